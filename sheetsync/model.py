@@ -1,0 +1,354 @@
+"""What the firm means by its rows: objectives, key results, KPIs, check-ins, people, cycles.
+
+Every value carries its cell. A concept that has no column in the sheet is a cell of column 0, which is always blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sheetsync.workbook import Cell
+
+
+class Level(StrEnum):
+    """Whose objective it is."""
+
+    COMPANY = "company"
+    TEAM = "team"
+    INDIVIDUAL = "individual"
+
+
+class Horizon(StrEnum):
+    """How far an objective looks."""
+
+    STRATEGIC = "strategic"
+    TACTICAL = "tactical"
+
+
+class Link(StrEnum):
+    """How an objective serves the one that it is aligned to; only ``contributes`` can ever count in a score."""
+
+    CONTRIBUTES = "contributes"
+    SUPPORTS = "supports"
+
+
+class Commitment(StrEnum):
+    """What the firm expects of a goal: all of it, or a good part of a stretch."""
+
+    COMMITTED = "committed"
+    ASPIRATIONAL = "aspirational"
+
+
+class Metric(StrEnum):
+    """How progress is measured; each has one function in ``scoring.metrics``."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BETWEEN = "between"
+    MILESTONE = "milestone"
+    YES_NO = "yes_no"
+    PERCENT_DONE = "percent_done"
+    PER_PERIOD = "per_period"
+    RATIO = "ratio"
+    STEPS = "steps"
+
+
+class Direction(StrEnum):
+    """Which way a KPI is good."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    RANGE = "range"
+
+
+class Aggregation(StrEnum):
+    """How the periods of a KPI become one number."""
+
+    SUM = "sum"
+    AVERAGE = "average"
+    LAST = "last"
+    MIN = "min"
+    MAX = "max"
+
+
+class Frequency(StrEnum):
+    """How often a KPI is measured, or a per-period key result is due."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Quantity(NamedTuple):
+    """A number as it was meant: 30 % is 0.30 with ``percent`` set; 5,5 tỷ is 5.5e9. ``unit`` stood beside it."""
+
+    number: float
+    percent: bool = False
+    unit: str | None = None
+
+
+class Bounds(NamedTuple):
+    """A target that is a bound or a range; an open side is None. Bounds are included."""
+
+    low: float | None
+    high: float | None
+    percent: bool = False
+
+
+class Relative(NamedTuple):
+    """A target stated as a change against the baseline: +0.25 is 25 % more, -0.5 is half.
+
+    ``signed`` is False where the words do not say up or down.
+    """
+
+    change: float
+    signed: bool = True
+
+
+class Milestones(NamedTuple):
+    """A list of steps, each with its weight (equal where none is given); as a current value, the steps done."""
+
+    names: tuple[str, ...]
+    weights: tuple[float, ...] = ()
+
+
+class PerPeriod(NamedTuple):
+    """A target for each week or month, such as two talks a month."""
+
+    number: float
+    frequency: Frequency
+
+
+class Done(NamedTuple):
+    """A yes or a no."""
+
+    yes: bool
+
+
+Target = Quantity | Bounds | Relative | Milestones | PerPeriod | Done
+Reading = Quantity | Milestones | Done
+"""What a current or actual cell can say."""
+
+
+class Cycle(NamedTuple):
+    """A time frame: ``start`` is its first day, ``due`` its last (which is not yet "after due")."""
+
+    label: str
+    start: date
+    due: date
+
+
+class Period(NamedTuple):
+    """One column or row of a KPI's time: first and last day, and what the header said."""
+
+    frequency: Frequency
+    start: date
+    end: date
+    label: str
+
+
+class PeriodValue(NamedTuple):
+    """Target and actual of a KPI in one period."""
+
+    period: Period
+    target: Cell[Target]
+    actual: Cell[Reading]
+
+
+def no_cell(sheet: str, row: int) -> Cell[object]:
+    """Give the cell of a concept that has no column: always blank, column 0."""
+    return Cell(sheet, row, 0, None, None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Objective:
+    """One objective. ``own_row`` is False where it is named only beside its key results and has no row to write to."""
+
+    key: str
+    table: str
+    sheet: str
+    row: int
+    own_row: bool
+    id: Cell[str]
+    title: Cell[str]
+    level: Cell[Level]
+    horizon: Cell[Horizon]
+    aligned_to: Cell[tuple[str, ...]]
+    link: Cell[Link]
+    owner: Cell[str]
+    team: Cell[str]
+    weight: Cell[Quantity]
+    cycle: Cell[Cycle]
+    start: Cell[date]
+    due: Cell[date]
+    commitment: Cell[Commitment]
+    agreed: Cell[bool]
+    blocker: Cell[str]
+    ask: Cell[str]
+    notes: Cell[str]
+    ignore: Cell[frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeyResult:
+    """One key result. ``objective`` is the key of its objective, or None where none stands above it."""
+
+    key: str
+    table: str
+    sheet: str
+    row: int
+    objective: str | None
+    id: Cell[str]
+    title: Cell[str]
+    level: Cell[Level]
+    horizon: Cell[Horizon]
+    aligned_to: Cell[tuple[str, ...]]
+    link: Cell[Link]
+    owner: Cell[str]
+    team: Cell[str]
+    metric: Cell[Metric]
+    unit: Cell[str]
+    weight: Cell[Quantity]
+    baseline: Cell[Quantity]
+    target: Cell[Target]
+    current: Cell[Reading]
+    cycle: Cell[Cycle]
+    start: Cell[date]
+    due: Cell[date]
+    confidence: Cell[Quantity]
+    commitment: Cell[Commitment]
+    check_in_date: Cell[date]
+    agreed: Cell[bool]
+    blocker: Cell[str]
+    ask: Cell[str]
+    notes: Cell[str]
+    ignore: Cell[frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kpi:
+    """One KPI row. ``periods`` is empty where the sheet has one target and one actual column (long form)."""
+
+    key: str
+    table: str
+    sheet: str
+    row: int
+    section: str | None
+    id: Cell[str]
+    title: Cell[str]
+    perspective: Cell[str]
+    owner: Cell[str]
+    team: Cell[str]
+    unit: Cell[str]
+    metric: Cell[Metric]
+    direction: Cell[Direction]
+    frequency: Cell[Frequency]
+    aggregation: Cell[Aggregation]
+    critical: Cell[bool]
+    weight: Cell[Quantity]
+    baseline: Cell[Quantity]
+    target: Cell[Target]
+    actual: Cell[Reading]
+    period: Cell[Period]
+    notes: Cell[str]
+    ignore: Cell[frozenset[str]]
+    periods: tuple[PeriodValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckIn:
+    """One row of the check-in log; ``item`` is the id of a key result."""
+
+    sheet: str
+    row: int
+    date: Cell[date]
+    item: Cell[str]
+    value: Cell[Reading]
+    confidence: Cell[Quantity]
+    blocker: Cell[str]
+    note: Cell[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Person:
+    """One row of the People sheet."""
+
+    sheet: str
+    row: int
+    name: Cell[str]
+    email: Cell[str]
+    team: Cell[str]
+    manager: Cell[str]
+    honorific: Cell[str]
+    language: Cell[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Where a table was found. ``kind`` is ``okr``, ``kpi``, ``check-ins``, ``people`` or ``settings``.
+
+    ``key`` names it inside the workbook (``okr``, ``okr2``, ``kpi``) and stands in the column marks. ``columns`` maps
+    a concept to its columns (more than one: the header stands twice); ``computed`` the same for the columns that carry
+    our mark and whose header agrees; ``unmapped`` are headers that say nothing to us. ``periods`` maps a column to the
+    period in its header.
+    """
+
+    key: str
+    kind: str
+    sheet: str
+    header_row: int
+    first_row: int
+    last_row: int
+    columns: Mapping[str, tuple[int, ...]]
+    unmapped: Mapping[int, str] = field(default_factory=dict)
+    periods: Mapping[int, Period] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class UnreadSheet:
+    """A worksheet in which no table was found. ``nearest`` are the concepts that its best row had."""
+
+    sheet: str
+    row: int
+    nearest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Settings:
+    """What the workbook says of itself, in its Settings sheet."""
+
+    company: Cell[str]
+    cycle: Cell[Cycle]
+    profile: Cell[str]
+    kpi_profile: Cell[str]
+    language: Cell[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Goals:
+    """Everything that was read from one workbook, in the order of its rows."""
+
+    cycle: Cycle | None
+    objectives: tuple[Objective, ...] = ()
+    key_results: tuple[KeyResult, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()
+    people: tuple[Person, ...] = ()
+    settings: Settings | None = None
+    tables: tuple[Table, ...] = ()
+    unread: tuple[UnreadSheet, ...] = ()
+
+    def table(self, key: str) -> Table:
+        """Give the table of that key; KeyError where there is none."""
+        for table in self.tables:
+            if table.key == key:
+                return table
+        raise KeyError(key)

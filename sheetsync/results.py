@@ -1,0 +1,147 @@
+"""What the pure core gives: scores, findings, and the reason behind each. No text in any language stands here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sheetsync.model import Metric
+from sheetsync.workbook import Cell, CellRef
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; only an error can fail a check by default."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Finding(NamedTuple):
+    """Something that is wrong, or could be better, in the user's data.
+
+    ``params`` holds plain data only (numbers, dates, texts from the sheet, CellRefs); the words are made at the edge.
+    ``item`` is the key of the objective, key result or KPI that it is about.
+    """
+
+    code: str
+    severity: Severity
+    cell: CellRef | None
+    params: Mapping[str, Any]
+    item: str | None = None
+
+
+class Status(StrEnum):
+    """Where an item stands today."""
+
+    NOT_SCORED = "not_scored"
+    NOT_STARTED = "not_started"
+    ACHIEVED = "achieved"
+    MISSED = "missed"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+
+
+class NotScored(StrEnum):
+    """Why an item has no score."""
+
+    UNREADABLE_TARGET = "unreadable_target"
+    UNREADABLE_BASELINE = "unreadable_baseline"
+    UNREADABLE_CURRENT = "unreadable_current"
+    NO_TARGET = "no_target"
+    TARGET_IS_BASELINE = "target_is_baseline"
+    DIRECTION_CONTRADICTS = "direction_contradicts"
+    DIRECTION_UNKNOWN = "direction_unknown"
+    DECREASE_WITHOUT_BASELINE = "decrease_without_baseline"
+    RELATIVE_WITHOUT_BASELINE = "relative_without_baseline"
+    TARGET_NOT_POSITIVE = "target_not_positive"
+    NEGATIVE_TARGET = "negative_target"
+    NEGATIVE_WEIGHT = "negative_weight"
+    NO_PERIOD = "no_period"
+    TOO_FEW_SCORED = "too_few_scored"
+    NO_KEY_RESULT = "no_key_result"
+    NO_CYCLE = "no_cycle"
+    WRONG_TARGET_KIND = "wrong_target_kind"
+
+
+class Reason(NamedTuple):
+    """The reason for a status: a code (text ``why.<code>`` in the locale) and plain params."""
+
+    code: str
+    params: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Score:
+    """What was computed for one objective, key result or KPI. Fractions are 0..1 where 1 is 100 %.
+
+    ``progress`` is where it stands (never clamped), ``score`` the grade clamped by the profile, ``expected`` the pace.
+    For a KPI ``progress`` is its achievement before the cap and ``score`` after it. ``weight`` is its share among its
+    siblings as used, ``given_weight`` the number that was resolved before shares were taken.
+    ``baseline``, ``target`` and ``current`` are the numbers that went into the formula, ``source`` the cell that the
+    current value came from (the row's own, or one of the check-in log).
+    """
+
+    key: str
+    kind: str
+    status: Status
+    reason: Reason
+    progress: float | None = None
+    expected: float | None = None
+    score: float | None = None
+    metric: Metric | None = None
+    not_scored: NotScored | None = None
+    weight: float | None = None
+    given_weight: float | None = None
+    baseline: float | None = None
+    target: float | None = None
+    current: float | None = None
+    source: Cell[Any] | None = None
+    start: Any = None
+    due: Any = None
+    last_update: Any = None
+    scored: int = 0
+    total: int = 0
+    weighted_score: float | None = None
+    grade: str | None = None
+    coefficient: float | None = None
+    trend: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """The total of a group of KPIs (a section, or a person): weighted score in percent points, grade, coefficient."""
+
+    name: str
+    kind: str
+    members: tuple[str, ...]
+    weighted_score: float | None
+    grade: str | None
+    coefficient: float | None
+    zeroed_by: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scorecard:
+    """All scores of one workbook by key, and the profiles (``name@version``) that chose the formulas."""
+
+    profile: str
+    kpi_profile: str
+    scores: Mapping[str, Score]
+    groups: tuple[Group, ...] = ()
+    loops: tuple[tuple[str, ...], ...] = ()
+    """Alignment loops, each as the keys that form it; every edge of a loop was ignored."""
+    notes: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    """Assumptions that scoring made for an item (baseline taken as 0, mean weight), for rules to report as hints."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Digest:
+    """What a mail or a page shows: plain dict, list, str, number and date only. ``data`` is the view model."""
+
+    kind: str
+    data: Mapping[str, Any]

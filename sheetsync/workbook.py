@@ -1,0 +1,272 @@
+"""What a backend gives and takes: an immutable workbook of raw cells, and the changes to make in it.
+
+Rows and columns count from 1, as people read them in a sheet. Everything here is plain data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+CellValue = str | int | float | bool | datetime | date | time | timedelta | None
+"""What can stand in a cell. An empty cell is None; an error such as ``#N/A`` is that text."""
+
+T = TypeVar("T")
+
+
+def column_letters(column: int) -> str:
+    """Give the letters of a column number: 1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Give the number of a column's letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+class CellRef(NamedTuple):
+    """The place of one cell: worksheet name, row and column from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+    @property
+    def a1(self) -> str:
+        """The place without its worksheet, such as ``F12``."""
+        return f"{column_letters(self.column)}{self.row}"
+
+    def __str__(self) -> str:
+        plain = self.sheet.replace("_", "").isalnum() and self.sheet.isascii() and not self.sheet[0].isdigit()
+        sheet = self.sheet if plain else "'" + self.sheet.replace("'", "''") + "'"
+        return f"{sheet}!{self.a1}"
+
+
+class Cell(NamedTuple, Generic[T]):
+    """One value that was read, with the cell it came from.
+
+    ``raw`` is what stood there; ``value`` is what reading made of it, and None where it is blank or unreadable.
+    The place is held flat (not as a CellRef) because a large workbook has millions of these.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    raw: CellValue
+    value: T | None
+
+    @property
+    def ref(self) -> CellRef:
+        """The place of this cell."""
+        return CellRef(self.sheet, self.row, self.column)
+
+    @property
+    def blank(self) -> bool:
+        """True where nothing but white space stands in the cell."""
+        return self.raw is None or (isinstance(self.raw, str) and not self.raw.strip())
+
+    @property
+    def unreadable(self) -> bool:
+        """True where something stands in the cell that reading could not understand."""
+        return self.value is None and not self.blank
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, both ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def contains(self, row: int, column: int) -> bool:
+        """Say whether a cell lies inside."""
+        return self.first_row <= row <= self.last_row and self.first_column <= column <= self.last_column
+
+    def touches_column(self, column: int) -> bool:
+        """Say whether any cell of a column lies inside."""
+        return self.first_column <= column <= self.last_column
+
+
+class ColumnMark(NamedTuple):
+    """Our mark on the header cell of a computed column.
+
+    ``table`` names the table inside the workbook (``okr``, ``kpi``, ``okr2``), ``concept`` the computed column
+    (``progress``). ``header`` is None where the cell that the mark pointed at was deleted.
+    """
+
+    table: str
+    concept: str
+    header: CellRef | None
+
+
+class PercentFormats(Protocol):
+    """Answers which cells are shown with a percent sign."""
+
+    def __call__(self, row: int, column: int) -> bool:
+        """Say whether the number format of the cell carries a percent sign."""
+        ...
+
+
+def no_percent(row: int, column: int) -> bool:
+    """Answer for a worksheet in which no cell is shown as a percentage."""
+    return False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worksheet:
+    """One worksheet as it was read.
+
+    ``rows[0]`` is row 1; rows may have different lengths, and a blank cell is None or ``""``. Values of formulas are
+    the cached ones. ``formulas`` holds the places ``(row, column)`` of cells with a formula.
+    """
+
+    name: str
+    rows: Sequence[Sequence[CellValue]]
+    hidden: bool = False
+    protected: bool = False
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    merges: tuple[Area, ...] = ()
+    tables: tuple[Area, ...] = ()
+    print_area: Area | None = None
+    is_percent: PercentFormats = no_percent
+    refusal: str | None = None
+    """Why this worksheet cannot be written (an error key of the backend's), or None."""
+
+    def value(self, row: int, column: int) -> CellValue:
+        """Give what stands in a cell; None where it is empty or beyond the used area."""
+        if 1 <= row <= len(self.rows) and 1 <= column <= len(self.rows[row - 1]):
+            raw = self.rows[row - 1][column - 1]
+            return None if raw == "" else raw
+        return None
+
+    @property
+    def width(self) -> int:
+        """The number of columns of the widest row."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workbook:
+    """One workbook as it was read, with the revision that ``apply`` compares before it writes."""
+
+    name: str
+    location: str
+    sheets: tuple[Worksheet, ...]
+    revision: str
+    marks: tuple[ColumnMark, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """Custom document properties, such as ``sheetsync.template``."""
+
+    def sheet(self, name: str) -> Worksheet:
+        """Give the worksheet of that name; KeyError where there is none."""
+        for sheet in self.sheets:
+            if sheet.name == name:
+                return sheet
+        raise KeyError(name)
+
+
+class CellUpdate(NamedTuple):
+    """One cell to write: what must stand there now, and what shall stand there.
+
+    An existing cell keeps its style. ``form`` (``percent``, ``number``, ``text`` or ``date``) only serves where neither
+    the cell, nor its row, nor its column has a style of its own. Held flat for the same reason as Cell.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    before: CellValue
+    after: CellValue
+    form: str = "text"
+
+    @property
+    def ref(self) -> CellRef:
+        """The place of this cell."""
+        return CellRef(self.sheet, self.row, self.column)
+
+
+class ColumnAddition(NamedTuple):
+    """A computed column to add at the right of a table, with its mark on the header cell.
+
+    ``form`` says how its cells are shown: ``percent``, ``number``, ``text`` or ``date``. ``width`` is in characters.
+    The cell values themselves come as CellUpdates with ``before`` None; the header text is written by this action.
+    """
+
+    header: CellRef
+    text: str
+    table: str
+    concept: str
+    form: str
+    width: int
+    last_row: int
+
+
+class Changes(NamedTuple):
+    """Everything that one run wants to do to a workbook, as plain data that ``plan`` can print."""
+
+    columns: tuple[ColumnAddition, ...] = ()
+    cells: tuple[CellUpdate, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """True where there is nothing to write."""
+        return not self.columns and not self.cells
+
+
+class Receipt(NamedTuple):
+    """What ``apply`` did, after it was read back and compared."""
+
+    cells: int
+    columns: int
+    revision: str
+    stale_formulas: int = 0
+    """Formulas of the user's that depend on written cells and stay old until the workbook is opened."""
+    stale_examples: tuple[CellRef, ...] = ()
+    recalculated: int = 0
+    """Cached values of the user's formulas that were refreshed."""
+    warnings: tuple[str, ...] = ()
+    """Keys of texts (``backend.*``) that the user should hear, such as a broken hard link."""
+
+
+class Backend(Protocol):
+    """A place that holds one workbook."""
+
+    def read(self) -> Workbook:
+        """Read the whole workbook; raises a SheetsyncError where that is impossible or unsafe."""
+        ...
+
+    def apply(self, changes: Changes, revision: str) -> Receipt:
+        """Write the changes, read them back, and compare.
+
+        Refuses (``WorkbookChanged``) where the workbook is no longer at ``revision``, and (``WriteRefused``) where a
+        change cannot be made safely. Where ``changes`` is empty nothing is written.
+        """
+        ...
+
+
+def blank_to_none(values: Iterable[CellValue]) -> list[CellValue]:
+    """Give the values with every empty text as None."""
+    return [None if value == "" else value for value in values]
+
+
+def same_value(left: CellValue, right: CellValue) -> bool:
+    """Compare two raw cell values by type and value, as a sheet does: 1 and 1.0 are equal, "1" and 1 are not."""
+    if left == "":
+        left = None
+    if right == "":
+        right = None
+    if isinstance(left, bool) or isinstance(right, bool):
+        return left is right
+    if isinstance(left, int | float) and isinstance(right, int | float):
+        return float(left) == float(right)
+    return type(left) is type(right) and left == right
