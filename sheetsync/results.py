@@ -109,6 +109,9 @@ class Score:
     grade: str | None = None
     coefficient: float | None = None
     trend: str | None = None
+    change: float | None = None
+    forecast: float | None = None
+    """Change since the last weekly mark and forecast of the end; both need earlier days to be known."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +138,10 @@ class Scorecard:
     groups: tuple[Group, ...] = ()
     loops: tuple[tuple[str, ...], ...] = ()
     """Alignment loops, each as the keys that form it; every edge of a loop was ignored."""
+    progress: float | None = None
+    expected: float | None = None
+    """Progress and pace of the whole: the weighted mean of the company's objectives (of all, where none is the
+    company's), as roll-up takes it. None where nothing is scored."""
     notes: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     """Assumptions that scoring made for an item (baseline taken as 0, mean weight), for rules to report as hints."""
 

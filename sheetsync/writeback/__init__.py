@@ -1,0 +1,125 @@
+"""What to write beside the user's own columns: scorecard and findings become plain changes of cells.
+
+Only cells in columns that carry our mark, and on the dashboard cells that carry one, are ever named. What somebody
+typed into such a cell is kept and reported as a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from sheetsync.language import Phrases
+from sheetsync.model import Goals, Table
+from sheetsync.results import Finding, Scorecard, Severity
+from sheetsync.workbook import CellRef, Changes, ColumnAddition, Workbook, Worksheet
+from sheetsync.writeback.authorship import Authorship
+from sheetsync.writeback.columns import COLUMNS, WIDTHS, Column
+from sheetsync.writeback.dashboard import dashboard_updates
+from sheetsync.writeback.room import free_columns
+from sheetsync.writeback.rows import TableWriter
+
+__all__ = ["Plan", "plan_changes"]
+
+
+class Plan(NamedTuple):
+    """The changes of one run, and what stood in the way of others."""
+
+    changes: Changes
+    findings: tuple[Finding, ...]
+
+
+def plan_changes(
+    workbook: Workbook,
+    goals: Goals,
+    scorecard: Scorecard,
+    findings: Iterable[Finding],
+    phrases: Phrases,
+    message: Callable[[Finding], str],
+    today: date,
+    *,
+    authorship: Authorship,
+    wanted: Mapping[str, tuple[str, ...]] | None = None,
+) -> Plan:
+    """Say which cells to write so that every computed column shows what was computed.
+
+    ``message`` gives the sentence of a finding in the language of the workbook, ``authorship`` recognises texts that
+    sheetsync writes, in any language. ``wanted`` names the computed columns for each kind of table (default: all).
+    """
+    told = tuple(findings)
+    columns: list[ColumnAddition] = []
+    cells = []
+    noticed: list[Finding] = []
+    for table in goals.tables:
+        if table.kind not in COLUMNS:
+            continue
+        sheet = workbook.sheet(table.sheet)
+        if sheet.refusal is not None:
+            noticed.append(_finding("WS109", table, reason=sheet.refusal))
+            continue
+        noticed.extend(_mark_findings(table))
+        placed, added = _placed(table, sheet, phrases, wanted, noticed)
+        columns.extend(added)
+        end = min(_next_header(table, goals), len(sheet.rows) + 1)
+        writer = TableWriter(table, sheet, end, placed, phrases, message, authorship, today)
+        cells.extend(writer.updates(goals, scorecard, told))
+        noticed.extend(writer.findings)
+    cells.extend(dashboard_updates(workbook, goals, scorecard, phrases, today, changed=bool(cells or columns)))
+    return Plan(Changes(tuple(columns), tuple(cells)), tuple(noticed))
+
+
+def _placed(
+    table: Table,
+    sheet: Worksheet,
+    phrases: Phrases,
+    wanted: Mapping[str, tuple[str, ...]] | None,
+    noticed: list[Finding],
+) -> tuple[dict[str, int], list[ColumnAddition]]:
+    """Give each computed column its place: where it is marked already, else in an empty column at the right."""
+    names = wanted[table.kind] if wanted and table.kind in wanted else tuple(COLUMNS[table.kind])
+    placed = {concept: column for concept, column in table.computed.items() if concept in COLUMNS[table.kind]}
+    missing = [name for name in names if name not in placed and name not in table.disputed and name not in table.lost]
+    if not missing:
+        return placed, []
+    free = free_columns(table, sheet, len(missing))
+    if free is None:
+        headers = ", ".join(phrases.text(f"computed.{name}") for name in missing)
+        noticed.append(_finding("WS108", table, columns=headers))
+        return placed, []
+    added = []
+    for concept, column in zip(missing, free, strict=True):
+        placed[concept] = column
+        added.append(_addition(table, COLUMNS[table.kind][concept], column, phrases))
+    return placed, added
+
+
+def _next_header(table: Table, goals: Goals) -> int:
+    """Give the row at which the next table of the same worksheet begins, or a row beyond any worksheet."""
+    below = [other.header_row for other in goals.tables if other.sheet == table.sheet]
+    return min((row for row in below if row > table.header_row), default=2**31)
+
+
+def _addition(table: Table, column: Column, place: int, phrases: Phrases) -> ColumnAddition:
+    header = phrases.text(f"computed.{column.concept}")
+    return ColumnAddition(
+        header=CellRef(table.sheet, table.header_row, place),
+        text=header,
+        table=table.key,
+        concept=column.concept,
+        form=column.form,
+        width=max(WIDTHS[column.form], len(header) + 2) if column.concept != "why" else WIDTHS["sentence"],
+        last_row=table.last_row,
+    )
+
+
+def _mark_findings(table: Table) -> list[Finding]:
+    disputed = [
+        _finding("DR503", table, column_number=column, column=concept) for concept, column in table.disputed.items()
+    ]
+    return disputed + [_finding("DR504", table, column=concept) for concept in table.lost]
+
+
+def _finding(code: str, table: Table, *, column_number: int = 1, **params: object) -> Finding:
+    place = CellRef(table.sheet, table.header_row, column_number)
+    return Finding(code, Severity.WARNING, place, {"sheet": table.sheet, **params})

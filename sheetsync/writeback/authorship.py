@@ -1,0 +1,57 @@
+"""Recognises what sheetsync itself writes into a computed column, in any language.
+
+Until a history remembers what was written last, this is how a text that somebody typed over a computed cell is told
+apart from our own: what we could not have written is the user's, and stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sheetsync.language import Phrases
+from sheetsync.results import Status
+from sheetsync.workbook import CellValue
+
+
+class Authorship:
+    """Knows the words of every language, the grades of every profile and the sentences of Why."""
+
+    def __init__(
+        self, languages: Sequence[Phrases], grades: Iterable[str], sentences: Iterable[re.Pattern[str]] = ()
+    ) -> None:
+        """Take the phrases of all languages, the grades that profiles give, and patterns of further sentences."""
+        self._languages = tuple(languages)
+        self._sentences = tuple(sentences)
+        self._own_sentences: tuple[re.Pattern[str], ...] | None = None
+        self._words = {
+            "status": {phrases.text(f"status.{status}") for phrases in self._languages for status in Status},
+            "trend": {phrases.text(f"trend.{trend}") for phrases in self._languages for trend in TRENDS},
+            "grade": set(grades),
+        }
+
+    def could_be_ours(self, concept: str, form: str, value: CellValue) -> bool:
+        """Say whether sheetsync could have written this value into a column of this concept."""
+        if value is None:
+            return True
+        if isinstance(value, bool):
+            return False
+        if form in ("percent", "number"):
+            return isinstance(value, int | float)
+        if form == "date":
+            return isinstance(value, date)
+        if not isinstance(value, str):
+            return False
+        if concept in self._words:
+            return value in self._words[concept]
+        return self._is_sentence(value)
+
+    def _is_sentence(self, text: str) -> bool:
+        if self._own_sentences is None:
+            keys = [(phrases, key) for phrases in self._languages for key in phrases.keys("why")]
+            self._own_sentences = tuple(phrases.pattern(key) for phrases, key in keys)
+        return any(pattern.fullmatch(text) for pattern in (*self._own_sentences, *self._sentences))
+
+
+TRENDS = ("up", "flat", "down")

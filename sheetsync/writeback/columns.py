@@ -1,0 +1,53 @@
+"""The computed columns of each kind of table, in the order in which they are added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sheetsync.results import Score
+
+
+class Column(NamedTuple):
+    """One computed column.
+
+    ``form`` says how its cells are shown, ``digits`` to how many decimals a number is rounded before it is compared
+    and written (2 for a whole percent), ``number`` takes the number out of a score where the column holds one.
+    A ``quiet`` column does not move the Synced date when it changes.
+    """
+
+    concept: str
+    form: str
+    digits: int = 2
+    number: Callable[[Score], float | None] | None = None
+    quiet: bool = False
+
+
+_OKR = (
+    Column("progress", "percent", number=lambda score: score.progress),
+    Column("expected", "percent", number=lambda score: score.expected, quiet=True),
+    Column("score", "number", number=lambda score: score.score),
+    Column("status", "text"),
+    Column("change", "percent", number=lambda score: score.change),
+    Column("forecast", "percent", number=lambda score: score.forecast, quiet=True),
+    Column("why", "text", quiet=True),
+    Column("synced", "date"),
+)
+
+_KPI = (
+    Column("achievement", "percent", number=lambda score: score.progress),
+    Column("weighted_score", "percent", digits=3, number=lambda score: score.weighted_score),
+    Column("grade", "text"),
+    Column("status", "text"),
+    Column("trend", "text"),
+    Column("why", "text", quiet=True),
+    Column("synced", "date"),
+)
+
+COLUMNS: dict[str, dict[str, Column]] = {
+    "okr": {column.concept: column for column in _OKR},
+    "kpi": {column.concept: column for column in _KPI},
+}
+
+WIDTHS = {"percent": 10, "number": 8, "text": 16, "date": 12, "sentence": 46}
+"""Width of a new column in characters."""
