@@ -231,6 +231,8 @@ class KeyResult:
     ask: Cell[str]
     notes: Cell[str]
     ignore: Cell[frozenset[str]]
+    falls: bool = False
+    """True where a word of the title, the metric or the unit says that less is better (giảm, reduce, dưới, less)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

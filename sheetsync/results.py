@@ -65,6 +65,10 @@ class NotScored(StrEnum):
     NO_KEY_RESULT = "no_key_result"
     NO_CYCLE = "no_cycle"
     WRONG_TARGET_KIND = "wrong_target_kind"
+    WRONG_CURRENT_KIND = "wrong_current_kind"
+    DUE_BEFORE_START = "due_before_start"
+    OUT_OF_RANGE = "out_of_range"
+    NO_ACTUAL = "no_actual"
 
 
 class Reason(NamedTuple):
@@ -116,7 +120,13 @@ class Score:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """The total of a group of KPIs (a section, or a person): weighted score in percent points, grade, coefficient."""
+    """The total of a group of KPIs: weighted score (a fraction, 1 is 100 %), grade, coefficient.
+
+    ``kind`` is ``section``, ``person`` (its owner, where there are no sections) or ``table`` (the whole worksheet, where
+    the weights total 100 % over it and not in each group, or where there is neither section nor owner; ``name`` is then
+    the worksheet's). ``zeroed_by`` is the key of the critical KPI that made it 0, ``missing`` are the keys of KPIs
+    without an actual that counted as 0.
+    """
 
     name: str
     kind: str

@@ -62,7 +62,7 @@ def objective(key: str = "O-1", **given: Any) -> Objective:
 
 def key_result(key: str = "KR-1", **given: Any) -> KeyResult:
     """Make a key result of objective O-1 unless told otherwise."""
-    plain = _plain(given, key=key, table="okr", sheet=SHEET, row=6, objective="O-1")
+    plain = _plain(given, key=key, table="okr", sheet=SHEET, row=6, objective="O-1", falls=False)
     given.setdefault("id", key)
     given.setdefault("title", "Revenue up")
     return _build(KeyResult, plain, given)  # type: ignore[no-any-return]
