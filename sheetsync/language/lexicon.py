@@ -1,0 +1,138 @@
+"""The words that people write in their sheets, in several languages at once: headers, values, sheet names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from sheetsync.language.spelling import normalise
+
+_AROUND = " :.*;,!?\"'“”‘’[]"
+
+
+class Lexicon:
+    """Understands header and value words of every language that it is given, whatever their case and accents."""
+
+    def __init__(self, *data: Mapping[str, Any]) -> None:
+        """Take the locale data of one or more languages; earlier ones win where words collide."""
+        self._data = data
+        self._headers: dict[str, dict[str, tuple[str, ...]]] = {}
+        self._candidates: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._values: dict[str, dict[str, str]] = {}
+
+    def normalise(self, text: str) -> str:
+        """Give a text in lower case, without accents and invisible marks, and with single spaces."""
+        return normalise(text)
+
+    def header(self, text: str, table_kind: str) -> str | None:
+        """Give the concept that a header most likely names in a table of that kind, or None."""
+        found = self.candidates(text, table_kind)
+        return found[0] if found else None
+
+    def candidates(self, text: str, table_kind: str) -> tuple[str, ...]:
+        """Give every concept that a header may name, the likeliest first.
+
+        The whole header counts. Where it is not known, its parts do, such as both languages in ``Chỉ tiêu / Target``
+        or the words before a bracket; parts that contradict each other say nothing.
+        """
+        key = (text, table_kind)
+        found = self._candidates.get(key)
+        if found is None:
+            if table_kind not in self._headers:
+                self._headers[table_kind] = _index(_tables(self._data, "headers", table_kind))
+            found = self._candidates[key] = _match(text, self._headers[table_kind])
+        return found
+
+    def computed(self, text: str) -> frozenset[str]:
+        """Give the computed concepts that a header may name (``progress``, ``status``); empty where it is none."""
+        return frozenset(_match(text, self._computed))
+
+    def value(self, kind: str, text: str) -> str | None:
+        """Give the value that a word names among those of a kind (``level``, ``metric``, ``yes_no``), or None."""
+        return self.values(kind).get(_bare(text))
+
+    def values(self, kind: str) -> Mapping[str, str]:
+        """Give every normalised word of a kind with the value that it names."""
+        if kind not in self._values:
+            index = _index(_tables(self._data, "values", kind))
+            self._values[kind] = {word: names[0] for word, names in index.items()}
+        return self._values[kind]
+
+    def words(self, section: str, name: str) -> tuple[str, ...]:
+        """Give the words of one entry as they are written in all languages: ``words("values.row", "total")``."""
+        path = section.split(".")
+        found = [word for table in _tables(self._data, *path) for word in table.get(name, ())]
+        return tuple(dict.fromkeys(found))
+
+    def sheet_kind(self, name: str) -> str | None:
+        """Give the kind of worksheet that a name stands for (``okr``, ``check-ins``, ``guide``), or None."""
+        found = self._sheets.get(_bare(name))
+        return found[0] if found else None
+
+    def language_of(self, text: str, table_kind: str) -> str | None:
+        """Give the only language that knows a header, or None where several do, or none."""
+        known = [
+            data["language"] for data in self._data if _bare(text) in _index(_tables((data,), "headers", table_kind))
+        ]
+        return known[0] if len(known) == 1 else None
+
+    def marks(self, language: str) -> tuple[str, str] | None:
+        """Give the decimal and the group mark of a language, or None where it is not among those given."""
+        for data in self._data:
+            if data["language"] == language:
+                return data["marks"]["decimal"], data["marks"]["group"]
+        return None
+
+    @cached_property
+    def _computed(self) -> dict[str, tuple[str, ...]]:
+        return _index(_tables(self._data, "computed"))
+
+    @cached_property
+    def _sheets(self) -> dict[str, tuple[str, ...]]:
+        return _index(_tables(self._data, "sheets"))
+
+
+def _tables(data: Iterable[Mapping[str, Any]], *path: str) -> list[Mapping[str, Any]]:
+    """Give the table at a path in each language that has it."""
+    found = []
+    for language in data:
+        table: Any = language
+        for name in path:
+            table = table.get(name, {})
+        found.append(table)
+    return found
+
+
+def _index(tables: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Give every normalised word with the names that it stands under, in the order of the file."""
+    order: dict[str, int] = {}
+    names: dict[str, set[str]] = {}
+    for table in tables:
+        for name, words in table.items():
+            order.setdefault(name, len(order))
+            for word in words:
+                names.setdefault(_bare(word), set()).add(name)
+    return {word: tuple(sorted(found, key=order.__getitem__)) for word, found in names.items()}
+
+
+def _bare(text: str) -> str:
+    return normalise(text).strip(_AROUND)
+
+
+def _match(text: str, index: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    whole = index.get(_bare(text))
+    if whole is not None:
+        return whole
+    known = [index[part] for part in _parts(text) if part in index]
+    if not known:
+        return ()
+    shared = set(known[0]).intersection(*known[1:])
+    return tuple(name for name in known[0] if name in shared)
+
+
+def _parts(text: str) -> list[str]:
+    """Give the parts of a header in several languages or with a remark, normalised: around brackets, slash, line."""
+    for sign in "()\n\r|–—（）":
+        text = text.replace(sign, "/")
+    return [part for part in map(_bare, text.replace(" - ", "/").split("/")) if part]

@@ -1,0 +1,159 @@
+"""The texts that a person reads, in one language, from the data of its locale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sheetsync.language.forms import Forms
+from sheetsync.model import Quantity
+
+if TYPE_CHECKING:
+    import re
+
+_DASH = "–"
+_SHAPES = {
+    "percent": r"-?[\d.,]+\s?%|–",
+    "number": r"-?[\d.,]+|–",
+    "date": r"[\d/.-]+|\d{1,2} \w+ \d{4}|–",
+    "short": r"[\d/.-]+|\d{1,2} \w+|–",
+}
+
+
+class _Part(NamedTuple):
+    """A stretch of a text: plain words, and the parameter after them with the way it is shown."""
+
+    plain: str
+    name: str | None
+    spec: str
+
+
+class Phrases:
+    """Gives texts by their key (``section.key``), with numbers, dates and cells in the form of the language.
+
+    Braces in a text take a parameter and how it is shown: ``{progress:percent}``, ``{value:number}`` (or
+    ``number.2``), ``{day:date}``, ``{day:short}``, ``{ref:cell}``, ``{value:money}``; a plain ``{x}`` is ``str(x)``.
+    None is shown as a dash.
+    """
+
+    def __init__(self, data: Mapping[str, Any], fallback: Mapping[str, Any] | None = None) -> None:
+        """Take the language's data, and the data (English) that serves where a text is missing."""
+        self._data = data
+        self._fallback: Mapping[str, Any] = fallback if fallback is not None else {}
+        self.language: str = data["language"]
+        self._forms = Forms(self.language, data)
+        self._compiled: dict[str, tuple[_Part, ...]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self.number = self._forms.number
+        self.percent = self._forms.percent
+        self.date = self._forms.date
+        self.short = self._forms.short
+        self.money = self._forms.money
+
+    def has(self, key: str) -> bool:
+        """Say whether this language or its fallback has a text of that key."""
+        return self._find(key) is not None
+
+    def text(self, key: str, **params: Any) -> str:
+        """Give the text of a key; of a list of words the first. LookupError names a missing key or parameter."""
+        parts = self._compiled.get(key)
+        if parts is None:
+            parts = self._compiled[key] = _compile(key, self._first(key))
+        try:
+            return "".join(part.plain + self._show(part, params) for part in parts)
+        except KeyError as missing:
+            raise LookupError(f"text {key!r} needs the parameter {missing}") from missing
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Give all words that stand under a key; LookupError where there is none."""
+        found = self._find(key)
+        if found is None or isinstance(found, Mapping):
+            raise LookupError(f"no text {key!r}")
+        return (found,) if isinstance(found, str) else tuple(found)
+
+    def plural(self, key: str, count: float, **params: Any) -> str:
+        """Give the text of ``key.one`` or ``key.other`` as the language counts; the text may use ``{count}``."""
+        form = "other"
+        if self.has(f"{key}.one"):
+            from babel import Locale
+
+            form = Locale.parse(self.language).plural_form(count)
+        chosen = f"{key}.{form}" if self.has(f"{key}.{form}") else f"{key}.other"
+        return self.text(chosen, count=count, **params)
+
+    def pattern(self, key: str) -> re.Pattern[str]:
+        """Give a pattern that matches, as a whole, every text that a key (or its plural forms) can give."""
+        if key not in self._patterns:
+            import re
+
+            found = self._find(key)
+            keys = [f"{key}.{form}" for form in found] if isinstance(found, Mapping) else [key]
+            forms = ("".join(_shape(part) for part in _compile(one, self._first(one))) for one in keys)
+            self._patterns[key] = re.compile(rf"\A(?:{'|'.join(forms)})\Z", re.DOTALL)
+        return self._patterns[key]
+
+    def _first(self, key: str) -> str:
+        return self.words(key)[0]
+
+    def _find(self, key: str) -> Any:
+        found = _walk(self._data, key)
+        return found if found is not None else _walk(self._fallback, key)
+
+    def _show(self, part: _Part, params: Mapping[str, Any]) -> str:
+        if part.name is None:
+            return ""
+        value = params[part.name]
+        if value is None:
+            return _DASH
+        if not part.spec:
+            return str(value)
+        name, _, digits = part.spec.partition(".")
+        return self._show_form(name, int(digits) if digits else None, value, params)
+
+    def _show_form(self, form: str, digits: int | None, value: Any, params: Mapping[str, Any]) -> str:
+        if form == "money":
+            amount, unit = (value.number, value.unit) if isinstance(value, Quantity) else (value, None)
+            return self.money(amount, unit or params.get("unit"))
+        if form in ("date", "short"):
+            return (self.date if form == "date" else self.short)(_day(value))
+        number = value.number if isinstance(value, Quantity) else value
+        if form == "percent":
+            return self.percent(number, digits or 0)
+        return self.number(number, digits)
+
+
+def _day(value: Any) -> date:
+    if not isinstance(value, date):
+        raise TypeError(f"not a date: {value!r}")
+    return value
+
+
+def _walk(data: Mapping[str, Any], key: str) -> Any:
+    found: Any = data
+    for name in key.split("."):
+        if not isinstance(found, Mapping) or name not in found:
+            return None
+        found = found[name]
+    return found
+
+
+def _compile(key: str, text: str) -> tuple[_Part, ...]:
+    from string import Formatter
+
+    parts = []
+    for plain, name, spec, _ in Formatter().parse(text):
+        shown = "" if spec == "cell" else spec or ""
+        if shown.partition(".")[0] not in ("", "percent", "number", "date", "short", "money"):
+            raise LookupError(f"text {key!r} shows {{{name}}} in an unknown form {spec!r}")
+        parts.append(_Part(plain, name, shown))
+    return tuple(parts)
+
+
+def _shape(part: _Part) -> str:
+    import re
+
+    plain = re.escape(part.plain)
+    if part.name is None:
+        return plain
+    return f"{plain}(?:{_SHAPES.get(part.spec.partition('.')[0], '.*?')})"
