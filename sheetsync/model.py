@@ -298,9 +298,10 @@ class Table:
     """Where a table was found. ``kind`` is ``okr``, ``kpi``, ``check-ins``, ``people`` or ``settings``.
 
     ``key`` names it inside the workbook (``okr``, ``okr2``, ``kpi``) and stands in the column marks. ``columns`` maps
-    a concept to its columns (more than one: the header stands twice); ``computed`` the same for the columns that carry
-    our mark and whose header agrees; ``unmapped`` are headers that say nothing to us. ``periods`` maps a column to the
-    period in its header.
+    a concept to its columns (more than one: the header stands twice); ``unmapped`` are headers that say nothing to us.
+    ``periods`` maps a column to the period in its header. The last three are about the columns that carry our mark and
+    stand in neither of the above: ``computed`` maps a concept to its column where the header agrees with the mark,
+    ``disputed`` where it does not, and ``lost`` names the concepts whose marked cell is gone.
     """
 
     key: str
@@ -312,6 +313,9 @@ class Table:
     columns: Mapping[str, tuple[int, ...]]
     unmapped: Mapping[int, str] = field(default_factory=dict)
     periods: Mapping[int, Period] = field(default_factory=dict)
+    computed: Mapping[str, int] = field(default_factory=dict)
+    disputed: Mapping[str, int] = field(default_factory=dict)
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
