@@ -1,0 +1,202 @@
+"""Checks the data of one TOML file against the table of keys, and reports everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date, time
+from typing import Any, NamedTuple
+
+from sheetsync.config.keys import ROOT, Accepted, Key
+
+KeyPath = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    """Something wrong at a key: the key of the text (``config.<text>``) and what stands in its braces.
+
+    ``near`` is a word that was probably meant; a text that can name it has the key ``<text>_near``. A param named
+    ``expected`` or ``found`` is a type, whose words stand under ``config.type``.
+    """
+
+    path: KeyPath
+    text: str
+    params: Mapping[str, Any]
+    near: str | None = None
+
+
+def check(data: Mapping[str, Any], accepted: Accepted) -> list[Problem]:
+    """Check a whole file; an empty list means that every value can be taken as it is."""
+    return list(_value(ROOT, data, (), accepted))
+
+
+def nearest(word: str, known: Collection[str]) -> str | None:
+    """Give the known word that was probably meant, whatever its case; None where none is close."""
+    from difflib import get_close_matches
+
+    folded = {name.casefold(): name for name in known}
+    found = get_close_matches(word.casefold(), folded, n=1)
+    return folded[found[0]] if found else None
+
+
+def shown(value: object) -> str:
+    """Write a value as it stands in a message: on one line, in quotes where it is a text, cut where it is long."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if not isinstance(value, str):
+        return str(value)
+    text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in value)
+    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
+
+
+def listed(words: Iterable[str]) -> str:
+    """Write words one after the other, as messages list them."""
+    return ", ".join(words)
+
+
+TYPES = (
+    (bool, "boolean"),
+    (str, "text"),
+    (int, "integer"),
+    (float, "number"),
+    (list, "list"),
+    (dict, "table"),
+    ((date, time), "date"),
+)
+
+
+def _found(value: object) -> str:
+    return next((name for kind, name in TYPES if isinstance(value, kind)), "text")
+
+
+def _value(key: Key, value: Any, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    kind, judge = KINDS[key.kind]
+    if _found(value) != kind:
+        yield Problem(path, "wrong_type", {"expected": kind, "found": _found(value)})
+    elif value == "" and kind == "text":
+        yield Problem(path, "empty", {})
+    else:
+        yield from judge(key, value, path, accepted)
+
+
+def _not_allowed(path: KeyPath, value: str, allowed: Collection[str]) -> Problem:
+    params = {"value": shown(value), "allowed": listed(allowed)}
+    return Problem(path, "not_allowed", params, nearest(value, allowed))
+
+
+def _text(_key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
+    if _unseen(value):
+        yield Problem(path, "not_printable", {"value": shown(value)})
+
+
+def _unseen(text: str) -> bool:
+    # No name or path has a control character on purpose; a no-break space may well come from a sheet.
+    return not text.strip() or any(char < " " or "\x7f" <= char < "\xa0" for char in text)
+
+
+def _choice(key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
+    advice = dict(key.advice).get(value)
+    if advice:
+        yield Problem(path, advice, {"value": shown(value), "allowed": listed(key.allowed)})
+    elif value not in key.allowed:
+        yield _not_allowed(path, value, key.allowed)
+
+
+def _integer(key: Key, value: int, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
+    if not key.low <= value <= key.high:
+        yield Problem(path, "out_of_range", {"value": shown(value), "low": key.low, "high": key.high})
+
+
+def _boolean(_key: Key, _value: bool, _path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
+    return iter(())
+
+
+def _timezone(_key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
+    from zoneinfo import ZoneInfo, available_timezones
+
+    try:
+        ZoneInfo(value)
+    except (KeyError, ValueError, OSError):
+        yield Problem(path, "unknown_timezone", {"value": shown(value)}, nearest(value, available_timezones()))
+
+
+def _profile(_key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    if accepted.profiles and value not in accepted.profiles:
+        yield _not_allowed(path, value, accepted.profiles)
+
+
+def _cycle(_key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    if accepted.cycle and not accepted.cycle(value):
+        yield Problem(path, "unreadable_cycle", {"value": shown(value)})
+
+
+def _file(key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    if value.lower().startswith(("http://", "https://")):
+        yield Problem(path, "web_address", {"value": shown(value)})
+    else:
+        yield from _text(key, value, path, accepted)
+
+
+def _list(key: Key, value: list[Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    entry = _entry(key)
+    for index, item in enumerate(value):
+        yield from _value(entry, item, (*path, index), accepted)
+        if item in value[:index]:
+            yield Problem((*path, index), "listed_twice", {"value": shown(item)})
+
+
+def _table(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    known = {child.name: child for child in key.keys}
+    for name, item in value.items():
+        if name in known:
+            yield from _value(known[name], item, (*path, name), accepted)
+        else:
+            yield Problem((*path, name), "unknown_key", {"allowed": listed(known)}, nearest(name, known))
+    for child in key.keys:
+        if child.required and child.name not in value:
+            yield Problem((*path, child.name), "missing", {})
+
+
+def _names(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    entry = _entry(key)
+    for name, item in value.items():
+        if _unseen(name):
+            yield Problem((*path, name), "not_printable", {"value": shown(name)})
+        yield from _value(entry, item, (*path, name), accepted)
+
+
+def _rules(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    entry = _entry(key)
+    for code, item in value.items():
+        if not _is_rule(code, accepted.rules):
+            near = nearest(code, accepted.rules) if accepted.rules else None
+            yield Problem((*path, code), "unknown_rule", {"code": shown(code)}, near)
+        yield from _value(entry, item, (*path, code), accepted)
+
+
+def _is_rule(code: str, known: Collection[str]) -> bool:
+    if known:
+        return code in known
+    return len(code) == 5 and code[:2].isalpha() and code[:2].isupper() and code[2:].isdigit()
+
+
+def _entry(key: Key) -> Key:
+    if key.entry is None:
+        raise TypeError(f"the table of keys gives no entry for {key.name!r}")
+    return key.entry
+
+
+KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[Problem]]]] = {
+    "text": ("text", _text),
+    "choice": ("text", _choice),
+    "integer": ("integer", _integer),
+    "boolean": ("boolean", _boolean),
+    "timezone": ("text", _timezone),
+    "profile": ("text", _profile),
+    "cycle": ("text", _cycle),
+    "file": ("text", _file),
+    "list": ("list", _list),
+    "table": ("table", _table),
+    "names": ("table", _names),
+    "rules": ("table", _rules),
+}
+"""The type of each kind of key as TOML names it, and the function that judges a value of that type."""

@@ -1,0 +1,88 @@
+"""The table of every key that a configuration may hold; the checker, the JSON Schema and the starter all read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from sheetsync.results import Severity
+
+OKR_COLUMNS = ("progress", "expected", "score", "status", "change", "forecast", "why", "synced")
+KPI_COLUMNS = ("achievement", "weighted_score", "grade", "status", "trend", "why", "synced")
+LANGUAGES = ("vi", "en")
+SEVERITIES = tuple(severity.value for severity in (Severity.ERROR, Severity.WARNING, Severity.HINT))
+
+
+class Key(NamedTuple):
+    """One key: its kind (a function of ``check.KINDS``), and what its value may be.
+
+    ``keys`` are the keys of a ``table``; ``entry`` is what each value of a ``names`` table (whose keys are free) or of
+    a ``list`` must be. ``about`` names its description in the locale (``config.about.<about>``), its own name where
+    it is empty. ``advice`` holds a text key for values that deserve more than "not allowed".
+    """
+
+    name: str
+    kind: str
+    allowed: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+    required: bool = False
+    keys: tuple[Key, ...] = ()
+    entry: Key | None = None
+    about: str = ""
+    advice: tuple[tuple[str, str], ...] = ()
+
+
+class Accepted(NamedTuple):
+    """What the caller knows of values that the configuration cannot judge alone; what is left out is not judged.
+
+    ``cycle`` says whether a text can be read as a cycle.
+    """
+
+    profiles: Collection[str] = ()
+    rules: Collection[str] = ()
+    cycle: Callable[[str], bool] | None = None
+
+
+def _wanted(kind: str, concepts: tuple[str, ...]) -> Key:
+    return Key(kind, "list", entry=Key("", "choice", concepts), about=f"columns_{kind}")
+
+
+SHARED = (
+    Key("language", "choice", LANGUAGES),
+    Key("timezone", "timezone"),
+    Key("fiscal_start", "integer", low=1, high=12),
+    Key("profile", "profile"),
+    Key("kpi_profile", "profile"),
+    Key(
+        "on_conflict",
+        "choice",
+        ("keep",),
+        # Typed text may only be replaced once it stands in the history, which there is not yet.
+        advice=(("restore", "needs_history"), ("ask", "needs_history")),
+    ),
+    Key("fail_on", "choice", (*SEVERITIES, "never")),
+    Key("recalc", "choice", ("libreoffice", "never")),
+    Key("columns", "table", keys=(_wanted("okr", OKR_COLUMNS), _wanted("kpi", KPI_COLUMNS))),
+    Key("rules", "rules", entry=Key("", "choice", (*SEVERITIES, "off"))),
+    Key("mail", "table", keys=(Key("folder", "text", about="mail_folder"),)),
+)
+"""The keys that [defaults] and [workbook.NAME] both take."""
+
+WORKBOOK = (
+    Key("path", "file", required=True),
+    Key("cycle", "cycle"),
+    Key("company", "text"),
+    Key("enabled", "boolean"),
+    *SHARED,
+)
+
+ROOT = Key(
+    "",
+    "table",
+    keys=(
+        Key("include", "list", entry=Key("", "text")),
+        Key("defaults", "table", keys=SHARED),
+        Key("workbook", "names", entry=Key("", "table", keys=WORKBOOK)),
+    ),
+)

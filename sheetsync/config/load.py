@@ -1,0 +1,250 @@
+"""Finds and reads ``sheetsync.toml`` with the files that it includes, and tells every problem at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path, PureWindowsPath
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sheetsync.config.check import Problem, check, shown
+from sheetsync.config.keys import Accepted
+from sheetsync.config.shape import Config, Defaults, WorkbookConfig
+from sheetsync.errors import ConfigError
+from sheetsync.results import Severity
+
+if TYPE_CHECKING:
+    from sheetsync.language import Phrases
+
+CONFIG_NAME = "sheetsync.toml"
+CONFIG_VARIABLE = "SHEETSYNC_CONFIG"
+
+
+def find_config(flag: Path | None, environ: Mapping[str, str], folder: Path) -> Path | None:
+    """Give the configuration's path: the flag, the environment's, or the one in the folder; None where there is none.
+
+    A path that was named is given whether or not it exists, so that a misspelt one is an error and not ignored.
+    """
+    if flag is not None:
+        return flag
+    named = environ.get(CONFIG_VARIABLE)
+    if named:
+        return Path(named)
+    usual = folder / CONFIG_NAME
+    return usual if usual.is_file() else None
+
+
+def load_config(path: Path, phrases: Phrases, accepted: Accepted | None = None) -> Config:
+    """Read a configuration; raises ConfigError with all its problems as ``file:line:column: key: text``."""
+    loader = _Loader(phrases, accepted or Accepted())
+    loader.visit(path.expanduser(), {}, ())
+    if not loader.workbooks and not loader.problems:
+        loader.report(_Source(path, "", {}), Problem((), "no_workbook", {}))
+    if loader.problems:
+        raise ConfigError(problems=tuple(loader.problems))
+    return Config(
+        path=path,
+        sources=tuple(loader.sources),
+        defaults=Defaults(**loader.defaults),
+        workbooks={name: entry.workbook for name, entry in loader.workbooks.items()},
+    )
+
+
+class _Source(NamedTuple):
+    path: Path
+    text: str
+    data: Mapping[str, Any]
+
+
+class _Entry(NamedTuple):
+    source: _Source
+    workbook: WorkbookConfig
+
+
+class _Loader:
+    """What has been read so far, and what was wrong with it."""
+
+    def __init__(self, phrases: Phrases, accepted: Accepted) -> None:
+        self.phrases = phrases
+        self.accepted = accepted
+        self.problems: list[str] = []
+        self.sources: list[Path] = []
+        self.workbooks: dict[str, _Entry] = {}
+        self.defaults: dict[str, Any] = {}
+
+    def visit(self, path: Path, inherited: Mapping[str, Any], above: tuple[Path, ...]) -> None:
+        """Read one file and those that it includes; ``inherited`` are the defaults of the files ``above`` it."""
+        source = self._source(path)
+        self.sources.append(path.resolve())
+        if source is None:
+            return
+        problems = check(source.data, self.accepted)
+        defaults: Mapping[str, Any] = inherited
+        if not problems:
+            defaults = merged(inherited, settled(source.data.get("defaults", {}), path.parent))
+            if not above:
+                self.defaults = dict(defaults)
+            problems = self._take(source, defaults)
+        included: list[Path] = []
+        if not any(problem.path[:1] == ("include",) for problem in problems):
+            included, wrong = self._included(source, (*above, path.resolve()))
+            problems = [*problems, *wrong]
+        self._report_all(source, problems)
+        for file in included:
+            self.visit(file, defaults, (*above, path.resolve()))
+
+    def report(self, source: _Source, problem: Problem) -> None:
+        """Note a problem of a file, with its place."""
+        self._report_all(source, [problem])
+
+    def _report_all(self, source: _Source, problems: list[Problem]) -> None:
+        if not problems:
+            return
+        from sheetsync.config.locate import dotted, locate, place_of
+
+        places = locate(source.text)
+        ordered = sorted(problems, key=lambda problem: place_of(problem.path, places))
+        for problem in ordered:
+            place = place_of(problem.path, places)
+            where = f"{_near_by(source.path)}:{place.line}:{place.column}"
+            key = dotted(problem.path)
+            self.problems.append(
+                f"{where}: {key}: {self._words(problem)}" if key else f"{where}: {self._words(problem)}"
+            )
+
+    def _words(self, problem: Problem) -> str:
+        params = dict(problem.params)
+        for name in ("expected", "found"):
+            if name in params:
+                params[name] = self.phrases.text(f"config.type.{params[name]}")
+        if problem.near is not None:
+            return self.phrases.text(f"config.{problem.text}_near", near=problem.near, **params)
+        return self.phrases.text(f"config.{problem.text}", **params)
+
+    def _source(self, path: Path) -> _Source | None:
+        text = ""
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+            return _Source(path, text, tomllib.loads(text))
+        except FileNotFoundError:
+            self._unread(path, 1, 1, "file_missing")
+        except OSError as error:
+            self._unread(path, 1, 1, "file_unreadable", reason=error.strerror or type(error).__name__)
+        except UnicodeDecodeError as error:
+            self._unread(path, error.object.count(b"\n", 0, error.start) + 1, 1, "not_utf8")
+        except tomllib.TOMLDecodeError as error:
+            reason, line, column = _syntax(str(error), text)
+            self._unread(path, line, column, "syntax", reason=reason)
+        except RecursionError:
+            self._unread(path, 1, 1, "too_deep")
+        return None
+
+    def _unread(self, path: Path, line: int, column: int, text: str, **params: str) -> None:
+        words = self.phrases.text(f"config.{text}", **params)
+        self.problems.append(f"{_near_by(path)}:{line}:{column}: {words}")
+
+    def _take(self, source: _Source, defaults: Mapping[str, Any]) -> list[Problem]:
+        problems: list[Problem] = []
+        for name, table in source.data.get("workbook", {}).items():
+            values = merged(defaults, settled(table, source.path.parent))
+            workbook = WorkbookConfig(name=name, **values)
+            problem = self._twice(workbook)
+            if problem:
+                problems.append(problem)
+            else:
+                self.workbooks[name] = _Entry(source, workbook)
+        return problems
+
+    def _twice(self, workbook: WorkbookConfig) -> Problem | None:
+        same = self.workbooks.get(workbook.name)
+        if same:
+            return Problem(("workbook", workbook.name), "workbook_twice", {"file": _near_by(same.source.path)})
+        for other in self.workbooks.values():
+            if other.workbook.path == workbook.path:
+                return Problem(("workbook", workbook.name, "path"), "path_twice", {"name": shown(other.workbook.name)})
+        return None
+
+    def _included(self, source: _Source, stack: tuple[Path, ...]) -> tuple[list[Path], list[Problem]]:
+        files: list[Path] = []
+        problems: list[Problem] = []
+        for index, pattern in enumerate(source.data.get("include", ())):
+            for file, text in _matches(source.path.parent, pattern):
+                text = text or self._clash(file, files, stack)
+                if text:
+                    params = {"value": shown(pattern), "file": _near_by(file)}
+                    problems.append(Problem(("include", index), text, params))
+                else:
+                    files.append(file)
+        return files, problems
+
+    def _clash(self, file: Path, files: list[Path], stack: tuple[Path, ...]) -> str:
+        real = file.resolve()
+        if real in stack:
+            return "include_cycle"
+        seen = {*self.sources, *(other.resolve() for other in files)}
+        return "include_twice" if real in seen else ""
+
+
+def _matches(folder: Path, pattern: str) -> list[tuple[Path, str]]:
+    """Give the files that a pattern names, each with the key of what is wrong with it (or an empty text)."""
+    shape = PureWindowsPath(pattern)  # knows both kinds of slash, drives and network shares
+    if shape.anchor or ".." in shape.parts:
+        return [(folder, "include_outside")]
+    inside = folder.resolve()
+    try:
+        files = sorted(file for file in folder.glob(pattern) if file.is_file())
+    except (ValueError, IndexError):  # no pattern at all to pathlib, such as "." or "**x"
+        files = []
+    if not files:
+        return [(folder, "include_nothing")]
+    return [(file, "" if file.resolve().is_relative_to(inside) else "include_outside") for file in files]
+
+
+def _syntax(message: str, text: str) -> tuple[str, int, int]:
+    """Take tomllib's message apart into reason, line and column."""
+    reason, _, place = message.rpartition(" (at ")
+    words = place.rstrip(")").replace(",", "").split()
+    if len(words) == 4:
+        return reason, int(words[1]), int(words[3])
+    lines = text.splitlines() or [""]
+    return reason or message, len(lines), len(lines[-1]) + 1
+
+
+def _near_by(path: Path) -> str:
+    """Show a path relative to the current folder where it lies inside."""
+    try:
+        return str(path.absolute().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Turn a checked table into fields of Defaults or WorkbookConfig; paths count from ``folder``."""
+    values = dict(table)
+    mail = values.pop("mail", {})
+    if "folder" in mail:
+        values["mail_folder"] = _absolute(mail["folder"], folder)
+    if "path" in values:
+        values["path"] = _absolute(values["path"], folder)
+    if "columns" in values:
+        values["columns"] = {kind: tuple(wanted) for kind, wanted in values["columns"].items()}
+    if "rules" in values:
+        rules = values["rules"].items()
+        values["rules"] = {code: None if said == "off" else Severity(said) for code, said in rules}
+    return values
+
+
+def _absolute(path: str, folder: Path) -> Path:
+    try:
+        return (folder / Path(path).expanduser()).resolve()
+    except RuntimeError:  # "~somebody" whose home is unknown: then it is a name like any other
+        return (folder / path).resolve()
+
+
+def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay fields over fields; columns and rules are laid over each other entry by entry."""
+    values = {**under, **over}
+    for name in ("columns", "rules"):
+        if name in under and name in over:
+            values[name] = {**under[name], **over[name]}
+    return values

@@ -1,0 +1,95 @@
+"""The JSON Schema of a configuration, made from the same table of keys that the checker uses.
+
+Editors that know TOML complete and check ``sheetsync.toml`` with it. It knows less than the checker: which profiles and
+rules there are, which time zones, and what is named twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sheetsync.config.keys import ROOT, Key
+
+if TYPE_CHECKING:
+    from sheetsync.language import Phrases
+
+Schema = dict[str, Any]
+
+
+def config_schema(phrases: Phrases) -> Schema:
+    """Give the schema (draft 7, which editors know best), described in the language of the phrases."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "sheetsync.toml",
+        **_schema(ROOT, phrases),
+    }
+
+
+def _schema(key: Key, phrases: Phrases) -> Schema:
+    about = key.about or key.name
+    described = {"description": phrases.text(f"config.about.{about}")} if about else {}
+    return {**described, **KINDS[key.kind](key, phrases)}
+
+
+def _text(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "minLength": 1}
+
+
+def _choice(key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "enum": list(key.allowed)}
+
+
+def _integer(key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "integer", "minimum": key.low, "maximum": key.high}
+
+
+def _boolean(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "boolean"}
+
+
+def _list(key: Key, phrases: Phrases) -> Schema:
+    return {"type": "array", "items": _entry(key, phrases), "uniqueItems": True}
+
+
+def _table(key: Key, phrases: Phrases) -> Schema:
+    required = [child.name for child in key.keys if child.required]
+    return {
+        "type": "object",
+        "properties": {child.name: _schema(child, phrases) for child in key.keys},
+        "additionalProperties": False,
+        **({"required": required} if required else {}),
+    }
+
+
+def _names(key: Key, phrases: Phrases) -> Schema:
+    return {"type": "object", "additionalProperties": _entry(key, phrases)}
+
+
+def _rules(key: Key, phrases: Phrases) -> Schema:
+    return {
+        "type": "object",
+        "patternProperties": {"^[A-Z]{2}[0-9]{3}$": _entry(key, phrases)},
+        "additionalProperties": False,
+    }
+
+
+def _entry(key: Key, phrases: Phrases) -> Schema:
+    return _schema(key.entry, phrases) if key.entry else {}
+
+
+KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
+    "text": _text,
+    "choice": _choice,
+    "integer": _integer,
+    "boolean": _boolean,
+    "timezone": _text,
+    "profile": _text,
+    "cycle": _text,
+    "file": _text,
+    "list": _list,
+    "table": _table,
+    "names": _names,
+    "rules": _rules,
+}
+"""How each kind of key is said in JSON Schema."""

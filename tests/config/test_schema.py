@@ -1,0 +1,139 @@
+"""The JSON Schema and the example say the same as the checker."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sheetsync.config import Accepted, load_config
+from sheetsync.config.keys import ROOT, Key
+from sheetsync.config.schema import config_schema
+from sheetsync.language import Phrases
+from tests.config.conftest import Load
+
+PROJECT = Path(__file__).parents[2]
+COMMITTED = PROJECT / "docs" / "sheetsync.schema.json"
+EXAMPLE = PROJECT / "config.example.toml"
+TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
+
+
+def fits(value: Any, schema: dict[str, Any]) -> bool:
+    """Judge a value by the part of JSON Schema that ours uses; a word that is not known here is an error."""
+    known = {"$schema", "title", "description", "type", "enum", "minLength", "minimum", "maximum", "items"}
+    known |= {"uniqueItems", "properties", "patternProperties", "additionalProperties", "required"}
+    assert set(schema) <= known, set(schema) - known
+    if type(value) is not TYPES[schema["type"]] or value not in schema.get("enum", [value]):
+        return False
+    if isinstance(value, dict):
+        return _fits_object(value, schema)
+    if isinstance(value, list):
+        return all(fits(item, schema["items"]) for item in value) and len(value) == len({*value})
+    if isinstance(value, str):
+        return len(value) >= int(schema.get("minLength", 0))
+    low, high = schema.get("minimum", value), schema.get("maximum", value)
+    return bool(low <= value <= high)
+
+
+def _fits_object(value: dict[str, Any], schema: dict[str, Any]) -> bool:
+    for name, item in value.items():
+        patterns = schema.get("patternProperties", {}).items()
+        ways = [sub for pattern, sub in patterns if re.search(pattern, name)]
+        sub = schema.get("properties", {}).get(name) or (ways[0] if ways else schema["additionalProperties"])
+        if sub is False or not fits(item, sub):
+            return False
+    return set(schema.get("required", ())) <= set(value)
+
+
+def uncommented() -> str:
+    """Give the example with every setting switched on."""
+    return re.sub(r"(?m)^#(?=[a-z])", "", EXAMPLE.read_text(encoding="utf-8"))
+
+
+def test_committed_schema_is_up_to_date(english: Phrases) -> None:
+    """docs/sheetsync.schema.json is what the table of keys says; docs/write_schema.py writes it."""
+    assert json.loads(COMMITTED.read_text(encoding="utf-8")) == config_schema(english)
+
+
+def test_example_loads_and_fits_the_schema(english: Phrases) -> None:
+    """The example can be copied as it is."""
+    assert list(load_config(EXAMPLE, english).workbooks) == ["minh-long"]
+    assert fits(tomllib.loads(EXAMPLE.read_text(encoding="utf-8")), config_schema(english))
+
+
+def test_every_setting_of_the_example_can_be_switched_on(load: Load, english: Phrases) -> None:
+    """Each commented-out setting is right, and its value fits the schema."""
+    text = uncommented()
+    config = load(text, **{"clients/a.toml": '[workbook.a]\npath = "a.xlsx"\n'})
+    assert config.workbooks["minh-long"].language == "en"
+    assert fits(tomllib.loads(text), config_schema(english))
+
+
+def names_of(key: Key) -> set[str]:
+    """Give the dotted names of all keys below one, with * for a free name."""
+    found = set()
+    for child in (*key.keys, *((key.entry._replace(name="*"),) if key.kind == "names" and key.entry else ())):
+        found |= {child.name} | {f"{child.name}.{name}" for name in names_of(child)}
+    return found
+
+
+def test_example_is_complete() -> None:
+    """Every key of the table stands in the example."""
+    found = set()
+
+    def walk(data: dict[str, Any], path: tuple[str, ...]) -> None:
+        for name, value in data.items():
+            here = (*path, "*" if path == ("workbook",) else name)
+            found.add(".".join(here))
+            if isinstance(value, dict):
+                walk(value, here)
+
+    walk(tomllib.loads(uncommented()), ())
+    assert names_of(ROOT) <= found
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "x = 1\n",
+        "[workbook.a]\n",
+        "[workbook.a]\npath = 5\n",
+        "[workbook.a]\npath = ''\n",
+        "[workbook.a]\npath = 'a'\nfiscal_start = 13\n",
+        "[workbook.a]\npath = 'a'\nfail_on = 'off'\n",
+        "[workbook.a]\npath = 'a'\nrules.RO20 = 'off'\n",
+        "[workbook.a]\npath = 'a'\ncolumns.okr = ['why', 'why']\n",
+        "[workbook.a]\npath = 'a'\nenabled = 'no'\n",
+    ],
+)
+def test_schema_refuses_what_the_checker_refuses(english: Phrases, wrong: str) -> None:
+    """An editor that knows the schema marks the commonest mistakes."""
+    assert not fits(tomllib.loads(wrong), config_schema(english))
+
+
+def test_schema_describes_every_key_in_both_languages(english: Phrases, vietnamese: Phrases) -> None:
+    """Every key has a description in English and in Vietnamese, and they differ."""
+    for words, other in zip(descriptions(config_schema(english)), descriptions(config_schema(vietnamese)), strict=True):
+        assert words != other
+
+
+def descriptions(schema: Any) -> list[str]:
+    """Give all descriptions of a schema in order."""
+    if isinstance(schema, dict):
+        own = [schema["description"]] if isinstance(schema.get("description"), str) else []
+        return own + [text for value in schema.values() for text in descriptions(value)]
+    return []
+
+
+def test_example_names_only_rules_that_exist(english: Phrases, tmp_path: Path) -> None:
+    """The rules and profiles that the example names are real ones."""
+    from sheetsync import profiles
+    from sheetsync.rules import RULES
+
+    path = tmp_path / "sheetsync.toml"
+    path.write_text(uncommented().replace('include = ["clients/*.toml"]', ""), encoding="utf-8")
+    load_config(path, english, Accepted(profiles=profiles.names(), rules=RULES))
