@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from sheetsync.results import Severity
 
@@ -42,8 +43,7 @@ class WorkbookConfig(Defaults):
     enabled: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(NamedTuple):
     """A whole configuration: its file, every file that was read for it, and the workbooks by name, in order."""
 
     path: Path
