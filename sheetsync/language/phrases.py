@@ -65,12 +65,35 @@ class Phrases:
         except KeyError as missing:
             raise LookupError(f"text {key!r} needs the parameter {missing}") from missing
 
+    def fill(self, template: str, **params: Any) -> str:
+        """Give a text that stands in no locale (the English of a rule), filled in the form of this language."""
+        parts = self._compiled.get(template)
+        if parts is None:
+            parts = self._compiled[template] = _compile(template, template)
+        try:
+            return "".join(part.plain + self._show(part, params) for part in parts)
+        except KeyError as missing:
+            raise LookupError(f"text {template!r} needs the parameter {missing}") from missing
+
+    def pattern_of(self, template: str) -> re.Pattern[str]:
+        """Give a pattern that matches, as a whole, every text that ``fill`` can make of a template."""
+        import re
+
+        return re.compile(rf"\A(?:{''.join(_shape(part) for part in _compile(template, template))})\Z", re.DOTALL)
+
     def words(self, key: str) -> tuple[str, ...]:
         """Give all words that stand under a key; LookupError where there is none."""
         found = self._find(key)
         if found is None or isinstance(found, Mapping):
             raise LookupError(f"no text {key!r}")
         return (found,) if isinstance(found, str) else tuple(found)
+
+    def keys(self, section: str) -> tuple[str, ...]:
+        """Give the keys of all texts in a section; the forms of a plural are one key."""
+        found = self._find(section)
+        if not isinstance(found, Mapping) or (found and set(found) <= {"one", "other"}):
+            return (section,) if found is not None else ()
+        return tuple(key for name in found for key in self.keys(f"{section}.{name}"))
 
     def plural(self, key: str, count: float, **params: Any) -> str:
         """Give the text of ``key.one`` or ``key.other`` as the language counts; the text may use ``{count}``."""

@@ -7,24 +7,33 @@ apart from our own: what we could not have written is the user's, and stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from sheetsync.language import Phrases
 from sheetsync.results import Status
 from sheetsync.workbook import CellValue
 
+LONGEST_SENTENCE = 250
+"""Characters of a Why sentence; more would not be read in a cell.""""""The trends of a KPI; each has its word (``trend.<name>``)."""
+
 
 class Authorship:
     """Knows the words of every language, the grades of every profile and the sentences of Why."""
 
     def __init__(
-        self, languages: Sequence[Phrases], grades: Iterable[str], sentences: Iterable[re.Pattern[str]] = ()
+        self,
+        languages: Sequence[Phrases],
+        grades: Iterable[str],
+        sentences: Callable[[], Iterable[re.Pattern[str]]] = tuple,
     ) -> None:
-        """Take the phrases of all languages, the grades that profiles give, and patterns of further sentences."""
+        """Take the phrases of all languages, the grades that profiles give, and patterns of further sentences.
+
+        ``sentences`` is called only when a sentence has to be judged: compiling its patterns takes time.
+        """
         self._languages = tuple(languages)
-        self._sentences = tuple(sentences)
-        self._own_sentences: tuple[re.Pattern[str], ...] | None = None
+        self._further = sentences
+        self._sentences: tuple[re.Pattern[str], ...] | None = None
         self._words = {
             "status": {phrases.text(f"status.{status}") for phrases in self._languages for status in Status},
             "trend": {phrases.text(f"trend.{trend}") for phrases in self._languages for trend in TRENDS},
@@ -48,10 +57,10 @@ class Authorship:
         return self._is_sentence(value)
 
     def _is_sentence(self, text: str) -> bool:
-        if self._own_sentences is None:
+        if len(text) == LONGEST_SENTENCE and text.endswith("…"):
+            return True  # one of ours that was cut to this very length
+        if self._sentences is None:
             keys = [(phrases, key) for phrases in self._languages for key in phrases.keys("why")]
-            self._own_sentences = tuple(phrases.pattern(key) for phrases, key in keys)
-        return any(pattern.fullmatch(text) for pattern in (*self._own_sentences, *self._sentences))
-
-
-TRENDS = ("up", "flat", "down")
+            own = (phrases.pattern(key) for phrases, key in keys)
+            self._sentences = (*own, *self._further())
+        return any(pattern.fullmatch(text) for pattern in self._sentences)

@@ -9,11 +9,8 @@ from sheetsync.language import Phrases
 from sheetsync.model import Goals, Table
 from sheetsync.results import Finding, Score, Scorecard, Severity, Status
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
-from sheetsync.writeback.authorship import Authorship
+from sheetsync.writeback.authorship import LONGEST_SENTENCE, Authorship
 from sheetsync.writeback.columns import COLUMNS, Column
-
-LONGEST_SENTENCE = 250
-"""Characters of a Why sentence; more would not be read in a cell."""
 
 
 class TableWriter:

@@ -1,0 +1,102 @@
+"""The command line. Each command is a module of its own that is imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from sheetsync.cli import exits
+from sheetsync.cli.speech import say, spoken_language
+from sheetsync.errors import ConfigError, SheetsyncError
+
+COMMANDS = ("demo", "init", "template", "check", "plan", "sync", "explain", "rule")
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported one by one; the list of help texts needs none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Give the commands in the order in which a person meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"sheetsync.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing them."""
+        with formatter.section(say("cli.commands")):
+            formatter.write_dl([(name, say(f"cli.{name}.short")) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyGroup, help=say("cli.help"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(None, "--version", package_name="sheetsync", help=say("cli.option.version"))
+@click.option("--lang", type=click.Choice(["en", "vi"]), help=say("cli.option.lang"))
+@click.option("--config", type=click.Path(dir_okay=False), help=say("cli.option.config"))
+@click.option("--no-input", is_flag=True, help=say("cli.option.no_input"))
+@click.pass_context
+def group(ctx: click.Context, lang: str | None, config: str | None, no_input: bool) -> None:
+    """Hold what every command shares."""
+    ctx.obj = {"language": lang or spoken_language(), "config": config, "no_input": no_input}
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    _prepare_streams()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one call and give its exit code; every failure ends as a message on stderr, never as a traceback."""
+    try:
+        code: Any = group.main(arguments, prog_name="sheetsync", standalone_mode=False)
+        return code if isinstance(code, int) else exits.COMPLETE
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(say("cli.cancelled"), err=True)
+        return exits.CANCELLED
+    except click.ClickException as wrong:
+        wrong.show()
+        return exits.USAGE
+    except SheetsyncError as error:
+        tell(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has left (a pager, `head`): nothing more can be told, and nothing failed.
+        sys.stderr.close()
+        return exits.COMPLETE
+    except Exception as error:  # noqa: BLE001 - the last line of defence: say what to send us instead of a wall of text
+        _tell_bug(error)
+        return exits.BUG
+
+
+def tell(error: SheetsyncError, prefix: str = "") -> None:
+    """Write one failed operation to stderr: what and where, then what to do."""
+    if isinstance(error, ConfigError) and error.problems:
+        for problem in error.problems:
+            click.echo(problem, err=True)
+        return
+    click.echo(f"{prefix}{say(f'error.{error.key}', **error.params)}", err=True)
+
+
+def _tell_bug(error: Exception) -> None:
+    import traceback
+
+    click.echo("".join(traceback.format_exception(error)), err=True)
+    click.echo(say("cli.bug"), err=True)
+
+
+def _prepare_streams() -> None:
+    """Let no terminal's code page stop a message: what it cannot show is written with escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

@@ -1,0 +1,89 @@
+"""``sheetsync check``: read and score, and say what is wrong in the workbooks; nothing is written."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from datetime import date
+
+import click
+
+from sheetsync.cli import exits, options
+from sheetsync.cli.forms import evaluation_form, to_text
+from sheetsync.cli.screen import findings_text, verdict_text
+from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.cli.wiring import Evaluated, evaluations
+from sheetsync.rules import message
+
+_RANK = {"error": 0, "warning": 1, "hint": 2}
+
+
+@click.command(help=say("cli.check.help"), short_help=say("cli.check.short"))
+@options.workbooks
+@options.as_json
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help=say("cli.check.format"))
+@click.option("--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), help=say("cli.check.fail_on"))
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    only: tuple[str, ...],
+    config: str | None,
+    today: date | None,
+    as_json: bool,
+    form: str,
+    fail_on: str | None,
+) -> int:
+    """Check workbooks."""
+    found = list(evaluations(ctx, paths, only, config, today))
+    if as_json or form == "json":
+        _print_json(found)
+    elif form == "csv":
+        _print_csv(found)
+    else:
+        for one in found:
+            _print_text(one)
+    return exits.worst(_code(one, fail_on or one.fail_on or "error") for one in found)
+
+
+def _code(one: Evaluated, fail_on: str) -> int:
+    if one.evaluation is None:
+        return one.code
+    limit = _RANK.get(fail_on, -1)
+    failing = any(_RANK[finding.severity.value] <= limit for finding in one.evaluation.findings)
+    return exits.FINDINGS if failing else exits.COMPLETE
+
+
+def _print_json(found: list[Evaluated]) -> None:
+    spoken = phrases(spoken_language())
+    documents = [
+        evaluation_form(one.evaluation, spoken) if one.evaluation else {"workbook": one.name, "error": one.told}
+        for one in found
+    ]
+    click.echo(to_text({"schema": "sheetsync.check.v1", "workbooks": documents}))
+
+
+def _print_csv(found: list[Evaluated]) -> None:
+    spoken = phrases(spoken_language())
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(["workbook", "severity", "code", "cell", "item", "message"])
+    for one in found:
+        for finding in one.evaluation.findings if one.evaluation else ():
+            told = (finding.severity.value, finding.code, str(finding.cell or ""), finding.item or "")
+            writer.writerow([harmless(text) for text in (one.name, *told, message(finding, spoken))])
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet that opens the CSV from running a text of the sheet as a formula: an apostrophe goes first."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def _print_text(one: Evaluated) -> None:
+    if one.evaluation is None:
+        return
+    text = findings_text(one.evaluation, phrases(spoken_language()))
+    if text:
+        click.echo(text)
+    if sys.stdout.isatty():
+        click.echo(verdict_text(one.evaluation))
+

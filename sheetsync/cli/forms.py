@@ -1,0 +1,91 @@
+"""The JSON forms of what a run found and did: plain dicts with a schema name, the contract for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from typing import Any
+
+from sheetsync.language import Phrases
+from sheetsync.results import Finding, Score
+from sheetsync.rules import RULES, message
+from sheetsync.sync import Evaluation
+from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition
+
+
+def to_text(document: Mapping[str, Any]) -> str:
+    """Give a document as JSON text; dates are ISO, cells are ``Sheet!A1``."""
+    return json.dumps(document, ensure_ascii=False, indent=2, default=plain)
+
+
+def plain(value: Any) -> Any:
+    """Give a value that JSON has no form for as one that it has."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+def finding_form(finding: Finding, phrases: Phrases) -> dict[str, Any]:
+    """Give one finding, with its sentence in the language of the phrases."""
+    return {
+        "code": finding.code,
+        "name": RULES[finding.code].name,
+        "severity": finding.severity.value,
+        "cell": str(finding.cell) if finding.cell else None,
+        "item": finding.item,
+        "message": message(finding, phrases),
+        "params": {name: _param(value) for name, value in finding.params.items()},
+    }
+
+
+def _param(value: Any) -> Any:
+    return str(value) if isinstance(value, CellRef) else value
+
+
+def score_form(score: Score) -> dict[str, Any]:
+    """Give one score; fractions are 0..1."""
+    return {
+        "key": score.key,
+        "kind": score.kind,
+        "status": score.status.value,
+        "progress": score.progress,
+        "expected": score.expected,
+        "score": score.score,
+        "weight": score.weight,
+        "metric": score.metric.value if score.metric else None,
+        "not_scored": score.not_scored.value if score.not_scored else None,
+        "weighted_score": score.weighted_score,
+        "grade": score.grade,
+    }
+
+
+def update_form(update: CellUpdate) -> dict[str, Any]:
+    """Give one cell to be written."""
+    return {"cell": str(update.ref), "before": update.before, "after": update.after}
+
+
+def column_form(column: ColumnAddition) -> dict[str, Any]:
+    """Give one column to be added."""
+    return {"header": str(column.header), "text": column.text, "concept": column.concept}
+
+
+def evaluation_form(evaluation: Evaluation, phrases: Phrases) -> dict[str, Any]:
+    """Give what was understood of one workbook: profile, scores and findings."""
+    return {
+        "workbook": evaluation.name,
+        "path": evaluation.location,
+        "profile": evaluation.scorecard.profile,
+        "kpi_profile": evaluation.scorecard.kpi_profile,
+        "progress": evaluation.scorecard.progress,
+        "expected": evaluation.scorecard.expected,
+        "scores": [score_form(score) for score in evaluation.scorecard.scores.values()],
+        "findings": [finding_form(finding, phrases) for finding in evaluation.findings],
+    }

@@ -1,0 +1,100 @@
+"""``sheetsync init``: write the first configuration for a workbook."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from sheetsync.cli import exits, options
+from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.cli.wiring import errand, of_path
+from sheetsync.config import CONFIG_NAME, Answers, render_config, workbook_name
+from sheetsync.reading import parse_cycle
+from sheetsync.sync import Evaluation, evaluate
+
+
+@click.command(help=say("cli.init.help"), short_help=say("cli.init.short"))
+@click.argument("workbook", type=click.Path(dir_okay=False))
+@click.option("--output", "-o", type=click.Path(dir_okay=False), default=CONFIG_NAME, help=say("cli.init.output"))
+@click.option("--force", is_flag=True, help=say("cli.init.force"))
+@click.option("--no-input", is_flag=True, help=say("cli.option.no_input"))
+@options.spoken
+@options.today
+@click.pass_context
+def command(
+    ctx: click.Context, workbook: str, output: str, force: bool, no_input: bool, today: date | None
+) -> int:
+    """Write a configuration."""
+    target = Path(output)
+    if target.exists() and not force:
+        click.echo(say("cli.init.exists", path=output), err=True)
+        return exits.USAGE
+    path = Path(workbook)
+    one = errand(of_path(path, None), today)
+    evaluation = evaluate(one.open_backend().read(), one.job)
+    click.echo(_seen(evaluation, workbook), err=True)
+    asks = sys.stdin.isatty() and not no_input and not ctx.obj["no_input"]
+    answers = _answers(evaluation, path, target, one.job.today, asks=asks)
+    write_config(target, answers)
+    click.echo(say("cli.init.written", path=output), err=True)
+    return exits.COMPLETE
+
+
+def write_config(target: Path, answers: Answers) -> None:
+    """Put a configuration in place at once."""
+    half = target.with_name(f".{target.name}.tmp")
+    half.write_text(render_config(answers, phrases(spoken_language())), encoding="utf-8")
+    os.replace(half, target)
+
+
+def _seen(evaluation: Evaluation, workbook: str) -> str:
+    goals = evaluation.goals
+    return say(
+        "cli.init.found",
+        path=workbook,
+        objectives=len(goals.objectives),
+        key_results=len(goals.key_results),
+        kpis=len(goals.kpis),
+        cycle=goals.cycle.label if goals.cycle else say("cli.init.no_cycle"),
+        language=evaluation.phrases.text("name"),
+    )
+
+
+def _answers(evaluation: Evaluation, path: Path, target: Path, today: date, *, asks: bool) -> Answers:
+    """Take what the workbook says; ask for the rest, or leave it out where nobody can be asked."""
+    settings = evaluation.goals.settings
+    company = settings.company.value if settings else None
+    answers = Answers(
+        name=workbook_name(path.stem), path=_relative(path, target), language=evaluation.phrases.language
+    )
+    if not asks:
+        return answers
+    answers = answers._replace(name=click.prompt(say("cli.init.ask_name"), default=answers.name, err=True))
+    if company is None:
+        told = click.prompt(say("cli.init.ask_company"), default="", show_default=False, err=True)
+        answers = answers._replace(company=told or None)
+    if evaluation.goals.cycle is None:
+        answers = answers._replace(cycle=_asked_cycle(today))
+    return answers
+
+
+def _asked_cycle(today: date) -> str | None:
+    while True:
+        told: str = click.prompt(say("cli.init.ask_cycle"), default="", show_default=False, err=True)
+        if not told or parse_cycle(told, today, 1) is not None:
+            return told or None
+        click.echo(say("cli.init.bad_cycle", value=told), err=True)
+
+
+def _relative(path: Path, target: Path) -> str:
+    """Give the workbook's path as seen from the configuration's folder, so that both can be moved together."""
+    folder = target.resolve().parent
+    resolved = path.resolve()
+    try:
+        return resolved.relative_to(folder).as_posix()
+    except ValueError:
+        return str(resolved)

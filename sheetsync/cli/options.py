@@ -1,0 +1,57 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from sheetsync.cli.speech import say
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def workbooks(command: Command) -> Command:
+    """Add the workbooks to work on: paths, or names from the configuration with ``--only``."""
+    command = click.argument("paths", nargs=-1, metavar=say("cli.option.paths_metavar"))(command)
+    command = click.option("--only", multiple=True, metavar="NAME", help=say("cli.option.only"))(command)
+    return today(config(command))
+
+
+def config(command: Command) -> Command:
+    """Add ``--config`` and ``--lang``, which may stand before the command as well as after it."""
+    command = click.option("--config", type=click.Path(dir_okay=False), help=say("cli.option.config"))(command)
+    return spoken(command)
+
+
+def spoken(command: Command) -> Command:
+    """Add ``--lang`` for the messages; the value itself is read from the call before any text is made."""
+    option = click.option("--lang", type=click.Choice(["en", "vi"]), expose_value=False, help=say("cli.option.lang"))
+    return option(command)
+
+
+def as_json(command: Command) -> Command:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help=say("cli.option.json"))(command)
+
+
+def today(command: Command) -> Command:
+    """Add ``--today``, which takes the place of the clock."""
+    return click.option("--today", type=Day(), help=say("cli.option.today"))(command)
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day; anything else is a usage error that says the form."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(say("cli.not_a_day", value=value), param, ctx)

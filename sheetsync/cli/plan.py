@@ -1,0 +1,98 @@
+"""``sheetsync plan``: show every cell that a sync would write; nothing is written."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from sheetsync.cli import exits, options
+from sheetsync.cli.forms import column_form, to_text, update_form
+from sheetsync.cli.screen import shown
+from sheetsync.cli.speech import say
+from sheetsync.cli.wiring import Evaluated, evaluations
+from sheetsync.errors import SheetsyncError
+from sheetsync.sync import Evaluation, guard
+
+SHOWN = 60
+"""Lines that a person at a terminal is shown; the others are counted."""
+
+
+@click.command(help=say("cli.plan.help"), short_help=say("cli.plan.short"))
+@options.workbooks
+@options.as_json
+@click.option("--exit-code", "exit_code", is_flag=True, help=say("cli.plan.exit_code"))
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    only: tuple[str, ...],
+    config: str | None,
+    today: date | None,
+    as_json: bool,
+    exit_code: bool,
+) -> int:
+    """Show what a sync would do."""
+    found = [_guarded(one) for one in evaluations(ctx, paths, only, config, today)]
+    if as_json:
+        click.echo(to_text({"schema": "sheetsync.plan.v1", "workbooks": [_form(one) for one in found]}))
+    else:
+        for one in found:
+            _print(one)
+    changes = any(one.evaluation and not one.evaluation.changes.empty for one in found)
+    pending = [exits.CHANGES] if exit_code and changes else []
+    return exits.worst([*(one.code for one in found), *pending])
+
+
+def _guarded(one: Evaluated) -> Evaluated:
+    """Note what would make a sync refuse; the plan is shown all the same."""
+    if one.evaluation is None:
+        return one
+    try:
+        guard(one.evaluation)
+    except SheetsyncError as error:
+        from sheetsync.cli import tell
+        from sheetsync.cli.wiring import said
+
+        tell(error)
+        return one._replace(code=error.exit_code, told=said(error))
+    return one
+
+
+def _form(one: Evaluated) -> dict[str, object]:
+    if one.evaluation is None:
+        return {"workbook": one.name, "error": one.told}
+    changes = one.evaluation.changes
+    return {
+        "workbook": one.name,
+        "path": one.evaluation.location,
+        "refused": one.told or None,
+        "columns": [column_form(column) for column in changes.columns],
+        "cells": [update_form(update) for update in changes.cells],
+    }
+
+
+def _print(one: Evaluated) -> None:
+    if one.evaluation is None:
+        return
+    lines = list(_lines(one.evaluation))
+    on_screen = sys.stdout.isatty()
+    for line in lines[:SHOWN] if on_screen else lines:
+        click.echo(line)
+    if on_screen and len(lines) > SHOWN:
+        click.echo(say("cli.plan.more", count=len(lines) - SHOWN))
+    if on_screen or lines:
+        changes = one.evaluation.changes
+        key = "cli.plan.nothing" if changes.empty else "cli.plan.total"
+        click.echo(say(key, name=one.name, cells=len(changes.cells), columns=len(changes.columns)))
+
+
+def _lines(evaluation: Evaluation) -> Iterator[str]:
+    phrases = evaluation.phrases
+    for column in evaluation.changes.columns:
+        yield say("cli.plan.column", cell=str(column.header), text=column.text)
+    for update in evaluation.changes.cells:
+        before = shown(update.before, update.form, phrases)
+        yield f"{update.ref}: {before} → {shown(update.after, update.form, phrases)}"

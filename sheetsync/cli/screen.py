@@ -1,0 +1,175 @@
+"""What a person sees in the terminal: findings, changes and scores as lines and tables."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from sheetsync.cli.speech import say
+from sheetsync.language import Phrases
+from sheetsync.results import Finding, Score, Severity, Status
+from sheetsync.rules import message
+from sheetsync.sync import Evaluation
+from sheetsync.workbook import CellValue
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
+STATUS_STYLES = {
+    Status.ACHIEVED: ("✓", "bold blue"),
+    Status.ON_TRACK: ("●", "green"),
+    Status.AT_RISK: ("▲", "yellow"),
+    Status.OFF_TRACK: ("■", "red"),
+    Status.MISSED: ("■", "red"),
+    Status.NOT_STARTED: ("○", "dim"),
+    Status.NOT_SCORED: ("?", "magenta"),
+}
+
+
+def coloured() -> bool:
+    """Say whether colours are wanted: on a terminal, unless NO_COLOR is set; FORCE_COLOR asks for them anywhere."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def console() -> Console:
+    """Give the console for tables; off a terminal it is wide enough for every column."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 120
+    return Console(width=width, no_color=not coloured(), force_terminal=coloured() or None, highlight=False)
+
+
+def findings_text(evaluation: Evaluation, phrases: Phrases) -> str:
+    """Give one line for each finding: place, severity, code, sentence; the form that editors and grep understand."""
+    return "\n".join(_finding_line(evaluation.location, finding, phrases) for finding in evaluation.findings)
+
+
+def _finding_line(location: str, finding: Finding, phrases: Phrases) -> str:
+    severity = phrases.text(f"severity.{finding.severity}")
+    if coloured():
+        severity = click.style(severity, fg=COLOURS[finding.severity])
+    place = f"{os.path.relpath(location)}: {finding.cell}" if finding.cell else os.path.relpath(location)
+    return f"{place}: {severity} {finding.code}: {message(finding, phrases)}"
+
+
+def verdict_text(evaluation: Evaluation) -> str:
+    """Give the one line that sums up a check."""
+    goals = evaluation.goals
+    counts = {severity: 0 for severity in Severity}
+    for finding in evaluation.findings:
+        counts[finding.severity] += 1
+    return say(
+        "cli.check.verdict",
+        name=evaluation.name,
+        objectives=len(goals.objectives),
+        key_results=len(goals.key_results),
+        kpis=len(goals.kpis),
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        hints=counts[Severity.HINT],
+    )
+
+
+def shown(value: CellValue, form: str, phrases: Phrases) -> str:
+    """Give a cell's value as the sheet shows it."""
+    if value is None or value == "":
+        return "–"
+    if form == "percent" and isinstance(value, int | float):
+        return phrases.percent(value)
+    if isinstance(value, float):
+        return phrases.number(value)
+    if hasattr(value, "year"):
+        return phrases.date(value)
+    return str(value)
+
+
+def findings_table(findings: Sequence[Finding], phrases: Phrases) -> Table:
+    """Give the findings as a table: severity, cell, what is wrong and what to do."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(say("cli.table.severity"))
+    table.add_column(say("cli.table.cell"), no_wrap=True)
+    table.add_column(say("cli.table.finding"), overflow="fold")
+    for finding in findings:
+        severity = Text(phrases.text(f"severity.{finding.severity}"), style=COLOURS[finding.severity])
+        told = Text(message(finding, phrases)).append(f"  {finding.code}", style="dim")
+        table.add_row(severity, str(finding.cell or ""), told)
+    return table
+
+
+def scores_table(evaluation: Evaluation, phrases: Phrases) -> Table:
+    """Give objectives with their key results: progress as a bar with the pace mark, and the status."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(say("cli.table.goal"), overflow="fold", max_width=52)
+    table.add_column(say("cli.table.pace"), no_wrap=True)
+    table.add_column("%", justify="right", no_wrap=True)
+    table.add_column(say("cli.table.status"), no_wrap=True)
+    for depth, title, score in _tree(evaluation):
+        name = Text(title, style="bold") if depth == 0 else Text(f"  {title}")
+        percent = "" if score.progress is None else phrases.percent(score.progress)
+        symbol, style = STATUS_STYLES[score.status]
+        status = Text(f"{symbol} {phrases.text(f'status.{score.status}')}", style=style)
+        table.add_row(name, _bar(score, style), percent, status)
+    return table
+
+
+def _tree(evaluation: Evaluation) -> Iterable[tuple[int, str, Score]]:
+    goals, scores = evaluation.goals, evaluation.scorecard.scores
+    under: dict[str | None, list[tuple[str, str]]] = {}
+    for item in goals.key_results:
+        under.setdefault(item.objective, []).append((item.key, _title(item.title.value, item.key)))
+    for objective in goals.objectives:
+        if objective.key in scores:
+            yield 0, _title(objective.title.value, objective.key), scores[objective.key]
+        for key, title in under.get(objective.key, ()):
+            if key in scores:
+                yield 1, title, scores[key]
+
+
+def _title(title: str | None, key: str) -> str:
+    return title or key
+
+
+BAR = 20
+"""Characters of a progress bar."""
+
+
+def _bar(score: Score, style: str) -> object:
+    from rich.text import Text
+
+    filled = round(BAR * min(max(score.progress or 0.0, 0.0), 1.0))
+    cells = ["█"] * filled + ["░"] * (BAR - filled)
+    if score.expected is not None:
+        cells[min(round(BAR * score.expected), BAR - 1)] = "│"
+    bar = Text()
+    for cell in cells:
+        bar.append(cell, style={"█": style, "░": "dim", "│": "bold"}[cell])
+    return bar
+
+
+def kpi_table(evaluation: Evaluation, phrases: Phrases) -> Table:
+    """Give the groups of KPIs with weighted score and grade."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column(say("cli.table.group"))
+    table.add_column(say("cli.table.kpis"), justify="right")
+    table.add_column(say("cli.table.weighted_score"), justify="right")
+    table.add_column(say("cli.table.grade"))
+    for group in evaluation.scorecard.groups:
+        score = "–" if group.weighted_score is None else phrases.percent(group.weighted_score)
+        table.add_row(group.name, str(len(group.members)), score, group.grade or "–")
+    return table

@@ -1,0 +1,44 @@
+"""The language in which the program speaks to the person at the terminal, which need not be the workbook's."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+from typing import Any
+
+from sheetsync.language import Phrases
+from sheetsync.locales import languages, load
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """Give the phrases of a language, with English for what it lacks."""
+    return Phrases(load(language), None if language == "en" else load("en"))
+
+
+@cache
+def spoken_language() -> str:
+    """Give the language of messages: ``--lang`` of this call, ``SHEETSYNC_LANG``, the system's, else English."""
+    told = [_flag(sys.argv[1:]), *(os.environ.get(name, "") for name in ("SHEETSYNC_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))]
+    known = languages()
+    for name in told:
+        if name[:2].lower() in known:
+            return name[:2].lower()
+        if name:
+            break  # the first that is set decides, even where we do not speak that language
+    return "en"
+
+
+def _flag(arguments: list[str]) -> str:
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            return arguments[place + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return ""
+
+
+def say(key: str, **params: Any) -> str:
+    """Give a text in the language of the person at the terminal."""
+    return phrases(spoken_language()).text(key, **params)

@@ -1,0 +1,45 @@
+"""Writes the summary of one workbook as HTML and text files; sending them is another matter."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from sheetsync.errors import AccessDenied, TemporaryFailure
+from sheetsync.language import Phrases
+from sheetsync.report.render import Rendered
+from sheetsync.sync import Evaluation, Job
+
+
+def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, ...]:
+    """Write the day's summary into a folder, once for every content; give the paths of its files.
+
+    Raises AccessDenied or TemporaryFailure where a file cannot be written.
+    """
+    rendered = render_summary(evaluation, job, evaluation.phrases)
+    stem = folder / f"{job.name}-{job.today.isoformat()}"
+    paths = (stem.with_name(f"{stem.name}.html"), stem.with_name(f"{stem.name}.txt"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, text in zip(paths, (rendered.html, rendered.text), strict=True):
+            _write(path, text)
+    except PermissionError as error:
+        raise AccessDenied("summary_denied", path=str(folder)) from error
+    except OSError as error:
+        raise TemporaryFailure("summary_failed", path=str(folder), reason=error.strerror or str(error)) from error
+    return tuple(str(path) for path in paths)
+
+
+def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Rendered:
+    """Give the company's summary of one workbook in the language of the phrases."""
+    raise NotImplementedError
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a text in place at once, and only where it differs from what is there."""
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    half = path.with_name(f".{path.name}.tmp")
+    half.write_text(text, encoding="utf-8")
+    os.replace(half, path)

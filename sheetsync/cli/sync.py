@@ -1,0 +1,157 @@
+"""``sheetsync sync``: the nightly job."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+import click
+
+from sheetsync.cli import exits, options, tell
+from sheetsync.cli.screen import findings_text
+from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.cli.wiring import Selected, said, select
+from sheetsync.fleet import Result, run_all
+from sheetsync.results import Severity
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+
+
+@click.command(help=say("cli.sync.help"), short_help=say("cli.sync.short"))
+@options.workbooks
+@options.as_json
+@click.option("--dry-run", is_flag=True, help=say("cli.sync.dry_run"))
+@click.option(
+    "--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), default="never", help=say("cli.sync.fail_on")
+)
+@click.option("--recalc", type=click.Choice(["libreoffice", "never"]), help=say("cli.sync.recalc"))
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    only: tuple[str, ...],
+    config: str | None,
+    today: date | None,
+    as_json: bool,
+    dry_run: bool,
+    fail_on: str,
+    recalc: str | None,
+) -> int:
+    """Bring the workbooks up to date."""
+    selected = select(ctx, paths, only, config, today, recalc=recalc)
+    told: list[Told] = []
+    for one, result in zip(selected, run_all((one.errand for one in selected), dry_run=dry_run), strict=True):
+        told.append(_finish(one, result, dry_run=dry_run))
+        if not as_json:
+            _print(told[-1], fail_on, dry_run=dry_run)
+    if as_json:
+        from sheetsync.cli.forms import to_text
+
+        click.echo(to_text({"schema": "sheetsync.sync.v1", "workbooks": [_form(one) for one in told]}))
+    return exits.worst(_code(one, fail_on) for one in told)
+
+
+class Told(NamedTuple):
+    """A result, with the summary files that were written for it and the code of a failure to write them."""
+
+    result: Result
+    summary: tuple[str, ...] = ()
+    summary_code: int = exits.COMPLETE
+
+
+def _finish(one: Selected, result: Result, *, dry_run: bool) -> Told:
+    """Write the summary of a workbook, where one is wanted; the sync itself is done and stays done."""
+    folder = one.config.mail_folder
+    if result.outcome is None or folder is None or dry_run:
+        return Told(result)
+    from sheetsync.cli.summary import write_summary
+    from sheetsync.errors import SheetsyncError
+
+    try:
+        return Told(result, write_summary(result.outcome.evaluation, one.errand.job, folder))
+    except SheetsyncError as error:
+        tell(error, f"{one.errand.job.name}: ")
+        return Told(result, summary_code=error.exit_code)
+
+
+def _code(told: Told, fail_on: str) -> int:
+    result = told.result
+    if result.bug is not None:
+        return exits.BUG
+    if result.error is not None:
+        return result.error.exit_code
+    failing = any(_failing(result, fail_on))
+    return exits.worst([told.summary_code, exits.FINDINGS if failing else exits.COMPLETE])
+
+
+def _failing(result: Result, fail_on: str) -> Iterator[Any]:
+    limit = _RANK[Severity(fail_on)] if fail_on != "never" else -1
+    if result.outcome is not None:
+        yield from (one for one in result.outcome.evaluation.findings if _RANK[one.severity] <= limit)
+
+
+def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
+    result = told.result
+    name = result.errand.job.name
+    if result.bug is not None:
+        click.echo(result.bug, err=True)
+        click.echo(f"{name}: {say('cli.bug')}", err=True)
+    elif result.error is not None:
+        tell(result.error, f"{name}: ")
+    elif result.outcome is not None:
+        _print_outcome(told, name, fail_on, dry_run=dry_run)
+
+
+def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> None:
+    outcome = told.result.outcome
+    assert outcome is not None  # noqa: S101 - the caller's branch
+    if any(_failing(told.result, fail_on)):
+        click.echo(findings_text(outcome.evaluation, phrases(spoken_language())))
+    if not sys.stdout.isatty():
+        return
+    receipt, changes = outcome.receipt, outcome.evaluation.changes
+    if receipt is not None:
+        click.echo(say("cli.sync.written", name=name, cells=receipt.cells, columns=receipt.columns))
+        if receipt.stale_formulas:
+            examples = ", ".join(str(ref) for ref in receipt.stale_examples[:3])
+            click.echo(say("cli.sync.stale", name=name, count=receipt.stale_formulas, examples=examples))
+        for warning in receipt.warnings:
+            click.echo(f"{name}: {say(warning)}", err=True)
+    elif dry_run and not changes.empty:
+        click.echo(say("cli.sync.would", name=name, cells=len(changes.cells), columns=len(changes.columns)))
+    else:
+        click.echo(say("cli.sync.nothing", name=name))
+    _print_counts(outcome.evaluation.findings, name)
+    for path in told.summary:
+        click.echo(say("cli.sync.summary", name=name, path=path))
+
+
+def _print_counts(findings: tuple[Any, ...], name: str) -> None:
+    errors = sum(1 for finding in findings if finding.severity is Severity.ERROR)
+    warnings = sum(1 for finding in findings if finding.severity is Severity.WARNING)
+    if errors or warnings:
+        click.echo(say("cli.sync.findings", name=name, errors=errors, warnings=warnings))
+
+
+def _form(told: Told) -> dict[str, Any]:
+    from sheetsync.cli.forms import evaluation_form
+
+    result = told.result
+    known: dict[str, Any] = {"workbook": result.errand.job.name, "path": result.errand.location}
+    if result.error is not None:
+        return {**known, "exit_code": result.error.exit_code, "error": said(result.error)}
+    if result.bug is not None or result.outcome is None:
+        return {**known, "exit_code": exits.BUG, "error": result.bug}
+    receipt = result.outcome.receipt
+    return {
+        **evaluation_form(result.outcome.evaluation, phrases(spoken_language())),
+        "exit_code": told.summary_code,
+        "planned": {
+            "cells": len(result.outcome.evaluation.changes.cells),
+            "columns": len(result.outcome.evaluation.changes.columns),
+        },
+        "written": receipt._asdict() if receipt is not None else None,
+        "summary": list(told.summary),
+    }

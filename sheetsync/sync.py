@@ -1,0 +1,202 @@
+"""The run of one workbook, in order: read, score, check, plan, guard, write, verify.
+
+Nothing here knows Excel, Google, TOML or a terminal: the backend and everything else from the shell are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sheetsync.errors import WorkbookChanged, WriteRefused
+from sheetsync.language import Lexicon, Phrases
+from sheetsync.model import Cycle, Goals
+from sheetsync.reading import read_goals
+from sheetsync.results import Finding, Scorecard
+from sheetsync.rules import Facts, RuleSettings, check, message, message_patterns
+from sheetsync.scoring import Profile, score
+from sheetsync.workbook import Backend, Changes, Receipt, Workbook
+from sheetsync.writeback import plan_changes
+from sheetsync.writeback.authorship import Authorship
+
+DEFAULT_PROFILE = "default@1"
+DEFAULT_KPI_PROFILE = "vn-kpi@1"
+DEFAULT_LANGUAGE = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """How one workbook is to be read, scored and written.
+
+    What is None is taken from the workbook's own Settings, and else from the defaults. ``lexicon_of`` gives the words
+    of one language alone; it tells in which language a workbook without settings is written.
+    """
+
+    name: str
+    today: date
+    lexicon: Lexicon
+    lexicon_of: Callable[[str], Lexicon]
+    phrases: Mapping[str, Phrases]
+    profile_of: Callable[[str], Profile]
+    rules: RuleSettings
+    profile: str | None = None
+    kpi_profile: str | None = None
+    language: str | None = None
+    company: str | None = None
+    cycle: Cycle | None = None
+    fiscal_start: int = 1
+    columns: Mapping[str, tuple[str, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Everything that was understood and computed of one workbook, and the changes that would bring it up to date."""
+
+    name: str
+    location: str
+    revision: str
+    goals: Goals
+    scorecard: Scorecard
+    findings: tuple[Finding, ...]
+    changes: Changes
+    phrases: Phrases
+    profile: Profile
+    kpi_profile: Profile
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did to one workbook. ``receipt`` is None where nothing was to be written, or nothing may be."""
+
+    evaluation: Evaluation
+    receipt: Receipt | None
+
+
+def evaluate(workbook: Workbook, job: Job) -> Evaluation:
+    """Read, score and check one workbook, and plan its changes; nothing is written."""
+    goals = read_goals(workbook, job.lexicon, today=job.today, cycle=job.cycle, fiscal_start=job.fiscal_start)
+    phrases = job.phrases[_language(workbook, goals, job)]
+    profile, kpi_profile = _profiles(goals, job)
+    scorecard = score(goals, profile, kpi_profile, job.today)
+    found = check(Facts(goals, scorecard, job.today, profile=profile), job.rules)
+    plan = plan_changes(
+        workbook,
+        goals,
+        scorecard,
+        found,
+        phrases,
+        lambda finding: message(finding, phrases),
+        job.today,
+        authorship=_authorship(job, profile, kpi_profile),
+        wanted=job.columns,
+    )
+    return Evaluation(
+        name=job.name,
+        location=workbook.location,
+        revision=workbook.revision,
+        goals=goals,
+        scorecard=scorecard,
+        findings=job.rules.applied((*found, *plan.findings)),
+        changes=plan.changes,
+        phrases=phrases,
+        profile=profile,
+        kpi_profile=kpi_profile,
+        sheets=len(workbook.sheets),
+    )
+
+
+def run(
+    backend: Backend, job: Job, lock: Callable[[], AbstractContextManager[object]], *, dry_run: bool = False
+) -> Outcome:
+    """Bring one workbook up to date: one run at a time, re-planned once if somebody changed it in between.
+
+    Raises a SheetsyncError where the workbook cannot be read or may not be written; then nothing was written.
+    """
+    with lock():
+        try:
+            return _attempt(backend, job, dry_run)
+        except WorkbookChanged:
+            return _attempt(backend, job, dry_run)
+
+
+def _attempt(backend: Backend, job: Job, dry_run: bool) -> Outcome:
+    evaluation = evaluate(backend.read(), job)
+    guard(evaluation)
+    if dry_run or evaluation.changes.empty:
+        return Outcome(evaluation, None)
+    receipt = backend.apply(evaluation.changes, evaluation.revision)
+    # The changes are written; a large workbook has millions of them, and nobody asks for them any more.
+    return Outcome(replace(evaluation, changes=Changes()), receipt)
+
+
+def guard(evaluation: Evaluation) -> None:
+    """Refuse to write where the workbook cannot be what it was meant to be: no goals in it, or keys that repeat."""
+    goals = evaluation.goals
+    if not (goals.objectives or goals.key_results or goals.kpis):
+        raise WriteRefused("guard.empty", path=evaluation.location)
+    repeated = _repeated(goals)
+    if repeated:
+        raise WriteRefused("guard.duplicate_ids", path=evaluation.location, ids=", ".join(repeated[:5]))
+
+
+def _repeated(goals: Goals) -> list[str]:
+    """Give every id that more than one row carries, in order of its second row."""
+    seen: set[str] = set()
+    repeated: dict[str, None] = {}
+    rows = [item for item in goals.objectives if item.own_row]
+    for item in (*rows, *goals.key_results, *goals.kpis):
+        name = item.id.value
+        if name is None:
+            continue
+        if name in seen:
+            repeated[name] = None
+        seen.add(name)
+    return list(repeated)
+
+
+def _language(workbook: Workbook, goals: Goals, job: Job) -> str:
+    """Say in which language the computed columns are written: as configured, as set in the workbook, as its headers."""
+    told = goals.settings.language.value if goals.settings else None
+    for name in (job.language, told):
+        if name in job.phrases:
+            return name
+    counts = {name: _known_headers(workbook, goals, job.lexicon_of(name)) for name in job.phrases}
+    best = max(counts, key=lambda name: (counts[name], name == DEFAULT_LANGUAGE), default=DEFAULT_LANGUAGE)
+    return best
+
+
+def _known_headers(workbook: Workbook, goals: Goals, lexicon: Lexicon) -> int:
+    known = 0
+    for table in goals.tables:
+        sheet = workbook.sheet(table.sheet)
+        texts = (sheet.value(table.header_row, column) for columns in table.columns.values() for column in columns)
+        known += sum(1 for text in texts if isinstance(text, str) and lexicon.header(text, table.kind) is not None)
+    return known
+
+
+def _profiles(goals: Goals, job: Job) -> tuple[Profile, Profile]:
+    settings = goals.settings
+    profile = _profile(job, job.profile, settings.profile.value if settings else None, DEFAULT_PROFILE)
+    kpi = _profile(job, job.kpi_profile, settings.kpi_profile.value if settings else None, DEFAULT_KPI_PROFILE)
+    return profile, kpi
+
+
+def _profile(job: Job, configured: str | None, told: str | None, default: str) -> Profile:
+    """Give the profile that was chosen; one that the workbook names but nobody knows is reported by a rule."""
+    if configured is not None:
+        return job.profile_of(configured)
+    if told is not None:
+        try:
+            return job.profile_of(told)
+        except KeyError:
+            return job.profile_of(default)
+    return job.profile_of(default)
+
+
+def _authorship(job: Job, profile: Profile, kpi_profile: Profile) -> Authorship:
+    grades: Iterable[str] = (*profile.grade_names, *kpi_profile.grade_names)
+    languages = tuple(job.phrases.values())
+    return Authorship(languages, grades, lambda: [p for phrases in languages for p in message_patterns(phrases)])
