@@ -1,0 +1,45 @@
+"""Rules: what is wrong, or could be better, in the user's data. Facts in, findings out, no words inside.
+
+Each module holds one subject, each rule is one decorated function, and its docstring is its manual page. To add a
+rule, write the function beside its kin, and its Vietnamese texts into ``locales/vi.toml``.
+"""
+
+from __future__ import annotations
+
+from sheetsync.rules import (  # noqa: F401 - importing a module registers its rules
+    assumptions,
+    choices,
+    cycles,
+    dates,
+    drift,
+    identity,
+    links,
+    measures,
+    numbers,
+    people,
+    practice,
+    weights,
+    wording,
+    worksheets,
+)
+from sheetsync.rules.checking import RuleSettings, check, first_findings
+from sheetsync.rules.facts import Facts
+from sheetsync.rules.messages import message, message_patterns, page, title
+from sheetsync.rules.registry import RULES, Rule, put_in_order
+from sheetsync.rules.words import words_from
+
+put_in_order()
+
+__all__ = [
+    "RULES",
+    "Facts",
+    "Rule",
+    "RuleSettings",
+    "check",
+    "first_findings",
+    "message",
+    "message_patterns",
+    "page",
+    "title",
+    "words_from",
+]

@@ -1,0 +1,176 @@
+"""RO2xx: what scoring had to assume because a cell was empty, and values that disagree. Hints, mostly."""
+
+from __future__ import annotations
+
+from sheetsync.model import KeyResult, Kpi, Quantity
+from sheetsync.results import Severity, Status
+from sheetsync.rules.facts import Facts, Share, place, shown
+from sheetsync.rules.registry import Hit, Hits, rule
+
+
+@rule(
+    "RO209",
+    "current-missing",
+    Severity.HINT,
+    title="There is no current value yet",
+    message="No current value yet, so progress counts as 0. Fill in Current, even if nothing has changed.",
+)
+def current_missing(facts: Facts) -> Hits:
+    """Report a key result under way that has no current value, in its row or in the check-in log.
+
+    ## Why is this bad?
+    An empty cell may mean "nothing done" or "nobody looked". It counts as no progress.
+
+    ## Example
+    Baseline 120 | Target 150 | Current (empty)
+
+    ## Use instead
+    Baseline 120 | Target 150 | Current 120
+    """
+    quiet = (Status.NOT_SCORED, Status.NOT_STARTED)
+    scores = facts.scorecard.scores
+    for result in facts.goals.key_results:
+        if result.current.value is not None or not result.current.blank:
+            continue
+        score = scores.get(result.key)
+        if score is not None and score.current is None and score.source is None and score.status not in quiet:
+            yield Hit(place(result.current, result), result.key, {})
+
+
+@rule(
+    "RO218",
+    "baseline-assumed",
+    Severity.HINT,
+    title="An empty baseline counts as 0",
+    message="The baseline is empty and counts as 0. Write where it started; a 0 is fine if that is true.",
+)
+def baseline_assumed(facts: Facts) -> Hits:
+    """Report a key result that is to rise and has no baseline.
+
+    ## Why is this bad?
+    From 0 to 150 with 120 today looks like 80 % done; from 120 to 150 it is the first day.
+
+    ## Example
+    Baseline (empty) | Target 150 | Current 120
+
+    ## Use instead
+    Baseline 120 | Target 150 | Current 120
+    """
+    for item, _ in facts.notes("baseline_assumed_zero"):
+        if isinstance(item, KeyResult | Kpi):
+            yield Hit(place(item.baseline, item), item.key, {})
+
+
+@rule(
+    "RO219",
+    "percent-with-baseline",
+    Severity.HINT,
+    title="A percentage done has a baseline or another target than 100 %",
+    message=(
+        "The metric is “percent done”, but the way goes to {target}; it is scored as an increase. Change the metric."
+    ),
+)
+def percent_with_baseline(facts: Facts) -> Hits:
+    """Report the metric "percent done" beside a baseline, or beside a target other than 100 %.
+
+    ## Why is this bad?
+    Percent done means: this share of the work is finished. A satisfaction that rises from 70 % to 90 % is something
+    else, and is scored as an increase.
+
+    ## Example
+    Metric | percent done
+    Baseline | 70%
+    Target | 90%
+
+    ## Use instead
+    Metric | increase
+    Baseline | 70%
+    Target | 90%
+    """
+    for item, _ in facts.notes("percent_with_baseline"):
+        if isinstance(item, KeyResult | Kpi):
+            yield Hit(place(item.metric, item), item.key, {"target": shown(item.target)})
+
+
+@rule(
+    "RO220",
+    "metric-guessed",
+    Severity.HINT,
+    title="The metric was taken from the numbers",
+    message="The metric is empty and was taken as “{metric}” from the numbers. Write it, so that nobody has to guess.",
+    on=False,
+)
+def metric_guessed(facts: Facts) -> Hits:
+    """Report a key result whose metric is empty, so that baseline and target decided. Runs only when switched on.
+
+    ## Why is this bad?
+    A slip in one number would turn an increase into a decrease, and nothing would contradict.
+
+    ## Example
+    Metric (empty) | Baseline 120 | Target 150
+
+    ## Use instead
+    Metric increase | Baseline 120 | Target 150
+    """
+    for item, _ in facts.notes("metric_guessed"):
+        score = facts.scorecard.scores.get(item.key) if item is not None else None
+        if isinstance(item, KeyResult | Kpi) and score is not None and score.metric is not None:
+            yield Hit(place(item.metric, item), item.key, {"metric": score.metric})
+
+
+@rule(
+    "RO222",
+    "log-differs",
+    Severity.HINT,
+    title="The row and the check-in log differ",
+    message=(
+        "Row and check-in log differ: {used} in {used_at} counts, {other} in {other_at} does not. Update one of them."
+    ),
+)
+def log_differs(facts: Facts) -> Hits:
+    """Report a key result whose Current differs from the newest row of the check-in log.
+
+    The later of the two counts; a Current without a check-in date gives way to the log.
+
+    ## Why is this bad?
+    People read one number in the row and another in the report.
+
+    ## Example
+    Current | 120, and in the log on 05/11: 131
+
+    ## Use instead
+    Keep the numbers in one place: in the log, or in Current with its check-in date.
+    """
+    for item, params in facts.notes("log_differs_from_row"):
+        if isinstance(item, KeyResult):
+            percent = isinstance(item.current.value, Quantity) and item.current.value.percent
+            told = {name: _as_percent(params[name]) if percent else params[name] for name in ("used", "other")}
+            yield Hit(place(item.current, item), item.key, {**params, **told})
+
+
+def _as_percent(value: object) -> object:
+    return Share(value) if isinstance(value, float) else value
+
+
+@rule(
+    "RO223",
+    "period-missing",
+    Severity.WARNING,
+    title="A past period of a KPI has no actual",
+    message="{count} past periods have no actual ({periods}) and are left out. Fill them in.",
+)
+def period_missing(facts: Facts) -> Hits:
+    """Report a KPI with a target but no actual in a period that is over, once for each KPI.
+
+    ## Why is this bad?
+    The period is left out of target and actual alike, so a bad month that nobody entered makes the year look better.
+
+    ## Example
+    T9: target 100, actual (empty), in November
+
+    ## Use instead
+    T9: target 100, actual 92
+    """
+    for item, params in facts.notes("missing_period"):
+        if isinstance(item, Kpi):
+            yield Hit(place(item.actual, item), item.key, params)

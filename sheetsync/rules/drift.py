@@ -1,0 +1,84 @@
+"""DR5xx: what happened to the computed columns since they were written. The write-back makes these findings."""
+
+from __future__ import annotations
+
+from sheetsync.results import Severity
+from sheetsync.rules.registry import declare
+
+declare(
+    "DR501",
+    "computed-cell-typed-over",
+    Severity.WARNING,
+    title="Somebody typed into a computed cell",
+    message=(
+        "“{value}” was typed into the computed column {column}. It was left alone; clear the cell to have it computed."
+    ),
+    manual="""Report a cell of a computed column that holds something sheetsync did not write.
+
+    ## Why is this bad?
+    The column looks computed, but this cell is not: it keeps what was typed, whatever happens to the goal.
+
+    ## Example
+    Somebody types "nearly done" into the column Status.
+
+    ## Use instead
+    Clear the cell; write remarks into the column Notes, and new values into Current.
+    """,
+)
+
+declare(
+    "DR502",
+    "formula-in-computed-cell",
+    Severity.WARNING,
+    title="Somebody put a formula into a computed cell",
+    message="A formula stands in the computed column {column}. It was left alone; move it to a column of your own.",
+    manual="""Report a formula in a cell of a computed column.
+
+    ## Why is this bad?
+    Two hands would write the same cell. The formula is kept, so this cell is no longer computed.
+
+    ## Example
+    =F6/E6 in the column Progress
+
+    ## Use instead
+    The same formula in a column of your own, with a header of your own.
+    """,
+)
+
+declare(
+    "DR503",
+    "computed-header-renamed",
+    Severity.WARNING,
+    title="The header of a computed column was changed",
+    message="The computed column {column} now has another header. It is not written until its header is back.",
+    manual="""Report a column that carries sheetsync's mark, but not its header any more.
+
+    ## Why is this bad?
+    Mark and header disagree on whose column it is. To be safe it is taken as yours, and is not written.
+
+    ## Example
+    The header Status was replaced by "Comment of the boss".
+
+    ## Use instead
+    Put the old header back; or delete the column, and remarks go into a column of your own.
+    """,
+)
+
+declare(
+    "DR504",
+    "computed-column-deleted",
+    Severity.WARNING,
+    title="A computed column was deleted",
+    message="The computed column {column} was deleted on worksheet {sheet}. It stays away until it is asked for again.",
+    manual="""Report a computed column whose mark is left, but whose cells were deleted.
+
+    ## Why is this bad?
+    What it showed is no longer seen in the worksheet; charts and formulas over it show an error.
+
+    ## Example
+    Somebody deleted the column Why to save space.
+
+    ## Use instead
+    Hide the column rather than deleting it.
+    """,
+)

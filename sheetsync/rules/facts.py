@@ -1,0 +1,157 @@
+"""What rules may look at: goals, scores and today, with the look-ups that several rules share, made once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sheetsync.model import Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.results import NotScored, Reason, Score, Scorecard
+from sheetsync.rules.words import fold
+from sheetsync.workbook import Cell, CellRef, Workbook
+
+Item = Objective | KeyResult | Kpi
+
+
+class Share(float):
+    """A fraction that people see as a percentage; messages show it so."""
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Everything that a rule may look at.
+
+    ``past`` is what history remembers (None without history), ``profile`` the scoring profile in use, ``workbook``
+    what was read (for hidden worksheets). ``words`` are the word lists of all languages (see ``rules.words``);
+    ``profiles`` and ``languages`` are the names that the Settings sheet may give, empty where nobody knows them.
+    """
+
+    goals: Goals
+    scorecard: Scorecard
+    today: date
+    past: object | None = None
+    profile: object | None = None
+    workbook: Workbook | None = None
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    profiles: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Every objective, key result and KPI by its key."""
+        goals = self.goals
+        return {item.key: item for items in (goals.objectives, goals.key_results, goals.kpis) for item in items}
+
+    @cached_property
+    def by_id(self) -> dict[str, Objective | KeyResult]:
+        """Every objective and key result by its folded id, else by its key; the first of equal ids."""
+        found: dict[str, Objective | KeyResult] = {}
+        for items in (self.goals.objectives, self.goals.key_results):
+            for item in items:
+                found.setdefault(fold(item.id.value or item.key), item)
+        return found
+
+    @cached_property
+    def ignored(self) -> dict[str | None, frozenset[str]]:
+        """What the Ignore cells silence, by the key of the item; items that silence nothing are left out."""
+        goals = self.goals
+        groups: tuple[tuple[Item, ...], ...] = (goals.objectives, goals.key_results, goals.kpis)
+        return {item.key: item.ignore.value for items in groups for item in items if item.ignore.value}
+
+    @cached_property
+    def tables(self) -> dict[str, Table]:
+        """Every table by its key."""
+        return {table.key: table for table in self.goals.tables}
+
+    @cached_property
+    def children(self) -> dict[str, list[KeyResult]]:
+        """The key results of each objective, by the objective's key."""
+        found: dict[str, list[KeyResult]] = defaultdict(list)
+        for item in self.goals.key_results:
+            if item.objective is not None:
+                found[item.objective].append(item)
+        return found
+
+    @cached_property
+    def _refusals(self) -> dict[NotScored, list[str]]:
+        found: dict[NotScored, list[str]] = defaultdict(list)
+        for key, score in self.scorecard.scores.items():
+            if score.not_scored is not None:
+                found[score.not_scored].append(key)
+        return found
+
+    @cached_property
+    def _noted(self) -> dict[str, list[tuple[str, Reason]]]:
+        found: dict[str, list[tuple[str, Reason]]] = defaultdict(list)
+        for key, reasons in self.scorecard.notes.items():
+            for reason in reasons:
+                found[reason.code].append((key, reason))
+        return found
+
+    def not_scored(self, why: NotScored) -> Iterator[tuple[Item, Score]]:
+        """Give every item that scoring left out for this reason, with what it knew of it."""
+        for key in self._refusals.get(why, ()):
+            item = self.items.get(key)
+            if item is not None:
+                yield item, self.scorecard.scores[key]
+
+    def notes(self, code: str) -> Iterator[tuple[Item | None, Mapping[str, Any]]]:
+        """Give every note of this code that scoring made: its item (None: the whole workbook) and its params."""
+        for key, reason in self._noted.get(code, ()):
+            yield self.items.get(key), reason.params
+
+
+def place(cell: Cell[Any], item: Item) -> CellRef:
+    """Give the place of a cell; where its concept has no column, the place of the item's title."""
+    if cell.column:
+        return CellRef(cell.sheet, cell.row, cell.column)
+    return title_place(item)
+
+
+def title_place(item: Item) -> CellRef:
+    """Give the place of an item's title, or of its id, or the first cell of its row."""
+    for cell in (item.title, item.id):
+        if cell.column:
+            return CellRef(cell.sheet, cell.row, cell.column)
+    return CellRef(item.sheet, item.row, 1)
+
+
+def group_place(item: Item | None, facts: Facts) -> CellRef | None:
+    """Give the place to point at for a group of siblings: its objective, or the weight of its first member."""
+    if item is None:
+        return None
+    if isinstance(item, Objective) and item.key in facts.children:
+        return title_place(item)
+    return place(item.weight, item)
+
+
+def name_of(item: Item) -> str:
+    """Give what people call an item: its id, else its title, else its key."""
+    return item.id.value or item.title.value or item.key
+
+
+def plain(quantity: Quantity) -> float:
+    """Give the number of a quantity, as a Share where it was a percentage."""
+    return Share(quantity.number) if quantity.percent else quantity.number
+
+
+def shown(cell: Cell[Any]) -> Any:
+    """Give what a cell holds for a message: a number or Share where it is one, else what stands there, else a dash."""
+    if isinstance(cell.value, Quantity):
+        return plain(cell.value)
+    return "–" if cell.blank else cell.raw
+
+
+def has_column(cell: Cell[Any]) -> bool:
+    """Say whether the concept of a cell has a column in its worksheet at all."""
+    return cell.column > 0
+
+
+def first_few(names: Iterable[str], count: int = 3) -> str:
+    """Join the first names with commas, with an ellipsis where there are more."""
+    listed = list(names)
+    return ", ".join(listed[:count]) + (", …" if len(listed) > count else "")

@@ -1,0 +1,135 @@
+"""WS1xx, second part: ids, by which rows are known from one night to the next."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sheetsync.model import KeyResult, Kpi, Objective
+from sheetsync.results import Severity
+from sheetsync.rules.facts import Facts, Item, first_few
+from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.rules.words import fold
+from sheetsync.workbook import CellRef
+
+
+def _same_ids(items: Iterable[Item]) -> list[list[Item]]:
+    """Give the groups of items that share an id, each in the order of the rows."""
+    first: dict[str, Item] = {}
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        identity = item.id.value
+        if identity is None or (isinstance(item, Objective) and not item.own_row):
+            continue
+        name = fold(identity)
+        if isinstance(item, Kpi):
+            # One KPI may have a row for each person and for each period.
+            name = f"{name}\n{fold(item.owner.value or '')}\n{item.period.value or ''}"
+        known = first.setdefault(name, item)
+        if known is not item:
+            groups.setdefault(name, [known]).append(item)
+    return list(groups.values())
+
+
+def _groups(facts: Facts) -> list[list[Item]]:
+    goals = facts.goals
+    okr: list[Item] = [*goals.objectives, *goals.key_results]
+    return _same_ids(okr) + _same_ids(goals.kpis)
+
+
+@rule(
+    "WS104",
+    "duplicate-id",
+    Severity.ERROR,
+    title="An id stands twice",
+    message="The id {id} stands twice: here and in {first}. Give one of the two rows an id of its own.",
+)
+def duplicate_id(facts: Facts) -> Hits:
+    """Report a row whose id belongs to an earlier row of the same table already.
+
+    Capital letters and spaces make no difference. A KPI may keep one id over several people and periods.
+
+    ## Why is this bad?
+    Check-ins, links and the history find a row by its id. With two rows of one id they would go to the wrong one.
+
+    ## Example
+    KR-3 | Revenue up
+    KR-3 | Fewer complaints
+
+    ## Use instead
+    KR-3 | Revenue up
+    KR-4 | Fewer complaints
+    """
+    for group in _groups(facts):
+        firsts: dict[str, Item] = {}
+        for item in group:
+            first = firsts.setdefault(item.table, item)
+            if first is not item:
+                yield Hit(item.id.ref, item.key, {"id": item.id.value, "first": str(first.id.ref)})
+
+
+@rule(
+    "WS105",
+    "tables-overlap",
+    Severity.ERROR,
+    title="Two tables hold the same ids",
+    message=(
+        "{count} ids of this table stand in the table on worksheet {sheet} too ({ids}). "
+        "Remove the copy, or give its rows ids of their own."
+    ),
+)
+def tables_overlap(facts: Facts) -> Hits:
+    """Report, once for each pair of tables, that rows of both have the same ids.
+
+    ## Why is this bad?
+    It is usually a copied worksheet, in which everything would count twice.
+
+    ## Example
+    The worksheets OKR and OKR (2) hold the same rows.
+
+    ## Use instead
+    One worksheet of goals; keep copies in a workbook of their own.
+    """
+    shared: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for group in _groups(facts):
+        for table in dict.fromkeys(item.table for item in group[1:] if item.table != group[0].table):
+            shared[group[0].table, table].append(next(item for item in group if item.table == table))
+    for (first, _), items in shared.items():
+        other = facts.tables[first].sheet if first in facts.tables else first
+        ids = first_few([item.id.value or "" for item in items])
+        yield Hit(items[0].id.ref, None, {"count": len(items), "sheet": other, "ids": ids})
+
+
+@rule(
+    "WS113",
+    "id-missing",
+    Severity.HINT,
+    title="Rows have no id",
+    message="{count} rows of this table have no id. A row without one loses its history when its text is changed.",
+)
+def id_missing(facts: Facts) -> Hits:
+    """Report, once for each table, how many objectives, key results and KPIs have no id.
+
+    ## Why is this bad?
+    A row without an id is known by its text only. When somebody rewrites the text it looks like a new goal; check-ins
+    and links cannot name it at all.
+
+    ## Example
+    The column ID is empty, or there is none.
+
+    ## Use instead
+    O-1, KR-1, KR-2, … in a column headed ID.
+    """
+    goals = facts.goals
+    count: dict[str, int] = defaultdict(int)
+    first: dict[str, Item] = {}
+    rows: tuple[tuple[Objective | KeyResult | Kpi, ...], ...] = (goals.objectives, goals.key_results, goals.kpis)
+    for items in rows:
+        for item in items:
+            if item.id.raw is None and not (isinstance(item, Objective) and not item.own_row):
+                count[item.table] += 1
+                first.setdefault(item.table, item)
+    for table, item in first.items():
+        known = facts.tables.get(table)
+        header = known.header_row if known is not None else item.row
+        yield Hit(CellRef(item.sheet, header, item.id.column or 1), None, {"count": count[table]})

@@ -1,0 +1,155 @@
+"""The words of findings and rules: messages and manual pages, in the language of the phrases that are handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any
+
+from sheetsync.language import Phrases
+from sheetsync.model import Aggregation, Commitment, Direction, Frequency, Horizon, Level, Link, Metric
+from sheetsync.results import Finding
+from sheetsync.rules.facts import Share
+from sheetsync.rules.registry import RULES, Rule
+
+if TYPE_CHECKING:
+    import re
+
+SECTIONS = ("what", "why", "example", "instead")
+"""The parts of a manual page, in order; in a docstring the headings below stand between them."""
+_HEADINGS = ("## Why is this bad?", "## Example", "## Use instead")
+LONGEST_QUOTE = 40
+"""Characters shown of what stands in a cell."""
+
+
+def message(finding: Finding, phrases: Phrases) -> str:
+    """Say in one or two sentences what is wrong and what to do; the place is the finding's cell."""
+    rule = RULES[finding.code]
+    params = _told(finding.params, phrases)
+    key = f"rules.{finding.code}.message"
+    return phrases.text(key, **params) if phrases.has(key) else phrases.fill(rule.message, **params)
+
+
+def title(code: str, phrases: Phrases) -> str:
+    """Give the title of a rule: what is wrong, in a few words."""
+    key = f"rules.{code}.title"
+    return phrases.text(key) if phrases.has(key) else RULES[code].title
+
+
+def message_patterns(phrases: Phrases) -> Iterator[re.Pattern[str]]:
+    """Give a pattern for every message, by which our own sentences are recognised in a cell."""
+    for code, rule in RULES.items():
+        key = f"rules.{code}.message"
+        yield phrases.pattern(key) if phrases.has(key) else phrases.pattern_of(rule.message)
+
+
+def page(code: str, phrases: Phrases) -> str:
+    """Give the manual page of a rule as Markdown. KeyError where there is no such rule."""
+    rule = RULES[code]
+    severity = phrases.text(f"rule_page.{rule.severity}")
+    state = "" if rule.on else f", {phrases.text('rule_page.off')}"
+    lines = [f"# {rule.code} {rule.name}", f"**{title(code, phrases)}** ({severity}{state})"]
+    for section, text in sections(rule, phrases).items():
+        lines += [f"## {phrases.text(f'rule_page.{section}')}", _block(text) if section in _SHOWN else text]
+    lines += [f"## {phrases.text('rule_page.message')}", f"> {_template(rule, phrases)}"]
+    return "\n\n".join(lines) + "\n"
+
+
+_SHOWN = ("example", "instead")
+"""Sections that show cells as they stand, line by line."""
+
+
+def sections(rule: Rule, phrases: Phrases) -> dict[str, str]:
+    """Give the parts of a manual page: from the locale, else from the rule's docstring."""
+    if phrases.has(f"rules.{rule.code}.what"):
+        return {section: phrases.words(f"rules.{rule.code}.{section}")[0].strip() for section in SECTIONS}
+    return doc_sections(rule)
+
+
+def doc_sections(rule: Rule) -> dict[str, str]:
+    """Split the docstring of a rule at its headings; ValueError where one of them is missing."""
+    rest = cleandoc(rule.doc)
+    parts = []
+    for heading in _HEADINGS:
+        part, found, rest = rest.partition(heading)
+        if not found:
+            raise ValueError(f"the manual of rule {rule.code} lacks the heading {heading!r}")
+        parts.append(part.strip())
+    return dict(zip(SECTIONS, [*parts, rest.strip()], strict=True))
+
+
+def _template(rule: Rule, phrases: Phrases) -> str:
+    key = f"rules.{rule.code}.message"
+    return phrases.words(key)[0] if phrases.has(key) else rule.message
+
+
+def _block(text: str) -> str:
+    return f"```\n{text}\n```"
+
+
+def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
+    """Put the words of the language in place of the names of concepts, and show cells as people write them."""
+    told = dict(params)
+    kind = told.get("kind", "okr")
+    for name, value in params.items():
+        if name in ("concept", "other_concept"):
+            told[name] = _header(value, kind, phrases)
+        elif name == "concepts":
+            told[name] = ", ".join(_header(concept, kind, phrases) for concept in value)
+        elif name == "choices":
+            told[name] = ", ".join(_choices(value, phrases))
+        elif name == "column":
+            told[name] = phrases.text(f"computed.{value}") if phrases.has(f"computed.{value}") else value
+        elif name in ("metric", "horizon"):
+            told[name] = phrases.text(f"values.{name}.{value}")
+        elif name in AS_IN_CELL or isinstance(value, Share):
+            told[name] = _shown(value, phrases)
+    return told
+
+
+AS_IN_CELL = frozenset({"raw", "target", "baseline", "current", "weight", "value", "used", "other"})
+"""Parameters that hold what stands in a cell, whatever its type; the templates show them without a form."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "level": tuple(Level),
+    "horizon": tuple(Horizon),
+    "link": tuple(Link),
+    "commitment": tuple(Commitment),
+    "metric": tuple(Metric),
+    "direction": tuple(Direction),
+    "aggregation": tuple(Aggregation),
+    "frequency": tuple(Frequency),
+    "yes_no": ("yes", "no"),
+}
+"""The words that a cell of each kind may hold, by their names in the locales (section ``values``)."""
+
+
+def _header(concept: str, kind: str, phrases: Phrases) -> str:
+    return phrases.text(f"headers.{kind}.{concept}")
+
+
+def _choices(kind: str, phrases: Phrases) -> list[str]:
+    return [phrases.text(f"values.{kind}.{choice}") for choice in CHOICES[kind]]
+
+
+def _shown(value: Any, phrases: Phrases) -> str:
+    if isinstance(value, Share):
+        return phrases.percent(value, next((digits for digits in (0, 1) if _whole(value, digits)), 2))
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return phrases.number(value)
+    if isinstance(value, date):
+        return phrases.date(value.date() if isinstance(value, datetime) else value)
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
+def _whole(fraction: float, digits: int) -> bool:
+    """Say whether a percentage can be told with so many digits."""
+    scaled = fraction * 100 * 10**digits
+    return bool(abs(scaled - round(scaled)) < _SLACK)
+
+
+_SLACK = 1e-6
