@@ -1,0 +1,76 @@
+"""Starting the program loads nothing that the call does not need; the nightly run of many workbooks starts often."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "babel",
+    "css_inline",
+    "email",
+    "filelock",
+    "google",
+    "gspread",
+    "hypothesis",
+    "importlib.metadata",
+    "importlib.resources",
+    "jinja2",
+    "lxml",
+    "openpyxl",
+    "platformdirs",
+    "python_calamine",
+    "requests",
+    "rich",
+    "sqlite3",
+    "tempfile",
+    "xlsxwriter",
+    "zipfile",
+    "zoneinfo",
+}
+HELP = "import sys; sys.argv = ['sheetsync', '--help']; from sheetsync.cli import run; assert run(['--help']) == 0"
+
+
+def loaded(code: str) -> set[str]:
+    """Run code in a fresh interpreter and give the names of all modules that it loaded."""
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys\nprint('LOADED', *sorted(sys.modules))"],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    last = told.stdout.splitlines()[-1].split()
+    assert last[0] == "LOADED"
+    return set(last[1:])
+
+
+@pytest.fixture(scope="module")
+def unavoidable() -> set[str]:
+    """Give what Python and click load by themselves, with whatever this environment adds at every start."""
+    return loaded("import click")
+
+
+@pytest.mark.parametrize(
+    ("code", "proof"),
+    [
+        ("import sheetsync.cli", "sheetsync.cli"),
+        (HELP, "sheetsync.locales"),
+        ("import sheetsync.config", "sheetsync.config.load"),
+        ("import sheetsync.cli.sync", "sheetsync.rules"),
+        ("import sheetsync.cli.check", "sheetsync.scoring"),
+    ],
+)
+def test_nothing_heavy_is_loaded(code: str, proof: str, unavoidable: set[str]) -> None:
+    """Neither help nor the import of a command loads a library that only some calls need."""
+    modules = loaded(code)
+    assert proof in modules
+    assert sorted((modules & HEAVY) - unavoidable) == []
+
+
+def test_help_loads_no_command(unavoidable: set[str]) -> None:
+    """The list of commands is shown without importing any of them, nor the core."""
+    modules = loaded(HELP) - unavoidable
+    assert not {"sheetsync.cli.sync", "sheetsync.rules", "sheetsync.scoring", "sheetsync.backends"} & modules
