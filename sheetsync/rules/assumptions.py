@@ -157,7 +157,7 @@ def _as_percent(value: object) -> object:
     "period-missing",
     Severity.WARNING,
     title="A past period of a KPI has no actual",
-    message="{count} past periods have no actual ({periods}) and are left out. Fill them in.",
+    message="Past periods without an actual: {count} ({periods}). They are left out; fill them in.",
 )
 def period_missing(facts: Facts) -> Hits:
     """Report a KPI with a target but no actual in a period that is over, once for each KPI.

@@ -18,7 +18,7 @@ from sheetsync.workbook import Cell
     Severity.ERROR,
     title="No cycle and no dates are known",
     message=(
-        "{count} goals have neither dates of their own nor a cycle, so they have no pace and no status. "
+        "Goals with neither dates of their own nor a cycle: {count}. They have no pace and no status. "
         "Write a cycle such as Q4/2025 into the Settings sheet, or fill in Start and Due."
     ),
 )

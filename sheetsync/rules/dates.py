@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sheetsync.model import Cycle, Horizon, KeyResult, Objective
-from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts
+from sheetsync.results import NotScored, Severity
+from sheetsync.rules.facts import Facts, place
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell
@@ -63,7 +63,7 @@ def date_not_readable(facts: Facts) -> Hits:
     message="Due on {due:date}, but starting on {start:date}. Correct one of the two dates.",
 )
 def dates_reversed(facts: Facts) -> Hits:
-    """Report a goal whose start lies after its due date.
+    """Report a goal whose start lies after its due date; dates may come from its objective or its cycle.
 
     ## Why is this bad?
     There is no pace to hold: the goal would be late before it begins.
@@ -76,10 +76,14 @@ def dates_reversed(facts: Facts) -> Hits:
     Start | 01/10/2025
     Due | 31/12/2025
     """
-    for item in _dated(facts):
-        start, due = item.start.value, item.due.value
+    for objective in facts.goals.objectives:
+        start, due = objective.start.value, objective.due.value
         if start is not None and due is not None and start > due:
-            yield Hit(item.due.ref, item.key, {"start": start, "due": due})
+            yield Hit(objective.due.ref, objective.key, {"start": start, "due": due})
+    for item, score in facts.not_scored(NotScored.DUE_BEFORE_START):
+        if isinstance(item, KeyResult):
+            at = item.due if not item.due.blank or item.start.blank else item.start
+            yield Hit(place(at, item), item.key, {"start": score.start, "due": score.due})
 
 
 @rule(

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, Quantity, Table
 from sheetsync.results import NotScored, Reason, Score, Scorecard
 from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell, CellRef, Workbook
+
+if TYPE_CHECKING:
+    from sheetsync.scoring.profile import Profile
 
 Item = Objective | KeyResult | Kpi
 
@@ -34,7 +37,7 @@ class Facts:
     scorecard: Scorecard
     today: date
     past: object | None = None
-    profile: object | None = None
+    profile: Profile | None = None
     workbook: Workbook | None = None
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     profiles: tuple[str, ...] = ()

@@ -74,7 +74,7 @@ def duplicate_id(facts: Facts) -> Hits:
     Severity.ERROR,
     title="Two tables hold the same ids",
     message=(
-        "{count} ids of this table stand in the table on worksheet {sheet} too ({ids}). "
+        "Ids of this table that stand on worksheet {sheet} too: {count} ({ids}). "
         "Remove the copy, or give its rows ids of their own."
     ),
 )
@@ -105,7 +105,7 @@ def tables_overlap(facts: Facts) -> Hits:
     "id-missing",
     Severity.HINT,
     title="Rows have no id",
-    message="{count} rows of this table have no id. A row without one loses its history when its text is changed.",
+    message="Rows without an id in this table: {count}. Such a row loses its history when its text is changed.",
 )
 def id_missing(facts: Facts) -> Hits:
     """Report, once for each table, how many objectives, key results and KPIs have no id.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheetsync.model import Kpi, Metric, Objective
 from sheetsync.results import NotScored, Severity
-from sheetsync.rules.facts import Facts, Item, place, shown, title_place
+from sheetsync.rules.facts import Facts, Item, place, shown
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
@@ -27,7 +27,7 @@ def _baseline_hits(facts: Facts, why: NotScored) -> Hits:
     Severity.ERROR,
     title="The direction contradicts the numbers",
     message=(
-        "The stated direction is {metric}, but the target {target} lies on the other side of the baseline {baseline}. "
+        "The direction “{metric}” contradicts the numbers: baseline {baseline}, target {target}. "
         "Swap the two numbers, or change the direction."
     ),
 )
@@ -198,11 +198,11 @@ def direction_unknown(facts: Facts) -> Hits:
     "RO215",
     "target-not-positive",
     Severity.ERROR,
-    title="A target of zero or less has no baseline",
-    message="From an assumed start of 0 the target {target} cannot be reached by rising. Fill in the baseline.",
+    title="A target of zero or less leaves nothing to reach",
+    message="Without a baseline a target of {target} leaves nothing to reach. Fill in the baseline, or correct it.",
 )
 def target_not_positive(facts: Facts) -> Hits:
-    """Report an increase without a baseline whose target is zero or negative.
+    """Report a target of zero or less where something is to rise, or to be done again and again, from nothing.
 
     ## Why is this bad?
     An empty baseline counts as 0, and from 0 there is no way up to a target that is not above it.
@@ -246,29 +246,6 @@ def negative_target(facts: Facts) -> Hits:
 
 
 @rule(
-    "RO217",
-    "negative-weight",
-    Severity.ERROR,
-    title="A weight is negative",
-    message="A weight of {weight} cannot count. Write 0 to leave this row out of the total, or a positive weight.",
-)
-def negative_weight(facts: Facts) -> Hits:
-    """Report a weight below zero.
-
-    ## Why is this bad?
-    A negative weight would turn progress into loss. The row is not scored.
-
-    ## Example
-    Weight | -20%
-
-    ## Use instead
-    Weight | 20%
-    """
-    for item, _ in facts.not_scored(NotScored.NEGATIVE_WEIGHT):
-        yield Hit(place(item.weight, item), item.key, {"weight": shown(item.weight)})
-
-
-@rule(
     "RO225",
     "target-kind-mismatch",
     Severity.ERROR,
@@ -294,26 +271,3 @@ def target_kind_mismatch(facts: Facts) -> Hits:
             continue
         stated = item.metric.value or score.metric or Metric.INCREASE
         yield Hit(place(item.target, item), item.key, {"target": shown(item.target), "metric": stated})
-
-
-@rule(
-    "RO230",
-    "too-few-scored",
-    Severity.WARNING,
-    title="Too little of an objective can be scored",
-    message="Only {scored} of {total} key results can be scored, too few for the objective. Repair the others first.",
-)
-def too_few_scored(facts: Facts) -> Hits:
-    """Report an objective of whose key results less than half, by weight, can be scored.
-
-    ## Why is this bad?
-    The mean of the rest would say more about what is missing than about the goal, so the objective has no score.
-
-    ## Example
-    Three of four key results have no target.
-
-    ## Use instead
-    Give every key result a baseline, a target and a current value.
-    """
-    for item, score in facts.not_scored(NotScored.TOO_FEW_SCORED):
-        yield Hit(title_place(item), item.key, {"scored": score.scored, "total": score.total})

@@ -20,7 +20,7 @@ FEWEST, MOST = 2, 5
     "key-result-count",
     Severity.WARNING,
     title="An objective has too few or too many key results",
-    message="{count} key results; two to five are best. Fewer say too little, more dilute the focus.",
+    message="Key results here: {count}; two to five are best. Fewer say too little, more dilute the focus.",
 )
 def key_result_count(facts: Facts) -> Hits:
     """Report an objective with one key result, or with more than five.
@@ -46,7 +46,7 @@ def key_result_count(facts: Facts) -> Hits:
     "objective-without-measure",
     Severity.WARNING,
     title="Nothing measures an objective",
-    message="None of the {count} key results has a target, so nobody can tell when the objective is reached.",
+    message="None of the key results ({count}) has a target, so nobody can tell when the objective is reached.",
 )
 def objective_without_measure(facts: Facts) -> Hits:
     """Report an objective whose key results are all without a target.

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, group_place
+from sheetsync.rules.facts import Facts, Share, group_place, name_of, place
 from sheetsync.rules.registry import Hit, Hits, rule
-
-
-def _noted(facts: Facts, code: str) -> Hits:
-    for item, params in facts.notes(code):
-        yield Hit(group_place(item, facts), item.key if item is not None else None, params)
 
 
 @rule(
@@ -17,9 +12,7 @@ def _noted(facts: Facts, code: str) -> Hits:
     "weights-total",
     Severity.WARNING,
     title="Weights do not total 100 %",
-    message=(
-        "The weights of {group} total {total:percent.2} rather than 100%. They are divided by their sum. Correct one."
-    ),
+    message="The weights of {group} total {total} instead of 100%, so they are divided by their sum. Correct one.",
 )
 def weights_total(facts: Facts) -> Hits:
     """Report a group of siblings whose weights are percentages and do not total 100 % (to within 0.01).
@@ -40,7 +33,10 @@ def weights_total(facts: Facts) -> Hits:
     Weight | 30%
     Weight | 30%
     """
-    yield from _noted(facts, "weights_total")
+    for item, params in facts.notes("weights_total"):
+        if item is not None:
+            told = {"group": name_of(item), "total": Share(params["total"])}
+            yield Hit(group_place(item, facts), item.key, told)
 
 
 @rule(
@@ -64,20 +60,20 @@ def weights_all_zero(facts: Facts) -> Hits:
     Weight | 50%
     Weight | 50%
     """
-    yield from _noted(facts, "weights_equal")
+    for item, _ in facts.notes("weights_equal"):
+        if item is not None:
+            yield Hit(group_place(item, facts), item.key, {"group": name_of(item)})
 
 
 @rule(
     "LI308",
     "weights-nothing-left",
     Severity.ERROR,
-    title="Rows without a weight count for nothing",
-    message=(
-        "The weights given for {group} use up 100%, so {count} rows without a weight count for nothing. Share anew."
-    ),
+    title="A row without a weight counts for nothing",
+    message="The other weights use up 100%, so this row counts for nothing. Give it a weight, and the others less.",
 )
 def weights_nothing_left(facts: Facts) -> Hits:
-    """Report a group in which some rows have no weight, and those that have one leave nothing over.
+    """Report a row without a weight whose siblings share out all of 100 % already.
 
     ## Why is this bad?
     Rows without a weight share what is left of 100 %. Where nothing is left, their progress is worth nothing, and
@@ -93,18 +89,20 @@ def weights_nothing_left(facts: Facts) -> Hits:
     Weight | 30%
     Weight | 20%
     """
-    yield from _noted(facts, "weights_blank_nothing_left")
+    for item, _ in facts.notes("weight_without_remainder"):
+        if item is not None:
+            yield Hit(place(item.weight, item), item.key, {})
 
 
 @rule(
     "LI309",
     "weights-mean-used",
     Severity.WARNING,
-    title="Some rows have no weight beside others that have one",
-    message="{count} rows of {group} have no weight; they take the mean of the others. Fill in their weights.",
+    title="A row has no weight beside others that have one",
+    message="This row has no weight, and takes the mean of its siblings, {weight}. Write the weight that is meant.",
 )
 def weights_mean_used(facts: Facts) -> Hits:
-    """Report a group with plain weights (5, 3, 2) in which some cells are empty.
+    """Report a row without a weight beside siblings with plain weights such as 5, 3, 2.
 
     ## Why is this bad?
     An empty cell is taken as the mean of the others. Whoever left it empty may have meant zero.
@@ -117,4 +115,6 @@ def weights_mean_used(facts: Facts) -> Hits:
     Weight | 5
     Weight | 3
     """
-    yield from _noted(facts, "weights_mean_used")
+    for item, params in facts.notes("weights_mean_used"):
+        if item is not None:
+            yield Hit(place(item.weight, item), item.key, {"weight": params["weight"]})

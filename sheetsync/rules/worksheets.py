@@ -153,9 +153,7 @@ def no_goals(facts: Facts) -> Hits:
     "hidden-goals",
     Severity.HINT,
     title="Goals stand on a hidden worksheet",
-    message=(
-        "Worksheet {sheet} is hidden, and the {count} goals on it count. Show it, or move them to another workbook."
-    ),
+    message=("Worksheet {sheet} is hidden, but its goals ({count}) count. Show it, or move them to another workbook."),
 )
 def hidden_goals(facts: Facts) -> Hits:
     """Report a hidden worksheet whose goals are scored.

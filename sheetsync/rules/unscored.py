@@ -1,0 +1,156 @@
+"""RO2xx: further reasons why a row is not scored: its values, its weight, its periods, the rows below it."""
+
+from __future__ import annotations
+
+from sheetsync.model import Kpi, Objective
+from sheetsync.results import NotScored, Severity
+from sheetsync.rules.facts import Facts, place, shown, title_place
+from sheetsync.rules.registry import Hit, Hits, rule
+
+
+@rule(
+    "RO217",
+    "negative-weight",
+    Severity.ERROR,
+    title="A weight is negative",
+    message="A weight of {weight} cannot count. Write 0 to leave this row out of the total, or a positive weight.",
+)
+def negative_weight(facts: Facts) -> Hits:
+    """Report a weight below zero.
+
+    ## Why is this bad?
+    A negative weight would turn progress into loss. The row is not scored.
+
+    ## Example
+    Weight | -20%
+
+    ## Use instead
+    Weight | 20%
+    """
+    for item, _ in facts.not_scored(NotScored.NEGATIVE_WEIGHT):
+        yield Hit(place(item.weight, item), item.key, {"weight": shown(item.weight)})
+
+
+@rule(
+    "RO233",
+    "current-kind-mismatch",
+    Severity.ERROR,
+    title="The current value does not fit the target",
+    message="{current} does not fit the target {target}. Write a value of the same kind: a number beside a number.",
+)
+def current_kind_mismatch(facts: Facts) -> Hits:
+    """Report a current value of another kind than the target: a yes beside a number, a list beside a percentage.
+
+    ## Why is this bad?
+    The formula has no place for it, and the row is not scored.
+
+    ## Example
+    Target | 150
+    Current | yes
+
+    ## Use instead
+    Target | 150
+    Current | 131
+    """
+    for item, score in facts.not_scored(NotScored.WRONG_CURRENT_KIND):
+        if isinstance(item, Objective):
+            continue
+        cell = score.source or (item.actual if isinstance(item, Kpi) else item.current)
+        yield Hit(place(cell, item), item.key, {"current": shown(cell), "target": shown(item.target)})
+
+
+@rule(
+    "RO234",
+    "number-too-large",
+    Severity.ERROR,
+    title="The numbers are too large, or too close together, to divide",
+    message="The way from {baseline} to {target} cannot be measured: the numbers are too far apart or too close.",
+)
+def number_too_large(facts: Facts) -> Hits:
+    """Report numbers between which no share can be computed, such as a current value with three hundred digits.
+
+    ## Why is this bad?
+    The result would be infinite, and would spoil every total above it.
+
+    ## Example
+    Current | 1E+308
+    Target | 0.0000001
+
+    ## Use instead
+    Current | 120
+    Target | 150
+    """
+    for item, _ in facts.not_scored(NotScored.OUT_OF_RANGE):
+        if not isinstance(item, Objective):
+            params = {"target": shown(item.target), "baseline": shown(item.baseline)}
+            yield Hit(place(item.target, item), item.key, params)
+
+
+@rule(
+    "RO229",
+    "no-period-yet",
+    Severity.HINT,
+    title="No period is complete yet",
+    message="No period is complete yet, so there is nothing to score. It is scored once the first one is over.",
+)
+def no_period_yet(facts: Facts) -> Hits:
+    """Report a KPI, or a goal for each week or month, of which no period is over yet.
+
+    ## Why is this bad?
+    It is not bad, only early: a running month is shown, but it would be unfair to score it against a whole one.
+
+    ## Example
+    A monthly KPI on the tenth day of its first month.
+
+    ## Use instead
+    Wait until the month is over; or measure it every week.
+    """
+    for item, _ in facts.not_scored(NotScored.NO_PERIOD):
+        yield Hit(title_place(item), item.key, {})
+
+
+@rule(
+    "RO235",
+    "actual-missing",
+    Severity.WARNING,
+    title="A KPI has no actual value",
+    message="No actual value has been entered, so this KPI is not scored. Fill it in.",
+)
+def actual_missing(facts: Facts) -> Hits:
+    """Report a KPI with a target and without any actual value.
+
+    ## Why is this bad?
+    A KPI that nobody measures does not keep anything steady.
+
+    ## Example
+    Target 100 | Actual (empty)
+
+    ## Use instead
+    Target 100 | Actual 92
+    """
+    for item, _ in facts.not_scored(NotScored.NO_ACTUAL):
+        if isinstance(item, Kpi):
+            yield Hit(place(item.actual, item), item.key, {})
+
+
+@rule(
+    "RO230",
+    "too-few-scored",
+    Severity.WARNING,
+    title="Too little of an objective can be scored",
+    message="Only {scored} of {total} key results can be scored, too few for the objective. Repair the others first.",
+)
+def too_few_scored(facts: Facts) -> Hits:
+    """Report an objective of whose key results less than half, by weight, can be scored.
+
+    ## Why is this bad?
+    The mean of the rest would say more about what is missing than about the goal, so the objective has no score.
+
+    ## Example
+    Three of four key results have no target.
+
+    ## Use instead
+    Give every key result a baseline, a target and a current value.
+    """
+    for item, score in facts.not_scored(NotScored.TOO_FEW_SCORED):
+        yield Hit(title_place(item), item.key, {"scored": score.scored, "total": score.total})
