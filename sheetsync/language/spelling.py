@@ -15,6 +15,6 @@ def normalise(text: str) -> str:
     lowered = " ".join(text.casefold().split())
     if lowered.isascii():
         return lowered
-    kept = [_BARE.get(sign, sign) for sign in unicodedata.normalize("NFKD", lowered)]
+    kept = [_BARE.get(sign, sign) for sign in unicodedata.normalize("NFD", lowered)]
     bare = "".join(sign for sign in kept if unicodedata.category(sign) not in _INVISIBLE)
     return " ".join(bare.casefold().split())

@@ -1,0 +1,211 @@
+"""Targets and current values as people write them: numbers, bounds, changes, lists of milestones, yes and no.
+
+A text gives its meaning on its own where it has one (``>= 20``, ``2/tháng``, ``tăng 25%``); what needs the rest of its
+row (is ``x`` a yes? does ``A, B`` name milestones?) is asked again with that row by ``measures``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from sheetsync.language import normalise
+from sheetsync.model import Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Reading, Relative, Target
+from sheetsync.reading.numbers import UNKNOWN, Marks, Number, parse_number
+from sheetsync.reading.words import Words
+
+_AT_LEAST = (">=", "≥", "=>", "⩾", ">")
+_AT_MOST = ("<=", "≤", "=<", "⩽", "<")
+_UNSURE = frozenset({"x", "y", "n", "khong", "no", "sai", "dung"})
+_NUMBERING = r"(?:\d{1,2}[.)]|[-•*+–])\s+"
+
+
+class Move(NamedTuple):
+    """A target cell that names both ends: from 35 to 68."""
+
+    start: Quantity
+    target: Quantity
+
+
+class Texts:
+    """Reads the texts of one column of targets or values, with the marks of that column."""
+
+    def __init__(self, words: Words, marks: Marks = UNKNOWN, unit: str | None = None) -> None:
+        """Take the words, the column's decimal and group marks, and the row's unit where one is known."""
+        self._words = words
+        self._marks = marks
+        self._unit = unit
+
+    def number(self, text: str) -> Number | None:
+        """Read a plain number."""
+        return parse_number(text, self._words, self._marks, self._unit)
+
+    def quantity(self, text: str) -> Quantity | None:
+        """Read a plain number as a quantity."""
+        found = self.number(text)
+        return found.quantity if found else None
+
+    def target(self, text: str, metric: Metric | None = None) -> Target | Move | None:
+        """Read a target; None where the text says nothing that can be measured."""
+        number = self.number(text)
+        if number is not None:
+            return self._plain(text, number)
+        plain = normalise(text)
+        found = self._bound(plain) or self._between(plain, metric) or self._relative(plain) or self._per_period(plain)
+        return found or self.done(text, sure=metric is not Metric.YES_NO) or self.milestones(text, metric)
+
+    def current(self, text: str, metric: Metric | None = None) -> Reading | None:
+        """Read a current or actual value: a number, or a plain yes or no."""
+        return self.quantity(text) or self.done(text, sure=metric is not Metric.YES_NO)
+
+    def done(self, text: str, sure: bool = True) -> Done | None:
+        """Read a yes or a no; with ``sure`` only a word that means nothing else in a column of numbers."""
+        plain = normalise(text)
+        if sure and plain in _UNSURE:
+            return None
+        answer = self._words.lexicon.value("yes_no", text)
+        if answer is None:
+            asked = plain in self._words.lexicon.values("metric") and "/" in plain
+            return Done(True) if asked and self._words.lexicon.value("metric", text) == Metric.YES_NO else None
+        return Done(answer == "yes")
+
+    def milestones(self, text: str, metric: Metric | None = None) -> Milestones | None:
+        """Read a list of steps, one a line or parted by semicolons, each with its share in brackets if it has one."""
+        items = _items(text, commas=metric is Metric.MILESTONE)
+        if len(items) < 2 or any(self.number(item) or self._bound(normalise(item)) for item in items):
+            return None
+        names, weights = zip(*map(self._step, items), strict=True)
+        if not all(names):
+            return None
+        return Milestones(names, _shares(weights))
+
+    def steps_done(self, text: str, steps: Milestones) -> Milestones | None:
+        """Read which steps are done, by name or by number; None where one of them is not in the list."""
+        known = {normalise(name): name for name in steps.names}
+        known |= {str(place): name for place, name in enumerate(steps.names, 1)}
+        whole = known.get(normalise(text))
+        if whole is not None:
+            return Milestones((whole,))
+        found = [known.get(normalise(item)) or known.get(normalise(self._step(item)[0])) for item in _items(text, True)]
+        if not found or None in found:
+            return None
+        return Milestones(tuple(dict.fromkeys(name for name in found if name is not None)))
+
+    def _plain(self, text: str, number: Number) -> Target | None:
+        quantity = number.quantity
+        if not number.plus and not (quantity.percent and text.lstrip()[:1] in "-\u2212"):
+            return quantity
+        return Relative(quantity.number) if quantity.percent else None
+
+    def _bound(self, plain: str) -> Bounds | None:
+        for sign in _AT_LEAST:
+            if plain.startswith(sign):
+                return self._bounds(plain[len(sign) :], None)
+        for sign in _AT_MOST:
+            if plain.startswith(sign):
+                return self._bounds(None, plain[len(sign) :])
+        for word in self._words.bounds["at_least"]:
+            if plain.startswith(word + " "):
+                return self._bounds(plain[len(word) :], None)
+        for word in self._words.bounds["at_most"]:
+            if plain.startswith(word + " "):
+                return self._bounds(None, plain[len(word) :])
+        return None
+
+    def _bounds(self, low: str | None, high: str | None) -> Bounds | None:
+        found = self.quantity((low if low is not None else high or "").lstrip(" =:"))
+        if found is None:
+            return None
+        if low is not None:
+            return Bounds(found.number, None, found.percent)
+        return Bounds(None, found.number, found.percent)
+
+    def _between(self, plain: str, metric: Metric | None) -> Bounds | Move | None:
+        match = self._two_ends.fullmatch(plain)
+        if match is None:
+            return None
+        ends = self._ends(match["low"], match["high"])
+        if ends is None:
+            return None
+        moves = match["way"] or (match["between"] or match["sign"]) in self._words.bounds["moves"]
+        if moves or metric in (Metric.INCREASE, Metric.DECREASE):
+            return Move(*ends)
+        low, high = sorted((ends[0].number, ends[1].number))
+        return Bounds(low, high, ends[1].percent)
+
+    def _ends(self, low: str, high: str) -> tuple[Quantity, Quantity] | None:
+        """Read both ends; a percent sign or a size (triệu) that stands once counts for both."""
+        first, second = self.number(low), self.number(high)
+        if first is None or second is None:
+            return None
+        start, end = first.quantity, second.quantity
+        if second.factor != 1.0 and first.factor == 1.0 and abs(start.number) < second.factor:
+            start = start._replace(number=start.number * second.factor)
+        if end.percent and not start.percent:
+            start = start._replace(number=round(start.number / 100, 12), percent=True)
+        return (start, end) if start.percent == end.percent else None
+
+    def _relative(self, plain: str) -> Relative | None:
+        for way, factor in (("rise", 1.0), ("fall", -1.0), ("change", 1.0)):
+            for word in self._words.bounds[way]:
+                if plain.startswith(word + " "):
+                    found = self.quantity(plain[len(word) :])
+                    if found is not None and found.percent and found.number >= 0:
+                        return Relative(factor * found.number, signed=way != "change")
+        return None
+
+    def _per_period(self, plain: str) -> PerPeriod | None:
+        match = self._each.fullmatch(plain)
+        if match is None:
+            return None
+        number = self.quantity(match["number"] + match["what"]) or self.quantity(match["number"])
+        frequency = self._words.frequencies.get(match["period"].strip())
+        if number is None or frequency is None or number.percent:
+            return None
+        return PerPeriod(number.number, Frequency(frequency))
+
+    def _step(self, item: str) -> tuple[str, float | None]:
+        """Part a step into its name and its share, such as ``B (30%)``."""
+        name = re.sub(rf"^\s*{_NUMBERING}", "", item).strip()
+        match = re.fullmatch(r"(.*\S)\s*[(\[]\s*([\d.,]+\s*%)\s*[)\]]", name, re.DOTALL)
+        share = self.quantity(match[2]) if match else None
+        return (match[1], share.number) if match and share else (name, None)
+
+    @cached_property
+    def _two_ends(self) -> re.Pattern[str]:
+        bounds = self._words.bounds
+        ways, starts = _any(bounds["rise"] + bounds["fall"]), _any(bounds["from"])
+        signs = _any(sign for sign in (*bounds["moves"], *bounds["to"]) if not sign[0].isalpha())
+        middles = _any(word for word in (*bounds["moves"], *bounds["to"]) if word[0].isalpha())
+        between = rf"(?: (?P<between>{middles}) | ?(?P<sign>{signs}|[-–—~]) ?)"
+        low, high = r"(?P<low>[-\u2212]?[^-–—]*?\d[^-–—]*?)", r"(?P<high>\D{0,4}\d.*)"
+        return re.compile(rf"(?:(?P<way>{ways}) )?(?:(?:{starts}) )?{low}{between}{high}")
+
+    @cached_property
+    def _each(self) -> re.Pattern[str]:
+        per = _any(word for word in self._words.bounds["per"] if word[0].isalpha())
+        return re.compile(rf"(?P<number>\d[\d.,]*)(?P<what>[^\d/–—-]*?)(?: ?/ ?| (?:{per}) )(?P<period>[^\d/]+)")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _items(text: str, commas: bool) -> list[str]:
+    """Part a list at its lines and semicolons, else (where allowed) at its commas."""
+    items = re.split(r"[;\n\r]+", text)
+    if commas and len(items) == 1:
+        items = re.split(r",\s*", text)
+    return [item.strip() for item in items if item.strip()]
+
+
+def _shares(weights: tuple[float | None, ...]) -> tuple[float, ...]:
+    """Fill the shares of steps that state none from what the others leave; all blank stays blank (equal)."""
+    given = [weight for weight in weights if weight is not None]
+    if not given:
+        return ()
+    blank = len(weights) - len(given)
+    rest = max(0.0, 1.0 - sum(given)) / blank if blank else 0.0
+    return tuple(rest if weight is None else weight for weight in weights)

@@ -1,0 +1,146 @@
+"""The words that reading looks for, taken once from the lexicon and kept in the shape in which they are looked up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import cached_property
+from typing import NamedTuple
+
+from sheetsync.language import Lexicon, normalise
+
+_FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+_CURRENCIES = {"dong": "VND", "dollar": "USD", "euro": "EUR"}
+_BOUNDS = ("at_least", "at_most", "from", "to", "moves", "rise", "fall", "change", "per")
+_PERIODS = ("day", "week", "month", "quarter", "half", "year", "first_half", "second_half", "target", "actual", "total")
+_SHORTEST_BARE_WORD = 3  # shorter Vietnamese words without accents mean too much else (hạ, Hà Nội)
+
+
+class Suffix(NamedTuple):
+    """What a word after a number says: times what, of which unit, or that it is a percentage."""
+
+    factor: float = 1.0
+    unit: str | None = None
+    percent: bool = False
+
+
+class Words:
+    """Look-ups over the words of a lexicon; all keys are normalised."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the lexicon; nothing is looked up before it is needed."""
+        self.lexicon = lexicon
+
+    @cached_property
+    def blanks(self) -> frozenset[str]:
+        """Words that stand for an empty cell."""
+        return self._set("values.row", "blank")
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """Words that begin a row of totals."""
+        return self._set("values.row", "total")
+
+    @cached_property
+    def examples(self) -> frozenset[str]:
+        """Words that mark an example row."""
+        return self._set("values.row", "example")
+
+    @cached_property
+    def suffixes(self) -> dict[str, Suffix]:
+        """Words that may follow a number."""
+        found: dict[str, Suffix] = {}
+        for word in self.lexicon.words("numbers", "units"):
+            found[normalise(word)] = Suffix(unit=word)
+        for name, unit in _CURRENCIES.items():
+            found |= dict.fromkeys(self._set("numbers", name), Suffix(unit=unit))
+        for name, factor in _FACTORS.items():
+            found |= dict.fromkeys(self._set("numbers", name), Suffix(factor))
+        found |= dict.fromkeys(self._set("numbers", "percent"), Suffix(percent=True))
+        return found
+
+    @cached_property
+    def prefixes(self) -> dict[str, Suffix]:
+        """Signs that may stand before a number: currencies and the percent sign."""
+        units = set(_CURRENCIES.values())
+        return {word: suffix for word, suffix in self.suffixes.items() if suffix.percent or suffix.unit in units}
+
+    @cached_property
+    def bounds(self) -> dict[str, tuple[str, ...]]:
+        """Words around the numbers of a target, by what they say, the longest first."""
+        return {name: longest_first(self._set("values.bounds", name)) for name in _BOUNDS}
+
+    @cached_property
+    def frequencies(self) -> dict[str, str]:
+        """Words for how often something is due."""
+        return dict(self.lexicon.values("frequency"))
+
+    @cached_property
+    def periods(self) -> dict[str, tuple[str, ...]]:
+        """Words in the names of periods, by what they name, the longest first; ``months`` in calendar order."""
+        return {name: longest_first(self._set("values.periods", name)) for name in _PERIODS}
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """Names of months, whole and cut to three letters, with their number."""
+        found: dict[str, int] = {}
+        for position, word in enumerate(self.lexicon.words("values.periods", "months")):
+            name, number = normalise(word), position % 12 + 1
+            found[name] = number
+            if " " not in name:
+                found[name[:3]] = number
+                found[name[:4]] = number
+        return found
+
+    @cached_property
+    def falls(self) -> Falls:
+        """The words that say that less is better."""
+        return Falls(self.lexicon.words("values.falls", "words"), self.lexicon.words("values.falls", "except"))
+
+    def _set(self, section: str, name: str) -> frozenset[str]:
+        return frozenset(map(normalise, self.lexicon.words(section, name)))
+
+
+class Falls:
+    """Finds a word that says that less is better.
+
+    Accents count where the text has any: hạ (lower) is not hà. In a text without accents only words of three letters
+    and more are looked for.
+    """
+
+    def __init__(self, words: Iterable[str], exceptions: Iterable[str]) -> None:
+        """Take the words, and the phrases in which they mean something else (hạ tầng: infrastructure)."""
+        plain, bare = [_fold(word) for word in words], [normalise(word) for word in words]
+        self._exact = _phrases(plain)
+        self._bare = _phrases(word for word in bare if len(word) >= _SHORTEST_BARE_WORD)
+        self._not = [*map(_fold, exceptions), *map(normalise, exceptions)]
+        self._words = re.compile(r"\w+").findall
+
+    def in_text(self, text: str) -> bool:
+        """Say whether one of the words stands in a text."""
+        known = self._bare if text.isascii() else self._exact
+        found = self._words(_fold(text))
+        if known.keys().isdisjoint(found):
+            return False
+        told = " ".join(found)
+        for phrase in self._not:
+            told = told.replace(phrase, " ")
+        return any(f" {phrase} " in f" {told} " for word in found for phrase in known.get(word, ()))
+
+
+def longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    """Give words so that a longer one is tried before the shorter one that it begins with."""
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _phrases(words: Iterable[str]) -> dict[str, list[str]]:
+    """Give phrases by their first word."""
+    found: dict[str, list[str]] = {}
+    for phrase in words:
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return found
