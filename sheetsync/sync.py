@@ -41,6 +41,8 @@ class Job:
     phrases: Mapping[str, Phrases]
     profile_of: Callable[[str], Profile]
     rules: RuleSettings
+    profiles: tuple[str, ...] = ()
+    """Names that the workbook may choose a profile by."""
     profile: str | None = None
     kpi_profile: str | None = None
     language: str | None = None
@@ -81,7 +83,16 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
     phrases = job.phrases[_language(workbook, goals, job)]
     profile, kpi_profile = _profiles(goals, job)
     scorecard = score(goals, profile, kpi_profile, job.today)
-    found = check(Facts(goals, scorecard, job.today, profile=profile), job.rules)
+    facts = Facts(
+        goals,
+        scorecard,
+        job.today,
+        profile=profile,
+        workbook=workbook,
+        profiles=job.profiles,
+        languages=tuple(job.phrases),
+    )
+    found = check(facts, job.rules)
     plan = plan_changes(
         workbook,
         goals,
@@ -164,8 +175,7 @@ def _language(workbook: Workbook, goals: Goals, job: Job) -> str:
         if name in job.phrases:
             return name
     counts = {name: _known_headers(workbook, goals, job.lexicon_of(name)) for name in job.phrases}
-    best = max(counts, key=lambda name: (counts[name], name == DEFAULT_LANGUAGE), default=DEFAULT_LANGUAGE)
-    return best
+    return max(counts, key=lambda name: (counts[name], name == DEFAULT_LANGUAGE), default=DEFAULT_LANGUAGE)
 
 
 def _known_headers(workbook: Workbook, goals: Goals, lexicon: Lexicon) -> int:

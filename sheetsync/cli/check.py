@@ -21,7 +21,9 @@ _RANK = {"error": 0, "warning": 1, "hint": 2}
 @click.command(help=say("cli.check.help"), short_help=say("cli.check.short"))
 @options.workbooks
 @options.as_json
-@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help=say("cli.check.format"))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help=say("cli.check.format")
+)
 @click.option("--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), help=say("cli.check.fail_on"))
 @click.pass_context
 def command(
@@ -86,4 +88,3 @@ def _print_text(one: Evaluated) -> None:
         click.echo(text)
     if sys.stdout.isatty():
         click.echo(verdict_text(one.evaluation))
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from sheetsync.cli import exits, options
+from sheetsync.cli.files import put_text
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import errand, of_path
 from sheetsync.config import CONFIG_NAME, Answers, render_config, workbook_name
@@ -25,9 +25,7 @@ from sheetsync.sync import Evaluation, evaluate
 @options.spoken
 @options.today
 @click.pass_context
-def command(
-    ctx: click.Context, workbook: str, output: str, force: bool, no_input: bool, today: date | None
-) -> int:
+def command(ctx: click.Context, workbook: str, output: str, force: bool, no_input: bool, today: date | None) -> int:
     """Write a configuration."""
     target = Path(output)
     if target.exists() and not force:
@@ -46,9 +44,7 @@ def command(
 
 def write_config(target: Path, answers: Answers) -> None:
     """Put a configuration in place at once."""
-    half = target.with_name(f".{target.name}.tmp")
-    half.write_text(render_config(answers, phrases(spoken_language())), encoding="utf-8")
-    os.replace(half, target)
+    put_text(target, render_config(answers, phrases(spoken_language())))
 
 
 def _seen(evaluation: Evaluation, workbook: str) -> str:
@@ -68,9 +64,7 @@ def _answers(evaluation: Evaluation, path: Path, target: Path, today: date, *, a
     """Take what the workbook says; ask for the rest, or leave it out where nobody can be asked."""
     settings = evaluation.goals.settings
     company = settings.company.value if settings else None
-    answers = Answers(
-        name=workbook_name(path.stem), path=_relative(path, target), language=evaluation.phrases.language
-    )
+    answers = Answers(name=workbook_name(path.stem), path=_relative(path, target), language=evaluation.phrases.language)
     if not asks:
         return answers
     answers = answers._replace(name=click.prompt(say("cli.init.ask_name"), default=answers.name, err=True))

@@ -63,7 +63,7 @@ def _finding_line(location: str, finding: Finding, phrases: Phrases) -> str:
 def verdict_text(evaluation: Evaluation) -> str:
     """Give the one line that sums up a check."""
     goals = evaluation.goals
-    counts = {severity: 0 for severity in Severity}
+    counts = dict.fromkeys(Severity, 0)
     for finding in evaluation.findings:
         counts[finding.severity] += 1
     return say(

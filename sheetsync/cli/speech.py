@@ -20,7 +20,10 @@ def phrases(language: str) -> Phrases:
 @cache
 def spoken_language() -> str:
     """Give the language of messages: ``--lang`` of this call, ``SHEETSYNC_LANG``, the system's, else English."""
-    told = [_flag(sys.argv[1:]), *(os.environ.get(name, "") for name in ("SHEETSYNC_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))]
+    told = [
+        _flag(sys.argv[1:]),
+        *(os.environ.get(name, "") for name in ("SHEETSYNC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")),
+    ]
     known = languages()
     for name in told:
         if name[:2].lower() in known:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from datetime import date
 from pathlib import Path
 
+from sheetsync.cli.files import put_text
 from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.language import Phrases
 from sheetsync.report.render import Rendered
@@ -23,7 +22,7 @@ def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in zip(paths, (rendered.html, rendered.text), strict=True):
-            _write(path, text)
+            put_text(path, text)
     except PermissionError as error:
         raise AccessDenied("summary_denied", path=str(folder)) from error
     except OSError as error:
@@ -34,12 +33,3 @@ def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, 
 def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Rendered:
     """Give the company's summary of one workbook in the language of the phrases."""
     raise NotImplementedError
-
-
-def _write(path: Path, text: str) -> None:
-    """Put a text in place at once, and only where it differs from what is there."""
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    half = path.with_name(f".{path.name}.tmp")
-    half.write_text(text, encoding="utf-8")
-    os.replace(half, path)

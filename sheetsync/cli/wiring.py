@@ -24,7 +24,7 @@ from sheetsync.language import Lexicon
 from sheetsync.locales import languages, load
 from sheetsync.lock import workbook_lock
 from sheetsync.reading import parse_cycle
-from sheetsync.rules import RULES, RuleSettings
+from sheetsync.rules import RULES, RuleSettings, words_from
 from sheetsync.scoring import Profile, ProfileError, profile_from
 from sheetsync.sync import Evaluation, Job, evaluate
 from sheetsync.workbook import Backend
@@ -100,7 +100,7 @@ def _configuration(flag: Path | None, *, required: bool, today: date | None) -> 
             raise click.UsageError(say("cli.no_config"))
         return None
     day = today or date.today()  # noqa: DTZ011 - only to read a cycle's text; the time zone stands in the file itself
-    accepted = Accepted(profiles.names(), RULES, lambda text: parse_cycle(text, day, 1) is not None)
+    accepted = Accepted(known_profiles(), RULES, lambda text: parse_cycle(text, day, 1) is not None)
     return load_config(path, phrases(spoken_language()), accepted)
 
 
@@ -150,6 +150,7 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         phrases={language: phrases(language) for language in languages()},
         profile_of=profile_of,
         rules=rule_settings(settings),
+        profiles=known_profiles(),
         profile=settings.profile,
         kpi_profile=settings.kpi_profile,
         language=settings.language,
@@ -162,8 +163,13 @@ def job(settings: WorkbookConfig, today: date) -> Job:
 
 def rule_settings(settings: Defaults) -> RuleSettings:
     """Give how the rules are to be applied."""
-    words: Mapping[str, tuple[str, ...]] = {}
-    return RuleSettings(severity=settings.rules, words=words)
+    return RuleSettings(severity=settings.rules, words=rule_words())
+
+
+@cache
+def rule_words() -> Mapping[str, tuple[str, ...]]:
+    """Give the word lists that rules judge by, of all languages together."""
+    return words_from(*(load(language) for language in languages()))
 
 
 @cache
@@ -180,10 +186,17 @@ def words_of(language: str) -> Lexicon:
 
 @cache
 def profile_of(name: str) -> Profile:
-    """Give a scoring profile by its name; KeyError where there is none of that name."""
-    if name not in profiles.names():
+    """Give a scoring profile by its name, with or without a version; KeyError where there is none of that name."""
+    if name not in known_profiles():
         raise KeyError(name)
     try:
         return profile_from(profiles.load(name))
     except ProfileError as error:
         raise ConfigError(problems=tuple(f"{name}: {problem}" for problem in error.problems)) from error
+
+
+@cache
+def known_profiles() -> tuple[str, ...]:
+    """Give every name that a profile answers to: ``default@1``, and ``default`` for its newest version."""
+    names = profiles.names()
+    return (*names, *sorted({name.partition("@")[0] for name in names}))

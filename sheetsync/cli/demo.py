@@ -1,0 +1,179 @@
+"""``sheetsync demo``: the main job, done on the workbook of a food company, and shown."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from sheetsync import gallery
+from sheetsync.cli import exits, options
+from sheetsync.cli.files import put_text
+from sheetsync.cli.init import write_config
+from sheetsync.cli.screen import console, findings_table, kpi_table, scores_table
+from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.cli.summary import render_summary
+from sheetsync.cli.wiring import company_day, errand
+from sheetsync.config import Answers, WorkbookConfig
+from sheetsync.results import Severity
+from sheetsync.sync import Evaluation, Outcome, run
+from sheetsync.workbook import Receipt
+
+FOLDER = "sheetsync-demo"
+SHOWN = 14
+"""Findings that are shown; the others are counted."""
+
+
+class Files(NamedTuple):
+    """Where the parts of the demo lie."""
+
+    folder: Path
+    workbook: Path
+    before: Path
+    html: Path
+    text: Path
+    config: Path
+
+
+@click.command(help=say("cli.demo.help"), short_help=say("cli.demo.short"))
+@options.spoken
+@click.option("--dir", "folder", type=click.Path(file_okay=False), help=say("cli.demo.dir"))
+@options.today
+def command(folder: str | None, today: date | None) -> int:
+    """Show the main job."""
+    day = today or company_day(None)
+    files = _places(Path(folder) if folder else _unused(Path(FOLDER)))
+    if files.workbook.exists():
+        raise click.UsageError(say("cli.demo.exists", path=str(files.workbook)))
+    files.folder.mkdir(parents=True, exist_ok=True)
+    words = phrases(spoken_language())
+    gallery.build_demo(files.workbook, words, day)
+    shutil.copyfile(files.workbook, files.before)
+    one = errand(WorkbookConfig(name=files.workbook.stem, path=files.workbook), day)
+    outcome = run(one.open_backend(), one.job, one.lock)
+    rendered = render_summary(outcome.evaluation, one.job, outcome.evaluation.phrases)
+    put_text(files.html, rendered.html)
+    put_text(files.text, rendered.text)
+    write_config(files.config, Answers(name="minh-long", path=files.workbook.name, language=spoken_language()))
+    _show(outcome, files, day)
+    return exits.COMPLETE
+
+
+def _places(folder: Path) -> Files:
+    return Files(
+        folder,
+        folder / "minh-long-food.xlsx",
+        folder / "minh-long-food.before.xlsx",
+        folder / "summary.html",
+        folder / "summary.txt",
+        folder / "sheetsync.toml",
+    )
+
+
+def _unused(folder: Path) -> Path:
+    """Give the folder, or one with a number behind it: an earlier demo may hold what somebody tried out."""
+    number = 2
+    chosen = folder
+    while chosen.exists():
+        chosen = folder.with_name(f"{folder.name}-{number}")
+        number += 1
+    return chosen
+
+
+def _show(outcome: Outcome, files: Files, today: date) -> None:
+    evaluation = outcome.evaluation
+    words = phrases(spoken_language())
+    screen = console()
+
+    def heading(text: str) -> None:
+        screen.print(f"\n[bold underline]{text}[/]\n")
+
+    company = evaluation.goals.settings.company.value if evaluation.goals.settings else ""
+    cycle = evaluation.goals.cycle.label if evaluation.goals.cycle else ""
+    screen.print(f"[bold]{say('cli.demo.title', company=company, cycle=cycle, today=words.date(today))}[/]")
+    screen.print(say("cli.demo.intro"))
+    heading(say("cli.demo.scores"))
+    screen.print(scores_table(evaluation, words))
+    heading(say("cli.demo.kpis"))
+    screen.print(kpi_table(evaluation, words))
+    counts = {severity: _count(evaluation, severity) for severity in Severity}
+    heading(say("cli.demo.findings", errors=counts["error"], warnings=counts["warning"], hints=counts["hint"]))
+    graver = [one for one in evaluation.findings if one.severity is not Severity.HINT][:SHOWN]
+    screen.print(findings_table(graver, words))
+    rest = len(evaluation.findings) - len(graver)
+    if rest:
+        screen.print(say("cli.demo.more", count=rest), style="dim")
+    heading(say("cli.demo.changed"))
+    if outcome.receipt is not None:
+        for line in _changed(outcome.receipt, files):
+            screen.print(line)
+    heading(say("cli.demo.files"))
+    _show_files(files, screen)
+    heading(say("cli.demo.next"))
+    shown = _short(files.folder)
+    item = next((kr.id.value for kr in evaluation.goals.key_results if kr.id.value), "KR-1")
+    for line in (
+        say("cli.demo.next_open", folder=shown),
+        say("cli.demo.next_explain", folder=shown, item=item),
+        say("cli.demo.next_template"),
+    ):
+        screen.print(f"• {line}", soft_wrap=not sys.stdout.isatty())
+
+
+def _show_files(files: Files, screen: object) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for path, key in (
+        (files.workbook, "workbook"),
+        (files.before, "before"),
+        (files.html, "mail_html"),
+        (files.text, "mail_text"),
+        (files.config, "config"),
+    ):
+        table.add_row(_short(path), say(f"cli.demo.{key}"))
+    screen.print(table)  # type: ignore[attr-defined]
+
+
+def _count(evaluation: Evaluation, severity: Severity) -> int:
+    return sum(1 for finding in evaluation.findings if finding.severity is severity)
+
+
+def _changed(receipt: Receipt, files: Files) -> Sequence[str]:
+    same, changed = _compared(files.before, files.workbook)
+    lines = [
+        say("cli.demo.written", cells=receipt.cells),
+        say("cli.demo.kept", same=same, total=same + len(changed), parts=", ".join(changed)),
+    ]
+    if receipt.stale_formulas:
+        examples = ", ".join(str(ref) for ref in receipt.stale_examples[:3])
+        lines.append(say("cli.demo.stale", count=receipt.stale_formulas, examples=examples))
+    return lines
+
+
+def _compared(before: Path, after: Path) -> tuple[int, list[str]]:
+    """Count the parts of two workbook files that are the same, and name those that differ."""
+    from zipfile import ZipFile
+
+    with ZipFile(before) as old, ZipFile(after) as new:
+        names = dict.fromkeys([*old.namelist(), *new.namelist()])
+        changed = [
+            name
+            for name in names
+            if name not in old.namelist() or name not in new.namelist() or old.read(name) != new.read(name)
+        ]
+    return len(names) - len(changed), changed
+
+
+def _short(path: Path) -> str:
+    """Give a path as a person here would type it."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
