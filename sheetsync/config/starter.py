@@ -36,8 +36,7 @@ def render_config(answers: Answers, phrases: Phrases) -> str:
     """Give the text of a commented configuration; the comments are in the language of the phrases."""
     lines = [
         *_comment(phrases.text("config.starter.head")),
-        "",
-        *_comment(phrases.text("config.about.defaults")),
+        *_about(phrases, "defaults"),
         "[defaults]",
         *_line(phrases, "language", answers.language, "vi"),
         *_line(phrases, "timezone", answers.timezone, "Asia/Ho_Chi_Minh"),
@@ -45,12 +44,12 @@ def render_config(answers: Answers, phrases: Phrases) -> str:
         *_line(phrases, "kpi_profile", answers.kpi_profile, "vn-kpi@1"),
         *_optional(phrases),
         "",
-        *_comment(phrases.text("config.about.workbook")),
+        *_about(phrases, "workbook"),
         f"[workbook.{toml_key(answers.name)}]",
         *_line(phrases, "path", answers.path, ""),
         *_line(phrases, "cycle", answers.cycle, "Q4/2025"),
         *_line(phrases, "company", answers.company, "Minh Long Food"),
-        *_comment(phrases.text("config.about.enabled")),
+        *_about(phrases, "enabled"),
         "#enabled = false",
     ]
     return "\n".join(lines) + "\n"
@@ -92,20 +91,25 @@ def _comment(text: str) -> Iterator[str]:
         yield f"# {line}"
 
 
-def _line(phrases: Phrases, key: str, value: str | None, example: str) -> Iterator[str]:
+def _about(phrases: Phrases, key: str) -> Iterator[str]:
+    yield ""
     yield from _comment(phrases.text(f"config.about.{key}"))
+
+
+def _line(phrases: Phrases, key: str, value: str | None, example: str) -> Iterator[str]:
+    yield from _about(phrases, key)
     yield f"#{key} = {toml_text(example)}" if value is None else f"{key} = {toml_text(value)}"
 
 
 def _optional(phrases: Phrases) -> Iterator[str]:
     plain = (("fiscal_start", "4"), ("fail_on", '"warning"'), ("on_conflict", '"keep"'), ("recalc", '"libreoffice"'))
     for key, example in plain:
-        yield from _comment(phrases.text(f"config.about.{key}"))
+        yield from _about(phrases, key)
         yield f"#{key} = {example}"
     for kind, columns in (("okr", OKR_COLUMNS), ("kpi", KPI_COLUMNS)):
-        yield from _comment(phrases.text(f"config.about.columns_{kind}"))
+        yield from _about(phrases, f"columns_{kind}")
         yield f"#columns.{kind} = [{', '.join(toml_text(column) for column in columns)}]"
-    yield from _comment(phrases.text("config.about.rules"))
+    yield from _about(phrases, "rules")
     yield '#rules.RO203 = "warning"'
-    yield from _comment(phrases.text("config.about.mail_folder"))
+    yield from _about(phrases, "mail_folder")
     yield '#mail.folder = "mail"'
