@@ -1,0 +1,52 @@
+"""Runs a command as a process of its own and says how long it took and how much memory it held at most."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from statistics import median
+from typing import NamedTuple
+
+
+class Run(NamedTuple):
+    """One process: wall seconds from start to end, peak resident megabytes, exit code, and what it printed."""
+
+    seconds: float
+    megabytes: float
+    code: int
+    out: str
+    errors: str
+
+
+def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Run:
+    """Run a command to its end. The peak is the kernel's count for the process and its children."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as errors:
+        begun = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out, stderr=errors, env=environment)
+        _, state, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(state)
+        out.seek(0)
+        errors.seek(0)
+        return Run(seconds, usage.ru_maxrss / 1024, process.returncode, out.read(), errors.read())
+
+
+def demand(done: Run, command: Sequence[str]) -> Run:
+    """Give the run back if it succeeded; stop the benchmark if it did not, because its time would mean nothing."""
+    if done.code:
+        raise SystemExit(f"{' '.join(command)} ended with {done.code}:\n{done.errors[-2000:]}")
+    return done
+
+
+def middle(runs: Sequence[Run]) -> tuple[float, float]:
+    """Give the median of the seconds and the median of the megabytes."""
+    return median(one.seconds for one in runs), median(one.megabytes for one in runs)
+
+
+def environment(state: str) -> dict[str, str]:
+    """Give the environment of a measured process: bytecode may be cached, locks lie in ``state``."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SHEETSYNC_"))}
+    return {**kept, "SHEETSYNC_STATE_DIR": state, "LC_ALL": "C.UTF-8"}
