@@ -14,6 +14,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     drift,
     follow_up,
     identity,
+    kpis,
     links,
     measures,
     numbers,

@@ -30,7 +30,7 @@ def current_missing(facts: Facts) -> Hits:
     quiet = (Status.NOT_SCORED, Status.NOT_STARTED)
     scores = facts.scorecard.scores
     for result in facts.goals.key_results:
-        if result.current.value is not None or not result.current.blank:
+        if result.current.value is not None or not result.current.column or not result.current.blank:
             continue
         score = scores.get(result.key)
         if score is not None and score.current is None and score.source is None and score.status not in quiet:
@@ -150,27 +150,3 @@ def log_differs(facts: Facts) -> Hits:
 
 def _as_percent(value: object) -> object:
     return Share(value) if isinstance(value, float) else value
-
-
-@rule(
-    "RO223",
-    "period-missing",
-    Severity.WARNING,
-    title="A past period of a KPI has no actual",
-    message="Past periods without an actual: {count} ({periods}). They are left out; fill them in.",
-)
-def period_missing(facts: Facts) -> Hits:
-    """Report a KPI with a target but no actual in a period that is over, once for each KPI.
-
-    ## Why is this bad?
-    The period is left out of target and actual alike, so a bad month that nobody entered makes the year look better.
-
-    ## Example
-    T9: target 100, actual (empty), in November
-
-    ## Use instead
-    T9: target 100, actual 92
-    """
-    for item, params in facts.notes("missing_period"):
-        if isinstance(item, Kpi):
-            yield Hit(place(item.actual, item), item.key, params)

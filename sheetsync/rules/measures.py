@@ -96,7 +96,7 @@ def target_equals_baseline(facts: Facts) -> Hits:
     message="There is no target, so nothing can be measured. Write the number that is to be reached.",
 )
 def target_missing(facts: Facts) -> Hits:
-    """Report a key result or KPI without a target.
+    """Report a key result or KPI without a target, in a table that has a column for it (else WS102 tells it once).
 
     ## Why is this bad?
     A goal without a number is a wish: nobody can tell how far it is, or when it is reached.
@@ -111,7 +111,7 @@ def target_missing(facts: Facts) -> Hits:
     Target | 150
     """
     for item, _ in facts.not_scored(NotScored.NO_TARGET):
-        if not isinstance(item, Objective):
+        if not isinstance(item, Objective) and (item.target.column or (isinstance(item, Kpi) and item.periods)):
             yield Hit(place(item.target, item), item.key, {})
 
 
@@ -171,12 +171,13 @@ def decrease_without_baseline(facts: Facts) -> Hits:
     Severity.ERROR,
     title="Nobody can tell which way is good",
     message=(
-        "The text speaks of less, but neither metric nor baseline says where from or which way. "
-        "Fill in the baseline, or choose a metric."
+        "Neither the metric nor the numbers say whether more or less is good. Choose a metric, or fill in the baseline."
     ),
 )
 def direction_unknown(facts: Facts) -> Hits:
-    """Report a row without metric and without baseline whose words speak of a decrease.
+    """Report a row of which neither the metric nor the numbers tell the direction.
+
+    Its words speak of less beside an empty baseline, or its target is a change without up or down.
 
     ## Why is this bad?
     Counted from zero upwards, "complaints down to 10" would be done at ten complaints and better at twenty.

@@ -101,7 +101,7 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
             told[name] = ", ".join(_choices(value, phrases))
         elif name == "column":
             told[name] = phrases.text(f"computed.{value}") if phrases.has(f"computed.{value}") else value
-        elif name in ("metric", "horizon"):
+        elif name in ("metric", "horizon", "aggregation"):
             told[name] = phrases.text(f"values.{name}.{value}")
         elif name in AS_IN_CELL or isinstance(value, Share):
             told[name] = _shown(value, phrases)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sheetsync.model import Kpi, Objective
-from sheetsync.results import NotScored, Severity
+from sheetsync.results import NotScored, Score, Severity
 from sheetsync.rules.facts import Facts, place, shown, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
 
@@ -114,7 +114,7 @@ def no_period_yet(facts: Facts) -> Hits:
     "actual-missing",
     Severity.WARNING,
     title="A KPI has no actual value",
-    message="No actual value has been entered, so this KPI is not scored. Fill it in.",
+    message="No actual value has been entered, so this KPI has no result. Fill it in.",
 )
 def actual_missing(facts: Facts) -> Hits:
     """Report a KPI with a target and without any actual value.
@@ -128,9 +128,15 @@ def actual_missing(facts: Facts) -> Hits:
     ## Use instead
     Target 100 | Actual 92
     """
-    for item, _ in facts.not_scored(NotScored.NO_ACTUAL):
-        if isinstance(item, Kpi):
-            yield Hit(place(item.actual, item), item.key, {})
+    for kpi in facts.goals.kpis:
+        if never_measured(facts.scorecard.scores.get(kpi.key)):
+            cell = next((period.actual for period in kpi.periods if period.actual.blank), kpi.actual)
+            yield Hit(place(cell, kpi), kpi.key, {})
+
+
+def never_measured(score: Score | None) -> bool:
+    """Say whether a KPI has no actual at all; the profile either leaves it out or counts it as 0."""
+    return score is not None and (score.not_scored is NotScored.NO_ACTUAL or score.reason.code == "kpi_missing")
 
 
 @rule(

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from sheetsync.model import Kpi, Objective
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Share, group_place, name_of, place
+from sheetsync.rules.facts import Facts, Item, Share, group_place, name_of, place
 from sheetsync.rules.registry import Hit, Hits, rule
+
+
+def group_name(item: Item) -> str:
+    """Give what people call a group of siblings, by its objective or by one of its members."""
+    if isinstance(item, Objective):
+        return name_of(item)
+    if isinstance(item, Kpi):
+        return item.section or item.owner.value or item.sheet
+    return item.sheet
 
 
 @rule(
@@ -35,7 +45,7 @@ def weights_total(facts: Facts) -> Hits:
     """
     for item, params in facts.notes("weights_total"):
         if item is not None:
-            told = {"group": name_of(item), "total": Share(params["total"])}
+            told = {"group": group_name(item), "total": Share(params["total"])}
             yield Hit(group_place(item, facts), item.key, told)
 
 
@@ -62,7 +72,7 @@ def weights_all_zero(facts: Facts) -> Hits:
     """
     for item, _ in facts.notes("weights_equal"):
         if item is not None:
-            yield Hit(group_place(item, facts), item.key, {"group": name_of(item)})
+            yield Hit(group_place(item, facts), item.key, {"group": group_name(item)})
 
 
 @rule(

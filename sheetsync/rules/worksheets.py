@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sheetsync.results import Severity
+from sheetsync.model import Objective
+from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, first_few
 from sheetsync.rules.registry import Hit, Hits, declare, rule
 from sheetsync.workbook import CellRef
 
 GOAL_TABLES = ("okr", "kpi")
-HARMLESS_TWICE = frozenset({"notes", "note", "blocker", "ask", "actual_to_date"})
+HARMLESS_TWICE = frozenset({"notes", "note", "blocker", "ask", "actual_to_date", "order", "title"})
 """Concepts whose header may stand twice: a second one changes no number and no name."""
 LOOKS_LIKE_TABLE = 3
 """Headers that a row must have before its worksheet is taken for a table that lacks one."""
+MEASURES = frozenset({"target", "current", "actual"})
+"""One of these must be among them: a list of names and teams is no table of goals."""
 NEEDED = {"okr": ("key_result", "target"), "kpi": ("kpi", "target", "actual")}
 USEFUL = ("owner", "baseline", "unit")
 
@@ -56,13 +59,13 @@ def no_table_found(facts: Facts) -> Hits:
     message="This row looks like the header of a table, but no column says: {concepts}. Add it, in this same row.",
 )
 def column_missing(facts: Facts) -> Hits:
-    """Report a worksheet whose best row reads like a header, but without a column that scoring cannot do without.
+    """Report a row that reads like the header of a table, but lacks a column that scoring cannot do without.
 
-    Only worksheets of a workbook without any table of goals are judged: beside a good table a list of something else
-    is nobody's mistake.
+    It is told once for the table, not for each of its rows. Worksheets without a table are judged only where the
+    workbook has no table of goals at all: beside a good one a list of something else is nobody's mistake.
 
     ## Why is this bad?
-    The worksheet is left out as a whole: none of its rows is scored.
+    Without the column none of the rows can be scored.
 
     ## Example
     Key result | Owner | Due | Current
@@ -70,23 +73,37 @@ def column_missing(facts: Facts) -> Hits:
     ## Use instead
     Key result | Owner | Due | Target | Current
     """
-    for sheet, row, kind, missing in _incomplete(facts):
+    for sheet, row, kind, missing in [*_incomplete(facts), *_without_target(facts)]:
         yield Hit(CellRef(sheet, row, 1), None, {"concepts": missing, "kind": kind})
 
 
-def _incomplete(facts: Facts) -> list[tuple[str, int, str, tuple[str, ...]]]:
+Lacking = tuple[str, int, str, tuple[str, ...]]
+"""Worksheet, row, kind of table, and the concepts that have no column."""
+
+
+def _incomplete(facts: Facts) -> list[Lacking]:
     if any(table.kind in GOAL_TABLES for table in facts.goals.tables):
         return []
     found = []
     for unread in facts.goals.unread:
         has = set(unread.nearest)
-        if len(has) < LOOKS_LIKE_TABLE:
+        if len(has) < LOOKS_LIKE_TABLE or not has & MEASURES:
             continue
         kind = "kpi" if "kpi" in has or "actual" in has else "okr"
         missing = tuple(concept for concept in NEEDED[kind] if concept not in has)
         if missing:
             found.append((unread.sheet, unread.row, kind, missing))
     return found
+
+
+def _without_target(facts: Facts) -> list[Lacking]:
+    """Give the tables with rows that could not be scored because no column of theirs holds a target."""
+    lost = {item.table for item, _ in facts.not_scored(NotScored.NO_TARGET) if not isinstance(item, Objective)}
+    return [
+        (table.sheet, table.header_row, table.kind, ("target",))
+        for table in facts.goals.tables
+        if table.key in lost and "target" not in table.columns and not table.periods
+    ]
 
 
 @rule(
@@ -190,7 +207,9 @@ def hidden_goals(facts: Facts) -> Hits:
     ),
 )
 def useful_column_missing(facts: Facts) -> Hits:
-    """Report, once for each table of key results, the columns for owner, baseline and unit that it does not have.
+    """Report, once for each table of key results, which of owner, baseline, unit and current value has no column.
+
+    A current value may stand in the check-in log instead.
 
     ## Why is this bad?
     A key result is measured from somewhere, in some unit, by somebody. What has no column is never filled in.
@@ -204,7 +223,8 @@ def useful_column_missing(facts: Facts) -> Hits:
     for table in facts.goals.tables:
         if table.kind != "okr":
             continue
-        missing = tuple(concept for concept in USEFUL if concept not in table.columns)
+        useful = USEFUL if facts.goals.check_ins else (*USEFUL, "current")
+        missing = tuple(concept for concept in useful if concept not in table.columns)
         if missing:
             place = CellRef(table.sheet, table.header_row, 1)
             yield Hit(place, None, {"concepts": missing, "kind": "okr"})

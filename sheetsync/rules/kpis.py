@@ -1,0 +1,100 @@
+"""RO2xx: the periods, the direction and the aggregation of KPIs, as scoring took them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheetsync.model import Kpi
+from sheetsync.results import Severity
+from sheetsync.rules.facts import Facts, place
+from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.rules.unscored import never_measured
+from sheetsync.workbook import CellRef
+
+
+@rule(
+    "RO223",
+    "period-missing",
+    Severity.WARNING,
+    title="A past period of a KPI has no actual",
+    message="Past periods without an actual: {count} ({periods}). They are left out; fill them in.",
+)
+def period_missing(facts: Facts) -> Hits:
+    """Report a KPI with a target but no actual in a period that is over, once for each KPI.
+
+    ## Why is this bad?
+    The period is left out of target and actual alike, so a bad month that nobody entered makes the year look better.
+
+    ## Example
+    T9: target 100, actual (empty), in November
+
+    ## Use instead
+    T9: target 100, actual 92
+    """
+    for item, params in facts.notes("missing_period"):
+        if isinstance(item, Kpi) and not never_measured(facts.scorecard.scores.get(item.key)):
+            yield Hit(_first_blank(item, facts), item.key, params)
+
+
+def _first_blank(kpi: Kpi, facts: Facts) -> CellRef:
+    past = (one.actual for one in kpi.periods if one.period.end < facts.today and one.actual.blank)
+    return place(next(past, kpi.actual), kpi)
+
+
+def _once_without_column(facts: Facts, code: str, concept: str) -> Iterator[tuple[Kpi, object]]:
+    """Give the KPIs of a note; of a table that does not have the column at all only the first one."""
+    told = set()
+    for item, params in facts.notes(code):
+        if not isinstance(item, Kpi):
+            continue
+        if not getattr(item, concept).column:
+            if item.table in told:
+                continue
+            told.add(item.table)
+        yield item, params.get(concept)
+
+
+@rule(
+    "RO236",
+    "direction-assumed",
+    Severity.HINT,
+    title="A KPI does not say which way is good",
+    message="Direction is empty, so higher is taken as better. Write higher, lower or within range.",
+)
+def direction_assumed(facts: Facts) -> Hits:
+    """Report a KPI whose direction is empty, so that higher was taken as better; once where there is no such column.
+
+    ## Why is this bad?
+    For costs, complaints and absences the opposite is true, and the worst month would be the best.
+
+    ## Example
+    KPI | Complaints | Direction (empty)
+
+    ## Use instead
+    KPI | Complaints | Direction lower is better
+    """
+    for kpi, _ in _once_without_column(facts, "direction_assumed_higher", "direction"):
+        yield Hit(place(kpi.direction, kpi), kpi.key, {})
+
+
+@rule(
+    "RO237",
+    "aggregation-assumed",
+    Severity.HINT,
+    title="A KPI does not say how its periods become one number",
+    message="Aggregation is empty, so “{aggregation}” was taken. Write sum, average, last, min or max.",
+)
+def aggregation_assumed(facts: Facts) -> Hits:
+    """Report a KPI over several periods whose aggregation is empty; once where there is no such column.
+
+    ## Why is this bad?
+    Revenue adds up over the months, a satisfaction rate does not: the wrong choice gives a number that means nothing.
+
+    ## Example
+    KPI | Satisfaction | T1 90%, T2 92% | Aggregation (empty)
+
+    ## Use instead
+    KPI | Satisfaction | T1 90%, T2 92% | Aggregation average
+    """
+    for kpi, aggregation in _once_without_column(facts, "aggregation_assumed", "aggregation"):
+        yield Hit(place(kpi.aggregation, kpi), kpi.key, {"aggregation": aggregation})
