@@ -1,7 +1,106 @@
-"""Workbook to Goals: finds the tables, maps their headers, reads their rows. It never complains."""
+"""Workbook to Goals: finds the tables, maps their headers, reads their rows. It never complains.
+
+What stands in a cell and cannot be understood is a Cell with its raw text and no value; the rules say so later.
+Three steps follow each other: ``tables`` finds headers and decides what kind of table they make; one of ``layouts``
+reads the rows of that kind; ``columns`` and ``measures`` give them their values.
+"""
 
 from __future__ import annotations
 
-from sheetsync.reading.cycles import parse_cycle
+from datetime import date
 
-__all__ = ["parse_cycle"]
+from sheetsync.language import Lexicon
+from sheetsync.model import Cycle, Goals, Settings, UnreadSheet
+from sheetsync.reading.book import Book
+from sheetsync.reading.cycles import parse_cycle
+from sheetsync.reading.layouts import LAYOUTS
+from sheetsync.reading.layouts.draft import Draft
+from sheetsync.reading.layouts.settings import read_settings
+from sheetsync.reading.tables import Found, find_tables, nearest_header
+from sheetsync.workbook import Workbook, Worksheet
+
+__all__ = ["parse_cycle", "read_goals"]
+
+_OURS = ("guide", "dashboard")
+
+
+def read_goals(
+    workbook: Workbook, lexicon: Lexicon, *, today: date, cycle: Cycle | None = None, fiscal_start: int = 1
+) -> Goals:
+    """Read everything that a workbook says of objectives, key results, KPIs, check-ins and people.
+
+    ``cycle`` stands above the one that the workbook's settings name. ``fiscal_start`` is the month, 1 to 12, in which
+    the firm's own year begins. It never raises for what stands in a cell.
+    """
+    book = Book(workbook, lexicon, today, fiscal_start)
+    settings, settings_sheet = _settings(book)
+    if settings is not None:
+        book.language = settings.language.value
+    book.cycle = cycle or (settings.cycle.value if settings is not None else None)
+    found = {sheet.name: find_tables(book, sheet) for sheet in workbook.sheets}
+    draft = Draft(book)
+    keys = _keys(book, [table for sheet in workbook.sheets for table in found[sheet.name]])
+    for kind, read in LAYOUTS.items():
+        for key, table in keys.items():
+            if table.header.kind == kind:
+                read(draft, table, key)
+    return Goals(
+        cycle=book.cycle,
+        objectives=tuple(draft.objectives),
+        key_results=tuple(draft.key_results),
+        kpis=tuple(draft.kpis),
+        check_ins=tuple(draft.check_ins),
+        people=tuple(draft.people),
+        settings=settings,
+        tables=tuple(draft.tables[key] for key in keys),
+        unread=tuple(_unread(book, found, settings_sheet)),
+    )
+
+
+def _settings(book: Book) -> tuple[Settings | None, str | None]:
+    """Read the first sheet that holds settings; one that is named so comes before one that only looks so."""
+    kinds = {sheet.name: book.lexicon.sheet_kind(sheet.name) for sheet in book.workbook.sheets}
+    ranked = sorted(book.workbook.sheets, key=lambda sheet: kinds[sheet.name] != "settings")
+    for sheet in ranked:
+        settings = read_settings(book, sheet) if kinds[sheet.name] not in _OURS else None
+        if settings is not None:
+            return settings, sheet.name
+    return None, None
+
+
+def _keys(book: Book, tables: list[Found]) -> dict[str, Found]:
+    """Give every table its key: the one that our marks in its header carry, else the first that is free."""
+    keys: dict[int, str] = {}
+    for place, table in enumerate(tables):
+        for mark in table.marks:
+            if mark.table.rstrip("0123456789") == table.header.kind and mark.table not in keys.values():
+                keys.setdefault(place, mark.table)
+    taken = set(keys.values()) | {mark.table for mark in book.workbook.marks if mark.header is not None}
+    for place, table in enumerate(tables):
+        if place not in keys:
+            keys[place] = _free(table.header.kind, taken)
+            taken.add(keys[place])
+    return {keys[place]: table for place, table in enumerate(tables)}
+
+
+def _free(kind: str, taken: set[str]) -> str:
+    number, key = 1, kind
+    while key in taken:
+        number += 1
+        key = f"{kind}{number}"
+    return key
+
+
+def _unread(book: Book, found: dict[str, list[Found]], settings_sheet: str | None) -> list[UnreadSheet]:
+    return [
+        nearest_header(book, sheet)
+        for sheet in book.workbook.sheets
+        if not found[sheet.name]
+        and sheet.name != settings_sheet
+        and book.lexicon.sheet_kind(sheet.name) not in _OURS
+        and _holds_something(sheet)
+    ]
+
+
+def _holds_something(sheet: Worksheet) -> bool:
+    return any(any(values) for values in sheet.rows)

@@ -38,6 +38,15 @@ class Texts:
         self._marks = marks
         self._unit = unit
 
+    def of_unit(self, unit: str | None) -> Texts:
+        """Give the same reader for a row of a certain unit."""
+        return Texts(self._words, self._marks, unit) if unit else self
+
+    @property
+    def words(self) -> Words:
+        """The words that it knows."""
+        return self._words
+
     def number(self, text: str) -> Number | None:
         """Read a plain number."""
         return parse_number(text, self._words, self._marks, self._unit)

@@ -1,0 +1,89 @@
+"""What every part of reading shares: the workbook, the words, today, the cycle, and the keys given out so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+
+from sheetsync.language import Lexicon
+from sheetsync.model import Cycle
+from sheetsync.reading.cycles import CycleReader
+from sheetsync.reading.numbers import UNKNOWN, Marks
+from sheetsync.reading.periods import PeriodNames, Span, nearest_year, year_in
+from sheetsync.reading.words import Words
+from sheetsync.workbook import ColumnMark, Workbook
+
+_DASHBOARD = "dash"
+
+
+class Book:
+    """One workbook while it is read."""
+
+    def __init__(self, workbook: Workbook, lexicon: Lexicon, today: date, fiscal_start: int) -> None:
+        """Take what is read and what it is read with; cycle and language follow from the settings."""
+        self.workbook, self.lexicon, self.today, self.fiscal_start = workbook, lexicon, today, fiscal_start
+        self.words = Words(lexicon)
+        self.cycle: Cycle | None = None
+        self.language: str | None = None
+        self._used: set[str] = set()
+
+    @cached_property
+    def names(self) -> PeriodNames:
+        """Understands names of periods in the languages at hand."""
+        return PeriodNames(self.words.periods, self.words.months)
+
+    @cached_property
+    def plain_names(self) -> PeriodNames:
+        """Understands the short names that need no language."""
+        return PeriodNames()
+
+    @cached_property
+    def cycles(self) -> CycleReader:
+        """Reads cycles."""
+        return CycleReader(self.names, self.words.months, self.today, self.fiscal_start)
+
+    @cached_property
+    def year_for(self) -> Callable[[int, int], int]:
+        """Finds the year of a month and day that were written without one."""
+        return year_in(self.cycle, self.today)
+
+    @cached_property
+    def fallback_marks(self) -> Marks:
+        """The group mark of the workbook's language, for numbers that nothing around them explains.
+
+        Its decimal mark is left out on purpose: three digits after it are more likely a group of the other form.
+        """
+        marks = self.lexicon.marks(self.language) if self.language else None
+        return Marks(None, marks[1]) if marks else UNKNOWN
+
+    def days_of(self, span: Span) -> tuple[date, date] | None:
+        """Give the days of a named period; a year that is not named comes from the cycle, else from today."""
+        if span.year is not None:
+            return span.days(span.year, self.fiscal_start)
+        if self.cycle is None:
+            return span.days(self.today.year, self.fiscal_start)
+        start, due = self.cycle.start, self.cycle.due
+        year = start.year if start.year == due.year else nearest_year(span.days, start + (due - start) / 2)
+        return span.days(year, self.fiscal_start)
+
+    def marks_at(self, sheet: str, row: int) -> tuple[ColumnMark, ...]:
+        """Give our column marks in one row."""
+        return self._marks.get((sheet, row), ())
+
+    def key(self, identity: str | None, sheet: str, row: int, part: str = "") -> str:
+        """Give the key of a row: its id, or its place where it has none; a second use of an id gets the place too."""
+        key = identity or f"{sheet}!{row}{part}"
+        if key in self._used:
+            key = f"{key}@{sheet}!{row}"
+        self._used.add(key)
+        return key
+
+    @cached_property
+    def _marks(self) -> dict[tuple[str, int], tuple[ColumnMark, ...]]:
+        found: dict[tuple[str, int], tuple[ColumnMark, ...]] = {}
+        for mark in self.workbook.marks:
+            if mark.header is not None and mark.table != _DASHBOARD:
+                place = (mark.header.sheet, mark.header.row)
+                found[place] = (*found.get(place, ()), mark)
+        return found

@@ -1,0 +1,119 @@
+"""Periods in the headers of a KPI sheet: a column for each month, week or quarter, single or as target and actual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from sheetsync.language import normalise
+from sheetsync.model import Frequency, Period
+from sheetsync.reading.book import Book
+from sheetsync.workbook import CellValue
+
+_LONGEST = 40
+
+
+class HeaderPeriod(NamedTuple):
+    """A period in a header; ``target`` is True where the header says that the column holds targets."""
+
+    period: Period
+    target: bool = False
+
+
+def header_periods(
+    book: Book, values: Sequence[CellValue], ours: frozenset[int], unmapped: Mapping[int, str]
+) -> dict[int, HeaderPeriod]:
+    """Give the columns of a header row whose headers name periods, from left to right."""
+    found = {column: period for column, text in unmapped.items() if (period := _named(book, text)) is not None}
+    found |= _dated(values, ours)
+    found |= _counted(book, values, ours)
+    return dict(sorted(found.items()))
+
+
+def finest(periods: Mapping[int, HeaderPeriod]) -> dict[int, HeaderPeriod]:
+    """Give the columns of the shortest kind of period; quarters and years beside months are totals."""
+    order = list(Frequency)
+    shortest = min((order.index(entry.period.frequency) for entry in periods.values()), default=0)
+    return {column: entry for column, entry in periods.items() if entry.period.frequency is order[shortest]}
+
+
+def _named(book: Book, text: str) -> HeaderPeriod | None:
+    if len(text) > _LONGEST:
+        return None
+    plain = " ".join(normalise(text).replace("(", " ").replace(")", " ").split())
+    role, rest = _role(book, plain)
+    span = book.names.span(rest)
+    days = book.days_of(span) if span is not None else None
+    if span is None or days is None:
+        return None
+    return HeaderPeriod(Period(span.frequency, *days, " ".join(text.split())), role == "target")
+
+
+def _role(book: Book, plain: str) -> tuple[str, str]:
+    """Part the word for target or actual from the name of a period: ``t1 kh``, ``jan actual``."""
+    for role in ("target", "actual"):
+        for word in book.words.periods[role]:
+            if match := re.fullmatch(rf"{re.escape(word)}[\W_]+(.+)|(.+?)[\W_]+{re.escape(word)}", plain):
+                return role, match[1] or match[2]
+    return "", plain
+
+
+def _dated(values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:
+    """Read true dates as headers; how far they lie apart says what they mean."""
+    days = {
+        column: value.date() if isinstance(value, datetime) else value
+        for column, value in enumerate(values, 1)
+        if isinstance(value, date) and column not in ours
+    }
+    ordered = sorted(set(days.values()))
+    gaps = [(later - earlier).days for earlier, later in pairwise(ordered)]
+    if len(ordered) < 2:
+        return {}
+    frequency = _frequency(min(gaps))
+    return {column: HeaderPeriod(_period(day, frequency)) for column, day in days.items()}
+
+
+def _frequency(gap: int) -> Frequency:
+    for most, frequency in ((2, Frequency.DAY), (9, Frequency.WEEK), (45, Frequency.MONTH), (120, Frequency.QUARTER)):
+        if gap <= most:
+            return frequency
+    return Frequency.YEAR
+
+
+def _period(day: date, frequency: Frequency) -> Period:
+    first, last = day, day
+    if frequency is Frequency.WEEK:
+        first = day - timedelta(days=day.weekday())
+        last = first + timedelta(days=6)
+    elif frequency is not Frequency.DAY:
+        months = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12}[frequency]
+        place = (day.month - 1) // months * months
+        first, following = date(day.year, place + 1, 1), place + months
+        last = date(day.year + following // 12, following % 12 + 1, 1) - timedelta(days=1)
+    return Period(frequency, first, last, day.isoformat())
+
+
+def _counted(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:
+    """Read the bare numbers 1 to 12 in a row as months, years in a row as years."""
+    numbers = {
+        column: int(value)
+        for column, value in enumerate(values, 1)
+        if isinstance(value, int | float) and not isinstance(value, bool) and column not in ours and value == value // 1
+    }
+    told = list(numbers.values())
+    if told == list(range(1, 13)):
+        names = {column: f"m{number}" for column, number in numbers.items()}
+    elif len(told) >= 2 and told == list(range(told[0], told[0] + len(told))) and 1990 <= told[0] <= 2100:
+        names = {column: str(number) for column, number in numbers.items()}
+    else:
+        return {}
+    found = {}
+    for column, name in names.items():
+        span = book.plain_names.span(name)
+        days = book.days_of(span) if span is not None else None
+        if span is not None and days is not None:
+            found[column] = HeaderPeriod(Period(span.frequency, *days, str(numbers[column])))
+    return found

@@ -1,0 +1,185 @@
+"""What the cells of one row say together: baseline, target and current value in the light of metric and unit.
+
+``x`` is a yes beside a target of yes; ``A, B`` are milestones beside a list of them; 45 is 45 % beside 30 %; a target
+of "from 35 to 68" is a baseline too; ``500 triệu`` is 0.5 where the row counts in tỷ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sheetsync.language import normalise
+from sheetsync.model import Bounds, Done, Metric, Milestones, PerPeriod, Quantity
+from sheetsync.reading.numbers import scale_of
+from sheetsync.reading.targets import Move, Texts
+from sheetsync.workbook import Cell
+
+Cells = list[Cell[Any]]
+_MOVES = (Metric.INCREASE, Metric.DECREASE)
+_WHOLE = 100  # a plain number above it is no percentage unless the unit says so
+
+
+class Measure(NamedTuple):
+    """Baseline, target and current value of one row."""
+
+    baseline: Cell[Any]
+    target: Cell[Any]
+    current: Cell[Any]
+
+
+def settle(
+    texts: Callable[[int], Texts], metrics: Cells, units: Cells, baselines: Cells, targets: Cells, currents: Cells
+) -> tuple[Cells, Cells, Cells]:
+    """Give the three columns with every row read as a whole; rows of like native numbers stay as they are."""
+    settled = [list(baselines), list(targets), list(currents)]
+    rows = zip(metrics, units, baselines, targets, currents, strict=True)
+    for place, (metric, unit, baseline, target, current) in enumerate(rows):
+        wanted = target.value
+        if (
+            wanted.__class__ is Quantity
+            and target.raw.__class__ is not str
+            and _like(baseline, wanted)
+            and _like(current, wanted)
+            and metric.value is not Metric.YES_NO
+        ):
+            continue
+        row = settle_row(texts, metric.value, unit.value, Measure(baseline, target, current))
+        for column, cell in zip(settled, row, strict=True):
+            column[place] = cell
+    return settled[0], settled[1], settled[2]
+
+
+def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:
+    """Read one row again with its metric and unit."""
+    row = _with_unit(texts, metric, unit, row)
+    row = _moved(row)
+    row = _answered(texts, metric, row)
+    row = _scaled(texts, unit, row) if unit else row
+    percent = unit is not None and _is_percent(texts, unit)
+    return _harmonised(row, percent)
+
+
+def _like(cell: Cell[Any], wanted: Quantity) -> bool:
+    if cell.raw is None:
+        return True
+    value = cell.value
+    return value.__class__ is Quantity and value.percent is wanted.percent and cell.raw.__class__ is not str
+
+
+def _with_unit(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:
+    """Read texts again that said nothing on their own, and targets whose meaning the metric decides."""
+    baseline, target, current = row
+    if isinstance(target.raw, str) and (
+        target.value is None or metric in _MOVES or metric in (Metric.MILESTONE, Metric.YES_NO)
+    ):
+        target = target._replace(value=texts(target.column).of_unit(unit).target(target.raw, metric))
+    if isinstance(baseline.raw, str) and baseline.value is None:
+        baseline = baseline._replace(value=texts(baseline.column).of_unit(unit).quantity(baseline.raw))
+    if isinstance(current.raw, str) and current.value is None:
+        current = current._replace(value=texts(current.column).of_unit(unit).current(current.raw, metric))
+    return Measure(baseline, target, current)
+
+
+def _moved(row: Measure) -> Measure:
+    """Part a target that names both ends; its start is the baseline where that cell is blank."""
+    move = row.target.value
+    if not isinstance(move, Move):
+        return row
+    baseline = row.target._replace(value=move.start) if row.baseline.raw is None else row.baseline
+    return row._replace(baseline=baseline, target=row.target._replace(value=move.target))
+
+
+def _answered(texts: Callable[[int], Texts], metric: Metric | None, row: Measure) -> Measure:
+    """Read the current value in the terms of a yes/no target or of a list of milestones."""
+    _, target, current = row
+    if metric is Metric.YES_NO:
+        target = target._replace(value=_as_answer(target.value))
+    if metric is Metric.YES_NO or isinstance(target.value, Done):
+        answer = current.value
+        if answer is None and isinstance(current.raw, str):
+            answer = texts(current.column).done(current.raw, sure=False)
+        current = current._replace(value=_as_answer(answer))
+    elif isinstance(target.value, Milestones) and isinstance(current.raw, str):
+        steps = texts(current.column).steps_done(current.raw, target.value)
+        current = current if steps is None else current._replace(value=steps)
+    return row._replace(target=target, current=current)
+
+
+def _as_answer(value: Any) -> Any:
+    if isinstance(value, Quantity) and value.number in (0, 1):
+        return Done(value.number == 1)
+    return value
+
+
+def _scaled(texts: Callable[[int], Texts], unit: str, row: Measure) -> Measure:
+    """Bring numbers with a word of size of their own to the size that the row's unit counts in."""
+    words = texts(row.target.column).words
+    scale = scale_of(unit, words)
+    if scale == 1.0:
+        return row
+    cells = []
+    for cell in row:
+        if isinstance(cell.raw, str) and cell.value is not None:
+            told = texts(cell.column).number(cell.raw)
+            if told is None or told.factor != 1.0:
+                cell = cell._replace(value=_divided(cell.value, scale, sure=told is not None))
+        cells.append(cell)
+    return Measure(*cells)
+
+
+def _divided(value: Any, scale: float, sure: bool) -> Any:
+    """Bring a value to a size; unless ``sure``, only one that was plainly not written in it (500 triệu among tỷ)."""
+    if isinstance(value, Quantity | PerPeriod):
+        if not sure and abs(value.number) < scale / 1000:
+            return value
+        return value._replace(number=value.number / scale)
+    if isinstance(value, Bounds) and not value.percent:
+        ends = [end for end in (value.low, value.high) if end is not None]
+        if min(map(abs, ends)) >= scale / 1000:
+            low, high = (None if end is None else end / scale for end in (value.low, value.high))
+            return Bounds(low, high)
+    return value
+
+
+def _is_percent(texts: Callable[[int], Texts], unit: str) -> bool:
+    suffix = texts(0).words.suffixes.get(normalise(unit))
+    return suffix is not None and suffix.percent
+
+
+def _harmonised(row: Measure, stated: bool) -> Measure:
+    """Where some numbers of a row are percentages and some are plain, make them all percentages.
+
+    ``stated`` says that the unit is %. Without it a plain number above 100 leaves the whole row as it was written: it
+    then counts something else (a growth of 25 % on a baseline of 500).
+    """
+    values = [cell.value for cell in row]
+    kinds = {value.percent for value in values if isinstance(value, Quantity | Bounds)}
+    if len(kinds) < 2:
+        return row
+    changed = [_as_percent(value, stated) for value in values]
+    if any(new is None and old is not None for new, old in zip(changed, values, strict=True)):
+        return row
+    return Measure(*(cell._replace(value=value) for cell, value in zip(row, changed, strict=True)))
+
+
+def _as_percent(value: Any, stated: bool) -> Any:
+    """Give a plain quantity or bounds as a percentage; None where that makes no sense."""
+    if isinstance(value, Quantity) and not value.percent:
+        number = _fraction(value.number, stated)
+        return None if number is None else Quantity(number, percent=True, unit=value.unit)
+    if isinstance(value, Bounds) and not value.percent:
+        ends = [None if end is None else _fraction(end, stated) for end in (value.low, value.high)]
+        lost = (value.low is not None and ends[0] is None) or (value.high is not None and ends[1] is None)
+        return None if lost else Bounds(ends[0], ends[1], percent=True)
+    return value
+
+
+def _fraction(number: float, stated: bool) -> float | None:
+    """Give a plain number as the fraction that it means: 45 is 0.45; a number within a whole is one already."""
+    size = abs(number)
+    if size < 1 or (not stated and (size == 1 or (size <= 2 and not number.is_integer()))):
+        return number
+    if not stated and size > _WHOLE:
+        return None
+    return round(number / 100, 12)

@@ -1,0 +1,170 @@
+"""Finds the tables of a worksheet: which row is a header, of which kind of table, and what each of its columns is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from sheetsync.model import UnreadSheet
+from sheetsync.reading.book import Book
+from sheetsync.reading.headers import HeaderPeriod, header_periods
+from sheetsync.workbook import CellValue, ColumnMark, Worksheet
+
+_LONGEST_HEADER = 80
+_SEARCHED = 300  # rows of a worksheet in which a first header is looked for even without a blank row above
+_TITLE_ROWS = 5  # a title above a second table is at most this high
+_MOST_UNSURE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the cells of one header row say, read as one kind of table."""
+
+    kind: str
+    columns: Mapping[str, tuple[int, ...]]
+    unmapped: Mapping[int, str] = field(default_factory=dict)
+    periods: Mapping[int, HeaderPeriod] = field(default_factory=dict)
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A table that was found: its header, and the rows below that may belong to it (both ends included)."""
+
+    sheet: Worksheet
+    row: int
+    last_row: int
+    header: Header
+    marks: tuple[ColumnMark, ...] = ()
+
+
+def find_tables(book: Book, sheet: Worksheet) -> list[Found]:
+    """Give the tables of a worksheet from top to bottom."""
+    starts = list(_headers(book, sheet))
+    found = []
+    for position, (row, header) in enumerate(starts):
+        following = starts[position + 1][0] if position + 1 < len(starts) else len(sheet.rows) + 1
+        last = _end_above(sheet, row, following) if following <= len(sheet.rows) else len(sheet.rows)
+        found.append(Found(sheet, row, last, header, book.marks_at(sheet.name, row)))
+    return found
+
+
+def nearest_header(book: Book, sheet: Worksheet) -> UnreadSheet:
+    """Give the row that looks most like a header in a worksheet in which no table was found."""
+    best: tuple[int, tuple[str, ...]] = (1, ())
+    for row, values in enumerate(sheet.rows[:_SEARCHED], 1):
+        for kind in _KINDS:
+            concepts = tuple(_columns(book, values, kind, frozenset())[0])
+            if len(concepts) > len(best[1]):
+                best = (row, concepts)
+    return UnreadSheet(sheet.name, *best)
+
+
+def _headers(book: Book, sheet: Worksheet) -> Iterator[tuple[int, Header]]:
+    """Give the header rows: the first one, and later ones below a blank row or with the same title again."""
+    title, repeated, searched, near_blank = -1, None, 0, _TITLE_ROWS
+    for row, values in enumerate(sheet.rows, 1):
+        if not any(values):
+            near_blank = _TITLE_ROWS
+            continue
+        near_blank -= 1
+        again = title >= 0 and len(values) > title and values[title] == repeated
+        if near_blank < 0 and not again and (title >= 0 or searched >= _SEARCHED):
+            continue
+        searched += 1
+        header = _best(book, sheet, row, values)
+        if header is not None:
+            title = header.columns.get(_TITLES[header.kind], (1,))[0] - 1
+            repeated, near_blank = values[title], 0
+            yield row, header
+
+
+def _best(book: Book, sheet: Worksheet, row: int, values: Sequence[CellValue]) -> Header | None:
+    """Read a row as the header of the kind of table that it fits best, or of none."""
+    if sum(1 for value in values if value.__class__ is str and value) < 2:
+        return None
+    ours = frozenset(mark.header.column for mark in book.marks_at(sheet.name, row) if mark.header)
+    named = book.lexicon.sheet_kind(sheet.name)
+    best: Header | None = None
+    for kind in _KINDS:
+        columns, unmapped = _columns(book, values, kind, ours)
+        periods = header_periods(book, values, ours, unmapped) if kind == "kpi" and "kpi" in columns else {}
+        weight = _weight(kind, columns, len(periods)) + (2 if kind == named else 0)
+        if _fits(kind, columns, len(periods)) and (best is None or weight > best.weight):
+            rest = {column: text for column, text in unmapped.items() if column not in periods}
+            best = Header(kind, columns, rest, periods, weight)
+    return best
+
+
+_KINDS = ("okr", "kpi", "check-ins", "people")
+_TITLES = {"okr": "key_result", "kpi": "kpi", "check-ins": "date", "people": "name"}
+
+
+def _fits(kind: str, columns: Mapping[str, tuple[int, ...]], periods: int) -> bool:
+    if kind == "okr":
+        measured = not columns.keys().isdisjoint(("target", "current", "owner", "weight", "due"))
+        return ("key_result" in columns and len(columns) >= 2) or (
+            "objective" in columns and measured and len(columns) >= 3
+        )
+    if kind == "kpi":
+        measured = not columns.keys().isdisjoint(("target", "actual", "weight"))
+        return "kpi" in columns and (periods >= 2 or (measured and len(columns) >= 3))
+    if kind == "check-ins":
+        return "date" in columns and "value" in columns and not columns.keys().isdisjoint(("item", "title"))
+    return "name" in columns and ("email" in columns or {"team", "manager"} <= columns.keys())
+
+
+def _weight(kind: str, columns: Mapping[str, tuple[int, ...]], periods: int) -> int:
+    unmistakable = "key_result" in columns if kind == "okr" else kind == "people" and "email" in columns
+    return len(columns) + min(periods, 3) + (2 if unmistakable else 0)
+
+
+def _columns(
+    book: Book, values: Sequence[CellValue], kind: str, ours: frozenset[int]
+) -> tuple[dict[str, tuple[int, ...]], dict[int, str]]:
+    """Map every header of a row to its concept; what says nothing to us comes second."""
+    unsure: dict[int, tuple[str, ...]] = {}
+    unmapped: dict[int, str] = {}
+    for column, value in enumerate(values, 1):
+        if not isinstance(value, str) or not value or column in ours or value.isspace():
+            continue
+        found = book.lexicon.candidates(value, kind) if len(value) <= _LONGEST_HEADER else ()
+        if found:
+            unsure[column] = found
+        else:
+            unmapped[column] = value
+    columns: dict[str, tuple[int, ...]] = {}
+    for column, concept in _decide(unsure).items():
+        columns[concept] = (*columns.get(concept, ()), column)
+    return columns, unmapped
+
+
+def _decide(unsure: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
+    """Choose one concept for each header so that most concepts are told apart, the likelier ones first.
+
+    Mục tiêu is the objective beside Kết quả then chốt and Chỉ tiêu, but the target where an objective stands already.
+    """
+    several = [column for column, found in unsure.items() if len(found) > 1][:_MOST_UNSURE]
+    sure = {column: found[0] for column, found in unsure.items() if column not in several}
+    if not several:
+        return sure
+    taken = set(sure.values())
+    ranked = (
+        (
+            -len(taken.union(choice)),
+            sum(unsure[column].index(name) for column, name in zip(several, choice, strict=True)),
+            choice,
+        )
+        for choice in product(*(unsure[column] for column in several))
+    )
+    chosen = sure | dict(zip(several, min(ranked)[2], strict=True))
+    return {column: chosen[column] for column in unsure}
+
+
+def _end_above(sheet: Worksheet, row: int, following: int) -> int:
+    """Give the last row of a table that another one follows: above the blank row before the other one's title."""
+    for last in range(following - 1, max(row, following - 2 - _TITLE_ROWS), -1):
+        if not any(sheet.rows[last - 1]):
+            return last
+    return following - 1
