@@ -151,7 +151,7 @@ class Scorecard:
     progress: float | None = None
     expected: float | None = None
     """Progress and pace of the whole: the weighted mean of the company's objectives (of all, where none is the
-    company's), as roll-up takes it. None where nothing is scored."""
+    company's), as roll-up takes it. None where too little of their weight is scored."""
     notes: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     """Assumptions that scoring made for an item (baseline taken as 0, mean weight), for rules to report as hints."""
 

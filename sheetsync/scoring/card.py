@@ -1,0 +1,221 @@
+"""Scores everything that was read from one workbook: key results, objectives, KPIs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sheetsync.model import Goals, KeyResult, Level, Objective
+from sheetsync.results import NotScored, Reason, Score, Scorecard, Status
+from sheetsync.scoring.alignment import Alignment, align
+from sheetsync.scoring.gauge import Gauge, gauge
+from sheetsync.scoring.kpi_groups import score_kpis
+from sheetsync.scoring.metrics.registry import Expects
+from sheetsync.scoring.profile import Profile
+from sheetsync.scoring.reasons import for_key_result, for_problem
+from sheetsync.scoring.rollup import Part, part_of, part_of_child, pass_mark, roll_up, score_objective
+from sheetsync.scoring.season import Season, judges_neglect, season_of
+from sheetsync.scoring.status import Position, judge
+from sheetsync.scoring.weigh_notes import Notes, note_weights
+from sheetsync.scoring.weights import resolve, shares
+
+
+def score(goals: Goals, profile: Profile, kpi_profile: Profile, today: date) -> Scorecard:
+    """Score all items as they stand on ``today``: objectives and key results by ``profile``, KPIs by ``kpi_profile``.
+
+    Never raises for the user's data: what cannot be scored says why.
+    """
+    season = season_of(goals, profile, today)
+    alignment = align(goals)
+    notes: Notes = {}
+    scores, parts, judged = _key_results(goals, season, notes)
+    _objectives(goals, alignment, season, parts, judged, scores)
+    progress, expected = whole(goals.objectives, scores, season)
+    return Scorecard(
+        profile=profile.full_name,
+        kpi_profile=kpi_profile.full_name,
+        groups=score_kpis(goals.kpis, kpi_profile, today, scores, notes) if goals.kpis else (),
+        scores=scores,
+        loops=alignment.loops,
+        progress=progress,
+        expected=expected,
+        notes=notes,
+    )
+
+
+def siblings_of(goals: Goals) -> dict[tuple[str | None, str], list[KeyResult]]:
+    """Group the key results by their objective; those without one are siblings inside their table."""
+    groups: dict[tuple[str | None, str], list[KeyResult]] = {}
+    for item in goals.key_results:
+        groups.setdefault((item.objective, "" if item.objective is not None else item.table), []).append(item)
+    return groups
+
+
+def _key_results(
+    goals: Goals, season: Season, notes: Notes
+) -> tuple[dict[str, Score], dict[str, list[Part]], set[str]]:
+    """Score the key results; give also each objective's parts, and the objectives of which neglect can be judged."""
+    scores: dict[str, Score] = {}
+    parts: dict[str, list[Part]] = {}
+    judged: set[str] = set()
+    blind: set[str] = set()
+    for (above, _), items in siblings_of(goals).items():
+        parent = season.objectives.get(above) if above is not None else None
+        weights = resolve([item.weight for item in items])
+        keys = [item.key for item in items]
+        note_weights(weights, keys, [item.weight for item in items], above or keys[0], notes)
+        gauges = [gauge(item, parent, season) for item in items]
+        scored = [
+            found.problem is None and number is not None for found, number in zip(gauges, weights.numbers, strict=True)
+        ]
+        used, _ = shares(weights.numbers, scored)
+        made = []
+        for item, found, given, share in zip(items, gauges, weights.numbers, used, strict=True):
+            neglect = judges_neglect(item, season)
+            one = score_key_result(item, found, (given, share), parent, season, neglect=neglect)
+            scores[item.key] = one
+            made.append(part_of(item, one, given, valued=found.outcome.valued, expects=found.expects))
+            if found.notes:
+                notes[item.key] = notes.get(item.key, ()) + found.notes
+            if neglect:
+                judged.add(above or "")
+            elif item.table not in blind and season.profile.status.neglect_days is not None:
+                blind.add(item.table)
+                notes[item.key] = (*notes.get(item.key, ()), NEGLECT_NOT_APPLIED)
+        if above is not None:
+            parts[above] = made
+    return scores, parts, judged
+
+
+NEGLECT_NOT_APPLIED = Reason("neglect_not_applied", {})
+"""Stands at the first key result of each table that has neither a check-in column nor a log."""
+
+
+def score_key_result(
+    item: KeyResult,
+    found: Gauge,
+    weight: tuple[float | None, float | None],
+    parent: Objective | None,
+    season: Season,
+    *,
+    neglect: bool,
+) -> Score:
+    """Give the score of a key result. ``weight`` is the number that was resolved, and the share that it has."""
+    outcome, frame, source = found.outcome, found.frame, found.source
+    problem = found.problem or (NotScored.NEGATIVE_WEIGHT if weight[0] is None else None)
+    points = grade = None
+    if problem is not None or outcome.progress is None or found.metric is None:
+        status, reason = Status.NOT_SCORED, for_problem(problem or NotScored.NO_TARGET, item, source)
+    else:
+        points = season.profile.clamp(outcome.progress)
+        grade = season.profile.grade(points)
+        position = _position(item, found, points, parent, season, neglect=neglect)
+        status, ruling = judge(position, season.profile, season.today)
+        reason = for_key_result(found.metric, position, status, ruling, found.updated)
+    return Score(
+        key=item.key,
+        kind="key_result",
+        status=status,
+        reason=reason,
+        progress=outcome.progress,
+        expected=found.expected,
+        score=points,
+        metric=found.metric,
+        not_scored=problem,
+        weight=weight[1],
+        given_weight=weight[0],
+        baseline=outcome.baseline,
+        target=outcome.target,
+        current=outcome.current,
+        source=None if source.value is None and source.blank else source,
+        start=frame.start,
+        due=frame.due,
+        last_update=found.updated,
+        grade=grade,
+    )
+
+
+def _position(
+    item: KeyResult, found: Gauge, points: float, parent: Objective | None, season: Season, *, neglect: bool
+) -> Position:
+    """Gather what the status rules look at; a key result without a commitment of its own has its objective's."""
+    frame, outcome = found.frame, found.outcome
+    commitment = item.commitment.value or (parent.commitment.value if parent is not None else None)
+    updated = None
+    if neglect:
+        updated = found.updated if frame.start is None or found.updated is None else max(frame.start, found.updated)
+        updated = updated or frame.start
+    always = found.expects is Expects.ALWAYS
+    return Position(
+        outcome.progress or 0.0,
+        points,
+        found.expected,
+        frame.pace,
+        frame.start,
+        frame.due,
+        pass_mark(commitment, season),
+        outcome.valued,
+        not always,
+        always,
+        updated,
+    )
+
+
+def _objectives(
+    goals: Goals,
+    alignment: Alignment,
+    season: Season,
+    parts: dict[str, list[Part]],
+    judged: set[str],
+    scores: dict[str, Score],
+) -> None:
+    """Score the objectives, those that contribute before those they contribute to."""
+    above = dict[str, list[str]]()
+    for objective in goals.objectives:
+        above.setdefault(objective.key, list(alignment.children.get(objective.key, ())))
+    for key in alignment.order:
+        own = parts.setdefault(key, [])
+        if season.profile.child_weight > 0 and above[key]:
+            each = child_weight(own, season.profile)
+            for child in above[key]:
+                own.append(part_of_child(season.objectives[child], scores[child], each, parts))
+                if child in judged:
+                    judged.add(key)
+        scores[key] = score_objective(season.objectives[key], own, season, judges_neglect=key in judged)
+    if any(objective.weight.value is not None for objective in goals.objectives):
+        _weigh_objectives(goals.objectives, scores)
+
+
+def _weigh_objectives(objectives: Sequence[Objective], scores: dict[str, Score]) -> None:
+    """Resolve the objectives' own weights among their siblings: the same table, level, and objectives above."""
+    groups: dict[tuple[object, ...], list[Objective]] = {}
+    for objective in objectives:
+        groups.setdefault((objective.table, objective.level.value, objective.aligned_to.value), []).append(objective)
+    for siblings in groups.values():
+        weights = resolve([objective.weight for objective in siblings])
+        scored = [scores[objective.key].not_scored is None for objective in siblings]
+        used, _ = shares(weights.numbers, scored)
+        for objective, given, share in zip(siblings, weights.numbers, used, strict=True):
+            scores[objective.key] = replace(scores[objective.key], weight=share, given_weight=given)
+
+
+def child_weight(own: Sequence[Part], profile: Profile) -> float:
+    """Give the weight of one contributing child: the profile's number times the mean weight of the key results."""
+    weights = [part.weight for part in own if part.weight is not None]
+    mean = sum(weights) / len(weights) if weights else 1.0
+    return profile.child_weight * (mean if mean > 0 else 1.0)
+
+
+def whole(
+    objectives: Sequence[Objective], scores: dict[str, Score], season: Season
+) -> tuple[float | None, float | None]:
+    """Roll the company's objectives up (all of them, where none is the company's) into one progress and pace."""
+    chosen = [one for one in objectives if one.level.value is Level.COMPANY] or list(objectives)
+    weights = resolve([objective.weight for objective in chosen])
+    parts = [
+        Part(objective.key, weight, scores[objective.key], lasting=True, valued=True)
+        for objective, weight in zip(chosen, weights.numbers, strict=True)
+    ]
+    rolled = roll_up(parts, season)
+    return rolled.progress, rolled.expected

@@ -1,0 +1,114 @@
+"""How one item's numbers came about, as plain data: made from the goals by the same functions that score them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sheetsync.model import Goals
+from sheetsync.results import Reason, Scorecard
+from sheetsync.scoring.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One cell that went into the formula. ``cell`` is where it stands (``OKR!F12``), or None where it has no column.
+
+    ``value`` is what was read, ``text`` what stood there where it could not be read. ``remark`` is a key
+    (``explain.remark.<key>``) or empty.
+    """
+
+    name: str
+    value: float | str | bool | None
+    percent: bool
+    cell: str | None
+    text: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A key result or contributing objective of an objective, or a member of a group, with what it counts."""
+
+    key: str
+    name: str
+    status: str
+    progress: float | None
+    score: float | None
+    weight: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """One period of a KPI: what stood there, and whether it was ``used``, ``left_out`` or is ``running``."""
+
+    label: str
+    use: str
+    target: float | str | bool | None
+    actual: float | str | bool | None
+    percent: bool
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that decided one item's numbers. Shares are fractions; ``formula`` is a key of the locale.
+
+    ``numbers`` fill the formula. ``rule`` is the status rule that decided, ``thresholds`` what it compared with.
+    ``weights`` is the form in which its group's weights were read (percent, fraction, ratio, equal).
+    """
+
+    key: str
+    kind: str
+    title: str
+    cell: str
+    profile: str
+    today: date
+    status: str
+    reason: Reason
+    rule: str
+    metric: str | None = None
+    formula: str | None = None
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    percent: bool = False
+    inputs: tuple[Input, ...] = ()
+    progress: float | None = None
+    score: float | None = None
+    score_range: tuple[float, float] = (0.0, 1.0)
+    expected: float | None = None
+    expects: str | None = None
+    curve: str = "linear"
+    start: date | None = None
+    due: date | None = None
+    thresholds: Mapping[str, Any] = field(default_factory=dict)
+    given_weight: float | None = None
+    weight: float | None = None
+    weights: str = "equal"
+    children: tuple[Child, ...] = ()
+    scored: int = 0
+    total: int = 0
+    periods: tuple[PeriodLine, ...] = ()
+    aggregation: str | None = None
+    group: str | None = None
+    group_score: float | None = None
+    grade: str | None = None
+    notes: tuple[Reason, ...] = ()
+
+
+def explain(
+    goals: Goals, scorecard: Scorecard, profile: Profile, kpi_profile: Profile, key: str, today: date
+) -> Explanation:
+    """Tell how one item's numbers came about; KeyError where no item has that key."""
+    if key not in scorecard.scores:
+        raise KeyError(key)
+    kind = scorecard.scores[key].kind
+    if kind == "kpi":
+        from sheetsync.scoring.explaining_kpis import explain_kpi
+
+        return explain_kpi(goals, scorecard, kpi_profile, key, today)
+    from sheetsync.scoring.explaining_goals import explain_key_result, explain_objective
+
+    tell = explain_key_result if kind == "key_result" else explain_objective
+    return tell(goals, scorecard, profile, key, today)

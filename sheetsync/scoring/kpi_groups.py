@@ -1,0 +1,226 @@
+"""Scorecards of KPIs: weights, weighted score, grade, coefficient, and the critical KPI that wipes out its group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sheetsync.model import Kpi
+from sheetsync.results import Group, NotScored, Reason, Score, Status
+from sheetsync.scoring.kpi import KpiGauge, gauge_kpi
+from sheetsync.scoring.profile import SLACK, Profile, climb
+from sheetsync.scoring.reasons import shown
+from sheetsync.scoring.status import Position, judge
+from sheetsync.scoring.weigh_notes import Notes, note_weights
+from sheetsync.scoring.weights import Weights, resolve, shares
+
+
+class Member(NamedTuple):
+    """A KPI in its group: what was measured, its resolved weight, and the points that count (None: not scored)."""
+
+    item: Kpi
+    found: KpiGauge
+    weight: float | None
+    points: float | None
+
+
+def score_kpis(
+    kpis: Sequence[Kpi], profile: Profile, today: date, scores: dict[str, Score], notes: Notes
+) -> tuple[Group, ...]:
+    """Score the KPIs into ``scores``, note what was assumed, and give the totals of their groups in row order."""
+    tables: dict[str, list[Kpi]] = {}
+    for item in kpis:
+        tables.setdefault(item.table, []).append(item)
+    groups: list[Group] = []
+    for items in tables.values():
+        groups.extend(_score_table(items, profile, today, scores, notes))
+    return tuple(groups)
+
+
+def _score_table(
+    items: Sequence[Kpi], profile: Profile, today: date, scores: dict[str, Score], notes: Notes
+) -> list[Group]:
+    grouped = groups_of(items)
+    whole = resolve([item.weight for item in items])
+    table_wide = len(grouped) > 1 and totals_over_table(items, whole)
+    members: dict[str, Member] = {}
+    used: dict[str, float | None] = {}
+    for siblings in [list(items)] if table_wide else [found for _, _, found in grouped]:
+        weights = whole if table_wide else resolve([item.weight for item in siblings])
+        keys = [item.key for item in siblings]
+        note_weights(weights, keys, [item.weight for item in siblings], keys[0], notes)
+        made = [_member(item, weight, profile, today) for item, weight in zip(siblings, weights.numbers, strict=True)]
+        members.update(zip(keys, made, strict=True))
+        used.update(zip(keys, shares(weights.numbers, [one.points is not None for one in made])[0], strict=True))
+    totals = [total(name, kind, [members[item.key] for item in found], profile) for name, kind, found in grouped]
+    if table_wide:
+        totals.append(_total_of_table(items, members, totals, profile))
+    zeroing = {group.zeroed_by for group in totals}
+    for item in items:
+        member = members[item.key]
+        scores[item.key] = _score(member, used[item.key], profile, today, zeroing=item.key in zeroing)
+        if member.found.notes:
+            notes[item.key] = notes.get(item.key, ()) + member.found.notes
+    return totals
+
+
+def groups_of(items: Sequence[Kpi]) -> list[tuple[str, str, list[Kpi]]]:
+    """Group the KPIs of a table: by section; by owner where there are no sections; else all together."""
+    if any(item.section for item in items):
+        return _by([(item.section or "", item) for item in items], "section")
+    if any(item.owner.value for item in items):
+        return _by([(" ".join((item.owner.value or "").split()), item) for item in items], "person")
+    return [(items[0].sheet, "table", list(items))]
+
+
+def _by(named: Sequence[tuple[str, Kpi]], kind: str) -> list[tuple[str, str, list[Kpi]]]:
+    found: dict[str, tuple[str, str, list[Kpi]]] = {}
+    for name, item in named:
+        found.setdefault(name.casefold(), (name, kind, []))[2].append(item)
+    return list(found.values())
+
+
+def totals_over_table(items: Sequence[Kpi], whole: Weights) -> bool:
+    """Say whether the weights are shares of the whole table: all are given, and together they make 100 %."""
+    given = all(item.weight.value is not None for item in items)
+    return given and whole.form in ("percent", "fraction") and not whole.off
+
+
+def _member(item: Kpi, weight: float | None, profile: Profile, today: date) -> Member:
+    found = gauge_kpi(item, profile, today)
+    points = None
+    if found.missing:
+        points = profile.clamp(0.0)
+    elif found.problem is None and found.outcome.progress is not None:
+        points = profile.clamp(found.outcome.progress)
+    return Member(item, found, weight, points if weight is not None else None)
+
+
+def total(name: str, kind: str, members: Sequence[Member], profile: Profile) -> Group:
+    """Give the total of a group; a critical KPI below the profile's mark makes it 0."""
+    zeroed_by = next((member.item.key for member in members if is_fatal(member, profile)), None)
+    points = 0.0 if zeroed_by is not None else weighted_score(members, profile)
+    return _graded(name, kind, members, points, profile, zeroed_by)
+
+
+def weighted_score(members: Sequence[Member], profile: Profile) -> float | None:
+    """Give Σ weight × achievement over the scored weight; None where too little of the weight was scored."""
+    weight = held = points = 0.0
+    for member in members:
+        if member.weight is None:
+            continue
+        weight += member.weight
+        if member.points is not None:
+            held += member.weight
+            points += member.weight * member.points
+    if held <= 0 or held / weight < profile.least_scored - SLACK:
+        return None
+    return points / held
+
+
+def _graded(
+    name: str, kind: str, members: Sequence[Member], points: float | None, profile: Profile, zeroed_by: str | None
+) -> Group:
+    grade = coefficient = None
+    if points is not None:
+        grade, coefficient = profile.grade(points), _coefficient(points, profile)
+    keys = tuple(member.item.key for member in members)
+    missing = tuple(member.item.key for member in members if member.found.missing and member.points is not None)
+    return Group(name, kind, keys, points, grade, coefficient, zeroed_by, missing)
+
+
+def _coefficient(points: float, profile: Profile) -> float | None:
+    return climb(profile.kpi.coefficients, points) if profile.kpi.coefficients else None
+
+
+def is_fatal(member: Member, profile: Profile) -> bool:
+    """Say whether a critical KPI lies below the mark that makes its group 0."""
+    mark = profile.kpi.critical_below
+    return bool(
+        mark is not None and member.item.critical.value and member.points is not None and member.points < mark - SLACK
+    )
+
+
+def _total_of_table(
+    items: Sequence[Kpi], members: dict[str, Member], groups: Sequence[Group], profile: Profile
+) -> Group:
+    """Give the total over all groups of a table whose weights are shares of it; a group made 0 counts as 0."""
+    lost = {key for group in groups if group.zeroed_by is not None for key in group.members}
+    counted = [members[item.key] for item in items]
+    nothing = [
+        member._replace(points=0.0) if member.item.key in lost and member.points is not None else member
+        for member in counted
+    ]
+    return _graded(items[0].sheet, "table", counted, weighted_score(nothing, profile), profile, None)
+
+
+def _score(member: Member, share: float | None, profile: Profile, today: date, *, zeroing: bool) -> Score:
+    item, found, outcome = member.item, member.found, member.found.outcome
+    problem = found.problem or (NotScored.NEGATIVE_WEIGHT if member.weight is None else None)
+    points = member.points
+    expected = None if profile.status.by == "achievement" else 1.0
+    if problem is not None or points is None:
+        status, reason = Status.NOT_SCORED, _problem_reason(problem or NotScored.NO_PERIOD, member)
+        expected = None
+    else:
+        progress = outcome.progress or 0.0
+        position = Position(progress, points, expected, None, None, None, 1.0, always=True)
+        status, _ = judge(position, profile, today)
+        reason = _reason(member, profile, zeroing=zeroing)
+    spans = [measured.period for measured in found.periods.used if measured.period is not None]
+    last = found.periods.used[-1] if found.periods.used else found.periods.running
+    source = last.actual if last is not None else item.actual
+    return Score(
+        key=item.key,
+        kind="kpi",
+        status=status,
+        reason=reason,
+        progress=outcome.progress,
+        expected=expected,
+        score=points,
+        metric=found.metric,
+        not_scored=problem,
+        weight=share,
+        given_weight=member.weight,
+        baseline=outcome.baseline,
+        target=outcome.target,
+        current=outcome.current,
+        source=None if source.blank else source,
+        start=spans[0].start if spans else None,
+        due=spans[-1].end if spans else None,
+        weighted_score=share * points if share is not None and points is not None else None,
+        grade=profile.grade(points) if points is not None else None,
+        coefficient=_coefficient(points, profile) if points is not None else None,
+        trend=found.trend,
+    )
+
+
+def _reason(member: Member, profile: Profile, *, zeroing: bool) -> Reason:
+    found = member.found
+    if zeroing:
+        return Reason("kpi_critical", {"score": member.points, "mark": profile.kpi.critical_below})
+    if found.missing:
+        return Reason("kpi_missing", {})
+    labels = [measured.period.label for measured in found.periods.used if measured.period is not None]
+    params: dict[str, Any] = {"progress": found.outcome.progress}
+    if not labels:
+        return Reason("kpi", params)
+    if len(labels) == 1:
+        return Reason("kpi_one_period", {**params, "period": labels[0]})
+    return Reason("kpi_periods", {**params, "first": labels[0], "last": labels[-1]})
+
+
+def _problem_reason(problem: NotScored, member: Member) -> Reason:
+    running = member.found.periods.running
+    if problem is NotScored.NO_PERIOD and running is not None and running.period is not None:
+        return Reason("running", {"period": running.period.label, "end": running.period.end})
+    item = member.item
+    cells = {
+        NotScored.UNREADABLE_BASELINE: [item.baseline],
+        NotScored.NEGATIVE_WEIGHT: [item.weight],
+        NotScored.UNREADABLE_TARGET: [measured.target for measured in member.found.periods.left_out],
+        NotScored.UNREADABLE_CURRENT: [measured.actual for measured in member.found.periods.left_out],
+    }.get(problem, [])
+    cell = next((cell for cell in cells if not cell.blank and (cell.value is None or len(cells) == 1)), None)
+    return Reason(problem.value, {} if cell is None else {"cell": cell.ref, "text": shown(cell)})

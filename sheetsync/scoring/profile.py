@@ -1,0 +1,223 @@
+"""A scoring profile: the numbers that a firm chose, read from plain data with every problem told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from sheetsync.errors import ConfigError
+from sheetsync.scoring.profile_reading import Reader
+
+SLACK = 1e-9
+"""Comparisons with a threshold forgive this much, so that 0.1 + 0.2 still counts as 0.3."""
+
+
+class ProfileError(ConfigError):
+    """A profile has unknown keys or impossible numbers; ``problems`` holds every one."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        """Take all problems at once."""
+        super().__init__(problems=problems)
+
+
+class Grade(NamedTuple):
+    """A name for every score from ``floor`` up."""
+
+    name: str
+    floor: float
+
+
+class Rung(NamedTuple):
+    """One step of a ladder: from ``floor`` up (included) it gives ``gives``."""
+
+    floor: float
+    gives: float
+
+
+class Curve(NamedTuple):
+    """How much of the way is expected when: ``kind`` is ``linear``, ``steps`` or ``shares``.
+
+    ``steps`` is how many equal steps a cycle has; ``shares`` are twelve weights, January first.
+    """
+
+    kind: str = "linear"
+    steps: int = 1
+    shares: tuple[float, ...] = ()
+
+
+class Thresholds(NamedTuple):
+    """When an item is on track or at risk, and how that is measured.
+
+    ``by`` is ``gap`` (expected minus progress, at most), ``ratio`` (progress to expected, at least) or ``achievement``
+    (progress alone, at least; from ``achieved`` up it is achieved). ``neglect_days`` is None where neglect is off.
+    """
+
+    by: str
+    on_track: float
+    at_risk: float
+    achieved: float | None = None
+    quiet_before: float = 0.0
+    neglect_days: int | None = None
+
+
+class KpiRules(NamedTuple):
+    """What holds for KPIs alone; see the comments in ``vn-kpi@1.toml``."""
+
+    missing: str
+    falloff: float
+    critical_below: float | None
+    ladder: tuple[Rung, ...]
+    coefficients: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A named and versioned set of choices. Shares are fractions; ``full_name`` goes into history and explanations."""
+
+    name: str
+    version: int
+    low: float
+    high: float
+    rollup_low: float
+    rollup_high: float
+    child_weight: float
+    least_scored: float
+    curve: Curve
+    status: Thresholds
+    pass_marks: Mapping[str, float]
+    grades: tuple[Grade, ...]
+    kpi: KpiRules
+
+    @property
+    def full_name(self) -> str:
+        """The name with its version, such as ``default@1``."""
+        return f"{self.name}@{self.version}"
+
+    def clamp(self, progress: float) -> float:
+        """Give the score of a progress: clamped to the profile's range."""
+        return min(max(progress, self.low), self.high)
+
+    def clamp_child(self, progress: float) -> float:
+        """Give what a child's progress counts in its parent's."""
+        return min(max(progress, self.rollup_low), self.rollup_high)
+
+    def grade(self, score: float) -> str | None:
+        """Give the name of the highest grade whose floor the score reaches; None where there is none."""
+        for grade in self.grades:
+            if score >= grade.floor - SLACK:
+                return grade.name
+        return None
+
+
+def climb(ladder: tuple[Rung, ...], value: float) -> float:
+    """Give what the highest rung that the value reaches gives; 0 below the last. Lower bounds are included."""
+    for rung in ladder:
+        if value >= rung.floor - SLACK:
+            return rung.gives
+    return 0.0
+
+
+def profile_from(mapping: Mapping[str, Any]) -> Profile:
+    """Make a profile of plain data (parsed TOML).
+
+    Raises ProfileError with every unknown key and impossible number at once.
+    """
+    problems: list[str] = []
+    top = Reader(mapping, problems)
+    profile = _read(top)
+    top.finish()
+    if problems:
+        raise ProfileError(tuple(problems))
+    return profile
+
+
+def _read(top: Reader) -> Profile:
+    low, high = _ends(top.table("score"))
+    rollup = top.table("rollup")
+    rollup_low, rollup_high = _ends(rollup)
+    return Profile(
+        name=top.text("name"),
+        version=top.whole("version", least=1),
+        low=low,
+        high=high,
+        rollup_low=rollup_low,
+        rollup_high=rollup_high,
+        child_weight=rollup.number("child_weight", least=0.0),
+        least_scored=rollup.number("least_scored", least=0.0, most=1.0),
+        curve=_curve(top.table("pace")),
+        status=_thresholds(top.table("status")),
+        pass_marks=_pass_marks(top.table("pass_mark"), high),
+        grades=tuple(Grade(name, floor) for name, floor in _grades(top)),
+        kpi=_kpi_rules(top.table("kpi")),
+    )
+
+
+def _ends(table: Reader) -> tuple[float, float]:
+    low, high = table.number("low"), table.number("high")
+    if low >= high:
+        table.complain("low", f"must be below high ({high:g})")
+    return low, high
+
+
+def _curve(pace: Reader) -> Curve:
+    kind = pace.choice("curve", ("linear", "steps", "shares"))
+    steps = pace.whole("steps", least=1) if kind == "steps" else 1
+    shares = pace.numbers("shares", count=12) if kind == "shares" else ()
+    if kind == "shares" and shares and not sum(shares) > 0:
+        pace.complain("shares", "must not all be 0")
+    return Curve(kind, steps, shares)
+
+
+def _thresholds(status: Reader) -> Thresholds:
+    by = status.choice("by", ("gap", "ratio", "achievement"))
+    on_track, at_risk = status.number("on_track", least=0.0), status.number("at_risk", least=0.0)
+    if by == "gap" and at_risk < on_track:
+        status.complain("at_risk", f"must not be below on_track ({on_track:g})")
+    if by != "gap" and at_risk > on_track:
+        status.complain("at_risk", f"must not be above on_track ({on_track:g})")
+    achieved = status.number("achieved", least=on_track) if by == "achievement" else None
+    return Thresholds(
+        by=by,
+        on_track=on_track,
+        at_risk=at_risk,
+        achieved=achieved,
+        quiet_before=status.number("quiet_before", least=0.0, most=1.0, default=0.0),
+        neglect_days=status.whole("neglect_days", least=1) if status.has("neglect_days") else None,
+    )
+
+
+def _pass_marks(table: Reader, high: float) -> Mapping[str, float]:
+    return {
+        name: table.number(name, least=0.0, most=high if high > 0 else None)
+        for name in ("committed", "aspirational", "blank")
+    }
+
+
+def _grades(top: Reader) -> list[tuple[str, float]]:
+    rows = top.rows("grade")
+    grades = [(row.text("name"), row.number("from")) for row in rows]
+    _falling(top, "grade", [floor for _, floor in grades])
+    return grades
+
+
+def _kpi_rules(kpi: Reader) -> KpiRules:
+    return KpiRules(
+        missing=kpi.choice("missing", ("zero", "left_out")),
+        falloff=kpi.number("falloff", least=0.0, default=0.0),
+        critical_below=kpi.number("critical_below", least=0.0) if kpi.has("critical_below") else None,
+        ladder=_ladder(kpi, "step"),
+        coefficients=_ladder(kpi, "coefficient"),
+    )
+
+
+def _ladder(table: Reader, key: str) -> tuple[Rung, ...]:
+    ladder = tuple(Rung(row.number("from"), row.number("gives", least=0.0)) for row in table.rows(key))
+    _falling(table, key, [rung.floor for rung in ladder])
+    return ladder
+
+
+def _falling(table: Reader, key: str, floors: list[float]) -> None:
+    if any(upper <= lower for upper, lower in pairwise(floors)):
+        table.complain(key, "must be listed from the highest `from` to the lowest, each once")

@@ -1,0 +1,57 @@
+"""What all items of one workbook are scored with: the profile, today, the check-in log, the dates of the cycle."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from sheetsync.model import Cycle, Goals, KeyResult, Objective
+from sheetsync.scoring.current import Log, read_log
+from sheetsync.scoring.pace import Frame, dates_of, expected_share
+from sheetsync.scoring.profile import Profile
+
+
+class Season(NamedTuple):
+    """The surroundings of an item. ``frames`` remembers the pace of each pair of dates."""
+
+    profile: Profile
+    today: date
+    log: Log
+    keeps_log: bool
+    cycle: Cycle | None
+    objectives: dict[str, Objective]
+    frames: dict[tuple[date, date], Frame]
+
+
+def season_of(goals: Goals, profile: Profile, today: date) -> Season:
+    """Gather what is the same for all items."""
+    return Season(
+        profile=profile,
+        today=today,
+        log=read_log(goals.check_ins, today),
+        keeps_log=bool(goals.check_ins) or any(table.kind == "check-ins" for table in goals.tables),
+        cycle=goals.cycle,
+        objectives={objective.key: objective for objective in goals.objectives},
+        frames={},
+    )
+
+
+def frame_of(item: KeyResult, parent: Objective | None, season: Season) -> Frame:
+    """Give the dates of a key result, and the share of the way expected by today."""
+    return frame_between(*dates_of(item, parent, season.cycle), season)
+
+
+def frame_between(start: date | None, due: date | None, season: Season) -> Frame:
+    """Give the pace between two dates; None where one is missing or they are in the wrong order."""
+    if start is None or due is None or due < start:
+        return Frame(start, due, None)
+    found = season.frames.get((start, due))
+    if found is None:
+        found = Frame(start, due, expected_share(start, due, season.today, season.profile.curve))
+        season.frames[start, due] = found
+    return found
+
+
+def judges_neglect(item: KeyResult, season: Season) -> bool:
+    """Say whether neglect can be judged: there is a check-in column, or a check-in log."""
+    return item.check_in_date.column > 0 or season.keeps_log
