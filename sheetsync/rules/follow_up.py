@@ -44,7 +44,7 @@ _RUNNING = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
     "no-follow-up",
     Severity.WARNING,
     title="A key result was not followed up",
-    message="Last updated on {day:date}. Look at it again with {owner}, and enter a value even if nothing has changed.",
+    message="Last updated on {day:date}. Look at it again, and enter a value even if nothing has changed.",
 )
 def no_follow_up(facts: Facts) -> Hits:
     """Report a running key result whose last update lies further back than the profile allows (14 days by default).
@@ -67,4 +67,4 @@ def no_follow_up(facts: Facts) -> Hits:
         if score is None or score.last_update is None or score.status not in _RUNNING:
             continue
         if score.last_update < latest:
-            yield Hit(title_place(result), result.key, {"day": score.last_update, "owner": result.owner.value or "–"})
+            yield Hit(title_place(result), result.key, {"day": score.last_update})

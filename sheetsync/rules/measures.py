@@ -120,7 +120,7 @@ def target_missing(facts: Facts) -> Hits:
     "relative-without-baseline",
     Severity.ERROR,
     title="A relative target has no baseline",
-    message="The target {target} is a change, but the baseline is empty: nobody knows of what. Fill in the baseline.",
+    message="The target “{target}” is a change, but the baseline is empty: nobody knows of what. Fill in the baseline.",
 )
 def relative_without_baseline(facts: Facts) -> Hits:
     """Report a target such as "improve by 50 %" beside an empty baseline.
@@ -251,7 +251,7 @@ def negative_target(facts: Facts) -> Hits:
     "target-kind-mismatch",
     Severity.ERROR,
     title="The target does not fit the metric",
-    message="The target {target} does not fit the metric {metric}. Change the metric, or write a target of its kind.",
+    message="The target {target} does not fit the metric “{metric}”. Change the metric, or write a target of its kind.",
 )
 def target_kind_mismatch(facts: Facts) -> Hits:
     """Report a target that its metric cannot use: a range for an increase, one number for "between".

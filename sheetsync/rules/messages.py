@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 SECTIONS = ("what", "why", "example", "instead")
 """The parts of a manual page, in order; in a docstring the headings below stand between them."""
 _HEADINGS = ("## Why is this bad?", "## Example", "## Use instead")
-LONGEST_QUOTE = 40
-"""Characters shown of what stands in a cell."""
+LONGEST_QUOTE = 60
+"""Characters shown of a text from the sheet."""
 
 
 def message(finding: Finding, phrases: Phrases) -> str:
@@ -103,7 +103,9 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
             told[name] = phrases.text(f"computed.{value}") if phrases.has(f"computed.{value}") else value
         elif name in ("metric", "horizon", "aggregation"):
             told[name] = phrases.text(f"values.{name}.{value}")
-        elif name in AS_IN_CELL or isinstance(value, Share):
+        elif name == "reason":
+            told[name] = _reason(value, params, phrases)
+        elif name in AS_IN_CELL or isinstance(value, Share | str):
             told[name] = _shown(value, phrases)
     return told
 
@@ -144,6 +146,13 @@ def _shown(value: Any, phrases: Phrases) -> str:
         return phrases.date(value.date() if isinstance(value, datetime) else value)
     text = " ".join(str(value).split())
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+
+
+def _reason(key: str, params: Mapping[str, Any], phrases: Phrases) -> str:
+    """Say why a worksheet cannot be written; the texts of the backends stand under ``error``."""
+    if not phrases.has(f"error.{key}"):
+        return key
+    return phrases.text(f"error.{key}", **{"path": params.get("sheet"), **params})
 
 
 def _whole(fraction: float, digits: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sheetsync.model import Horizon, KeyResult, Level, Metric, Objective, Quantity
+from sheetsync.model import Horizon, KeyResult, Level, Link, Metric, Objective, Quantity
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, has_column, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -201,7 +201,8 @@ def not_aligned(facts: Facts) -> Hits:
         return
     owners = {item.key: item for item in objectives}
     for item in objectives:
-        if item.level.value is Level.TEAM and not _reaches_company(item, owners, facts):
+        pending = item.link.value is Link.CONTRIBUTES and item.aligned_to.blank  # told by LI313
+        if item.level.value is Level.TEAM and not pending and not _reaches_company(item, owners, facts):
             yield Hit(place(item.aligned_to, item), item.key, {})
 
 
@@ -215,8 +216,8 @@ def _reaches_company(item: Objective, owners: dict[str, Objective], facts: Facts
         parents = [facts.by_id.get(fold(parent)) for parent in here.aligned_to.value or ()]
         if isinstance(here, KeyResult):
             parents.append(owners.get(here.objective or ""))
-        elif any(parent is None for parent in parents):
-            # The id has a finding of its own (LI301); what it was meant to name nobody knows.
+        elif any(parent is None or parent is here for parent in parents):
+            # The link has a finding of its own (LI301, LI303); what it was meant to name nobody knows.
             return True
         for parent in parents:
             if parent is not None and parent.key not in seen:
@@ -270,7 +271,7 @@ def sandbagging(facts: Facts) -> Hits:
     "not-agreed",
     Severity.HINT,
     title="A goal is not agreed with its owner",
-    message="Agreed is not ticked here. Talk it over with {owner}, and write yes when it is agreed.",
+    message="Agreed is not ticked here. Talk it over with the owner, and write yes when it is agreed.",
 )
 def not_agreed(facts: Facts) -> Hits:
     """Report a goal that the column Agreed does not confirm, in a table where that column is in use.
@@ -293,10 +294,10 @@ def not_agreed(facts: Facts) -> Hits:
     agreed = {item.key for item in goals.objectives if item.agreed.value}
     for item in goals.objectives:
         if item.table in in_use and item.own_row and _open(item.agreed):
-            yield Hit(item.agreed.ref, item.key, {"owner": item.owner.value or "–"})
+            yield Hit(item.agreed.ref, item.key, {})
     for result in goals.key_results:
         if result.table in in_use and result.objective not in agreed and _open(result.agreed):
-            yield Hit(result.agreed.ref, result.key, {"owner": result.owner.value or "–"})
+            yield Hit(result.agreed.ref, result.key, {})
 
 
 def _open(cell: Any) -> bool:

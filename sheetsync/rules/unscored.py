@@ -36,7 +36,7 @@ def negative_weight(facts: Facts) -> Hits:
     "current-kind-mismatch",
     Severity.ERROR,
     title="The current value does not fit the target",
-    message="{current} does not fit the target {target}. Write a value of the same kind: a number beside a number.",
+    message="“{current}” does not fit the target {target}. Write a value of the same kind: a number beside a number.",
 )
 def current_kind_mismatch(facts: Facts) -> Hits:
     """Report a current value of another kind than the target: a yes beside a number, a list beside a percentage.
@@ -64,7 +64,7 @@ def current_kind_mismatch(facts: Facts) -> Hits:
     "number-too-large",
     Severity.ERROR,
     title="The numbers are too large, or too close together, to divide",
-    message="The way from {baseline} to {target} cannot be measured: the numbers are too far apart or too close.",
+    message="These numbers are too large, or too close together, to divide. Check baseline, target and current value.",
 )
 def number_too_large(facts: Facts) -> Hits:
     """Report numbers between which no share can be computed, such as a current value with three hundred digits.
@@ -82,8 +82,7 @@ def number_too_large(facts: Facts) -> Hits:
     """
     for item, _ in facts.not_scored(NotScored.OUT_OF_RANGE):
         if not isinstance(item, Objective):
-            params = {"target": shown(item.target), "baseline": shown(item.baseline)}
-            yield Hit(place(item.target, item), item.key, params)
+            yield Hit(place(item.target, item), item.key, {})
 
 
 @rule(
@@ -139,6 +138,10 @@ def never_measured(score: Score | None) -> bool:
     return score is not None and (score.not_scored is NotScored.NO_ACTUAL or score.reason.code == "kpi_missing")
 
 
+_TOLD_ALREADY = ({NotScored.NO_CYCLE}, {NotScored.NO_TARGET})
+"""Where this is wrong with every key result, the workbook (WS107) or the objective (PR402) has a finding for it."""
+
+
 @rule(
     "RO230",
     "too-few-scored",
@@ -159,4 +162,8 @@ def too_few_scored(facts: Facts) -> Hits:
     Give every key result a baseline, a target and a current value.
     """
     for item, score in facts.not_scored(NotScored.TOO_FEW_SCORED):
+        results = facts.children.get(item.key, ())
+        causes = {facts.scorecard.scores[result.key].not_scored for result in results}
+        if causes in _TOLD_ALREADY:
+            continue
         yield Hit(title_place(item), item.key, {"scored": score.scored, "total": score.total})

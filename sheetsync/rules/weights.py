@@ -22,7 +22,7 @@ def group_name(item: Item) -> str:
     "weights-total",
     Severity.WARNING,
     title="Weights do not total 100 %",
-    message="The weights of {group} total {total} instead of 100%, so they are divided by their sum. Correct one.",
+    message="The weights in {group} total {total} instead of 100%, so they are divided by their sum. Correct one.",
 )
 def weights_total(facts: Facts) -> Hits:
     """Report a group of siblings whose weights are percentages and do not total 100 % (to within 0.01).
@@ -54,7 +54,7 @@ def weights_total(facts: Facts) -> Hits:
     "weights-all-zero",
     Severity.WARNING,
     title="All weights are zero",
-    message="All weights of {group} are 0, so they count equally. Give them weights, or empty the cells.",
+    message="All weights in {group} are 0, so they count equally. Give them weights, or empty the cells.",
 )
 def weights_all_zero(facts: Facts) -> Hits:
     """Report a group of siblings whose weights are all zero.
