@@ -5,7 +5,7 @@ Nothing here knows Excel, Google, TOML or a terminal: the backend and everything
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +15,7 @@ from sheetsync.language import Lexicon, Phrases
 from sheetsync.model import Cycle, Goals
 from sheetsync.reading import read_goals
 from sheetsync.results import Finding, Scorecard
-from sheetsync.rules import Facts, RuleSettings, check, message, message_patterns
+from sheetsync.rules import Facts, RuleSettings, check
 from sheetsync.scoring import Profile, score
 from sheetsync.workbook import Backend, Changes, Receipt, Workbook
 from sheetsync.writeback import plan_changes
@@ -97,9 +97,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         workbook,
         goals,
         scorecard,
-        found,
         phrases,
-        lambda finding: message(finding, phrases),
         job.today,
         authorship=_authorship(job, profile, kpi_profile),
         wanted=job.columns,
@@ -207,6 +205,5 @@ def _profile(job: Job, configured: str | None, told: str | None, default: str) -
 
 
 def _authorship(job: Job, profile: Profile, kpi_profile: Profile) -> Authorship:
-    grades: Iterable[str] = (*profile.grade_names, *kpi_profile.grade_names)
-    languages = tuple(job.phrases.values())
-    return Authorship(languages, grades, lambda: [p for phrases in languages for p in message_patterns(phrases)])
+    grades = (grade.name for chosen in (profile, kpi_profile) for grade in chosen.grades)
+    return Authorship(tuple(job.phrases.values()), grades)

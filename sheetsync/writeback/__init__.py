@@ -1,4 +1,4 @@
-"""What to write beside the user's own columns: scorecard and findings become plain changes of cells.
+"""What to write beside the user's own columns: the scorecard becomes plain changes of cells.
 
 Only cells in columns that carry our mark, and on the dashboard cells that carry one, are ever named. What somebody
 typed into such a cell is kept and reported as a finding.
@@ -6,7 +6,7 @@ typed into such a cell is kept and reported as a finding.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -34,9 +34,7 @@ def plan_changes(
     workbook: Workbook,
     goals: Goals,
     scorecard: Scorecard,
-    findings: Iterable[Finding],
     phrases: Phrases,
-    message: Callable[[Finding], str],
     today: date,
     *,
     authorship: Authorship,
@@ -44,10 +42,9 @@ def plan_changes(
 ) -> Plan:
     """Say which cells to write so that every computed column shows what was computed.
 
-    ``message`` gives the sentence of a finding in the language of the workbook, ``authorship`` recognises texts that
-    sheetsync writes, in any language. ``wanted`` names the computed columns for each kind of table (default: all).
+    ``phrases`` are of the language of the workbook; ``authorship`` recognises texts that sheetsync writes, in any
+    language. ``wanted`` names the computed columns for each kind of table (default: all).
     """
-    told = tuple(findings)
     columns: list[ColumnAddition] = []
     cells = []
     noticed: list[Finding] = []
@@ -62,8 +59,8 @@ def plan_changes(
         placed, added = _placed(table, sheet, phrases, wanted, noticed)
         columns.extend(added)
         end = min(_next_header(table, goals), len(sheet.rows) + 1)
-        writer = TableWriter(table, sheet, end, placed, phrases, message, authorship, today)
-        cells.extend(writer.updates(goals, scorecard, told))
+        writer = TableWriter(table, sheet, end, placed, phrases, authorship, today)
+        cells.extend(writer.updates(goals, scorecard))
         noticed.extend(writer.findings)
     cells.extend(dashboard_updates(workbook, goals, scorecard, phrases, today, changed=bool(cells or columns)))
     return Plan(Changes(tuple(columns), tuple(cells)), tuple(noticed))

@@ -7,7 +7,7 @@ apart from our own: what we could not have written is the user's, and stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sheetsync.language import Phrases
@@ -15,7 +15,10 @@ from sheetsync.results import Status
 from sheetsync.workbook import CellValue
 
 LONGEST_SENTENCE = 250
-"""Characters of a Why sentence; more would not be read in a cell.""""""The trends of a KPI; each has its word (``trend.<name>``)."""
+"""Characters of a Why sentence; more would not be read in a cell.""" """The trends of a KPI; each has its word (``trend.<name>``)."""
+
+TRENDS = ("up", "flat", "down")
+"""The trends of a KPI; each has its word (``trend.<name>``)."""
 
 
 class Authorship:
@@ -25,19 +28,14 @@ class Authorship:
         self,
         languages: Sequence[Phrases],
         grades: Iterable[str],
-        sentences: Callable[[], Iterable[re.Pattern[str]]] = tuple,
     ) -> None:
-        """Take the phrases of all languages, the grades that profiles give, and patterns of further sentences.
-
-        ``sentences`` is called only when a sentence has to be judged: compiling its patterns takes time.
-        """
+        """Take the phrases of all languages, and the names of the grades that profiles give."""
         self._languages = tuple(languages)
-        self._further = sentences
         self._sentences: tuple[re.Pattern[str], ...] | None = None
         self._words = {
             "status": {phrases.text(f"status.{status}") for phrases in self._languages for status in Status},
             "trend": {phrases.text(f"trend.{trend}") for phrases in self._languages for trend in TRENDS},
-            "grade": set(grades),
+            "grade": set(grades) | {phrases.text(key) for phrases in self._languages for key in phrases.keys("grade")},
         }
 
     def could_be_ours(self, concept: str, form: str, value: CellValue) -> bool:
@@ -61,6 +59,5 @@ class Authorship:
             return True  # one of ours that was cut to this very length
         if self._sentences is None:
             keys = [(phrases, key) for phrases in self._languages for key in phrases.keys("why")]
-            own = (phrases.pattern(key) for phrases, key in keys)
-            self._sentences = (*own, *self._further())
+            self._sentences = tuple(phrases.pattern(key) for phrases, key in keys)
         return any(pattern.fullmatch(text) for pattern in self._sentences)

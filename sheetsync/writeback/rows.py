@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sheetsync.language import Phrases
-from sheetsync.model import Goals, Table
+from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
 from sheetsync.results import Finding, Score, Scorecard, Severity, Status
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
 from sheetsync.writeback.authorship import LONGEST_SENTENCE, Authorship
@@ -23,7 +23,6 @@ class TableWriter:
         end: int,
         placed: Mapping[str, int],
         phrases: Phrases,
-        message: Callable[[Finding], str],
         authorship: Authorship,
         today: date,
     ) -> None:
@@ -35,36 +34,34 @@ class TableWriter:
         self._columns = [(known[concept], place) for concept, place in placed.items() if concept != "synced"]
         self._synced = placed.get("synced")
         self._phrases = phrases
-        self._message = message
         self._authorship = authorship
         self._today = today
         self._status = {status: phrases.text(f"status.{status}") for status in Status}
         self.findings: list[Finding] = []
 
-    def updates(self, goals: Goals, scorecard: Scorecard, findings: Sequence[Finding]) -> list[CellUpdate]:
+    def updates(self, goals: Goals, scorecard: Scorecard) -> list[CellUpdate]:
         """Give the updates of every row of the table whose shown values differ."""
-        first = _gravest(findings)
         updates: list[CellUpdate] = []
         rows: set[int] = set()
         for item in self._items(goals):
             score = scorecard.scores.get(item.key)
             rows.add(item.row)
             if score is not None:
-                self._row(item.row, score, first.get(item.key), updates)
+                self._row(item.row, score, updates)
         self._clear_left_over(rows, updates)
         return updates
 
-    def _items(self, goals: Goals) -> list[object]:
+    def _items(self, goals: Goals) -> Sequence[Objective | KeyResult | Kpi]:
         own = self._table.key
         if self._table.kind == "kpi":
             return [kpi for kpi in goals.kpis if kpi.table == own]
         objectives = [item for item in goals.objectives if item.table == own and item.own_row]
         return [*objectives, *(item for item in goals.key_results if item.table == own)]
 
-    def _row(self, row: int, score: Score, finding: Finding | None, updates: list[CellUpdate]) -> None:
+    def _row(self, row: int, score: Score, updates: list[CellUpdate]) -> None:
         moved = False
         for column, place in self._columns:
-            wanted = self._wanted(column, score, finding)
+            wanted = self._wanted(column, score)
             stands = self._sheet.value(row, place)
             if same_value(stands, wanted):
                 continue
@@ -82,23 +79,24 @@ class TableWriter:
         if self._may_write(row, place, COLUMNS[self._table.kind]["synced"], stands):
             updates.append(CellUpdate(self._table.sheet, row, place, stands, self._today, "date"))
 
-    def _wanted(self, column: Column, score: Score, finding: Finding | None) -> CellValue:
+    def _wanted(self, column: Column, score: Score) -> CellValue:
         if column.number is not None:
             number = column.number(score)
             return None if number is None else round(number, column.digits) + 0.0
         if column.concept == "status":
             return self._status[score.status]
         if column.concept == "grade":
-            return score.grade
+            return self._grade(score)
         if column.concept == "trend":
             return None if score.trend is None else self._phrases.text(f"trend.{score.trend}")
-        return self._why(score, finding)
+        return self._why(score)
 
-    def _why(self, score: Score, finding: Finding | None) -> str:
-        if finding is not None and score.status is Status.NOT_SCORED:
-            told = self._message(finding)
-        else:
-            told = self._phrases.text(f"why.{score.reason.code}", **score.reason.params)
+    def _grade(self, score: Score) -> str | None:
+        key = f"grade.{score.grade}"
+        return self._phrases.text(key) if score.grade is not None and self._phrases.has(key) else score.grade
+
+    def _why(self, score: Score) -> str:
+        told = self._phrases.text(f"why.{score.reason.code}", **score.reason.params)
         return told if len(told) <= LONGEST_SENTENCE else told[: LONGEST_SENTENCE - 1] + "…"
 
     def _may_write(self, row: int, place: int, column: Column, stands: CellValue) -> bool:
@@ -132,18 +130,3 @@ def _day(value: CellValue) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None
-
-
-_GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
-
-
-def _gravest(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """Give the first of the gravest findings of each item; hints never explain a status."""
-    gravest: dict[str, Finding] = {}
-    for finding in findings:
-        if finding.item is None or finding.severity is Severity.HINT:
-            continue
-        known = gravest.get(finding.item)
-        if known is None or _GRAVITY[finding.severity] < _GRAVITY[known.severity]:
-            gravest[finding.item] = finding
-    return gravest

@@ -13,7 +13,16 @@ from sheetsync.workbook import CellValue, ColumnMark, Workbook, Worksheet
 from sheetsync.writeback.authorship import Authorship
 
 HEADERS = ["ID", "Objective", "Key result", "Target", "Current"]
-COMPUTED = {"progress": 6, "expected": 7, "score": 8, "status": 9, "change": 10, "forecast": 11, "why": 12, "synced": 13}
+COMPUTED = {
+    "progress": 6,
+    "expected": 7,
+    "score": 8,
+    "status": 9,
+    "change": 10,
+    "forecast": 11,
+    "why": 12,
+    "synced": 13,
+}
 
 ENGLISH = Phrases(load("en"))
 VIETNAMESE = Phrases(load("vi"), load("en"))
@@ -41,7 +50,7 @@ def score(key: str = "KR-1", **given: Any) -> Score:
     defaults: dict[str, Any] = {
         "kind": "key_result",
         "status": Status.ON_TRACK,
-        "reason": Reason("not_scored.no_target", {}),
+        "reason": Reason("pace", {"progress": 0.4, "expected": 0.5}),
         "progress": 0.4,
         "expected": 0.5,
         "score": 0.4,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sheetsync.results import Finding, Severity, Status
+from sheetsync.results import Reason, Status
 from sheetsync.workbook import CellRef, CellValue, ColumnMark
 from sheetsync.writeback import Plan, plan_changes
 from tests.factories import goals, key_result, objective
@@ -38,9 +38,7 @@ def plan(row: list[CellValue], *, computed: dict[str, int] | None = None, given:
         workbook(sheet),
         model,
         scorecard(found),
-        options.pop("findings", ()),
         options.pop("phrases", ENGLISH),
-        lambda finding: f"told {finding.code}",
         options.pop("today", TODAY),
         authorship=AUTHORSHIP,
         **options,
@@ -139,7 +137,9 @@ def _filled(text: str) -> str:
 
     shown = {"percent": "52%", "number": "3,5", "date": "31/12/2026", "short": "05/11"}
     parts = Formatter().parse(text)
-    return "".join(plain + (shown.get((spec or "").partition(".")[0], "KR-1") if name else "") for plain, name, spec, _ in parts)
+    return "".join(
+        plain + (shown.get((spec or "").partition(".")[0], "KR-1") if name else "") for plain, name, spec, _ in parts
+    )
 
 
 def test_a_cut_sentence_is_still_ours() -> None:
@@ -175,9 +175,7 @@ def test_a_disputed_or_lost_column_is_not_added_again() -> None:
     rest = {concept: column for concept, column in COMPUTED.items() if concept not in ("score", "change")}
     sheet = worksheet([[*HEADERS, *COMPUTED_HEADERS], ["O-1", "Grow"], row_of({})])
     model = goals(key_result(row=3), tables=(table(rest, disputed={"score": 8}, lost=("change",)),))
-    made = plan_changes(
-        workbook(sheet), model, scorecard(score()), (), ENGLISH, lambda finding: "", TODAY, authorship=AUTHORSHIP
-    )
+    made = plan_changes(workbook(sheet), model, scorecard(score()), ENGLISH, TODAY, authorship=AUTHORSHIP)
     assert sorted(one.code for one in made.findings) == ["DR503", "DR504"]
     assert made.changes.columns == ()
     assert "H3" not in written(made)
@@ -193,19 +191,16 @@ def test_a_worksheet_that_cannot_be_written_is_reported() -> None:
     """Show that a refused worksheet gets no change."""
     sheet = worksheet([[*HEADERS], ["O-1", "Grow"], row_of({})[:5]], refusal="excel.unsorted_rows")
     model = goals(key_result(row=3), tables=(table(),))
-    made = plan_changes(
-        workbook(sheet), model, scorecard(score()), (), ENGLISH, lambda finding: "", TODAY, authorship=AUTHORSHIP
-    )
+    made = plan_changes(workbook(sheet), model, scorecard(score()), ENGLISH, TODAY, authorship=AUTHORSHIP)
     assert made.changes.empty
     assert [one.code for one in made.findings] == ["WS109"]
 
 
-def test_why_of_an_unscored_row_is_its_gravest_finding() -> None:
-    """Show that a row which could not be scored says what is wrong with it."""
-    finding = Finding("RO201", Severity.ERROR, CellRef("OKR", 3, 5), {}, "KR-1")
-    hint = Finding("PR401", Severity.HINT, CellRef("OKR", 3, 1), {}, "KR-1")
-    unscored = score(status=Status.NOT_SCORED, progress=None, score=None)
-    assert written(plan(row_of({}), given=unscored, findings=(hint, finding)))["L3"] == "told RO201"
+def test_why_of_an_unscored_row_says_what_is_missing() -> None:
+    """Show that a row which could not be scored says why."""
+    unscored = score(status=Status.NOT_SCORED, progress=None, score=None, reason=Reason("no_target", {}))
+    cells = written(plan(row_of({}), given=unscored))
+    assert (cells["I3"], cells["L3"]) == ("Not scored", "No target")
 
 
 def test_rows_that_lost_their_item_are_emptied() -> None:
@@ -220,9 +215,7 @@ def test_rows_that_lost_their_item_are_emptied() -> None:
         ]
     )
     model = goals(key_result(row=3), tables=(table(COMPUTED),))
-    made = plan_changes(
-        workbook(sheet), model, scorecard(score()), (), ENGLISH, lambda finding: "", TODAY, authorship=AUTHORSHIP
-    )
+    made = plan_changes(workbook(sheet), model, scorecard(score()), ENGLISH, TODAY, authorship=AUTHORSHIP)
     assert written(made) == {"F4": None, "G4": None, "H4": None, "I4": None, "M4": None}
 
 
@@ -234,9 +227,7 @@ def test_objectives_named_only_beside_their_key_results_get_no_cells() -> None:
         workbook(sheet),
         model,
         scorecard(score("O-1", kind="objective")),
-        (),
         ENGLISH,
-        lambda finding: "",
         TODAY,
         authorship=AUTHORSHIP,
     )
@@ -257,9 +248,7 @@ def test_the_dashboard_gets_its_values_and_its_date() -> None:
         workbook(sheet, dash, marks=marks),
         model,
         scorecard(score(), progress=0.456),
-        (),
         ENGLISH,
-        lambda finding: "",
         TODAY,
         authorship=AUTHORSHIP,
     )
