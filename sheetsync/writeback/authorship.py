@@ -15,7 +15,7 @@ from sheetsync.results import Status
 from sheetsync.workbook import CellValue
 
 LONGEST_SENTENCE = 250
-"""Characters of a Why sentence; more would not be read in a cell.""" """The trends of a KPI; each has its word (``trend.<name>``)."""
+"""Characters of a Why sentence; more would not be read in a cell."""
 
 TRENDS = ("up", "flat", "down")
 """The trends of a KPI; each has its word (``trend.<name>``)."""
