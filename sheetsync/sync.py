@@ -155,14 +155,16 @@ def _repeated(goals: Goals) -> list[str]:
     """Give every id that more than one row carries, in order of its second row."""
     seen: set[str] = set()
     repeated: dict[str, None] = {}
-    rows = [item for item in goals.objectives if item.own_row]
-    for item in (*rows, *goals.key_results, *goals.kpis):
-        name = item.id.value
-        if name is None:
-            continue
-        if name in seen:
+    names = (
+        *(item.id.value for item in goals.objectives if item.own_row),
+        *(item.id.value for item in goals.key_results),
+        *(item.id.value for item in goals.kpis),
+    )
+    for name in names:
+        if name is not None and name in seen:
             repeated[name] = None
-        seen.add(name)
+        elif name is not None:
+            seen.add(name)
     return list(repeated)
 
 
@@ -170,7 +172,7 @@ def _language(workbook: Workbook, goals: Goals, job: Job) -> str:
     """Say in which language the computed columns are written: as configured, as set in the workbook, as its headers."""
     told = goals.settings.language.value if goals.settings else None
     for name in (job.language, told):
-        if name in job.phrases:
+        if name is not None and name in job.phrases:
             return name
     counts = {name: _known_headers(workbook, goals, job.lexicon_of(name)) for name in job.phrases}
     return max(counts, key=lambda name: (counts[name], name == DEFAULT_LANGUAGE), default=DEFAULT_LANGUAGE)

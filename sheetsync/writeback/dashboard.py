@@ -6,7 +6,7 @@ The whole worksheet is ours, so its texts are replaced without asking; a formula
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from sheetsync.language import Phrases
 from sheetsync.model import Goals, Level
@@ -39,7 +39,7 @@ def dashboard_updates(
 def _stamp(workbook: Workbook, place: CellRef, today: date) -> Iterator[CellUpdate]:
     sheet = workbook.sheet(place.sheet)
     before = sheet.value(place.row, place.column)
-    shown = before.date() if hasattr(before, "date") else before
+    shown = before.date() if isinstance(before, datetime) else before
     if shown != today and sheet.refusal is None and (place.row, place.column) not in sheet.formulas:
         yield CellUpdate(place.sheet, place.row, place.column, before, today, "date")
 
