@@ -122,8 +122,8 @@ class Score:
 class Group:
     """The total of a group of KPIs: weighted score (a fraction, 1 is 100 %), grade, coefficient.
 
-    ``kind`` is ``section``, ``person`` (its owner, where there are no sections) or ``table`` (the whole worksheet, where
-    the weights total 100 % over it and not in each group, or where there is neither section nor owner; ``name`` is then
+    ``kind`` is ``section``, ``person`` (its owner, where there are no sections) or ``table`` (the whole worksheet,
+    where the weights total 100 % over it and not in each group, or where there is neither section nor owner; ``name`` is then
     the worksheet's). ``zeroed_by`` is the key of the critical KPI that made it 0, ``missing`` are the keys of KPIs
     without an actual that counted as 0.
     """

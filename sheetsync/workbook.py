@@ -117,7 +117,7 @@ class PercentFormats(Protocol):
         ...
 
 
-def no_percent(row: int, column: int) -> bool:
+def no_percent(row: int, column: int) -> bool:  # noqa: ARG001 - has the form of PercentFormats
     """Answer for a worksheet in which no cell is shown as a percentage."""
     return False
 
