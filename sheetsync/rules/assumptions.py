@@ -142,7 +142,8 @@ def log_differs(facts: Facts) -> Hits:
     Keep the numbers in one place: in the log, or in Current with its check-in date.
     """
     for item, params in facts.notes("log_differs_from_row"):
-        if isinstance(item, KeyResult):
+        # A value that cannot be read has a finding of its own (RO201).
+        if isinstance(item, KeyResult) and params["used"] is not None and params["other"] is not None:
             percent = isinstance(item.current.value, Quantity) and item.current.value.percent
             told = {name: _as_percent(params[name]) if percent else params[name] for name in ("used", "other")}
             yield Hit(place(item.current, item), item.key, {**params, **told})

@@ -1,0 +1,82 @@
+"""Words of a list are found as whole words, in any case and any form of accents."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from sheetsync.rules.words import finder, fold, words_from
+from tests.rules.facts import WORDS
+
+PAY = finder(WORDS["pay"], WORDS["pay_not"])
+KEEP = finder(WORDS["maintain"], WORDS["maintain_not"], leading=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thưởng 5% nếu đạt",
+        "đạt thì được thưởng",
+        "Trừ lương khi trượt",
+        "10 % BONUS when reached",
+        "Gắn với lương thưởng",
+    ],
+)
+def test_finds_pay(text: str) -> None:
+    """Pay is found in either language, wherever it stands."""
+    assert PAY(fold(text)) is not None
+    assert PAY(fold(unicodedata.normalize("NFD", text))) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nâng chất lượng sản phẩm",
+        "Xuất khẩu lương thực",
+        "Khách thưởng thức món mới",
+        "Đạt giải thưởng ẩm thực",
+        "Xây xong thang bảng lương",
+        "Trả lương đúng hạn mười hai tháng",
+        "Khách đổi điểm thưởng nhiều hơn",
+        "Pay salaries on time",
+        "Customers use their bonus points",
+        "Lượng đơn tăng",
+    ],
+)
+def test_leaves_other_meanings(text: str) -> None:
+    """Food, quality, prizes, loyalty points and the payroll as a subject are not pay."""
+    assert PAY(fold(text)) is None
+
+
+@pytest.mark.parametrize("text", ["Duy trì doanh thu", "KR1: giữ vững thị phần", "1. Maintain uptime", "- Duy trì"])
+def test_finds_keeping_at_the_beginning(text: str) -> None:
+    """Keeping something counts where the text or one of its clauses begins with it."""
+    assert KEEP(fold(text)) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["Giảm chi phí duy trì máy chủ", "Maintenance costs halved", "Duy trì đà tăng trưởng 20%"]
+)
+def test_leaves_keeping_elsewhere(text: str) -> None:
+    """Upkeep as a subject, and keeping growth going, are no KPI."""
+    assert KEEP(fold(text)) is None
+
+
+def test_fold_makes_spellings_equal() -> None:
+    """Case, composed or combining accents and spaces make no difference; accents themselves do."""
+    assert fold("  Trần\n THỊ Lan ") == fold(unicodedata.normalize("NFD", "trần thị lan"))
+    assert fold("lương") != fold("lượng")
+
+
+def test_words_of_several_languages_are_joined() -> None:
+    """Lists of one name are put together; data without lists adds nothing."""
+    assert words_from({"words": {"pay": ["a"]}}, {}, {"words": {"pay": ["b"], "x": ["c"]}}) == {
+        "pay": ("a", "b"),
+        "x": ("c",),
+    }
+
+
+def test_no_words_find_nothing() -> None:
+    """An empty list matches no text."""
+    assert finder(())("anything") is None
