@@ -78,9 +78,12 @@ class Reason(NamedTuple):
     params: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Score:
     """What was computed for one objective, key result or KPI. Fractions are 0..1 where 1 is 100 %.
+
+    Nobody changes a score once it is made. It is not frozen because that makes it six times as slow to make, and a
+    large workbook has hundreds of thousands.
 
     ``progress`` is where it stands (never clamped), ``score`` the grade clamped by the profile, ``expected`` the pace.
     For a KPI ``progress`` is its achievement before the cap and ``score`` after it. ``weight`` is its share among its
@@ -123,8 +126,8 @@ class Group:
     """The total of a group of KPIs: weighted score (a fraction, 1 is 100 %), grade, coefficient.
 
     ``kind`` is ``section``, ``person`` (its owner, where there are no sections) or ``table`` (the whole worksheet,
-    where the weights total 100 % over it and not in each group, or where there is neither section nor owner; ``name`` is then
-    the worksheet's). ``zeroed_by`` is the key of the critical KPI that made it 0, ``missing`` are the keys of KPIs
+    where the weights total 100 % over it and not in each group, or where there is neither section nor owner;
+    ``name`` is then the worksheet's). ``zeroed_by`` is the key of the critical KPI that made it 0, ``missing`` are the keys of KPIs
     without an actual that counted as 0.
     """
 
