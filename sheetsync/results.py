@@ -127,8 +127,8 @@ class Group:
 
     ``kind`` is ``section``, ``person`` (its owner, where there are no sections) or ``table`` (the whole worksheet,
     where the weights total 100 % over it and not in each group, or where there is neither section nor owner;
-    ``name`` is then the worksheet's). ``zeroed_by`` is the key of the critical KPI that made it 0, ``missing`` are the keys of KPIs
-    without an actual that counted as 0.
+    ``name`` is then the worksheet's). ``zeroed_by`` is the key of the critical KPI that made it 0, ``missing`` are
+    the keys of KPIs without an actual that counted as 0.
     """
 
     name: str
