@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item
+from sheetsync.rules.facts import Facts, Item, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule, silences_nothing
 
 
 def _not_understood(items: Iterable[Item], kind: str, concepts: Sequence[str]) -> Hits:
     for concept in concepts:
         choice = "yes_no" if concept in ("agreed", "critical") else concept
-        for item in items:
-            cell = getattr(item, concept)
-            if cell.value is None and cell.unreadable:
-                yield Hit(cell.ref, item.key, {"concept": concept, "kind": kind, "raw": cell.raw, "choices": choice})
+        for item, cell in unreadable(items, concept):
+            yield Hit(cell.ref, item.key, {"concept": concept, "kind": kind, "raw": cell.raw, "choices": choice})
 
 
 @rule(

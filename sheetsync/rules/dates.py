@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from operator import attrgetter
 
 from sheetsync.model import Cycle, Horizon, KeyResult, Objective
 from sheetsync.results import NotScored, Severity
-from sheetsync.rules.facts import Facts, place
+from sheetsync.rules.facts import Facts, place, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell
@@ -40,15 +40,11 @@ def date_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Due | 31/12/2025
     """
-    for item in _dated(facts):
-        for concept in ("start", "due"):
-            cell: Cell[date] = getattr(item, concept)
-            if cell.value is None and cell.unreadable:
-                yield Hit(cell.ref, item.key, {"concept": concept, "kind": "okr", "raw": cell.raw})
-    for result in facts.goals.key_results:
-        cell = result.check_in_date
-        if cell.value is None and cell.unreadable:
-            yield Hit(cell.ref, result.key, {"concept": "check_in_date", "kind": "okr", "raw": cell.raw})
+    for concept in ("start", "due"):
+        for item, cell in unreadable(_dated(facts), concept):
+            yield Hit(cell.ref, item.key, {"concept": concept, "kind": "okr", "raw": cell.raw})
+    for result, cell in unreadable(facts.goals.key_results, "check_in_date"):
+        yield Hit(cell.ref, result.key, {"concept": "check_in_date", "kind": "okr", "raw": cell.raw})
     for entry in facts.goals.check_ins:
         if entry.date.unreadable:
             params = {"concept": "date", "kind": "check-ins", "raw": entry.date.raw}
@@ -213,11 +209,12 @@ def date_implausible(facts: Facts) -> Hits:
     ## Use instead
     Due | 31/12/2025
     """
-    for item in _dated(facts):
-        for concept in ("start", "due"):
-            day = getattr(item, concept).value
+    for concept in ("start", "due"):
+        get = attrgetter(concept)
+        for item in _dated(facts):
+            day = get(item).value
             if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-                yield Hit(getattr(item, concept).ref, item.key, {"concept": concept, "kind": "okr", "day": day})
+                yield Hit(get(item).ref, item.key, {"concept": concept, "kind": "okr", "day": day})
 
 
 @rule(
@@ -239,10 +236,8 @@ def cycle_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Cycle | Q4/2025
     """
-    for item in _dated(facts):
-        cell = item.cycle
-        if cell.value is None and cell.unreadable:
-            yield Hit(cell.ref, item.key, {"concept": "cycle", "kind": "okr", "raw": cell.raw})
+    for item, cell in unreadable(_dated(facts), "cycle"):
+        yield Hit(cell.ref, item.key, {"concept": "cycle", "kind": "okr", "raw": cell.raw})
     for kpi in facts.goals.kpis:
         if kpi.period.unreadable:
             yield Hit(kpi.period.ref, kpi.key, {"concept": "period", "kind": "kpi", "raw": kpi.period.raw})

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, Quantity, Table
 from sheetsync.results import NotScored, Reason, Score, Scorecard
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sheetsync.scoring.profile import Profile
 
 Item = Objective | KeyResult | Kpi
+I = TypeVar("I")  # noqa: E741 - reads well beside Item
 
 
 class Share(float):
@@ -52,11 +54,31 @@ class Facts:
     @cached_property
     def by_id(self) -> dict[str, Objective | KeyResult]:
         """Every objective and key result by its folded id, else by its key; the first of equal ids."""
-        found: dict[str, Objective | KeyResult] = {}
-        for items in (self.goals.objectives, self.goals.key_results):
+        return self._ids[0]
+
+    @cached_property
+    def repeated(self) -> list[list[Objective | KeyResult]]:
+        """The groups of objectives and key results that share an id, each in the order of the rows."""
+        return list(self._ids[1].values())
+
+    @cached_property
+    def _ids(self) -> tuple[dict[str, Objective | KeyResult], dict[str, list[Objective | KeyResult]]]:
+        first: dict[str, Objective | KeyResult] = {}
+        groups: dict[str, list[Objective | KeyResult]] = {}
+        rows: tuple[tuple[Objective | KeyResult, ...], ...] = (self.goals.objectives, self.goals.key_results)
+        for items in rows:
             for item in items:
-                found.setdefault(fold(item.id.value or item.key), item)
-        return found
+                name = fold(item.id.value or item.key)
+                known = first.setdefault(name, item)
+                if known is not item and item.id.value is not None and not _only_named(item):
+                    groups.setdefault(name, [known]).append(item)
+        return first, groups
+
+    @cached_property
+    def linked(self) -> list[Objective | KeyResult]:
+        """The objectives and key results whose Aligned to names something."""
+        rows: tuple[tuple[Objective | KeyResult, ...], ...] = (self.goals.objectives, self.goals.key_results)
+        return [item for items in rows for item in items if item.aligned_to.value]
 
     @cached_property
     def ignored(self) -> dict[str | None, frozenset[str]]:
@@ -106,6 +128,20 @@ class Facts:
         """Give every note of this code that scoring made: its item (None: the whole workbook) and its params."""
         for key, reason in self._noted.get(code, ()):
             yield self.items.get(key), reason.params
+
+
+def _only_named(item: Objective | KeyResult) -> bool:
+    """Say whether an objective has no row of its own, but is only named beside its key results."""
+    return isinstance(item, Objective) and not item.own_row
+
+
+def unreadable(items: Iterable[I], concept: str) -> Iterator[tuple[I, Cell[Any]]]:
+    """Give the items in whose cell of a concept something stands that could not be read."""
+    get = attrgetter(concept)
+    for item in items:
+        cell = get(item)
+        if cell.value is None and cell.raw is not None and cell.unreadable:
+            yield item, cell
 
 
 def place(cell: Cell[Any], item: Item) -> CellRef:

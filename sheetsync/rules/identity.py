@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from sheetsync.model import KeyResult, Kpi, Objective
 from sheetsync.results import Severity
@@ -13,28 +12,14 @@ from sheetsync.rules.words import fold
 from sheetsync.workbook import CellRef
 
 
-def _same_ids(items: Iterable[Item]) -> list[list[Item]]:
-    """Give the groups of items that share an id, each in the order of the rows."""
-    first: dict[str, Item] = {}
-    groups: dict[str, list[Item]] = {}
-    for item in items:
-        identity = item.id.value
-        if identity is None or (isinstance(item, Objective) and not item.own_row):
-            continue
-        name = fold(identity)
-        if isinstance(item, Kpi):
-            # One KPI may have a row for each person and for each period.
-            name = f"{name}\n{fold(item.owner.value or '')}\n{item.period.value or ''}"
-        known = first.setdefault(name, item)
-        if known is not item:
-            groups.setdefault(name, [known]).append(item)
-    return list(groups.values())
-
-
 def _groups(facts: Facts) -> list[list[Item]]:
-    goals = facts.goals
-    okr: list[Item] = [*goals.objectives, *goals.key_results]
-    return _same_ids(okr) + _same_ids(goals.kpis)
+    """Give the groups of items that share an id. One KPI may have a row for each person and for each period."""
+    kpis: dict[str, list[Item]] = {}
+    for kpi in facts.goals.kpis:
+        if kpi.id.value is not None:
+            name = f"{fold(kpi.id.value)}\n{fold(kpi.owner.value or '')}\n{kpi.period.value or ''}"
+            kpis.setdefault(name, []).append(kpi)
+    return [*map(list[Item], facts.repeated), *(group for group in kpis.values() if len(group) > 1)]
 
 
 @rule(

@@ -29,11 +29,10 @@ def parent_missing(facts: Facts) -> Hits:
     Aligned to | O-4
     """
     known = facts.by_id
-    for items in (facts.goals.objectives, facts.goals.key_results):
-        for item in items:
-            for parent in item.aligned_to.value or ():
-                if fold(parent) not in known:
-                    yield Hit(item.aligned_to.ref, item.key, {"parent": parent})
+    for item in facts.linked:
+        for parent in item.aligned_to.value or ():
+            if fold(parent) not in known:
+                yield Hit(item.aligned_to.ref, item.key, {"parent": parent})
 
 
 @rule(
@@ -99,11 +98,10 @@ def self_link(facts: Facts) -> Hits:
     ## Use instead
     O-3 | Aligned to: O-1
     """
-    for items in (facts.goals.objectives, facts.goals.key_results):
-        for item in items:
-            parents = item.aligned_to.value
-            if parents and item.id.value is not None and fold(item.id.value) in map(fold, parents):
-                yield Hit(item.aligned_to.ref, item.key, {})
+    for item in facts.linked:
+        own = fold(item.id.value or item.key)
+        if own in map(fold, item.aligned_to.value or ()):
+            yield Hit(item.aligned_to.ref, item.key, {})
 
 
 @rule(

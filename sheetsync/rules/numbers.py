@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sheetsync.model import CheckIn, KeyResult, Kpi, Metric, Quantity
+from sheetsync.model import Kpi, Metric, Quantity
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item, Share
+from sheetsync.rules.facts import Facts, Item, Share, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell
@@ -35,51 +35,26 @@ def number_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Current | 52%
     """
-    for item in facts.goals.objectives:
-        if item.weight.value is None and item.weight.unreadable:
-            yield _unreadable("weight", "okr", item.weight, item.key)
-    for result in facts.goals.key_results:
-        # Four quick looks first: nearly every row is fine, and there may be hundreds of thousands.
-        if (
-            result.current.value is None
-            or result.baseline.value is None
-            or result.weight.value is None
-            or result.confidence.value is None
-        ):
-            yield from _key_result_numbers(result)
+    for objective, cell in unreadable(facts.goals.objectives, "weight"):
+        yield _unreadable("weight", "okr", cell, objective.key)
+    for concept in ("baseline", "current", "weight", "confidence"):
+        for result, cell in unreadable(facts.goals.key_results, concept):
+            yield _unreadable(concept, "okr", cell, result.key)
+    for concept in ("baseline", "actual", "weight"):
+        for kpi, cell in unreadable(facts.goals.kpis, concept):
+            yield _unreadable(concept, "kpi", cell, kpi.key)
     for kpi in facts.goals.kpis:
-        yield from _kpi_numbers(kpi)
-    for entry in facts.goals.check_ins:
-        yield from _check_in_numbers(entry, facts)
+        for period in kpi.periods:
+            if period.actual.unreadable:
+                yield _unreadable("actual", "kpi", period.actual, kpi.key)
+    for concept in ("value", "confidence"):
+        for entry, cell in unreadable(facts.goals.check_ins, concept):
+            named = facts.by_id.get(fold(entry.item.value or ""))
+            yield _unreadable(concept, "check-ins", cell, named.key if named is not None else None)
 
 
 def _unreadable(concept: str, kind: str, cell: Cell[Any], item: str | None) -> Hit:
     return Hit(cell.ref, item, {"concept": concept, "kind": kind, "raw": cell.raw})
-
-
-def _key_result_numbers(result: KeyResult) -> Iterator[Hit]:
-    for concept in ("baseline", "current", "weight", "confidence"):
-        cell = getattr(result, concept)
-        if cell.unreadable:
-            yield _unreadable(concept, "okr", cell, result.key)
-
-
-def _kpi_numbers(kpi: Kpi) -> Iterator[Hit]:
-    for concept in ("baseline", "actual", "weight"):
-        cell = getattr(kpi, concept)
-        if cell.unreadable:
-            yield _unreadable(concept, "kpi", cell, kpi.key)
-    for period in kpi.periods:
-        if period.actual.unreadable:
-            yield _unreadable("actual", "kpi", period.actual, kpi.key)
-
-
-def _check_in_numbers(entry: CheckIn, facts: Facts) -> Iterator[Hit]:
-    for concept in ("value", "confidence"):
-        cell = getattr(entry, concept)
-        if cell.unreadable:
-            item = facts.by_id.get(fold(entry.item.value or ""))
-            yield _unreadable(concept, "check-ins", cell, item.key if item is not None else None)
 
 
 @rule(
@@ -101,9 +76,8 @@ def target_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Target | 30%
     """
-    for result in facts.goals.key_results:
-        if result.target.value is None and result.target.unreadable:
-            yield Hit(result.target.ref, result.key, {"raw": result.target.raw})
+    for result, cell in unreadable(facts.goals.key_results, "target"):
+        yield Hit(cell.ref, result.key, {"raw": cell.raw})
     for kpi in facts.goals.kpis:
         cells = [kpi.target, *(period.target for period in kpi.periods)]
         for cell in dict.fromkeys(cell for cell in cells if cell.unreadable):

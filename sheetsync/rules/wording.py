@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
-from sheetsync.model import KeyResult, Metric, Objective, Quantity
+from sheetsync.model import Done, KeyResult, Metric, Objective, Quantity
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, title_place
+from sheetsync.rules.facts import Facts, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import finder, fold
+from sheetsync.rules.words import WordFinder
 
 
 def _rows(facts: Facts) -> Iterator[Objective | KeyResult]:
@@ -39,14 +40,9 @@ def kpi_as_okr(facts: Facts) -> Hits:
     In the KPI sheet: Revenue a month | Target 3 billion
     In the OKR: Revenue a month from 3 to 4 billion
     """
-    find = finder(facts.words.get("maintain", ()), facts.words.get("maintain_not", ()), leading=True)
-    for item in _rows(facts):
-        title = item.title.value
-        if title is None:
-            continue
-        word = find(fold(title))
-        if word is not None:
-            yield Hit(title_place(item), item.key, {"word": word})
+    words = WordFinder(facts.words.get("maintain", ()), facts.words.get("maintain_not", ()), leading=True)
+    for item, word in words.among((item, item.title.value) for item in _rows(facts) if item.title.value is not None):
+        yield Hit(title_place(item), item.key, {"word": word})
 
 
 @rule(
@@ -72,15 +68,14 @@ def tied_to_pay(facts: Facts) -> Hits:
     ## Use instead
     Notes | we celebrate together when it is reached
     """
-    find = finder(facts.words.get("pay", ()), facts.words.get("pay_not", ()))
-    for item in _rows(facts):
-        for cell in (item.title, item.notes):
-            if cell.value is None:
-                continue
-            word = find(fold(cell.value))
-            if word is not None:
-                yield Hit(cell.ref if cell.column else title_place(item), item.key, {"word": word})
-                break
+    words = WordFinder(facts.words.get("pay", ()), facts.words.get("pay_not", ()))
+    told = set()
+    for concept in ("title", "notes"):
+        get = attrgetter(concept)
+        for item, word in words.among((item, get(item).value) for item in _rows(facts) if get(item).value is not None):
+            if item.key not in told:
+                told.add(item.key)
+                yield Hit(place(get(item), item), item.key, {"word": word})
 
 
 @rule(
@@ -132,18 +127,14 @@ def activity_not_outcome(facts: Facts) -> Hits:
     ## Use instead
     Repeat orders from 120 to 150 a month
     """
-    find = finder(facts.words.get("activity", ()), leading=True)
-    for result in facts.goals.key_results:
-        title = result.title.value
-        if title is None or not _counts_only(result):
-            continue
-        word = find(fold(title))
-        if word is not None:
-            yield Hit(title_place(result), result.key, {"word": word})
+    words = WordFinder(facts.words.get("activity", ()), leading=True)
+    counted = ((item, item.title.value) for item in facts.goals.key_results if item.title.value and _counts_only(item))
+    for item, word in words.among(counted):
+        yield Hit(title_place(item), item.key, {"word": word})
 
 
 def _counts_only(result: KeyResult) -> bool:
-    if result.metric.value is Metric.YES_NO or type(result.target.value).__name__ == "Done":
+    if result.metric.value is Metric.YES_NO or isinstance(result.target.value, Done):
         return True
     target = result.target.value
     baseline = result.baseline.value

@@ -6,11 +6,11 @@ import unicodedata
 
 import pytest
 
-from sheetsync.rules.words import finder, fold, words_from
+from sheetsync.rules.words import BATCH, WordFinder, fold, words_from
 from tests.rules.facts import WORDS
 
-PAY = finder(WORDS["pay"], WORDS["pay_not"])
-KEEP = finder(WORDS["maintain"], WORDS["maintain_not"], leading=True)
+PAY = WordFinder(WORDS["pay"], WORDS["pay_not"])
+KEEP = WordFinder(WORDS["maintain"], WORDS["maintain_not"], leading=True)
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ KEEP = finder(WORDS["maintain"], WORDS["maintain_not"], leading=True)
 )
 def test_finds_pay(text: str) -> None:
     """Pay is found in either language, wherever it stands."""
-    assert PAY(fold(text)) is not None
-    assert PAY(fold(unicodedata.normalize("NFD", text))) is not None
+    assert PAY.find(text) is not None
+    assert PAY.find(unicodedata.normalize("NFD", text)) is not None
 
 
 @pytest.mark.parametrize(
@@ -46,13 +46,13 @@ def test_finds_pay(text: str) -> None:
 )
 def test_leaves_other_meanings(text: str) -> None:
     """Food, quality, prizes, loyalty points and the payroll as a subject are not pay."""
-    assert PAY(fold(text)) is None
+    assert PAY.find(text) is None
 
 
 @pytest.mark.parametrize("text", ["Duy trì doanh thu", "KR1: giữ vững thị phần", "1. Maintain uptime", "- Duy trì"])
 def test_finds_keeping_at_the_beginning(text: str) -> None:
     """Keeping something counts where the text or one of its clauses begins with it."""
-    assert KEEP(fold(text)) is not None
+    assert KEEP.find(text) is not None
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_finds_keeping_at_the_beginning(text: str) -> None:
 )
 def test_leaves_keeping_elsewhere(text: str) -> None:
     """Upkeep as a subject, and keeping growth going, are no KPI."""
-    assert KEEP(fold(text)) is None
+    assert KEEP.find(text) is None
 
 
 def test_fold_makes_spellings_equal() -> None:
@@ -79,4 +79,17 @@ def test_words_of_several_languages_are_joined() -> None:
 
 def test_no_words_find_nothing() -> None:
     """An empty list matches no text."""
-    assert finder(())("anything") is None
+    assert WordFinder(()).find("anything") is None
+
+
+def test_many_texts_at_once_give_what_each_alone_gives() -> None:
+    """Searching in batches finds the same texts as searching one by one, also at the edges of a batch."""
+    holds = {0, BATCH - 1, BATCH, 3 * BATCH + 1}
+    texts = [(place, "Thưởng lớn" if place in holds else f"Doanh thu {place}\nlên") for place in range(3 * BATCH + 2)]
+    assert dict(PAY.among(texts)) == dict.fromkeys(sorted(holds), "thưởng")
+    assert [place for place, text in texts if PAY.find(text)] == sorted(holds)
+
+
+def test_a_word_is_not_put_together_from_two_texts() -> None:
+    """The end of one text and the beginning of the next make no word."""
+    assert list(WordFinder(["giữ vững"]).among([(1, "Phải giữ"), (2, "vững vàng")])) == []
