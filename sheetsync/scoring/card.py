@@ -30,6 +30,7 @@ def score(goals: Goals, profile: Profile, kpi_profile: Profile, today: date) -> 
     alignment = align(goals)
     notes: Notes = {}
     scores, parts, judged = _key_results(goals, season, notes)
+    _note_neglect(goals, season, notes)
     _objectives(goals, alignment, season, parts, judged, scores)
     progress, expected = whole(goals.objectives, scores, season)
     return Scorecard(
@@ -59,35 +60,54 @@ def _key_results(
     scores: dict[str, Score] = {}
     parts: dict[str, list[Part]] = {}
     judged: set[str] = set()
-    blind: set[str] = set()
     for (above, _), items in siblings_of(goals).items():
         parent = season.objectives.get(above) if above is not None else None
         weights = resolve([item.weight for item in items])
-        keys = [item.key for item in items]
-        note_weights(weights, keys, [item.weight for item in items], above or keys[0], notes)
-        gauges = [gauge(item, parent, season) for item in items]
-        scored = [
-            found.problem is None and number is not None for found, number in zip(gauges, weights.numbers, strict=True)
-        ]
-        used, _ = shares(weights.numbers, scored)
-        made = []
-        for item, found, given, share in zip(items, gauges, weights.numbers, used, strict=True):
-            neglect = judges_neglect(item, season)
-            one = score_key_result(item, found, (given, share), parent, season, neglect=neglect)
-            scores[item.key] = one
-            made.append(part_of(item, one, given, valued=found.outcome.valued, expects=found.expects))
-            if found.notes:
-                notes[item.key] = notes.get(item.key, ()) + found.notes
-            if neglect:
-                judged.add(above or "")
-            elif item.table not in blind and season.profile.status.neglect_days is not None:
-                blind.add(item.table)
-                notes[item.key] = (*notes.get(item.key, ()), NEGLECT_NOT_APPLIED)
+        note_weights(weights, items, above or items[0].key, notes)
+        made = _score_siblings(items, weights.numbers, parent, season, notes)
+        for part in made:
+            scores[part.score.key] = part.score
         if above is not None:
             parts[above] = made
+            if any(judges_neglect(item, season) for item in items):
+                judged.add(above)
     return scores, parts, judged
 
 
+def _score_siblings(
+    items: Sequence[KeyResult],
+    numbers: Sequence[float | None],
+    parent: Objective | None,
+    season: Season,
+    notes: Notes,
+) -> list[Part]:
+    """Score the key results of one objective; their shares are of the weight that could be scored."""
+    gauges = [gauge(item, parent, season) for item in items]
+    scored = [found.problem is None and number is not None for found, number in zip(gauges, numbers, strict=True)]
+    used, _ = shares(numbers, scored)
+    made = []
+    for place, item in enumerate(items):
+        found, given = gauges[place], numbers[place]
+        one = score_key_result(item, found, (given, used[place]), parent, season)
+        made.append(part_of(item, one, given, found))
+        if found.notes:
+            notes[item.key] = notes.get(item.key, ()) + found.notes
+    return made
+
+
+def _note_neglect(goals: Goals, season: Season, notes: Notes) -> None:
+    """Note, once for each table that has neither a check-in column nor a log, that neglect is not judged."""
+    if season.keeps_log or season.profile.status.neglect_days is None:
+        return
+    told: set[str] = set()
+    for item in goals.key_results:
+        if item.table not in told:
+            told.add(item.table)
+            if not judges_neglect(item, season):
+                notes[item.key] = (*notes.get(item.key, ()), NEGLECT_NOT_APPLIED)
+
+
+_ALWAYS = Expects.ALWAYS
 NEGLECT_NOT_APPLIED = Reason("neglect_not_applied", {})
 """Stands at the first key result of each table that has neither a check-in column nor a log."""
 
@@ -98,8 +118,6 @@ def score_key_result(
     weight: tuple[float | None, float | None],
     parent: Objective | None,
     season: Season,
-    *,
-    neglect: bool,
 ) -> Score:
     """Give the score of a key result. ``weight`` is the number that was resolved, and the share that it has."""
     outcome, frame, source = found.outcome, found.frame, found.source
@@ -110,7 +128,7 @@ def score_key_result(
     else:
         points = season.profile.clamp(outcome.progress)
         grade = season.profile.grade(points)
-        position = _position(item, found, points, parent, season, neglect=neglect)
+        position = _position(item, found, points, parent, season)
         status, ruling = judge(position, season.profile, season.today)
         reason = for_key_result(found.metric, position, status, ruling, found.updated)
     return Score(
@@ -136,30 +154,19 @@ def score_key_result(
     )
 
 
-def _position(
-    item: KeyResult, found: Gauge, points: float, parent: Objective | None, season: Season, *, neglect: bool
-) -> Position:
+def _position(item: KeyResult, found: Gauge, points: float, parent: Objective | None, season: Season) -> Position:
     """Gather what the status rules look at; a key result without a commitment of its own has its objective's."""
-    frame, outcome = found.frame, found.outcome
+    start, due, pace = found.frame
     commitment = item.commitment.value or (parent.commitment.value if parent is not None else None)
-    updated = None
-    if neglect:
-        updated = found.updated if frame.start is None or found.updated is None else max(frame.start, found.updated)
-        updated = updated or frame.start
-    always = found.expects is Expects.ALWAYS
-    return Position(
-        outcome.progress or 0.0,
-        points,
-        found.expected,
-        frame.pace,
-        frame.start,
-        frame.due,
-        pass_mark(commitment, season),
-        outcome.valued,
-        not always,
-        always,
-        updated,
-    )
+    since = None
+    if judges_neglect(item, season):
+        since = found.updated
+        if since is None or (start is not None and since < start):
+            since = start
+    always = found.expects is _ALWAYS
+    progress, valued = found.outcome.progress or 0.0, found.outcome.valued
+    mark = pass_mark(commitment, season)
+    return Position(progress, points, found.expected, pace, start, due, mark, valued, not always, always, since)
 
 
 def _objectives(

@@ -46,8 +46,6 @@ def _day(check_in: CheckIn) -> date:
 
 def entries_of(item: KeyResult, log: Log) -> Sequence[CheckIn]:
     """Give the check-ins of a key result, oldest first."""
-    if not log:
-        return ()
     named = item.id.value
     found = log.get(name_of(named)) if named else None
     return found or log.get(name_of(item.key), ())

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sheetsync.model import CheckIn, KeyResult, Metric, Milestones, Objective, PerPeriod, Quantity
 from sheetsync.results import NotScored, Reason
-from sheetsync.scoring.choose import METRIC_GUESSED, choose
+from sheetsync.scoring.choose import METRIC_GUESSED, Choice, choose
 from sheetsync.scoring.current import current_of, entries_of
 from sheetsync.scoring.metrics import METRICS, Expects, MetricRule, Outcome, Terms
 from sheetsync.scoring.pace import Frame, complete_periods
@@ -35,82 +35,92 @@ class Gauge(NamedTuple):
 
 
 _NOTHING = Outcome(None)
+_ALWAYS, _PACE = Expects.ALWAYS, Expects.PACE
+_PER_PERIOD = Metric.PER_PERIOD
 
 
 def gauge(item: KeyResult, parent: Objective | None, season: Season) -> Gauge:
     """Measure a key result. Raises nothing: what cannot be measured has a problem."""
-    entries = entries_of(item, season.log)
+    entries = entries_of(item, season.log) if season.log else ()
     source, updated, notes = current_of(item, entries, season.today)
     frame = frame_of(item, parent, season)
-    metric, problem, guessed = _metric(item, source)
+    metric, problem = item.metric.value, None
+    if metric is None:
+        metric, problem, guessed = _chosen(item, source)
+        if guessed:
+            notes = (*notes, METRIC_GUESSED)
     if metric is None:
         return Gauge(None, None, _NOTHING, problem, source, updated, frame, None, notes)
     rule = METRICS[metric]
     problem = _unreadable(item, source, rule)
+    actuals = None
+    if metric is _PER_PERIOD and entries and problem is None:
+        actuals, problem = _actuals(item, entries, frame, season)
     if problem is not None:
         return Gauge(metric, rule.expects, _NOTHING, problem, source, updated, frame, None, notes)
-    actuals = _actuals(item, entries, frame, season) if metric is Metric.PER_PERIOD and entries else None
-    if isinstance(actuals, NotScored):
-        return Gauge(metric, rule.expects, _NOTHING, actuals, source, updated, frame, None, notes)
     outcome = rule.measure(
         Terms(item.baseline.value, item.target.value, source.value, season.profile, item.falls, None, actuals)
     )
-    notes = _notes(item, notes + outcome.notes if outcome.notes else notes, guessed=guessed)
-    expects = Expects.ALWAYS if rule.expects is Expects.PACE and _falls_by_ratio(metric, item) else rule.expects
-    expected = _expected(expects, frame, season.today)
-    problem = outcome.problem or _problem_of_dates(expects, frame, season)
+    if outcome.notes:
+        notes += outcome.notes
+    if item.start.raw is not None or item.due.raw is not None or item.cycle.raw is not None:
+        notes += _dates_unreadable(item)
+    expects = rule.expects
+    if expects is _PACE:
+        if item.falls and _is_ratio(metric):
+            expects = _ALWAYS
+        expected = frame.pace if expects is _PACE else 1.0
+    else:
+        expected = _expected(expects, frame, season.today)
+    problem = outcome.problem or (None if frame.pace is not None else _problem_of_dates(expects, frame, season))
     return Gauge(metric, expects, outcome, problem, source, updated, frame, expected, notes)
 
 
-def _metric(item: KeyResult, source: Cell[Any]) -> tuple[Metric | None, NotScored | None, bool]:
-    stated = item.metric.value
-    if stated is not None:
-        return stated, None, False
-    target = item.target
+def _chosen(item: KeyResult, source: Cell[Any]) -> Choice:
+    """Choose the metric where none is stated."""
+    target, baseline = item.target, item.baseline
     if target.value is None and target.unreadable:
-        return None, NotScored.UNREADABLE_TARGET, False
-    if item.baseline.value is None and item.baseline.unreadable:
-        return None, NotScored.UNREADABLE_BASELINE, False
-    return choose(target.value, item.baseline.value, source.value, falls=item.falls)
+        return Choice(None, NotScored.UNREADABLE_TARGET)
+    if baseline.value is None and baseline.raw is not None and baseline.unreadable:
+        return Choice(None, NotScored.UNREADABLE_BASELINE)
+    return choose(target.value, baseline.value, source.value, falls=item.falls)
 
 
 def _unreadable(item: KeyResult, source: Cell[Any], rule: MetricRule) -> NotScored | None:
     """Tell of the first cell that the metric reads and that could not be read."""
-    if rule.reads_target and item.target.value is None and item.target.unreadable:
+    target, baseline = item.target, item.baseline
+    if target.value is None and rule.reads_target and target.unreadable:
         return NotScored.UNREADABLE_TARGET
-    if rule.reads_baseline and item.baseline.value is None and item.baseline.unreadable:
+    if baseline.value is None and baseline.raw is not None and rule.reads_baseline and baseline.unreadable:
         return NotScored.UNREADABLE_BASELINE
-    if source.value is None and source.unreadable:
+    if source.value is None and source.raw is not None and source.unreadable:
         return NotScored.UNREADABLE_CURRENT
     return None
 
 
-def _notes(item: KeyResult, notes: tuple[Reason, ...], *, guessed: bool) -> tuple[Reason, ...]:
-    if guessed:
-        notes = (*notes, METRIC_GUESSED)
-    for name in ("start", "due", "cycle"):
-        cell = getattr(item, name)
-        if cell.value is None and cell.unreadable:
-            notes = (*notes, Reason("dates_unreadable", {"cell": cell.ref, "field": name}))
-    return notes
+def _dates_unreadable(item: KeyResult) -> tuple[Reason, ...]:
+    """Note the dates that could not be read, and for which those of the objective or the workbook serve."""
+    cells: dict[str, Cell[Any]] = {"start": item.start, "due": item.due, "cycle": item.cycle}
+    return tuple(
+        Reason("dates_unreadable", {"cell": cell.ref, "field": name}) for name, cell in cells.items() if cell.unreadable
+    )
 
 
-def _falls_by_ratio(metric: Metric, item: KeyResult) -> bool:
-    """Say whether the item is a ratio of which less is better: that can be lost again, so it has no pace."""
-    return item.falls and metric in (Metric.RATIO, Metric.STEPS)
+def _is_ratio(metric: Metric) -> bool:
+    """Say whether the metric is a ratio; one of which less is better can be lost again, so it has no pace."""
+    return metric in (Metric.RATIO, Metric.STEPS)
 
 
 def _expected(expects: Expects, frame: Frame, today: date) -> float | None:
-    if expects is Expects.ALWAYS:
+    """Give what is expected today of a metric that does not follow the pace."""
+    if expects is _ALWAYS:
         return 1.0
-    if expects is Expects.PACE or frame.pace is None or frame.due is None:
-        return frame.pace
+    if frame.pace is None or frame.due is None:
+        return None
     return 1.0 if today >= frame.due else 0.0
 
 
 def _problem_of_dates(expects: Expects, frame: Frame, season: Season) -> NotScored | None:
-    if frame.pace is not None:
-        return None
     if frame.start is not None and frame.due is not None:
         return NotScored.DUE_BEFORE_START
     paceless = expects is Expects.ALWAYS or season.profile.status.by == "achievement"
@@ -119,13 +129,15 @@ def _problem_of_dates(expects: Expects, frame: Frame, season: Season) -> NotScor
 
 def _actuals(
     item: KeyResult, entries: Sequence[CheckIn], frame: Frame, season: Season
-) -> tuple[float, ...] | NotScored | None:
-    """Sum the check-ins that fall in each complete period; None where the target has no periods."""
+) -> tuple[tuple[float, ...] | None, NotScored | None]:
+    """Sum the check-ins that fall in each complete period, or tell why not; neither where the target has no periods."""
     target = item.target.value
     if not isinstance(target, PerPeriod):
-        return None
-    if frame.start is None or frame.due is None or frame.pace is None:
-        return NotScored.NO_CYCLE if frame.start is None or frame.due is None else NotScored.DUE_BEFORE_START
+        return None, None
+    if frame.start is None or frame.due is None:
+        return None, NotScored.NO_CYCLE
+    if frame.pace is None:
+        return None, NotScored.DUE_BEFORE_START
     periods = complete_periods(frame.start, frame.due, season.today, target.frequency)
     sums = [0.0] * len(periods)
     place = 0
@@ -136,9 +148,9 @@ def _actuals(
         if day is None or place == len(periods) or day < periods[place][0]:
             continue
         if entry.value.unreadable:
-            return NotScored.UNREADABLE_CURRENT
+            return None, NotScored.UNREADABLE_CURRENT
         sums[place] += _count(entry.value.value)
-    return tuple(sums)
+    return tuple(sums), None
 
 
 def _count(reading: Any) -> float:

@@ -49,7 +49,7 @@ def _score_table(
     for siblings in [list(items)] if table_wide else [found for _, _, found in grouped]:
         weights = whole if table_wide else resolve([item.weight for item in siblings])
         keys = [item.key for item in siblings]
-        note_weights(weights, keys, [item.weight for item in siblings], keys[0], notes)
+        note_weights(weights, siblings, keys[0], notes)
         made = [_member(item, weight, profile, today) for item, weight in zip(siblings, weights.numbers, strict=True)]
         members.update(zip(keys, made, strict=True))
         used.update(zip(keys, shares(weights.numbers, [one.points is not None for one in made])[0], strict=True))

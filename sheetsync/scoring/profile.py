@@ -97,11 +97,15 @@ class Profile:
 
     def clamp(self, progress: float) -> float:
         """Give the score of a progress: clamped to the profile's range."""
-        return min(max(progress, self.low), self.high)
+        if progress > self.high:
+            return self.high
+        return max(self.low, progress)
 
     def clamp_child(self, progress: float) -> float:
         """Give what a child's progress counts in its parent's."""
-        return min(max(progress, self.rollup_low), self.rollup_high)
+        if progress > self.rollup_high:
+            return self.rollup_high
+        return max(self.rollup_low, progress)
 
     def grade(self, score: float) -> str | None:
         """Give the name of the highest grade whose floor the score reaches; None where there is none."""

@@ -13,14 +13,16 @@ from sheetsync.results import NotScored, Reason, Status
 from sheetsync.scoring.status import Position, Ruling
 from sheetsync.workbook import Cell
 
-_BOUNDS = (Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN)
+_BOUNDS = frozenset((Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN))
+_ALONG = frozenset((Metric.INCREASE, Metric.DECREASE))
+_THRESHOLDS = Ruling.THRESHOLDS
 
 
 def for_key_result(
     metric: Metric, position: Position, status: Status, ruling: Ruling, last_update: date | None
 ) -> Reason:
     """Give the reason for a scored key result's status."""
-    if ruling is Ruling.THRESHOLDS:
+    if ruling is _THRESHOLDS:
         return _on_the_way(metric, position, last_update)
     if ruling is Ruling.NEGLECT:
         params = {"progress": position.progress, "expected": position.expected, "since": position.updated}
@@ -29,16 +31,22 @@ def for_key_result(
 
 
 def _on_the_way(metric: Metric, position: Position, last_update: date | None) -> Reason:
-    if metric in _BOUNDS:
-        code = "in_bounds" if position.progress >= 1 else "out_of_bounds"
-    elif metric is Metric.PER_PERIOD:
-        code = "per_period"
-    elif metric is Metric.YES_NO and position.due is not None and position.progress < 1:
-        code = "not_done_yet"
-    else:
-        code = "pace" if position.expected is not None else "progress"
+    code = "pace" if position.expected is not None else "progress"
+    if metric not in _ALONG:
+        code = _other_way(metric, position)
     params: dict[str, Any] = {"progress": position.progress, "expected": position.expected, "due": position.due}
     return _dated(code, params, last_update)
+
+
+def _other_way(metric: Metric, position: Position) -> str:
+    """Give the code for metrics that are not a way from one number to another."""
+    if metric in _BOUNDS:
+        return "in_bounds" if position.progress >= 1 else "out_of_bounds"
+    if metric is Metric.PER_PERIOD:
+        return "per_period"
+    if metric is Metric.YES_NO and position.due is not None and position.progress < 1:
+        return "not_done_yet"
+    return "pace" if position.expected is not None else "progress"
 
 
 def _decided(position: Position, status: Status, ruling: Ruling, last_update: date | None) -> Reason:

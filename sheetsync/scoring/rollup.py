@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from sheetsync.model import KeyResult, Objective
 from sheetsync.results import NotScored, Reason, Score, Status
-from sheetsync.scoring.metrics.registry import Expects
+from sheetsync.scoring.gauge import Gauge
+from sheetsync.scoring.metrics import Expects
+from sheetsync.scoring.pace import Frame
 from sheetsync.scoring.profile import SLACK
 from sheetsync.scoring.season import Season, frame_between
 from sheetsync.scoring.status import Position, Ruling, judge
@@ -29,67 +31,63 @@ class Part(NamedTuple):
 
 
 class Rolled(NamedTuple):
-    """The weighted means of an objective's parts, or the reason why it has none."""
+    """The weighted means of an objective's parts, or the reason why it has none.
+
+    ``counting`` are the scored parts that carry weight or may; ``scored`` and ``total`` count the key results.
+    """
 
     progress: float | None
     score: float | None
     expected: float | None
     problem: NotScored | None
+    counting: Sequence[Part] = ()
+    scored: int = 0
+    total: int = 0
 
 
 def roll_up(parts: Sequence[Part], season: Season) -> Rolled:
     """Give the weighted means of progress (each part clamped), score, and expected, over the scored weight."""
-    profile = season.profile
-    if not parts:
-        return Rolled(None, None, None, NotScored.NO_KEY_RESULT)
-    total = held = progress = score = expected = 0.0
-    paced = True
-    for _, weight, part, _, _ in parts:
+    clamp = season.profile.clamp_child
+    weights = held = progress = score = expected = 0.0
+    paced, own, counting = True, 0, []
+    for part in parts:
+        _, weight, found, _, _ = part
+        own += found.kind == "key_result"
         if weight is None:
             continue
-        total += weight
-        if part.not_scored is not None or part.progress is None or part.score is None:
+        weights += weight
+        if found.not_scored is not None or found.progress is None or found.score is None:
             continue
+        counting.append(part)
         held += weight
-        progress += weight * profile.clamp_child(part.progress)
-        score += weight * part.score
-        if part.expected is None:
+        progress += weight * clamp(found.progress)
+        score += weight * found.score
+        if found.expected is None:
             paced = False
         else:
-            expected += weight * part.expected
-    if held <= 0 or held / total < profile.least_scored - SLACK:
-        return Rolled(None, None, None, NotScored.TOO_FEW_SCORED)
-    return Rolled(progress / held, score / held, expected / held if paced else None, None)
+            expected += weight * found.expected
+    scored = sum([part.score.kind == "key_result" for part in counting])
+    if not parts:
+        return Rolled(None, None, None, NotScored.NO_KEY_RESULT)
+    if held <= 0 or held / weights < season.profile.least_scored - SLACK:
+        return Rolled(None, None, None, NotScored.TOO_FEW_SCORED, counting, scored, own)
+    return Rolled(progress / held, score / held, expected / held if paced else None, None, counting, scored, own)
 
 
 def score_objective(objective: Objective, parts: Sequence[Part], season: Season, *, judges_neglect: bool) -> Score:
     """Give the score of an objective from its parts, which are scored already."""
-    own = [part for part in parts if part.score.kind == "key_result"]
-    counting = [part for part in parts if part.weight is not None and part.score.not_scored is None]
     rolled = roll_up(parts, season)
     start, due = _dates(objective, parts, season)
-    updated = max((part.score.last_update for part in parts if part.score.last_update is not None), default=None)
-    counted = sum(1 for part in own if part.score.not_scored is None)
-    if rolled.progress is None or rolled.score is None:
-        problem = rolled.problem or NotScored.TOO_FEW_SCORED
-        params = {"scored": counted, "total": len(own)}
-        status, reason = Status.NOT_SCORED, Reason(problem.value, params)
+    updates = [part.score.last_update for part in parts if part.score.last_update is not None]
+    updated = max(updates) if updates else None
+    if rolled.problem is not None or rolled.progress is None or rolled.score is None:
+        params = {"scored": rolled.scored, "total": rolled.total}
+        status, reason = Status.NOT_SCORED, Reason((rolled.problem or NotScored.TOO_FEW_SCORED).value, params)
     else:
-        position = Position(
-            progress=rolled.progress,
-            score=rolled.score,
-            expected=rolled.expected,
-            pace=frame_between(start, due, season).pace,
-            start=start,
-            due=due,
-            pass_mark=pass_mark(objective.commitment.value, season),
-            valued=any(part.valued for part in counting),
-            cumulative=all(part.lasting for part in counting),
-            always=False,
-            updated=max(filter(None, (start, updated)), default=None) if judges_neglect else None,
-        )
+        since = _later(start, updated) if judges_neglect else None
+        position = _position(objective, rolled, frame_between(start, due, season), since, season)
         status, ruling = judge(position, season.profile, season.today)
-        reason = _reason(position, status, ruling, counting, (counted, len(own)))
+        reason = _reason(position, status, ruling, rolled)
     return Score(
         key=objective.key,
         kind="objective",
@@ -102,9 +100,36 @@ def score_objective(objective: Objective, parts: Sequence[Part], season: Season,
         start=start,
         due=due,
         last_update=updated,
-        scored=counted,
-        total=len(own),
+        scored=rolled.scored,
+        total=rolled.total,
         grade=season.profile.grade(rolled.score) if rolled.score is not None else None,
+    )
+
+
+def _later(start: date | None, updated: date | None) -> date | None:
+    if start is None or updated is None:
+        return start or updated
+    return max(start, updated)
+
+
+def _position(objective: Objective, rolled: Rolled, frame: Frame, since: date | None, season: Season) -> Position:
+    """Gather what the status rules look at; what was reached lasts where it lasts in every part."""
+    valued, lasting = False, True
+    for _, _, _, part_lasts, part_valued in rolled.counting:
+        valued = valued or part_valued
+        lasting = lasting and part_lasts
+    return Position(
+        rolled.progress or 0.0,
+        rolled.score or 0.0,
+        rolled.expected,
+        frame.pace,
+        frame.start,
+        frame.due,
+        pass_mark(objective.commitment.value, season),
+        valued,
+        lasting,
+        False,
+        since,
     )
 
 
@@ -115,20 +140,20 @@ def pass_mark(commitment: str | None, season: Season) -> float:
 
 def _dates(objective: Objective, parts: Sequence[Part], season: Season) -> tuple[date | None, date | None]:
     """Give the objective's own dates, its own cycle's, its parts' where it has no row, else the workbook's cycle's."""
-    starts = [part.score.start for part in parts if part.score.start is not None]
-    dues = [part.score.due for part in parts if part.score.due is not None]
     own, cycle = objective.cycle.value, season.cycle
     start = objective.start.value or (own.start if own else None)
     due = objective.due.value or (own.due if own else None)
     if cycle is not None and objective.own_row:
         return start or cycle.start, due or cycle.due
+    starts = [part.score.start for part in parts if part.score.start is not None]
+    dues = [part.score.due for part in parts if part.score.due is not None]
     return start or min(starts, default=cycle and cycle.start), due or max(dues, default=cycle and cycle.due)
 
 
-def _reason(
-    position: Position, status: Status, ruling: Ruling, counting: Sequence[Part], counted: tuple[int, int]
-) -> Reason:
+def _reason(position: Position, status: Status, ruling: Ruling, rolled: Rolled) -> Reason:
     params: dict[str, Any] = {"progress": position.progress, "expected": position.expected}
+    if ruling is Ruling.THRESHOLDS:
+        return _weakest(params, rolled)
     if ruling is Ruling.NOT_STARTED:
         return Reason("starts", {"start": position.start})
     if ruling is Ruling.PAST_DUE:
@@ -137,25 +162,32 @@ def _reason(
     if ruling is Ruling.REACHED:
         return Reason("reached", params)
     if ruling is Ruling.NO_VALUE:
-        return Reason("no_value_late" if status is Status.OFF_TRACK else "no_value", params)
-    if ruling is Ruling.NEGLECT:
-        return Reason("neglected", {**params, "since": position.updated})
-    return _weakest(params, counting, counted)
+        late = status is Status.OFF_TRACK and position.expected is not None
+        return Reason("no_value_late" if late else "no_value", params)
+    return Reason("neglected", {**params, "since": position.updated})
 
 
-def _weakest(params: dict[str, Any], counting: Sequence[Part], counted: tuple[int, int]) -> Reason:
+def _weakest(params: dict[str, Any], rolled: Rolled) -> Reason:
     """Name the part that lags most, and how many key results were scored where not all were."""
     code = "objective" if params["expected"] is not None else "objective_progress"
-    last = min(counting, key=lambda part: part.score.progress or 0.0)
-    params.update(scored=counted[0], total=counted[1], weakest=last.name, weakest_progress=last.score.progress)
-    if counted[0] < counted[1]:
+    last = rolled.counting[0]
+    for part in rolled.counting:
+        if (part.score.progress or 0.0) < (last.score.progress or 0.0):
+            last = part
+    params["scored"], params["total"] = rolled.scored, rolled.total
+    params["weakest"], params["weakest_progress"] = last.name, last.score.progress
+    if rolled.scored < rolled.total:
         return Reason(code + "_partly", params)
-    return Reason(code + "_one" if len(counting) == 1 else code, params)
+    return Reason(code + "_one" if len(rolled.counting) == 1 else code, params)
 
 
-def part_of(item: KeyResult, score: Score, weight: float | None, *, valued: bool, expects: Expects | None) -> Part:
+def part_of(item: KeyResult, score: Score, weight: float | None, found: Gauge) -> Part:
     """Make the part that a key result is in its objective."""
-    return Part(item.id.value or item.title.value or item.key, weight, score, expects is not Expects.ALWAYS, valued)
+    name = item.id.value or item.title.value or item.key
+    return Part(name, weight, score, found.expects is not _ALWAYS, found.outcome.valued)
+
+
+_ALWAYS = Expects.ALWAYS
 
 
 def part_of_child(child: Objective, score: Score, weight: float, parts: Mapping[str, Sequence[Part]]) -> Part:

@@ -12,7 +12,11 @@ from sheetsync.scoring.profile import Profile
 
 
 class Season(NamedTuple):
-    """The surroundings of an item. ``frames`` remembers the pace of each pair of dates."""
+    """The surroundings of an item.
+
+    ``frames`` remembers the pace of each pair of dates, ``inherited`` that of key results without dates of their own
+    by their objective.
+    """
 
     profile: Profile
     today: date
@@ -21,6 +25,7 @@ class Season(NamedTuple):
     cycle: Cycle | None
     objectives: dict[str, Objective]
     frames: dict[tuple[date, date], Frame]
+    inherited: dict[str | None, Frame]
 
 
 def season_of(goals: Goals, profile: Profile, today: date) -> Season:
@@ -33,12 +38,19 @@ def season_of(goals: Goals, profile: Profile, today: date) -> Season:
         cycle=goals.cycle,
         objectives={objective.key: objective for objective in goals.objectives},
         frames={},
+        inherited={},
     )
 
 
 def frame_of(item: KeyResult, parent: Objective | None, season: Season) -> Frame:
     """Give the dates of a key result, and the share of the way expected by today."""
-    return frame_between(*dates_of(item, parent, season.cycle), season)
+    if item.start.raw is not None or item.due.raw is not None or item.cycle.raw is not None:
+        return frame_between(*dates_of(item, parent, season.cycle), season)
+    found = season.inherited.get(item.objective)
+    if found is None:
+        found = frame_between(*dates_of(item, parent, season.cycle), season)
+        season.inherited[item.objective] = found
+    return found
 
 
 def frame_between(start: date | None, due: date | None, season: Season) -> Frame:
@@ -54,4 +66,4 @@ def frame_between(start: date | None, due: date | None, season: Season) -> Frame
 
 def judges_neglect(item: KeyResult, season: Season) -> bool:
     """Say whether neglect can be judged: there is a check-in column, or a check-in log."""
-    return item.check_in_date.column > 0 or season.keeps_log
+    return season.keeps_log or item.check_in_date.column > 0

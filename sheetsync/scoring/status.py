@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from enum import Enum
 from typing import NamedTuple
@@ -47,49 +46,36 @@ class Position(NamedTuple):
 Verdict = tuple[Status, Ruling]
 
 
-def judge(position: Position, profile: Profile, today: date) -> Verdict:
-    """Give the status of a scored item, and the rule that decided it."""
-    for rule in _RULES:
-        verdict = rule(position, profile, today)
-        if verdict is not None:
-            return verdict
-    status = _by_thresholds(position, profile)
-    if status is Status.ON_TRACK and _neglected(position, profile, today):
-        return Status.AT_RISK, Ruling.NEGLECT
-    return status, Ruling.THRESHOLDS
-
-
-def _not_started(position: Position, _profile: Profile, today: date) -> Verdict | None:
-    if position.start is not None and today < position.start:
-        return Status.NOT_STARTED, Ruling.NOT_STARTED
-    return None
-
-
-def _past_due(position: Position, _profile: Profile, today: date) -> Verdict | None:
-    if position.due is None or today <= position.due:
-        return None
-    passed = position.score >= position.pass_mark - SLACK
-    return (Status.ACHIEVED if passed else Status.MISSED), Ruling.PAST_DUE
-
-
-def _reached(position: Position, _profile: Profile, _today: date) -> Verdict | None:
-    if position.cumulative and position.progress >= 1 - SLACK:
-        return Status.ACHIEVED, Ruling.REACHED
-    return None
-
-
 NO_VALUE_UNTIL = 0.10
 """An item without a value is not started while less than this is expected."""
 
+_REACHED = (Status.ACHIEVED, Ruling.REACHED)
+_NOT_STARTED = (Status.NOT_STARTED, Ruling.NOT_STARTED)
+_PASSED = (Status.ACHIEVED, Ruling.PAST_DUE)
+_MISSED = (Status.MISSED, Ruling.PAST_DUE)
+_EARLY = (Status.NOT_STARTED, Ruling.NO_VALUE)
+_LATE = (Status.OFF_TRACK, Ruling.NO_VALUE)
+_NEGLECTED = (Status.AT_RISK, Ruling.NEGLECT)
+_ON_TRACK, _AT_RISK, _OFF_TRACK = Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK
+_THRESHOLDS = Ruling.THRESHOLDS
 
-def _no_value(position: Position, _profile: Profile, _today: date) -> Verdict | None:
-    if position.valued:
-        return None
-    early = position.expected is not None and position.expected < NO_VALUE_UNTIL - SLACK
-    return (Status.NOT_STARTED if early else Status.OFF_TRACK), Ruling.NO_VALUE
 
-
-_RULES: tuple[Callable[[Position, Profile, date], Verdict | None], ...] = (_not_started, _past_due, _reached, _no_value)
+def judge(position: Position, profile: Profile, today: date) -> Verdict:
+    """Give the status of a scored item, and the rule that decided it: the first that applies, and at last neglect."""
+    start, due = position.start, position.due
+    if start is not None and today < start:
+        return _NOT_STARTED
+    if due is not None and today > due:
+        return _PASSED if position.score >= position.pass_mark - SLACK else _MISSED
+    if position.cumulative and position.progress >= 1 - SLACK:
+        return _REACHED
+    expected = position.expected
+    if not position.valued:
+        return _EARLY if expected is not None and expected < NO_VALUE_UNTIL - SLACK else _LATE
+    status = _by_thresholds(position, profile)
+    if status is _ON_TRACK and _neglected(position, profile, today):
+        return _NEGLECTED
+    return status, _THRESHOLDS
 
 
 def _by_thresholds(position: Position, profile: Profile) -> Status:
@@ -99,7 +85,7 @@ def _by_thresholds(position: Position, profile: Profile) -> Status:
             return Status.ACHIEVED
         return _falling(position.progress, rules.on_track, rules.at_risk)
     if _quiet(position, profile, position.expected):
-        return Status.ON_TRACK
+        return _ON_TRACK
     expected = position.expected or 0.0
     if rules.by == "ratio":
         ratio = position.progress / expected if expected > 0 else 1.0
@@ -114,8 +100,8 @@ def _quiet(position: Position, profile: Profile, share: float | None) -> bool:
 
 def _falling(value: float, on_track: float, at_risk: float) -> Status:
     if value >= on_track - SLACK:
-        return Status.ON_TRACK
-    return Status.AT_RISK if value >= at_risk - SLACK else Status.OFF_TRACK
+        return _ON_TRACK
+    return _AT_RISK if value >= at_risk - SLACK else _OFF_TRACK
 
 
 def _neglected(position: Position, profile: Profile, today: date) -> bool:

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sheetsync.model import Quantity
+from sheetsync.model import KeyResult, Kpi
 from sheetsync.results import Reason
 from sheetsync.scoring.weights import Weights
-from sheetsync.workbook import Cell
 
 Notes = dict[str, tuple[Reason, ...]]
 """The assumptions made for each item, by key."""
 
 
-def note_weights(
-    weights: Weights, keys: Sequence[str], cells: Sequence[Cell[Quantity]], above: str, notes: Notes
-) -> None:
+def note_weights(weights: Weights, items: Sequence[KeyResult] | Sequence[Kpi], above: str, notes: Notes) -> None:
     """Note what was assumed of a sibling group: at the item whose weight it is, or at ``above`` for all of them."""
+    for item in items:
+        if item.weight.value is None and item.weight.raw is not None and item.weight.unreadable:
+            _note(notes, item.key, Reason("weight_unreadable", {"cell": item.weight.ref}))
+    if weights.form == "equal":
+        return
     for places, code in ((weights.assumed, "weights_mean_used"), (weights.starved, "weight_without_remainder")):
         for place in places:
-            params = {"weight": weights.numbers[place], "cell": cells[place].ref}
-            notes[keys[place]] = (*notes.get(keys[place], ()), Reason(code, params))
-    for key, cell in zip(keys, cells, strict=True):
-        if cell.value is None and cell.raw is not None and cell.unreadable:
-            notes[key] = (*notes.get(key, ()), Reason("weight_unreadable", {"cell": cell.ref}))
+            params = {"weight": weights.numbers[place], "cell": items[place].weight.ref}
+            _note(notes, items[place].key, Reason(code, params))
     if weights.off:
-        notes[above] = (*notes.get(above, ()), Reason("weights_total", {"total": weights.total}))
+        _note(notes, above, Reason("weights_total", {"total": weights.total}))
     if weights.all_zero:
-        notes[above] = (*notes.get(above, ()), Reason("weights_equal", {}))
+        _note(notes, above, Reason("weights_equal", {}))
+
+
+def _note(notes: Notes, key: str, reason: Reason) -> None:
+    notes[key] = (*notes.get(key, ()), reason)

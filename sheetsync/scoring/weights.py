@@ -33,59 +33,64 @@ class Weights(NamedTuple):
 def resolve(cells: Sequence[Cell[Quantity]]) -> Weights:
     """Resolve the weights of one sibling group. An unreadable weight counts as blank."""
     given = [cell.value for cell in cells]
-    count = len(given)
     if not any(given):
-        return Weights("equal", (1.0,) * count, float(count))
+        return Weights("equal", (1.0,) * len(given), float(len(given)))
     known = [weight for weight in given if weight is not None and weight.number >= 0]
     form = _form(known)
-    numbers = [_number(weight, form) for weight in given]
-    blanks = [place for place, weight in enumerate(given) if weight is None]
-    negative = {place for place, weight in enumerate(given) if weight is not None and weight.number < 0}
-    sure = sum(number for place, number in enumerate(numbers) if place not in negative)
-    return _filled(form, numbers, blanks, negative, sure, len(known))
+    if len(known) == len(given):
+        return _summed(form, [_number(weight, form) for weight in known], frozenset())
+    return _with_gaps(given, known, form)
 
 
 def _form(known: Sequence[Quantity]) -> str:
     """Tell percent (a % sign, or a sum in 50..150), fraction (a sum in 0.5..1.5, not all whole) and ratio apart."""
-    total = sum(weight.number for weight in known)
-    if any(weight.percent for weight in known) or 50 <= total <= 150:
+    total = 0.0
+    for number, percent, _ in known:
+        if percent:
+            return "percent"
+        total += number
+    if 50 <= total <= 150:
         return "percent"
-    whole = all(weight.number == int(weight.number) for weight in known)
-    return "fraction" if 0.5 <= total <= 1.5 and not whole else "ratio"
+    if not 0.5 <= total <= 1.5 or all(number == int(number) for number, _, _ in known):
+        return "ratio"
+    return "fraction"
 
 
-def _number(weight: Quantity | None, form: str) -> float:
+def _number(weight: Quantity, form: str) -> float:
     """Give a weight on the group's scale; beside cells with a % sign a plain number above 1 is percent points."""
-    if weight is None:
-        return 0.0
-    points = form == "percent" and not weight.percent and weight.number > 1
-    return weight.number / 100 if points else weight.number
+    number, percent, _ = weight
+    return number / 100 if form == "percent" and not percent and number > 1 else number
 
 
-def _filled(form: str, numbers: list[float], blanks: list[int], negative: set[int], sure: float, known: int) -> Weights:
-    assumed: tuple[int, ...] = ()
-    starved: tuple[int, ...] = ()
-    if blanks and form in ("percent", "fraction"):
-        left = 1.0 - sure
-        if left <= TOLERANCE:
-            starved, left = tuple(blanks), 0.0
-        for place in blanks:
-            numbers[place] = left / len(blanks)
-    elif blanks and known:
-        assumed = tuple(blanks)
-        for place in blanks:
-            numbers[place] = sure / known
-    elif blanks:
-        numbers = [1.0] * len(numbers)
-    weights: tuple[float | None, ...] = tuple(
-        None if place in negative else number for place, number in enumerate(numbers)
-    )
-    total = sum(weight for weight in weights if weight is not None)
+def _with_gaps(given: Sequence[Quantity | None], known: Sequence[Quantity], form: str) -> Weights:
+    """Fill in the blanks: what remains of 100 %, the mean of plain ratios, or all the same."""
+    negative = frozenset(place for place, weight in enumerate(given) if weight is not None and weight.number < 0)
+    blanks = tuple(place for place, weight in enumerate(given) if weight is None)
+    numbers = [0.0 if weight is None else _number(weight, form) for weight in given]
+    sure = sum(number for place, number in enumerate(numbers) if place not in negative)
+    left = 1.0 - sure
+    starved = form != "ratio" and left <= TOLERANCE
+    if form == "ratio":
+        fill = sure / len(known) if known else 1.0
+    else:
+        fill = 0.0 if starved or not blanks else left / len(blanks)
+    for place in blanks:
+        numbers[place] = fill
+    weights = _summed(form, numbers, negative)
+    assumed = blanks if form == "ratio" and known else ()
+    return weights._replace(assumed=assumed, starved=blanks if starved else ())
+
+
+def _summed(form: str, numbers: list[float], negative: frozenset[int]) -> Weights:
+    """Leave out the negative ones, add up the rest, and let all weigh the same where that is 0."""
+    weights: list[float | None] = [*numbers]
+    for place in negative:
+        weights[place] = None
+    total = sum(numbers) if not negative else sum(weight for weight in weights if weight is not None)
     if total == 0:
         even = tuple(None if weight is None else 1.0 for weight in weights)
-        return Weights(form, even, float(len(weights) - len(negative)), all_zero=len(negative) < len(weights))
-    off = form in ("percent", "fraction") and abs(total - 1.0) > TOLERANCE
-    return Weights(form, weights, total, assumed, starved, off)
+        return Weights(form, even, float(len(numbers) - len(negative)), all_zero=len(negative) < len(numbers))
+    return Weights(form, tuple(weights), total, off=form != "ratio" and abs(total - 1.0) > TOLERANCE)
 
 
 def shares(numbers: Sequence[float | None], scored: Sequence[bool]) -> tuple[list[float | None], float]:
@@ -93,8 +98,12 @@ def shares(numbers: Sequence[float | None], scored: Sequence[bool]) -> tuple[lis
 
     The second number is the scored weight as a fraction of all of it; 0 where there is none.
     """
-    total = sum(number for number in numbers if number is not None)
-    held = sum(number for number, counts in zip(numbers, scored, strict=True) if counts and number is not None)
+    total = held = 0.0
+    for number, counts in zip(numbers, scored, strict=True):
+        if number is not None:
+            total += number
+            if counts:
+                held += number
     if held <= 0:
         return [None] * len(numbers), 0.0
     used = [
