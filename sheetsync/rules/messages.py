@@ -80,8 +80,12 @@ def doc_sections(rule: Rule) -> dict[str, str]:
 
 
 def _template(rule: Rule, phrases: Phrases) -> str:
+    """Give the message of a rule with an ellipsis wherever it would name something of the sheet."""
+    from string import Formatter
+
     key = f"rules.{rule.code}.message"
-    return phrases.words(key)[0] if phrases.has(key) else rule.message
+    text = phrases.words(key)[0] if phrases.has(key) else rule.message
+    return "".join(plain + ("…" if name is not None else "") for plain, name, _, _ in Formatter().parse(text))
 
 
 def _block(text: str) -> str:

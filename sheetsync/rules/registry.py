@@ -53,7 +53,7 @@ FAMILY = 2
 """Letters that name a family: WS worksheets, RO rows, LI links, PR practice, DR drift."""
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its code, in the order of the codes."""
+"""Every rule by its code, in the order of their numbers."""
 
 
 def rule(code: str, name: str, severity: Severity, *, title: str, message: str, on: bool = True) -> Callable[[L], L]:
@@ -78,9 +78,13 @@ def _add(new: Rule) -> None:
 
 
 def put_in_order() -> None:
-    """Put the rules into the order of their codes, whichever module came first."""
-    for code in sorted(RULES):
+    """Put the rules into the order of their numbers, whichever module came first: worksheets, rows, links, …"""
+    for code in sorted(RULES, key=_number):
         RULES[code] = RULES.pop(code)
+
+
+def _number(code: str) -> str:
+    return code[FAMILY:]
 
 
 def is_silenced(code: str, ignored: Iterable[str]) -> bool:
