@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-_BARE = {"đ": "d", "ł": "l", "ø": "o"}
-_INVISIBLE = ("Mn", "Cf")
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Match accents, and signs that nobody sees: zero-width spaces and joiners, soft hyphens, variation marks."""
+    return re.compile("[\u0300-\u036f\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u00ad]+")
 
 
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """Give a text in lower case, without accents and invisible marks, and with single spaces."""
-    lowered = " ".join(text.casefold().split())
-    if lowered.isascii():
-        return lowered
-    kept = [_BARE.get(sign, sign) for sign in unicodedata.normalize("NFD", lowered)]
-    bare = "".join(sign for sign in kept if unicodedata.category(sign) not in _INVISIBLE)
-    return " ".join(bare.casefold().split())
+    lowered = text.casefold()
+    if not lowered.isascii():
+        lowered = _marks().sub("", unicodedata.normalize("NFD", lowered)).replace("đ", "d")
+    return " ".join(lowered.split())

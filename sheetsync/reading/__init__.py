@@ -7,6 +7,9 @@ reads the rows of that kind; ``columns`` and ``measures`` give them their values
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from sheetsync.language import Lexicon
@@ -32,7 +35,24 @@ def read_goals(
     ``cycle`` stands above the one that the workbook's settings name. ``fiscal_start`` is the month, 1 to 12, in which
     the firm's own year begins. It never raises for what stands in a cell.
     """
-    book = Book(workbook, lexicon, today, fiscal_start)
+    with _no_collection():
+        return _read(Book(workbook, lexicon, today, fiscal_start), cycle)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the cycle collector: reading makes millions of cells, none in a cycle, and it would walk them all."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(book: Book, cycle: Cycle | None) -> Goals:
+    workbook = book.workbook
     settings, settings_sheet = _settings(book)
     if settings is not None:
         book.language = settings.language.value

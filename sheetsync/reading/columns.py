@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import compress, repeat
 from typing import Any
 
 from sheetsync.language import normalise
@@ -27,6 +28,7 @@ from sheetsync.reading.book import Book
 from sheetsync.reading.dates import order_of, parse_date
 from sheetsync.reading.numbers import UNKNOWN, Marks, infer_marks
 from sheetsync.reading.targets import Texts
+from sheetsync.reading.words import Words
 from sheetsync.workbook import Area, Cell, CellValue, Worksheet, no_percent
 
 Values = list[Any]
@@ -34,7 +36,6 @@ Raws = list[CellValue]
 
 _LONGEST_BLANK_WORD = 20
 _LIMIT = 1e300
-_DASHES = frozenset("-–—")
 _NUMBERS = ("baseline", "target", "current", "actual", "value", "weight")
 _CHOICES: Mapping[str, type[StrEnum]] = {
     "level": Level,
@@ -67,8 +68,10 @@ class Columns:
     ) -> None:
         """Take the worksheet, the columns by concept, the numbers of the rows to read, and further number columns."""
         self._book, self._sheet, self._columns, self.rows = book, sheet, columns, rows
-        self._numeric = [columns[concept][0] for concept in _NUMBERS if concept in columns] + list(numeric)
+        self._extra = tuple(numeric)
+        self._numeric = [*(columns[concept][0] for concept in _NUMBERS if concept in columns), *self._extra]
         self._known_texts: dict[int, Texts] = {}
+        self._known_raws: dict[int, Raws] = {}
         self._values = [sheet.rows[row - 1] for row in rows]
 
     def has(self, concept: str) -> bool:
@@ -79,6 +82,21 @@ class Columns:
     def absent(self) -> list[Cell[Any]]:
         """The cells of a concept that has no column."""
         return [Cell(self._sheet.name, row, 0, None, None) for row in self.rows]
+
+    def told(self, concepts: Iterable[str]) -> list[bool]:
+        """Say of each row whether it has something in one of some concepts."""
+        columns = [self.raws(self._columns[concept][0]) for concept in concepts if concept in self._columns]
+        blank = (None,) * len(columns)
+        return [values != blank for values in zip(*columns, strict=True)]
+
+    def where(self, kept: Sequence[bool]) -> Columns:
+        """Give the same columns over the rows that are kept."""
+        if all(kept):
+            return self
+        rows = list(compress(self.rows, kept))
+        fewer = Columns(self._book, self._sheet, self._columns, rows, self._extra)
+        fewer._known_raws = {column: list(compress(raws, kept)) for column, raws in self._known_raws.items()}
+        return fewer
 
     def cells(self, concept: str) -> list[Cell[Any]]:
         """Give the cells of a concept, one a row; those of column 0 where the table has no such column."""
@@ -94,18 +112,20 @@ class Columns:
         """Give the cells of one column, read as a concept."""
         raws = self.raws(column)
         values = self._reader(concept)(raws, column)
-        new, name = tuple.__new__, self._sheet.name
-        pairs = zip(self.rows, raws, values, strict=True)
-        return [new(Cell, (name, row, column, raw, value)) for row, raw, value in pairs]
+        parts = zip(repeat(self._sheet.name), self.rows, repeat(column), raws, values)
+        return list(map(tuple.__new__, repeat(Cell), parts))
 
     def raws(self, column: int) -> Raws:
         """Give what stands in a column; white space and words for nothing count as empty."""
+        if column in self._known_raws:
+            return self._known_raws[column]
         place = column - 1
         try:
             raws = [values[place] for values in self._values]
         except IndexError:
             raws = [values[place] if len(values) > place else None for values in self._values]
-        return _cleaned(raws, self._book.words.blanks)
+        found = self._known_raws[column] = _cleaned(raws, self._book.words)
+        return found
 
     def texts(self, column: int) -> Texts:
         """Give the reader of the number texts of a column; column 0 is no column."""
@@ -243,17 +263,20 @@ def _no_yes(yes: bool) -> None:
     del yes
 
 
-def _cleaned(raws: Iterable[CellValue], blanks: frozenset[str]) -> Raws:
-    found: Raws = []
-    known: dict[str, CellValue] = {"": None}
-    for raw in raws:
-        if raw.__class__ is not str or len(raw) > _LONGEST_BLANK_WORD:
-            found.append(raw)
-            continue
-        if raw not in known:
-            known[raw] = None if raw.isspace() or normalise(raw) in blanks else raw
-        found.append(known[raw])
-    return found
+def _cleaned(raws: Raws, words: Words) -> Raws:
+    """Give the raw values with white space and words for nothing as None; every text is looked at once."""
+    starts, blanks = words.blank_starts, words.blanks
+    empty = {
+        text
+        for text in set(raws)
+        if text.__class__ is str
+        and (
+            not text
+            or (text[0] in starts and len(text) <= _LONGEST_BLANK_WORD and normalise(text) in blanks)
+            or text.isspace()
+        )
+    }
+    return [None if raw in empty else raw for raw in raws] if empty else raws
 
 
 def _fill(cells: list[Cell[Any]], rows: Sequence[int], areas: Sequence[Area]) -> None:

@@ -32,6 +32,8 @@ def settle(
     texts: Callable[[int], Texts], metrics: Cells, units: Cells, baselines: Cells, targets: Cells, currents: Cells
 ) -> tuple[Cells, Cells, Cells]:
     """Give the three columns with every row read as a whole; rows of like native numbers stay as they are."""
+    if _uniform(metrics, baselines, targets, currents):
+        return baselines, targets, currents
     settled = [list(baselines), list(targets), list(currents)]
     rows = zip(metrics, units, baselines, targets, currents, strict=True)
     for place, (metric, unit, baseline, target, current) in enumerate(rows):
@@ -48,6 +50,22 @@ def settle(
         for column, cell in zip(settled, row, strict=True):
             column[place] = cell
     return settled[0], settled[1], settled[2]
+
+
+def _uniform(metrics: Cells, *columns: Cells) -> bool:
+    """Say whether all numbers of a table are native and of one kind, so that no row needs a second look."""
+    kinds = {
+        cell.value[1]
+        if cell.value.__class__ is Quantity and cell.raw.__class__ is not str
+        else None
+        if cell.raw is None
+        else "other"
+        for cells in columns
+        for cell in cells
+    }
+    return (kinds <= {False, None} or kinds <= {True, None}) and all(
+        metric is not Metric.YES_NO for metric in {cell.value for cell in metrics}
+    )
 
 
 def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:
@@ -71,7 +89,7 @@ def _with_unit(texts: Callable[[int], Texts], metric: Metric | None, unit: str |
     """Read texts again that said nothing on their own, and targets whose meaning the metric decides."""
     baseline, target, current = row
     if isinstance(target.raw, str) and (
-        target.value is None or metric in _MOVES or metric in (Metric.MILESTONE, Metric.YES_NO)
+        target.value is None or (metric in _MOVES and isinstance(target.value, Bounds))
     ):
         target = target._replace(value=texts(target.column).of_unit(unit).target(target.raw, metric))
     if isinstance(baseline.raw, str) and baseline.value is None:

@@ -28,6 +28,7 @@ class Marks(NamedTuple):
     group: str | None = None
 
 
+_ALIKE = str.maketrans("23456789", "11111111")  # so that thousands of numbers have few shapes; 0 leads differently
 POINT = Marks(".", ",")
 COMMA = Marks(",", ".")
 UNKNOWN = Marks()
@@ -39,6 +40,19 @@ class Number(NamedTuple):
     quantity: Quantity
     factor: float = 1.0
     plus: bool = False
+
+
+@cache
+def _bare(marks: Marks) -> re.Pattern[str]:
+    group, decimal = re.escape(marks.group or ""), re.escape(marks.decimal or "")
+    return re.compile(rf"-?(?:[1-9][0-9]{{0,2}}(?:{group}[0-9]{{3}})+|[0-9]{{1,15}})(?:{decimal}[0-9]{{1,15}})?")
+
+
+def bare_number(text: str, marks: Marks) -> float | None:
+    """Read a number of digits and known marks on the short way; None where it is anything more."""
+    if marks.decimal is None or marks.group is None or _bare(marks).fullmatch(text) is None:
+        return None
+    return float(text.replace(marks.group, "").replace(marks.decimal, "."))
 
 
 @cache
@@ -120,14 +134,12 @@ def _grouped(digits: str, sign: str) -> bool:
 
 def infer_marks(texts: Iterable[object]) -> Marks:
     """Give the marks that the texts of a column agree upon; UNKNOWN where none shows them, or they contradict."""
+    together = "\n".join([text for text in texts if isinstance(text, str) and ("." in text or "," in text)])
     found = set()
-    for text in texts:
-        if isinstance(text, str) and ("." in text or "," in text):
-            for digits in _finder().findall(text):
-                sign = _decimal_sign(digits, UNKNOWN)
-                if sign is not None:
-                    group = "." if "." in digits else ","
-                    found.add(sign or ("," if group == "." else "."))
+    for digits in set(_finder().findall(together.translate(_ALIKE))):
+        sign = _decimal_sign(digits, UNKNOWN)
+        if sign is not None:
+            found.add(sign or ("," if "." in digits else "."))
     if len(found) != 1:
         return UNKNOWN
     return POINT if found == {"."} else COMMA

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 from sheetsync.language import normalise
 from sheetsync.reading.book import Book
 from sheetsync.reading.tables import Found
+from sheetsync.reading.words import first_letters
 from sheetsync.workbook import CellValue
 
 _LONGEST_WORD = 40
+_SHORT_WORD = 7  # words up to this length begin many a name (Tổng doanh thu); longer ones begin a total
 
 
 def data_rows(book: Book, found: Found) -> list[int]:
     """Give the numbers of the rows below a header that may hold data."""
     ignore = found.header.columns.get("ignore", (0,))[0] - 1
-    examples, is_total = book.words.examples, _totals(book)
+    examples, is_total, starts = book.words.examples, _totals(book), first_letters(book.words.totals)
     rows = found.sheet.rows
     kept = []
     for row in range(found.row + 1, found.last_row + 1):
@@ -29,25 +30,18 @@ def data_rows(book: Book, found: Found) -> list[int]:
         for value in values:
             if value.__class__ is str and value:
                 break
-        else:
-            kept.append(row)
-            continue
-        if not is_total(value):
+        if value.__class__ is not str or not value or value[0] not in starts or not is_total(value):
             kept.append(row)
     return _without_column_numbers(found, kept)
 
 
 def _totals(book: Book) -> Callable[[str], bool]:
     totals = book.words.totals
-    letters = frozenset(word[0] for word in totals)
-    first = cache(lambda letter: normalise(letter)[:1] in letters)
+    openings = tuple(word + " " for word in totals if len(word) > _SHORT_WORD)
 
     def is_total(text: str) -> bool:
-        start = text[0]
-        if not (first(start) or start.isspace()) or len(text) > _LONGEST_WORD:
-            return False
-        plain = normalise(text).rstrip(" :.")
-        return plain in totals or any(len(word) > 7 and plain.startswith(word + " ") for word in totals)
+        plain = normalise(text).rstrip(" :.") if len(text) <= _LONGEST_WORD else ""
+        return plain in totals or plain.startswith(openings)
 
     return is_total
 

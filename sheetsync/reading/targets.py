@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Reading, Relative, Target
-from sheetsync.reading.numbers import UNKNOWN, Marks, Number, parse_number
+from sheetsync.reading.numbers import UNKNOWN, Marks, Number, bare_number, parse_number
 from sheetsync.reading.words import Words
 
 _AT_LEAST = (">=", "≥", "=>", "⩾", ">")
@@ -37,10 +37,16 @@ class Texts:
         self._words = words
         self._marks = marks
         self._unit = unit
+        self._numbers: dict[str, Number | None] = {}
+        self._units: dict[str, Texts] = {}
 
     def of_unit(self, unit: str | None) -> Texts:
         """Give the same reader for a row of a certain unit."""
-        return Texts(self._words, self._marks, unit) if unit else self
+        if not unit:
+            return self
+        if unit not in self._units:
+            self._units[unit] = Texts(self._words, self._marks, unit)
+        return self._units[unit]
 
     @property
     def words(self) -> Words:
@@ -49,7 +55,11 @@ class Texts:
 
     def number(self, text: str) -> Number | None:
         """Read a plain number."""
-        return parse_number(text, self._words, self._marks, self._unit)
+        if text not in self._numbers:
+            bare = bare_number(text, self._marks)
+            found = Number(Quantity(bare)) if bare is not None else None
+            self._numbers[text] = found or parse_number(text, self._words, self._marks, self._unit)
+        return self._numbers[text]
 
     def quantity(self, text: str) -> Quantity | None:
         """Read a plain number as a quantity."""

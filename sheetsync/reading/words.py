@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -36,6 +36,11 @@ class Words:
     def blanks(self) -> frozenset[str]:
         """Words that stand for an empty cell."""
         return self._set("values.row", "blank")
+
+    @cached_property
+    def blank_starts(self) -> frozenset[str]:
+        """The letters that a word for an empty cell can begin with."""
+        return first_letters(self.blanks)
 
     @cached_property
     def totals(self) -> frozenset[str]:
@@ -117,6 +122,25 @@ class Falls:
         self._not = [*map(_fold, exceptions), *map(normalise, exceptions)]
         self._words = re.compile(r"\w+").findall
 
+    def in_texts(self, texts: Sequence[str | None]) -> list[bool]:
+        """Say of each text whether one of the words stands in it.
+
+        All texts are searched as one for how the words begin, since hardly any text has one; only hits are looked at.
+        """
+        found = [False] * len(texts)
+        together = _fold("\0".join([(text or "").replace("\0", " ") for text in texts]))
+        place = last = 0
+        for hit in self._beginnings.finditer(together):
+            place += together.count("\0", last, hit.start())
+            last = hit.start()
+            if not found[place]:
+                found[place] = self.in_text(texts[place] or "")
+        return found
+
+    @cached_property
+    def _beginnings(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, longest_first({*self._exact, *self._bare}))))
+
     def in_text(self, text: str) -> bool:
         """Say whether one of the words stands in a text."""
         known = self._bare if text.isascii() else self._exact
@@ -127,6 +151,14 @@ class Falls:
         for phrase in self._not:
             told = told.replace(phrase, " ")
         return any(f" {phrase} " in f" {told} " for word in found for phrase in known.get(word, ()))
+
+
+def first_letters(words: Iterable[str]) -> frozenset[str]:
+    """Give the letters that a text can begin with if it is one of some normalised words, in whatever case."""
+    letters = {word[0] for word in words}
+    latin = map(chr, (*range(0xC0, 0x180), *range(0x1EA0, 0x1EFA)))
+    accented = {sign for sign in latin if normalise(sign) in letters}
+    return frozenset({*letters, *map(str.upper, letters), *accented, *" \t\n\xa0"})
 
 
 def longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from itertools import compress, repeat
+from typing import Any, NamedTuple
 
 from sheetsync.language import normalise
 from sheetsync.model import KeyResult, Objective
+from sheetsync.reading.building import build
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.measures import settle
@@ -27,102 +29,126 @@ _KEY_RESULT = (
     *("baseline", "target", "current", "cycle", "start", "due", "confidence", "commitment", "check_in_date"),
     *("agreed", "blocker", "ask", "notes", "ignore"),
 )
-_TITLES = ("objective", "key_result")
-_MEASURED = ("target", "current", "baseline")
+_TITLES = {"objective": "title", "key_result": "title"}
+_GOAL = ("objective", "key_result", "target", "current", "baseline")
+"""A row with none of these is a note or a signature."""
+
+
+class _Named(NamedTuple):
+    """An objective: its row, by number and by place among the rows read, and whether that row is all its own."""
+
+    key: str
+    row: int
+    place: int
+    own: bool
 
 
 def read_okrs(draft: Draft, found: Found, key: str) -> None:
     """Read the rows of a table of objectives and key results."""
-    rows = _goal_rows(draft, found, data_rows(draft.book, found))
-    columns = Columns(draft.book, found.sheet, found.header.columns, rows)
+    columns = Columns(draft.book, found.sheet, found.header.columns, data_rows(draft.book, found))
+    columns = columns.where(columns.told(_GOAL))
     cells = {concept: columns.cells(concept) for concept in dict.fromkeys(_OBJECTIVE + _KEY_RESULT)}
     cells["baseline"], cells["target"], cells["current"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["current"]
     )
-    draft.add_table(found, key, rows)
-    _Table(draft, found, key, cells, columns.absent).read(rows)
+    tree = _Tree(draft, found.sheet.name, cells)
+    tree.grow(columns.rows)
+    draft.add_table(found, key, columns.rows)
+    place = {"table": repeat(key), "sheet": repeat(found.sheet.name)}
+    draft.objectives += _objectives(tree, cells, columns.absent, place)
+    draft.key_results += _key_results(draft, tree, columns.rows, cells, place)
 
 
-def _goal_rows(draft: Draft, found: Found, rows: list[int]) -> list[int]:
-    """Leave out rows that name no goal and measure nothing, such as a note or a signature."""
-    columns = Columns(draft.book, found.sheet, found.header.columns, rows)
-    told = [columns.raws(found.header.columns[name][0]) for name in _TITLES if columns.has(name)]
-    told += [columns.raws(found.header.columns[name][0]) for name in _MEASURED if columns.has(name)]
-    return [row for row, values in zip(rows, zip(*told, strict=True), strict=True) if values.count(None) < len(told)]
+def _objectives(tree: _Tree, cells: Mapping[str, Cells], absent: Cells, place: Mapping[str, Any]) -> list[Objective]:
+    named = tree.objectives
+    fields = {
+        _TITLES.get(concept, concept): [
+            cells[concept][entry.place] if entry.own or concept in _SHARED else absent[entry.place] for entry in named
+        ]
+        for concept in _OBJECTIVE
+    }
+    keys, rows, _, own = zip(*named, strict=True) if named else ((), (), (), ())
+    return build(Objective, len(named), key=keys, row=rows, own_row=own, **place, **fields)
 
 
-class _Table:
-    """One table while its rows become goals."""
+def _key_results(
+    draft: Draft, tree: _Tree, rows: Sequence[int], cells: Mapping[str, Cells], place: Mapping[str, Any]
+) -> list[KeyResult]:
+    fields = {_TITLES.get(concept, concept): list(compress(cells[concept], tree.results)) for concept in _KEY_RESULT}
+    return build(
+        KeyResult,
+        len(tree.keys),
+        key=tree.keys,
+        row=compress(rows, tree.results),
+        objective=tree.parents,
+        falls=_falls(draft, fields),
+        **place,
+        **fields,
+    )
 
-    def __init__(self, draft: Draft, found: Found, key: str, cells: dict[str, Cells], absent: Cells) -> None:
-        self._draft, self._sheet, self._table = draft, found.sheet.name, key
-        self._cells, self._absent = cells, absent
-        self._by_title: dict[str, str] = {}
-        self._flat: dict[str, int] = {}  # objectives without a row of their own, by their place in the draft
 
-    def read(self, rows: Sequence[int]) -> None:
-        """Walk down the rows: each is an objective, or a key result of the objective above it."""
-        titles, results, ids = self._cells["objective"], self._cells["key_result"], self._cells["id"]
-        fields = list(zip(*(self._cells[concept] for concept in _KEY_RESULT), strict=True))
-        book, falls = self._draft.book, _Falls(self._draft)
-        current: str | None = None
-        add, sheet, table = self._draft.key_results.append, self._sheet, self._table
-        make: Callable[..., KeyResult] = KeyResult
-        for place, row in enumerate(rows):
-            title = titles[place].value
-            if title is not None and results[place].raw is None and titles[place].row == row:
-                current = self._own(place, row)
+def _falls(draft: Draft, fields: Mapping[str, Cells]) -> list[bool]:
+    """Say of each key result whether title, metric or unit tell that less is better."""
+    found = draft.book.words.falls.in_texts([cell.value for cell in fields["title"]])
+    for name in ("metric", "unit"):
+        words = [cell.raw if isinstance(cell.raw, str) else None for cell in fields[name]]
+        falling = {word for word in set(words) if word is not None and draft.book.words.falls.in_text(word)}
+        if falling:
+            found = [falls or word in falling for falls, word in zip(found, words, strict=True)]
+    return found
+
+
+class _Tree:
+    """Which rows are objectives, and which key result belongs to which of them."""
+
+    def __init__(self, draft: Draft, sheet: str, cells: Mapping[str, Cells]) -> None:
+        self._book, self._sheet = draft.book, sheet
+        self._titles, self._results, self._ids = cells["objective"], cells["key_result"], cells["id"]
+        self._by_title: dict[str, int] = {}
+        self.objectives: list[_Named] = []
+        self.results: list[bool] = []
+        self.keys: list[str] = []
+        self.parents: list[str | None] = []
+
+    def grow(self, rows: Sequence[int]) -> None:
+        """Walk down the rows: each is an objective, or a key result of the objective above or beside it."""
+        both = any(a.raw is not None and b.raw is not None for a, b in zip(self._titles, self._results, strict=True))
+        key_for, sheet, current = self._book.key, self._sheet, None
+        for place, (row, title, result, identity) in enumerate(
+            zip(rows, self._titles, self._results, self._ids, strict=True)
+        ):
+            # a merged title speaks for rows that are not its own: those are key results, even untitled ones
+            own = title.raw is not None and result.raw is None and title.row == row
+            self.results.append(not own)
+            if own:
+                current = self._own(place, row, both)
                 continue
-            if title is not None:
-                current = self._beside(place, row, title)
-            key = book.key(ids[place].value, sheet, row)
-            cells = fields[place]
-            add(make(key, table, sheet, row, current, *cells, falls(cells)))
+            if title.raw is not None:
+                current = self._beside(place, row)
+            self.keys.append(key_for(identity.value, sheet, row))
+            self.parents.append(current)
 
-    def _own(self, place: int, row: int) -> str:
-        """Make an objective of a row of its own; key results that named it before keep it as theirs."""
-        title = normalise(str(self._cells["objective"][place].value))
-        fields = [self._cells[concept][place] for concept in _OBJECTIVE]
-        earlier = self._flat.pop(title, None)
-        if earlier is not None:
-            key = self._draft.objectives[earlier].key
-            self._draft.objectives[earlier] = Objective(key, self._table, self._sheet, row, True, *fields)
-            return key
-        key = self._draft.book.key(self._cells["id"][place].value, self._sheet, row)
-        self._by_title[title] = key
-        self._draft.objectives.append(Objective(key, self._table, self._sheet, row, True, *fields))
+    def _own(self, place: int, row: int, both: bool) -> str:
+        """Add an objective of a row of its own; key results that named it earlier keep it as theirs."""
+        title = normalise(self._titles[place].value or "") if both else ""
+        earlier = self._by_title.get(title)
+        if earlier is not None and not self.objectives[earlier].own:
+            self.objectives[earlier] = _Named(self.objectives[earlier].key, row, place, own=True)
+            return self.objectives[earlier].key
+        key = self._book.key(self._ids[place].value, self._sheet, row)
+        if title:
+            self._by_title[title] = len(self.objectives)
+        self.objectives.append(_Named(key, row, place, own=True))
         return key
 
-    def _beside(self, place: int, row: int, title: str) -> str:
-        """Give the objective that a key result's row names; a name that is new makes one without a row of its own."""
-        known = self._by_title.get(title) or self._by_title.get(normalise(title))
-        if known is not None:
-            return known
-        fields = [self._cells[concept][place] if concept in _SHARED else self._absent[place] for concept in _OBJECTIVE]
-        key = self._draft.book.key(None, self._sheet, row, ":objective")
-        self._by_title[normalise(title)] = self._by_title[title] = key
-        self._flat[normalise(title)] = len(self._draft.objectives)
-        self._draft.objectives.append(Objective(key, self._table, self._sheet, row, False, *fields))
-        return key
-
-
-class _Falls:
-    """Says whether the words of a key result tell that less is better."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._in_text = draft.book.words.falls.in_text
-        self._known: dict[object, bool] = {}
-        self._title, self._metric, self._unit = (_KEY_RESULT.index(name) for name in ("key_result", "metric", "unit"))
-
-    def __call__(self, cells: Sequence[Cell[Any]]) -> bool:
-        title = cells[self._title].value
-        if title is not None and self._in_text(title):
-            return True
-        return self._word(cells[self._metric].raw) or self._word(cells[self._unit].raw)
-
-    def _word(self, raw: object) -> bool:
-        if not isinstance(raw, str):
-            return False
-        if raw not in self._known:
-            self._known[raw] = self._in_text(raw)
-        return self._known[raw]
+    def _beside(self, place: int, row: int) -> str:
+        """Give the objective that a key result's row names; a new name makes one without a row of its own."""
+        title = self._titles[place].value or ""
+        known = self._by_title.get(title)
+        known = self._by_title.get(normalise(title)) if known is None else known
+        if known is None:
+            known = self._by_title[normalise(title)] = len(self.objectives)
+            key = self._book.key(None, self._sheet, row, ":objective")
+            self.objectives.append(_Named(key, row, place, own=False))
+        self._by_title.setdefault(title, known)
+        return self.objectives[known].key
