@@ -78,7 +78,7 @@ def _add(new: Rule) -> None:
 
 
 def put_in_order() -> None:
-    """Put the rules into the order of their numbers, whichever module came first: worksheets, rows, links, …"""
+    """Put the rules into the order of their numbers, whichever module came first."""
     for code in sorted(RULES, key=_number):
         RULES[code] = RULES.pop(code)
 
