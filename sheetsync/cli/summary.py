@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sheetsync.cli.files import put_text
 from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.language import Phrases
-from sheetsync.report.render import Rendered
+from sheetsync.packaged import templates_dir
+from sheetsync.report.digest import Place, Source, company_digest
+from sheetsync.report.render import Rendered, render
+from sheetsync.rules import message
 from sheetsync.sync import Evaluation, Job
 
 
@@ -17,19 +21,29 @@ def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, 
     Raises AccessDenied or TemporaryFailure where a file cannot be written.
     """
     rendered = render_summary(evaluation, job, evaluation.phrases)
-    stem = folder / f"{job.name}-{job.today.isoformat()}"
-    paths = (stem.with_name(f"{stem.name}.html"), stem.with_name(f"{stem.name}.txt"))
+    stem = f"{job.name}-{job.today.isoformat()}"
+    texts = {folder / f"{stem}.html": rendered.html, folder / f"{stem}.txt": rendered.text}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, text in zip(paths, (rendered.html, rendered.text), strict=True):
+        for path, text in texts.items():
             put_text(path, text)
     except PermissionError as error:
         raise AccessDenied("summary_denied", path=str(folder)) from error
     except OSError as error:
         raise TemporaryFailure("summary_failed", path=str(folder), reason=error.strerror or str(error)) from error
-    return tuple(str(path) for path in paths)
+    return tuple(str(path) for path in texts)
 
 
 def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Rendered:
     """Give the company's summary of one workbook in the language of the phrases."""
-    raise NotImplementedError
+    name = os.path.basename(evaluation.location)
+    source = Source(
+        goals=evaluation.goals,
+        scorecard=evaluation.scorecard,
+        findings=evaluation.findings,
+        today=job.today,
+        place=Place(name, evaluation.location),
+        message=lambda finding: message(finding, phrases),
+        company=job.company,
+    )
+    return render(company_digest(source), phrases, templates_dir())

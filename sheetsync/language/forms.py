@@ -63,7 +63,9 @@ class Forms:
             return f"{self.number(value)}{gap}{unit or ''}"
         from babel.numbers import format_compact_currency, format_compact_decimal, format_currency, get_currency_symbol
 
-        digits = 0 if abs(value) < 1000 else 2
+        digits = 0 if abs(value) < 1_000_000 else 2
+        if self._language == "vi" and digits == 0:
+            return f"{self.number(round(value))} {get_currency_symbol(currency, 'vi')}"
         if self._language == "vi":  # CLDR's short Vietnamese form is "T", which nobody in a firm reads as tỷ
             told = format_compact_decimal(value, format_type="long", locale="vi", fraction_digits=digits)
             return f"{told} {get_currency_symbol(currency, 'vi')}".replace("\xa0", " ")
