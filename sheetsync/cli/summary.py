@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from sheetsync.cli.files import put_text
@@ -36,7 +35,7 @@ def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, 
 
 def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Rendered:
     """Give the company's summary of one workbook in the language of the phrases."""
-    name = os.path.basename(evaluation.location)
+    name = Path(evaluation.location).name
     source = Source(
         goals=evaluation.goals,
         scorecard=evaluation.scorecard,

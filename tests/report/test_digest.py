@@ -101,7 +101,8 @@ def test_only_safe_links_pass() -> None:
     """Show that an address a mail client should not open becomes text."""
     item = key_result(blocker="x")
     for url, kept in (("https://example.com/a", True), ("javascript:alert(1)", False), ("file:///c:/x", False)):
-        place = Place("book", "book.xlsx", link=lambda ref, url=url: url)  # type: ignore[misc]
+        links = {CellRef("OKR", 6, item.current.column): url}
+        place = Place("book", "book.xlsx", link=links.get)
         data = company_digest(source(item, statuses={"KR-1": Status.OFF_TRACK}, place=place)).data
         assert (data["decisions"][0]["cell"]["url"] is not None) is kept
 

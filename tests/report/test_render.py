@@ -127,6 +127,7 @@ def test_nothing_overflows_on_a_phone(width: int, tmp_path: Path) -> None:
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            "--hide-scrollbars",
             "--virtual-time-budget=4000",
             f"--user-data-dir={tmp_path / 'profile'}",
             "--dump-dom",
