@@ -38,7 +38,7 @@ def resolve(cells: Sequence[Cell[Quantity]]) -> Weights:
     known = [weight for weight in given if weight is not None and weight.number >= 0]
     form = _form(known)
     if len(known) == len(given):
-        return _summed(form, [_number(weight, form) for weight in known], frozenset())
+        return _summed(form, _numbers(given, form), frozenset())
     return _with_gaps(given, known, form)
 
 
@@ -56,17 +56,29 @@ def _form(known: Sequence[Quantity]) -> str:
     return "fraction"
 
 
-def _number(weight: Quantity, form: str) -> float:
-    """Give a weight on the group's scale; beside cells with a % sign a plain number above 1 is percent points."""
-    number, percent, _ = weight
-    return number / 100 if form == "percent" and not percent and number > 1 else number
+def _numbers(given: Sequence[Quantity | None], form: str) -> list[float]:
+    """Give the weights on the group's scale; blanks are 0.
+
+    In percent, plain numbers are percent points; beside cells with a % sign only those above 1 are (0.3 is 30 %).
+    """
+    if form != "percent":
+        return [0.0 if weight is None else weight.number for weight in given]
+    points = 1 if any(weight is not None and weight.percent for weight in given) else 0
+    return [
+        0.0
+        if weight is None
+        else weight.number / 100
+        if not weight.percent and weight.number > points
+        else weight.number
+        for weight in given
+    ]
 
 
 def _with_gaps(given: Sequence[Quantity | None], known: Sequence[Quantity], form: str) -> Weights:
     """Fill in the blanks: what remains of 100 %, the mean of plain ratios, or all the same."""
     negative = frozenset(place for place, weight in enumerate(given) if weight is not None and weight.number < 0)
     blanks = tuple(place for place, weight in enumerate(given) if weight is None)
-    numbers = [0.0 if weight is None else _number(weight, form) for weight in given]
+    numbers = _numbers(given, form)
     sure = sum(number for place, number in enumerate(numbers) if place not in negative)
     left = 1.0 - sure
     starved = form != "ratio" and left <= TOLERANCE

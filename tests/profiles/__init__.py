@@ -1,0 +1,1 @@
+"""Tests of the scoring profiles that come with the program."""
