@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -65,13 +66,16 @@ class Facts:
     def _ids(self) -> tuple[dict[str, Objective | KeyResult], dict[str, list[Objective | KeyResult]]]:
         first: dict[str, Objective | KeyResult] = {}
         groups: dict[str, list[Objective | KeyResult]] = {}
-        rows: tuple[tuple[Objective | KeyResult, ...], ...] = (self.goals.objectives, self.goals.key_results)
-        for items in rows:
-            for item in items:
-                name = fold(item.id.value or item.key)
-                known = first.setdefault(name, item)
-                if known is not item and item.id.value is not None and not _only_named(item):
-                    groups.setdefault(name, [known]).append(item)
+        # An objective that is only named beside its key results has their row; it must not make their ids look double.
+        named = [item for item in self.goals.objectives if not item.own_row]
+        own = [item for item in self.goals.objectives if item.own_row] if named else self.goals.objectives
+        for item in chain(own, self.goals.key_results):
+            name = fold(item.id.value or item.key)
+            known = first.setdefault(name, item)
+            if known is not item and item.id.value is not None:
+                groups.setdefault(name, [known]).append(item)
+        for item in named:
+            first.setdefault(fold(item.id.value or item.key), item)
         return first, groups
 
     @cached_property
@@ -128,11 +132,6 @@ class Facts:
         """Give every note of this code that scoring made: its item (None: the whole workbook) and its params."""
         for key, reason in self._noted.get(code, ()):
             yield self.items.get(key), reason.params
-
-
-def _only_named(item: Objective | KeyResult) -> bool:
-    """Say whether an objective has no row of its own, but is only named beside its key results."""
-    return isinstance(item, Objective) and not item.own_row
 
 
 def unreadable(items: Iterable[I], concept: str) -> Iterator[tuple[I, Cell[Any]]]:
