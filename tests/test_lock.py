@@ -1,0 +1,46 @@
+"""One run at a time for each workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sheetsync.errors import AccessDenied, LockHeld
+from sheetsync.lock import workbook_lock
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the locks of a test in its own folder."""
+    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path / "state"))
+
+
+def test_a_second_run_is_refused_at_once(tmp_path: Path) -> None:
+    """Show that a held lock is told, not waited for, and that it is free again afterwards."""
+    book = tmp_path / "a.xlsx"
+    with workbook_lock(book):
+        with pytest.raises(LockHeld), workbook_lock(book):
+            raise AssertionError("the lock was given twice")
+        with workbook_lock(tmp_path / "b.xlsx"):
+            held_both = True
+    assert held_both
+    with workbook_lock(book):
+        again = True
+    assert again
+
+
+def test_a_link_to_a_workbook_is_the_same_workbook(tmp_path: Path) -> None:
+    """Show that two names of one file share one lock."""
+    (tmp_path / "a.xlsx").touch()
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "a.xlsx")
+    with workbook_lock(tmp_path / "a.xlsx"), pytest.raises(LockHeld), workbook_lock(tmp_path / "link.xlsx"):
+        raise AssertionError("the lock was given twice")
+
+
+def test_a_state_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show that a file in the place of the state folder ends in a clear refusal."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path / "file"))
+    with pytest.raises(AccessDenied), workbook_lock(tmp_path / "a.xlsx"):
+        raise AssertionError("there was no lock")

@@ -1,0 +1,162 @@
+"""The run of one workbook: what is done in which order, what is refused, and that a second run does nothing."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import pytest
+
+from sheetsync.backends.memory import MemoryBackend
+from sheetsync.errors import LockHeld, SheetsyncError, WorkbookChanged, WriteRefused
+from sheetsync.results import Status
+from sheetsync.sync import evaluate, run
+from sheetsync.workbook import Changes, Receipt, Workbook
+from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS, book, job
+
+
+def unlocked() -> AbstractContextManager[object]:
+    """Give a lock that is always free."""
+    return nullcontext()
+
+
+class ChangingBackend(MemoryBackend):
+    """A workbook into which somebody else writes just before the first applies."""
+
+    def __init__(self, workbook: Workbook, times: int) -> None:
+        """Take the workbook, and how often somebody is faster."""
+        super().__init__(workbook)
+        self.times = times
+        self.applied = 0
+
+    def apply(self, changes: Changes, revision: str) -> Receipt:
+        """Refuse as a real backend does when the file is no longer what was read."""
+        self.applied += 1
+        if self.applied <= self.times:
+            raise WorkbookChanged(path="book.xlsx")
+        return super().apply(changes, revision)
+
+
+def header_of(backend: MemoryBackend, text: str) -> int:
+    """Give the column of a header, from 1."""
+    return list(backend.read().sheet("OKR").rows[0]).index(text) + 1
+
+
+def test_a_run_adds_the_computed_columns_and_fills_them() -> None:
+    """Show that a workbook without computed columns gets them, with the numbers that were computed."""
+    backend = MemoryBackend(book())
+    outcome = run(backend, job(), unlocked)
+    sheet = backend.read().sheet("OKR")
+    assert outcome.receipt is not None
+    assert sheet.value(3, header_of(backend, "Progress")) == round(50 / 90, 2)
+    assert sheet.value(4, header_of(backend, "Status")) == "Off track"
+    assert sheet.value(2, header_of(backend, "Progress")) == round((50 / 90 + 0.2) / 2, 2)
+
+
+def test_a_second_run_writes_nothing() -> None:
+    """Show that the same day with the same inputs makes no write."""
+    backend = MemoryBackend(book())
+    run(backend, job(), unlocked)
+    revision = backend.read().revision
+    outcome = run(backend, job(), unlocked)
+    assert outcome.receipt is None
+    assert backend.read().revision == revision
+
+
+def test_a_dry_run_writes_nothing_and_still_plans() -> None:
+    """Show that the plan of a dry run is there, and the workbook as it was."""
+    backend = MemoryBackend(book())
+    outcome = run(backend, job(), unlocked, dry_run=True)
+    assert outcome.receipt is None
+    assert not outcome.evaluation.changes.empty
+    assert backend.read().revision == "book#0"
+
+
+def test_users_cells_are_as_they_were() -> None:
+    """Show that every cell that the user wrote stands where it stood."""
+    backend = MemoryBackend(book())
+    run(backend, job(), unlocked)
+    for before, after in zip(OKR_ROWS, backend.read().sheet("OKR").rows, strict=True):
+        assert list(after[: len(before)]) == before
+
+
+@pytest.mark.parametrize("rows", [[], [["Name", "Phone"], ["Lan", "0901"]]])
+def test_a_workbook_without_goals_is_refused(rows: list[list[Any]]) -> None:
+    """Show that a workbook which holds nothing to score is not written."""
+    with pytest.raises(WriteRefused) as refused:
+        run(MemoryBackend(book(rows)), job(), unlocked)
+    assert refused.value.key == "guard.empty"
+    assert refused.value.exit_code == 3
+
+
+def test_repeated_ids_are_refused_by_name() -> None:
+    """Show that a repeated id stops the write and is named."""
+    rows = [*OKR_ROWS, ["KR-2", None, "Again", "Lan", 0, 5, 1, None]]
+    with pytest.raises(WriteRefused) as refused:
+        run(MemoryBackend(book(rows)), job(), unlocked)
+    assert refused.value.params["ids"] == "KR-2"
+
+
+def test_a_workbook_that_changed_is_planned_once_more() -> None:
+    """Show that one change by somebody else is survived."""
+    backend = ChangingBackend(book(), times=1)
+    assert run(backend, job(), unlocked).receipt is not None
+    assert backend.applied == 2
+
+
+def test_a_workbook_that_keeps_changing_is_left_alone() -> None:
+    """Show that after a second change nothing is written."""
+    backend = ChangingBackend(book(), times=2)
+    with pytest.raises(WorkbookChanged):
+        run(backend, job(), unlocked)
+    assert backend.read().revision == "book#0"
+
+
+def test_the_lock_is_taken_before_anything_is_read() -> None:
+    """Show that a held lock stops the run."""
+
+    def held() -> AbstractContextManager[object]:
+        raise LockHeld(path="book.xlsx")
+
+    with pytest.raises(SheetsyncError) as refused:
+        run(MemoryBackend(book()), job(), held)
+    assert refused.value.exit_code == 11
+
+
+def test_the_language_of_the_headers_decides_where_nothing_else_does() -> None:
+    """Show that a Vietnamese sheet gets Vietnamese columns without being told to."""
+    backend = MemoryBackend(book(VIETNAMESE_ROWS))
+    run(backend, job(), unlocked)
+    sheet = backend.read().sheet("OKR")
+    assert sheet.value(4, header_of(backend, "Trạng thái")) == "Nguy cơ không đạt"
+
+
+@pytest.mark.parametrize("given", ["settings", "configuration"])
+def test_settings_and_configuration_choose_the_language(given: str) -> None:
+    """Show that the workbook's own setting, or the configuration, wins over the headers."""
+    settings = [*SETTINGS_ROWS, ["Language", "vi"]] if given == "settings" else SETTINGS_ROWS
+    chosen = job(language="vi") if given == "configuration" else job()
+    assert evaluate(book(settings=settings), chosen).phrases.language == "vi"
+
+
+def test_a_profile_that_nobody_knows_is_reported_and_the_default_serves() -> None:
+    """Show that a misspelt profile in the workbook is a finding, never a silent choice."""
+    evaluation = evaluate(book(settings=[*SETTINGS_ROWS, ["Profile", "gogle"]]), job())
+    assert evaluation.scorecard.profile == "default@1"
+    assert any("gogle" in str(finding.params.values()) for finding in evaluation.findings)
+
+
+def test_a_row_that_cannot_be_read_is_a_finding_and_stays_unscored() -> None:
+    """Show that text in a number cell is reported with its cell, and the row has no score."""
+    rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about 80%", None]]
+    evaluation = evaluate(book(rows), job())
+    assert evaluation.scorecard.scores["KR-2"].status is Status.NOT_SCORED
+    assert "OKR!G4" in {str(finding.cell) for finding in evaluation.findings}
+
+
+def test_rules_that_are_switched_off_stay_silent() -> None:
+    """Show that the configuration's severities reach every finding."""
+    rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about 80%", None]]
+    codes = {finding.code for finding in evaluate(book(rows), job()).findings}
+    silent = evaluate(book(rows), job(rules=dict.fromkeys(codes)))
+    assert silent.findings == ()
