@@ -1,0 +1,1 @@
+"""The places that hold workbooks: each one reads a workbook and applies changes to it."""

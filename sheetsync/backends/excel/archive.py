@@ -1,0 +1,97 @@
+"""A new archive from an old one: a few members replaced, every other copied byte for byte, headers included."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sheetsync.backends.excel.container import CENTRAL, DEFLATED, DESCRIPTOR, END, LOCAL, Container, Member
+
+LARGE = 4 << 20
+"""Unpacked bytes from which packing fast is worth more than packing tight."""
+
+
+class Packed(NamedTuple):
+    """A member's new content, deflated."""
+
+    pieces: list[bytes]
+    packed: int
+    size: int
+    crc: int
+
+
+def pack(chunks: Iterable[bytes], expected: int) -> Packed:
+    """Deflate a part as it streams by; ``expected`` is about its unpacked size in bytes."""
+    deflater = zlib.compressobj(6 if expected < LARGE else 1, zlib.DEFLATED, -15)
+    pieces: list[bytes] = []
+    size = crc = 0
+    for chunk in chunks:
+        size += len(chunk)
+        crc = zlib.crc32(chunk, crc)
+        piece = deflater.compress(chunk)
+        if piece:
+            pieces.append(piece)
+    pieces.append(deflater.flush())
+    return Packed(pieces, sum(map(len, pieces)), size, crc)
+
+
+def assembled(container: Container, replaced: Mapping[str, Packed]) -> bytes:
+    """Give the bytes of the new archive: members in their old order, directory and comment rebuilt around them.
+
+    A replaced member keeps its name, time and attributes; its size stands in its header, so it needs no descriptor.
+    """
+    out = bytearray()
+    in_file_order = sorted(container.members.values(), key=lambda member: member.start)
+    starts: dict[str, int] = {}
+    for member in in_file_order:
+        starts[member.name] = len(out)
+        new = replaced.get(member.name)
+        if new is None:
+            out += container.record(member.name)
+        else:
+            out += _local_header(container, member, new)
+            for piece in new.pieces:
+                out += piece
+    members = container.members.values()
+    records = [_directory_record(member, starts[member.name], replaced.get(member.name)) for member in members]
+    directory, size = len(out), sum(map(len, records))
+    out += b"".join(records)
+    old_end = container.data[container.end :]
+    fields = list(END.unpack_from(old_end))
+    fields[5], fields[6] = size, directory
+    out += END.pack(*fields) + old_end[END.size :]
+    return bytes(out)
+
+
+def _local_header(container: Container, member: Member, new: Packed) -> bytes:
+    fields = list(LOCAL.unpack_from(container.data, member.start))
+    fields[2] &= ~DESCRIPTOR
+    fields[3] = DEFLATED
+    fields[6:9] = new.crc, new.packed, new.size
+    begin = member.start + LOCAL.size
+    name = container.data[begin : begin + fields[9]]
+    extra = _without_zip64(container.data[begin + fields[9] : begin + fields[9] + fields[10]])
+    fields[10] = len(extra)
+    return LOCAL.pack(*fields) + name + extra
+
+
+def _directory_record(member: Member, start: int, new: Packed | None) -> bytes:
+    fields = list(CENTRAL.unpack_from(member.directory))
+    fields[16] = start
+    if new is not None:
+        fields[3] &= ~DESCRIPTOR
+        fields[4] = DEFLATED
+        fields[7:10] = new.crc, new.packed, new.size
+    return CENTRAL.pack(*fields) + member.directory[CENTRAL.size :]
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    """Drop a zip64 field from a local header's extra data: it would give the old sizes."""
+    kept, at = b"", 0
+    while at + 4 <= len(extra):
+        length = 4 + int.from_bytes(extra[at + 2 : at + 4], "little")
+        if extra[at : at + 2] != b"\x01\x00":
+            kept += extra[at : at + length]
+        at += length
+    return kept + extra[at:]

@@ -1,0 +1,240 @@
+"""The cells of one row at a time: whether the expected values stand there, and how the new cells look as XML.
+
+A sheet of 200,000 rows has a few shapes of rows. The XML of a shape (which columns, which kinds of values, which
+formats) is made once as a template; a row is then one formatting of its values.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from sheetsync.backends.excel.markup import attributes_of, unescaped
+from sheetsync.backends.excel.styles import Styles
+from sheetsync.backends.excel.values import clean_text, decoded, encoded_text, serial
+from sheetsync.errors import SheetsyncError, WorkbookChanged, WriteRefused
+from sheetsync.workbook import CellUpdate, CellValue, column_letters, same_value
+
+Inherited = Callable[[CellUpdate, int, int], int]
+"""Gives the format of a missing cell from its row's format and that of its left neighbour."""
+
+Shape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], object, object]
+"""Columns, forms and kinds of values of a row's targets, and what their formats depend on."""
+
+FORMATTED = ("percent", "number")
+LARGEST = 1.7976931348623157e308
+CACHED = 50_000
+"""Entries from which a cache is emptied, so that it cannot grow with the sheet."""
+
+
+class CellWriter:
+    """Writes cells of one worksheet. ``strings`` gives the shared strings when one is first compared.
+
+    ``prefix`` is the namespace prefix of the sheet's elements, with its colon.
+    """
+
+    def __init__(
+        self,
+        styles: Styles,
+        inherited: Inherited,
+        strings: Callable[[], list[str]],
+        date1904: bool,
+        prefix: bytes,
+        path: str,
+    ) -> None:
+        """Take what the look of a cell depends on."""
+        self.styles, self.path, self.date1904 = styles, path, date1904
+        self._inherited, self._strings = inherited, strings
+        self._prefix = own = prefix.decode()
+        self._number = f"><{own}v>%s</{own}v></{own}c>"
+        self._text = f' t="inlineStr"><{own}is><{own}t%s>%s</{own}t></{own}is></{own}c>'
+        self._formula = re.compile(rb"<%bf[\s/>]" % re.escape(prefix))
+        self._texts_in = re.compile(rb"<%b(?:rPh\b.*?</%brPh>|t(?:\s[^>]*)?>(.*?)</%bt>)" % ((prefix,) * 3), re.DOTALL)
+        self._value_in = re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv>" % (prefix, prefix), re.DOTALL)
+        self._bodies: dict[str, str] = {}
+        self._serials: dict[date, str] = {}
+        self._templates: dict[Shape, str] = {}
+
+    def inserted(self, targets: Sequence[CellUpdate], row: str, row_style: int, neighbour: int) -> bytes:
+        """Give new cells of a row, none of which exists yet; where a value was expected, the workbook has changed."""
+        _, _, columns, befores, afters, forms = zip(*targets, strict=True)
+        if befores.count(None) != len(befores):
+            self._refuse_expected(targets)
+        shape: Shape = (columns, forms, tuple(map(type, afters)), row_style, neighbour)
+        template = self._templates.get(shape)
+        if template is None:
+            looks = [self._inherited(target, row_style, neighbour) for target in targets]
+            template = self._remember(shape, targets, looks, new=True)
+        return (template.replace("#", row) % self._values(targets)).encode()
+
+    def replaced(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
+        """Give cells of a row that exist already, each with the attributes it had; ``compare`` came before."""
+        _, _, columns, _, afters, forms = zip(*targets, strict=True)
+        shape: Shape = (columns, forms, tuple(map(type, afters)), attributes, None)
+        template = self._templates.get(shape)
+        if template is None:
+            looks = [style_and_kind(given)[0] for given in attributes]
+            template = self._remember(shape, targets, looks, new=False)
+        return (template.replace("#", row) % self._values(targets)).encode()
+
+    def written_before(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
+        """Give the cells as we would have written them with the values that are expected to stand there.
+
+        Where exactly these bytes stand in the row nothing needs to be compared.
+        """
+        own = self._prefix
+        pieces = []
+        for target, given in zip(targets, attributes, strict=True):
+            before = target.before
+            if before is None or before == "":
+                body = "/>"
+            elif type(before) is float:
+                body = self._number % before
+            elif type(before) is str:
+                body = self._body(target, before)[len(' t="inlineStr"') :]
+            else:
+                body = self._number % self._encoded(target, before)
+            pieces.append(f'<{own}c r="{_letters(target.column)}{row}"{given.decode()}{body}')
+        return "".join(pieces).encode()
+
+    def compare(self, target: CellUpdate, attributes: bytes, content: bytes | None) -> None:
+        """Refuse (WorkbookChanged) unless the expected value stands in a cell; a formula is refused always."""
+        stands = self._standing(target, attributes, content) if content else None
+        if not _same(target.before, stands, self.date1904):
+            raise self._changed(target, stands)
+
+    def _remember(self, shape: Shape, targets: Sequence[CellUpdate], looks: Sequence[int], *, new: bool) -> str:
+        """Make the template of a shape: ``#`` stands for the row's number, ``%s`` for each value in turn."""
+        pieces = [self._piece(target, look, new) for target, look in zip(targets, looks, strict=True)]
+        if len(self._templates) >= CACHED:
+            self._templates.clear()
+        template = self._templates[shape] = "".join(pieces)
+        return template
+
+    def _piece(self, target: CellUpdate, style: int, new: bool) -> str:
+        after = target.after
+        if after is None or after == "":
+            body = "%.0s" if new else "/>%.0s"
+            if new:
+                return body
+        else:
+            style = self._look(style, not new, after, target.form)
+            body = "%s" if isinstance(after, str | bool) else self._number
+        look = f' s="{style}"' if style else ""
+        return f'<{self._prefix}c r="{_letters(target.column)}#"{look}{body}'
+
+    def _values(self, targets: Sequence[CellUpdate]) -> tuple[str, ...]:
+        bodies, values = self._bodies, []
+        for target in targets:
+            after = target[4]
+            kind = type(after)
+            if kind is float and -LARGEST <= after <= LARGEST:  # type: ignore[operator]
+                values.append(repr(after))
+            elif kind is str:
+                body = bodies.get(after)  # type: ignore[arg-type]
+                values.append(self._body(target, after) if body is None else body)  # type: ignore[arg-type]
+            else:
+                values.append("" if after is None else self._encoded(target, after))
+        return tuple(values)
+
+    def _body(self, target: CellUpdate, after: str) -> str:
+        if not after:
+            return ""
+        text = clean_text(after, target.ref, self.path)
+        space = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "  " in text else ""
+        if len(self._bodies) >= CACHED:
+            self._bodies.clear()
+        body = self._bodies[after] = self._text % (space, encoded_text(text))
+        return body
+
+    def _encoded(self, target: CellUpdate, after: CellValue) -> str:
+        if isinstance(after, bool):
+            return f' t="b"{self._number % int(after)}'
+        if isinstance(after, int | float):
+            if not abs(after) <= LARGEST:  # also false for what is not a number at all
+                raise WriteRefused("excel.not_finite", path=self.path, cell=str(target.ref))
+            return repr(after)
+        if type(after) is date and after in self._serials:
+            return self._serials[after]
+        if not isinstance(after, date | time | timedelta):
+            raise TypeError(type(after).__name__)
+        number = serial(after, self.date1904)
+        if number < 0:
+            raise WriteRefused("excel.date_too_early", path=self.path, cell=str(target.ref))
+        text = repr(int(number) if number == int(number) else number)
+        if type(after) is date and len(self._serials) < CACHED:
+            self._serials[after] = text
+        return text
+
+    def _look(self, style: int, own: bool, after: CellValue, form: str) -> int:
+        """Give the format for a value: the cell's own, or its row's or column's, wherever it can show the value."""
+        formats = self.styles.formats
+        as_date = style in formats.dates or style in formats.spans
+        if isinstance(after, date | time | timedelta):
+            return style if as_date else self.styles.shown_as(style, _form_of(after, form))
+        if isinstance(after, int | float) and not isinstance(after, bool):
+            plain = self.styles.is_general(style) and (not own or style == 0)
+            if as_date or (plain and form in FORMATTED):
+                return self.styles.shown_as(style, form if form in FORMATTED else "general")
+        return style
+
+    def _standing(self, target: CellUpdate, attributes: bytes, content: bytes) -> CellValue:
+        """Give the value that stands in a cell."""
+        if b"f" in content and self._formula.search(content):
+            raise WriteRefused("excel.formula", path=self.path, cell=str(target.ref))
+        style, kind = style_and_kind(attributes)
+        if kind == b"inlineStr":
+            text = "".join(map(unescaped, self._texts_in.findall(content)))
+        else:
+            value = self._value_in.search(content)
+            text = unescaped(value.group(1)) if value else ""
+        strings = self._strings() if kind == b"s" else []
+        try:
+            return decoded(kind, text, style, self.styles.formats, self.date1904, strings)
+        except (ValueError, KeyError, IndexError) as error:
+            raise WriteRefused("excel.damaged_cell", path=self.path, cell=str(target.ref)) from error
+
+    def _refuse_expected(self, targets: Sequence[CellUpdate]) -> None:
+        for target in targets:
+            if target.before is not None and target.before != "":
+                raise self._changed(target, None)
+
+    def _changed(self, target: CellUpdate, stands: CellValue) -> SheetsyncError:
+        expected, found = ("" if value is None else str(value) for value in (target.before, stands))
+        cell = str(target.ref)
+        return WorkbookChanged("excel.cell_changed", path=self.path, cell=cell, expected=expected, found=found)
+
+
+@lru_cache(maxsize=20_000)
+def _letters(column: int) -> str:
+    return column_letters(column)
+
+
+@lru_cache(maxsize=4096)
+def style_and_kind(attributes: bytes) -> tuple[int, bytes]:
+    """Give the format and the type that a cell's attributes state; a plain number has no type."""
+    given = attributes_of(attributes)
+    style, kind = given.get(b"s", b"0"), given.get(b"t", b"")
+    return int(style) if style.isdigit() else 0, b"" if kind == b"n" else kind
+
+
+def _form_of(after: CellValue, form: str) -> str:
+    """Give the form that shows a date, moment, time or span; a moment in a date column is shown as its day."""
+    if isinstance(after, timedelta):
+        return "span"
+    if isinstance(after, time):
+        return "time"
+    return "moment" if isinstance(after, datetime) and form != "date" else "date"
+
+
+def _same(before: CellValue, stands: CellValue, date1904: bool) -> bool:
+    """Compare as a reader sees it: dates to the millisecond, texts without outer spaces (which XML may not keep)."""
+    if same_value(before, stands):
+        return True
+    if isinstance(before, str) and isinstance(stands, str):
+        return before.strip() == stands.strip()
+    if isinstance(before, date | time | timedelta) and isinstance(stands, date | time | timedelta):
+        return type(before) is type(stands) and abs(serial(before, date1904) - serial(stands, date1904)) < 1e-8
+    return False

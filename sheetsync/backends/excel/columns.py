@@ -1,0 +1,154 @@
+"""Adding a computed column: where it may go, its width, and the proof that the column is empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.markup import attributes_of, with_attribute
+from sheetsync.backends.excel.names import MARK, mark_name
+from sheetsync.backends.excel.package import Package
+from sheetsync.backends.excel.reader import SheetFacts
+from sheetsync.errors import WriteRefused
+from sheetsync.workbook import Area, ColumnAddition, column_letters, column_number
+
+PADDING = 0.7109375
+"""What Excel adds to a width in characters (the margins of a cell in its default font)."""
+
+Column = tuple[int, int, bytes]
+"""First and last column of a ``<col>`` element, and its tag."""
+
+
+def refuse_unsuitable(
+    package: Package, facts: SheetFacts, additions: Sequence[ColumnAddition], area: Area | None
+) -> None:
+    """Refuse (WriteRefused) a column that lies in an Excel table, a merge or the print area, or is marked already.
+
+    ``area`` is the print area of the worksheet.
+    """
+    seen: set[int] = set()
+    for addition in additions:
+        column = addition.header.column
+        params = {"path": package.path, "cell": str(addition.header)}
+        if column in seen or not 1 <= column <= limits.COLUMNS:
+            raise WriteRefused("excel.cell_twice" if column in seen else "excel.cell_beyond", **params)
+        seen.add(column)
+        if any(area.touches_column(column) for _, area in facts.tables):
+            raise WriteRefused("excel.column_in_table", **params)
+        if any(merge.touches_column(column) for merge in facts.survey.merges):
+            raise WriteRefused("excel.column_in_merge", **params)
+        if area is not None and area.touches_column(column):
+            raise WriteRefused("excel.column_in_print_area", **params)
+        locked = next((lock for lock in facts.survey.locked if lock.area.touches_column(column)), None)
+        if locked is not None:
+            raise WriteRefused(locked.reason, **params)
+        _refuse_taken_mark(package, addition)
+
+
+def _refuse_taken_mark(package: Package, addition: ColumnAddition) -> None:
+    wanted = mark_name(addition.table, addition.concept)
+    for name in package.names:
+        if name.name.casefold() == wanted.casefold() and "#REF!" not in name.text:
+            params = {"path": package.path, "cell": str(addition.header), "mark": wanted}
+            raise WriteRefused("excel.mark_taken", **params)
+    if not re.fullmatch(r"[\w.\\]{1,250}", wanted[len(MARK) :]):
+        raise WriteRefused("excel.mark_taken", path=package.path, cell=str(addition.header), mark=wanted)
+
+
+def proven_empty(
+    blocks: Iterator[bytes], prefix: bytes, additions: Sequence[ColumnAddition], path: str
+) -> Iterator[bytes]:
+    """Pass the blocks of a sheet through, and refuse (WriteRefused) where a cell of a new column holds anything."""
+    letters = b"|".join(column_letters(addition.header.column).encode() for addition in additions)
+    own = re.escape(prefix)
+    held = re.compile(rb'<%bc r="((?:%b)[0-9]+)"[^>]*(?<!/)>(?!</%bc>)' % (own, letters, own))
+    sheet = additions[0].header.sheet
+    for block in blocks:
+        found = held.search(block)
+        if found:
+            raise WriteRefused("excel.column_not_empty", path=path, cell=f"{sheet}!{found.group(1).decode()}")
+        yield block
+
+
+def refuse_held(facts: SheetFacts, additions: Sequence[ColumnAddition], path: str) -> None:
+    """Refuse a new column in which a cell holds anything, for a sheet that the careful reader has read."""
+    for addition in additions:
+        column, name = addition.header.column, addition.header.sheet
+        for number, row in enumerate(facts.rows or (), 1):
+            if column <= len(row) and row[column - 1] is not None:
+                cell = f"{name}!{column_letters(column)}{number}"
+                raise WriteRefused("excel.column_not_empty", path=path, cell=cell)
+        if any(own == column for own, _ in facts.survey.formulas.rows_by_column()):
+            raise WriteRefused("excel.column_not_empty", path=path, cell=str(addition.header))
+
+
+def columns_in(head: bytes, prefix: bytes) -> list[Column]:
+    """Give the ``<col>`` elements that stand before a sheet's rows."""
+    tags = re.findall(rb"<%bcol\s[^>]*>" % re.escape(prefix), head)
+    found = []
+    for tag in tags:
+        given = attributes_of(tag)
+        first, last = given.get(b"min", b""), given.get(b"max", b"")
+        if first.isdigit() and last.isdigit():
+            found.append((int(first), int(last), tag if tag.endswith(b"/>") else tag[:-1] + b"/>"))
+    return found
+
+
+def style_of_column(columns: Sequence[Column], column: int) -> int:
+    """Give the format that a column hands to its missing cells; 0 where it has none."""
+    for first, last, tag in columns:
+        if first <= column <= last:
+            style = attributes_of(tag).get(b"style", b"0")
+            return int(style) if style.isdigit() else 0
+    return 0
+
+
+def with_columns(head: bytes, prefix: bytes, new: Sequence[tuple[int, int, int]]) -> bytes:
+    """Give a sheet's head with widths and formats of new columns: (column, width in characters, format) each.
+
+    A ``<col>`` that spans a new column is split around it; its other columns keep what it says.
+    """
+    columns = columns_in(head, prefix)
+    for column, width, style in new:
+        columns = [part for own in columns for part in _around(own, column)]
+        tag = b'<%bcol min="%d" max="%d" width="%b" customWidth="1"/>'
+        tag %= prefix, column, column, repr(width + PADDING).encode()
+        columns.append((column, column, with_attribute(tag, b"style", b"%d" % style) if style else tag))
+    inner = b"".join(tag for _, _, tag in sorted(columns))
+    whole = b"<%bcols>%b</%bcols>" % (prefix, inner, prefix)
+    old = re.search(rb"<%bcols\s*/>|<%bcols\s*>.*?</%bcols>" % ((re.escape(prefix),) * 3), head, re.DOTALL)
+    at = old.span() if old else (head.rfind(b"<" + prefix + b"sheetData"),) * 2
+    return head[: at[0]] + whole + head[at[1] :]
+
+
+def _around(own: Column, column: int) -> Iterator[Column]:
+    first, last, tag = own
+    if not first <= column <= last:
+        yield own
+        return
+    for low, high in ((first, column - 1), (column + 1, last)):
+        if low <= high:
+            yield low, high, with_attribute(with_attribute(tag, b"min", b"%d" % low), b"max", b"%d" % high)
+
+
+def with_dimension(head: bytes, prefix: bytes, area: Area) -> bytes:
+    """Give a sheet's head with its ``dimension`` widened to hold an area; one that is not there is not added."""
+    found = re.search(rb"<%bdimension\s[^>]*>" % re.escape(prefix), head)
+    if found is None:
+        return head
+    reference = attributes_of(found.group()).get(b"ref", b"").decode("ascii", "replace")
+    corners = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?", reference)
+    if corners is None:
+        return head
+    left, top, right, bottom = corners.groups()
+    wide = Area(
+        min(int(top), area.first_row),
+        min(column_number(left), area.first_column),
+        max(int(bottom or top), area.last_row),
+        max(column_number(right or left), area.last_column),
+    )
+    if wide == Area(int(top), column_number(left), int(bottom or top), column_number(right or left)):
+        return head
+    text = f"{column_letters(wide.first_column)}{wide.first_row}:{column_letters(wide.last_column)}{wide.last_row}"
+    return head[: found.start()] + with_attribute(found.group(), b"ref", text.encode()) + head[found.end() :]

@@ -1,0 +1,152 @@
+"""The new bytes of a workbook: its worksheets spliced, styles appended, marks added, all other members copied raw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+from sheetsync.backends.excel.archive import Packed, assembled, pack
+from sheetsync.backends.excel.cells import CellWriter, Inherited
+from sheetsync.backends.excel.columns import (
+    columns_in,
+    proven_empty,
+    refuse_held,
+    refuse_unsuitable,
+    style_of_column,
+    with_columns,
+    with_dimension,
+)
+from sheetsync.backends.excel.names import print_area_of
+from sheetsync.backends.excel.reader import Opened, stream_of
+from sheetsync.backends.excel.splice import Splicer
+from sheetsync.backends.excel.strings import shared_strings
+from sheetsync.backends.excel.styles import Styles
+from sheetsync.backends.excel.targets import HEADING, SheetTargets, targets_of
+from sheetsync.backends.excel.workbook_part import with_full_calculation, with_marks
+from sheetsync.workbook import CellUpdate, Changes
+
+
+class Patch(NamedTuple):
+    """A patched workbook: its bytes, what was written, and which members are not copies of the old ones."""
+
+    data: bytes
+    targets: list[SheetTargets]
+    changed: frozenset[str]
+
+
+class Patcher:
+    """Makes the new bytes of one opened workbook."""
+
+    def __init__(self, opened: Opened) -> None:
+        """Take a workbook whose container was proven and whose sheets were surveyed."""
+        self.opened, self.package = opened, opened.package
+        self.styles = Styles(self.package)
+        self._strings: list[str] | None = None
+
+    def patched(self, changes: Changes, *, recalculate: bool) -> Patch | None:
+        """Give the patched workbook, or None where nothing is to be written; refuses (WriteRefused) what is unsafe.
+
+        ``recalculate`` asks Excel to compute all formulas when it opens the workbook.
+        """
+        targets = targets_of(self.opened, changes)
+        if not targets:
+            return None
+        for own in targets:
+            self._refuse_unsuitable(own)
+        replaced = {own.facts.part.part: self._sheet(own) for own in targets}
+        styles = self.styles.render()
+        if styles is not None and self.package.styles_part:
+            replaced[self.package.styles_part] = pack((styles,), len(styles))
+        workbook = self._workbook(changes, recalculate)
+        if workbook is not None:
+            replaced[self.package.workbook_part] = pack((workbook,), len(workbook))
+        return Patch(assembled(self.package.container, replaced), targets, frozenset(replaced))
+
+    def _refuse_unsuitable(self, targets: SheetTargets) -> None:
+        facts, package = targets.facts, self.package
+        if targets.additions:
+            refuse_unsuitable(package, facts, targets.additions, print_area_of(package, facts.part.position))
+            refuse_held(facts, targets.additions, package.path)
+
+    def _workbook(self, changes: Changes, recalculate: bool) -> bytes | None:
+        package = self.package
+        old = package.container.read(package.workbook_part)
+        new = with_marks(old, package, changes.columns) if changes.columns else old
+        new = with_full_calculation(new, package) if recalculate else new
+        return new if new != old else None
+
+    def strings(self) -> list[str]:
+        """Give the shared strings, read once, when a cell that refers to one is compared."""
+        if self._strings is None:
+            self._strings = shared_strings(self.package)
+        return self._strings
+
+    def _sheet(self, targets: SheetTargets) -> Packed:
+        part = targets.facts.part.part
+        return pack(_in_chunks(self._pieces(targets)), self.package.container.members[part].size)
+
+    def _pieces(self, targets: SheetTargets) -> Iterator[bytes]:
+        """Give a worksheet part anew: head, rows, tail."""
+        package, facts = self.package, targets.facts
+        stream = stream_of(package, facts.part.part)
+        prefix, blocks = stream.prefix, stream.blocks()
+        if targets.additions:
+            blocks = proven_empty(blocks, prefix, targets.additions, package.path)
+        inherited = self._inherited(targets, stream.head, prefix)
+        writer = CellWriter(self.styles, inherited, self.strings, package.date1904, prefix, package.path)
+        splicer = Splicer(blocks, prefix, targets.updates, writer, package.path, facts.part.name)
+        yield self._head(stream.head, prefix, targets)
+        yield from splicer.pieces()
+        yield stream.tail
+
+    def _head(self, head: bytes, prefix: bytes, targets: SheetTargets) -> bytes:
+        """Give what stands before the rows, with the used area widened and new columns given width and format."""
+        styles = self.styles
+        if any(update.after is not None for update in targets.updates):
+            head = with_dimension(head, prefix, targets.area)
+        columns = columns_in(head, prefix)
+        new = [
+            (
+                addition.header.column,
+                addition.width,
+                styles.beside(style_of_column(columns, addition.header.column), addition.form),
+            )
+            for addition in targets.additions
+        ]
+        return with_columns(head, prefix, new) if new else head
+
+    def _inherited(self, targets: SheetTargets, head: bytes, prefix: bytes) -> Inherited:
+        """Say which format a missing cell takes: its row's, else its column's; in a new column its neighbour's."""
+        columns = columns_in(head, prefix)
+        written = set(map(attrgetter("column"), targets.updates))
+        forms = {addition.header.column: addition.form for addition in targets.additions}
+        of_column = {column: style_of_column(columns, column) for column in written}
+        styles = self.styles
+        beside: dict[tuple[int, str], int] = {}
+
+        def inherited(update: CellUpdate, row_style: int, neighbour: int) -> int:
+            if update.column not in forms:
+                return row_style or of_column[update.column]
+            base = neighbour or row_style
+            if update.form == HEADING:
+                return styles.heading(base)
+            key = base, forms[update.column]
+            if key not in beside:
+                beside[key] = styles.beside(*key)
+            return beside[key]
+
+        return inherited
+
+
+def _in_chunks(pieces: Iterator[bytes], size: int = 1 << 18) -> Iterator[bytes]:
+    """Join small pieces, because every call of the deflater costs more than the joining."""
+    waiting: list[bytes] = []
+    length = 0
+    for piece in pieces:
+        waiting.append(piece)
+        length += len(piece)
+        if length >= size:
+            yield b"".join(waiting)
+            waiting, length = [], 0
+    yield b"".join(waiting)

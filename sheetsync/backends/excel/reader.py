@@ -1,0 +1,243 @@
+"""Reading a workbook: container and guard first, then values by calamine, then what calamine does not show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.careful import Careful, Rows, read_carefully
+from sheetsync.backends.excel.container import Container
+from sheetsync.backends.excel.formats import Formats, formats_of
+from sheetsync.backends.excel.markup import is_utf8
+from sheetsync.backends.excel.names import area_of, marks_of, print_area_of
+from sheetsync.backends.excel.package import Package, SheetPart
+from sheetsync.backends.excel.stream import SheetStream
+from sheetsync.backends.excel.strings import shared_strings
+from sheetsync.backends.excel.survey import Locked, PercentCells, Survey, Unusual, exact_bounds, places_of, survey
+from sheetsync.errors import ReadRefused
+from sheetsync.workbook import Area, Workbook, Worksheet, no_percent
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+XML_NAMES = (".xml", ".rels", ".vml")
+DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le")[:-1])
+
+
+class SheetFacts(NamedTuple):
+    """What is known of one worksheet: its part, the survey of its bytes, and the tables and pivots laid over it."""
+
+    part: SheetPart
+    survey: Survey
+    rows: Rows | None
+    """Its values, where the careful reader had to read it; else calamine reads them."""
+    tables: tuple[tuple[str, Area], ...]
+    refusal: str | None
+
+
+class Opened(NamedTuple):
+    """A workbook whose container was proven and whose sheets were surveyed; nothing of it is left to be trusted."""
+
+    package: Package
+    formats: Formats
+    sheets: tuple[SheetFacts, ...]
+
+    def sheet(self, name: str) -> SheetFacts | None:
+        """Give the facts of the worksheet of that name."""
+        return next((facts for facts in self.sheets if facts.part.name == name), None)
+
+
+def open_package(data: bytes, path: str) -> Package:
+    """Open the container, prove every member, and find the parts; raises ReadRefused."""
+    if not data:
+        raise ReadRefused("excel.empty", path=path)
+    if data.startswith(OLE):
+        encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        raise ReadRefused("excel.encrypted" if encrypted else "excel.old_format", path=path)
+    if not data.startswith(b"PK"):
+        raise ReadRefused("excel.not_a_workbook", path=path)
+    return Package(Container(data, path))
+
+
+def open_workbook(data: bytes, path: str) -> Opened:
+    """Open a workbook and survey its worksheets, so that reading it is safe; raises ReadRefused."""
+    package = open_package(data, path)
+    _prove(package)
+    formats = formats_of(package)
+    sheets = tuple(_facts(package, sheet, formats) for sheet in package.sheets)
+    return Opened(package, formats, sheets)
+
+
+def workbook_of(opened: Opened, revision: str) -> Workbook:
+    """Read the values of an opened workbook."""
+    package = opened.package
+    rows = _rows(opened)
+    sheets = tuple(_worksheet(opened, facts, rows[facts.part.name]) for facts in opened.sheets)
+    path = package.path
+    name = path.replace("\\", "/").rpartition("/")[2]
+    return Workbook(name, path, sheets, revision, marks_of(package), package.properties())
+
+
+def _prove(package: Package) -> None:
+    """Prove size and checksum of every member but the worksheets, which the survey proves; refuse any DOCTYPE."""
+    container = package.container
+    sheets = {sheet.part for sheet in package.sheets}
+    if package.strings_part and container.members[package.strings_part].size > limits.SHEET:
+        limit = limits.SHEET // limits.MEBIBYTE
+        raise ReadRefused("excel.part_too_large", path=package.path, part=package.strings_part, limit=limit)
+    for name in container.members:
+        if name in sheets:
+            continue
+        if not name.lower().endswith(XML_NAMES):
+            container.prove(name)
+            continue
+        seam = b""
+        for chunk in container.chunks(name):
+            window = seam + chunk
+            if b"<!" in window and any(doctype in window for doctype in DOCTYPES):
+                raise ReadRefused("excel.doctype", path=package.path, part=name)
+            seam = window[-20:]
+
+
+def _facts(package: Package, sheet: SheetPart, formats: Formats) -> SheetFacts:
+    tables, locked = _overlays(package, sheet)
+    rows: Rows | None = None
+    try:
+        found = _quick_survey(package, sheet, formats)
+    except Unusual:
+        found, rows = carefully(package, sheet, formats)
+    found.locked.extend(locked)
+    refusal = "excel.signed" if package.signed else found.refusal
+    return SheetFacts(sheet, found, rows, tables, refusal)
+
+
+def stream_of(package: Package, part: str) -> SheetStream:
+    """Give a worksheet part as a stream."""
+    return SheetStream(package.container.chunks(part, limits.SHEET), package.path, part)
+
+
+def _quick_survey(package: Package, sheet: SheetPart, formats: Formats) -> Survey:
+    """Survey a sheet; raises Unusual where the careful reader has to, for its form or because it is nearly empty."""
+    try:
+        stream = stream_of(package, sheet.part)
+    except ReadRefused as error:
+        if error.key == "excel.malformed":
+            raise Unusual from error
+        raise
+    if not is_utf8(stream.head):
+        raise Unusual
+    found = survey(stream, formats.percents)
+    if found.last_row * found.last_column > limits.SPARSE_CELLS:
+        again = stream_of(package, sheet.part)
+        rows, columns = found.last_row, found.last_column
+        if rows * columns > limits.CELLS or found.cells * 8 < rows * columns:
+            rows, columns = exact_bounds(again.blocks(), again.prefix)
+        found.last_row, found.last_column = rows, columns
+        if rows > limits.ROWS or rows * columns > limits.CELLS or found.cells * 8 < rows * columns:
+            raise Unusual
+    return found
+
+
+def carefully(package: Package, sheet: SheetPart, formats: Formats) -> tuple[Survey, Rows]:
+    """Read a sheet with the careful reader: its facts and its values."""
+    reader = Careful(package.path, sheet.name, formats, package.date1904, shared_strings(package))
+    chunks = package.container.chunks(sheet.part, limits.SHEET)
+    first = next(chunks, b"")
+    if not is_utf8(first):
+        reader.refuse("excel.encoding")
+    found = read_carefully(_again(first, chunks), reader, sheet.part)
+    return found, reader.rows()
+
+
+def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest
+
+
+def _overlays(package: Package, sheet: SheetPart) -> tuple[tuple[tuple[str, Area], ...], list[Locked]]:
+    """Give the Excel tables of a sheet with their names, and the areas that pivot tables write."""
+    tables, locked = [], []
+    for relation in package.relations(sheet.part).values():
+        part = package.container.find(relation.target)
+        if part is None or relation.kind not in ("table", "pivotTable"):
+            continue
+        root = package.tree(part)
+        holder = root.child("location") if relation.kind == "pivotTable" else root
+        area = area_of(holder.attributes.get("ref", "")) if holder else None
+        if area and relation.kind == "table":
+            tables.append((root.attributes.get("displayName", ""), area))
+        elif area:
+            locked.append(Locked(area, "excel.pivot"))
+    return tuple(tables), locked
+
+
+def _rows(opened: Opened) -> dict[str, Rows]:
+    """Read the values of every sheet, with calamine where the survey vouches for the sheet."""
+    found = {facts.part.name: facts.rows for facts in opened.sheets if facts.rows is not None}
+    quick = [facts for facts in opened.sheets if facts.rows is None]
+    book = _calamine(opened) if quick else None
+    for facts in quick:
+        rows = _calamine_rows(book, facts) if book else None
+        if rows is None:
+            _, rows = carefully(opened.package, facts.part, opened.formats)
+        found[facts.part.name] = rows
+    return {name: rows for name, rows in found.items() if rows is not None}
+
+
+def _calamine(opened: Opened) -> CalamineWorkbook | None:
+    from io import BytesIO
+
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(opened.package.container.data))
+    except CalamineError:
+        return None
+
+
+def _calamine_rows(book: CalamineWorkbook, facts: SheetFacts) -> Rows | None:
+    """Read one sheet with calamine; None where it cannot (an error value that it does not know), for the other reader.
+
+    calamine gives an empty text for errors, so these are put back from the survey. The garbage collector rests
+    meanwhile: it would walk every row again and again, and there is no garbage yet.
+    """
+    import gc
+
+    from python_calamine import CalamineError
+
+    resting = gc.isenabled()
+    gc.disable()
+    try:
+        sheet = book.get_sheet_by_name(facts.part.name)
+        rows = cast("Rows", sheet.to_python(skip_empty_area=False))
+    except CalamineError:
+        return None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a Rust library raises in place of an abort
+            raise
+        return None
+    finally:
+        if resting:
+            gc.enable()
+    for row, column, text in facts.survey.errors:
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = text
+    return rows
+
+
+def _worksheet(opened: Opened, facts: SheetFacts, rows: Rows) -> Worksheet:
+    found = facts.survey
+    return Worksheet(
+        name=facts.part.name,
+        rows=rows,
+        hidden=facts.part.hidden,
+        protected=found.protected,
+        formulas=places_of(found.formulas),
+        merges=found.merges,
+        tables=tuple(area for _, area in facts.tables),
+        print_area=print_area_of(opened.package, facts.part.position),
+        is_percent=PercentCells(found.percents) if found.percents else no_percent,
+        refusal=facts.refusal,
+    )

@@ -1,0 +1,267 @@
+"""The patcher: only the target cells of a worksheet are replaced or inserted; every other byte streams through.
+
+Rows are walked in order, once. Rows without a target are never looked into. A row with targets takes one of three ways:
+its targets stand side by side (the usual second run), all lie behind its last cell (the usual first run), or it is
+taken apart cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from functools import lru_cache
+
+from sheetsync.backends.excel.cells import CellWriter, style_and_kind
+from sheetsync.backends.excel.markup import attributes_of, without_attribute
+from sheetsync.errors import WriteRefused
+from sheetsync.workbook import CellUpdate, column_letters, column_number
+
+NEVER = 1 << 30
+"""A row number beyond every row."""
+
+
+class Splicer:
+    """Splices updates, sorted by row and column, into the rows of one worksheet."""
+
+    def __init__(
+        self,
+        blocks: Iterator[bytes],
+        prefix: bytes,
+        updates: Sequence[CellUpdate],
+        writer: CellWriter,
+        path: str,
+        sheet: str,
+    ) -> None:
+        """Take the blocks of a sheet, its updates, and how a cell is written."""
+        self.blocks, self.updates, self.writer = blocks, updates, writer
+        self.path, self.sheet, self._prefix = path, sheet, prefix
+        self._row_open, self._row_close = b"<" + prefix + b"row", b"</" + prefix + b"row>"
+        self._cell_open = b"<" + prefix + b"c "
+        self._place = b"<" + prefix + b'c r="'
+        self._at = 0
+        self._per_row = 1
+        self._attributes: tuple[bytes, ...] = ()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Give the new sheet data, from the first row up to but without its closing tag."""
+        last = 0
+        for block in self.blocks:
+            last = yield from self._block(block, last)
+        yield from self._new_rows(NEVER)
+
+    def _block(self, block: bytes, last: int) -> Generator[bytes, None, int]:
+        """Splice one block of whole rows; returns its last row."""
+        find, row_open, tag = block.find, self._row_open, self._row_open + b' r="'
+        step = len(tag)
+        copied, at, wanted = 0, find(row_open), self._wanted()
+        while at >= 0:
+            end = find(b'"', at + step)
+            number = int(block[at + step : end]) if block.startswith(tag, at) else self._number(block, at)
+            if number <= last:
+                raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
+            last = number
+            if number >= wanted:
+                yield block[copied:at]
+                if number > wanted:
+                    yield from self._new_rows(number)
+                copied = at
+                if self._wanted() == number:
+                    tag_end, end = self._row_end(block, at)
+                    yield self._row(block[at:tag_end], block[tag_end:end], number)
+                    copied = end
+                wanted = self._wanted()
+            at = find(row_open, end)
+        yield block[copied:]
+        return last
+
+    def _wanted(self) -> int:
+        """Give the row of the next update."""
+        return self.updates[self._at].row if self._at < len(self.updates) else NEVER
+
+    def _number(self, block: bytes, at: int) -> int:
+        """Give the number of a row whose tag does not begin with it."""
+        number = attributes_of(block[at : block.find(b">", at) + 1]).get(b"r", b"")
+        if not number.isdigit():
+            raise WriteRefused("excel.no_references", path=self.path, sheet=self.sheet)
+        return int(number)
+
+    def _row_end(self, block: bytes, at: int) -> tuple[int, int]:
+        """Give the byte behind the row's tag and the byte behind the row."""
+        tag_end = block.find(b">", at) + 1
+        if block[tag_end - 2] == 47:  # "/>": a row without cells
+            return tag_end, tag_end
+        return tag_end, block.index(self._row_close, tag_end) + len(self._row_close)
+
+    def _targets(self, row: int) -> Sequence[CellUpdate]:
+        """Take the updates of one row off the list; usually they are as many as in the row before."""
+        updates, start = self.updates, self._at
+        count = len(updates)
+        stop = start + self._per_row
+        if stop > count or updates[stop - 1].row != row or (stop < count and updates[stop].row == row):
+            stop = start + 1
+            while stop < count and updates[stop].row == row:
+                stop += 1
+        self._at, self._per_row = stop, stop - start
+        return updates[start:stop]
+
+    def _new_rows(self, before: int) -> Iterator[bytes]:
+        """Give the rows that do not exist yet and belong above a row."""
+        while self._wanted() < before:
+            row = self._wanted()
+            targets = self._targets(row)
+            self._checked_columns(targets)
+            cells = self.writer.inserted(targets, str(row), 0, 0)
+            if cells:
+                yield b'%b r="%d">%b%b' % (self._row_open, row, cells, self._row_close)
+
+    def _checked_columns(self, targets: Sequence[CellUpdate]) -> tuple[int, ...]:
+        columns = tuple([target[2] for target in targets])
+        if len(columns) > 1 and not _all_differ(columns):
+            twice = next(target for target in targets if columns.count(target.column) > 1)
+            raise WriteRefused("excel.cell_twice", path=self.path, cell=str(twice.ref))
+        return columns
+
+    def _row(self, tag: bytes, rest: bytes, number: int) -> bytes:
+        """Give one row with its targets replaced or inserted. ``rest`` is what follows its tag, up to its end."""
+        targets, row = self._targets(number), str(number)
+        columns = self._checked_columns(targets)
+        cells = rest[: -len(self._row_close)] if rest else b""
+        first = cells.find(b'%b%b%d"' % (self._place, _letters(columns[0]), number))
+        if first >= 0:
+            spliced = self._side_by_side(cells, first, targets, columns, row)
+            if spliced is not None:
+                return tag + spliced + self._row_close
+        elif not cells or self._all_before(cells, columns[0], row.encode()):
+            return self._appended(tag, cells, targets, row, closed=bool(rest))
+        return self._taken_apart(tag, cells, targets, row)
+
+    def _side_by_side(
+        self, cells: bytes, first: int, targets: Sequence[CellUpdate], columns: tuple[int, ...], row: str
+    ) -> bytes | None:
+        """Replace targets that stand side by side, or give None where they do not.
+
+        The attributes are first taken to be those of the row before: where that row was written by us, what is
+        expected here can be compared in one go.
+        """
+        attributes = self._attributes
+        if len(attributes) == len(targets):
+            old = self.writer.written_before(targets, row, attributes)
+            if cells.startswith(old, first):
+                stop = first + len(old)
+                return cells[:first] + self.writer.replaced(targets, row, attributes) + cells[stop:]
+        run = _run_pattern(self._prefix, columns).match(cells, first)
+        if run is None:
+            return None
+        groups = run.groups()
+        self._attributes = attributes = tuple(groups[0::2])
+        for target, given, content in zip(targets, attributes, groups[1::2], strict=True):
+            self.writer.compare(target, given, content)
+        return cells[:first] + self.writer.replaced(targets, row, attributes) + cells[run.end() :]
+
+    def _all_before(self, cells: bytes, column: int, row: bytes) -> bool:
+        """Say whether the row's last cell plainly stands left of a column."""
+        start = cells.rfind(self._cell_open)
+        if not cells.startswith(self._place, start):
+            return False
+        begin = start + len(self._place)
+        place = cells[begin : cells.find(b'"', begin)]
+        letters = place[: -len(row)]
+        return place.endswith(row) and letters.isalpha() and cells.endswith(b">") and _column(letters) < column
+
+    def _appended(self, tag: bytes, cells: bytes, targets: Sequence[CellUpdate], row: str, *, closed: bool) -> bytes:
+        """Append cells behind the last one; a row that had no closing tag gets one."""
+        start = cells.rfind(self._cell_open)
+        neighbour = _style(cells[start : cells.find(b">", start)]) if start >= 0 else 0
+        new = self.writer.inserted(targets, row, _row_style(tag), neighbour)
+        if not new:
+            return tag + cells + self._row_close if closed else tag
+        tag = _without_narrow_spans(tag, targets[-1].column)
+        if not closed:
+            tag = tag[:-2].rstrip() + b">"
+        return tag + cells + new + self._row_close
+
+    def _taken_apart(self, tag: bytes, cells: bytes, targets: Sequence[CellUpdate], row: str) -> bytes:
+        """Take a row apart cell by cell and put it together again with the targets in their places."""
+        writer, row_style, neighbour = self.writer, _row_style(tag), 0
+        out: list[bytes] = []
+        pending = list(reversed(targets))
+        end = last = 0
+        for found in _cell_pattern(self._prefix).finditer(cells):
+            attributes, content = found.group(1) or b"", found.group(2)
+            column = self._column_of(attributes, row.encode())
+            if column <= last or cells[end : found.start()].strip():
+                raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
+            last = column
+            while pending and pending[-1].column < column:
+                out.append(writer.inserted([pending.pop()], row, row_style, neighbour))
+            out.append(cells[end : found.start()])
+            if pending and pending[-1].column == column:
+                target = pending.pop()
+                writer.compare(target, attributes, content)
+                out.append(writer.replaced([target], row, (attributes,)))
+            else:
+                out.append(found.group())
+                neighbour = style_and_kind(attributes)[0]
+            end = found.end()
+        if cells[end:].strip():
+            raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
+        out.extend(writer.inserted([target], row, row_style, neighbour) for target in reversed(pending))
+        return _without_narrow_spans(tag, targets[-1].column) + b"".join(out) + cells[end:] + self._row_close
+
+    def _column_of(self, attributes: bytes, row: bytes) -> int:
+        place = attributes_of(attributes).get(b"r", b"")
+        letters = place.rstrip(b"0123456789")
+        if place[len(letters) :] != row or not letters.isalpha() or len(letters) > 3:
+            raise WriteRefused("excel.no_references", path=self.path, sheet=self.sheet)
+        return _column(letters)
+
+
+@lru_cache(maxsize=20_000)
+def _letters(column: int) -> bytes:
+    return column_letters(column).encode()
+
+
+@lru_cache(maxsize=20_000)
+def _column(letters: bytes) -> int:
+    return column_number(letters.decode("ascii", "replace"))
+
+
+@lru_cache(maxsize=256)
+def _all_differ(columns: tuple[int, ...]) -> bool:
+    return len(set(columns)) == len(columns)
+
+
+@lru_cache(maxsize=8)
+def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<%bc(\s[^>]*?)?(?:/>|>(.*?)</%bc>)" % (re.escape(prefix), re.escape(prefix)), re.DOTALL)
+
+
+@lru_cache(maxsize=256)
+def _run_pattern(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
+    """Match cells that stand side by side in these columns; two groups each: attributes behind ``r``, and content."""
+    own = re.escape(prefix)
+    one = rb'<%bc r="%b[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)'
+    return re.compile(b"".join(one % (own, _letters(column), own, own) for column in columns))
+
+
+def _row_style(tag: bytes) -> int:
+    if b"customFormat" not in tag:
+        return 0
+    given = attributes_of(tag)
+    return _style(tag) if given.get(b"customFormat") in (b"1", b"true") else 0
+
+
+def _style(tag: bytes) -> int:
+    at = tag.find(b' s="')
+    if at >= 0:
+        style = tag[at + 4 : tag.find(b'"', at + 4)]
+        return int(style) if style.isdigit() else 0
+    return style_and_kind(tag)[0] if b"s" in tag else 0
+
+
+def _without_narrow_spans(tag: bytes, column: int) -> bytes:
+    """Drop a row's ``spans`` hint where it ends before a column that was filled."""
+    if b"spans" not in tag:
+        return tag
+    last = attributes_of(tag).get(b"spans", b"").rpartition(b":")[2]
+    return tag if last.isdigit() and int(last) >= column else without_attribute(tag, b"spans")

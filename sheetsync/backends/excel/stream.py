@@ -1,0 +1,72 @@
+"""A worksheet part as a stream: what stands before its rows, blocks of whole rows, and what stands behind them.
+
+A sheet of 200,000 rows unpacks to more than 100 MB; it is never held as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from sheetsync.backends.excel.limits import MEBIBYTE
+from sheetsync.errors import ReadRefused
+
+HEAD_LIMIT = 16 * MEBIBYTE
+OVERLAP = 64
+"""Longer than any tag that is searched for, so that one cut by a chunk's end is still found."""
+
+
+class SheetStream:
+    """One worksheet part, read once: ``head``, then ``blocks()`` to their end, then ``tail``.
+
+    ``prefix`` is the namespace prefix of its elements with the colon, or empty. An empty ``<sheetData/>`` is given as
+    an opening tag in ``head`` and a closing one in ``tail``. Raises ReadRefused where the part holds no sheet data or
+    is cut short.
+    """
+
+    def __init__(self, chunks: Iterator[bytes], path: str, part: str) -> None:
+        """Read up to the sheet data."""
+        self._chunks = chunks
+        self._path, self._part = path, part
+        opening = re.compile(rb"<((?:[A-Za-z_][\w.-]*:)?)sheetData(?:\s[^>]*?)?(/?)>")
+        buffer, found = b"", None
+        for chunk in chunks:
+            start = max(0, len(buffer) - OVERLAP)
+            buffer += chunk
+            found = opening.search(buffer, start)
+            if found or len(buffer) > HEAD_LIMIT:
+                break
+        if found is None:
+            raise ReadRefused("excel.malformed", path=path, part=part)
+        self.prefix: bytes = found.group(1)
+        self.collapsed = bool(found.group(2))
+        self.head = buffer[: found.end()]
+        self.tail = b""
+        self._rest = buffer[found.end() :]
+        if self.collapsed:
+            self.head = self.head[:-2].rstrip() + b">"
+            self._rest = b"</" + self.prefix + b"sheetData>" + self._rest
+
+    def blocks(self) -> Iterator[bytes]:
+        """Give the sheet data in blocks that begin and end between rows."""
+        row, close = b"<" + self.prefix + b"row", b"</" + self.prefix + b"sheetData"
+        pieces: list[bytes] = []
+        length = 0
+        for chunk in chain((self._rest,), self._chunks):
+            seam = pieces[-1][-OVERLAP:] if pieces else b""
+            window = seam + chunk if seam else chunk
+            pieces.append(chunk)
+            length += len(chunk)
+            offset = length - len(window)
+            end, cut = window.find(close), window.rfind(row)
+            if end < 0 and offset + cut <= 0:
+                continue
+            whole = b"".join(pieces)
+            at = offset + (end if end >= 0 else cut)
+            yield whole[:at]
+            if end >= 0:
+                self.tail = b"".join((whole[at:], *self._chunks))
+                return
+            pieces, length = [whole[at:]], length - at
+        raise ReadRefused("excel.malformed", path=self._path, part=self._part)

@@ -1,0 +1,173 @@
+"""The styles part: cell formats that our cells need are appended; no existing format is renumbered or changed."""
+
+from __future__ import annotations
+
+import re
+
+from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.formats import Formats, custom_codes, formats_in
+from sheetsync.backends.excel.markup import (
+    Element,
+    escaped,
+    is_utf8,
+    parse,
+    prefix_of,
+    tag_end,
+    with_attribute,
+    without_attribute,
+)
+from sheetsync.backends.excel.package import Package
+from sheetsync.errors import WriteRefused
+
+BUILT_IN = {"general": 0, "text": 0, "number": 2, "percent": 9, "span": 46}
+CUSTOM = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "hh:mm"}
+NEEDED = ("date", "moment", "time", "span")
+"""Forms without which a value would read back as a bare number."""
+
+
+class Styles:
+    """The cell formats of a workbook, and those that were appended since."""
+
+    def __init__(self, package: Package) -> None:
+        """Read the styles part; a workbook without one has no cell formats, and none can be appended."""
+        self.path, self.part = package.path, package.styles_part
+        self.data = package.container.read(self.part) if self.part else b"<styleSheet/>"
+        self.root = parse(self.data, self.part or "", self.path)
+        self.formats: Formats = formats_in(self.root)
+        holder = self.root.child("cellXfs")
+        self._xfs = [self.data[xf.start : xf.end] for xf in holder.children if xf.name == "xf"] if holder else []
+        self._holder = holder
+        self._own = len(self._xfs)
+        self._index = {raw: index for index, raw in reversed(list(enumerate(self._xfs)))}
+        self._codes = custom_codes(self.root)
+        self._new_codes: dict[int, str] = {}
+        self._new_fonts: list[bytes] = []
+
+    def shown_as(self, base: int, form: str) -> int:
+        """Give a format that is ``base`` with the number format of a form, and nothing else changed."""
+        return self._variant(base, form, beside=False)
+
+    def beside(self, base: int, form: str) -> int:
+        """Give a format for a new column from that of its left neighbour.
+
+        Font, fill and border are kept; the number format is the form's, and horizontal alignment, unlocking and the
+        quote prefix are the neighbour's own affair.
+        """
+        return self._variant(base, form, beside=True)
+
+    def heading(self, base: int) -> int:
+        """Give the format of a new header: that of its left neighbour, or bold where it has none."""
+        if base or self._holder is None or not self._xfs:
+            return base
+        font = self._bold_font()
+        if font is None:
+            return base
+        xf = self._xfs[0]
+        end = tag_end(xf, 0)
+        tag = with_attribute(with_attribute(xf[:end], b"fontId", b"%d" % font), b"applyFont", b"1")
+        return self._added(tag + xf[end:])
+
+    def is_general(self, style: int) -> bool:
+        """Say whether a format leaves numbers as they are."""
+        return self._number_format(self._xf(style)) == 0
+
+    def render(self) -> bytes | None:
+        """Give the new styles part, or None where nothing was appended."""
+        if len(self._xfs) == self._own or self._holder is None:
+            return None
+        edits = [self._appended(self._holder, self._xfs[self._own :], len(self._xfs))]
+        if self._new_codes:
+            edits.append(self._number_formats())
+        fonts = self.root.child("fonts")
+        if self._new_fonts and fonts is not None:
+            edits.append(self._appended(fonts, self._new_fonts, len(fonts.children) + len(self._new_fonts)))
+        data = self.data
+        for start, end, new in sorted(edits, reverse=True):
+            data = data[:start] + new + data[end:]
+        return data
+
+    def _variant(self, base: int, form: str, beside: bool) -> int:
+        if self._holder is None or not self._xfs:
+            if form in NEEDED:
+                raise WriteRefused("excel.no_styles", path=self.path)
+            return base
+        number = BUILT_IN[form] if form in BUILT_IN else self._custom(CUSTOM[form])
+        xf = self._xf(base)
+        if beside:
+            xf = _impersonal(xf, keep_side=form == "text")
+        if self._number_format(xf) != number:
+            end = tag_end(xf, 0)
+            tag = with_attribute(xf[:end], b"numFmtId", b"%d" % number)
+            xf = with_attribute(tag, b"applyNumberFormat", b"1") + xf[end:]
+        return self._added(xf)
+
+    def _xf(self, style: int) -> bytes:
+        return self._xfs[style] if style < len(self._xfs) else self._xfs[0] if self._xfs else b'<xf numFmtId="0"/>'
+
+    @staticmethod
+    def _number_format(xf: bytes) -> int:
+        found = re.search(rb"\snumFmtId\s*=\s*[\"']([0-9]+)", xf)
+        return int(found.group(1)) if found else 0
+
+    def _added(self, xf: bytes) -> int:
+        if xf not in self._index:
+            if len(self._xfs) >= limits.STYLES:
+                raise WriteRefused("excel.too_many_styles", path=self.path, limit=limits.STYLES)
+            if not is_utf8(self.data):
+                raise WriteRefused("excel.encoding", path=self.path, sheet=self.part)
+            self._index[xf] = len(self._xfs)
+            self._xfs.append(xf)
+        return self._index[xf]
+
+    def _custom(self, code: str) -> int:
+        for number, known in (*self._codes.items(), *self._new_codes.items()):
+            if known == code:
+                return number
+        number = max((163, *self._codes, *self._new_codes)) + 1
+        self._new_codes[number] = code
+        return number
+
+    def _bold_font(self) -> int | None:
+        fonts = self.root.child("fonts")
+        if fonts is None or not fonts.children:
+            return None
+        first = fonts.children[0]
+        raw, name = self.data[first.start : first.end], self.data[first.start + 1 : first.start + 64]
+        written = re.match(rb"[^\s/>]+", name)
+        own = prefix_of(self.data, first)
+        bold = b"<" + own + b"b/>"
+        if written is None or bold in raw:
+            return 0 if bold in raw else None
+        end = tag_end(raw, 0)
+        opened = raw[:end] if not raw.startswith(b"/>", end - 2) else raw[: end - 2].rstrip() + b">"
+        inner = raw[end:] if raw[end - 2 : end] != b"/>" else b"</" + written.group() + b">"
+        self._new_fonts.append(opened + bold + inner)
+        return len(fonts.children) + len(self._new_fonts) - 1
+
+    def _appended(self, holder: Element, new: list[bytes], count: int) -> tuple[int, int, bytes]:
+        """Give the edit that appends elements to a list and states their number."""
+        tag = with_attribute(self.data[holder.start : holder.inner_start], b"count", b"%d" % count)
+        inner = self.data[holder.inner_start : holder.inner_end]
+        return holder.start, holder.inner_end, tag + inner + b"".join(new)
+
+    def _number_formats(self) -> tuple[int, int, bytes]:
+        own = prefix_of(self.data, self.root)
+        new = [b'<%bnumFmt numFmtId="%d" formatCode="%b"/>' % (own, n, escaped(c)) for n, c in self._new_codes.items()]
+        holder = self.root.child("numFmts")
+        if holder is not None and holder.inner_end > holder.inner_start:
+            return self._appended(holder, new, len(holder.children) + len(new))
+        start, end = (holder.start, holder.end) if holder else (self.root.inner_start, self.root.inner_start)
+        whole = b'<%bnumFmts count="%d">%b</%bnumFmts>' % (own, len(new), b"".join(new), own)
+        return start, end, whole
+
+
+def _impersonal(xf: bytes, keep_side: bool) -> bytes:
+    """Give a cell format without what belongs to the neighbour's content: protection, quote prefix, side, indent."""
+    end = tag_end(xf, 0)
+    tag, inner = without_attribute(xf[:end], b"quotePrefix"), xf[end:]
+    inner = re.sub(rb"<(?:[\w.-]+:)?protection\b[^>]*?/>", b"", inner)
+    found = re.search(rb"<(?:[\w.-]+:)?alignment\b[^>]*?/>", inner)
+    if found and not keep_side:
+        kept = without_attribute(without_attribute(found.group(), b"horizontal"), b"indent")
+        inner = inner[: found.start()] + kept + inner[found.end() :]
+    return tag + inner

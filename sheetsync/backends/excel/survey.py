@@ -1,0 +1,290 @@
+"""What must be known of a worksheet before it is read or written, gathered in one pass over its bytes.
+
+The pass relies on the way in which every common producer writes cells (``<c r="B7" ...>``). A sheet that is written
+otherwise is not guessed at: ``Unusual`` sends it to the careful reader, which parses it with expat and is ten times
+slower.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, repeat
+from operator import lt
+from typing import NamedTuple
+
+from sheetsync.backends.excel.formulas import Formulas
+from sheetsync.backends.excel.markup import attributes_of, unescaped
+from sheetsync.backends.excel.names import area_of
+from sheetsync.backends.excel.stream import SheetStream
+from sheetsync.workbook import Area, column_number
+
+
+class Unusual(Exception):
+    """The sheet is not written the usual way."""
+
+
+class Locked(NamedTuple):
+    """An area that cannot be written safely, and the key that says why (``excel.array_formula``)."""
+
+    area: Area
+    reason: str
+
+
+class PercentCells:
+    """Answers which cells are shown with a percent sign; held as runs of rows by column."""
+
+    __slots__ = ("_runs",)
+
+    def __init__(self, rows: dict[int, array[int]]) -> None:
+        """Take the rows of such cells by column."""
+        self._runs = {column: _runs(own) for column, own in rows.items()}
+
+    def __call__(self, row: int, column: int) -> bool:
+        """Say whether a cell is shown with a percent sign."""
+        runs = self._runs.get(column)
+        if runs is None:
+            return False
+        at = bisect_right(runs[0], row) - 1
+        return at >= 0 and row <= runs[1][at]
+
+
+def _runs(rows: array[int]) -> tuple[array[int], array[int]]:
+    """Give the first and the last rows of every run of neighbouring rows."""
+    firsts, lasts = array("L"), array("L")
+    last = -1
+    for row in rows if all(map(lt, rows, rows[1:])) else sorted(set(rows)):
+        if row != last + 1:
+            firsts.append(row)
+            lasts.append(row)
+        else:
+            lasts[-1] = row
+        last = row
+    return firsts, lasts
+
+
+@dataclass(slots=True)
+class Survey:
+    """The facts of one worksheet. ``last_row`` and ``last_column`` may lie beyond the last cell, never before it."""
+
+    prefix: bytes = b""
+    last_row: int = 0
+    last_column: int = 0
+    cells: int = 0
+    formulas: Formulas = field(default_factory=Formulas)
+    errors: list[tuple[int, int, str]] = field(default_factory=list)
+    percents: dict[int, array[int]] = field(default_factory=dict)
+    locked: list[Locked] = field(default_factory=list)
+    merges: tuple[Area, ...] = ()
+    protected: bool = False
+    refusal: str | None = None
+
+
+def survey(stream: SheetStream, percents: frozenset[int]) -> Survey:
+    """Gather the facts of a worksheet; raises Unusual where its bytes cannot be trusted to mean what they seem.
+
+    ``percents`` are the cell formats that show a percent sign.
+    """
+    if 0 in percents or _has_declarations(stream.head):
+        raise Unusual
+    found = Survey(prefix=stream.prefix)
+    pass_over = _Pass(found, percents)
+    last = 0
+    for block in stream.blocks():
+        last = pass_over.block(block, last)
+    if _has_declarations(stream.tail):
+        raise Unusual
+    for name, group in pass_over.percents.items():
+        found.percents[column_number(name.decode())] = group
+    found.merges = merges_in(stream.tail, stream.prefix)
+    found.protected = is_protected(stream.tail, stream.prefix)
+    return found
+
+
+class _Pass:
+    """The pass over the blocks of one sheet: needles made once from its namespace prefix."""
+
+    def __init__(self, found: Survey, percents: frozenset[int]) -> None:
+        own = found.prefix
+        self.found = found
+        self.cell = b"<" + own + b"c "
+        self.place = b"<" + own + b'c r="'
+        self.row_tag = b"<" + own + b"row"
+        self.formula, self.formula_end = b"<" + own + b"f", b"</" + own + b"f>"
+        self.value, self.value_end = b"<" + own + b"v>", b"</" + own + b"v>"
+        self.rows = re.compile(re.escape(self.row_tag) + rb' r="([1-9][0-9]{0,6})"').findall
+        self.styles = [b' s="%d"' % style for style in sorted(percents)]
+        self.percents: dict[bytes, array[int]] = {}
+
+    def block(self, block: bytes, last: int) -> int:
+        """Take one block in, whose rows must be below ``last``; gives its own last row."""
+        if _has_declarations(block):
+            raise Unusual
+        rows = list(map(int, self.rows(block)))
+        if len(rows) != block.count(self.row_tag):
+            raise Unusual
+        if not rows:
+            return last
+        if rows[0] <= last or not all(map(lt, rows, rows[1:])):
+            raise Unusual
+        self._bounds(block, rows[-1])
+        self._formulas(block)
+        if b't="e"' in block:
+            self._errors(block)
+        for style in self.styles:
+            self._percents(block, style)
+        if b"AlternateContent" in block:
+            self.found.refusal = "excel.alternate_content"
+        return rows[-1]
+
+    def _bounds(self, block: bytes, last: int) -> None:
+        """Prove that every cell stands at or above a bound on rows, and widen the used area by what was found."""
+        digits = len(str(last))
+        lead = last // 10 ** (digits - 1)
+        found = self.found
+        cells = block.count(self.place)
+        if _narrow(found.prefix, lead, digits).search(block):
+            columns = _wide(found.prefix, lead, digits).findall(block)
+            if len(columns) != len(_any_cell(found.prefix).findall(block)):
+                raise Unusual
+            found.last_column = max(found.last_column, *map(_number, set(columns)), 0)
+        elif cells:
+            found.last_column = max(found.last_column, 26)
+        found.cells += cells
+        if cells:
+            found.last_row = max(found.last_row, (lead + 1) * 10 ** (digits - 1) - 1)
+
+    def _place_before(self, block: bytes, at: int) -> tuple[bytes, int, int]:
+        """Give column letters, row, and place of the cell tag that holds the byte ``at``."""
+        start = block.rfind(self.place, 0, at)
+        if start < 0:
+            raise Unusual
+        begin = start + len(self.place)
+        reference = block[begin : block.find(b'"', begin)]
+        letters = reference.rstrip(b"0123456789")
+        return letters, int(reference[len(letters) :]), start
+
+    def _formulas(self, block: bytes) -> None:
+        needle, step = self.formula, len(self.formula)
+        find, place, add = block.find, self._place_before, self.found.formulas.add
+        at = find(needle)
+        while at >= 0:
+            behind = block[at + step]
+            if behind == 62:  # ">": a plain formula, the usual case
+                letters, row, _ = place(block, at)
+                add(letters, row, block[at + step + 1 : find(self.formula_end, at)])
+            elif behind in b" /\t\r\n":
+                self._special_formula(block, at)
+            at = find(needle, at + step)
+
+    def _special_formula(self, block: bytes, at: int) -> None:
+        end = block.find(b">", at) + 1
+        tag = block[at:end]
+        text = b"" if tag.endswith(b"/>") else block[end : block.find(self.formula_end, end)]
+        letters, row, _ = self._place_before(block, at)
+        given = attributes_of(tag)
+        note_formula(self.found, letters, row, text, {name.decode(): unescaped(value) for name, value in given.items()})
+
+    def _errors(self, block: bytes) -> None:
+        at = block.find(b't="e"')
+        while at >= 0:
+            letters, row, start = self._place_before(block, at)
+            tag = block.find(b">", at)
+            end = block.find(b"</" + self.found.prefix + b"c>", tag)
+            if block.rfind(b"<", 0, at) == start and block[tag - 1] != 47:
+                cell = block[tag:end]
+                text = cell[cell.find(self.value) + len(self.value) : cell.find(self.value_end)]
+                if self.value in cell:
+                    self.found.errors.append((row, column_number(letters.decode()), unescaped(text)))
+            at = block.find(b't="e"', at + 5)
+
+    def _percents(self, block: bytes, style: bytes) -> None:
+        find, rfind, cell, place = block.find, block.rfind, self.place, self._place_before
+        percents = self.percents
+        at = find(style)
+        while at >= 0:
+            start = rfind(b"<", 0, at)
+            if block.startswith(cell, start):
+                letters, row, _ = place(block, at)
+                try:
+                    percents[letters].append(row)
+                except KeyError:
+                    percents[letters] = array("L", (row,))
+            at = find(style, at + 6)
+
+
+def note_formula(found: Survey, letters: bytes, row: int, text: bytes, given: dict[str, str]) -> None:
+    """Note a formula that carries attributes: shared, array, or data table."""
+    kind, area = given.get("t"), area_of(given.get("ref", ""))
+    if kind == "shared":
+        found.formulas.add_shared(letters, row, text, given.get("si", ""))
+    else:
+        found.formulas.add(letters, row, text)
+    if kind in ("array", "dataTable") and area is not None:
+        found.locked.append(Locked(area, "excel.array_formula" if kind == "array" else "excel.data_table"))
+
+
+def _has_declarations(block: bytes) -> bool:
+    """Say whether a comment, CDATA, a document type or a processing instruction stands in a block."""
+    if b"!" in block and b"<!" in block:
+        return True
+    return b"?" in block and block.count(b"<?") > block.startswith((b"<?xml ", b"\xef\xbb\xbf<?xml "))
+
+
+@lru_cache(maxsize=64)
+def _narrow(prefix: bytes, lead: int, digits: int) -> re.Pattern[bytes]:
+    """Match a cell that is not in columns A to Z of rows below the bound, or is not written the usual way."""
+    return re.compile(rb'<%bc(?=[\s/>])(?! r="[A-Z]%b")' % (re.escape(prefix), _row_pattern(lead, digits)))
+
+
+@lru_cache(maxsize=64)
+def _wide(prefix: bytes, lead: int, digits: int) -> re.Pattern[bytes]:
+    return re.compile(rb'<%bc r="([A-Z]{1,3})%b"' % (re.escape(prefix), _row_pattern(lead, digits)))
+
+
+@lru_cache(maxsize=8)
+def _any_cell(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<%bc(?=[\s/>])" % re.escape(prefix))
+
+
+def _row_pattern(lead: int, digits: int) -> bytes:
+    top = rb"[1-%d][0-9]{%d}" % (lead, digits - 1)
+    return rb"(?:%b|[1-9][0-9]{0,%d})" % (top, digits - 2) if digits > 1 else rb"[1-9]"
+
+
+@lru_cache(maxsize=4096)
+def _number(letters: bytes) -> int:
+    return column_number(letters.decode())
+
+
+def merges_in(tail: bytes, prefix: bytes) -> tuple[Area, ...]:
+    """Give the merged ranges that stand behind the rows."""
+    tags = re.findall(rb"<%bmergeCell\s[^>]*>" % re.escape(prefix), tail)
+    areas = (area_of(attributes_of(tag).get(b"ref", b"").decode("ascii", "replace")) for tag in tags)
+    return tuple(area for area in areas if area is not None)
+
+
+def is_protected(tail: bytes, prefix: bytes) -> bool:
+    """Say whether the worksheet is protected against typing."""
+    tag = re.search(rb"<%bsheetProtection\s[^>]*>" % re.escape(prefix), tail)
+    return tag is not None and attributes_of(tag.group()).get(b"sheet") in (b"1", b"true")
+
+
+def exact_bounds(blocks: Iterator[bytes], prefix: bytes) -> tuple[int, int]:
+    """Give the last row and column of all cells, with content or without, of a sheet that is written the usual way."""
+    pattern = re.compile(rb'<%bc r="([A-Z]{1,3})([1-9][0-9]{0,6})"' % re.escape(prefix))
+    row, columns = 0, set[bytes]()
+    for block in blocks:
+        places = pattern.findall(block)
+        columns.update(letters for letters, _ in places)
+        row = max(chain((row,), map(int, (digits for _, digits in places))))
+    return row, max(map(_number, columns), default=0)
+
+
+def places_of(formulas: Formulas) -> frozenset[tuple[int, int]]:
+    """Give the places of all formulas as (row, column)."""
+    return frozenset(chain.from_iterable(zip(rows, repeat(column)) for column, rows in formulas.rows_by_column()))

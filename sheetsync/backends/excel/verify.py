@@ -1,0 +1,263 @@
+"""The proof, before a new workbook takes the old one's place: every target reads back, and nothing else changed.
+
+The new file is opened from the disk, and read by other code than that which wrote it: rows are cut out by splitting,
+target cells are taken out of the old row and the new one, and what is left of both must be the same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
+from functools import lru_cache
+from typing import NoReturn
+
+from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.container import Container
+from sheetsync.backends.excel.formats import Formats, formats_of
+from sheetsync.backends.excel.markup import attributes_of, unescaped
+from sheetsync.backends.excel.package import Package
+from sheetsync.backends.excel.stream import SheetStream
+from sheetsync.backends.excel.targets import SheetTargets
+from sheetsync.backends.excel.values import serial, unescaped_text
+from sheetsync.errors import SheetsyncError, VerifyFailed
+from sheetsync.workbook import CellUpdate, CellValue, column_letters
+
+END = 1 << 30
+Cell = tuple[bytes, bytes]
+"""Attributes and content of a cell."""
+
+
+def verify(old: Package, data: bytes, changed: frozenset[str], targets: Sequence[SheetTargets]) -> None:
+    """Prove that ``data`` is the old workbook with its targets written; raises VerifyFailed.
+
+    ``changed`` names the members that may differ.
+    """
+    try:
+        new = Package(Container(data, old.path))
+        _verify_members(old.container, new.container, changed)
+        _verify_styles(old, new)
+        formats = formats_of(new)
+        for own in targets:
+            SheetCheck(old, new, own, formats).run()
+    except SheetsyncError as error:
+        if isinstance(error, VerifyFailed):
+            raise
+        raise VerifyFailed("excel.verify_part", path=old.path, part=str(error.params.get("part", ""))) from error
+
+
+def _verify_members(old: Container, new: Container, changed: frozenset[str]) -> None:
+    """Prove that every member keeps its place, and that those which may not change are the same, headers included."""
+    if list(old.members) != list(new.members):
+        raise VerifyFailed("excel.verify_part", path=old.path, part="directory")
+    for name in old.members:
+        if name in changed:
+            new.prove(name)
+        elif old.record(name) != new.record(name):
+            raise VerifyFailed("excel.verify_part", path=old.path, part=name)
+
+
+def _verify_styles(old: Package, new: Package) -> None:
+    """Prove that the old cell formats come first in the new styles, unchanged: no cell looks different."""
+    if old.styles_part is None:
+        return
+    before, after = (_cell_formats(package) for package in (old, new))
+    if after[: len(before)] != before:
+        raise VerifyFailed("excel.verify_part", path=old.path, part=old.styles_part)
+
+
+def _cell_formats(package: Package) -> list[bytes]:
+    data = package.container.read(package.styles_part or "")
+    holder = package.tree(package.styles_part or "").child("cellXfs")
+    return [data[xf.start : xf.end] for xf in holder.children] if holder else []
+
+
+class SheetCheck:
+    """Compares one worksheet before and after."""
+
+    def __init__(self, old: Package, new: Package, targets: SheetTargets, formats: Formats) -> None:
+        """Take the two packages, what was to be written, and the new number formats."""
+        self.path, self.name, self.part = old.path, targets.facts.part.name, targets.facts.part.part
+        self.date1904, self.formats = old.date1904, formats
+        self.updates, self.widened = targets.updates, bool(targets.additions)
+        self.old, self.new = (
+            SheetStream(package.container.chunks(self.part, limits.SHEET), self.path, self.part)
+            for package in (old, new)
+        )
+        self.prefix = self.old.prefix
+        self._seen: dict[tuple[Cell, type], CellValue] = {}
+        self._at = 0
+
+    def run(self) -> None:
+        """Walk both sheets row by row; raises VerifyFailed at the first difference that was not asked for."""
+        if self._head(self.old.head) != self._head(self.new.head):
+            self._fail_part()
+        old_rows, new_rows = self._rows(self.old), self._rows(self.new)
+        old, new = next(old_rows, None), next(new_rows, None)
+        while new is not None:
+            number, row = new
+            targets = self._targets(number)
+            if old is not None and old[0] == number:
+                if targets:
+                    self._row(old[1], row, targets, number)
+                elif old[1] != row:
+                    self._fail_part()
+                old = next(old_rows, None)
+            elif targets:
+                self._row(b' r="%d"></%brow>' % (number, self.prefix), row, targets, number)
+            else:
+                self._fail_part()
+            new = next(new_rows, None)
+        self._targets(END)
+        if old is not None or self.old.tail != self.new.tail:
+            self._fail_part()
+
+    def _head(self, head: bytes) -> bytes:
+        """Give the head without what a write may change: the used area, and the columns where some were added."""
+        own = re.escape(self.prefix)
+        head = re.sub(rb"<%bdimension\s[^>]*>" % own, b"", head, count=1)
+        pattern = rb"<%bcols\s*/>|<%bcols\s*>.*?</%bcols>" % (own, own, own)
+        return re.sub(pattern, b"", head, count=1, flags=re.DOTALL) if self.widened else head
+
+    def _rows(self, stream: SheetStream) -> Iterator[tuple[int, bytes]]:
+        """Give each row by its number: all bytes behind its ``<row`` up to the next one."""
+        opening = b"<" + self.prefix + b"row"
+        lead = b""
+        for block in stream.blocks():
+            pieces = block.split(opening)
+            lead += pieces[0]
+            for piece in pieces[1:]:
+                if piece.startswith(b' r="'):
+                    yield int(piece[4 : piece.find(b'"', 4)]), piece
+                else:
+                    number = attributes_of(piece[: piece.find(b">")]).get(b"r", b"")
+                    yield int(number) if number.isdigit() else 0, piece
+        if lead.strip():
+            self._fail_part()
+
+    def _targets(self, row: int) -> Sequence[CellUpdate]:
+        """Take the targets of a row; one that was passed over was not written, which is right only if it is blank."""
+        updates, start, count = self.updates, self._at, len(self.updates)
+        while start < count and updates[start][1] < row:
+            self._expect(updates[start], None)
+            start += 1
+        stop = start
+        while stop < count and updates[stop][1] == row:
+            stop += 1
+        self._at = stop
+        return updates[start:stop]
+
+    def _row(self, old: bytes, new: bytes, targets: Sequence[CellUpdate], number: int) -> None:
+        columns = tuple([target[2] for target in targets])
+        rest, cells = self._without(new, columns, number)
+        if rest != old and not self._same_rest(self._without(old, columns, number)[0], rest):
+            self._fail_part()
+        seen = self._seen
+        for target, cell in zip(targets, cells, strict=True):
+            after = target[4]
+            if cell is not None and type(after) is float and cell[1].startswith(b"<v>"):
+                if float(cell[1][3:-4]) == after and b" t=" not in cell[0]:
+                    continue
+            elif cell is not None and type(after) is str and seen.get((cell, str)) == after:
+                continue
+            self._expect(target, cell)
+
+    def _without(self, row: bytes, columns: tuple[int, ...], number: int) -> tuple[bytes, list[Cell | None]]:
+        """Take the cells of some columns out of a row: what is left, and each cell, None where there is none."""
+        first = row.find(b'<%bc r="%b%d"' % (self.prefix, _letters(columns[0]), number))
+        run = _run(self.prefix, columns).match(row, first) if first >= 0 else None
+        if run is not None:
+            groups = run.groups()
+            found = [(own, content or b"") for own, content in zip(groups[0::2], groups[1::2], strict=True)]
+            return row[:first] + row[run.end() :], list(found)
+        cells: list[Cell | None] = []
+        for column in columns:
+            place = re.escape(b"%b%d" % (_letters(column), number))
+            one = re.search(_one(self.prefix, place), row, re.DOTALL)
+            cells.append((one.group(1), one.group(2) or b"") if one else None)
+            row = row[: one.start()] + row[one.end() :] if one else row
+        return row, cells
+
+    @staticmethod
+    def _same_rest(old: bytes, new: bytes) -> bool:
+        """Compare what is left of a row, whether it had cells before or not; the ``spans`` hint may go."""
+        (old_tag, old_rest), (new_tag, new_rest) = (_parted(row) for row in (old, new))
+        before, after = attributes_of(old_tag), attributes_of(new_tag)
+        if b"spans" not in after:
+            before.pop(b"spans", None)
+        return before == after and old_rest == new_rest
+
+    def _expect(self, target: CellUpdate, cell: Cell | None) -> None:
+        stands = None if cell is None else self._value(cell)
+        after = target.after
+        if isinstance(after, str):
+            same = isinstance(stands, str) and stands == _as_written(after)
+            if same and cell is not None and len(self._seen) < limits.TEXT:
+                self._seen[cell, str] = after
+            same = same or (stands is None and not _as_written(after))
+        elif isinstance(after, date | time | timedelta):
+            same = isinstance(stands, float) and stands == serial(after, self.date1904) and self._is_date(cell)
+        elif isinstance(after, bool) or after is None:
+            same = stands is after
+        else:
+            same = isinstance(stands, float) and stands == after and not self._is_date(cell)
+        if not same:
+            raise VerifyFailed("excel.verify_cell", path=self.path, cell=str(target.ref))
+
+    def _is_date(self, cell: Cell | None) -> bool:
+        style = int(attributes_of(cell[0]).get(b"s", b"0")) if cell else 0
+        return style in self.formats.dates or style in self.formats.spans
+
+    def _value(self, cell: Cell) -> CellValue:
+        """Read a cell in the few forms in which we write one; anything else is no value of ours."""
+        attributes, content = cell
+        kind, own = attributes_of(attributes).get(b"t", b""), re.escape(self.prefix)
+        if not content:
+            return None
+        text = re.fullmatch(rb"<%bis><%bt(?: xml:space=\"preserve\")?>([^<]*)</%bt></%bis>" % ((own,) * 4), content)
+        if kind == b"inlineStr" and text:
+            return unescaped_text(unescaped(text.group(1)))
+        number = re.fullmatch(rb"<%bv>([^<]+)</%bv>" % (own, own), content)
+        if number and kind == b"b":
+            return number.group(1) == b"1"
+        return float(number.group(1)) if number and not kind else "#"
+
+    def _fail_part(self) -> NoReturn:
+        raise VerifyFailed("excel.verify_part", path=self.path, part=self.part)
+
+
+def _parted(row: bytes) -> tuple[bytes, bytes]:
+    """Part a row into its tag and what follows up to its end."""
+    end = row.find(b">")
+    if row[end - 1] == 47:
+        return row[: end - 1], row[end + 1 :]
+    close = row.rfind(b"</")
+    return row[:end], row[end + 1 : close] + row[row.find(b">", close) + 1 :]
+
+
+def _as_written(text: str) -> str:
+    """Give a text as a cell can hold it: line ends as one, characters that XML forbids left out."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(filter(_allowed, text))
+
+
+def _allowed(character: str) -> bool:
+    code = ord(character)
+    return code in (9, 10) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
+
+
+@lru_cache(maxsize=20_000)
+def _letters(column: int) -> bytes:
+    return column_letters(column).encode()
+
+
+def _one(prefix: bytes, place: bytes) -> bytes:
+    own = re.escape(prefix)
+    return rb'<%bc(?=[^>]*?\sr="%b")((?:\s[^>]*?)?)(?:/>|>(.*?)</%bc>)' % (own, place, own)
+
+
+@lru_cache(maxsize=256)
+def _run(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
+    own = re.escape(prefix)
+    cell = rb'<%bc r="%b[0-9]+"((?: [a-z]+="[^"]*")*)(?:/>|>((?:(?!</%bc>).)*)</%bc>)'
+    return re.compile(b"".join(cell % (own, _letters(c), own, own) for c in columns), re.DOTALL)
