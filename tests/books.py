@@ -14,15 +14,17 @@ from sheetsync.workbook import CellValue, ColumnMark, Workbook, Worksheet
 
 TODAY = date(2026, 11, 21)
 
-OKR_ROWS: list[list[CellValue]] = [
+Rows = list[list[CellValue]]
+
+OKR_ROWS: Rows = [
     ["ID", "Objective", "Key result", "Owner", "Baseline", "Target", "Current", "Check-in"],
     ["O-1", "Grow online", None, "Lan", None, None, None, None],
     ["KR-1", None, "Orders a day", "Lan", 10, 100, 60, date(2026, 11, 20)],
     ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, 100, date(2026, 11, 19)],
 ]
-SETTINGS_ROWS: list[list[CellValue]] = [["Company", "Minh Long Food"], ["Cycle", "Q4/2026"]]
+SETTINGS_ROWS: Rows = [["Company", "Minh Long Food"], ["Cycle", "Q4/2026"]]
 
-VIETNAMESE_ROWS: list[list[CellValue]] = [
+VIETNAMESE_ROWS: Rows = [
     ["Mã", "Mục tiêu", "Kết quả then chốt", "Người phụ trách", "Giá trị đầu kỳ", "Chỉ tiêu", "Thực hiện"],
     ["O-1", "Tăng bán online", None, "Lan", None, None, None],
     ["KR-1", None, "Số đơn mỗi ngày", "Lan", 10, 100, 60],

@@ -12,7 +12,7 @@ from sheetsync.errors import LockHeld, SheetsyncError, WorkbookChanged, WriteRef
 from sheetsync.results import Status
 from sheetsync.sync import evaluate, run
 from sheetsync.workbook import Changes, Receipt, Workbook
-from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS, book, job
+from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS, Rows, book, job
 
 
 def unlocked() -> AbstractContextManager[object]:
@@ -91,7 +91,7 @@ def test_a_workbook_without_goals_is_refused(rows: list[list[Any]]) -> None:
 
 def test_repeated_ids_are_refused_by_name() -> None:
     """Show that a repeated id stops the write and is named."""
-    rows = [*OKR_ROWS, ["KR-2", None, "Again", "Lan", 0, 5, 1, None]]
+    rows: Rows = [*OKR_ROWS, ["KR-2", None, "Again", "Lan", 0, 5, 1, None]]
     with pytest.raises(WriteRefused) as refused:
         run(MemoryBackend(book(rows)), job(), unlocked)
     assert refused.value.params["ids"] == "KR-2"
@@ -134,21 +134,22 @@ def test_the_language_of_the_headers_decides_where_nothing_else_does() -> None:
 @pytest.mark.parametrize("given", ["settings", "configuration"])
 def test_settings_and_configuration_choose_the_language(given: str) -> None:
     """Show that the workbook's own setting, or the configuration, wins over the headers."""
-    settings = [*SETTINGS_ROWS, ["Language", "vi"]] if given == "settings" else SETTINGS_ROWS
+    settings: Rows = [*SETTINGS_ROWS, ["Language", "vi"]] if given == "settings" else SETTINGS_ROWS
     chosen = job(language="vi") if given == "configuration" else job()
     assert evaluate(book(settings=settings), chosen).phrases.language == "vi"
 
 
 def test_a_profile_that_nobody_knows_is_reported_and_the_default_serves() -> None:
     """Show that a misspelt profile in the workbook is a finding, never a silent choice."""
-    evaluation = evaluate(book(settings=[*SETTINGS_ROWS, ["Profile", "gogle"]]), job())
+    settings: Rows = [*SETTINGS_ROWS, ["Profile", "gogle"]]
+    evaluation = evaluate(book(settings=settings), job())
     assert evaluation.scorecard.profile == "default@1"
     assert any("gogle" in str(finding.params.values()) for finding in evaluation.findings)
 
 
 def test_a_row_that_cannot_be_read_is_a_finding_and_stays_unscored() -> None:
     """Show that text in a number cell is reported with its cell, and the row has no score."""
-    rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about 80%", None]]
+    rows: Rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about 80%", None]]
     evaluation = evaluate(book(rows), job())
     assert evaluation.scorecard.scores["KR-2"].status is Status.NOT_SCORED
     assert "OKR!G4" in {str(finding.cell) for finding in evaluation.findings}
@@ -156,7 +157,7 @@ def test_a_row_that_cannot_be_read_is_a_finding_and_stays_unscored() -> None:
 
 def test_rules_that_are_switched_off_stay_silent() -> None:
     """Show that the configuration's severities reach every finding."""
-    rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about 80%", None]]
+    rows: Rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about 80%", None]]
     codes = {finding.code for finding in evaluate(book(rows), job()).findings}
     silent = evaluate(book(rows), job(rules=dict.fromkeys(codes)))
     assert silent.findings == ()

@@ -103,7 +103,14 @@ def _show(outcome: Outcome, files: Files, today: date) -> None:
     heading(say("cli.demo.kpis"))
     screen.print(kpi_table(evaluation, words))
     counts = {severity: _count(evaluation, severity) for severity in Severity}
-    heading(say("cli.demo.findings", errors=counts["error"], warnings=counts["warning"], hints=counts["hint"]))
+    heading(
+        say(
+            "cli.demo.findings",
+            errors=counts[Severity.ERROR],
+            warnings=counts[Severity.WARNING],
+            hints=counts[Severity.HINT],
+        )
+    )
     graver = [one for one in evaluation.findings if one.severity is not Severity.HINT][:SHOWN]
     screen.print(findings_table(graver, words))
     rest = len(evaluation.findings) - len(graver)

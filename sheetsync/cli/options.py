@@ -39,19 +39,15 @@ def as_json(command: Command) -> Command:
 
 def today(command: Command) -> Command:
     """Add ``--today``, which takes the place of the clock."""
-    return click.option("--today", type=Day(), help=say("cli.option.today"))(command)
+    option = click.option("--today", metavar="YYYY-MM-DD", callback=_day, help=say("cli.option.today"))
+    return option(command)
 
 
-class Day(click.ParamType):
-    """A day as YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read a day; anything else is a usage error that says the form."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(say("cli.not_a_day", value=value), param, ctx)
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Read a day; anything else is a usage error that says the form."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(say("cli.not_a_day", value=value), ctx, param) from None

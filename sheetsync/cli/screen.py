@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,7 @@ from sheetsync.workbook import CellValue
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
 STATUS_STYLES = {
@@ -86,7 +88,7 @@ def shown(value: CellValue, form: str, phrases: Phrases) -> str:
         return phrases.percent(value)
     if isinstance(value, float):
         return phrases.number(value)
-    if hasattr(value, "year"):
+    if isinstance(value, date):
         return phrases.date(value)
     return str(value)
 
@@ -147,7 +149,7 @@ BAR = 20
 """Characters of a progress bar."""
 
 
-def _bar(score: Score, style: str) -> object:
+def _bar(score: Score, style: str) -> Text:
     from rich.text import Text
 
     filled = round(BAR * min(max(score.progress or 0.0, 0.0), 1.0))
