@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -69,7 +68,8 @@ class Facts:
         # An objective that is only named beside its key results has their row; it must not make their ids look double.
         named = [item for item in self.goals.objectives if not item.own_row]
         own = [item for item in self.goals.objectives if item.own_row] if named else self.goals.objectives
-        for item in chain(own, self.goals.key_results):
+        rows: Iterable[Objective | KeyResult] = (*own, *self.goals.key_results)
+        for item in rows:
             name = fold(item.id.value or item.key)
             known = first.setdefault(name, item)
             if known is not item and item.id.value is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sheetsync.model import Kpi, Metric, Objective
+from sheetsync.model import Direction, Kpi, Metric, Objective
 from sheetsync.results import NotScored, Severity
-from sheetsync.rules.facts import Facts, Item, place, shown
+from sheetsync.rules.facts import Facts, place, shown
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
@@ -50,14 +50,17 @@ def direction_contradicts(facts: Facts) -> Hits:
     for item, score in facts.not_scored(NotScored.DIRECTION_CONTRADICTS):
         if isinstance(item, Objective):
             continue
-        stated = item.metric.value or score.metric or _direction(item)
-        params = {"metric": stated, "target": shown(item.target), "baseline": shown(item.baseline)}
+        stated = _WAYS.get(item.direction.value) if isinstance(item, Kpi) else item.metric.value
+        way = stated or score.metric or Metric.INCREASE
+        params = {"metric": way, "target": shown(item.target), "baseline": shown(item.baseline)}
         yield Hit(place(item.target, item), item.key, params)
 
 
-def _direction(item: Item) -> Metric:
-    lower = isinstance(item, Kpi) and item.direction.value == "lower"
-    return Metric.DECREASE if lower else Metric.INCREASE
+_WAYS: dict[Direction | None, Metric] = {
+    Direction.HIGHER: Metric.INCREASE,
+    Direction.LOWER: Metric.DECREASE,
+    Direction.RANGE: Metric.BETWEEN,
+}
 
 
 @rule(

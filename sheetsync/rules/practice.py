@@ -104,8 +104,8 @@ def key_result_incomplete(facts: Facts) -> Hits:
     owners = {item.key: item for item in facts.goals.objectives}
     dated = facts.goals.cycle is not None
     for result in facts.goals.key_results:
-        if result.owner.raw is not None and result.unit.raw is not None and (dated or result.due.raw is not None):
-            continue
+        if result.owner.value is not None and result.unit.value is not None and (dated or result.due.value is not None):
+            continue  # nearly every row, so the others may take their time
         missing = _missing(result, owners.get(result.objective or ""), dated)
         if missing:
             yield Hit(title_place(result), result.key, {"concepts": missing, "kind": "okr"})
