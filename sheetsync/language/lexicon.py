@@ -67,8 +67,7 @@ class Lexicon:
 
     def sheet_kind(self, name: str) -> str | None:
         """Give the kind of worksheet that a name stands for (``okr``, ``check-ins``, ``guide``), or None."""
-        found = self._sheets.get(_bare(name))
-        return found[0] if found else None
+        return self._sheets.get(_spaced(name))
 
     def language_of(self, text: str, table_kind: str) -> str | None:
         """Give the only language that knows a header, or None where several do, or none."""
@@ -89,8 +88,8 @@ class Lexicon:
         return _index(_tables(self._data, "computed"))
 
     @cached_property
-    def _sheets(self) -> dict[str, tuple[str, ...]]:
-        return _index(_tables(self._data, "sheets"))
+    def _sheets(self) -> dict[str, str]:
+        return {_spaced(word): names[0] for word, names in _index(_tables(self._data, "sheets")).items()}
 
 
 def _tables(data: Iterable[Mapping[str, Any]], *path: str) -> list[Mapping[str, Any]]:
@@ -118,6 +117,11 @@ def _index(tables: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
 
 def _bare(text: str) -> str:
     return normalise(text).strip(_AROUND)
+
+
+def _spaced(name: str) -> str:
+    """Give the name of a worksheet, in which a hyphen or an underscore is as good as a space."""
+    return _bare(name.replace("-", " ").replace("_", " "))
 
 
 def _match(text: str, index: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

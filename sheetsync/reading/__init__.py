@@ -89,13 +89,14 @@ def _settings(book: Book) -> tuple[Settings | None, str | None]:
 
 
 def _keys(book: Book, tables: list[Found]) -> dict[str, Found]:
-    """Give every table its key: the one that our marks in its header carry, else the first that is free."""
+    """Give every table its key: the one of our marks in its header, else on its sheet, else the first that is free."""
     keys: dict[int, str] = {}
-    for place, table in enumerate(tables):
-        for mark in table.marks:
-            if mark.table.rstrip("0123456789") == table.header.kind and mark.table not in keys.values():
-                keys.setdefault(place, mark.table)
-    taken = set(keys.values()) | {mark.table for mark in book.workbook.marks if mark.header is not None}
+    for marks_of in (lambda table: table.marks, lambda table: book.marks_on(table.sheet.name)):
+        for place, table in enumerate(tables):
+            for mark in marks_of(table):
+                if mark.table.rstrip("0123456789") == table.header.kind and mark.table not in keys.values():
+                    keys.setdefault(place, mark.table)
+    taken = set(keys.values())
     for place, table in enumerate(tables):
         if place not in keys:
             keys[place] = _free(table.header.kind, taken)

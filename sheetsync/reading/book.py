@@ -71,6 +71,10 @@ class Book:
         """Give our column marks in one row."""
         return self._marks.get((sheet, row), ())
 
+    def marks_on(self, sheet: str) -> list[ColumnMark]:
+        """Give our column marks on one worksheet."""
+        return [mark for (name, _), marks in self._marks.items() if name == sheet for mark in marks]
+
     def key(self, identity: str | None, sheet: str, row: int, part: str = "") -> str:
         """Give the key of a row: its id, or its place where it has none; a second use of an id gets the place too."""
         key = identity or f"{sheet}!{row}{part}"

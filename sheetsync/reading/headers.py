@@ -23,11 +23,13 @@ class HeaderPeriod(NamedTuple):
     target: bool = False
 
 
-def header_periods(
-    book: Book, values: Sequence[CellValue], ours: frozenset[int], unmapped: Mapping[int, str]
-) -> dict[int, HeaderPeriod]:
+def header_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:
     """Give the columns of a header row whose headers name periods, from left to right."""
-    found = {column: period for column, text in unmapped.items() if (period := _named(book, text)) is not None}
+    found = {
+        column: period
+        for column, text in enumerate(values, 1)
+        if isinstance(text, str) and column not in ours and (period := _named(book, text)) is not None
+    }
     found |= _dated(values, ours)
     found |= _counted(book, values, ours)
     return dict(sorted(found.items()))

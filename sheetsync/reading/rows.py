@@ -10,6 +10,7 @@ from sheetsync.reading.tables import Found
 from sheetsync.reading.words import first_letters
 from sheetsync.workbook import CellValue
 
+_TITLES = frozenset(("objective", "key_result", "kpi"))
 _LONGEST_WORD = 40
 _SHORT_WORD = 7  # words up to this length begin many a name (Tổng doanh thu); longer ones begin a total
 
@@ -18,6 +19,7 @@ def data_rows(book: Book, found: Found) -> list[int]:
     """Give the numbers of the rows below a header that may hold data."""
     ignore = found.header.columns.get("ignore", (0,))[0] - 1
     examples, is_total, starts = book.words.examples, _totals(book), first_letters(book.words.totals)
+    titles = [columns[0] for name, columns in found.header.columns.items() if name in _TITLES]
     rows = found.sheet.rows
     kept = []
     for row in range(found.row + 1, found.last_row + 1):
@@ -30,7 +32,8 @@ def data_rows(book: Book, found: Found) -> list[int]:
         for value in values:
             if value.__class__ is str and value:
                 break
-        if value.__class__ is not str or not value or value[0] not in starts or not is_total(value):
+        total = value.__class__ is str and value != "" and value[0] in starts and is_total(value)
+        if not total or any(_names_goal(values, column, is_total) for column in titles):
             kept.append(row)
     return _without_column_numbers(found, kept)
 
@@ -44,6 +47,12 @@ def _totals(book: Book) -> Callable[[str], bool]:
         return plain in totals or plain.startswith(openings)
 
     return is_total
+
+
+def _names_goal(values: Sequence[CellValue], column: int, is_total: Callable[[str], bool]) -> bool:
+    """Say whether a goal is named in a row that begins with a word for a total, which then is just a remark."""
+    title = values[column - 1] if column <= len(values) else None
+    return isinstance(title, str) and title.strip() != "" and not is_total(title)
 
 
 def _empty(values: Sequence[CellValue]) -> bool:

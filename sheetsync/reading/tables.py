@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple
 
-from sheetsync.model import UnreadSheet
+from sheetsync.model import NOTHING, UnreadSheet
 from sheetsync.reading.book import Book
 from sheetsync.reading.headers import HeaderPeriod, header_periods
 from sheetsync.workbook import CellValue, ColumnMark, Worksheet
@@ -17,19 +17,17 @@ _TITLE_ROWS = 5  # a title above a second table is at most this high
 _MOST_UNSURE = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What the cells of one header row say, read as one kind of table."""
 
     kind: str
     columns: Mapping[str, tuple[int, ...]]
-    unmapped: Mapping[int, str] = field(default_factory=dict)
-    periods: Mapping[int, HeaderPeriod] = field(default_factory=dict)
+    unmapped: Mapping[int, str] = NOTHING
+    periods: Mapping[int, HeaderPeriod] = NOTHING
     weight: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A table that was found: its header, and the rows below that may belong to it (both ends included)."""
 
     sheet: Worksheet
@@ -88,20 +86,39 @@ def _best(book: Book, sheet: Worksheet, row: int, values: Sequence[CellValue]) -
     named = book.lexicon.sheet_kind(sheet.name)
     best: Header | None = None
     for kind in _KINDS:
-        columns, unmapped = _columns(book, values, kind, ours)
-        periods = header_periods(book, values, ours, unmapped) if kind == "kpi" and "kpi" in columns else {}
-        weight = _weight(kind, columns, len(periods)) + (2 if kind == named else 0)
-        if _fits(kind, columns, len(periods)) and (best is None or weight > best.weight):
-            rest = {column: text for column, text in unmapped.items() if column not in periods}
-            best = Header(kind, columns, rest, periods, weight)
+        header = _with_periods(book, values, ours) if kind == "kpi" else _plain(book, values, kind, ours)
+        weight = _weight(header) + (_NAMED if kind == named else 0)
+        if _fits(header) and (best is None or weight > best.weight):
+            best = header._replace(weight=weight)
     return best
+
+
+def _plain(book: Book, values: Sequence[CellValue], kind: str, ours: frozenset[int]) -> Header:
+    columns, unmapped = _columns(book, values, kind, ours)
+    return Header(kind, columns, unmapped)
+
+
+def _with_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> Header:
+    """Read a header of KPIs: several periods are columns of their own, a single one is just a target or an actual."""
+    periods = header_periods(book, values, ours)
+    columns, unmapped = _columns(book, values, "kpi", ours | periods.keys())
+    if len({entry.period for entry in periods.values()}) >= 2:
+        return Header("kpi", columns, unmapped, periods)
+    for column, entry in periods.items():
+        concept = "target" if entry.target else "actual"
+        if concept in columns:
+            unmapped[column] = str(values[column - 1])
+        else:
+            columns[concept] = (column,)
+    return Header("kpi", columns, unmapped)
 
 
 _KINDS = ("okr", "kpi", "check-ins", "people")
 _TITLES = {"okr": "key_result", "kpi": "kpi", "check-ins": "date", "people": "name"}
 
 
-def _fits(kind: str, columns: Mapping[str, tuple[int, ...]], periods: int) -> bool:
+def _fits(header: Header) -> bool:
+    kind, columns = header.kind, header.columns
     if kind == "okr":
         measured = not columns.keys().isdisjoint(("target", "current", "owner", "weight", "due"))
         return ("key_result" in columns and len(columns) >= 2) or (
@@ -109,15 +126,26 @@ def _fits(kind: str, columns: Mapping[str, tuple[int, ...]], periods: int) -> bo
         )
     if kind == "kpi":
         measured = not columns.keys().isdisjoint(("target", "actual", "weight"))
-        return "kpi" in columns and (periods >= 2 or (measured and len(columns) >= 3))
+        return "kpi" in columns and (bool(header.periods) or (measured and len(columns) >= 3))
     if kind == "check-ins":
         return "date" in columns and "value" in columns and not columns.keys().isdisjoint(("item", "title"))
     return "name" in columns and ("email" in columns or {"team", "manager"} <= columns.keys())
 
 
-def _weight(kind: str, columns: Mapping[str, tuple[int, ...]], periods: int) -> int:
-    unmistakable = "key_result" in columns if kind == "okr" else kind == "people" and "email" in columns
-    return len(columns) + min(periods, 3) + (2 if unmistakable else 0)
+def _weight(header: Header) -> int:
+    """Weigh how well a row fits a kind: by the concepts that it names, and more for those that no other kind has."""
+    own = _OWN[header.kind]
+    unmistakable = own[0] in header.columns and not header.columns.keys().isdisjoint(own[1:])
+    return len(header.columns) + min(len(header.periods), 3) + (2 if unmistakable else 0)
+
+
+_NAMED = 3  # what the name of the worksheet weighs
+_OWN = {
+    "okr": ("key_result", "objective", "target", "current", "baseline"),
+    "kpi": ("kpi",),
+    "check-ins": ("date",),
+    "people": ("email", "name"),
+}
 
 
 def _columns(

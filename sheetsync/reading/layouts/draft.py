@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from sheetsync.model import CheckIn, KeyResult, Kpi, Objective, Person, Table
 from sheetsync.reading.book import Book
 from sheetsync.reading.tables import Found
 
 
-@dataclass(slots=True)
 class Draft:
     """What has been read so far."""
 
-    book: Book
-    objectives: list[Objective] = field(default_factory=list)
-    key_results: list[KeyResult] = field(default_factory=list)
-    kpis: list[Kpi] = field(default_factory=list)
-    check_ins: list[CheckIn] = field(default_factory=list)
-    people: list[Person] = field(default_factory=list)
-    tables: dict[str, Table] = field(default_factory=dict)
+    def __init__(self, book: Book) -> None:
+        """Take the book that is read; nothing has been read yet."""
+        self.book = book
+        self.objectives: list[Objective] = []
+        self.key_results: list[KeyResult] = []
+        self.kpis: list[Kpi] = []
+        self.check_ins: list[CheckIn] = []
+        self.people: list[Person] = []
+        self.tables: dict[str, Table] = {}
 
     def add_table(self, found: Found, key: str, rows: Sequence[int]) -> None:
         """Note where a table was found, with the columns that carry our mark; ``rows`` hold its items."""

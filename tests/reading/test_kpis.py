@@ -1,0 +1,169 @@
+"""KPI tables, long and wide."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from sheetsync.model import Aggregation, Bounds, Cycle, Direction, Frequency, Quantity
+from tests.reading.sheets import kpi, read
+
+Q4_2025 = Cycle("Q4/2025", date(2025, 10, 1), date(2025, 12, 31))
+
+
+def test_a_long_table_has_one_target_and_one_actual() -> None:
+    """Every column of a KPI is read in either language."""
+    found = kpi(
+        [
+            "Tên KPI",
+            "Viễn cảnh",
+            "ĐVT",
+            "Tần suất",
+            "Chiều tốt",
+            "Cách gộp",
+            "Trọng yếu",
+            "Trọng số",
+            "Chỉ tiêu",
+            "Thực hiện",
+        ],
+        ["Đơn hỏng", "Nội bộ", "%", "hằng tháng", "càng thấp càng tốt", "trung bình", "x", "20%", "≤ 2%", "1,5%"],
+    )
+    assert (found.title.value, found.perspective.value, found.unit.value) == ("Đơn hỏng", "Nội bộ", "%")
+    assert (found.frequency.value, found.direction.value) == (Frequency.MONTH, Direction.LOWER)
+    assert (found.aggregation.value, found.critical.value) == (Aggregation.AVERAGE, True)
+    assert (found.weight.value, found.target.value) == (Quantity(0.2, True), Bounds(None, 0.02, True))
+    assert found.actual.value == Quantity(0.015, True)
+    assert found.periods == ()
+
+
+@pytest.mark.parametrize(
+    ("headers", "labels"),
+    [
+        (["T1", "T2", "T3"], [(2025, 1), (2025, 2), (2025, 3)]),
+        (["Tháng 10", "Tháng 11", "Tháng 12"], [(2025, 10), (2025, 11), (2025, 12)]),
+        (["Jan", "Feb"], [(2025, 1), (2025, 2)]),
+        (["Jan 2026", "T2/2026"], [(2026, 1), (2026, 2)]),
+        ([datetime(2025, 10, 1), datetime(2025, 11, 1)], [(2025, 10), (2025, 11)]),
+        (list(range(1, 13)), [(2025, month) for month in range(1, 13)]),
+    ],
+)
+def test_a_wide_table_has_a_column_for_each_month(headers: list[Any], labels: list[tuple[int, int]]) -> None:
+    """Months are known by name, number and true date; the year that is not named is today's."""
+    found = kpi(["KPI", "Target", *headers], ["Revenue", 5, *range(len(headers))])
+    assert [(entry.period.start.year, entry.period.start.month) for entry in found.periods] == labels
+    assert all(entry.period.frequency is Frequency.MONTH for entry in found.periods)
+    assert [entry.actual.value for entry in found.periods] == [Quantity(float(place)) for place in range(len(headers))]
+    assert all(entry.target is found.target for entry in found.periods)
+
+
+@pytest.mark.parametrize(
+    ("headers", "frequency", "first"),
+    [
+        (["W14", "W15"], Frequency.WEEK, date(2025, 3, 31)),
+        (["Tuần 14", "Tuần 15"], Frequency.WEEK, date(2025, 3, 31)),
+        (["Quý 3", "Quý 4"], Frequency.QUARTER, date(2025, 7, 1)),
+        (["Q3/2025", "Q4/2025"], Frequency.QUARTER, date(2025, 7, 1)),
+        ([2024, 2025], Frequency.YEAR, date(2024, 1, 1)),
+        ([datetime(2025, 11, 3), datetime(2025, 11, 10)], Frequency.WEEK, date(2025, 11, 3)),
+        ([datetime(2025, 11, 3), datetime(2025, 11, 4)], Frequency.DAY, date(2025, 11, 3)),
+        ([datetime(2025, 1, 1), datetime(2025, 4, 1)], Frequency.QUARTER, date(2025, 1, 1)),
+    ],
+)
+def test_other_periods_are_known_too(headers: list[Any], frequency: Frequency, first: date) -> None:
+    """Weeks, quarters and years by name, and true dates by how far they lie apart."""
+    found = kpi(["KPI", "Target", *headers], ["Revenue", 5, 1, 2])
+    assert (found.periods[0].period.frequency, found.periods[0].period.start) == (frequency, first)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["T10 KH", "T10 TH", "T11 KH", "T11 TH"],
+        ["KH T10", "TH T10", "KH T11", "TH T11"],
+        ["Oct target", "Oct actual", "Nov target", "Nov actual"],
+        ["T10 (kế hoạch)", "T10 (thực hiện)", "T11 - KH", "T11 - TH"],
+    ],
+)
+def test_target_and_actual_may_stand_in_pairs(headers: list[str]) -> None:
+    """Each period then has a target of its own."""
+    found = kpi(["KPI", "Weight", *headers], ["Revenue", 1, 5, 4, 6, 7])
+    told = [(entry.period.start.month, entry.target.value, entry.actual.value) for entry in found.periods]
+    assert told == [(10, Quantity(5.0), Quantity(4.0)), (11, Quantity(6.0), Quantity(7.0))]
+
+
+def test_totals_beside_months_are_no_periods() -> None:
+    """Quarters and years beside months would count twice."""
+    goals = read(KPI=[["KPI", "Target", "T10", "T11", "T12", "Quý 4", "2025"], ["Revenue", 5, 1, 2, 3, 6, 6]])
+    assert [entry.period.label for entry in goals.kpis[0].periods] == ["T10", "T11", "T12"]
+    assert set(goals.tables[0].periods) == {3, 4, 5, 6, 7}
+
+
+def test_the_year_of_a_period_comes_from_the_cycle() -> None:
+    """In a year of the firm that begins in April, January belongs to the year after."""
+    rows = [["KPI", "Target", "T4", "T1"], ["Revenue", 5, 1, 2]]
+    fiscal = Cycle("FY26", date(2025, 4, 1), date(2026, 3, 31))
+    assert [entry.period.start for entry in read(KPI=rows, cycle=fiscal).kpis[0].periods] == [
+        date(2025, 4, 1),
+        date(2026, 1, 1),
+    ]
+    assert read(KPI=rows, cycle=Q4_2025).kpis[0].periods[0].period.start == date(2025, 1, 1)
+
+
+def test_rows_without_numbers_are_sections() -> None:
+    """A heading names the section of what follows; a KPI with an id of its own is a KPI even when it is bare."""
+    goals = read(
+        KPI=[
+            ["Mã", "Tên KPI", "ĐVT", "Trọng số", "Chỉ tiêu", "Thực hiện"],
+            ["A", "Tài chính", None, None, None, None],
+            ["KPI-1", "Doanh thu", "tỷ", 0.5, 5, 4],
+            ["KPI-2", "Chưa có số", None, None, None, None],
+            ["II", "Khách hàng"],
+            ["KPI-3", "Hài lòng", "%", 0.5, 90, 80],
+            [None, "Tổng cộng", None, 1, None, None],
+        ]
+    )
+    assert [(item.key, item.section) for item in goals.kpis] == [
+        ("KPI-1", "Tài chính"),
+        ("KPI-2", "Tài chính"),
+        ("KPI-3", "Khách hàng"),
+    ]
+
+
+def test_a_section_column_wins_and_blank_cells_continue_it() -> None:
+    """Groups may stand in a column of their own."""
+    goals = read(KPI=[["Nhóm KPI", "KPI", "Target"], ["Tài chính", "A", 1], [None, "B", 2], ["Nội bộ", "C", 3]])
+    assert [item.section for item in goals.kpis] == ["Tài chính", "Tài chính", "Nội bộ"]
+
+
+def test_a_long_table_may_have_a_period_column() -> None:
+    """The period of a row is read from text, from a number or from a true date."""
+    goals = read(
+        KPI=[
+            ["KPI", "Tháng", "Target", "Actual"],
+            ["A", "T10/2025", 5, 4],
+            ["A", datetime(2025, 11, 1), 5, 4],
+            ["A", "?", 5, 4],
+        ]
+    )
+    told = [item.period.value and (item.period.value.start, item.period.value.end) for item in goals.kpis]
+    assert told == [(date(2025, 10, 1), date(2025, 10, 31)), (date(2025, 11, 1), date(2025, 11, 30)), None]
+
+
+@pytest.mark.parametrize(
+    ("headers", "concepts"),
+    [
+        (["Chỉ tiêu", "Kế hoạch", "Thực hiện"], ["kpi", "target", "actual"]),
+        (["Tên KPI", "Chỉ tiêu", "Thực hiện"], ["kpi", "target", "actual"]),
+        (["Mục tiêu", "KPI", "Chỉ tiêu", "Thực hiện"], ["goal", "kpi", "target", "actual"]),
+        (["KPI", "Mục tiêu", "Thực hiện"], ["kpi", "target", "actual"]),
+        (["Thước đo", "Hiện tại", "Chỉ tiêu", "Thực hiện"], ["kpi", "baseline", "target", "actual"]),
+        (["KPI", "Đơn vị", "ĐVT", "Kế hoạch"], ["kpi", "team", "unit", "target"]),
+        (["KPI", "Đơn vị", "Phòng ban", "Kế hoạch"], ["kpi", "unit", "team", "target"]),
+    ],
+)
+def test_the_set_of_headers_decides_what_a_word_means(headers: list[str], concepts: list[str]) -> None:
+    """Chỉ tiêu is the KPI beside Kế hoạch, and the target beside Tên KPI."""
+    found = read(KPI=[headers, ["x", *range(1, len(headers))]]).tables[0]
+    assert {columns[0]: concept for concept, columns in found.columns.items()} == dict(enumerate(concepts, 1))
