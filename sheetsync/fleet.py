@@ -5,15 +5,14 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sheetsync.errors import SheetsyncError
 from sheetsync.sync import Job, Outcome, run
 from sheetsync.workbook import Backend
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(NamedTuple):
     """One workbook of a run: its job, and how to reach and lock it. The backend is opened when its turn comes."""
 
     job: Job
@@ -22,8 +21,7 @@ class Errand:
     lock: Callable[[], AbstractContextManager[object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What became of one errand: an outcome, a failure that was foreseen, or the traceback of a bug."""
 
     errand: Errand

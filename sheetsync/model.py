@@ -6,12 +6,15 @@ Every value carries its cell. A concept that has no column in the sheet is a cel
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from sheetsync.workbook import Cell
+
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+"""The mapping of what has nothing to map."""
 
 
 class Level(StrEnum):
@@ -168,8 +171,7 @@ def no_cell(sheet: str, row: int) -> Cell[object]:
     return Cell(sheet, row, 0, None, None)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Objective:
+class Objective(NamedTuple):
     """One objective. ``own_row`` is False where it is named only beside its key results and has no row to write to."""
 
     key: str
@@ -197,8 +199,7 @@ class Objective:
     ignore: Cell[frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class KeyResult:
+class KeyResult(NamedTuple):
     """One key result. ``objective`` is the key of its objective, or None where none stands above it."""
 
     key: str
@@ -235,8 +236,7 @@ class KeyResult:
     """True where a word of the title, the metric or the unit says that less is better (giảm, reduce, dưới, less)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Kpi:
+class Kpi(NamedTuple):
     """One KPI row. ``periods`` is empty where the sheet has one target and one actual column (long form)."""
 
     key: str
@@ -265,8 +265,7 @@ class Kpi:
     periods: tuple[PeriodValue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CheckIn:
+class CheckIn(NamedTuple):
     """One row of the check-in log; ``item`` is the id of a key result."""
 
     sheet: str
@@ -279,8 +278,7 @@ class CheckIn:
     note: Cell[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Person:
+class Person(NamedTuple):
     """One row of the People sheet."""
 
     sheet: str
@@ -293,8 +291,7 @@ class Person:
     language: Cell[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class Table(NamedTuple):
     """Where a table was found. ``kind`` is ``okr``, ``kpi``, ``check-ins``, ``people`` or ``settings``.
 
     ``key`` names it inside the workbook (``okr``, ``okr2``, ``kpi``) and stands in the column marks. ``columns`` maps
@@ -311,15 +308,14 @@ class Table:
     first_row: int
     last_row: int
     columns: Mapping[str, tuple[int, ...]]
-    unmapped: Mapping[int, str] = field(default_factory=dict)
-    periods: Mapping[int, Period] = field(default_factory=dict)
-    computed: Mapping[str, int] = field(default_factory=dict)
-    disputed: Mapping[str, int] = field(default_factory=dict)
+    unmapped: Mapping[int, str] = NOTHING
+    periods: Mapping[int, Period] = NOTHING
+    computed: Mapping[str, int] = NOTHING
+    disputed: Mapping[str, int] = NOTHING
     lost: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class UnreadSheet:
+class UnreadSheet(NamedTuple):
     """A worksheet in which no table was found. ``nearest`` are the concepts that its best row had."""
 
     sheet: str
@@ -327,8 +323,7 @@ class UnreadSheet:
     nearest: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Settings:
+class Settings(NamedTuple):
     """What the workbook says of itself, in its Settings sheet."""
 
     company: Cell[str]
@@ -338,8 +333,7 @@ class Settings:
     language: Cell[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Goals:
+class Goals(NamedTuple):
     """Everything that was read from one workbook, in the order of its rows."""
 
     cycle: Cycle | None

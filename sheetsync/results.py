@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sheetsync.model import Metric
+from sheetsync.model import NOTHING, Metric
 from sheetsync.workbook import Cell, CellRef
 
 
@@ -78,12 +77,8 @@ class Reason(NamedTuple):
     params: Mapping[str, Any]
 
 
-@dataclass(slots=True, eq=False)
-class Score:
+class Score(NamedTuple):
     """What was computed for one objective, key result or KPI. Fractions are 0..1 where 1 is 100 %.
-
-    Nobody changes a score once it is made. It is not frozen because that makes it six times as slow to make, and a
-    large workbook has hundreds of thousands.
 
     ``progress`` is where it stands (never clamped), ``score`` the grade clamped by the profile, ``expected`` the pace.
     For a KPI ``progress`` is its achievement before the cap and ``score`` after it. ``weight`` is its share among its
@@ -121,8 +116,7 @@ class Score:
     """Change since the last weekly mark and forecast of the end; both need earlier days to be known."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class Group(NamedTuple):
     """The total of a group of KPIs: weighted score (a fraction, 1 is 100 %), grade, coefficient.
 
     ``kind`` is ``section``, ``person`` (its owner, where there are no sections) or ``table`` (the whole worksheet,
@@ -141,8 +135,7 @@ class Group:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scorecard:
+class Scorecard(NamedTuple):
     """All scores of one workbook by key, and the profiles (``name@version``) that chose the formulas."""
 
     profile: str
@@ -155,12 +148,11 @@ class Scorecard:
     expected: float | None = None
     """Progress and pace of the whole: the weighted mean of the company's objectives (of all, where none is the
     company's), as roll-up takes it. None where too little of their weight is scored."""
-    notes: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
+    notes: Mapping[str, tuple[Reason, ...]] = NOTHING
     """Assumptions that scoring made for an item (baseline taken as 0, mean weight), for rules to report as hints."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Digest:
+class Digest(NamedTuple):
     """What a mail or a page shows: plain dict, list, str, number and date only. ``data`` is the view model."""
 
     kind: str

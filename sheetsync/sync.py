@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from sheetsync.errors import WorkbookChanged, WriteRefused
 from sheetsync.language import Lexicon, Phrases
@@ -26,8 +26,7 @@ DEFAULT_KPI_PROFILE = "vn-kpi@1"
 DEFAULT_LANGUAGE = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """How one workbook is to be read, scored and written.
 
     What is None is taken from the workbook's own Settings, and else from the defaults. ``lexicon_of`` gives the words
@@ -52,8 +51,7 @@ class Job:
     columns: Mapping[str, tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(NamedTuple):
     """Everything that was understood and computed of one workbook, and the changes that would bring it up to date."""
 
     name: str
@@ -69,8 +67,7 @@ class Evaluation:
     sheets: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run did to one workbook. ``receipt`` is None where nothing was to be written, or nothing may be."""
 
     evaluation: Evaluation
@@ -138,7 +135,7 @@ def _attempt(backend: Backend, job: Job, dry_run: bool) -> Outcome:
         return Outcome(evaluation, None)
     receipt = backend.apply(evaluation.changes, evaluation.revision)
     # The changes are written; a large workbook has millions of them, and nobody asks for them any more.
-    return Outcome(replace(evaluation, changes=Changes()), receipt)
+    return Outcome(evaluation._replace(changes=Changes()), receipt)
 
 
 def guard(evaluation: Evaluation) -> None:

@@ -6,8 +6,8 @@ Rows and columns count from 1, as people read them in a sheet. Everything here i
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 CellValue = str | int | float | bool | datetime | date | time | timedelta | None
@@ -122,8 +122,7 @@ def no_percent(row: int, column: int) -> bool:  # noqa: ARG001 - has the form of
     return False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Worksheet:
+class Worksheet(NamedTuple):
     """One worksheet as it was read.
 
     ``rows[0]`` is row 1; rows may have different lengths, and a blank cell is None or ``""``. Values of formulas are
@@ -155,8 +154,7 @@ class Worksheet:
         return max((len(row) for row in self.rows), default=0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Workbook:
+class Workbook(NamedTuple):
     """One workbook as it was read, with the revision that ``apply`` compares before it writes."""
 
     name: str
@@ -164,7 +162,7 @@ class Workbook:
     sheets: tuple[Worksheet, ...]
     revision: str
     marks: tuple[ColumnMark, ...] = ()
-    properties: Mapping[str, str] = field(default_factory=dict)
+    properties: Mapping[str, str] = MappingProxyType({})
     """Custom document properties, such as ``sheetsync.template``."""
 
     def sheet(self, name: str) -> Worksheet:

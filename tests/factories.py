@@ -5,7 +5,6 @@ A plain value becomes a cell that was read; ``raw("abc")`` a cell that could not
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from sheetsync.model import CheckIn, Cycle, Goals, KeyResult, Kpi, Objective, Person, Quantity
@@ -34,15 +33,15 @@ QUANTITIES = {"baseline", "target", "current", "weight", "confidence", "actual",
 def _build(kind: Any, plain: dict[str, Any], given: dict[str, Any]) -> Any:
     fields: dict[str, Any] = {}
     row, sheet = plain.get("row", 5), plain.get("sheet", SHEET)
-    for column, item in enumerate(dataclasses.fields(kind), 1):
-        if item.name in plain:
-            fields[item.name] = plain[item.name]
+    for column, name in enumerate(kind._fields, 1):
+        if name in plain:
+            fields[name] = plain[name]
             continue
-        value = given.get(item.name)
-        if item.name in QUANTITIES and isinstance(value, int | float) and not isinstance(value, bool):
+        value = given.get(name)
+        if name in QUANTITIES and isinstance(value, int | float) and not isinstance(value, bool):
             value = Quantity(float(value))
-        fields[item.name] = cell(value, column, row, sheet)
-    unknown = set(given) - {item.name for item in dataclasses.fields(kind)}
+        fields[name] = cell(value, column, row, sheet)
+    unknown = set(given) - set(kind._fields)
     if unknown:
         raise TypeError(f"{kind.__name__} has no field {sorted(unknown)}")
     return kind(**fields)

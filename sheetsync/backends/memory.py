@@ -6,7 +6,6 @@ It refuses what the other backends refuse, so that what passes here is planned w
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sheetsync.errors import WorkbookChanged, WriteRefused
 from sheetsync.workbook import (
@@ -55,9 +54,9 @@ class MemoryBackend:
             updates.append(CellUpdate(header.sheet, header.row, header.column, None, addition.text))
         self._write(rows, updates)
         self._writes += 1
-        sheets = tuple(replace(sheet, rows=rows[sheet.name]) for sheet in workbook.sheets)
+        sheets = tuple(sheet._replace(rows=rows[sheet.name]) for sheet in workbook.sheets)
         marks = _marks(workbook.marks, changes.columns)
-        self._workbook = replace(workbook, sheets=sheets, marks=marks, revision=f"{workbook.name}#{self._writes}")
+        self._workbook = workbook._replace(sheets=sheets, marks=marks, revision=f"{workbook.name}#{self._writes}")
         return Receipt(len(updates) - len(changes.columns), len(changes.columns), self._workbook.revision)
 
     def _sheet(self, name: str) -> Worksheet:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from sheetsync.model import Goals, KeyResult, Level, Objective
@@ -204,7 +203,7 @@ def _weigh_objectives(objectives: Sequence[Objective], scores: dict[str, Score])
         scored = [scores[objective.key].not_scored is None for objective in siblings]
         used, _ = shares(weights.numbers, scored)
         for objective, given, share in zip(siblings, weights.numbers, used, strict=True):
-            scores[objective.key] = replace(scores[objective.key], weight=share, given_weight=given)
+            scores[objective.key] = scores[objective.key]._replace(weight=share, given_weight=given)
 
 
 def child_weight(own: Sequence[Part], profile: Profile) -> float:
