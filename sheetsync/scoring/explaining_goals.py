@@ -31,7 +31,7 @@ def explain_key_result(goals: Goals, scorecard: Scorecard, profile: Profile, key
     parent = season.objectives.get(item.objective) if item.objective is not None else None
     found, score = gauge(item, parent, season), scorecard.scores[key]
     formula, numbers = formula_of(found.metric, found.outcome, falls=item.falls)
-    siblings = next(group for group in siblings_of(goals).values() if item in group)
+    siblings = next(group for group in siblings_of(goals).values() if any(one.key == key for one in group))
     committed = item.commitment.value or (parent.commitment.value if parent else None)
     return Explanation(
         key=key,

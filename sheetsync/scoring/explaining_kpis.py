@@ -28,7 +28,7 @@ def explain_kpi(goals: Goals, scorecard: Scorecard, profile: Profile, key: str, 
     whole = resolve([one.weight for one in table])
     siblings = table
     if not totals_over_table(table, whole):
-        siblings = next(group for _, _, group in groups_of(table) if item in group)
+        siblings = next(group for _, _, group in groups_of(table) if any(one.key == key for one in group))
     group = next((one for one in scorecard.groups if key in one.members), None)
     formula, numbers = _formula(item, found, profile)
     names = {one.key: one.title.value or "" for one in table}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sheetsync.language import Phrases
 from sheetsync.scoring.explanation import Child, Explanation, Input, PeriodLine
+from sheetsync.scoring.metrics.registry import FARTHEST
 
 _EXACT = 1e-9
 
@@ -146,6 +147,8 @@ class _Teller:
         """Write a share in whole percent where that is exact, else with one digit."""
         if value is None:
             return self._text("none")
+        if abs(value) > FARTHEST:
+            return self._phrases.number(value)
         exact = abs(value * 100 - round(value * 100)) < _EXACT
         return self._phrases.percent(value, 0 if exact else 1)
 

@@ -12,6 +12,10 @@ TOLERANCE = 1e-4 + 1e-9
 """Weights that should total 100 % may miss it by 0.01 percent points."""
 
 
+HEAVIEST = 1e12
+"""A heavier weight counts as this, so that sums stay finite."""
+
+
 class Weights(NamedTuple):
     """The resolved weights of siblings, in their order.
 
@@ -59,19 +63,17 @@ def _form(known: Sequence[Quantity]) -> str:
 def _numbers(given: Sequence[Quantity | None], form: str) -> list[float]:
     """Give the weights on the group's scale; blanks are 0.
 
-    In percent, plain numbers are percent points; beside cells with a % sign only those above 1 are (0.3 is 30 %).
+    None weighs more than HEAVIEST. In percent, plain numbers are percent points; beside cells with a % sign only those
+    above 1 are (0.3 is 30 %).
     """
     if form != "percent":
-        return [0.0 if weight is None else weight.number for weight in given]
+        return [0.0 if weight is None else min(weight.number, HEAVIEST) for weight in given]
     points = 1 if any(weight is not None and weight.percent for weight in given) else 0
-    return [
-        0.0
-        if weight is None
-        else weight.number / 100
-        if not weight.percent and weight.number > points
-        else weight.number
-        for weight in given
-    ]
+    return [0.0 if weight is None else min(_fraction(weight, points), HEAVIEST) for weight in given]
+
+
+def _fraction(weight: Quantity, points: int) -> float:
+    return weight.number / 100 if not weight.percent and weight.number > points else weight.number
 
 
 def _with_gaps(given: Sequence[Quantity | None], known: Sequence[Quantity], form: str) -> Weights:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from math import isfinite
-
 from sheetsync.model import Done, Metric, Quantity
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics.aim import PERCENT_MIXED, aim, mixes_percent
-from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused
+from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused, usable
 
 BASELINE_ASSUMED_ZERO = Reason("baseline_assumed_zero", {})
 PERCENT_WITH_BASELINE = Reason("percent_with_baseline", {})
@@ -60,7 +58,7 @@ def way(baseline: float, target: float, terms: Terms, sign: int, notes: tuple[Re
     if not isinstance(current, Quantity):
         return refused(NotScored.WRONG_CURRENT_KIND, baseline, target)
     progress = (current.number - baseline) / span
-    if not isfinite(progress):
+    if not usable(progress):
         return refused(NotScored.OUT_OF_RANGE, baseline, target)
     return Outcome(progress, None, baseline, target, current.number, True, notes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheetsync.model import Metric, PerPeriod, Quantity
 from sheetsync.results import NotScored
-from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused
+from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused, usable
 
 
 @metric(Metric.PER_PERIOD, Expects.ALWAYS)
@@ -21,6 +21,8 @@ def per_period(terms: Terms) -> Outcome:
         return refused(NotScored.NO_PERIOD, None, target.number)
     count = len(terms.actuals)
     progress = sum(min(actual / target.number, 1.0) for actual in terms.actuals) / count
+    if not usable(progress):
+        return refused(NotScored.OUT_OF_RANGE, None, target.number)
     return Outcome(progress, None, None, target.number, sum(terms.actuals) / count)
 
 
@@ -31,4 +33,5 @@ def _typed_mean(terms: Terms, target: float) -> Outcome:
     if not isinstance(terms.current, Quantity):
         return refused(NotScored.WRONG_CURRENT_KIND, None, target)
     mean = terms.current.number
-    return Outcome(min(mean / target, 1.0), None, None, target, mean)
+    progress = min(mean / target, 1.0)
+    return Outcome(progress, None, None, target, mean) if usable(progress) else refused(NotScored.OUT_OF_RANGE)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from math import isfinite
-
 from sheetsync.model import Bounds, Direction, Done, Metric, Quantity, Target
 from sheetsync.results import NotScored
 from sheetsync.scoring.metrics.aim import PERCENT_MIXED, aim, mixes_percent
 from sheetsync.scoring.metrics.bounds import nearest
 from sheetsync.scoring.metrics.linear import way
-from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused
+from sheetsync.scoring.metrics.registry import FARTHEST, Expects, Outcome, Terms, metric, refused, usable
 from sheetsync.scoring.profile import Profile, climb
 
 
@@ -80,7 +78,7 @@ def _against(terms: Terms, direction: Direction) -> Outcome:
     if actual is None:
         return Outcome(0.0, None, None, target, None, False)
     progress = actual / target if sign > 0 else _lower(actual, target, terms.profile)
-    if not isfinite(progress):
+    if not usable(progress):
         return refused(NotScored.OUT_OF_RANGE, None, target)
     return Outcome(progress, None, None, target, actual)
 
@@ -88,7 +86,8 @@ def _against(terms: Terms, direction: Direction) -> Outcome:
 def _lower(actual: float, target: float, profile: Profile) -> float:
     if target == 0:
         return 1.0 if actual <= 0 else 0.0
-    return target / actual if actual > 0 else profile.high
+    # What is next to nothing is as good as nothing: the cap, like an actual of 0.
+    return target / actual if actual * FARTHEST > target else profile.high
 
 
 def _in_range(terms: Terms, target: Target | None) -> Outcome:

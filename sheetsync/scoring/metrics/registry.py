@@ -92,6 +92,15 @@ def metric(
     return enter
 
 
+FARTHEST = 1e12
+"""Progress beyond this many times the way comes from numbers that do not belong together."""
+
+
+def usable(progress: float) -> bool:
+    """Say whether a progress can be told and added up: finite, and not absurdly large."""
+    return -FARTHEST <= progress <= FARTHEST
+
+
 def refused(problem: NotScored, baseline: float | None = None, target: float | None = None) -> Outcome:
     """Give the outcome of an item that cannot be scored."""
     return Outcome(None, problem, baseline, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheetsync.model import Done, Metric, Milestones, Quantity, Reading
 from sheetsync.results import NotScored, Reason
-from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused
+from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused, usable
 
 
 @metric(Metric.MILESTONE, Expects.PACE)
@@ -21,6 +21,8 @@ def milestone(terms: Terms) -> Outcome:
         return _named(current, weights, names, count)
     if isinstance(current, Done):
         return Outcome(float(current.yes), None, None, count, (count or 1.0) * current.yes)
+    if current.percent and not usable(current.number):
+        return refused(NotScored.OUT_OF_RANGE)
     if current.percent:
         return Outcome(current.number, None, None, count, current.number)
     return Outcome(_first(current.number, weights), None, None, count, current.number)
