@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -56,10 +55,9 @@ def _named(book: Book, text: str) -> HeaderPeriod | None:
 
 def _role(book: Book, plain: str) -> tuple[str, str]:
     """Part the word for target or actual from the name of a period: ``t1 kh``, ``jan actual``."""
-    for role in ("target", "actual"):
-        for word in book.words.periods[role]:
-            if match := re.fullmatch(rf"{re.escape(word)}[\W_]+(.+)|(.+?)[\W_]+{re.escape(word)}", plain):
-                return role, match[1] or match[2]
+    for role, pattern in book.words.period_roles.items():
+        if match := pattern.fullmatch(plain):
+            return role, match[1] or match[2]
     return "", plain
 
 

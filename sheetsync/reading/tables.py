@@ -100,8 +100,10 @@ def _plain(book: Book, values: Sequence[CellValue], kind: str, ours: frozenset[i
 
 def _with_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> Header:
     """Read a header of KPIs: several periods are columns of their own, a single one is just a target or an actual."""
-    periods = header_periods(book, values, ours)
-    columns, unmapped = _columns(book, values, "kpi", ours | periods.keys())
+    columns, unmapped = _columns(book, values, "kpi", ours)
+    periods = header_periods(book, values, ours) if "kpi" in columns else {}
+    if periods:
+        columns, unmapped = _columns(book, values, "kpi", ours | periods.keys())
     if len({entry.period for entry in periods.values()}) >= 2:
         return Header("kpi", columns, unmapped, periods)
     for column, entry in periods.items():

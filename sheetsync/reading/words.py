@@ -87,6 +87,15 @@ class Words:
         return {name: longest_first(self._set("values.periods", name)) for name in _PERIODS}
 
     @cached_property
+    def period_roles(self) -> dict[str, re.Pattern[str]]:
+        """Patterns of a period's name with the word for target or actual before or behind it."""
+        found = {}
+        for role in ("target", "actual"):
+            words = "|".join(map(re.escape, self.periods[role]))
+            found[role] = re.compile(rf"(?:{words})[\W_]+(.+)|(.+?)[\W_]+(?:{words})")
+        return found
+
+    @cached_property
     def months(self) -> dict[str, int]:
         """Names of months, whole and cut to three letters, with their number."""
         found: dict[str, int] = {}
