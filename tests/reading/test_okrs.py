@@ -173,6 +173,18 @@ def test_the_words_of_a_row_are_read() -> None:
     assert key_result(Level="công ty").level.value is Level.COMPANY
 
 
+def test_a_comma_in_a_title_does_not_part_an_alignment() -> None:
+    """What an objective is called is one name; anything else with a comma is several."""
+    goals = read(
+        OKR=[
+            ["Objective", "Key result", "Aligned to", "Target"],
+            ["Doanh thu, lợi nhuận", None, None, None],
+            ["Bán hàng", None, "doanh thu, lợi nhuận; O-9, O-8", None],
+        ]
+    )
+    assert goals.objectives[1].aligned_to.value == ("doanh thu, lợi nhuận", "O-9", "O-8")
+
+
 @pytest.mark.parametrize(
     ("raw", "value"),
     [

@@ -51,12 +51,29 @@ def read_okrs(draft: Draft, found: Found, key: str) -> None:
     cells["baseline"], cells["target"], cells["current"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["current"]
     )
+    cells["aligned_to"] = _whole_titles(draft, cells)
     tree = _Tree(draft, found.sheet.name, cells)
     tree.grow(columns.rows)
     draft.add_table(found, key, columns.rows)
     place = {"table": repeat(key), "sheet": repeat(found.sheet.name)}
     draft.objectives += _objectives(tree, cells, columns.absent, place)
     draft.key_results += _key_results(draft, tree, columns.rows, cells, place)
+
+
+def _whole_titles(draft: Draft, cells: Mapping[str, Cells]) -> Cells:
+    """Give the alignments with commas read as what they are: most part two ids, some belong to a title."""
+    aligned = cells["aligned_to"]
+    unclear = [place for place, cell in enumerate(aligned) if isinstance(cell.raw, str) and "," in cell.raw]
+    if not unclear:
+        return aligned
+    titles = {normalise(cell.value) for name in ("objective", "key_result") for cell in cells[name] if cell.value}
+    titles |= {normalise(item.title.value) for item in draft.objectives if item.title.value}
+    found = list(aligned)
+    for place in unclear:
+        parts = str(aligned[place].raw).replace("\n", ";").split(";")
+        names = [name for part in parts for name in ([part] if normalise(part) in titles else part.split(","))]
+        found[place] = aligned[place]._replace(value=tuple(name.strip() for name in names if name.strip()) or None)
+    return found
 
 
 def _objectives(tree: _Tree, cells: Mapping[str, Cells], absent: Cells, place: Mapping[str, Any]) -> list[Objective]:
