@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
@@ -47,6 +48,7 @@ def middle(runs: Sequence[Run]) -> tuple[float, float]:
 
 
 def environment(state: str) -> dict[str, str]:
-    """Give the environment of a measured process: bytecode may be cached, locks lie in ``state``."""
+    """Give the environment of a measured process: this checkout, bytecode may be cached, locks lie in ``state``."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SHEETSYNC_"))}
-    return {**kept, "SHEETSYNC_STATE_DIR": state, "LC_ALL": "C.UTF-8"}
+    here = str(Path(__file__).parents[1])
+    return {**kept, "PYTHONPATH": here, "SHEETSYNC_STATE_DIR": state, "LC_ALL": "C.UTF-8"}

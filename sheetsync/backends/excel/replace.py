@@ -29,6 +29,7 @@ PATIENCE = 2.5
 """Seconds for which a rename is tried again where another program holds the file open (Windows)."""
 
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 class Source(NamedTuple):
@@ -89,7 +90,7 @@ def publish(source: Source, data: bytes, prove: Callable[[bytes], None]) -> None
     finally:
         with suppress(OSError):  # after the rename it is gone, and where it cannot be removed a later run sweeps it
             temporary.unlink()
-    _sync_folder(folder)
+    _sync_folder(folder, source.path)
 
 
 def refuse_read_only(source: Source) -> None:
@@ -160,22 +161,29 @@ def _rename(temporary: Path, path: Path) -> None:
             return
 
 
-def _sync_folder(folder: Path) -> None:
-    """Bring the rename to the disk. Windows has no such call; the new file is whole either way."""
+def _sync_folder(folder: Path, path: Path) -> None:
+    """Bring the rename to the disk; raises TemporaryFailure where the disk fails. Windows has no such call.
+
+    A file system that cannot do this (some network folders) is left to its own ways: the new file is whole either way.
+    """
     if os.name == "nt":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in (errno.EIO, *FULL):
+            raise TemporaryFailure("excel.not_flushed", path=str(path), reason=_reason(error)) from error
 
 
 def _write_failure(source: Path, error: OSError) -> SheetsyncError:
     path = str(source)
     if error.errno in DENIED:
         return AccessDenied("excel.cannot_write", path=path)
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    if error.errno in FULL:
         return TemporaryFailure("excel.disk_full", path=path)
     return TemporaryFailure("excel.write_failed", path=path, reason=_reason(error))
 

@@ -172,9 +172,9 @@ class SheetCheck:
             return row[:first] + row[run.end() :], list(found)
         cells: list[Cell | None] = []
         for column in columns:
-            place = re.escape(b"%b%d" % (_letters(column), number))
-            one = re.search(_one(self.prefix, place), row, re.DOTALL)
-            cells.append((one.group(1), one.group(2) or b"") if one else None)
+            place = b' r="%b%d"' % (_letters(column), number)
+            one = _found(row, place, self.prefix)
+            cells.append((one.group(1).replace(place, b"", 1), one.group(2) or b"") if one else None)
             row = row[: one.start()] + row[one.end() :] if one else row
         return row, cells
 
@@ -251,9 +251,21 @@ def _letters(column: int) -> bytes:
     return column_letters(column).encode()
 
 
-def _one(prefix: bytes, place: bytes) -> bytes:
+def _found(row: bytes, place: bytes, prefix: bytes) -> re.Match[bytes] | None:
+    """Find the cell of a row that has this attribute; a pattern for each place would cost more than all the rest."""
+    at = row.find(place)
+    while at >= 0:
+        found = _cell(prefix).match(row, row.rfind(b"<", 0, at))
+        if found:
+            return found
+        at = row.find(place, at + 1)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _cell(prefix: bytes) -> re.Pattern[bytes]:
     own = re.escape(prefix)
-    return rb'<%bc(?=[^>]*?\sr="%b")((?:\s[^>]*?)?)(?:/>|>(.*?)</%bc>)' % (own, place, own)
+    return re.compile(rb"<%bc((?:\s[^>]*?)?)(?:/>|>(.*?)</%bc>)" % (own, own), re.DOTALL)
 
 
 @lru_cache(maxsize=256)
