@@ -24,6 +24,8 @@ from sheetsync.writeback.authorship import Authorship
 DEFAULT_PROFILE = "default@1"
 DEFAULT_KPI_PROFILE = "vn-kpi@1"
 DEFAULT_LANGUAGE = "en"
+NOT_WRITTEN = ("WS108", "WS109", "DR503", "DR504")
+"""Findings about a table or column that was scored but not written: such a run is not complete."""
 
 
 class Job(NamedTuple):
@@ -72,6 +74,11 @@ class Outcome(NamedTuple):
 
     evaluation: Evaluation
     receipt: Receipt | None
+
+    @property
+    def refused(self) -> tuple[Finding, ...]:
+        """The findings that say that something which belongs into the workbook could not be written."""
+        return tuple(finding for finding in self.evaluation.findings if finding.code in NOT_WRITTEN)
 
 
 def evaluate(workbook: Workbook, job: Job) -> Evaluation:

@@ -15,6 +15,7 @@ from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, said, select
 from sheetsync.fleet import Result, run_all
 from sheetsync.results import Severity
+from sheetsync.sync import Outcome
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
@@ -83,7 +84,8 @@ def _code(told: Told, fail_on: str) -> int:
     if result.error is not None:
         return result.error.exit_code
     failing = any(_failing(result, fail_on))
-    return exits.worst([told.summary_code, exits.FINDINGS if failing else exits.COMPLETE])
+    partial = exits.PARTIAL if result.outcome is not None and result.outcome.refused else exits.COMPLETE
+    return exits.worst([told.summary_code, partial, exits.FINDINGS if failing else exits.COMPLETE])
 
 
 def _failing(result: Result, fail_on: str) -> Iterator[Any]:
@@ -109,6 +111,7 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
     assert outcome is not None  # noqa: S101 - the caller's branch
     if any(_failing(told.result, fail_on)):
         click.echo(findings_text(outcome.evaluation, phrases(spoken_language())))
+    _print_refused(outcome, name)
     if not sys.stdout.isatty():
         return
     receipt, changes = outcome.receipt, outcome.evaluation.changes
@@ -126,6 +129,17 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
     _print_counts(outcome.evaluation.findings, name)
     for path in told.summary:
         click.echo(say("cli.sync.summary", name=name, path=path))
+
+
+def _print_refused(outcome: Outcome, name: str) -> None:
+    """Say on stderr what was not written; exit code 3 needs its reason, off a terminal too."""
+    if not outcome.refused:
+        return
+    from sheetsync.rules import message
+
+    for finding in outcome.refused:
+        where = f"{name}: {outcome.evaluation.location}"
+        click.echo(f"{where}: {message(finding, phrases(spoken_language()))}", err=True)
 
 
 def _print_counts(findings: tuple[Any, ...], name: str) -> None:
@@ -147,7 +161,7 @@ def _form(told: Told) -> dict[str, Any]:
     receipt = result.outcome.receipt
     return {
         **evaluation_form(result.outcome.evaluation, phrases(spoken_language())),
-        "exit_code": told.summary_code,
+        "exit_code": _code(told, "never"),
         "planned": {
             "cells": len(result.outcome.evaluation.changes.cells),
             "columns": len(result.outcome.evaluation.changes.columns),
