@@ -57,7 +57,7 @@ def _read(book: Book, cycle: Cycle | None) -> Goals:
     if settings is not None:
         book.language = settings.language.value
     book.cycle = cycle or (settings.cycle.value if settings is not None else None)
-    found = {sheet.name: find_tables(book, sheet) for sheet in workbook.sheets}
+    found = {sheet.name: [] if _is_page(book, sheet) else find_tables(book, sheet) for sheet in workbook.sheets}
     draft = Draft(book)
     keys = _keys(book, [table for sheet in workbook.sheets for table in found[sheet.name]])
     for kind, read in LAYOUTS.items():
@@ -75,6 +75,12 @@ def _read(book: Book, cycle: Cycle | None) -> Goals:
         tables=tuple(draft.tables[key] for key in keys),
         unread=tuple(_unread(book, found, settings_sheet)),
     )
+
+
+def _is_page(book: Book, sheet: Worksheet) -> bool:
+    """Say whether a worksheet is a page of ours that shows goals and holds none: the guide, or our dashboard."""
+    kind = book.lexicon.sheet_kind(sheet.name)
+    return kind == "guide" or book.has_dashboard(sheet.name)
 
 
 def _settings(book: Book) -> tuple[Settings | None, str | None]:
@@ -113,10 +119,12 @@ def _free(kind: str, taken: set[str]) -> str:
 
 
 def _unread(book: Book, found: dict[str, list[Found]], settings_sheet: str | None) -> list[UnreadSheet]:
+    """Give the visible worksheets that hold something in which no table was found."""
     return [
         nearest_header(book, sheet)
         for sheet in book.workbook.sheets
         if not found[sheet.name]
+        and not sheet.hidden
         and sheet.name != settings_sheet
         and book.lexicon.sheet_kind(sheet.name) not in _OURS
         and _holds_something(sheet)

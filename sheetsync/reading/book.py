@@ -75,6 +75,13 @@ class Book:
         """Give our column marks on one worksheet."""
         return [mark for (name, _), marks in self._marks.items() if name == sheet for mark in marks]
 
+    def has_dashboard(self, sheet: str) -> bool:
+        """Say whether a worksheet carries our marks of a dashboard."""
+        return any(
+            mark.table == _DASHBOARD and mark.header is not None and mark.header.sheet == sheet
+            for mark in self.workbook.marks
+        )
+
     def key(self, identity: str | None, sheet: str, row: int, part: str = "") -> str:
         """Give the key of a row: its id, or its place where it has none; a second use of an id gets the place too."""
         key = identity or f"{sheet}!{row}{part}"

@@ -35,21 +35,36 @@ def settle(
     if _uniform(metrics, baselines, targets, currents):
         return baselines, targets, currents
     settled = [list(baselines), list(targets), list(currents)]
+    sized = {
+        unit: unit is not None and scale_of(unit, texts(0).words) != 1.0 for unit in {cell.value for cell in units}
+    }
     rows = zip(metrics, units, baselines, targets, currents, strict=True)
     for place, (metric, unit, baseline, target, current) in enumerate(rows):
-        wanted = target.value
-        if (
-            wanted.__class__ is Quantity
-            and target.raw.__class__ is not str
-            and _like(baseline, wanted)
-            and _like(current, wanted)
-            and metric.value is not Metric.YES_NO
-        ):
+        if metric.value is not Metric.YES_NO and _alike(sized[unit.value], baseline, target, current):
             continue
         row = settle_row(texts, metric.value, unit.value, Measure(baseline, target, current))
         for column, cell in zip(settled, row, strict=True):
             column[place] = cell
     return settled[0], settled[1], settled[2]
+
+
+def _alike(sized: bool, *row: Cell[Any]) -> bool:
+    """Say whether a row holds plain numbers of one kind only, so that it needs no second look.
+
+    ``sized`` says that the row's unit has a size, by which a text may have to be divided.
+    """
+    percent = None
+    for cell in row:
+        raw, value = cell[3], cell[4]
+        if raw is None:
+            continue
+        if value.__class__ is not Quantity or (sized and raw.__class__ is str):
+            return False
+        if percent is None:
+            percent = value[1]
+        elif value[1] is not percent:
+            return False
+    return True
 
 
 def _uniform(metrics: Cells, *columns: Cells) -> bool:
@@ -76,13 +91,6 @@ def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str |
     row = _scaled(texts, unit, row) if unit else row
     percent = unit is not None and _is_percent(texts, unit)
     return _harmonised(row, percent)
-
-
-def _like(cell: Cell[Any], wanted: Quantity) -> bool:
-    if cell.raw is None:
-        return True
-    value = cell.value
-    return value.__class__ is Quantity and value.percent is wanted.percent and cell.raw.__class__ is not str
 
 
 def _with_unit(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:

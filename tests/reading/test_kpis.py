@@ -151,6 +151,13 @@ def test_a_long_table_may_have_a_period_column() -> None:
     assert told == [(date(2025, 10, 1), date(2025, 10, 31)), (date(2025, 11, 1), date(2025, 11, 30)), None]
 
 
+def test_the_figure_to_date_serves_where_there_is_no_other() -> None:
+    """Beside the month's own actual it is left alone."""
+    assert kpi(["KPI", "Kế hoạch", "Lũy kế"], ["Doanh thu", 5, 4]).actual.value == Quantity(4.0)
+    both = kpi(["KPI", "Kế hoạch", "Thực hiện (lũy kế)", "Thực hiện (tháng)"], ["Doanh thu", 5, 4, 3])
+    assert both.actual.value == Quantity(3.0)
+
+
 @pytest.mark.parametrize(
     ("headers", "concepts"),
     [

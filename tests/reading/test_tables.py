@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from sheetsync.workbook import CellRef, ColumnMark, Worksheet
+from sheetsync.workbook import CellRef, CellValue, ColumnMark, Worksheet
 from tests.reading.sheets import OKR, key_result, read, workbook
 
-BODY = ["KR-1", "Grow", "Revenue", "An", "increase", "tỷ", 0.5, 1, 5, 3, "31/12/2025"]
+BODY: list[CellValue] = ["KR-1", "Grow", "Revenue", "An", "increase", "tỷ", 0.5, 1, 5, 3, "31/12/2025"]
 
 
 def test_titles_above_the_header_are_passed_over() -> None:
@@ -97,6 +97,22 @@ def test_empty_sheets_and_our_own_pages_are_not_reported() -> None:
     """Guide and dashboard are no tables and need none."""
     goals = read(Guide=[["How to use this workbook"]], Tổng_quan=[["Minh Long"]], Empty=[], Blank=[["", None]])
     assert goals.unread == ()
+
+
+def test_a_dashboard_of_ours_shows_goals_and_holds_none() -> None:
+    """Its block of objectives is not read as a table; the same sheet without our marks is the user's."""
+    rows: list[list[Any]] = [["Objective", "Progress", "Owner", "Target"], ["Grow", 0.5, "An", 5]]
+    mark = ColumnMark("dash", "objectives", CellRef("Tổng quan", 1, 1))
+    assert read(workbook([mark], **{"Tổng quan": rows})).tables == ()
+    assert len(read(workbook((), **{"Tổng quan": rows})).tables) == 1
+
+
+def test_a_hidden_sheet_without_a_table_is_nobodys_concern() -> None:
+    """Lists behind dropdowns are hidden; a hidden table is read all the same."""
+    lists = Worksheet("Lists", [["increase", "decrease"]], hidden=True)
+    goals = read(Lists=lists, OKR=Worksheet("OKR", [OKR, BODY], hidden=True))
+    assert goals.unread == ()
+    assert len(goals.key_results) == 1
 
 
 def marked(header: str | None, concept: str = "progress", table: str = "okr", row: int = 1) -> Any:

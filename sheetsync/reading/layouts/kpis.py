@@ -32,7 +32,10 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     candidates = data_rows(draft.book, found)
     sections = dict(_sections(draft, found, candidates))
     rows = [row for row in candidates if row in sections]
-    columns = Columns(draft.book, found.sheet, found.header.columns, rows, numeric=found.header.periods)
+    concepts = dict(found.header.columns)
+    if "actual_to_date" in concepts:  # where nothing else says what was done
+        concepts.setdefault("actual", concepts["actual_to_date"])
+    columns = Columns(draft.book, found.sheet, concepts, rows, numeric=found.header.periods)
     cells = {concept: columns.cells(concept) for concept in _KPI}
     cells["baseline"], cells["target"], cells["actual"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["actual"]
