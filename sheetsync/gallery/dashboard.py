@@ -89,7 +89,6 @@ class Dashboard:
         return (objective, *(self._phrases.text(f"computed.{name}") for name in titles))
 
     def _groups(self, row: int) -> None:
-        self._sheet.write(row - 1, 1, "", self._styles.of())
         heads = (
             self._texts["group"],
             self._phrases.text("computed.weighted_score"),
@@ -102,6 +101,7 @@ class Dashboard:
         self._heading(row - 1, self._texts[name])
         for column, head in enumerate(heads, 1):
             self._sheet.write(row, column, head, self._styles.header(computed=True))
+        self._sheet.set_row(row, 32)
         self._mark(name, row, 1)
         for offset in range(1, LIST_ROWS + 1):
             for column, form in enumerate(forms, 1):
@@ -178,6 +178,7 @@ class Dashboard:
         self._sheet.insert_chart(max(row, 0), 6, chart)
 
     def _heading(self, row: int, text: str) -> None:
+        self._sheet.set_row(row, 24)
         self._sheet.write(row, 1, text, self._styles.of(bold=True, font_size=13, font_color="#0F766E"))
 
     def _mark(self, name: str, row: int, column: int) -> None:

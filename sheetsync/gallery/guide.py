@@ -73,6 +73,7 @@ class Guide:
 
     def _heading(self, text: str) -> None:
         self._row += 1
+        self._sheet.set_row(self._row, 24)
         self._sheet.write(self._row, 1, text, self._styles.of(bold=True, font_size=13, font_color="#0F766E"))
         self._row += 1
 

@@ -30,6 +30,7 @@ class TableSheet:
         self._phrases = phrases
         self._styles = styles
         self._extra = list(content.extra) if design.kind == "okr" else []
+        self._letters = {column.concept: column_letters(place) for place, column in enumerate(design.columns, 1)}
 
     def write(self, rows: Sequence[Row], *, protect: bool) -> None:
         """Write the whole worksheet."""
@@ -80,7 +81,6 @@ class TableSheet:
             self.sheet.set_column(start, start + len(self._extra) - 1, 22)
         place = self._design.place("key_result" if self._design.kind == "okr" else "kpi")
         self.sheet.freeze_panes(HEADER + 1, place + 1)
-        self.sheet.set_default_row(18)
 
     def _plain(self, column: Column) -> Any:
         """Give the format of a whole column, for rows below the prepared ones."""
@@ -108,7 +108,7 @@ class TableSheet:
             self.sheet.write_blank(row, column, None, style)
         elif isinstance(value, tuple):
             formula, cached = value
-            self.sheet.write_formula(row, column, formula.replace("{row}", str(row + 1)), style, cached)
+            self.sheet.write_formula(row, column, formula.format(row=row + 1, **self._letters), style, cached)
         elif isinstance(value, str):
             self.sheet.write_string(row, column, value, style)
         elif isinstance(value, date):
