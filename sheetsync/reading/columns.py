@@ -264,17 +264,14 @@ def _no_yes(yes: bool) -> None:
 
 
 def _cleaned(raws: Raws, words: Words) -> Raws:
-    """Give the raw values with white space and words for nothing as None; every text is looked at once."""
+    """Give the raw values with white space and words for nothing as None; hardly a text passes the first look."""
     starts, blanks = words.blank_starts, words.blanks
     empty = {
-        text
-        for text in set(raws)
-        if text.__class__ is str
-        and (
-            not text
-            or (text[0] in starts and len(text) <= _LONGEST_BLANK_WORD and normalise(text) in blanks)
-            or text.isspace()
-        )
+        raw
+        for raw in raws
+        if raw.__class__ is str
+        and (raw[:2] in starts or raw[0].isspace())
+        and (raw.isspace() or not raw or (len(raw) <= _LONGEST_BLANK_WORD and normalise(raw) in blanks))
     }
     return [None if raw in empty else raw for raw in raws] if empty else raws
 

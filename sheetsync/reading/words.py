@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import product
 from typing import NamedTuple
 
 from sheetsync.language import Lexicon, normalise
@@ -39,8 +40,9 @@ class Words:
 
     @cached_property
     def blank_starts(self) -> frozenset[str]:
-        """The letters that a word for an empty cell can begin with."""
-        return first_letters(self.blanks)
+        """The first two characters of every text that can be a word for an empty cell; nothing at all is one too."""
+        openings = [[_spellings(letter) for letter in word[:2]] for word in self.blanks]
+        return frozenset({"", *("".join(pair) for opening in openings for pair in product(*opening))})
 
     @cached_property
     def totals(self) -> frozenset[str]:
@@ -165,9 +167,21 @@ class Falls:
 def first_letters(words: Iterable[str]) -> frozenset[str]:
     """Give the letters that a text can begin with if it is one of some normalised words, in whatever case."""
     letters = {word[0] for word in words}
-    latin = map(chr, (*range(0xC0, 0x180), *range(0x1EA0, 0x1EFA)))
-    accented = {sign for sign in latin if normalise(sign) in letters}
-    return frozenset({*letters, *map(str.upper, letters), *accented, *" \t\n\xa0"})
+    return frozenset({*(sign for letter in letters for sign in _spellings(letter)), *" \t\n\xa0"})
+
+
+@cache
+def _spellings(letter: str) -> tuple[str, ...]:
+    """Give a letter in both cases, plain and with every accent of Latin scripts."""
+    return (letter, letter.upper(), *_accented().get(letter, ()))
+
+
+@cache
+def _accented() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for sign in map(chr, (*range(0xC0, 0x180), *range(0x1EA0, 0x1EFA))):
+        found.setdefault(normalise(sign), []).append(sign)
+    return found
 
 
 def longest_first(words: Iterable[str]) -> tuple[str, ...]:
