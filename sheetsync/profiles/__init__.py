@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sheetsync.errors import ConfigError
-
 FOLDER = Path(__file__).parent
 
 
@@ -21,8 +19,7 @@ def names() -> tuple[str, ...]:
 def load(name: str) -> Mapping[str, Any]:
     """Read a profile as plain data.
 
-    A name without a version (``default``) means the newest one. Raises ConfigError (``unknown_profile``, with the names
-    that exist) where there is none.
+    A name without a version (``default``) means the newest one. Raises KeyError where there is none of that name.
     """
     return _read(_newest(name) if "@" not in name else name)
 
@@ -30,7 +27,7 @@ def load(name: str) -> Mapping[str, Any]:
 @cache
 def _read(name: str) -> Mapping[str, Any]:
     if name not in names():
-        raise _unknown(name)
+        raise KeyError(name)
     import tomllib
 
     with (FOLDER / f"{name}.toml").open("rb") as file:
@@ -40,9 +37,5 @@ def _read(name: str) -> Mapping[str, Any]:
 def _newest(plain: str) -> str:
     versions = [name for name in names() if name.rpartition("@")[0] == plain]
     if not versions:
-        raise _unknown(plain)
+        raise KeyError(plain)
     return max(versions, key=lambda name: int(name.rpartition("@")[2]))
-
-
-def _unknown(name: str) -> ConfigError:
-    return ConfigError("unknown_profile", name=name, known=", ".join(names()))

@@ -1,12 +1,19 @@
-"""Goals to Scorecard: metrics, weights, roll-up, pace and status, by a named profile. Pure; never reads findings."""
+"""Goals to Scorecard: metrics, weights, roll-up, pace and status, by a named profile. Pure; never reads findings.
+
+What explains a score is loaded when it is first asked for: the nightly run has no use for it.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from sheetsync.scoring.card import score
-from sheetsync.scoring.explanation import Explanation, explain
-from sheetsync.scoring.explanation_lines import explain_lines
 from sheetsync.scoring.metrics import METRICS
 from sheetsync.scoring.profile import Profile, ProfileError, profile_from
+
+if TYPE_CHECKING:
+    from sheetsync.scoring.explanation import Explanation, explain
+    from sheetsync.scoring.explanation_lines import explain_lines
 
 __all__ = [
     "METRICS",
@@ -18,3 +25,15 @@ __all__ = [
     "profile_from",
     "score",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in ("Explanation", "explain"):
+        from sheetsync.scoring import explanation
+
+        return getattr(explanation, name)
+    if name == "explain_lines":
+        from sheetsync.scoring.explanation_lines import explain_lines
+
+        return explain_lines
+    raise AttributeError(name)

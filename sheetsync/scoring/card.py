@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from sheetsync.model import Goals, KeyResult, Level, Objective
-from sheetsync.results import NotScored, Reason, Score, Scorecard, Status
+from sheetsync.results import Group, NotScored, Reason, Score, Scorecard, Status
 from sheetsync.scoring.alignment import Alignment, align
 from sheetsync.scoring.gauge import Gauge, gauge
-from sheetsync.scoring.kpi_groups import score_kpis
 from sheetsync.scoring.metrics.registry import Expects
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.reasons import for_key_result, for_problem
@@ -35,13 +34,20 @@ def score(goals: Goals, profile: Profile, kpi_profile: Profile, today: date) -> 
     return Scorecard(
         profile=profile.full_name,
         kpi_profile=kpi_profile.full_name,
-        groups=score_kpis(goals.kpis, kpi_profile, today, scores, notes) if goals.kpis else (),
+        groups=_kpis(goals, kpi_profile, today, scores, notes) if goals.kpis else (),
         scores=scores,
         loops=alignment.loops,
         progress=progress,
         expected=expected,
         notes=notes,
     )
+
+
+def _kpis(goals: Goals, profile: Profile, today: date, scores: dict[str, Score], notes: Notes) -> tuple[Group, ...]:
+    """Score the KPIs; a workbook without any need not wait for what only they need."""
+    from sheetsync.scoring.kpi_groups import score_kpis
+
+    return score_kpis(goals.kpis, profile, today, scores, notes)
 
 
 def siblings_of(goals: Goals) -> dict[tuple[str | None, str], list[KeyResult]]:

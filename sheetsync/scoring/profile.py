@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -72,8 +71,7 @@ class KpiRules(NamedTuple):
     coefficients: tuple[Rung, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Profile:
+class Profile(NamedTuple):
     """A named and versioned set of choices. Shares are fractions; ``full_name`` goes into history and explanations."""
 
     name: str

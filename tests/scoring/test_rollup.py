@@ -269,3 +269,9 @@ def test_no_assumption_is_noted_where_none_was_made() -> None:
     item = key_result(metric=Metric.INCREASE, baseline=1, target=5, current=2, weight=percent(100), check_in_date=HALF)
     found = card(objective(), item)
     assert notes(found, "KR-1") | notes(found, "O-1") == set()
+
+
+def test_the_scorecard_names_its_profiles_with_their_versions() -> None:
+    """Name and version stand beside the scores, so that they can be computed again."""
+    found = card(objective(), *krs(5))
+    assert (found.profile, found.kpi_profile) == ("default@1", "vn-kpi@1")
