@@ -147,7 +147,7 @@ class Dashboard:
             )
         chart.set_title({"name": self._texts["objectives"], "name_font": {"size": 12}})
         chart.set_legend({"position": "bottom"})
-        chart.set_y_axis({"reverse": True})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1, "num_font": {"size": 8}})
         chart.set_x_axis(
             {"num_format": "0%", "min": 0, "max": 1, "major_gridlines": {"visible": True, "line": {"color": "#E2E8F0"}}}
         )

@@ -14,6 +14,8 @@ from sheetsync.workbook import column_letters
 
 HEADER = 4
 """Row of the header, from 0; title, company and a blank row stand above."""
+LINE = 15
+"""Height of a line of text, in points."""
 LAST_PREPARED = 1000
 """Row down to which dropdowns and colours reach, from 0."""
 
@@ -101,7 +103,16 @@ class TableSheet:
             self._put(place, number, _plain_number(value), style)
         for offset, header in enumerate(self._extra):
             value = self._content.extra[header].get(row.get("id", ""))
-            self._put(place, len(self._design.columns) + offset, value, self._styles.of())
+            style = self._styles.of(num_format="#,##0", text_wrap=True)
+            self._put(place, len(self._design.columns) + offset, value, style)
+        if row and not self._content.examples:
+            self.sheet.set_row(place, LINE * self._lines(row) + 3)
+
+    def _lines(self, row: Row) -> int:
+        """Count the lines that the longest text of a row needs; the sentence of Why may take two."""
+        texts = ((column, row.get(column.concept)) for column in self._design.columns if column.wrap)
+        needed = (-(-len(text) // int(column.width)) for column, text in texts if isinstance(text, str))
+        return max(2 if row.get("metric") or row.get("kpi") else 1, *needed, 1)
 
     def _put(self, row: int, column: int, value: Any, style: Any) -> None:
         if value is None:
