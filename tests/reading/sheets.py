@@ -17,7 +17,6 @@ LEXICON = Lexicon(load("en"), load("vi"))
 Rows = Sequence[Sequence[CellValue]]
 
 OKR = ["ID", "Objective", "Key result", "Owner", "Metric", "Unit", "Weight", "Baseline", "Target", "Current", "Due"]
-VIETNAMESE = {"Settings": [["Ngôn ngữ", "Tiếng Việt"]]}
 
 
 def workbook(marks: Sequence[ColumnMark] = (), **sheets: Rows | Worksheet) -> Workbook:
