@@ -53,7 +53,7 @@ class Facts:
 
     @cached_property
     def by_id(self) -> dict[str, Objective | KeyResult]:
-        """Every objective and key result by its folded id, else by its key; the first of equal ids."""
+        """Every objective and key result by its folded id and by its key; of equal ids the first."""
         return self._ids[0]
 
     @cached_property
@@ -76,6 +76,9 @@ class Facts:
                 groups.setdefault(name, [known]).append(item)
         for item in named:
             first.setdefault(fold(item.id.value or item.key), item)
+        for item in rows:
+            if item.id.value is not None and item.id.value != item.key:
+                first.setdefault(fold(item.key), item)
         return first, groups
 
     @cached_property

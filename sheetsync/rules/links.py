@@ -125,7 +125,7 @@ def check_in_unknown(facts: Facts) -> Hits:
     """
     if not facts.goals.check_ins:
         return
-    known = {fold(item.id.value) for item in facts.goals.key_results if item.id.value is not None}
+    known = {fold(name) for item in facts.goals.key_results for name in (item.key, item.id.value) if name is not None}
     for entry in facts.goals.check_ins:
         if entry.item.value is None and entry.value.blank:
             continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from sheetsync.model import Level
 from sheetsync.rules import message
-from tests.factories import check_in, key_result, kpi, objective, person
+from tests.factories import check_in, key_result, kpi, objective, person, raw
 from tests.rules.facts import ENGLISH, facts, found, table
 from tests.rules.situations import loop, one, percent, result
 
@@ -119,6 +120,14 @@ def test_a_check_in_without_an_id_is_reported_only_with_a_value() -> None:
     assert len(found("LI310", lost)) == 1
     empty = facts(objective(), result(), check_in(None, value=None))  # type: ignore[arg-type]
     assert found("LI310", empty) == []
+
+
+def test_a_check_in_may_name_a_key() -> None:
+    """Reading names a key result without an id by its key; such a check-in is not lost."""
+    untold = result("OKR!6", id=None)
+    assert found("LI310", facts(objective(), untold, check_in("OKR!6", date=date(2025, 11, 3), value=125))) == []
+    unread = check_in("OKR!6", date=date(2025, 11, 3), value=raw("many"))
+    assert [one.item for one in found("RO201", facts(objective(), untold, unread))] == ["OKR!6"]
 
 
 @pytest.mark.parametrize(("count", "wrong"), [(1, True), (2, False), (5, False), (6, True)])
