@@ -125,38 +125,27 @@ def score_key_result(
     season: Season,
 ) -> Score:
     """Give the score of a key result. ``weight`` is the number that was resolved, and the share that it has."""
-    outcome, frame, source = found.outcome, found.frame, found.source
-    problem = found.problem or (NotScored.NEGATIVE_WEIGHT if weight[0] is None else None)
+    metric, _, outcome, problem, source, updated, frame, expected, _ = found
+    progress, _, baseline, target, current, _, _ = outcome
+    given, share = weight
+    profile = season.profile
+    if problem is None and given is None:
+        problem = NotScored.NEGATIVE_WEIGHT
     points = grade = None
-    if problem is not None or outcome.progress is None or found.metric is None:
+    if problem is not None or progress is None or metric is None:
         status, reason = Status.NOT_SCORED, for_problem(problem or NotScored.NO_TARGET, item, source)
     else:
-        points = season.profile.clamp(outcome.progress)
-        grade = season.profile.grade(points)
+        points = profile.clamp(progress)
+        grade = profile.grade(points)
         position = _position(item, found, points, parent, season)
-        status, ruling = judge(position, season.profile, season.today)
-        reason = for_key_result(found.metric, position, status, ruling, found.updated)
+        status, ruling = judge(position, profile, season.today)
+        reason = for_key_result(metric, position, status, ruling, updated)
+    kept = None if source.value is None and source.blank else source
+    # By position, because there are hundreds of thousands and names take twice as long.
     return Score(
-        key=item.key,
-        kind="key_result",
-        status=status,
-        reason=reason,
-        progress=outcome.progress,
-        expected=found.expected,
-        score=points,
-        metric=found.metric,
-        not_scored=problem,
-        weight=weight[1],
-        given_weight=weight[0],
-        baseline=outcome.baseline,
-        target=outcome.target,
-        current=outcome.current,
-        source=None if source.value is None and source.blank else source,
-        start=frame.start,
-        due=frame.due,
-        last_update=found.updated,
-        grade=grade,
-    )
+        item.key, "key_result", status, reason, progress, expected, points, metric, problem, share, given,
+        baseline, target, current, kept, frame.start, frame.due, updated, 0, 0, None, grade,
+    )  # fmt: skip
 
 
 def _position(item: KeyResult, found: Gauge, points: float, parent: Objective | None, season: Season) -> Position:
