@@ -15,6 +15,8 @@ IMAGES = Path(__file__).parent / "images"
 TODAY = "2026-11-21"
 GUIDE, DASHBOARD, OKR, KPI = 1, 2, 3, 4
 """Pages of the printed workbook."""
+OKR_PARTS = ((0, 43), (68, 91))
+"""The columns of the OKR sheet that a picture shows, in percent of its width; those between them are left out."""
 
 
 def main() -> None:
@@ -27,9 +29,9 @@ def main() -> None:
             subprocess.run([*demo, "--today", TODAY], check=True, capture_output=True)
             after = printed(folder / "minh-long-food.xlsx")
             before = printed(folder / "minh-long-food.before.xlsx")
-            page(before, OKR, f"workbook-before-{language}", crop="100%x40%+0+0")
-            page(after, OKR, f"workbook-after-{language}", crop="100%x40%+0+0")
-            page(after, KPI, f"kpi-{language}", crop="100%x30%+0+0")
+            page(before, OKR, f"workbook-before-{language}", keep=OKR_PARTS)
+            page(after, OKR, f"workbook-after-{language}", keep=OKR_PARTS)
+            page(after, KPI, f"kpi-{language}")
             page(after, DASHBOARD, f"dashboard-{language}")
             page(after, GUIDE, f"guide-{language}")
             mail(folder / "summary.html", f"mail-{language}", height=2300)
@@ -44,14 +46,23 @@ def printed(workbook: Path) -> Path:
     return workbook.with_suffix(".pdf")
 
 
-def page(document: Path, number: int, name: str, crop: str | None = None) -> None:
-    """Make a picture of one page, without its margins."""
-    target = document.parent / f"{document.stem}-{number}"
+def page(document: Path, number: int, name: str, keep: tuple[tuple[int, int], ...] = ()) -> None:
+    """Make a picture of one page down to its last row; ``keep`` are the parts of its width to show, in percent."""
+    target = document.parent / f"{document.stem}-{number}.png"
     pick = ["-f", str(number), "-l", str(number), "-singlefile", "-r", "130", "-png"]
-    subprocess.run(["pdftoppm", *pick, str(document), str(target)], check=True)
-    shape = ["-crop", crop, "+repage"] if crop else []
-    picture = [f"{target}.png", *shape, "-trim", "-bordercolor", "white", "-border", "16"]
-    subprocess.run(["convert", *picture, "-colors", "128", str(IMAGES / f"{name}.png")], check=True)
+    subprocess.run(["pdftoppm", *pick, str(document), str(target.with_suffix(""))], check=True)
+    convert(target, ["-gravity", "south", "-chop", "0x6%", "+gravity", "-trim", "+repage"], target)
+    if keep:
+        width = int(subprocess.check_output(["identify", "-format", "%w", str(target)], text=True))
+        parts = [f"{width * (end - start) // 100}x0+{width * start // 100}+0" for start, end in keep]
+        crops = [piece for part in parts for piece in ("(", "-clone", "0", "-crop", part, "+repage", ")")]
+        convert(target, [*crops, "-delete", "0", "+append"], target)
+    convert(target, ["-bordercolor", "white", "-border", "16"], IMAGES / f"{name}.png")
+
+
+def convert(source: Path, steps: list[str], target: Path) -> None:
+    """Change a picture; few colours and no dither keep the file small and its areas even."""
+    subprocess.run(["convert", str(source), *steps, "+dither", "-colors", "160", str(target)], check=True)
 
 
 def mail(document: Path, name: str, *, height: int, dark: bool = False) -> None:
@@ -75,7 +86,7 @@ def mail(document: Path, name: str, *, height: int, dark: bool = False) -> None:
         check=True,
         capture_output=True,
     )
-    subprocess.run(["convert", str(target), "-trim", "-colors", "128", str(IMAGES / f"{name}.png")], check=True)
+    convert(target, ["-trim", "+repage"], IMAGES / f"{name}.png")
 
 
 if __name__ == "__main__":

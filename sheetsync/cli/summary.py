@@ -41,7 +41,7 @@ def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Render
         scorecard=evaluation.scorecard,
         findings=evaluation.findings,
         today=job.today,
-        place=Place(name, evaluation.location),
+        place=Place(name, name),
         message=lambda finding: message(finding, phrases),
         company=job.company,
     )
