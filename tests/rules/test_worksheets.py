@@ -160,7 +160,7 @@ def test_without_a_profile_nothing_is_called_forgotten() -> None:
     assert len(found("PR411", old)) == 1
     assert found("PR411", replace(old, profile=None)) == []
     assert old.profile is not None
-    lenient = replace(old.profile, status=old.profile.status._replace(neglect_days=None))
+    lenient = old.profile._replace(status=old.profile.status._replace(neglect_days=None))
     assert found("PR411", replace(old, profile=lenient)) == []
 
 
