@@ -134,6 +134,7 @@ def score_key_result(
     points = grade = None
     if problem is not None or progress is None or metric is None:
         status, reason = Status.NOT_SCORED, for_problem(problem or NotScored.NO_TARGET, item, source)
+        expected = None
     else:
         points = profile.clamp(progress)
         grade = profile.grade(points)

@@ -95,6 +95,7 @@ def test_what_cannot_be_scored_says_why(given: dict[str, Any], problem: NotScore
     assert found.not_scored is problem
     assert (found.progress, found.score, found.status.value) == (None, None, "not_scored")
     assert found.reason.code == problem.value
+    assert found.expected is None
 
 
 def test_a_blank_baseline_counts_as_0_for_increase_with_a_hint() -> None:
