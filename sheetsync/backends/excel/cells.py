@@ -126,7 +126,7 @@ class CellWriter:
         return f'<{self._prefix}c r="{_letters(target.column)}#"{look}{body}'
 
     def _values(self, targets: Sequence[CellUpdate]) -> tuple[str, ...]:
-        bodies, values = self._bodies, []
+        bodies, serials, values = self._bodies, self._serials, []
         for target in targets:
             after = target[4]
             kind = type(after)
@@ -135,6 +135,8 @@ class CellWriter:
             elif kind is str:
                 body = bodies.get(after)  # type: ignore[arg-type]
                 values.append(self._body(target, after) if body is None else body)  # type: ignore[arg-type]
+            elif kind is date and after in serials:
+                values.append(serials[after])  # type: ignore[index]
             else:
                 values.append("" if after is None else self._encoded(target, after))
         return tuple(values)
@@ -156,8 +158,6 @@ class CellWriter:
             if not abs(after) <= LARGEST:  # also false for what is not a number at all
                 raise WriteRefused("excel.not_finite", path=self.path, cell=str(target.ref))
             return repr(after)
-        if type(after) is date and after in self._serials:
-            return self._serials[after]
         if not isinstance(after, date | time | timedelta):
             raise TypeError(type(after).__name__)
         number = serial(after, self.date1904)

@@ -172,10 +172,13 @@ class Splicer:
         """Append cells behind the last one; a row that had no closing tag gets one."""
         start = cells.rfind(self._cell_open)
         neighbour = _style(cells[start : cells.find(b">", start)]) if start >= 0 else 0
-        new = self.writer.inserted(targets, row, _row_style(tag), neighbour)
+        numbered = b'%b r="%b"' % (self._row_open, row.encode())
+        place = len(numbered) if tag.startswith(numbered) else 0  # what follows is the same in most rows
+        style, behind = _row_tag(tag[place:], targets[-1].column)
+        new = self.writer.inserted(targets, row, style, neighbour)
         if not new:
             return tag + cells + self._row_close if closed else tag
-        tag = _without_narrow_spans(tag, targets[-1].column)
+        tag = tag[:place] + behind
         if not closed:
             tag = tag[:-2].rstrip() + b">"
         return tag + cells + new + self._row_close
@@ -257,6 +260,12 @@ def _style(tag: bytes) -> int:
         style = tag[at + 4 : tag.find(b'"', at + 4)]
         return int(style) if style.isdigit() else 0
     return style_and_kind(tag)[0] if b"s" in tag else 0
+
+
+@lru_cache(maxsize=4096)
+def _row_tag(behind: bytes, column: int) -> tuple[int, bytes]:
+    """Give the format that a row's tag states, and the tag fit for a cell in a column, both from its later part."""
+    return _row_style(behind), _without_narrow_spans(behind, column)
 
 
 def _without_narrow_spans(tag: bytes, column: int) -> bytes:
