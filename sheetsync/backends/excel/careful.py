@@ -136,7 +136,9 @@ class Careful:
             self.found.percents.setdefault(column, array("L")).append(row)
         if self.formula is not None:
             formula = "".join(self.formula_text).encode("utf-8", "replace")
-            note_formula(self.found, column_letters(column).encode(), row, formula, self.formula)
+            own = self.formula
+            letters = column_letters(column).encode()
+            note_formula(self.found, letters, row, formula, own.get("t", ""), own.get("si", ""), own.get("ref", ""))
         value = self._decoded(self.cell.get("t", "").encode(), text, style)
         if value is not None:
             self.values.setdefault(row, {})[column] = value

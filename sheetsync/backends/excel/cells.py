@@ -53,8 +53,7 @@ class CellWriter:
         self._formula = re.compile(rb"<%bf[\s/>]" % re.escape(prefix))
         self._texts_in = re.compile(rb"<%b(?:rPh\b.*?</%brPh>|t(?:\s[^>]*)?>(.*?)</%bt>)" % ((prefix,) * 3), re.DOTALL)
         self._value_in = re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv>" % (prefix, prefix), re.DOTALL)
-        self._bodies: dict[str, str] = {}
-        self._serials: dict[date, str] = {}
+        self._known: dict[type, dict[CellValue, str]] = {str: {}, float: {}, date: {}}
         self._templates: dict[Shape, str] = {}
 
     def inserted(self, targets: Sequence[CellUpdate], row: str, row_style: int, neighbour: int) -> bytes:
@@ -126,30 +125,29 @@ class CellWriter:
         return f'<{self._prefix}c r="{_letters(target.column)}#"{look}{body}'
 
     def _values(self, targets: Sequence[CellUpdate]) -> tuple[str, ...]:
-        bodies, serials, values = self._bodies, self._serials, []
+        known, values = self._known, []
         for target in targets:
             after = target[4]
-            kind = type(after)
-            if kind is float and -LARGEST <= after <= LARGEST:  # type: ignore[operator]
-                values.append(repr(after))
-            elif kind is str:
-                body = bodies.get(after)  # type: ignore[arg-type]
-                values.append(self._body(target, after) if body is None else body)  # type: ignore[arg-type]
-            elif kind is date and after in serials:
-                values.append(serials[after])  # type: ignore[index]
-            else:
-                values.append("" if after is None else self._encoded(target, after))
+            try:
+                values.append(known[type(after)][after])
+            except KeyError:
+                values.append(self._value(target, after))
         return tuple(values)
+
+    def _value(self, target: CellUpdate, after: CellValue) -> str:
+        """Encode a value for its template; texts, numbers and days come again and again, and are remembered."""
+        if isinstance(after, str):
+            return self._body(target, after)
+        text = "" if after is None else self._encoded(target, after)
+        known = self._known.get(type(after))
+        return text if known is None else _remembered(known, after, text)
 
     def _body(self, target: CellUpdate, after: str) -> str:
         if not after:
             return ""
         text = clean_text(after, target.ref, self.path)
         space = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "  " in text else ""
-        if len(self._bodies) >= CACHED:
-            self._bodies.clear()
-        body = self._bodies[after] = self._text % (space, encoded_text(text))
-        return body
+        return _remembered(self._known[str], after, self._text % (space, encoded_text(text)))
 
     def _encoded(self, target: CellUpdate, after: CellValue) -> str:
         if isinstance(after, bool):
@@ -163,10 +161,7 @@ class CellWriter:
         number = serial(after, self.date1904)
         if number < 0:
             raise WriteRefused("excel.date_too_early", path=self.path, cell=str(target.ref))
-        text = repr(int(number) if number == int(number) else number)
-        if type(after) is date and len(self._serials) < CACHED:
-            self._serials[after] = text
-        return text
+        return repr(int(number) if number == int(number) else number)
 
     def _look(self, style: int, own: bool, after: CellValue, form: str) -> int:
         """Give the format for a value: the cell's own, or its row's or column's, wherever it can show the value."""
@@ -205,6 +200,13 @@ class CellWriter:
         expected, found = ("" if value is None else str(value) for value in (target.before, stands))
         cell = str(target.ref)
         return WorkbookChanged("excel.cell_changed", path=self.path, cell=cell, expected=expected, found=found)
+
+
+def _remembered(known: dict[CellValue, str], value: CellValue, text: str) -> str:
+    if len(known) >= CACHED:
+        known.clear()
+    known[value] = text
+    return text
 
 
 @lru_cache(maxsize=20_000)

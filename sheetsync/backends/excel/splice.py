@@ -41,6 +41,8 @@ class Splicer:
         self._at = 0
         self._per_row = 1
         self._attributes: tuple[bytes, ...] = ()
+        self._columns: tuple[int, ...] = ()
+        self._last_cell: tuple[bytes, bytes, int, int] = (b"", b"", NEVER, 0)
 
     def pieces(self) -> Iterator[bytes]:
         """Give the new sheet data, from the first row up to but without its closing tag."""
@@ -97,9 +99,9 @@ class Splicer:
         updates, start = self.updates, self._at
         count = len(updates)
         stop = start + self._per_row
-        if stop > count or updates[stop - 1].row != row or (stop < count and updates[stop].row == row):
+        if stop > count or updates[stop - 1][1] != row or (stop < count and updates[stop][1] == row):
             stop = start + 1
-            while stop < count and updates[stop].row == row:
+            while stop < count and updates[stop][1] == row:
                 stop += 1
         self._at, self._per_row = stop, stop - start
         return updates[start:stop]
@@ -116,9 +118,12 @@ class Splicer:
 
     def _checked_columns(self, targets: Sequence[CellUpdate]) -> tuple[int, ...]:
         columns = tuple([target[2] for target in targets])
-        if len(columns) > 1 and not _all_differ(columns):
+        if columns == self._columns:
+            return columns
+        if len(set(columns)) < len(columns):
             twice = next(target for target in targets if columns.count(target.column) > 1)
             raise WriteRefused("excel.cell_twice", path=self.path, cell=str(twice.ref))
+        self._columns = columns
         return columns
 
     def _row(self, tag: bytes, rest: bytes, number: int) -> bytes:
@@ -131,8 +136,10 @@ class Splicer:
             spliced = self._side_by_side(cells, first, targets, columns, row)
             if spliced is not None:
                 return tag + spliced + self._row_close
-        elif not cells or self._all_before(cells, columns[0], row.encode()):
-            return self._appended(tag, cells, targets, row, closed=bool(rest))
+        else:
+            neighbour = self._left_neighbour(cells, columns[0], row.encode())
+            if neighbour is not None:
+                return self._appended(tag, cells, targets, row, neighbour, closed=bool(rest))
         return self._taken_apart(tag, cells, targets, row)
 
     def _side_by_side(
@@ -158,20 +165,32 @@ class Splicer:
             self.writer.compare(target, given, content)
         return cells[:first] + self.writer.replaced(targets, row, attributes) + cells[run.end() :]
 
-    def _all_before(self, cells: bytes, column: int, row: bytes) -> bool:
-        """Say whether the row's last cell plainly stands left of a column."""
-        start = cells.rfind(self._cell_open)
-        if not cells.startswith(self._place, start):
-            return False
-        begin = start + len(self._place)
-        place = cells[begin : cells.find(b'"', begin)]
-        letters = place[: -len(row)]
-        return place.endswith(row) and letters.isalpha() and cells.endswith(b">") and _column(letters) < column
+    def _left_neighbour(self, cells: bytes, column: int, row: bytes) -> int | None:
+        """Give the format of a row's last cell (0 if it has none), or None unless that plainly stands left of a column.
 
-    def _appended(self, tag: bytes, cells: bytes, targets: Sequence[CellUpdate], row: str, *, closed: bool) -> bytes:
-        """Append cells behind the last one; a row that had no closing tag gets one."""
+        The cell is first taken to look as it did in the row before.
+        """
+        if not cells:
+            return 0
+        if not cells.endswith(b">"):
+            return None
         start = cells.rfind(self._cell_open)
-        neighbour = _style(cells[start : cells.find(b">", start)]) if start >= 0 else 0
+        letters, behind, last, style = self._last_cell
+        if last < column and cells.startswith(b'%b%b%b"%b>' % (self._place, letters, row, behind), start):
+            return style
+        begin = start + len(self._place)
+        end = cells.find(b'"', begin)
+        letters = cells[begin : end - len(row)]
+        if not cells.startswith(self._place, start) or cells[begin:end] != letters + row or not letters.isalpha():
+            return None
+        behind = cells[end + 1 : cells.find(b">", end)]
+        self._last_cell = letters, behind, _column(letters), style_and_kind(behind)[0]
+        return self._last_cell[3] if self._last_cell[2] < column else None
+
+    def _appended(
+        self, tag: bytes, cells: bytes, targets: Sequence[CellUpdate], row: str, neighbour: int, *, closed: bool
+    ) -> bytes:
+        """Append cells behind the last one; a row that had no closing tag gets one."""
         numbered = b'%b r="%b"' % (self._row_open, row.encode())
         place = len(numbered) if tag.startswith(numbered) else 0  # what follows is the same in most rows
         style, behind = _row_tag(tag[place:], targets[-1].column)
@@ -227,11 +246,6 @@ def _letters(column: int) -> bytes:
 @lru_cache(maxsize=20_000)
 def _column(letters: bytes) -> int:
     return column_number(letters.decode("ascii", "replace"))
-
-
-@lru_cache(maxsize=256)
-def _all_differ(columns: tuple[int, ...]) -> bool:
-    return len(set(columns)) == len(columns)
 
 
 @lru_cache(maxsize=8)

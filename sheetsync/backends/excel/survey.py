@@ -115,7 +115,11 @@ class _Pass:
         self.place = b"<" + own + b'c r="'
         self.row_tag = b"<" + own + b"row"
         self.formula, self.formula_end = b"<" + own + b"f", b"</" + own + b"f>"
-        self.value, self.value_end = b"<" + own + b"v>", b"</" + own + b"v>"
+        self.errors = re.compile(
+            rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? t="e"[^>]*(?<!/)>(?:<%bf(?:/>|[^>]*/>|.*?</%bf>))?<%bv>([^<]+)'
+            % ((re.escape(own),) * 4),
+            re.DOTALL,
+        ).findall
         self.rows = re.compile(re.escape(self.row_tag) + rb' r="([1-9][0-9]{0,6})"').findall
         self.styles = [b' s="%d"' % style for style in sorted(percents)]
         self.percents: dict[bytes, array[int]] = {}
@@ -186,21 +190,12 @@ class _Pass:
         tag = block[at:end]
         text = b"" if tag.endswith(b"/>") else block[end : block.find(self.formula_end, end)]
         letters, row, _ = self._place_before(block, at)
-        given = attributes_of(tag)
-        note_formula(self.found, letters, row, text, {name.decode(): unescaped(value) for name, value in given.items()})
+        note_formula(self.found, letters, row, text, *_formula_kind(tag))
 
     def _errors(self, block: bytes) -> None:
-        at = block.find(b't="e"')
-        while at >= 0:
-            letters, row, start = self._place_before(block, at)
-            tag = block.find(b">", at)
-            end = block.find(b"</" + self.found.prefix + b"c>", tag)
-            if block.rfind(b"<", 0, at) == start and block[tag - 1] != 47:
-                cell = block[tag:end]
-                text = cell[cell.find(self.value) + len(self.value) : cell.find(self.value_end)]
-                if self.value in cell:
-                    self.found.errors.append((row, column_number(letters.decode()), unescaped(text)))
-            at = block.find(b't="e"', at + 5)
+        self.found.errors.extend(
+            (int(row), _number(letters), unescaped(text)) for letters, row, text in self.errors(block)
+        )
 
     def _percents(self, block: bytes, style: bytes) -> None:
         find, rfind, cell, place = block.find, block.rfind, self.place, self._place_before
@@ -217,14 +212,21 @@ class _Pass:
             at = find(style, at + 6)
 
 
-def note_formula(found: Survey, letters: bytes, row: int, text: bytes, given: dict[str, str]) -> None:
+@lru_cache(maxsize=1024)
+def _formula_kind(tag: bytes) -> tuple[str, str, str]:
+    """Give the type of a formula, the index under which it is shared, and the area that it fills."""
+    given = {name.decode(): unescaped(value) for name, value in attributes_of(tag).items()}
+    return given.get("t", ""), given.get("si", ""), given.get("ref", "")
+
+
+def note_formula(found: Survey, letters: bytes, row: int, text: bytes, kind: str, index: str, filled: str) -> None:
     """Note a formula that carries attributes: shared, array, or data table."""
-    kind, area = given.get("t"), area_of(given.get("ref", ""))
+    area = area_of(filled) if kind in ("array", "dataTable") else None
     if kind == "shared":
-        found.formulas.add_shared(letters, row, text, given.get("si", ""))
+        found.formulas.add_shared(letters, row, text, index)
     else:
         found.formulas.add(letters, row, text)
-    if kind in ("array", "dataTable") and area is not None:
+    if area is not None:
         found.locked.append(Locked(area, "excel.array_formula" if kind == "array" else "excel.data_table"))
 
 

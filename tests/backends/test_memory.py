@@ -1,0 +1,23 @@
+"""The memory backend keeps the contract."""
+
+from __future__ import annotations
+
+import pytest
+
+from sheetsync.backends.memory import MemoryBackend
+from sheetsync.workbook import CellValue, Workbook, Worksheet
+from tests.backends.contract import FORMULA, MARKS, MERGE, ROWS, BackendContract, Make
+
+
+@pytest.fixture
+def make() -> Make:
+    """Give what makes a fresh backend over the workbook of the contract."""
+    rows: list[list[CellValue]] = [list(row) for row in ROWS]
+    rows += [[], [None, None, 52.5], ["Ghi chú", None, None], *([] for _ in range(21)), [None] * 6 + ["far below"]]
+    sheet = Worksheet("OKR", rows, formulas=frozenset({FORMULA}), merges=(MERGE,))
+    workbook = Workbook("okr", "memory:okr", (sheet, Worksheet("Notes", [["x"]])), "0", MARKS)
+    return lambda: MemoryBackend(workbook)
+
+
+class TestMemoryBackend(BackendContract):
+    """The contract, in memory."""
