@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from operator import attrgetter
 
 from sheetsync.model import Done, KeyResult, Metric, Objective, Quantity
@@ -12,9 +11,8 @@ from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import WordFinder
 
 
-def _rows(facts: Facts) -> Iterator[Objective | KeyResult]:
-    yield from facts.goals.objectives
-    yield from facts.goals.key_results
+def _rows(facts: Facts) -> tuple[Objective | KeyResult, ...]:
+    return (*facts.goals.objectives, *facts.goals.key_results)
 
 
 @rule(
@@ -41,7 +39,7 @@ def kpi_as_okr(facts: Facts) -> Hits:
     In the OKR: Revenue a month from 3 to 4 billion
     """
     words = WordFinder(facts.words.get("maintain", ()), facts.words.get("maintain_not", ()), leading=True)
-    for item, word in words.among((item, item.title.value) for item in _rows(facts) if item.title.value is not None):
+    for item, word in words.among(_rows(facts), attrgetter("title.value")):
         yield Hit(title_place(item), item.key, {"word": word})
 
 
@@ -71,11 +69,10 @@ def tied_to_pay(facts: Facts) -> Hits:
     words = WordFinder(facts.words.get("pay", ()), facts.words.get("pay_not", ()))
     told = set()
     for concept in ("title", "notes"):
-        get = attrgetter(concept)
-        for item, word in words.among((item, get(item).value) for item in _rows(facts) if get(item).value is not None):
+        for item, word in words.among(_rows(facts), attrgetter(f"{concept}.value")):
             if item.key not in told:
                 told.add(item.key)
-                yield Hit(place(get(item), item), item.key, {"word": word})
+                yield Hit(place(getattr(item, concept), item), item.key, {"word": word})
 
 
 @rule(
@@ -128,8 +125,8 @@ def activity_not_outcome(facts: Facts) -> Hits:
     Repeat orders from 120 to 150 a month
     """
     words = WordFinder(facts.words.get("activity", ()), leading=True)
-    counted = ((item, item.title.value) for item in facts.goals.key_results if item.title.value and _counts_only(item))
-    for item, word in words.among(counted):
+    counted = [item for item in facts.goals.key_results if _counts_only(item)]
+    for item, word in words.among(counted, attrgetter("title.value")):
         yield Hit(title_place(item), item.key, {"word": word})
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -15,11 +14,15 @@ def fold(text: str) -> str:
     """Give a text in the form in which texts are compared: composed accents, small letters, single spaces."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = text.casefold().strip()
-    # Looking for odd spaces is several times faster than splitting and joining, and few texts have any.
-    if "  " in text or "\n" in text or "\t" in text or "\r" in text or "\xa0" in text or "\u3000" in text:
-        return " ".join(text.split())
-    return text
+    text = text.casefold()
+    # In a long text it is several times faster to look for odd spaces than to split and join.
+    if len(text) > LONG and not any(spaces in text for spaces in ODD_SPACES):
+        return text.strip()
+    return " ".join(text.split())
+
+
+LONG = 200
+ODD_SPACES = ("  ", "\n", "\t", "\r", "\xa0", "\u3000")
 
 
 def words_from(*languages: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -53,20 +56,20 @@ class WordFinder:
                 return word
         return None
 
-    def among(self, texts: Iterable[tuple[T, str]]) -> Iterator[tuple[T, str]]:
-        """Give what belongs to each text that holds a listed word, and the word.
+    def among(self, items: Sequence[T], text_of: Callable[[T], str | None]) -> Iterator[tuple[T, str]]:
+        """Give each item whose text holds a listed word, and the word.
 
         Texts are first searched many at once: nearly all hold no such word, and there may be hundreds of thousands.
         """
-        rest = iter(texts)
-        while batch := list(islice(rest, BATCH)):
-            together = fold(" ".join([text for _, text in batch]))
+        for first in range(0, len(items), BATCH):
+            batch = items[first : first + BATCH]
+            together = fold(" ".join(filter(None, map(text_of, batch))))
             if not any(word in together for word in self._words):
                 continue
-            for owner, text in batch:
-                word = self.find(text)
+            for item in batch:
+                word = self.find(text_of(item) or "")
                 if word is not None:
-                    yield owner, word
+                    yield item, word
 
     def _pattern(self, word: str) -> re.Pattern[str]:
         if word not in self._patterns:

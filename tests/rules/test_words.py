@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from operator import itemgetter
 
 import pytest
 
-from sheetsync.rules.words import BATCH, WordFinder, fold, words_from
+from sheetsync.rules.words import BATCH, LONG, WordFinder, fold, words_from
 from tests.rules.facts import WORDS
 
 PAY = WordFinder(WORDS["pay"], WORDS["pay_not"])
@@ -69,6 +70,14 @@ def test_fold_makes_spellings_equal() -> None:
     assert fold("lương") != fold("lượng")
 
 
+@pytest.mark.parametrize("space", ["  ", "\n", "\t", "\r\n", "\xa0", "\u3000"])
+def test_fold_joins_spaces_in_short_and_long_texts(space: str) -> None:
+    """Any run of spaces is one space, however long the text is; none is left at the ends."""
+    for count in (2, LONG):
+        assert fold(f" {space.join(['Ab'] * count)}{space}") == " ".join(["ab"] * count)
+        assert fold(" ".join(["Ab"] * count) + " ") == " ".join(["ab"] * count)
+
+
 def test_words_of_several_languages_are_joined() -> None:
     """Lists of one name are put together; data without lists adds nothing."""
     assert words_from({"words": {"pay": ["a"]}}, {}, {"words": {"pay": ["b"], "x": ["c"]}}) == {
@@ -86,10 +95,11 @@ def test_many_texts_at_once_give_what_each_alone_gives() -> None:
     """Searching in batches finds the same texts as searching one by one, also at the edges of a batch."""
     holds = {0, BATCH - 1, BATCH, 3 * BATCH + 1}
     texts = [(place, "Thưởng lớn" if place in holds else f"Doanh thu {place}\nlên") for place in range(3 * BATCH + 2)]
-    assert dict(PAY.among(texts)) == dict.fromkeys(sorted(holds), "thưởng")
+    found = PAY.among(texts, itemgetter(1))
+    assert [(place, word) for (place, _), word in found] == [(place, "thưởng") for place in sorted(holds)]
     assert [place for place, text in texts if PAY.find(text)] == sorted(holds)
 
 
 def test_a_word_is_not_put_together_from_two_texts() -> None:
     """The end of one text and the beginning of the next make no word."""
-    assert list(WordFinder(["giữ vững"]).among([(1, "Phải giữ"), (2, "vững vàng")])) == []
+    assert list(WordFinder(["giữ vững"]).among(["Phải giữ", None, "vững vàng"], lambda text: text)) == []
