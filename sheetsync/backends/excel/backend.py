@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sheetsync.errors import WorkbookChanged
@@ -56,7 +58,8 @@ class ExcelBackend:
         refuse_open(self.path, source.path)
         refuse_read_only(source)
         sweep(source.path)
-        return self._written(source, changes)
+        with _no_collection():
+            return self._written(source, changes)
 
     def _opened(self, source: Source) -> Opened:
         from sheetsync.backends.excel.reader import open_workbook
@@ -76,3 +79,17 @@ class ExcelBackend:
         warnings = ("backend.hard_link",) if source.status.st_nlink > 1 else ()
         cells = sum(len(targets.updates) for targets in patch.targets) - len(changes.columns)
         return Receipt(cells, len(changes.columns), revision_of(patch.data), warnings=warnings)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Hold the cycle collector: it would walk millions of cells and updates again and again, and find nothing."""
+    import gc
+
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

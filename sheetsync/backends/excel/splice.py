@@ -8,7 +8,7 @@ taken apart cell by cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from sheetsync.backends.excel.cells import CellWriter, style_and_kind
@@ -48,11 +48,13 @@ class Splicer:
         """Give the new sheet data, from the first row up to but without its closing tag."""
         last = 0
         for block in self.blocks:
-            last = yield from self._block(block, last)
+            spliced: list[bytes] = []
+            last = self._block(block, last, spliced.append)
+            yield b"".join(spliced)
         yield from self._new_rows(NEVER)
 
-    def _block(self, block: bytes, last: int) -> Generator[bytes, None, int]:
-        """Splice one block of whole rows; returns its last row."""
+    def _block(self, block: bytes, last: int, give: Callable[[bytes], None]) -> int:
+        """Splice one block of whole rows, piece by piece; returns its last row."""
         find, row_open, tag = block.find, self._row_open, self._row_open + b' r="'
         step = len(tag)
         copied, at, wanted = 0, find(row_open), self._wanted()
@@ -63,17 +65,18 @@ class Splicer:
                 raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
             last = number
             if number >= wanted:
-                yield block[copied:at]
-                if number > wanted:
-                    yield from self._new_rows(number)
+                give(block[copied:at])
                 copied = at
-                if self._wanted() == number:
+                if number > wanted:
+                    for row in self._new_rows(number):
+                        give(row)
+                    wanted = self._wanted()
+                if wanted == number:
                     tag_end, end = self._row_end(block, at)
-                    yield self._row(block[at:tag_end], block[tag_end:end], number)
-                    copied = end
-                wanted = self._wanted()
+                    give(self._row(block[at:tag_end], block[tag_end:end], number))
+                    copied, wanted = end, self._wanted()
             at = find(row_open, end)
-        yield block[copied:]
+        give(block[copied:])
         return last
 
     def _wanted(self) -> int:

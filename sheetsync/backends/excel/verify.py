@@ -24,6 +24,9 @@ from sheetsync.errors import SheetsyncError, VerifyFailed
 from sheetsync.workbook import CellUpdate, CellValue, column_letters
 
 END = 1 << 30
+REMEMBERED = 50_000
+"""Cells that were found right and are known again at sight."""
+
 Cell = tuple[bytes, bytes]
 """Attributes and content of a cell."""
 
@@ -162,7 +165,7 @@ class SheetCheck:
             if cell is not None and type(after) is float and cell[1].startswith(b"<v>"):
                 if float(cell[1][3:-4]) == after and b" t=" not in cell[0]:
                     continue
-            elif cell is not None and type(after) is str and seen.get((cell, str)) == after:
+            elif cell is not None and seen.get((cell, type(after))) == after:
                 continue
             self._expect(target, cell)
 
@@ -196,8 +199,6 @@ class SheetCheck:
         after = target.after
         if isinstance(after, str):
             same = isinstance(stands, str) and stands == _as_written(after)
-            if same and cell is not None and len(self._seen) < limits.TEXT:
-                self._seen[cell, str] = after
             same = same or (stands is None and not _as_written(after))
         elif isinstance(after, date | time | timedelta):
             same = isinstance(stands, float) and stands == serial(after, self.date1904) and self._is_date(cell)
@@ -207,6 +208,8 @@ class SheetCheck:
             same = isinstance(stands, float) and stands == after and not self._is_date(cell)
         if not same:
             raise VerifyFailed("excel.verify_cell", path=self.path, cell=str(target.ref))
+        if cell is not None and len(self._seen) < REMEMBERED:
+            self._seen[cell, type(after)] = after
 
     def _is_date(self, cell: Cell | None) -> bool:
         style = _style_and_kind(cell[0])[0] if cell else 0
