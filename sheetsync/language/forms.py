@@ -11,6 +11,8 @@ from sheetsync.language.spelling import normalise
 
 _DASH = "–"
 _SLACK = 1e-9
+_COMMON = 50.0
+"""Fractions below this (5,000 %) are common enough to keep their text."""
 _CURRENCIES = {"dong": "VND", "dollar": "USD", "euro": "EUR"}
 
 
@@ -28,6 +30,8 @@ class Forms:
         self._date: str = marks["date"]
         self._short: str = marks["short"]
         self._months: list[str] = marks["months"]
+        self._whole_percents: dict[int, str] = {}
+        self._short_days: dict[datetime.date, str] = {}
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Write a number with grouped thousands; without ``digits`` as short as it can be told, at most 15 places."""
@@ -43,9 +47,21 @@ class Forms:
         """Write a fraction as a percentage, 0.52 as ``52%``; half is rounded away from zero, as a sheet does."""
         if not math.isfinite(fraction):
             return _DASH
+        if digits == 0 and -_COMMON < fraction < _COMMON:
+            return self._whole_percent(fraction)
         scale = 10**digits
         rounded = math.floor(abs(fraction) * 100 * scale + 0.5 + _SLACK) / scale
         return self._percent.format(value=self.number(math.copysign(rounded, fraction), digits))
+
+    def _whole_percent(self, fraction: float) -> str:
+        """Write a common percentage; a large sheet shows the same few hundred again and again."""
+        whole = math.floor(abs(fraction) * 100 + 0.5 + _SLACK)
+        if fraction < 0:
+            whole = -whole
+        told = self._whole_percents.get(whole)
+        if told is None:
+            told = self._whole_percents[whole] = self._percent.format(value=self.number(whole, 0))
+        return told
 
     def date(self, day: datetime.date) -> str:
         """Write a day with its year."""
@@ -53,7 +69,10 @@ class Forms:
 
     def short(self, day: datetime.date) -> str:
         """Write a day without its year."""
-        return self._short.format(day=day.day, month=self._months[day.month - 1])
+        told = self._short_days.get(day)
+        if told is None:
+            told = self._short_days[day] = self._short.format(day=day.day, month=self._months[day.month - 1])
+        return told
 
     def money(self, value: float, unit: str | None = None) -> str:
         """Write an amount as people say it (3,7 tỷ ₫); a unit that is no currency just follows the number."""

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
 from sheetsync.results import Score
+
+
+def rounded(number: float, digits: int) -> float:
+    """Round as a sheet shows it, half away from zero, so that the cell and the sentence beside it say the same."""
+    scale = 10**digits
+    whole: float = math.floor(abs(number) * scale + 0.5 + _SLACK) / scale
+    return whole if number >= 0 or whole == 0 else -whole
+
+
+_SLACK = 1e-9
+"""Keeps 0.145 from falling below its half when it is scaled."""
 
 
 class Column(NamedTuple):

@@ -12,6 +12,7 @@ from sheetsync.language import Phrases
 from sheetsync.model import Goals, Level
 from sheetsync.results import Scorecard, Status
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Workbook, same_value
+from sheetsync.writeback.columns import rounded
 
 LIST_ROWS = 12
 """Rows of the objectives' and the groups' list."""
@@ -103,4 +104,4 @@ def _list(
 
 
 def _rounded(number: float | None, digits: int = 2) -> float | None:
-    return None if number is None else round(number, digits) + 0.0
+    return None if number is None else rounded(number, digits)

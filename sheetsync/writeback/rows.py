@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from sheetsync.language import Phrases
@@ -10,7 +10,7 @@ from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
 from sheetsync.results import Finding, Score, Scorecard, Severity, Status
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
 from sheetsync.writeback.authorship import LONGEST_SENTENCE, Authorship
-from sheetsync.writeback.columns import COLUMNS, Column
+from sheetsync.writeback.columns import COLUMNS, Column, rounded
 
 
 class TableWriter:
@@ -30,24 +30,31 @@ class TableWriter:
         self._table = table
         self._end = end
         self._sheet = sheet
-        known = COLUMNS[table.kind]
-        self._columns = [(known[concept], place) for concept, place in placed.items() if concept != "synced"]
-        self._synced = placed.get("synced")
+        self._known = COLUMNS[table.kind]
         self._phrases = phrases
+        self._columns = [
+            (self._known[concept], place, self._giver(self._known[concept]))
+            for concept, place in placed.items()
+            if concept != "synced"
+        ]
+        self._synced = placed.get("synced")
+        own = frozenset(placed.values())
+        self._formulas = {place for place in sheet.formulas if place[1] in own}
         self._authorship = authorship
         self._today = today
-        self._status = {status: phrases.text(f"status.{status}") for status in Status}
         self.findings: list[Finding] = []
 
     def updates(self, goals: Goals, scorecard: Scorecard) -> list[CellUpdate]:
         """Give the updates of every row of the table whose shown values differ."""
         updates: list[CellUpdate] = []
         rows: set[int] = set()
+        scores = scorecard.scores
         for item in self._items(goals):
-            score = scorecard.scores.get(item.key)
-            rows.add(item.row)
+            row = item.row
+            rows.add(row)
+            score = scores.get(item.key)
             if score is not None:
-                self._row(item.row, score, updates)
+                self._row(row, score, updates)
         self._clear_left_over(rows, updates)
         return updates
 
@@ -59,13 +66,17 @@ class TableWriter:
         return [*objectives, *(item for item in goals.key_results if item.table == own)]
 
     def _row(self, row: int, score: Score, updates: list[CellUpdate]) -> None:
+        cells = self._sheet.rows[row - 1]
+        width = len(cells)
         moved = False
-        for column, place in self._columns:
-            wanted = self._wanted(column, score)
-            stands = self._sheet.value(row, place)
-            if same_value(stands, wanted):
+        for column, place, give in self._columns:
+            stands = cells[place - 1] if place <= width else None
+            if stands == "":
+                stands = None
+            wanted = give(score)
+            if stands is wanted or (stands is not None and same_value(stands, wanted)):
                 continue
-            if not self._may_write(row, place, column, stands):
+            if (stands is not None or self._formulas) and not self._may_write(row, place, column, stands):
                 continue
             updates.append(CellUpdate(self._table.sheet, row, place, stands, wanted, column.form))
             moved = moved or not column.quiet
@@ -76,32 +87,37 @@ class TableWriter:
         stands = self._sheet.value(row, place)
         if (stands is not None and not moved) or _day(stands) == self._today:
             return
-        if self._may_write(row, place, COLUMNS[self._table.kind]["synced"], stands):
+        if self._may_write(row, place, self._known["synced"], stands):
             updates.append(CellUpdate(self._table.sheet, row, place, stands, self._today, "date"))
 
-    def _wanted(self, column: Column, score: Score) -> CellValue:
+    def _giver(self, column: Column) -> Callable[[Score], CellValue]:
+        """Give the function that tells what a cell of a column shall show."""
         if column.number is not None:
-            number = column.number(score)
-            return None if number is None else round(number, column.digits) + 0.0
+            return _number_giver(column.number, column.digits)
         if column.concept == "status":
-            return self._status[score.status]
+            words = {status: self._phrases.text(f"status.{status}") for status in Status}
+            return lambda score: words[score.status]
         if column.concept == "grade":
-            return self._grade(score)
+            return self._grade
         if column.concept == "trend":
-            return None if score.trend is None else self._phrases.text(f"trend.{score.trend}")
-        return self._why(score)
+            return self._trend
+        return self._why
 
     def _grade(self, score: Score) -> str | None:
         key = f"grade.{score.grade}"
         return self._phrases.text(key) if score.grade is not None and self._phrases.has(key) else score.grade
 
+    def _trend(self, score: Score) -> str | None:
+        return None if score.trend is None else self._phrases.text(f"trend.{score.trend}")
+
     def _why(self, score: Score) -> str:
-        told = self._phrases.text(f"why.{score.reason.code}", **score.reason.params)
+        reason = score.reason
+        told = self._phrases.text(f"why.{reason.code}", **reason.params)
         return told if len(told) <= LONGEST_SENTENCE else told[: LONGEST_SENTENCE - 1] + "…"
 
     def _may_write(self, row: int, place: int, column: Column, stands: CellValue) -> bool:
         """Say whether the cell holds nothing of the user's; if it does, note a finding."""
-        if (row, place) in self._sheet.formulas:
+        if (row, place) in self._formulas:
             self._typed_over("DR502", row, place, column, stands)
             return False
         if not self._authorship.could_be_ours(column.concept, column.form, stands):
@@ -120,10 +136,19 @@ class TableWriter:
         for row in range(self._table.header_row + 1, self._end):
             if row in rows or _day(self._sheet.value(row, self._synced)) is None:
                 continue
-            for column, place in [*self._columns, (COLUMNS[self._table.kind]["synced"], self._synced)]:
+            own = [(column, place) for column, place, _ in self._columns]
+            for column, place in [*own, (self._known["synced"], self._synced)]:
                 stands = self._sheet.value(row, place)
                 if stands is not None and self._may_write(row, place, column, stands):
                     updates.append(CellUpdate(self._table.sheet, row, place, stands, None, column.form))
+
+
+def _number_giver(number: Callable[[Score], float | None], digits: int) -> Callable[[Score], CellValue]:
+    def give(score: Score) -> CellValue:
+        found = number(score)
+        return None if found is None else rounded(found, digits)
+
+    return give
 
 
 def _day(value: CellValue) -> date | None:
