@@ -153,10 +153,10 @@ def _shown(value: Any, phrases: Phrases) -> str:
 
 
 def _reason(key: str, params: Mapping[str, Any], phrases: Phrases) -> str:
-    """Say why a worksheet cannot be written; the texts of the backends stand under ``error``."""
+    """Say why a worksheet cannot be written; the backends' texts stand under ``error`` and begin with the file."""
     if not phrases.has(f"error.{key}"):
         return key
-    return phrases.text(f"error.{key}", **{"path": params.get("sheet"), **params})
+    return phrases.text(f"error.{key}", **{"path": "", "part": "", "cell": "", **params}).lstrip(": ")
 
 
 def _whole(fraction: float, digits: int) -> bool:

@@ -256,7 +256,7 @@ declare(
     "sheet-not-writable",
     Severity.WARNING,
     title="A worksheet cannot be written",
-    message="Worksheet {sheet} was read and scored, but cannot be written safely: {reason}",
+    message="Worksheet {sheet} was read and scored, but not written: {reason}",
     manual="""Report a worksheet that holds something beside which cells cannot be changed without risk.
 
     ## Why is this bad?

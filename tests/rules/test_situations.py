@@ -15,7 +15,7 @@ from tests.rules.situations import SITUATIONS
 
 MADE_ELSEWHERE = {
     "WS108": {"sheet": "OKR", "columns": "Progress, Status"},
-    "WS109": {"sheet": "OKR", "reason": "sheet_part_unknown"},
+    "WS109": {"sheet": "OKR", "reason": "excel.row_order"},
     "DR501": {"value": "nearly done", "column": "status"},
     "DR502": {"value": "0.5", "column": "progress"},
     "DR503": {"sheet": "OKR", "column": "status"},

@@ -186,6 +186,10 @@ def test_a_page_looks_as_it_was_looked_at(golden: Callable[[str, str], None]) ->
 
 
 def test_a_reason_of_the_backend_is_told_in_words_where_there_are_some() -> None:
-    """An unknown reason is shown as its key rather than failing."""
+    """The backend's own text follows, without the name of the file; an unknown reason is shown as its key."""
     finding = Finding("WS109", Severity.WARNING, CellRef("OKR", 4, 1), {"sheet": "OKR", "reason": "no.such.reason"})
-    assert message(finding, ENGLISH).endswith("no.such.reason")
+    assert message(finding, ENGLISH).endswith("not written: no.such.reason")
+    signed = finding._replace(params={"sheet": "OKR", "reason": "excel.signed"})
+    for phrases in (ENGLISH, VIETNAMESE):
+        own = phrases.text("error.excel.signed", path="x.xlsx", sheet="OKR").removeprefix("x.xlsx: ")
+        assert message(signed, phrases).endswith(f": {own}")
