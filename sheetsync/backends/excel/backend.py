@@ -11,7 +11,9 @@ from sheetsync.errors import WorkbookChanged
 from sheetsync.workbook import Changes, Receipt, Workbook
 
 if TYPE_CHECKING:
+    from sheetsync.backends.excel.patch import Patch
     from sheetsync.backends.excel.reader import Opened
+    from sheetsync.backends.excel.recalculate import Refresh
     from sheetsync.backends.excel.replace import Source
 
 
@@ -27,6 +29,7 @@ class ExcelBackend:
         """Take the path; nothing is read yet."""
         self.path = os.fspath(path)
         self.recalculate = recalculate
+        self._read: tuple[str, Opened] | None = None
 
     def read(self) -> Workbook:
         """Read the workbook; its revision is the SHA-256 of the file.
@@ -38,7 +41,9 @@ class ExcelBackend:
         from sheetsync.backends.excel.replace import read_source
 
         source = read_source(self.path)
-        return workbook_of(self._opened(source), source.revision)
+        opened = self._opened(source)
+        self._read = source.revision, opened
+        return workbook_of(opened, source.revision)
 
     def apply(self, changes: Changes, revision: str) -> Receipt:
         """Write the changes, prove them, and put the new file in the place of the old one.
@@ -62,34 +67,78 @@ class ExcelBackend:
             return self._written(source, changes)
 
     def _opened(self, source: Source) -> Opened:
+        """Give the surveyed workbook: what was read last, where the file still holds the same bytes."""
         from sheetsync.backends.excel.reader import open_workbook
 
+        known, self._read = self._read, None
+        if known is not None and known[0] == source.revision:
+            return known[1]
         return open_workbook(source.data, self.path)
 
     def _written(self, source: Source, changes: Changes) -> Receipt:
         from sheetsync.backends.excel.patch import Patcher
         from sheetsync.backends.excel.replace import publish, revision_of
-        from sheetsync.backends.excel.verify import verify
 
         opened = self._opened(source)
-        patch = Patcher(opened).patched(changes, recalculate=False)
+        patch = Patcher(opened).patched(changes, ask=not self.recalculate)
         if patch is None:
             return Receipt(0, 0, source.revision)
-        publish(source, patch.data, lambda data: verify(opened.package, data, patch.changed, patch.targets))
-        warnings = ("backend.hard_link",) if source.status.st_nlink > 1 else ()
-        cells = sum(len(targets.updates) for targets in patch.targets) - len(changes.columns)
-        return Receipt(cells, len(changes.columns), revision_of(patch.data), warnings=warnings)
+        warnings = ["backend.hard_link"] if source.status.st_nlink > 1 else []
+        refresh = self._refreshed(patch, warnings)
+        stale = refresh.left if refresh else patch.stale.formulas
+        if self.recalculate and stale:
+            patch, refresh = Patcher(opened).patched(changes) or patch, None
+            stale = patch.stale.formulas
+        data = refresh.data if refresh else patch.data
+        publish(source, data, lambda found: self._prove(opened, patch, refresh, found, source))
+        return Receipt(
+            cells=sum(len(targets.updates) for targets in patch.targets) - len(changes.columns),
+            columns=len(changes.columns),
+            revision=revision_of(data),
+            stale_formulas=stale,
+            stale_examples=patch.stale.examples if stale else (),
+            recalculated=len(refresh.updates) if refresh else 0,
+            warnings=tuple(warnings),
+        )
+
+    def _refreshed(self, patch: Patch, warnings: list[str]) -> Refresh | None:
+        """Let LibreOffice refresh the cached values, where that was asked for and is needed."""
+        if not self.recalculate or not patch.stale.formulas:
+            return None
+        from sheetsync.backends.excel.recalculate import program, recalculated
+
+        if program() is None:
+            warnings.append("backend.no_libreoffice")
+            return None
+        refresh = recalculated(patch.data, self.path, patch.stale)
+        if refresh is None or refresh.left:
+            warnings.append("backend.recalculation_failed")
+        return refresh
+
+    def _prove(self, opened: Opened, patch: Patch, refresh: Refresh | None, data: bytes, source: Source) -> None:
+        """Prove the new file, and look once more whether somebody has opened the old one."""
+        from sheetsync.backends.excel.locks import refuse_open
+        from sheetsync.backends.excel.verify import verify
+
+        if refresh is None:
+            verify(opened.package, data, patch.changed, patch.targets)
+        else:
+            from sheetsync.backends.excel.recalculate import verify_refresh
+
+            verify(opened.package, patch.data, patch.changed, patch.targets)
+            verify_refresh(patch.data, refresh, data, self.path, patch.stale)
+        refuse_open(self.path, source.path)
 
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Hold the cycle collector: it would walk millions of cells and updates again and again, and find nothing."""
+    """Let the garbage collector rest: it would walk millions of updates again and again for no garbage."""
     import gc
 
-    running = gc.isenabled()
+    resting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if running:
+        if resting:
             gc.enable()

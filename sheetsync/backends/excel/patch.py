@@ -17,6 +17,7 @@ from sheetsync.backends.excel.columns import (
     with_columns,
     with_dimension,
 )
+from sheetsync.backends.excel.dependents import Stale, stale_formulas
 from sheetsync.backends.excel.names import print_area_of
 from sheetsync.backends.excel.reader import Opened, stream_of
 from sheetsync.backends.excel.splice import Splicer
@@ -33,6 +34,8 @@ class Patch(NamedTuple):
     data: bytes
     targets: list[SheetTargets]
     changed: frozenset[str]
+    stale: Stale
+    """Formulas of the user's that depend on what was written."""
 
 
 class Patcher:
@@ -44,10 +47,10 @@ class Patcher:
         self.styles = Styles(self.package)
         self._strings: list[str] | None = None
 
-    def patched(self, changes: Changes, *, recalculate: bool) -> Patch | None:
+    def patched(self, changes: Changes, *, ask: bool = True) -> Patch | None:
         """Give the patched workbook, or None where nothing is to be written; refuses (WriteRefused) what is unsafe.
 
-        ``recalculate`` asks Excel to compute all formulas when it opens the workbook.
+        ``ask`` lets it ask Excel to compute all formulas on opening, where some of them depend on what was written.
         """
         targets = targets_of(self.opened, changes)
         if not targets:
@@ -58,10 +61,11 @@ class Patcher:
         styles = self.styles.render()
         if styles is not None and self.package.styles_part:
             replaced[self.package.styles_part] = pack((styles,), len(styles))
-        workbook = self._workbook(changes, recalculate)
+        stale = stale_formulas(self.opened, targets)
+        workbook = self._workbook(changes, recalculate=ask and stale.formulas > 0)
         if workbook is not None:
             replaced[self.package.workbook_part] = pack((workbook,), len(workbook))
-        return Patch(assembled(self.package.container, replaced), targets, frozenset(replaced))
+        return Patch(assembled(self.package.container, replaced), targets, frozenset(replaced), stale)
 
     def _refuse_unsuitable(self, targets: SheetTargets) -> None:
         facts, package = targets.facts, self.package
@@ -69,7 +73,7 @@ class Patcher:
             refuse_unsuitable(package, facts, targets.additions, print_area_of(package, facts.part.position))
             refuse_held(facts, targets.additions, package.path)
 
-    def _workbook(self, changes: Changes, recalculate: bool) -> bytes | None:
+    def _workbook(self, changes: Changes, *, recalculate: bool) -> bytes | None:
         package = self.package
         old = package.container.read(package.workbook_part)
         new = with_marks(old, package, changes.columns) if changes.columns else old
