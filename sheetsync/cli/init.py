@@ -11,7 +11,7 @@ import click
 from sheetsync.cli import exits, options
 from sheetsync.cli.files import put_text
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import errand, of_path
+from sheetsync.cli.wiring import errand, must_exist, of_path
 from sheetsync.config import CONFIG_NAME, Answers, render_config, workbook_name
 from sheetsync.reading import parse_cycle
 from sheetsync.sync import Evaluation, evaluate
@@ -31,6 +31,7 @@ def command(ctx: click.Context, workbook: str, output: str, force: bool, no_inpu
     if target.exists() and not force:
         click.echo(say("cli.init.exists", path=output), err=True)
         return exits.USAGE
+    must_exist([workbook])
     path = Path(workbook)
     one = errand(of_path(path, None), today)
     evaluation = evaluate(one.open_backend().read(), one.job)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, datetime
@@ -84,6 +84,7 @@ def select(
     if paths:
         if only:
             raise click.UsageError(say("cli.paths_and_only"))
+        must_exist(paths)
         chosen = [of_path(Path(path), found) for path in paths]
     else:
         assert found is not None  # noqa: S101 - required above
@@ -110,6 +111,26 @@ def _named(config: Config, only: tuple[str, ...]) -> list[WorkbookConfig]:
         known = ", ".join(config.workbooks)
         raise click.UsageError(say("cli.unknown_workbook", names=", ".join(unknown), known=known))
     return [config.workbooks[name] for name in only] if only else list(config.enabled)
+
+
+def must_exist(paths: Iterable[str]) -> None:
+    """Refuse a call that names workbooks which are not there: a mistake in the call, all of them told at once.
+
+    A workbook of the configuration that has gone is another matter: the others are still brought up to date.
+    """
+    problems = tuple(say("error.excel.not_found", path=path) for path in paths if _missing(Path(path)))
+    if problems:
+        raise ConfigError(problems=problems)
+
+
+def _missing(path: Path) -> bool:
+    try:
+        path.expanduser().stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False  # the backend says what is wrong with it
+    return False
 
 
 def of_path(path: Path, config: Config | None) -> WorkbookConfig:
