@@ -17,7 +17,7 @@ from split import Stopwatch
 from workbooks import HEADER_ROW, PLACES, TODAY
 
 from sheetsync.backends.excel import ExcelBackend, reader, verify
-from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook
+from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook, same_value
 
 SHEET = "OKR"
 
@@ -34,13 +34,12 @@ def changes(workbook: Workbook, every: int) -> Changes:
     sheet = workbook.sheet(SHEET)
     goals = [row for row in range(HEADER_ROW + 1, len(sheet.rows) + 1) if sheet.value(row, 1) is not None]
     day = TODAY + timedelta(days=1)
-    return Changes(
-        cells=tuple(
-            CellUpdate(SHEET, row, PLACES[header] + 1, sheet.value(row, PLACES[header] + 1), value)
-            for row in goals[::every]
-            for header, value in wanted(row, day).items()
-        )
+    updates = (
+        CellUpdate(SHEET, row, PLACES[header] + 1, sheet.value(row, PLACES[header] + 1), value)
+        for row in goals[::every]
+        for header, value in wanted(row, day).items()
     )
+    return Changes(cells=tuple(update for update in updates if not same_value(update.before, update.after)))
 
 
 def main(path: str, every: int) -> None:
