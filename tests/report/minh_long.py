@@ -93,74 +93,38 @@ def _objectives(words: dict[str, str]) -> list[Any]:
 
 
 def _key_results(words: dict[str, str]) -> list[Any]:
+    return [*_sales(words), *_logistics(words), *_product(words)]
+
+
+def _sales(words: dict[str, str]) -> list[Any]:
     bn = 1e9
+    online = {"unit": "₫", "baseline": 0, "target": 12 * bn, "current": 2.2 * bn}
+    agents = {"baseline": 0, "target": 5, "current": 4}
+    asked = {"blocker": words["fees"], "ask": words["pilot"]}
+    bao = {"owner": "Trần Quốc Bảo", "team": words["sales"], "check_in_date": date(2026, 11, 13)}
+    hanh = {"owner": "Võ Mỹ Hạnh", "team": words["sales"], "check_in_date": date(2026, 11, 20)}
     return [
-        key_result(
-            "KR-1",
-            title=words["online"],
-            row=6,
-            owner="Trần Quốc Bảo",
-            team=words["sales"],
-            unit="₫",
-            baseline=0,
-            target=12 * bn,
-            current=2.2 * bn,
-            blocker=words["fees"],
-            ask=words["pilot"],
-            check_in_date=date(2026, 11, 13),
-        ),
-        key_result(
-            "KR-2",
-            title=words["agents"],
-            row=7,
-            owner="Võ Mỹ Hạnh",
-            team=words["sales"],
-            baseline=0,
-            target=5,
-            current=4,
-            check_in_date=date(2026, 11, 20),
-        ),
-        key_result(
-            "KR-3",
-            title=words["cost"],
-            row=10,
-            objective="O-2",
-            owner="Lê Thị Thu Hà",
-            team=words["logistics"],
-            unit="₫",
-            metric=Metric.DECREASE,
-            baseline=31_000,
-            target=22_000,
-            current=27_500,
-            blocker=words["carrier"],
-            check_in_date=date(2026, 11, 19),
-        ),
-        key_result(
-            "KR-4",
-            title=words["repeat"],
-            row=13,
-            objective="O-3",
-            owner="Phạm Minh Đức",
-            team=words["product"],
-            unit="%",
-            baseline=Quantity(0.2, True),
-            target=Quantity(0.35, True),
-            current=Quantity(0.38, True),
-            commitment=Commitment.COMMITTED,
-            check_in_date=date(2026, 11, 20),
-        ),
-        key_result(
-            "KR-5",
-            title=words["nps"],
-            row=14,
-            objective="O-3",
-            owner="Phạm Minh Đức",
-            team=words["product"],
-            baseline=32,
-            target=50,
-            current=42,
-            check_in_date=date(2026, 11, 20),
-        ),
+        key_result("KR-1", title=words["online"], row=6, **online, **asked, **bao),
+        key_result("KR-2", title=words["agents"], row=7, **agents, **hanh),
+    ]
+
+
+def _logistics(words: dict[str, str]) -> list[Any]:
+    cost = {"unit": "₫", "metric": Metric.DECREASE, "baseline": 31_000, "target": 22_000, "current": 27_500}
+    ha = {"owner": "Lê Thị Thu Hà", "team": words["logistics"], "check_in_date": date(2026, 11, 19)}
+    return [
+        key_result("KR-3", title=words["cost"], row=10, objective="O-2", blocker=words["carrier"], **cost, **ha),
+    ]
+
+
+def _product(words: dict[str, str]) -> list[Any]:
+    share = {name: Quantity(number, True) for name, number in (("baseline", 0.2), ("target", 0.35), ("current", 0.38))}
+    repeat = {"unit": "%", "commitment": Commitment.COMMITTED, **share}
+    nps = {"baseline": 32, "target": 50, "current": 42}
+    duc = {"owner": "Phạm Minh Đức", "team": words["product"], "check_in_date": date(2026, 11, 20)}
+    return [
+        key_result("KR-4", title=words["repeat"], row=13, objective="O-3", **repeat, **duc),
+        key_result("KR-5", title=words["nps"], row=14, objective="O-3", **nps, **duc),
     ]
 
 
