@@ -93,6 +93,6 @@ def _lines(evaluation: Evaluation) -> Iterator[str]:
     phrases = evaluation.phrases
     for column in evaluation.changes.columns:
         yield say("cli.plan.column", cell=str(column.header), text=column.text)
-    for update in evaluation.changes.cells:
+    for update in sorted(evaluation.changes.cells, key=lambda one: (one.sheet, one.row, one.column)):
         before = shown(update.before, update.form, phrases)
         yield f"{update.ref}: {before} → {shown(update.after, update.form, phrases)}"
