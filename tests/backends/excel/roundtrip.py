@@ -160,13 +160,35 @@ def judge(old: Path, new: Path, workbook: Workbook, written: list[Written]) -> l
         if before.namelist() != after.namelist():
             problems.append("the members are not the same")
         sheets = _sheet_parts(before, set(done))
-        allowed = {*sheets.values(), *(name for name in changed if name.endswith("styles.xml"))}
+        main_part = next(name for name in before.namelist() if _is_workbook(before, name))
+        allowed = {*sheets.values(), main_part, *(name for name in changed if name.endswith("styles.xml"))}
+        if _without_request(before.read(main_part)) != _without_request(after.read(main_part)):
+            problems.append(f"more than the request to recalculate changed in {main_part}")
         problems += [f"{name} changed" for name in changed if name not in allowed]
         for sheet, part in sheets.items():
             if part and _stripped(before.read(part), done[sheet]) != _stripped(after.read(part), done[sheet]):
                 problems.append(f"{sheet}: more than the targets changed in {part}")
     problems += _values(workbook, ExcelBackend(new).read(), done)
     return problems + _second_opinions(new, done)
+
+
+def _is_workbook(archive: zipfile.ZipFile, name: str) -> bool:
+    root = etree.fromstring(archive.read("_rels/.rels"))
+    return any(
+        own.get("Target", "").lstrip("/") == name for own in root if own.get("Type", "").endswith("/officeDocument")
+    )
+
+
+def _without_request(part: bytes) -> bytes:
+    """Give the workbook part in canonical form without the request to recalculate on opening."""
+    root = etree.fromstring(part)
+    for own in list(root.iter("{*}calcPr")):
+        own.attrib.pop("fullCalcOnLoad", None)
+        if not own.attrib:
+            own.getparent().remove(own)
+    out = io.BytesIO()
+    root.getroottree().write_c14n(out)
+    return out.getvalue()
 
 
 def _raw(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
