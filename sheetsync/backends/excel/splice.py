@@ -1,8 +1,8 @@
 """The patcher: only the target cells of a worksheet are replaced or inserted; every other byte streams through.
 
 Rows are walked in order, once. Rows without a target are never looked into. A row with targets takes one of three ways:
-its targets stand side by side (the usual second run), all lie behind its last cell (the usual first run), or it is
-taken apart cell by cell.
+its targets exist already, side by side or apart (the usual second run), all lie behind its last cell (the usual first
+run), or it is taken apart cell by cell.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Splicer:
         self._at = 0
         self._per_row = 1
         self._attributes: tuple[bytes, ...] = ()
+        self._above: dict[int, bytes] = {}
         self._columns: tuple[int, ...] = ()
         self._last_cell: tuple[bytes, bytes, int, int] = (b"", b"", NEVER, 0)
 
@@ -137,6 +138,8 @@ class Splicer:
         first = cells.find(b'%b%b%d"' % (self._place, _letters(columns[0]), number))
         if first >= 0:
             spliced = self._side_by_side(cells, first, targets, columns, row)
+            if spliced is None:
+                spliced = self._one_by_one(cells, targets, row)
             if spliced is not None:
                 return tag + spliced + self._row_close
         else:
@@ -167,6 +170,34 @@ class Splicer:
         for target, given, content in zip(targets, attributes, groups[1::2], strict=True):
             self.writer.compare(target, given, content)
         return cells[:first] + self.writer.replaced(targets, row, attributes) + cells[run.end() :]
+
+    def _one_by_one(self, cells: bytes, targets: Sequence[CellUpdate], row: str) -> bytes | None:
+        """Replace targets that all exist but stand apart, or give None where one does not exist.
+
+        Here too a cell is first taken to have the attributes of the one above it.
+        """
+        writer, known = self.writer, self._above
+        out: list[bytes] = []
+        end = 0
+        for target in targets:
+            column = target[2]
+            at = cells.find(b'%b%b%b"' % (self._place, _letters(column), row.encode()), end)
+            if at < 0:
+                return None
+            given = known.get(column)
+            old = b"" if given is None else writer.written_before((target,), row, (given,))
+            stop = at + len(old)
+            if given is None or not cells.startswith(old, at):
+                found = _run_pattern(self._prefix, (column,)).match(cells, at)
+                if found is None:
+                    return None
+                given, content = found.groups()
+                writer.compare(target, given, content)
+                known[column], stop = given, found.end()
+            out += (cells[end:at], writer.replaced((target,), row, (given,)))
+            end = stop
+        out.append(cells[end:])
+        return b"".join(out)
 
     def _left_neighbour(self, cells: bytes, column: int, row: bytes) -> int | None:
         """Give the format of a row's last cell (0 if it has none), or None unless that plainly stands left of a column.
