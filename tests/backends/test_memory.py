@@ -13,7 +13,8 @@ from tests.backends.contract import FORMULA, MARKS, MERGE, ROWS, BackendContract
 def make() -> Make:
     """Give what makes a fresh backend over the workbook of the contract."""
     rows: list[list[CellValue]] = [list(row) for row in ROWS]
-    rows += [[], [None, None, 52.5], ["Ghi chú", None, None], *([] for _ in range(21)), [None] * 6 + ["far below"]]
+    gap: list[list[CellValue]] = [[] for _ in range(21)]
+    rows += [[], [None, None, 52.5], ["Ghi chú", None, None], *gap, [None, None, None, None, None, None, "far below"]]
     sheet = Worksheet("OKR", rows, formulas=frozenset({FORMULA}), merges=(MERGE,))
     workbook = Workbook("okr", "memory:okr", (sheet, Worksheet("Notes", [["x"]])), "0", MARKS)
     return lambda: MemoryBackend(workbook)

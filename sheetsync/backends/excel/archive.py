@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from sheetsync.backends.excel.container import CENTRAL, DEFLATED, DESCRIPTOR, END, LOCAL, Container, Member
+from sheetsync.record import NamedTuple
 
 LARGE = 4 << 20
 """Unpacked bytes from which packing fast is worth more than packing tight."""

@@ -232,11 +232,11 @@ def _form_of(after: CellValue, form: str) -> str:
 
 
 def _same(before: CellValue, stands: CellValue, date1904: bool) -> bool:
-    """Compare as a reader sees it: dates to the millisecond, texts without outer spaces (which XML may not keep)."""
+    """Compare as a reader sees it: dates to the millisecond, texts without white space (which XML may not keep)."""
     if same_value(before, stands):
         return True
     if isinstance(before, str) and isinstance(stands, str):
-        return before.strip() == stands.strip()
+        return "".join(before.split()) == "".join(stands.split())
     if isinstance(before, date | time | timedelta) and isinstance(stands, date | time | timedelta):
         return type(before) is type(stands) and abs(serial(before, date1904) - serial(stands, date1904)) < 1e-8
     return False

@@ -9,10 +9,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 from struct import Struct
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from sheetsync.backends.excel import limits
 from sheetsync.errors import ReadRefused
+from sheetsync.record import NamedTuple
 
 LOCAL = Struct("<4sHHHHHIIIHH")
 CENTRAL = Struct("<4sHHHHHHIIIHHHHHII")

@@ -51,7 +51,7 @@ def _tokens() -> re.Pattern[str]:
     cells = r"\$?([A-Z]{1,3})\$?#(?::\$?([A-Z]{1,3})\$?#)?"
     columns = r"\$?([A-Z]{1,3}):\$?([A-Z]{1,3})"
     rows = r"(\$?#:\$?#)"
-    return re.compile(rf"(?<![\w.$#]){sheet}(?:(?:{cells}|{columns}|{rows})(?![\w.#(])|([^\W\d][\w.#\\]*+)(?!\())")
+    return re.compile(rf"(?<![\w.$#\]!]){sheet}(?:(?:{cells}|{columns}|{rows})(?![\w.#(])|([^\W\d][\w.#\\]*+)(?!\())")
 
 
 @lru_cache(maxsize=65_536)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from sheetsync.backends.excel.markup import Element
 from sheetsync.backends.excel.package import Package
+from sheetsync.record import NamedTuple
 
 Kind = Literal["plain", "percent", "date", "span"]
 

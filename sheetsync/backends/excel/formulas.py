@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import column_number
 
 _numbers = re.compile(rb"[0-9]+").sub

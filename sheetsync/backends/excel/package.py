@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.container import Container
 from sheetsync.backends.excel.markup import Element, parse
 from sheetsync.errors import ReadRefused
+from sheetsync.record import NamedTuple
 
 
 class Relation(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import NamedTuple
 
 from sheetsync.backends.excel.archive import Packed, assembled, pack
 from sheetsync.backends.excel.cells import CellWriter, Inherited
@@ -25,6 +24,7 @@ from sheetsync.backends.excel.strings import shared_strings
 from sheetsync.backends.excel.styles import Styles
 from sheetsync.backends.excel.targets import HEADING, SheetTargets, targets_of
 from sheetsync.backends.excel.workbook_part import with_full_calculation, with_marks
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellUpdate, Changes
 
 

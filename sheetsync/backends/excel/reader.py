@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.careful import Careful, Rows, read_carefully
@@ -16,6 +16,7 @@ from sheetsync.backends.excel.stream import SheetStream
 from sheetsync.backends.excel.strings import shared_strings
 from sheetsync.backends.excel.survey import Locked, PercentCells, Survey, Unusual, exact_bounds, places_of, survey
 from sheetsync.errors import ReadRefused
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, Workbook, Worksheet, no_percent
 
 if TYPE_CHECKING:

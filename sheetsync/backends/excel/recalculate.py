@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.archive import Packed, assembled, pack
@@ -22,6 +22,7 @@ from sheetsync.backends.excel.strings import shared_strings
 from sheetsync.backends.excel.values import encoded_text
 from sheetsync.backends.excel.verify import verify
 from sheetsync.errors import SheetsyncError, VerifyFailed
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellUpdate, CellValue, column_letters
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from sheetsync.backends.excel import limits
 from sheetsync.errors import AccessDenied, ReadRefused, SheetsyncError, TemporaryFailure, WorkbookChanged
+from sheetsync.record import NamedTuple
 
 PREFIX, SUFFIX = ".~sheetsync-", ".tmp"
 """Names of our temporary files; the leading ``.~`` and the ending keep file synchronisers from copying them."""

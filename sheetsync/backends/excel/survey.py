@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, repeat
 from operator import lt
-from typing import NamedTuple
 
 from sheetsync.backends.excel.formulas import Formulas
 from sheetsync.backends.excel.markup import attributes_of, unescaped
 from sheetsync.backends.excel.names import area_of
 from sheetsync.backends.excel.stream import SheetStream
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, column_number
 
 

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from operator import attrgetter, itemgetter
-from typing import NamedTuple
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.reader import Opened, SheetFacts
 from sheetsync.errors import WriteRefused
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, CellUpdate, Changes, ColumnAddition, same_value
 
 HEADING = "heading"

@@ -1,8 +1,8 @@
 """Patches workbooks and judges the results with other people's code, each in a process of its own, with limits.
 
 ``python -m tests.backends.excel.roundtrip FOLDER FILE...`` copies each file into FOLDER, writes a few cells in each of
-its worksheets, and prints one JSON object a line: ``outcome`` is ``written``, ``refused`` or ``died``, ``problems`` what
-is wrong.
+its worksheets, and prints one JSON object a line: ``outcome`` is ``written``, ``refused`` or ``died``, and
+``problems`` says what is wrong.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import traceback
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 
@@ -298,7 +298,7 @@ def _by_openpyxl(path: Path, done: dict[str, tuple[CellUpdate, ...]]) -> Iterato
                 for cell in row:
                     place = (getattr(cell, "row", 0), getattr(cell, "column", 0))
                     if place in wanted:
-                        yield wanted[place], cell.value
+                        yield wanted[place], cast("CellValue", cell.value)
 
 
 def _by_wolfxl(path: Path, done: dict[str, tuple[CellUpdate, ...]]) -> Iterator[tuple[CellUpdate, CellValue]]:

@@ -12,7 +12,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import openpyxl
 import pytest
@@ -23,7 +23,8 @@ from tests.backends.excel.workbooks import contract_workbook, members, parts, sh
 FOLDER = os.environ.get("SHEETSYNC_ROUNDTRIP_DIR", "")
 FILES = sorted(path for path in Path(FOLDER).glob("*/*") if path.is_file()) if FOLDER else []
 ROWS = (
-    '<row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>0.5</v></c><c r="C1"><f>B1*2</f><v>1</v></c></row>'
+    '<row r="1" spans="1:3"><c r="A1" t="s"><v>0</v></c><c r="B1" s="1"><v>0.5</v></c>'
+    '<c r="C1"><f>B1*2</f><v>1</v></c></row>'
     '<row r="3"><c r="A3" t="inlineStr"><is><t>x</t></is></c><c r="C3" t="e"><v>#N/A</v></c></row><row r="4"/>'
 )
 
@@ -100,7 +101,10 @@ def _with_macros(path: Path) -> Path:
 def _with_descriptors(path: Path) -> Path:
     """Write as a stream, so that every size stands behind its member."""
     source = members(_plain(path.with_name("source.xlsx")))
-    with path.open("wb") as file, zipfile.ZipFile(_Unseekable(file), "w", zipfile.ZIP_DEFLATED) as archive:
+    with (
+        path.open("wb") as file,
+        zipfile.ZipFile(cast("IO[bytes]", _Unseekable(file)), "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
         for name, content in source.items():
             archive.writestr(name, content)
     return path

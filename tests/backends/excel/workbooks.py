@@ -13,6 +13,7 @@ from tests.backends.contract import ROWS
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -51,11 +52,15 @@ def sheet_xml(data: str, before: str = "", after: str = "") -> str:
 
 STYLES = (
     f'{XML}<styleSheet xmlns="{MAIN}"><fonts count="1"><font><sz val="11"/></font></fonts>'
+    '<fills count="1"><fill><patternFill patternType="none"/></fill></fills><borders count="1"><border/></borders>'
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0"/></cellStyleXfs>'
     '<cellXfs count="4"><xf numFmtId="0" fontId="0"/><xf numFmtId="9" fontId="0" applyNumberFormat="1"/>'
-    '<xf numFmtId="14" fontId="0"/><xf numFmtId="4" fontId="0"/></cellXfs></styleSheet>'
+    '<xf numFmtId="14" fontId="0"/><xf numFmtId="4" fontId="0"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 STRINGS = (
-    f'{XML}<sst xmlns="{MAIN}"><si><t>shared</t></si><si><r><t>rich </t></r><r><t>text</t></r></si>'
+    f'{XML}<sst xmlns="{MAIN}"><si><t>shared</t></si>'
+    '<si><r><t xml:space="preserve">rich </t></r><r><t>text</t></r></si>'
     '<si><t xml:space="preserve"> spaces </t></si></sst>'
 )
 
@@ -65,7 +70,7 @@ def parts(
 ) -> dict[str, str]:
     """Give the parts of a workbook with one worksheet ``S``; ``workbook`` stands before its list of sheets."""
     types = "".join(
-        f'<Override PartName="/xl/{part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"/>'
+        f'<Override PartName="/xl/{part}" ContentType="{SPREADSHEET}.{kind}+xml"/>'
         for part, kind in (
             ("workbook.xml", "sheet.main"),
             ("worksheets/sheet1.xml", "worksheet"),
