@@ -7,7 +7,6 @@ memory by what stands in the file, and some ten times slower.
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator
 from xml.parsers import expat
 
@@ -133,7 +132,7 @@ class Careful:
         given = self.cell.get("s", "0")
         style = int(given) if given.isdecimal() else 0
         if style in self.formats.percents:
-            self.found.percents.setdefault(column, array("L")).append(row)
+            self.found.percents.add(column, row, row)
         if self.formula is not None:
             formula = "".join(self.formula_text).encode("utf-8", "replace")
             own = self.formula

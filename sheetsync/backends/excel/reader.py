@@ -14,7 +14,7 @@ from sheetsync.backends.excel.names import area_of, marks_of, print_area_of
 from sheetsync.backends.excel.package import Package, SheetPart
 from sheetsync.backends.excel.stream import SheetStream
 from sheetsync.backends.excel.strings import shared_strings
-from sheetsync.backends.excel.survey import Locked, PercentCells, Survey, Unusual, exact_bounds, places_of, survey
+from sheetsync.backends.excel.survey import Locked, Survey, Unusual, exact_bounds, places_of, survey
 from sheetsync.errors import ReadRefused
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, Workbook, Worksheet, no_percent
@@ -239,6 +239,6 @@ def _worksheet(opened: Opened, facts: SheetFacts, rows: Rows) -> Worksheet:
         merges=found.merges,
         tables=tuple(area for _, area in facts.tables),
         print_area=print_area_of(opened.package, facts.part.position),
-        is_percent=PercentCells(found.percents) if found.percents else no_percent,
+        is_percent=found.percents or no_percent,
         refusal=facts.refusal,
     )

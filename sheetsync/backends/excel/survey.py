@@ -8,8 +8,7 @@ slower.
 from __future__ import annotations
 
 import re
-from array import array
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +18,7 @@ from operator import lt
 from sheetsync.backends.excel.formulas import Formulas
 from sheetsync.backends.excel.markup import attributes_of, unescaped
 from sheetsync.backends.excel.names import area_of
+from sheetsync.backends.excel.percents import PercentCells
 from sheetsync.backends.excel.stream import SheetStream
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, column_number
@@ -35,38 +35,6 @@ class Locked(NamedTuple):
     reason: str
 
 
-class PercentCells:
-    """Answers which cells are shown with a percent sign; held as runs of rows by column."""
-
-    __slots__ = ("_runs",)
-
-    def __init__(self, rows: dict[int, array[int]]) -> None:
-        """Take the rows of such cells by column."""
-        self._runs = {column: _runs(own) for column, own in rows.items()}
-
-    def __call__(self, row: int, column: int) -> bool:
-        """Say whether a cell is shown with a percent sign."""
-        runs = self._runs.get(column)
-        if runs is None:
-            return False
-        at = bisect_right(runs[0], row) - 1
-        return at >= 0 and row <= runs[1][at]
-
-
-def _runs(rows: array[int]) -> tuple[array[int], array[int]]:
-    """Give the first and the last rows of every run of neighbouring rows."""
-    firsts, lasts = array("L"), array("L")
-    last = -1
-    for row in rows if all(map(lt, rows, rows[1:])) else sorted(set(rows)):
-        if row != last + 1:
-            firsts.append(row)
-            lasts.append(row)
-        else:
-            lasts[-1] = row
-        last = row
-    return firsts, lasts
-
-
 @dataclass(slots=True)
 class Survey:
     """The facts of one worksheet. ``last_row`` and ``last_column`` may lie beyond the last cell, never before it."""
@@ -77,7 +45,7 @@ class Survey:
     cells: int = 0
     formulas: Formulas = field(default_factory=Formulas)
     errors: list[tuple[int, int, str]] = field(default_factory=list)
-    percents: dict[int, array[int]] = field(default_factory=dict)
+    percents: PercentCells = field(default_factory=PercentCells)
     locked: list[Locked] = field(default_factory=list)
     merges: tuple[Area, ...] = ()
     protected: bool = False
@@ -98,8 +66,6 @@ def survey(stream: SheetStream, percents: frozenset[int]) -> Survey:
         last = pass_over.block(block, last)
     if _has_declarations(stream.tail):
         raise Unusual
-    for name, group in pass_over.percents.items():
-        found.percents[column_number(name.decode())] = group
     found.merges = merges_in(stream.tail, stream.prefix)
     found.protected = is_protected(stream.tail, stream.prefix)
     return found
@@ -111,7 +77,6 @@ class _Pass:
     def __init__(self, found: Survey, percents: frozenset[int]) -> None:
         own = found.prefix
         self.found = found
-        self.cell = b"<" + own + b"c "
         self.place = b"<" + own + b'c r="'
         self.row_tag = b"<" + own + b"row"
         self.formula, self.formula_end = b"<" + own + b"f", b"</" + own + b"f>"
@@ -121,8 +86,9 @@ class _Pass:
             re.DOTALL,
         ).findall
         self.rows = re.compile(re.escape(self.row_tag) + rb' r="([1-9][0-9]{0,6})"').findall
-        self.styles = [b' s="%d"' % style for style in sorted(percents)]
-        self.percents: dict[bytes, array[int]] = {}
+        styles = b"|".join(b"%d" % style for style in sorted(percents))
+        self.styled = b'<%bc r="(%%b)%%b"(?: [a-rt-z]+="[^"]*")* s="(?:%b)"' % (re.escape(own), styles)
+        self.percents = re.compile(self.styled % (b"[A-Z]{1,3}", b"[0-9]{1,7}")).findall if percents else None
 
     def block(self, block: bytes, last: int) -> int:
         """Take one block in, whose rows must be below ``last``; gives its own last row."""
@@ -139,8 +105,8 @@ class _Pass:
         self._formulas(block)
         if b't="e"' in block:
             self._errors(block)
-        for style in self.styles:
-            self._percents(block, style)
+        if self.percents is not None:
+            self._percents(rows, block, Counter(self.percents(block)))
         if b"AlternateContent" in block:
             self.found.refusal = "excel.alternate_content"
         return rows[-1]
@@ -197,19 +163,16 @@ class _Pass:
             (int(row), _number(letters), unescaped(text)) for letters, row, text in self.errors(block)
         )
 
-    def _percents(self, block: bytes, style: bytes) -> None:
-        find, rfind, cell, place = block.find, block.rfind, self.place, self._place_before
-        percents = self.percents
-        at = find(style)
-        while at >= 0:
-            start = rfind(b"<", 0, at)
-            if block.startswith(cell, start):
-                letters, row, _ = place(block, at)
-                try:
-                    percents[letters].append(row)
-                except KeyError:
-                    percents[letters] = array("L", (row,))
-            at = find(style, at + 6)
+    def _percents(self, rows: list[int], block: bytes, columns: Counter[bytes]) -> None:
+        """Note the percentages of a block: where every row of it has one in a column, that is one run."""
+        found = self.found.percents
+        whole = rows[-1] - rows[0] + 1
+        for letters, count in columns.items():
+            if count == whole == len(rows):
+                found.add(_number(letters), rows[0], rows[-1])
+            else:
+                for row in re.findall(self.styled % (b"?:" + letters, b"([0-9]{1,7})"), block):
+                    found.add(_number(letters), int(row), int(row))
 
 
 @lru_cache(maxsize=1024)
