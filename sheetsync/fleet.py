@@ -5,9 +5,9 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import NamedTuple
 
 from sheetsync.errors import SheetsyncError
+from sheetsync.record import NamedTuple
 from sheetsync.sync import Job, Outcome, run
 from sheetsync.workbook import Backend
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})

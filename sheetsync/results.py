@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.model import NOTHING, Metric
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell, CellRef
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import NamedTuple
 
 from sheetsync.errors import WorkbookChanged, WriteRefused
 from sheetsync.language import Lexicon, Phrases
 from sheetsync.model import Cycle, Goals
 from sheetsync.reading import read_goals
+from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Scorecard
 from sheetsync.rules import Facts, RuleSettings, check
 from sheetsync.scoring import Profile, score

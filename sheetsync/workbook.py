@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
+
+from sheetsync.record import NamedTuple
 
 CellValue = str | int | float | bool | datetime | date | time | timedelta | None
 """What can stand in a cell. An empty cell is None; an error such as ``#N/A`` is that text."""

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
@@ -24,6 +23,7 @@ from sheetsync.language import Lexicon
 from sheetsync.locales import languages, load
 from sheetsync.lock import workbook_lock
 from sheetsync.reading import parse_cycle
+from sheetsync.record import NamedTuple
 from sheetsync.rules import RULES, RuleSettings, words_from
 from sheetsync.scoring import Profile, ProfileError, profile_from
 from sheetsync.sync import Evaluation, Job, evaluate

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, time
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.config.keys import ROOT, Accepted, Key
+from sheetsync.record import NamedTuple
 
 KeyPath = tuple[str | int, ...]
 

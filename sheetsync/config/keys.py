@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple
 
+from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 
 OKR_COLUMNS = ("progress", "expected", "score", "status", "change", "forecast", "why", "synced")

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.config.check import Problem, check, shown
 from sheetsync.config.keys import Accepted
 from sheetsync.config.shape import Config, Defaults, WorkbookConfig
 from sheetsync.errors import ConfigError
+from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 
 if TYPE_CHECKING:

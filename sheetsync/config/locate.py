@@ -8,9 +8,9 @@ from __future__ import annotations
 import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from sheetsync.config.check import KeyPath
+from sheetsync.record import NamedTuple
 
 
 class Place(NamedTuple):

@@ -6,9 +6,10 @@ What is known is set; every other key stands in a comment that explains it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sheetsync.config.keys import KPI_COLUMNS, OKR_COLUMNS
+from sheetsync.record import NamedTuple
 
 if TYPE_CHECKING:
     from sheetsync.language import Phrases

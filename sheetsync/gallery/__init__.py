@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from sheetsync.language import Phrases
 from sheetsync.model import Cycle
+from sheetsync.record import NamedTuple
 
 KINDS = ("okr", "kpi", "okr-kpi")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.gallery.design import load_texts
 from sheetsync.language import Phrases
 from sheetsync.model import Cycle
+from sheetsync.record import NamedTuple
 
 Row = Mapping[str, Any]
 

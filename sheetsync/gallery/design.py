@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.language import Phrases
 from sheetsync.packaged import templates_dir
+from sheetsync.record import NamedTuple
 
 
 class Column(NamedTuple):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.language.forms import Forms
 from sheetsync.model import Quantity
+from sheetsync.record import NamedTuple
 
 if TYPE_CHECKING:
     import re

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
 
 from sheetsync.language import normalise
 from sheetsync.model import Frequency, Period
 from sheetsync.reading.book import Book
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
 _LONGEST = 40

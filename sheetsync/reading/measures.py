@@ -7,12 +7,13 @@ of "from 35 to 68" is a baseline too; ``500 triệu`` is 0.5 where the row count
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Metric, Milestones, PerPeriod, Quantity
 from sheetsync.reading.numbers import scale_of
 from sheetsync.reading.targets import Move, Texts
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
 Cells = list[Cell[Any]]

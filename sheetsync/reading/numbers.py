@@ -11,11 +11,11 @@ import math
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from sheetsync.language import normalise
 from sheetsync.model import Quantity
 from sheetsync.reading.words import Suffix, Words
+from sheetsync.record import NamedTuple
 
 _GROUP = 3
 _LIMIT = 1e300

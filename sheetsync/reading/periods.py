@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from sheetsync.language import normalise
 from sheetsync.model import Cycle, Frequency
 from sheetsync.reading.dates import FIRST_YEAR, LAST_YEAR
+from sheetsync.record import NamedTuple
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from sheetsync.model import NOTHING, UnreadSheet
 from sheetsync.reading.book import Book
 from sheetsync.reading.headers import HeaderPeriod, header_periods
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, ColumnMark, Worksheet
 
 _LONGEST_HEADER = 80

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import NamedTuple
 
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Reading, Relative, Target
 from sheetsync.reading.numbers import UNKNOWN, Marks, Number, bare_number, parse_number
 from sheetsync.reading.words import Words
+from sheetsync.record import NamedTuple
 
 _AT_LEAST = (">=", "≥", "=>", "⩾", ">")
 _AT_MOST = ("<=", "≤", "=<", "⩽", "<")

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from itertools import product
-from typing import NamedTuple
 
 from sheetsync.language import Lexicon, normalise
+from sheetsync.record import NamedTuple
 
 _FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _CURRENCIES = {"dong": "VND", "dollar": "USD", "euro": "EUR"}

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.model import Done, Goals, KeyResult, Kpi, Level, Objective, Quantity
+from sheetsync.record import NamedTuple
 from sheetsync.results import Digest, Finding, Score, Scorecard, Severity, Status
 from sheetsync.workbook import Cell, CellRef
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import Phrases
+from sheetsync.record import NamedTuple
 from sheetsync.results import Digest
 
 if TYPE_CHECKING:

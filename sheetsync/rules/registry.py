@@ -7,8 +7,9 @@ made elsewhere (the write-back finds what was typed over) are declared here too,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
+from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts
 from sheetsync.workbook import CellRef

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from sheetsync.model import Goals, KeyResult, Link, Objective
+from sheetsync.record import NamedTuple
 from sheetsync.scoring.current import name_of
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sheetsync.model import Bounds, Done, Metric, Milestones, PerPeriod, Quantity, Reading, Relative, Target
+from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
 
 METRIC_GUESSED = Reason("metric_guessed", {})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from sheetsync.model import CheckIn, Done, KeyResult, Milestones, Quantity, Reading
+from sheetsync.record import NamedTuple
 from sheetsync.results import Reason
 from sheetsync.workbook import Cell
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.model import CheckIn, KeyResult, Metric, Milestones, Objective, PerPeriod, Quantity
+from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.choose import METRIC_GUESSED, Choice, choose
 from sheetsync.scoring.current import current_of, entries_of

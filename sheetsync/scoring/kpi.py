@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.model import (
     Aggregation,
@@ -21,6 +21,7 @@ from sheetsync.model import (
     Relative,
     Target,
 )
+from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics import METRICS, Outcome, Terms
 from sheetsync.scoring.profile import Profile

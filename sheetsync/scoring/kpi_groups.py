@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.model import Kpi
+from sheetsync.record import NamedTuple
 from sheetsync.results import Group, NotScored, Reason, Score, Status
 from sheetsync.scoring.kpi import KpiGauge, gauge_kpi
 from sheetsync.scoring.profile import SLACK, Profile, climb

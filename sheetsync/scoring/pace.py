@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from sheetsync.model import Cycle, Frequency, KeyResult, Objective
+from sheetsync.record import NamedTuple
 from sheetsync.scoring.profile import Curve
 
 

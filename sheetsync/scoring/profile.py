@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.errors import ConfigError
+from sheetsync.record import NamedTuple
 from sheetsync.scoring.profile_reading import Reader
 
 SLACK = 1e-9

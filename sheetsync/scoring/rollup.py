@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.model import KeyResult, Objective
+from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason, Score, Status
 from sheetsync.scoring.gauge import Gauge
 from sheetsync.scoring.metrics import Expects

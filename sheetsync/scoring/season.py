@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from sheetsync.model import Cycle, Goals, KeyResult, Objective
+from sheetsync.record import NamedTuple
 from sheetsync.scoring.current import Log, read_log
 from sheetsync.scoring.pace import Frame, dates_of, expected_share
 from sheetsync.scoring.profile import Profile

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
 
+from sheetsync.record import NamedTuple
 from sheetsync.results import Status
 from sheetsync.scoring.profile import SLACK, Profile
 

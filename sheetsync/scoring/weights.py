@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sheetsync.model import Quantity
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
 TOLERANCE = 1e-4 + 1e-9

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from sheetsync.language import Phrases
 from sheetsync.model import Goals, Table
+from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Scorecard, Severity
 from sheetsync.workbook import CellRef, Changes, ColumnAddition, Workbook, Worksheet
 from sheetsync.writeback.authorship import Authorship

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import NamedTuple
 
+from sheetsync.record import NamedTuple
 from sheetsync.results import Score
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import compress, repeat
-from typing import Any, NamedTuple
+from typing import Any
 
 from sheetsync.language import normalise
 from sheetsync.model import KeyResult, Objective
@@ -14,6 +14,7 @@ from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.measures import settle
 from sheetsync.reading.rows import data_rows
 from sheetsync.reading.tables import Found
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
 Cells = list[Cell[Any]]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import NamedTuple
 
 from sheetsync.model import Direction, Metric, Quantity, Reading, Target
+from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.profile import Profile
 
