@@ -14,7 +14,7 @@ import click
 
 from sheetsync import gallery
 from sheetsync.cli import exits, options
-from sheetsync.cli.files import put_text
+from sheetsync.cli.files import placing, put_text
 from sheetsync.cli.init import write_config
 from sheetsync.cli.screen import console, findings_table, kpi_table, scores_table
 from sheetsync.cli.speech import phrases, say, spoken_language
@@ -51,15 +51,16 @@ def command(folder: str | None, today: date | None) -> int:
     files = _places(Path(folder) if folder else _unused(Path(FOLDER)))
     if files.workbook.exists():
         raise click.UsageError(say("cli.demo.exists", path=str(files.workbook)))
-    files.folder.mkdir(parents=True, exist_ok=True)
-    words = phrases(spoken_language())
-    gallery.build_demo(files.workbook, words, day)
-    shutil.copyfile(files.workbook, files.before)
+    with placing(files.workbook):
+        files.folder.mkdir(parents=True, exist_ok=True)
+        gallery.build_demo(files.workbook, phrases(spoken_language()), day)
+        shutil.copyfile(files.workbook, files.before)
     one = errand(WorkbookConfig(name=files.workbook.stem, path=files.workbook), day)
     outcome = run(one.open_backend(), one.job, one.lock)
     rendered = render_summary(outcome.evaluation, one.job, outcome.evaluation.phrases)
-    put_text(files.html, rendered.html)
-    put_text(files.text, rendered.text)
+    with placing(files.html):
+        put_text(files.html, rendered.html)
+        put_text(files.text, rendered.text)
     write_config(files.config, Answers(name="minh-long", path=files.workbook.name, language=spoken_language()))
     _show(outcome, files, day)
     return exits.COMPLETE

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from sheetsync.errors import AccessDenied, ConfigError, TemporaryFailure
 
 
 def put_text(path: Path, text: str) -> None:
@@ -15,3 +19,16 @@ def put_text(path: Path, text: str) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+@contextmanager
+def placing(path: Path) -> Iterator[None]:
+    """Turn a failure to make a new file into one that says what to do: another place, more rights, or a later time."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ConfigError("no_folder", path=str(path.parent)) from error
+    except PermissionError as error:
+        raise AccessDenied(path=str(path)) from error
+    except OSError as error:
+        raise TemporaryFailure(path=str(path), reason=error.strerror or str(error)) from error

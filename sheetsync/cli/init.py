@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.files import put_text
+from sheetsync.cli.files import placing, put_text
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import errand, must_exist, of_path
 from sheetsync.config import CONFIG_NAME, Answers, render_config, workbook_name
@@ -45,7 +45,8 @@ def command(ctx: click.Context, workbook: str, output: str, force: bool, no_inpu
 
 def write_config(target: Path, answers: Answers) -> None:
     """Put a configuration in place at once."""
-    put_text(target, render_config(answers, phrases(spoken_language())))
+    with placing(target):
+        put_text(target, render_config(answers, phrases(spoken_language())))
 
 
 def _seen(evaluation: Evaluation, workbook: str) -> str:

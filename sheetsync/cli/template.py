@@ -9,6 +9,7 @@ import click
 
 from sheetsync import gallery
 from sheetsync.cli import exits, options
+from sheetsync.cli.files import placing
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day
 from sheetsync.reading import parse_cycle
@@ -58,6 +59,7 @@ def new(kind: str, cycle: str | None, company: str, protect: bool, output: str, 
     if chosen is None:
         raise click.UsageError(say("cli.template.new.bad_cycle", value=told))
     words = phrases(spoken_language())
-    gallery.build(target, kind, words, cycle=chosen, company=company, protect=protect)
+    with placing(target):
+        gallery.build(target, kind, words, cycle=chosen, company=company, protect=protect)
     click.echo(say("cli.template.new.written", path=output), err=True)
     return exits.COMPLETE

@@ -18,14 +18,17 @@ from sheetsync.language import Phrases
 
 def write_workbook(path: Path, kind: str, phrases: Phrases, content: Content, *, protect: bool = False) -> None:
     """Write a workbook of a kind beside its place, then put it there; OSError where that is impossible."""
+    from io import BytesIO
+
     import xlsxwriter
 
-    half = path.with_name(f".~sheetsync-{path.name}.tmp")
-    try:
-        book = xlsxwriter.Workbook(str(half), {"default_date_format": "dd/mm/yyyy"})
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"default_date_format": "dd/mm/yyyy", "in_memory": True}) as book:
         _properties(book, kind, content)
         _sheets(book, kind, phrases, content, protect=protect)
-        book.close()
+    half = path.with_name(f".~sheetsync-{path.name}.tmp")
+    try:
+        half.write_bytes(made.getvalue())
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)

@@ -1,0 +1,129 @@
+"""``sheetsync demo``: everything that it promises lies there, and works afterwards."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.cli.conftest import DAY, Called, Caller
+
+FILES = ["minh-long-food.before.xlsx", "minh-long-food.xlsx", "sheetsync.toml", "summary.html", "summary.txt"]
+
+
+@pytest.fixture(params=["en", "vi"])
+def shown(request: pytest.FixtureRequest, call: Caller) -> tuple[str, Called]:
+    """Give the language, and what the demo printed; it lies in the folder ``firm``."""
+    return request.param, call("demo", "--lang", request.param, "--dir", "firm", *DAY)
+
+
+def test_every_file_is_there(shown: tuple[str, Called], here: Path) -> None:
+    """Workbook, the copy from before, the mail twice, and the configuration lie in the folder, and nothing else."""
+    _, done = shown
+    assert (done.code, done.err) == (0, "")
+    assert sorted(one.name for one in (here / "firm").iterdir()) == FILES
+    for name in FILES:
+        assert f"firm/{name}" in done.out
+
+
+def test_what_was_found_is_shown(shown: tuple[str, Called]) -> None:
+    """Goals with status, KPI groups with grade, and findings with their cells are printed in the language."""
+    language, done = shown
+    words = {
+        "en": ("Off track", "At risk", "Achieved", "Not scored", "about 80%", "2 errors, 3 warnings"),
+        "vi": ("Nguy cơ không đạt", "Chậm tiến độ", "Hoàn thành", "Chưa tính điểm", "khoảng 80%", "2 lỗi, 3 cảnh báo"),
+    }
+    for part in (*words[language], "OKR!J13", "RO203", "OKR!K17", "RO201", "31%", "127%"):
+        assert part in done.out
+
+
+def test_the_copy_is_the_workbook_before_the_sync(shown: tuple[str, Called], here: Path) -> None:
+    """Only the three worksheets that hold computed cells differ between the two files."""
+    folder = here / "firm"
+    with ZipFile(folder / FILES[0]) as before, ZipFile(folder / FILES[1]) as after:
+        assert before.namelist() == after.namelist()
+        differing = [name for name in before.namelist() if before.read(name) != after.read(name)]
+    assert len(differing) == 3
+    assert all(name.startswith("xl/worksheets/sheet") for name in differing)
+    assert f"{len(before.namelist()) - 3}" in shown[1].out
+
+
+def test_the_mail_is_in_the_language(shown: tuple[str, Called], here: Path) -> None:
+    """HTML and text name the firm and speak the language of the demo."""
+    word = {"en": "Off track", "vi": "Nguy cơ không đạt"}[shown[0]]
+    for name in ("summary.html", "summary.txt"):
+        text = (here / "firm" / name).read_text(encoding="utf-8")
+        assert "Minh Long Food" in text
+        assert word in text
+
+
+def test_the_configuration_works(
+    shown: tuple[str, Called], call: Caller, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the demo's folder a sync finds its configuration, has nothing to write, and a plan says so by its code."""
+    monkeypatch.chdir(here / "firm")
+    before = Path(FILES[1]).read_bytes()
+    assert call("sync", *DAY) == (0, "", "")
+    assert call("plan", "--exit-code", *DAY).code == 0
+    assert Path(FILES[1]).read_bytes() == before
+    assert call("explain", "KR-1", *DAY).code == 0
+
+
+def test_a_copy_from_before_gets_what_the_demo_wrote(shown: tuple[str, Called], call: Caller, here: Path) -> None:
+    """Syncing the copy from before gives the workbook that the demo shows, part for part."""
+    folder = here / "firm"
+    shutil.copyfile(folder / FILES[0], here / "again.xlsx")
+    assert call("sync", "again.xlsx", *DAY).code == 0
+    with ZipFile(here / "again.xlsx") as again, ZipFile(folder / FILES[1]) as after:
+        assert {name: again.read(name) for name in again.namelist()} == {
+            name: after.read(name) for name in after.namelist()
+        }
+
+
+def test_a_second_demo_takes_a_folder_of_its_own(call: Caller, here: Path) -> None:
+    """Without --dir an earlier demo is never written over."""
+    assert call("demo", *DAY).code == 0
+    edited = here / "sheetsync-demo" / FILES[1]
+    edited.write_bytes(b"mine")
+    assert call("demo", *DAY).code == 0
+    assert edited.read_bytes() == b"mine"
+    assert (here / "sheetsync-demo-2" / FILES[1]).is_file()
+
+
+def test_a_folder_that_holds_a_demo_is_refused(call: Caller, here: Path) -> None:
+    """With --dir a workbook that is there is left alone, and the message says what to do."""
+    (here / "mine").mkdir()
+    (here / "mine" / FILES[1]).write_bytes(b"mine")
+    done = call("demo", "--dir", "mine", *DAY)
+    assert done.code == 2
+    assert "--dir" in done.err
+    assert [one.name for one in (here / "mine").iterdir()] == [FILES[1]]
+
+
+def test_a_place_that_cannot_be_is_told(call: Caller, here: Path) -> None:
+    """A folder beneath a file cannot be made; one line says so."""
+    (here / "file").write_text("in the way", encoding="utf-8")
+    done = call("demo", "--dir", "file/demo", *DAY)
+    assert done.code == 2
+    assert len(done.err.splitlines()) == 1
+    assert "file/demo" in done.err
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", "2026-01-10", "2026-02-15", "2026-03-31", "2028-02-29", "2026-12-31"])
+def test_the_demo_shows_the_same_flaws_on_any_day(call: Caller, day: str) -> None:
+    """At the edges of quarters and years the firm is still in mid-cycle, and shows every kind of flaw and status."""
+    done = call("demo", "--dir", "firm", "--today", day)
+    assert done.code == 0
+    for part in ("Off track", "At risk", "On track", "Achieved", "Not scored", "RO201", "RO203", "LI306", "PR411"):
+        assert part in done.out
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_demo_is_quick(process: Caller, here: Path, language: str) -> None:
+    """The whole process takes less than 5 seconds, even on a busy machine."""
+    started = time.monotonic()
+    assert process("demo", "--lang", language, "--dir", "firm").code == 0
+    assert time.monotonic() - started < 5

@@ -1,0 +1,99 @@
+"""``sheetsync explain``: a number with its formula, the cells of its inputs, and the profile that chose it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import DAY, Caller, configure
+
+
+@pytest.mark.parametrize("item", ["KR-1", "kr-1", " KR-1 "])
+def test_a_key_result_shows_formula_inputs_and_cells(call: Caller, okr: Path, item: str) -> None:
+    """The formula stands there with the numbers in it, each input with its cell, then status rule and profile."""
+    done = call("explain", item, "okr.xlsx", *DAY)
+    assert done.code == 0
+    for part in ("KR-1: Revenue from shops (OKR!C5)", "(160 − 100) / (200 − 100) = 60%", "Current: 160 (OKR!H5)"):
+        assert part in done.out
+    assert "Profile: default@1" in done.out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("kind", "item", "parts"),
+    [
+        ("objective", "O-1", {"en": ("KR-2", "weight 30%", "= 52.8%"), "vi": ("KR-2", "trọng số 30%", "= 52,8%")}),
+        (
+            "key result",
+            "KR-1",
+            {
+                "en": ("(3,700,000,000 − 0) / (12,000,000,000 − 0) = 30.8%", "(OKR!J7)", "Off track"),
+                "vi": ("(3.700.000.000 − 0) / (12.000.000.000 − 0) = 30,8%", "(OKR!J7)", "Nguy cơ không đạt"),
+            },
+        ),
+        (
+            "KPI",
+            "KPI-1",
+            {"en": ("42,380 / 42,000 = 100.9%", "KPI!K6", "vn-kpi@1"), "vi": ("42.380 / 42.000 = 100,9%", "vn-kpi@1")},
+        ),
+    ],
+)
+def test_each_kind_is_explained_in_each_language(
+    call: Caller, firm: str, kind: str, item: str, parts: dict[str, tuple[str, ...]]
+) -> None:
+    """Objective, key result and KPI of the demo's firm are explained in English and Vietnamese."""
+    done = call("--lang", firm, "explain", item, "firm.xlsx", *DAY)
+    assert (done.code, done.err) == (0, "")
+    for part in parts[firm]:
+        assert part in done.out, kind
+
+
+def test_json_carries_its_schema_and_the_numbers(call: Caller, okr: Path) -> None:
+    """The JSON document has its schema's name, the workbook and the key."""
+    told = json.loads(call("explain", "--json", "KR-1", "okr.xlsx", *DAY).out)
+    assert told["schema"] == "sheetsync.explain.v1"
+    (one,) = told["explanations"]
+    assert (one["workbook"], one["key"], one["profile"]) == ("okr", "KR-1", "default@1")
+    assert "OKR!H5" in json.dumps(one)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Did you mean"), ("vi", "Có phải")])
+def test_an_unknown_id_suggests_those_near_it(call: Caller, okr: Path, language: str, words: str) -> None:
+    """A misspelt id ends with 2 and names the nearest ones."""
+    done = call("--lang", language, "explain", "KR-11", "okr.xlsx", *DAY)
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
+    assert "KR-1" in done.err.replace("KR-11", "")
+
+
+def test_an_id_near_nothing_gets_a_list_of_what_is_there(call: Caller, okr: Path) -> None:
+    """Where nothing is near, the known ids are listed."""
+    done = call("explain", "revenue", "okr.xlsx", *DAY)
+    assert done.code == 2
+    assert "KR-1, KR-2, KR-3, O-1" in done.err
+
+
+def test_a_number_that_cannot_be_read_is_explained_as_such(call: Caller, flawed: Path) -> None:
+    """What is not scored says so, with the cell and the text that stands there."""
+    done = call("explain", "KR-3", "flawed.xlsx", *DAY)
+    assert done.code == 0
+    assert "Not scored" in done.out
+    assert "about ten" in done.out
+    assert "OKR!H7" in done.out
+
+
+def test_an_id_in_two_workbooks_is_explained_for_each(call: Caller, okr: Path, flawed: Path, here: Path) -> None:
+    """Where two workbooks of the configuration hold the id, each explanation stands beneath its workbook's name."""
+    configure(here, '[workbook.one]\npath = "okr.xlsx"\n[workbook.two]\npath = "flawed.xlsx"\n')
+    done = call("explain", "KR-1", *DAY)
+    assert done.code == 0
+    assert [line.partition(" ")[0] for line in done.out.splitlines() if ".xlsx" in line] == ["one", "two"]
+    assert call("explain", "KR-1", "--only", "two", *DAY).out.startswith("KR-1: ")
+
+
+def test_explain_writes_nothing(call: Caller, okr: Path) -> None:
+    """The file is byte for byte as it was."""
+    before = okr.read_bytes()
+    call("explain", "KR-1", "okr.xlsx", *DAY)
+    assert okr.read_bytes() == before

@@ -1,0 +1,75 @@
+"""``sheetsync plan``: every cell that a sync would write is shown, and none is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from tests import hostile
+from tests.cli.conftest import DAY, HEADERS, SOUND, Caller
+
+
+def test_exit_code_says_whether_there_is_something_to_write(call: Caller, okr: Path) -> None:
+    """With --exit-code a plan ends with 10 before the sync and with 0 after it."""
+    assert call("plan", "--exit-code", "okr.xlsx", *DAY).code == 10
+    assert call("sync", "okr.xlsx", *DAY).code == 0
+    assert call("plan", "--exit-code", "okr.xlsx", *DAY) == (0, "", "")
+
+
+def test_without_exit_code_changes_are_no_failure(call: Caller, okr: Path) -> None:
+    """A plan with changes ends with 0 unless it is asked to tell by its code."""
+    assert call("plan", "okr.xlsx", *DAY).code == 0
+
+
+def test_each_cell_is_shown_with_what_stands_there_and_what_will(call: Caller, okr: Path) -> None:
+    """A line names the cell, what it holds and what it will hold, as the sheet shows it; the last line counts."""
+    done = call("plan", "okr.xlsx", *DAY)
+    lines = done.out.splitlines()
+    assert "OKR!M5: – → 60%" in lines
+    assert lines[-1] == f"okr: {len(lines) - 1} cells to write, 0 columns to add."
+
+
+def test_the_plan_is_what_the_sync_writes(call: Caller, okr: Path) -> None:
+    """The cells of the JSON document hold, after a sync, exactly the values that it announced."""
+    told = json.loads(call("plan", "--json", "okr.xlsx", *DAY).out)
+    assert told["schema"] == "sheetsync.plan.v1"
+    (planned,) = told["workbooks"]
+    assert planned["refused"] is None
+    call("sync", "okr.xlsx", *DAY)
+    sheet = load_workbook(okr)["OKR"]
+    for cell in planned["cells"]:
+        found = sheet[cell["cell"].partition("!")[2]].value
+        assert (found.date().isoformat() if hasattr(found, "date") else found) == cell["after"]
+    assert len(planned["cells"]) > 10
+
+
+def test_new_columns_are_announced(call: Caller, here: Path) -> None:
+    """A workbook without computed columns is told which ones it will get, and where."""
+    hostile.sound(here / "bare.xlsx", headers=HEADERS, rows=SOUND)
+    book = load_workbook(here / "bare.xlsx")
+    book["OKR"].delete_cols(len(HEADERS) + 1, len(hostile.COMPUTED))
+    for name in list(book.defined_names):
+        del book.defined_names[name]
+    book.save(here / "bare.xlsx")
+    done = call("plan", "bare.xlsx", *DAY)
+    assert "OKR!M3: new column “Progress”" in done.out.splitlines()
+    assert call("--lang", "vi", "plan", "bare.xlsx", *DAY).out.startswith("OKR!M3: cột mới “Progress”")
+
+
+def test_what_a_sync_would_refuse_is_told(call: Caller, here: Path) -> None:
+    """A plan for a workbook with an id that stands twice ends with 3 and says why, in text and JSON."""
+    hostile.duplicate_ids(here / "twice.xlsx")
+    done = call("plan", "twice.xlsx", *DAY)
+    assert done.code == 3
+    assert "KR-2" in done.err
+    told = json.loads(call("plan", "--json", "--exit-code", "twice.xlsx", *DAY).out)
+    assert "KR-2" in told["workbooks"][0]["refused"]
+
+
+def test_plan_writes_nothing(call: Caller, okr: Path) -> None:
+    """The file is byte for byte as it was."""
+    before = okr.read_bytes()
+    call("plan", "okr.xlsx", *DAY)
+    assert okr.read_bytes() == before

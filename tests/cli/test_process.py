@@ -1,0 +1,171 @@
+"""What only a process of its own can show: help in both languages, codes, colours, and what bad calls end with."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import DAY, PROJECT, Caller
+
+COMMANDS = ("demo", "init", "template", "check", "plan", "sync", "explain", "rule")
+ENGLISH = re.compile(r"\b(Usage|Options|Show this message|Commands|Error|Try|Missing|Invalid|No such)\b")
+
+
+def test_help_lists_every_command(process: Caller) -> None:
+    """The list of commands is complete, and the code is 0."""
+    done = process("--help")
+    assert (done.code, done.err) == (0, "")
+    for name in COMMANDS:
+        assert re.search(rf"^  {name} ", done.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS), ("template", "new"), ("template", "list")])
+def test_help_is_vietnamese_to_the_last_word(process: Caller, arguments: tuple[str, ...]) -> None:
+    """With --lang vi no frame of the help is left in English."""
+    done = process(*arguments, "--lang", "vi", "--help")
+    assert (done.code, done.err) == (0, "")
+    assert ENGLISH.search(done.out) is None, done.out
+    assert "Cách dùng:" in done.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("sync", "--tofay"), ("frobnicate",), ("template", "new", "okr"), ("check", "--format", "yaml"), ("explain",),
+     ("check", "--today", "soon"), ("check", "--only"), ("template", "new", "okr", "-o", "a.xlsx", "b"),
+     ("sync", "--dry-run=5"), ()],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_wrong_call_is_told_in_its_language(process: Caller, language: str, arguments: tuple[str, ...]) -> None:
+    """A mistake in the call ends with 2, says what is wrong and how help is called, and writes nothing to stdout."""
+    done = process("--lang", language, *arguments)
+    assert done.code == 2
+    assert "--help" in done.err or "Cách dùng" in done.err or "Usage" in done.err
+    assert "Traceback" not in done.err
+    assert done.out == ""
+    if language == "vi":
+        assert ENGLISH.search(done.err) is None, done.err
+
+
+def test_the_version_is_told(process: Caller) -> None:
+    """--version prints one line."""
+    done = process("--version")
+    assert done.code == 0
+    assert re.fullmatch(r"sheetsync,? \S+ ?\d+\.\d+\S*\n", done.out), done.out
+
+
+def test_a_sync_as_cron_calls_it_says_nothing(process: Caller, okr: Path) -> None:
+    """The whole process prints nothing on a clean night, on either stream."""
+    assert process("sync", "okr.xlsx", *DAY) == (0, "", "")
+    assert process("plan", "--exit-code", "okr.xlsx", *DAY) == (0, "", "")
+
+
+def test_every_code_reaches_the_shell(process: Caller, okr: Path, flawed: Path, here: Path) -> None:
+    """Findings, usage, refusal and pending changes end the process with 1, 2, 3 and 10."""
+    (here / "folder.xlsx").mkdir()
+    assert process("check", "flawed.xlsx", *DAY).code == 1
+    assert process("check", "nothere.xlsx", *DAY).code == 2
+    assert process("check", "folder.xlsx", *DAY).code == 3
+    assert process("plan", "--exit-code", "okr.xlsx", *DAY).code == 10
+    assert process("plan", "--exit-code", "okr.xlsx", "folder.xlsx", *DAY).code == 3
+
+
+@pytest.mark.parametrize("command", ["check", "plan", "sync", "init", "explain"])
+@pytest.mark.parametrize("bad", ["folder", "text", "empty", "dangling", "long"])
+def test_no_file_makes_a_traceback(process: Caller, here: Path, command: str, bad: str) -> None:
+    """Whatever stands under the name of a workbook, each command ends with a line and a code, never with a traceback."""
+    path = here / "okr.xlsx"
+    if bad == "folder":
+        path.mkdir()
+    elif bad == "dangling":
+        path.symlink_to(here / "gone.xlsx")
+    elif bad != "long":
+        path.write_text("ID;Objective\n" if bad == "text" else "", encoding="utf-8")
+    name = "x" * 300 + ".xlsx" if bad == "long" else "okr.xlsx"
+    done = process("--lang", "en", command, *(["KR-1"] if command == "explain" else []), name, *DAY)
+    assert done.code in (2, 3, 4, 5), done
+    assert "Traceback" not in done.err
+    assert len(done.err.splitlines()) == 1
+    assert name in done.err
+
+
+def test_a_state_folder_that_cannot_be_made_is_told(
+    process: Caller, okr: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the locks cannot lie the workbook is not written, and the message names the variable that moves them."""
+    (here / "file").write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(here / "file" / "state"))
+    before = okr.read_bytes()
+    done = process("sync", "okr.xlsx", *DAY)
+    assert done.code == 4
+    assert "SHEETSYNC_STATE_DIR" in done.err
+    assert okr.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["FORCE_COLOR", "NO_COLOR", "neither"])
+def test_colours_off_a_terminal_come_only_when_forced(
+    process: Caller, flawed: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """In a pipe findings are plain, unless FORCE_COLOR asks for colours."""
+    if name != "neither":
+        monkeypatch.setenv(name, "1")
+    assert ("\x1b[" in process("check", "flawed.xlsx", *DAY).out) == (name == "FORCE_COLOR")
+    assert ("\x1b[" in process("demo", "--dir", f"demo-{name}", *DAY).out) == (name == "FORCE_COLOR")
+
+
+def test_no_color_wins_over_force_color(process: Caller, flawed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where both are set nothing is coloured."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" not in process("check", "flawed.xlsx", *DAY).out
+    assert "\x1b[" not in process("demo", "--dir", "demo", *DAY).out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals of this kind")
+@pytest.mark.parametrize("plain", [False, True])
+def test_colours_at_a_terminal(flawed: Path, here: Path, plain: bool) -> None:
+    """At a terminal severities are coloured, and the verdict is told; with NO_COLOR nothing is coloured."""
+    from tests.cli.terminal import at_terminal
+
+    more = {"NO_COLOR": "1"} if plain else {}
+    seen = at_terminal(here, "--lang", "en", "check", "flawed.xlsx", *DAY, more=more)
+    assert seen.code == 1
+    assert ("\x1b[" in seen.screen) != plain
+    assert "flawed: 1 objectives, 3 key results" in seen.screen
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals of this kind")
+@pytest.mark.parametrize("columns", [60, 80, 100, 120])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_tables_of_the_demo_fit_the_terminal(here: Path, columns: int, language: str) -> None:
+    """No line of a table is wider than the terminal, and no word of a status is cut."""
+    from tests.cli.terminal import at_terminal
+
+    arguments = ("demo", "--lang", language, "--dir", "firm", *DAY)
+    seen = at_terminal(here, *arguments, columns=columns, more={"NO_COLOR": "1"})
+    assert seen.code == 0
+    lines = seen.screen.splitlines()
+    assert [line for line in lines if len(line) > columns] == []
+    for word in {"en": ("Off track", "Not scored"), "vi": ("Nguy cơ không đạt", "Chưa tính điểm")}[language]:
+        assert word in seen.screen
+    assert "…" not in seen.screen
+
+
+def test_a_reader_that_leaves_early_is_no_failure(here: Path) -> None:
+    """``sheetsync rule | head -1`` ends without a complaint."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "sheetsync", "--lang", "en", "rule", "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=here,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+        code = process.wait(timeout=30)
+    assert (code, said) == (0, "")
