@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sheetsync.cli import wiring
-from sheetsync.config import WorkbookConfig
+from sheetsync.config.shape import WorkbookConfig
 from sheetsync.sync import Job
 from sheetsync.workbook import CellValue, ColumnMark, Workbook, Worksheet
 

@@ -20,7 +20,8 @@ from sheetsync.cli.screen import console, findings_table, kpi_table, scores_tabl
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.summary import render_summary
 from sheetsync.cli.wiring import company_day, errand
-from sheetsync.config import Answers, WorkbookConfig
+from sheetsync.config.shape import WorkbookConfig
+from sheetsync.config.starter import Answers
 from sheetsync.results import Severity
 from sheetsync.sync import Evaluation, Outcome, run
 from sheetsync.workbook import Receipt

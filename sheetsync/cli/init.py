@@ -12,7 +12,8 @@ from sheetsync.cli import exits, options
 from sheetsync.cli.files import placing, put_text
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import errand, must_exist, of_path
-from sheetsync.config import CONFIG_NAME, Answers, render_config, workbook_name
+from sheetsync.config.find import CONFIG_NAME
+from sheetsync.config.starter import Answers, render_config, workbook_name
 from sheetsync.reading import parse_cycle
 from sheetsync.sync import Evaluation, evaluate
 

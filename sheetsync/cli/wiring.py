@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -16,7 +15,8 @@ from sheetsync import profiles
 from sheetsync.backends.excel import ExcelBackend
 from sheetsync.cli import exits, tell
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.config import Accepted, Config, Defaults, WorkbookConfig, find_config, load_config
+from sheetsync.config.find import find_config
+from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import ConfigError, SheetsyncError
 from sheetsync.fleet import Errand
 from sheetsync.language import Lexicon
@@ -90,7 +90,7 @@ def select(
         assert found is not None  # noqa: S101 - required above
         chosen = _named(found, only)
     if recalc is not None:
-        chosen = [replace(settings, recalc=recalc) for settings in chosen]
+        chosen = [settings._replace(recalc=recalc) for settings in chosen]
     return [Selected(errand(settings, today), settings) for settings in chosen]
 
 
@@ -100,6 +100,9 @@ def _configuration(flag: Path | None, *, required: bool, today: date | None) -> 
         if required:
             raise click.UsageError(say("cli.no_config"))
         return None
+    from sheetsync.config.keys import Accepted
+    from sheetsync.config.load import load_config
+
     day = today or date.today()  # noqa: DTZ011 - only to read a cycle's text; the time zone stands in the file itself
     accepted = Accepted(known_profiles(), RULES, lambda text: parse_cycle(text, day, 1) is not None)
     return load_config(path, phrases(spoken_language()), accepted)
@@ -139,9 +142,7 @@ def of_path(path: Path, config: Config | None) -> WorkbookConfig:
     for settings in config.workbooks.values() if config else ():
         if settings.path.resolve() == resolved:
             return settings
-    defaults = config.defaults if config else Defaults()
-    shared = {name: getattr(defaults, name) for name in Defaults.__dataclass_fields__}
-    return WorkbookConfig(name=path.stem, path=resolved, **shared)
+    return WorkbookConfig(name=path.stem, path=resolved, **(config.defaults if config else {}))
 
 
 def errand(settings: WorkbookConfig, today: date | None) -> Errand:
@@ -182,7 +183,7 @@ def job(settings: WorkbookConfig, today: date) -> Job:
     )
 
 
-def rule_settings(settings: Defaults) -> RuleSettings:
+def rule_settings(settings: WorkbookConfig) -> RuleSettings:
     """Give how the rules are to be applied."""
     return RuleSettings(severity=settings.rules, words=rule_words())
 

@@ -1,4 +1,4 @@
-"""Finds and reads ``sheetsync.toml`` with the files that it includes, and tells every problem at once."""
+"""Reads ``sheetsync.toml`` with the files that it includes, and tells every problem at once."""
 
 from __future__ import annotations
 
@@ -9,30 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sheetsync.config.check import Problem, check, shown
 from sheetsync.config.keys import Accepted
-from sheetsync.config.shape import Config, Defaults, WorkbookConfig
+from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 
 if TYPE_CHECKING:
     from sheetsync.language import Phrases
-
-CONFIG_NAME = "sheetsync.toml"
-CONFIG_VARIABLE = "SHEETSYNC_CONFIG"
-
-
-def find_config(flag: Path | None, environ: Mapping[str, str], folder: Path) -> Path | None:
-    """Give the configuration's path: the flag, the environment's, or the one in the folder; None where there is none.
-
-    A path that was named is given whether or not it exists, so that a misspelt one is an error and not ignored.
-    """
-    if flag is not None:
-        return flag
-    named = environ.get(CONFIG_VARIABLE)
-    if named:
-        return Path(named)
-    usual = folder / CONFIG_NAME
-    return usual if usual.is_file() else None
 
 
 def load_config(path: Path, phrases: Phrases, accepted: Accepted | None = None) -> Config:
@@ -46,7 +29,7 @@ def load_config(path: Path, phrases: Phrases, accepted: Accepted | None = None) 
     return Config(
         path=path,
         sources=tuple(loader.sources),
-        defaults=Defaults(**loader.defaults),
+        defaults=loader.defaults,
         workbooks={name: entry.workbook for name, entry in loader.workbooks.items()},
     )
 
@@ -220,7 +203,7 @@ def _near_by(path: Path) -> str:
 
 
 def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """Turn a checked table into fields of Defaults or WorkbookConfig; paths count from ``folder``."""
+    """Turn a checked table into fields of a WorkbookConfig; paths count from ``folder``."""
     values = dict(table)
     mail = values.pop("mail", {})
     if "folder" in mail:

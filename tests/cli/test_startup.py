@@ -11,7 +11,6 @@ HEAVY = {
     "babel",
     "css_inline",
     "email",
-    "filelock",
     "google",
     "gspread",
     "hypothesis",
@@ -58,7 +57,7 @@ def unavoidable() -> set[str]:
     [
         ("import sheetsync.cli", "sheetsync.cli"),
         (HELP, "sheetsync.locales"),
-        ("import sheetsync.config", "sheetsync.config.load"),
+        ("import sheetsync.config.load", "sheetsync.config.load"),
         ("import sheetsync.cli.sync", "sheetsync.rules"),
         ("import sheetsync.cli.check", "sheetsync.scoring"),
     ],

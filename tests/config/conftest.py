@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from sheetsync import locales
-from sheetsync.config import Accepted, Config, load_config
+from sheetsync.config.keys import Accepted
+from sheetsync.config.load import load_config
+from sheetsync.config.shape import Config
 from sheetsync.errors import ConfigError
 from sheetsync.language import Phrases
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync import locales
-from sheetsync.config import load_config
 from sheetsync.config.keys import SHARED, WORKBOOK
+from sheetsync.config.load import load_config
 from sheetsync.errors import ConfigError
 from sheetsync.language import Phrases
 

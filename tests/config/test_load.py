@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sheetsync.config import Accepted, WorkbookConfig, find_config, load_config
+from sheetsync.config.find import find_config
+from sheetsync.config.keys import Accepted
+from sheetsync.config.load import load_config
+from sheetsync.config.shape import WorkbookConfig
 from sheetsync.language import Phrases
 from sheetsync.results import Severity
 from tests.config.conftest import Load
@@ -44,8 +47,8 @@ def test_workbook_wins_over_defaults(load: Load) -> None:
     assert (acme.language, acme.fiscal_start) == ("en", 4)
     assert acme.columns == {"okr": ("status", "why"), "kpi": ("grade",)}
     assert acme.rules == {"RO203": None, "WS101": Severity.ERROR}
-    assert config.defaults.language == "vi"
-    assert config.defaults.rules == {"RO203": None, "WS101": Severity.HINT}
+    assert config.defaults["language"] == "vi"
+    assert config.defaults["rules"] == {"RO203": None, "WS101": Severity.HINT}
 
 
 def test_every_key_arrives(load: Load, tmp_path: Path) -> None:

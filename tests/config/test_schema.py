@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from sheetsync.config import Accepted, load_config
-from sheetsync.config.keys import ROOT, Key
+from sheetsync.config.keys import ROOT, Accepted, Key
+from sheetsync.config.load import load_config
 from sheetsync.config.schema import config_schema
 from sheetsync.language import Phrases
 from tests.config.conftest import Load

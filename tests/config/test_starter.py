@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync import locales
-from sheetsync.config import load_config
+from sheetsync.config.load import load_config
 from sheetsync.config.starter import Answers, render_config, toml_key, toml_text, workbook_name
 from sheetsync.language import Phrases
 
