@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
+from sheetsync.model import NOTHING
+from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Severity
 from sheetsync.rules.facts import Facts
 from sheetsync.rules.registry import RULES, Rule, is_silenced
@@ -13,8 +14,7 @@ from sheetsync.rules.registry import RULES, Rule, is_silenced
 _GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RuleSettings:
+class RuleSettings(NamedTuple):
     """How much each rule weighs. ``severity`` maps a code, a rule's name or a family (``PR``) to a severity.
 
     None switches off; a code wins over a name, a name over a family. Rules that are off by default run only where a
@@ -22,8 +22,8 @@ class RuleSettings:
     them; without them the rules that judge words find nothing.
     """
 
-    severity: Mapping[str, Severity | None] = field(default_factory=dict)
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severity: Mapping[str, Severity | None] = NOTHING
+    words: Mapping[str, tuple[str, ...]] = NOTHING
 
     def of(self, rule: Rule) -> Severity | None:
         """Give the severity of a rule, or None where it is switched off."""
@@ -51,7 +51,7 @@ def check(facts: Facts, settings: RuleSettings | None = None) -> tuple[Finding, 
     """Run every rule that is switched on, and give what they found, sorted by sheet, row and code."""
     chosen = settings or RuleSettings()
     if chosen.words:
-        facts = replace(facts, words=chosen.words)
+        facts = facts._replace(words=chosen.words)
     found: list[Finding] = []
     for rule in RULES.values():
         severity = chosen.of(rule)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sheetsync.model import Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason, Score, Scorecard
 from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell, CellRef, Workbook
@@ -26,9 +26,8 @@ class Share(float):
     """A fraction that people see as a percentage; messages show it so."""
 
 
-@dataclass(frozen=True, eq=False)
-class Facts:
-    """Everything that a rule may look at.
+class Given(NamedTuple):
+    """What the run knows of a workbook.
 
     ``past`` is what history remembers (None without history), ``profile`` the scoring profile in use, ``workbook``
     what was read (for hidden worksheets). ``words`` are the word lists of all languages (see ``rules.words``);
@@ -41,9 +40,13 @@ class Facts:
     past: object | None = None
     profile: Profile | None = None
     workbook: Workbook | None = None
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = NOTHING
     profiles: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+
+
+class Facts(Given):
+    """Everything that a rule may look at: what is given, and what several rules derive from it, made once."""
 
     @cached_property
     def items(self) -> dict[str, Item]:

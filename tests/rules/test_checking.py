@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -54,7 +53,7 @@ def test_rules_that_are_off_run_only_when_asked_for() -> None:
 
 def test_words_come_with_the_settings() -> None:
     """The word lists of the settings are used; without any lists the rules that judge words find nothing."""
-    seen = replace(SITUATIONS["PR406"].bad(), words={})
+    seen = SITUATIONS["PR406"].bad()._replace(words={})
     assert codes(check(seen)) == []
     assert codes(check(seen, RuleSettings(words=WORDS))) == ["PR406"]
 

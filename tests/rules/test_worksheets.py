@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -158,10 +157,10 @@ def test_without_a_profile_nothing_is_called_forgotten() -> None:
     """Follow-up is judged by the profile in use only, and not where it has no such number."""
     old = one(check_in_date=date(2025, 10, 16))()
     assert len(found("PR411", old)) == 1
-    assert found("PR411", replace(old, profile=None)) == []
+    assert found("PR411", old._replace(profile=None)) == []
     assert old.profile is not None
     lenient = old.profile._replace(status=old.profile.status._replace(neglect_days=None))
-    assert found("PR411", replace(old, profile=lenient)) == []
+    assert found("PR411", old._replace(profile=lenient)) == []
 
 
 def test_a_period_that_ends_today_is_not_missing_yet() -> None:
