@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
@@ -42,4 +41,6 @@ def _run_one(errand: Errand, dry_run: bool) -> Result:
     except SheetsyncError as error:
         return Result(errand, error=error)
     except Exception:  # noqa: BLE001 - a bug in one workbook must not leave the others undone; it ends in exit code 70
-        return Result(errand, bug=traceback.format_exc())
+        from traceback import format_exc
+
+        return Result(errand, bug=format_exc())
