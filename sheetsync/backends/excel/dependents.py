@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formulas import Group
 from sheetsync.backends.excel.markup import unescaped
 from sheetsync.backends.excel.reader import Opened
 from sheetsync.backends.excel.targets import SheetTargets
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellRef, column_number
 
 EXAMPLES = 3

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain, repeat
 from operator import lt
@@ -35,21 +34,21 @@ class Locked(NamedTuple):
     reason: str
 
 
-@dataclass(slots=True)
 class Survey:
     """The facts of one worksheet. ``last_row`` and ``last_column`` may lie beyond the last cell, never before it."""
 
-    prefix: bytes = b""
-    last_row: int = 0
-    last_column: int = 0
-    cells: int = 0
-    formulas: Formulas = field(default_factory=Formulas)
-    errors: list[tuple[int, int, str]] = field(default_factory=list)
-    percents: PercentCells = field(default_factory=PercentCells)
-    locked: list[Locked] = field(default_factory=list)
-    merges: tuple[Area, ...] = ()
-    protected: bool = False
-    refusal: str | None = None
+    def __init__(self, prefix: bytes = b"") -> None:
+        self.prefix = prefix
+        self.last_row = 0
+        self.last_column = 0
+        self.cells = 0
+        self.formulas = Formulas()
+        self.errors: list[tuple[int, int, str]] = []
+        self.percents = PercentCells()
+        self.locked: list[Locked] = []
+        self.merges: tuple[Area, ...] = ()
+        self.protected = False
+        self.refusal: str | None = None
 
 
 def survey(stream: SheetStream, percents: frozenset[int]) -> Survey:
