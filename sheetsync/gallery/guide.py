@@ -80,6 +80,6 @@ class Guide:
     def _merged(self, text: str, style: Any) -> None:
         """Write a text over both columns; a merged row does not grow by itself, so its height is set."""
         self._sheet.merge_range(self._row, 1, self._row, 2, text, style)
-        lines = -(-len(text) // (WIDE + 12))
+        lines = -(-len(text) // (WIDE + 32))
         self._sheet.set_row(self._row, 17 * lines + 2)
         self._row += 1
