@@ -29,6 +29,7 @@ def count(crashes: list[faults.Crash], every: list[faults.Fault]) -> Counter[str
         for left in (one for lot in pool.map(share, range(len(crashes))) for one in lot):
             counts[left.content] += 1
             counts["stray"] += bool(left.strays)
+            counts["not hit"] += not left.hit
             counts["traceback"] += "Traceback" in left.told
             if left.code == 0:
                 counts[f"success, {left.content}"] += 1

@@ -58,9 +58,13 @@ class Fault(NamedTuple):
 
 
 class Left(NamedTuple):
-    """What a disturbed write left: ``old``, ``new`` or ``corrupt``; its exit code; other files in the folder."""
+    """What a disturbed write left: ``old``, ``new`` or ``corrupt``; its exit code; other files in the folder.
+
+    ``hit`` is False where the fault never happened, which would make the rest worthless.
+    """
 
     fault: Fault
+    hit: bool
     content: str
     code: int
     strays: tuple[Path, ...]
@@ -68,8 +72,8 @@ class Left(NamedTuple):
 
     @property
     def sound(self) -> bool:
-        """True where the workbook is whole, and success was only told of the complete new one."""
-        return self.content in ("old", "new") and (self.code != 0 or self.content == "new")
+        """True where the fault happened, the workbook is whole, and success was only told of the complete new one."""
+        return self.hit and self.content in ("old", "new") and (self.code != 0 or self.content == "new")
 
 
 class Crash:
@@ -82,11 +86,11 @@ class Crash:
         self.path = self.folder / "okr.xlsx"
         make(self.path, rows)
         self.old = self.path.read_bytes()
-        log = folder / "trace.log"
-        done = self._write("-y", "-s", "0", "-e", "trace=%file,%desc", "-o", str(log))
+        self.log = folder / "trace.log"
+        done = self._write("-y", "-s", "0", "-e", "trace=%file,%desc")
         assert done.returncode == 0, done.stderr
         self.new = self.path.read_bytes()
-        self.points = tuple(points(log.read_text(errors="replace").splitlines(), str(self.folder)))
+        self.points = tuple(points(self.log.read_text(errors="replace").splitlines(), str(self.folder)))
 
     def __iter__(self) -> Iterator[Point]:
         return iter(self.points)
@@ -96,9 +100,17 @@ class Crash:
         shutil.rmtree(self.folder)
         self.folder.mkdir()
         self.path.write_bytes(self.old)
-        done = self._write("-e", f"trace={fault.point.call}", "-e", fault.option, "-o", os.devnull)
+        done = self._write("-y", "-e", f"trace={fault.point.call}", "-e", fault.option)
         strays = tuple(sorted(one for one in self.folder.iterdir() if one != self.path))
-        return Left(fault, self._content(), done.returncode, strays, done.stderr)
+        return Left(fault, self._hit(fault), self._content(), done.returncode, strays, done.stderr)
+
+    def _hit(self, fault: Fault) -> bool:
+        """Say whether the fault happened in the folder of the workbook, as the trace tells."""
+        lines = self.log.read_text(errors="replace").splitlines()
+        if fault.what == "KILL":
+            calls = [line for line in lines if CALL.match(line)]
+            return bool(calls) and str(self.folder) in calls[-1] and "killed by SIGKILL" in lines[-1]
+        return any("(INJECTED)" in line and str(self.folder) in line for line in lines)
 
     def _content(self) -> str:
         try:
@@ -112,7 +124,7 @@ class Crash:
         here = str(Path(__file__).parents[3])
         environment = {**os.environ, "PYTHONPATH": here, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
         writer = [sys.executable, "-m", "tests.backends.excel.writer", str(self.path)]
-        command = ["strace", "-f", "-qq", *options, *writer]
+        command = ["strace", "-f", "-o", str(self.log), *options, *writer]
         return subprocess.run(
             command, check=False, capture_output=True, text=True, cwd="/", env=environment, timeout=60
         )
