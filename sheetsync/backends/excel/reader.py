@@ -9,7 +9,7 @@ from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.careful import Careful, Rows, read_carefully
 from sheetsync.backends.excel.container import Container
 from sheetsync.backends.excel.formats import Formats, formats_of
-from sheetsync.backends.excel.markup import is_utf8
+from sheetsync.backends.excel.markup import Element, is_utf8
 from sheetsync.backends.excel.names import area_of, marks_of, print_area_of
 from sheetsync.backends.excel.package import Package, SheetPart
 from sheetsync.backends.excel.stream import SheetStream
@@ -158,8 +158,9 @@ def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _overlays(package: Package, sheet: SheetPart) -> tuple[tuple[tuple[str, Area], ...], list[Locked]]:
-    """Give the Excel tables of a sheet with their names, and the areas that pivot tables write."""
-    tables, locked = [], []
+    """Give the Excel tables of a sheet with their names, and the areas that tables and pivot tables write themselves."""
+    tables: list[tuple[str, Area]] = []
+    locked: list[Locked] = []
     for relation in package.relations(sheet.part).values():
         part = package.container.find(relation.target)
         if part is None or relation.kind not in ("table", "pivotTable"):
@@ -169,9 +170,18 @@ def _overlays(package: Package, sheet: SheetPart) -> tuple[tuple[tuple[str, Area
         area = area_of(holder.attributes.get("ref", "")) if holder else None
         if area and relation.kind == "table":
             tables.append((root.attributes.get("displayName", ""), area))
+            locked.extend(Locked(edge, "excel.table_edge") for edge in _edges(root, area))
         elif area:
             locked.append(Locked(area, "excel.pivot"))
     return tuple(tables), locked
+
+
+def _edges(table: Element, area: Area) -> Iterator[Area]:
+    """Give the header and totals of an Excel table: their texts stand in the table's part too, and must agree."""
+    if table.attributes.get("headerRowCount", "1") != "0":
+        yield area._replace(last_row=area.first_row)
+    if table.attributes.get("totalsRowCount", "0") != "0":
+        yield area._replace(first_row=area.last_row)
 
 
 def _rows(opened: Opened) -> dict[str, Rows]:

@@ -96,7 +96,7 @@ def _refuse_blocked(targets: SheetTargets, path: str) -> None:
         return
     starts = {column: [own[0] for own in _ordered(spans)] for column, spans in blocked.items()}
     for update in targets.updates:
-        if update.column in blocked:
+        if update.column in blocked and update.form != HEADING:  # new columns are judged as a whole
             at = bisect_right(starts[update.column], update.row) - 1
             _refuse_if_inside(update, blocked[update.column][: at + 1], path)
 

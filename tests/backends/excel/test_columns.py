@@ -163,3 +163,18 @@ def test_two_additions_of_one_column_are_refused(tmp_path: Path) -> None:
     with pytest.raises(WriteRefused) as refused:
         add(designed(tmp_path / "x.xlsx"), addition(3), addition(3, "score", "number"))
     assert refused.value.key == "excel.cell_twice"
+
+
+def test_the_edges_of_an_excel_table_are_refused(tmp_path: Path) -> None:
+    """Shows that header and totals of an Excel table, whose texts stand in the table's part too, are left alone."""
+    path = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        columns = [{"header": "ID"}, {"header": "Progress", "total_string": "Mean"}]
+        book.add_worksheet("OKR").add_table("A2:B6", {"columns": columns, "total_row": True})
+    backend = ExcelBackend(path)
+    for row, before in ((2, "Progress"), (6, "Mean")):
+        with pytest.raises(WriteRefused) as refused:
+            backend.apply(Changes(cells=(CellUpdate("OKR", row, 2, before, "Other"),)), backend.read().revision)
+        assert refused.value.key == "excel.table_edge"
+    backend.apply(Changes(cells=(CellUpdate("OKR", 3, 2, None, 0.5, "percent"),)), backend.read().revision)
+    assert backend.read().sheets[0].value(3, 2) == 0.5
