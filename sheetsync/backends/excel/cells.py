@@ -168,7 +168,8 @@ class CellWriter:
         formats = self.styles.formats
         as_date = style in formats.dates or style in formats.spans
         if isinstance(after, date | time | timedelta):
-            return style if as_date else self.styles.shown_as(style, _form_of(after, form))
+            shown = formats.spans if isinstance(after, timedelta) else formats.dates
+            return style if style in shown else self.styles.shown_as(style, _form_of(after, form))
         if isinstance(after, int | float) and not isinstance(after, bool):
             plain = self.styles.is_general(style) and (not own or style == 0)
             if as_date or (plain and form in FORMATTED):

@@ -158,7 +158,7 @@ def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _overlays(package: Package, sheet: SheetPart) -> tuple[tuple[tuple[str, Area], ...], list[Locked]]:
-    """Give the Excel tables of a sheet with their names, and the areas that tables and pivot tables write themselves."""
+    """Give the Excel tables of a sheet with their names, and the areas that tables and pivots write themselves."""
     tables: list[tuple[str, Area]] = []
     locked: list[Locked] = []
     for relation in package.relations(sheet.part).values():

@@ -148,6 +148,7 @@ def test_a_missing_cell_takes_the_style_of_row_or_column(tmp_path: Path, before:
         (3, datetime(2025, 11, 20, 8), "text"),
         (0, time(8, 30), "text"),
         (0, timedelta(hours=30), "text"),
+        (2, timedelta(0), "percent"),
         (2, 0.5, "percent"),
         (2, 12.0, "text"),
     ],
