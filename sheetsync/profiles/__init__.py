@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sheetsync.plain_toml import parse
+
 FOLDER = Path(__file__).parent
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Give the names of all profiles with their versions, such as ``default@1``, sorted."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*@*.toml")))
+    return tuple(sorted(path.stem for path in FOLDER.iterdir() if path.suffix == ".toml"))
 
 
 def load(name: str) -> Mapping[str, Any]:
@@ -28,10 +30,7 @@ def load(name: str) -> Mapping[str, Any]:
 def _read(name: str) -> Mapping[str, Any]:
     if name not in names():
         raise KeyError(name)
-    import tomllib
-
-    with (FOLDER / f"{name}.toml").open("rb") as file:
-        return tomllib.load(file)
+    return parse((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _newest(plain: str) -> str:
