@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 
 class Run(NamedTuple):
-    """One process: wall seconds from start to end, peak resident megabytes, exit code, and what it printed."""
+    """One process: wall and processor seconds, peak resident megabytes, exit code, and what it printed."""
 
     seconds: float
+    processor: float
     megabytes: float
     code: int
     out: str
@@ -32,7 +33,8 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
         process.returncode = os.waitstatus_to_exitcode(state)
         out.seek(0)
         errors.seek(0)
-        return Run(seconds, usage.ru_maxrss / 1024, process.returncode, out.read(), errors.read())
+        processor = usage.ru_utime + usage.ru_stime
+        return Run(seconds, processor, usage.ru_maxrss / 1024, process.returncode, out.read(), errors.read())
 
 
 def demand(done: Run, command: Sequence[str]) -> Run:
@@ -42,9 +44,10 @@ def demand(done: Run, command: Sequence[str]) -> Run:
     return done
 
 
-def middle(runs: Sequence[Run]) -> tuple[float, float]:
-    """Give the median of the seconds and the median of the megabytes."""
-    return median(one.seconds for one in runs), median(one.megabytes for one in runs)
+def middle(runs: Sequence[Run]) -> tuple[float, float, float]:
+    """Give the medians of the wall seconds, the processor seconds and the megabytes."""
+    seconds, processor = median(one.seconds for one in runs), median(one.processor for one in runs)
+    return seconds, processor, median(one.megabytes for one in runs)
 
 
 def environment(state: str) -> dict[str, str]:
