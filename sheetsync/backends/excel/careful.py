@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formats import Formats
+from sheetsync.backends.excel.markup import MALFORMED
 from sheetsync.backends.excel.names import area_of
 from sheetsync.backends.excel.survey import Survey, note_formula
 from sheetsync.backends.excel.values import decoded
@@ -179,7 +180,7 @@ def read_carefully(chunks: Iterator[bytes], reader: Careful, part: str) -> Surve
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except MALFORMED as error:
         raise ReadRefused("excel.malformed", path=reader.path, part=part) from error
     found = reader.found
     found.merges = tuple(reader.merges)

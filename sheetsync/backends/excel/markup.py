@@ -13,6 +13,9 @@ from xml.parsers import expat
 
 from sheetsync.errors import ReadRefused
 
+MALFORMED = (expat.ExpatError, LookupError, ValueError)
+"""What expat raises for a part that is not well-formed, or in an encoding that nobody knows."""
+
 
 class Element:
     """One element: its local name, attributes by local name, children, text, and where its tags lie in the part."""
@@ -106,11 +109,20 @@ def parse(data: bytes, part: str, path: str) -> Element:
     builder = _Builder(data, part, path)
     try:
         builder.parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except MALFORMED as error:
         raise ReadRefused("excel.malformed", path=path, part=part) from error
     if builder.root is None:
         raise ReadRefused("excel.malformed", path=path, part=part)
     return builder.root
+
+
+def is_well_formed(data: bytes) -> bool:
+    """Say whether bytes are one well-formed XML document."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except MALFORMED:
+        return False
+    return True
 
 
 def is_utf8(data: bytes) -> bool:

@@ -96,7 +96,10 @@ class Splicer:
         tag_end = block.find(b">", at) + 1
         if block[tag_end - 2] == 47:  # "/>": a row without cells
             return tag_end, tag_end
-        return tag_end, block.index(self._row_close, tag_end) + len(self._row_close)
+        close = block.find(self._row_close, tag_end)
+        if close < 0:
+            raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
+        return tag_end, close + len(self._row_close)
 
     def _targets(self, row: int) -> Sequence[CellUpdate]:
         """Take the updates of one row off the list; usually they are as many as in the row before."""

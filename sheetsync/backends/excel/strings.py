@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.markup import MALFORMED
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.values import unescaped_text
 from sheetsync.errors import ReadRefused
@@ -52,6 +53,6 @@ def shared_strings(package: Package) -> list[str]:
         for chunk in package.container.chunks(package.strings_part, limits.SHEET):
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError as error:
+    except MALFORMED as error:
         raise ReadRefused("excel.malformed", path=package.path, part=package.strings_part) from error
     return found.texts

@@ -15,7 +15,7 @@ from itertools import chain, repeat
 from operator import lt
 
 from sheetsync.backends.excel.formulas import Formulas
-from sheetsync.backends.excel.markup import attributes_of, unescaped
+from sheetsync.backends.excel.markup import attributes_of, is_well_formed, unescaped
 from sheetsync.backends.excel.names import area_of
 from sheetsync.backends.excel.percents import PercentCells
 from sheetsync.backends.excel.stream import SheetStream
@@ -63,7 +63,7 @@ def survey(stream: SheetStream, percents: frozenset[int]) -> Survey:
     last = 0
     for block in stream.blocks():
         last = pass_over.block(block, last)
-    if _has_declarations(stream.tail):
+    if _has_declarations(stream.tail) or not is_well_formed(stream.head + stream.tail):
         raise Unusual
     found.merges = merges_in(stream.tail, stream.prefix)
     found.protected = is_protected(stream.tail, stream.prefix)

@@ -208,6 +208,8 @@ def test_damaged_parts_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, sound) == "excel.damaged_cell"
     broken = {**sound, "xl/worksheets/sheet1.xml": sound["xl/worksheets/sheet1.xml"][:-30]}
     assert refusal(tmp_path, broken) == "excel.malformed"
+    unknown = {**sound, "xl/workbook.xml": sound["xl/workbook.xml"].replace("UTF-8", "UTX-8")}
+    assert refusal(tmp_path, unknown) == "excel.malformed"
     missing = {name: text for name, text in sound.items() if name != "xl/worksheets/sheet1.xml"}
     assert refusal(tmp_path, missing) == "excel.missing_part"
     twice = {
