@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Mapping
+from math import floor
 from typing import Any
 
 from sheetsync.language.spelling import normalise
@@ -45,22 +46,18 @@ class Forms:
 
     def percent(self, fraction: float, digits: int = 0) -> str:
         """Write a fraction as a percentage, 0.52 as ``52%``; half is rounded away from zero, as a sheet does."""
+        if digits == 0 and -_COMMON < fraction < _COMMON:
+            # A large sheet shows the same few hundred again and again.
+            whole = floor(fraction * 100 + 0.5 + _SLACK) if fraction >= 0 else -floor(-fraction * 100 + 0.5 + _SLACK)
+            return self._whole_percents.get(whole) or self._whole_percent(whole)
         if not math.isfinite(fraction):
             return _DASH
-        if digits == 0 and -_COMMON < fraction < _COMMON:
-            return self._whole_percent(fraction)
         scale = 10**digits
-        rounded = math.floor(abs(fraction) * 100 * scale + 0.5 + _SLACK) / scale
+        rounded = floor(abs(fraction) * 100 * scale + 0.5 + _SLACK) / scale
         return self._percent.format(value=self.number(math.copysign(rounded, fraction), digits))
 
-    def _whole_percent(self, fraction: float) -> str:
-        """Write a common percentage; a large sheet shows the same few hundred again and again."""
-        whole = math.floor(abs(fraction) * 100 + 0.5 + _SLACK)
-        if fraction < 0:
-            whole = -whole
-        told = self._whole_percents.get(whole)
-        if told is None:
-            told = self._whole_percents[whole] = self._percent.format(value=self.number(whole, 0))
+    def _whole_percent(self, whole: int) -> str:
+        told = self._whole_percents[whole] = self._percent.format(value=self.number(whole, 0))
         return told
 
     def date(self, day: datetime.date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,17 @@ _SHAPES = {
     "date": r"[\d/.-]+|\d{1,2} \w+ \d{4}|–",
     "short": r"[\d/.-]+|\d{1,2} \w+|–",
 }
+
+
+_Show = Callable[[Any, Mapping[str, Any]], str]
+"""Writes the value of one parameter; an amount of money may look for its unit among the others."""
+
+
+class _Filling(NamedTuple):
+    """A text ready to be filled: a ``%`` template, and each of its parameters with the way it is shown."""
+
+    template: str
+    shows: tuple[tuple[str, _Show], ...]
 
 
 class _Part(NamedTuple):
@@ -44,7 +55,7 @@ class Phrases:
         self._fallback: Mapping[str, Any] = fallback if fallback is not None else {}
         self.language: str = data["language"]
         self._forms = Forms(self.language, data)
-        self._compiled: dict[str, tuple[_Part, ...]] = {}
+        self._fillings: dict[str, _Filling] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
         self.number = self._forms.number
         self.percent = self._forms.percent
@@ -58,23 +69,21 @@ class Phrases:
 
     def text(self, key: str, **params: Any) -> str:
         """Give the text of a key; of a list of words the first. LookupError names a missing key or parameter."""
-        parts = self._compiled.get(key)
-        if parts is None:
-            parts = self._compiled[key] = _compile(key, self._first(key))
-        try:
-            return "".join(part.plain + self._show(part, params) for part in parts)
-        except KeyError as missing:
-            raise LookupError(f"text {key!r} needs the parameter {missing}") from missing
+        return self.told(key, params)
+
+    def told(self, key: str, params: Mapping[str, Any]) -> str:
+        """Give the text of a key as ``text`` does, from parameters that are a mapping already."""
+        filling = self._fillings.get(key)
+        if filling is None:
+            filling = self._fillings[key] = self._filling(key, self._first(key))
+        return _filled(filling, key, params)
 
     def fill(self, template: str, **params: Any) -> str:
         """Give a text that stands in no locale (the English of a rule), filled in the form of this language."""
-        parts = self._compiled.get(template)
-        if parts is None:
-            parts = self._compiled[template] = _compile(template, template)
-        try:
-            return "".join(part.plain + self._show(part, params) for part in parts)
-        except KeyError as missing:
-            raise LookupError(f"text {template!r} needs the parameter {missing}") from missing
+        filling = self._fillings.get(template)
+        if filling is None:
+            filling = self._fillings[template] = self._filling(template, template)
+        return _filled(filling, template, params)
 
     def pattern_of(self, template: str) -> re.Pattern[str]:
         """Give a pattern that matches, as a whole, every text that ``fill`` can make of a template."""
@@ -124,27 +133,62 @@ class Phrases:
         found = _walk(self._data, key)
         return found if found is not None else _walk(self._fallback, key)
 
-    def _show(self, part: _Part, params: Mapping[str, Any]) -> str:
-        if part.name is None:
-            return ""
-        value = params[part.name]
+    def _filling(self, key: str, text: str) -> _Filling:
+        """Choose once how each parameter of a text is shown: a large sheet has the same few texts on every row."""
+        parts = _compile(key, text)
+        template = "".join(part.plain.replace("%", "%%") + ("%s" if part.name is not None else "") for part in parts)
+        return _Filling(template, tuple((part.name, self._show(part.spec)) for part in parts if part.name is not None))
+
+    def _show(self, spec: str) -> _Show:
+        """Give the function that writes a parameter in the form that its text asks for; None is shown as a dash."""
+        form, _, told = spec.partition(".")
+        digits = int(told) if told else None
+        if form == "money":
+            return self._money
+        if form in ("date", "short"):
+            return _dated(self.date if form == "date" else self.short)
+        if form == "percent":
+            return _measured(self.percent, digits or 0)
+        return _measured(self.number, digits) if form else _plain
+
+    def _money(self, value: Any, params: Mapping[str, Any]) -> str:
         if value is None:
             return _DASH
-        if not part.spec:
-            return str(value)
-        name, _, digits = part.spec.partition(".")
-        return self._show_form(name, int(digits) if digits else None, value, params)
+        amount, unit = (value.number, value.unit) if isinstance(value, Quantity) else (value, None)
+        return self.money(amount, unit or params.get("unit"))
 
-    def _show_form(self, form: str, digits: int | None, value: Any, params: Mapping[str, Any]) -> str:
-        if form == "money":
-            amount, unit = (value.number, value.unit) if isinstance(value, Quantity) else (value, None)
-            return self.money(amount, unit or params.get("unit"))
-        if form in ("date", "short"):
-            return (self.date if form == "date" else self.short)(_day(value))
-        number = value.number if isinstance(value, Quantity) else value
-        if form == "percent":
-            return self.percent(number, digits or 0)
-        return self.number(number, digits)
+
+def _filled(filling: _Filling, key: str, params: Mapping[str, Any]) -> str:
+    template, shows = filling
+    try:
+        return template % tuple([show(params[name], params) for name, show in shows])
+    except KeyError as missing:
+        raise LookupError(f"text {key!r} needs the parameter {missing}") from missing
+
+
+def _plain(value: Any, params: Mapping[str, Any]) -> str:
+    del params
+    return _DASH if value is None else str(value)
+
+
+def _measured(write: Callable[[float, Any], str], digits: int | None) -> _Show:
+    def show(value: Any, params: Mapping[str, Any]) -> str:
+        del params
+        if value.__class__ is float:  # nearly always; the rest need a look
+            return write(value, digits)
+        if value is None:
+            return _DASH
+        return write(value.number if isinstance(value, Quantity) else value, digits)
+
+    return show
+
+
+def _dated(write: Callable[[date], str]) -> _Show:
+    def show(value: Any, params: Mapping[str, Any]) -> str:
+        del params
+        return _DASH if value is None else write(_day(value))
+
+    return show
 
 
 def _day(value: Any) -> date:

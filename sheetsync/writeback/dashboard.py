@@ -23,6 +23,8 @@ def dashboard_updates(
 ) -> list[CellUpdate]:
     """Give the updates of the dashboard cells whose values differ; ``changed`` says that other cells are written."""
     marks = {mark.concept: mark.header for mark in workbook.marks if mark.table == "dash" and mark.header is not None}
+    if not marks:
+        return []
     updates = []
     for place, after, form in _wanted(marks, goals, scorecard, phrases):
         sheet = workbook.sheet(place.sheet)
@@ -64,9 +66,7 @@ _GROUP_FORMS = ("text", "percent", "text")
 def _scalars(goals: Goals, scorecard: Scorecard) -> dict[str, tuple[CellValue, str]]:
     scores = scorecard.scores
     statuses = [scores[item.key].status for item in goals.key_results if item.key in scores]
-    counts: dict[str, tuple[CellValue, str]] = {
-        str(status): (sum(1 for one in statuses if one is status), "text") for status in Status
-    }
+    counts: dict[str, tuple[CellValue, str]] = {str(status): (statuses.count(status), "text") for status in Status}
     company = goals.settings.company.value if goals.settings else None
     return {
         "company": (company, "text"),

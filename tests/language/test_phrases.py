@@ -22,6 +22,7 @@ TEXTS: dict[str, Any] = {
     "rows": {"one": "{count} row", "other": "{count} rows"},
     "odd": "{x:hex}",
     "braces": "a {{b}}",
+    "percent_sign": "100 % of {name}, %s",
 }
 DAY = date(2025, 11, 5)
 
@@ -61,6 +62,11 @@ def test_a_missing_parameter_is_named() -> None:
     """The error names the text and the parameter that it lacks."""
     with pytest.raises(LookupError, match=r"t\.worth.*value"):
         phrases(t=TEXTS).text("t.worth")
+
+
+def test_signs_of_other_templates_are_plain_text() -> None:
+    """A percent sign in a text, or in a parameter, asks for nothing."""
+    assert phrases(t=TEXTS).text("t.percent_sign", name="%d {x}") == "100 % of %d {x}, %s"
 
 
 def test_an_unknown_form_is_refused() -> None:

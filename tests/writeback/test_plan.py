@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from sheetsync.results import Reason, Status
 from sheetsync.workbook import CellRef, CellValue, ColumnMark
 from sheetsync.writeback import Plan, plan_changes
+from sheetsync.writeback.columns import rounded, rounded_all
 from tests.factories import goals, key_result, objective
 from tests.writeback.sheets import (
     AUTHORSHIP,
@@ -99,6 +103,24 @@ def test_a_change_of_progress_moves_the_synced_date() -> None:
 def test_numbers_are_compared_as_they_are_shown() -> None:
     """Show that a difference below one shown percent is not written."""
     assert plan(row_of(settled()), given=score(progress=0.4012)).changes.empty
+
+
+@given(st.lists(st.none() | st.floats(-1e6, 1e6)), st.integers(0, 3))
+def test_a_column_of_numbers_is_rounded_as_each_of_them(numbers: list[float | None], digits: int) -> None:
+    """Show that rounding a whole column gives what rounding its cells one by one gives."""
+    one_by_one = [None if number is None else rounded(number, digits) for number in numbers]
+    assert rounded_all(numbers, digits) == one_by_one
+
+
+def test_changes_go_from_top_to_bottom_and_from_left_to_right() -> None:
+    """Show that the changes of a table stand in the order of the sheet, whatever the order of goals and columns."""
+    sheet = worksheet([[*HEADERS, *COMPUTED_HEADERS], row_of({}), row_of({}), row_of({})])
+    model = goals(objective(row=3), key_result(row=4), key_result("KR-0", row=2), tables=(table(COMPUTED, last_row=4),))
+    found = scorecard(score(), score("KR-0"), score("O-1", kind="objective"))
+    made = plan_changes(workbook(sheet), model, found, ENGLISH, TODAY, authorship=AUTHORSHIP)
+    places = [(update.row, update.column) for update in made.changes.cells]
+    assert {row for row, _ in places} == {2, 3, 4}
+    assert places == sorted(places)
 
 
 def test_text_in_a_number_column_stays_and_is_reported() -> None:
