@@ -24,6 +24,9 @@ Shape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], object, object
 """Columns, forms and kinds of values of a row's targets, and what their formats depend on."""
 
 FORMATTED = ("percent", "number")
+BEFORE, AFTER = 3, 4
+"""Where a CellUpdate holds its two values."""
+
 LARGEST = 1.7976931348623157e308
 CACHED = 50_000
 """Entries from which a cache is emptied, so that it cannot grow with the sheet."""
@@ -49,7 +52,7 @@ class CellWriter:
         self._inherited, self._strings = inherited, strings
         self._prefix = own = prefix.decode()
         self._number = f"><{own}v>%s</{own}v></{own}c>"
-        self._text = f' t="inlineStr"><{own}is><{own}t%s>%s</{own}t></{own}is></{own}c>'
+        self._text = f"><{own}is><{own}t%s>%s</{own}t></{own}is></{own}c>"
         self._formula = re.compile(rb"<%bf[\s/>]" % re.escape(prefix))
         self._texts_in = re.compile(rb"<%b(?:rPh\b.*?</%brPh>|t(?:\s[^>]*)?>(.*?)</%bt>)" % ((prefix,) * 3), re.DOTALL)
         self._value_in = re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv>" % (prefix, prefix), re.DOTALL)
@@ -61,42 +64,38 @@ class CellWriter:
         _, _, columns, befores, afters, forms = zip(*targets, strict=True)
         if befores.count(None) != len(befores):
             self._refuse_expected(targets)
-        shape: Shape = (columns, forms, tuple(map(type, afters)), row_style, neighbour)
+        shape: Shape = (columns, forms, _kinds(afters), row_style, neighbour)
         template = self._templates.get(shape)
         if template is None:
             looks = [self._inherited(target, row_style, neighbour) for target in targets]
             template = self._remember(shape, targets, looks, new=True)
-        return (template.replace("#", row) % self._values(targets)).encode()
+        return (template.replace("#", row) % self._values(targets, AFTER)).encode()
 
     def replaced(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
         """Give cells of a row that exist already, each with the attributes it had; ``compare`` came before."""
         _, _, columns, _, afters, forms = zip(*targets, strict=True)
-        shape: Shape = (columns, forms, tuple(map(type, afters)), attributes, None)
+        shape: Shape = (columns, forms, _kinds(afters), attributes, None)
         template = self._templates.get(shape)
         if template is None:
             looks = [style_and_kind(given)[0] for given in attributes]
             template = self._remember(shape, targets, looks, new=False)
-        return (template.replace("#", row) % self._values(targets)).encode()
+        return (template.replace("#", row) % self._values(targets, AFTER)).encode()
 
     def written_before(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
         """Give the cells as we would have written them with the values that are expected to stand there.
 
         Where exactly these bytes stand in the row nothing needs to be compared.
         """
-        own = self._prefix
-        pieces = []
-        for target, given in zip(targets, attributes, strict=True):
-            before = target.before
-            if before is None or before == "":
-                body = "/>"
-            elif type(before) is float:
-                body = self._number % before
-            elif type(before) is str:
-                body = self._body(target, before)[len(' t="inlineStr"') :]
-            else:
-                body = self._number % self._encoded(target, before)
-            pieces.append(f'<{own}c r="{_letters(target.column)}{row}"{given.decode()}{body}')
-        return "".join(pieces).encode()
+        _, _, columns, befores, _, _ = zip(*targets, strict=True)
+        shape: Shape = (columns, (), _kinds(befores), attributes, None)
+        template = self._templates.get(shape)
+        if template is None:
+            pieces = [self._standing_piece(target, given) for target, given in zip(targets, attributes, strict=True)]
+            template = self._kept(shape, pieces)
+        try:
+            return (template.replace("#", row) % self._values(targets, BEFORE)).encode()
+        except WriteRefused:
+            return b"no cell looks like this"  # a value that we would not write, so it is compared by what it means
 
     def compare(self, target: CellUpdate, attributes: bytes, content: bytes | None) -> None:
         """Refuse (WorkbookChanged) unless the expected value stands in a cell; a formula is refused always."""
@@ -106,11 +105,18 @@ class CellWriter:
 
     def _remember(self, shape: Shape, targets: Sequence[CellUpdate], looks: Sequence[int], *, new: bool) -> str:
         """Make the template of a shape: ``#`` stands for the row's number, ``%s`` for each value in turn."""
-        pieces = [self._piece(target, look, new) for target, look in zip(targets, looks, strict=True)]
+        return self._kept(shape, [self._piece(target, look, new) for target, look in zip(targets, looks, strict=True)])
+
+    def _kept(self, shape: Shape, pieces: list[str]) -> str:
         if len(self._templates) >= CACHED:
             self._templates.clear()
         template = self._templates[shape] = "".join(pieces)
         return template
+
+    def _standing_piece(self, target: CellUpdate, given: bytes) -> str:
+        before = target.before
+        body = "/>%.0s" if before is None or before == "" else "%s" if isinstance(before, str) else self._number
+        return f'<{self._prefix}c r="{_letters(target.column)}#"{given.decode().replace("%", "%%")}{body}'
 
     def _piece(self, target: CellUpdate, style: int, new: bool) -> str:
         after = target.after
@@ -120,22 +126,26 @@ class CellWriter:
                 return body
         else:
             style = self._look(style, not new, after, target.form)
-            body = "%s" if isinstance(after, str | bool) else self._number
+            body = ' t="inlineStr"%s' if isinstance(after, str) else self._number
+            if isinstance(after, bool):
+                body = f' t="b"{self._number}'
         look = f' s="{style}"' if style else ""
         return f'<{self._prefix}c r="{_letters(target.column)}#"{look}{body}'
 
-    def _values(self, targets: Sequence[CellUpdate]) -> tuple[str, ...]:
+    def _values(self, targets: Sequence[CellUpdate], field: int) -> tuple[str, ...]:
+        """Encode the old or the new values of targets for their template."""
         known, values = self._known, []
         for target in targets:
-            after = target[4]
-            try:
-                values.append(known[type(after)][after])
-            except KeyError:
-                values.append(self._value(target, after))
+            value = target[field]
+            own = known.get(type(value))
+            text = None if own is None else own.get(value)
+            values.append(self._value(target, value) if text is None else text)
         return tuple(values)
 
     def _value(self, target: CellUpdate, after: CellValue) -> str:
         """Encode a value for its template; texts, numbers and days come again and again, and are remembered."""
+        if type(after) is float and -LARGEST <= after <= LARGEST:
+            return _remembered(self._known[float], after, repr(after))
         if isinstance(after, str):
             return self._body(target, after)
         text = "" if after is None else self._encoded(target, after)
@@ -151,7 +161,7 @@ class CellWriter:
 
     def _encoded(self, target: CellUpdate, after: CellValue) -> str:
         if isinstance(after, bool):
-            return f' t="b"{self._number % int(after)}'
+            return "1" if after else "0"
         if isinstance(after, int | float):
             if not abs(after) <= LARGEST:  # also false for what is not a number at all
                 raise WriteRefused("excel.not_finite", path=self.path, cell=str(target.ref))
@@ -208,6 +218,12 @@ def _remembered(known: dict[CellValue, str], value: CellValue, text: str) -> str
         known.clear()
     known[value] = text
     return text
+
+
+def _kinds(values: tuple[CellValue, ...]) -> tuple[type, ...]:
+    """Give the types of values; an empty text is as blank as None."""
+    kinds = tuple(map(type, values))
+    return kinds if "" not in values else tuple(type(value or None) if value == "" else type(value) for value in values)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formulas import Group
@@ -87,10 +88,9 @@ def stale_formulas(opened: Opened, targets: Iterable[SheetTargets]) -> Stale:
     groups = [(facts.part.name, group) for facts in opened.sheets for group in facts.survey.formulas.groups()]
     if not groups:
         return Stale()
-    written = {(sheet_key(own.facts.part.name), update.column) for own in targets for update in own.updates}
     dirty: dict[str, set[int]] = {}
-    for sheet, column in written:
-        dirty.setdefault(sheet, set()).add(column)
+    for own in targets:
+        dirty.setdefault(sheet_key(own.facts.part.name), set()).update(map(attrgetter("column"), own.updates))
     stale = _closure(groups, dirty, _known_words(opened))
     cells = sorted((sheet, row, group.column) for sheet, group in stale for row in group.rows[:EXAMPLES])
     count = sum(len(group.rows) for _, group in stale)

@@ -157,8 +157,10 @@ class SheetCheck:
         columns = tuple([target[2] for target in targets])
         rest, cells = self._without(new, columns, number)
         same = rest == old or rest == _without_spans(old)
-        if not same and not self._same_rest(self._without(old, columns, number)[0], rest):
-            self._fail_part()
+        if not same:
+            stood = self._without(old, columns, number)[0]
+            if rest != stood and not self._same_rest(stood, rest):
+                self._fail_part()
         seen = self._seen
         for target, cell in zip(targets, cells, strict=True):
             after = target[4]
