@@ -12,9 +12,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
+from select import select
 from typing import NamedTuple
 
 PROJECT = Path(__file__).parents[2]
+SILENCE = 30
+"""Seconds without a word after which a process is taken for stuck, and ended."""
 
 
 class Seen(NamedTuple):
@@ -37,8 +40,17 @@ def at_terminal(
         os.close(theirs)
         os.write(ours, typed.encode())
         screen = b"".join(_read(ours))
-        code = process.wait(timeout=60)
+        code = _ended(process)
     return Seen(code, screen.decode().replace("\r\n", "\n"))
+
+
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """Give the exit code; a process that waits for something that nobody types is ended."""
+    try:
+        return process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 @contextmanager
@@ -52,8 +64,8 @@ def _terminal(columns: int) -> Iterator[tuple[int, int]]:
 
 
 def _read(ours: int) -> Iterator[bytes]:
-    """Give what appears until the other side has been closed, which Linux tells by an error."""
-    while True:
+    """Give what appears until the other side has been closed, which Linux tells by an error, or long silence."""
+    while select([ours], [], [], SILENCE)[0]:
         try:
             data = os.read(ours, 65536)
         except OSError:

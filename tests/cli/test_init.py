@@ -134,10 +134,10 @@ def test_no_input_asks_nothing_at_a_terminal(okr: Path, here: Path) -> None:
 
 @terminal
 def test_a_question_that_is_cancelled_ends_with_130(okr: Path, here: Path) -> None:
-    """Ctrl-C at a question leaves no configuration, and no traceback."""
+    """Ctrl-D at a question leaves no configuration, and no traceback."""
     from tests.cli.terminal import at_terminal
 
-    seen = at_terminal(here, "init", "okr.xlsx", "--lang", "en", *DAY, typed="\x03")
+    seen = at_terminal(here, "init", "okr.xlsx", "--lang", "en", *DAY, typed="\x04")
     assert seen.code == 130
     assert "Traceback" not in seen.screen
     assert not (here / "sheetsync.toml").exists()
