@@ -79,11 +79,6 @@ class _Pass:
         self.place = b"<" + own + b'c r="'
         self.row_tag = b"<" + own + b"row"
         self.formula, self.formula_end = b"<" + own + b"f", b"</" + own + b"f>"
-        self.errors = re.compile(
-            rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? t="e"[^>]*(?<!/)>(?:<%bf(?:/>|[^>]*/>|.*?</%bf>))?<%bv>([^<]+)'
-            % ((re.escape(own),) * 4),
-            re.DOTALL,
-        ).findall
         self.rows = re.compile(re.escape(self.row_tag) + rb' r="([1-9][0-9]{0,6})"').findall
         styles = b"|".join(b"%d" % style for style in sorted(percents))
         self.styled = b'<%bc r="(%%b)%%b"(?: [a-rt-z]+="[^"]*")* s="(?:%b)"' % (re.escape(own), styles)
@@ -159,19 +154,31 @@ class _Pass:
 
     def _errors(self, block: bytes) -> None:
         self.found.errors.extend(
-            (int(row), _number(letters), unescaped(text)) for letters, row, text in self.errors(block)
+            (int(row), _number(letters), unescaped(text))
+            for letters, row, text in _error_cells(self.found.prefix).findall(block)
         )
 
     def _percents(self, rows: list[int], block: bytes, columns: Counter[bytes]) -> None:
         """Note the percentages of a block: where every row of it has one in a column, that is one run."""
         found = self.found.percents
         whole = rows[-1] - rows[0] + 1
+        partly = set()
         for letters, count in columns.items():
             if count == whole == len(rows):
                 found.add(_number(letters), rows[0], rows[-1])
             else:
-                for row in re.findall(self.styled % (b"?:" + letters, b"([0-9]{1,7})"), block):
+                partly.add(letters)
+        if partly:
+            for letters, row in re.findall(self.styled % (b"[A-Z]{1,3}", b"([0-9]{1,7})"), block):
+                if letters in partly:
                     found.add(_number(letters), int(row), int(row))
+
+
+@lru_cache(maxsize=8)
+def _error_cells(prefix: bytes) -> re.Pattern[bytes]:
+    """Match a cell that holds an error, with its text."""
+    cell = rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"[^>]*? t="e"[^>]*(?<!/)>(?:<%bf(?:/>|[^>]*/>|.*?</%bf>))?<%bv>([^<]+)'
+    return re.compile(cell % ((re.escape(prefix),) * 4), re.DOTALL)
 
 
 @lru_cache(maxsize=1024)
