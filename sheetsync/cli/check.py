@@ -10,7 +10,8 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import evaluation_form, to_text
-from sheetsync.cli.screen import findings_text, verdict_text
+from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.screen import coloured, findings_text, verdict_text
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Evaluated, evaluations
 from sheetsync.rules import message
@@ -18,7 +19,7 @@ from sheetsync.rules import message
 _RANK = {"error": 0, "warning": 1, "hint": 2}
 
 
-@click.command(help=say("cli.check.help"), short_help=say("cli.check.short"))
+@click.command(cls=SpokenCommand, help=say("cli.check.help"), short_help=say("cli.check.short"))
 @options.workbooks
 @options.as_json
 @click.option(
@@ -85,6 +86,6 @@ def _print_text(one: Evaluated) -> None:
         return
     text = findings_text(one.evaluation, phrases(spoken_language()))
     if text:
-        click.echo(text)
+        click.echo(text, color=coloured())
     if sys.stdout.isatty():
         click.echo(verdict_text(one.evaluation))

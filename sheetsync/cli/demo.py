@@ -15,6 +15,7 @@ import click
 from sheetsync import gallery
 from sheetsync.cli import exits, options
 from sheetsync.cli.files import placing, put_text
+from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.init import write_config
 from sheetsync.cli.screen import console, findings_table, kpi_table, scores_table
 from sheetsync.cli.speech import phrases, say, spoken_language
@@ -42,9 +43,9 @@ class Files(NamedTuple):
     config: Path
 
 
-@click.command(help=say("cli.demo.help"), short_help=say("cli.demo.short"))
+@click.command(cls=SpokenCommand, help=say("cli.demo.help"), short_help=say("cli.demo.short"))
 @options.spoken
-@click.option("--dir", "folder", type=click.Path(file_okay=False), help=say("cli.demo.dir"))
+@click.option("--dir", "folder", metavar=say("cli.option.folder_metavar"), help=say("cli.demo.dir"))
 @options.today
 def command(folder: str | None, today: date | None) -> int:
     """Show the main job."""
@@ -101,7 +102,7 @@ def _show(outcome: Outcome, files: Files, today: date) -> None:
     screen.print(f"[bold]{say('cli.demo.title', company=company, cycle=cycle, today=words.date(today))}[/]")
     screen.print(say("cli.demo.intro"))
     heading(say("cli.demo.scores"))
-    screen.print(scores_table(evaluation, words))
+    screen.print(scores_table(evaluation, words, screen.width))
     heading(say("cli.demo.kpis"))
     screen.print(kpi_table(evaluation, words))
     counts = {severity: _count(evaluation, severity) for severity in Severity}
@@ -125,18 +126,20 @@ def _show(outcome: Outcome, files: Files, today: date) -> None:
     heading(say("cli.demo.files"))
     _show_files(files, screen)
     heading(say("cli.demo.next"))
-    shown = _short(files.folder)
+    shown = _quoted(_short(files.folder))
     item = next((kr.id.value for kr in evaluation.goals.key_results if kr.id.value), "KR-1")
-    for line in (
-        say("cli.demo.next_open", folder=shown),
-        say("cli.demo.next_explain", folder=shown, item=item),
-        say("cli.demo.next_template"),
+    for key, called in (
+        ("next_open", f"cd {shown} && sheetsync sync"),
+        ("next_explain", f"cd {shown} && sheetsync explain {item}"),
+        ("next_template", f"sheetsync template new okr-kpi --lang {spoken_language()} -o okr.xlsx"),
     ):
-        screen.print(f"• {line}", soft_wrap=not sys.stdout.isatty())
+        screen.print(f"• {say(f'cli.demo.{key}')}")
+        screen.print(f"    {called}", soft_wrap=True, markup=False)  # a command is never broken into lines
 
 
 def _show_files(files: Files, screen: object) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column(no_wrap=True)
@@ -148,7 +151,7 @@ def _show_files(files: Files, screen: object) -> None:
         (files.text, "mail_text"),
         (files.config, "config"),
     ):
-        table.add_row(_short(path), say(f"cli.demo.{key}"))
+        table.add_row(Text(_short(path)), say(f"cli.demo.{key}"))
     screen.print(table)  # type: ignore[attr-defined]
 
 
@@ -180,6 +183,15 @@ def _compared(before: Path, after: Path) -> tuple[int, list[str]]:
             if name not in old.namelist() or name not in new.namelist() or old.read(name) != new.read(name)
         ]
     return len(names) - len(changed), changed
+
+
+def _quoted(path: str) -> str:
+    """Give a path as a shell takes it."""
+    if sys.platform == "win32":
+        return f'"{path}"' if " " in path else path
+    from shlex import quote
+
+    return quote(path)
 
 
 def _short(path: Path) -> str:

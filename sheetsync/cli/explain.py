@@ -9,13 +9,14 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
+from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day, evaluations
 from sheetsync.scoring import Explanation, explain, explain_lines
 from sheetsync.sync import Evaluation
 
 
-@click.command(help=say("cli.explain.help"), short_help=say("cli.explain.short"))
+@click.command(cls=SpokenCommand, help=say("cli.explain.help"), short_help=say("cli.explain.short"))
 @click.argument("item", metavar="ID")
 @options.workbooks
 @options.as_json

@@ -26,8 +26,10 @@ def placing(path: Path) -> Iterator[None]:
     """Turn a failure to make a new file into one that says what to do: another place, more rights, or a later time."""
     try:
         yield
-    except (FileNotFoundError, NotADirectoryError) as error:
+    except (FileNotFoundError, NotADirectoryError, FileExistsError) as error:
         raise ConfigError("no_folder", path=str(path.parent)) from error
+    except IsADirectoryError as error:
+        raise ConfigError("is_folder", path=str(path)) from error
     except PermissionError as error:
         raise AccessDenied(path=str(path)) from error
     except OSError as error:

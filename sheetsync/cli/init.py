@@ -10,6 +10,7 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.files import placing, put_text
+from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import errand, must_exist, of_path
 from sheetsync.config.find import CONFIG_NAME
@@ -18,9 +19,11 @@ from sheetsync.reading import parse_cycle
 from sheetsync.sync import Evaluation, evaluate
 
 
-@click.command(help=say("cli.init.help"), short_help=say("cli.init.short"))
-@click.argument("workbook", type=click.Path(dir_okay=False))
-@click.option("--output", "-o", type=click.Path(dir_okay=False), default=CONFIG_NAME, help=say("cli.init.output"))
+@click.command(cls=SpokenCommand, help=say("cli.init.help"), short_help=say("cli.init.short"))
+@click.argument("workbook", metavar=say("cli.option.path_metavar"))
+@click.option(
+    "--output", "-o", metavar=say("cli.option.file_metavar"), default=CONFIG_NAME, help=say("cli.init.output")
+)
 @click.option("--force", is_flag=True, help=say("cli.init.force"))
 @click.option("--no-input", is_flag=True, help=say("cli.option.no_input"))
 @options.spoken

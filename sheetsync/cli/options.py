@@ -22,7 +22,7 @@ def workbooks(command: Command) -> Command:
 
 def config(command: Command) -> Command:
     """Add ``--config`` and ``--lang``, which may stand before the command as well as after it."""
-    command = click.option("--config", type=click.Path(dir_okay=False), help=say("cli.option.config"))(command)
+    command = click.option("--config", metavar=say("cli.option.file_metavar"), help=say("cli.option.config"))(command)
     return spoken(command)
 
 

@@ -10,6 +10,7 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import column_form, to_text, update_form
+from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.screen import shown
 from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import Evaluated, evaluations
@@ -20,7 +21,7 @@ SHOWN = 60
 """Lines that a person at a terminal is shown; the others are counted."""
 
 
-@click.command(help=say("cli.plan.help"), short_help=say("cli.plan.short"))
+@click.command(cls=SpokenCommand, help=say("cli.plan.help"), short_help=say("cli.plan.short"))
 @options.workbooks
 @options.as_json
 @click.option("--exit-code", "exit_code", is_flag=True, help=say("cli.plan.exit_code"))

@@ -6,11 +6,12 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
+from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.rules import RULES, Rule, page, title
 
 
-@click.command(help=say("cli.rule.help"), short_help=say("cli.rule.short"))
+@click.command(cls=SpokenCommand, help=say("cli.rule.help"), short_help=say("cli.rule.short"))
 @click.argument("code", required=False)
 @options.spoken
 @options.as_json

@@ -46,7 +46,12 @@ def console() -> Console:
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else 120
-    return Console(width=width, no_color=not coloured(), force_terminal=coloured() or None, highlight=False)
+    return Console(
+        width=width,
+        color_system="auto" if coloured() else None,  # None leaves out bold and underlines too
+        force_terminal=coloured() or None,
+        highlight=False,
+    )
 
 
 def findings_text(evaluation: Evaluation, phrases: Phrases) -> str:
@@ -109,22 +114,27 @@ def findings_table(findings: Sequence[Finding], phrases: Phrases) -> Table:
     return table
 
 
-def scores_table(evaluation: Evaluation, phrases: Phrases) -> Table:
-    """Give objectives with their key results: progress as a bar with the pace mark, and the status."""
+def scores_table(evaluation: Evaluation, phrases: Phrases, room: int) -> Table:
+    """Give objectives with their key results: progress as a bar with the pace mark, and the status.
+
+    ``room`` is the width of the terminal in characters; a narrow one gets shorter bars.
+    """
+    from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column(say("cli.table.goal"), overflow="fold", max_width=52)
-    table.add_column(say("cli.table.pace"), no_wrap=True)
+    table.add_column(say("cli.table.goal"), max_width=52)
+    table.add_column(say("cli.table.pace"))
     table.add_column("%", justify="right", no_wrap=True)
     table.add_column(say("cli.table.status"), no_wrap=True)
+    width = 20 if room >= 100 else 12
     for depth, title, score in _tree(evaluation):
-        name = Text(title, style="bold") if depth == 0 else Text(f"  {title}")
+        name = Text(title, style="bold") if depth == 0 else Padding(title, (0, 0, 0, 2))
         percent = "" if score.progress is None else phrases.percent(score.progress)
         symbol, style = STATUS_STYLES[score.status]
         status = Text(f"{symbol} {phrases.text(f'status.{score.status}')}", style=style)
-        table.add_row(name, _bar(score, style), percent, status)
+        table.add_row(name, _bar(score, style, width), percent, status)
     return table
 
 
@@ -145,17 +155,14 @@ def _title(title: str | None, key: str) -> str:
     return title or key
 
 
-BAR = 20
-"""Characters of a progress bar."""
-
-
-def _bar(score: Score, style: str) -> Text:
+def _bar(score: Score, style: str, width: int) -> Text:
+    """Draw the progress in a bar of so many characters, with a mark where it is expected to be."""
     from rich.text import Text
 
-    filled = round(BAR * min(max(score.progress or 0.0, 0.0), 1.0))
-    cells = ["█"] * filled + ["░"] * (BAR - filled)
+    filled = round(width * min(max(score.progress or 0.0, 0.0), 1.0))
+    cells = ["█"] * filled + ["░"] * (width - filled)
     if score.expected is not None:
-        cells[min(round(BAR * score.expected), BAR - 1)] = "│"
+        cells[min(round(width * score.expected), width - 1)] = "│"
     bar = Text()
     for cell in cells:
         bar.append(cell, style={"█": style, "░": "dim", "│": "bold"}[cell])

@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, options, tell
-from sheetsync.cli.screen import findings_text
+from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.screen import coloured, findings_text
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, said, select
 from sheetsync.fleet import Result, run_all
@@ -21,7 +22,7 @@ from sheetsync.sync import Outcome
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
-@click.command(help=say("cli.sync.help"), short_help=say("cli.sync.short"))
+@click.command(cls=SpokenCommand, help=say("cli.sync.help"), short_help=say("cli.sync.short"))
 @options.workbooks
 @options.as_json
 @click.option("--dry-run", is_flag=True, help=say("cli.sync.dry_run"))
@@ -111,7 +112,7 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
     outcome = told.result.outcome
     assert outcome is not None  # noqa: S101 - the caller's branch
     if any(_failing(told.result, fail_on)):
-        click.echo(findings_text(outcome.evaluation, phrases(spoken_language())))
+        click.echo(findings_text(outcome.evaluation, phrases(spoken_language())), color=coloured())
     _print_refused(outcome, name)
     if not sys.stdout.isatty():
         return

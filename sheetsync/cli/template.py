@@ -10,18 +10,29 @@ import click
 from sheetsync import gallery
 from sheetsync.cli import exits, options
 from sheetsync.cli.files import placing
+from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day
 from sheetsync.reading import parse_cycle
 
 
-@click.group("template", help=say("cli.template.help"), short_help=say("cli.template.short"))
+@click.group(
+    "template",
+    cls=SpokenGroup,
+    invoke_without_command=True,
+    help=say("cli.template.help"),
+    short_help=say("cli.template.short"),
+)
 @options.spoken
-def command() -> None:
-    """Hold the two commands."""
+@click.pass_context
+def command(ctx: click.Context) -> int:
+    """Hold the two commands; called alone it shows them."""
+    return exits.COMPLETE if ctx.invoked_subcommand else show_help(ctx)
 
 
-@command.command("list", help=say("cli.template.list.help"), short_help=say("cli.template.list.short"))
+@command.command(
+    "list", cls=SpokenCommand, help=say("cli.template.list.help"), short_help=say("cli.template.list.short")
+)
 @options.spoken
 @options.as_json
 def list_templates(as_json: bool) -> int:
@@ -38,13 +49,15 @@ def list_templates(as_json: bool) -> int:
     return exits.COMPLETE
 
 
-@command.command("new", help=say("cli.template.new.help"), short_help=say("cli.template.new.short"))
+@command.command("new", cls=SpokenCommand, help=say("cli.template.new.help"), short_help=say("cli.template.new.short"))
 @click.argument("kind", type=click.Choice(["okr", "kpi", "okr-kpi"]))
 @options.spoken
 @click.option("--cycle", help=say("cli.template.new.cycle"))
 @click.option("--company", default="", help=say("cli.template.new.company"))
 @click.option("--protect", is_flag=True, help=say("cli.template.new.protect"))
-@click.option("--output", "-o", required=True, type=click.Path(dir_okay=False), help=say("cli.template.new.output"))
+@click.option(
+    "--output", "-o", required=True, metavar=say("cli.option.file_metavar"), help=say("cli.template.new.output")
+)
 @options.today
 def new(kind: str, cycle: str | None, company: str, protect: bool, output: str, today: date | None) -> int:
     """Make a workbook."""
