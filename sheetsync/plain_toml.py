@@ -45,7 +45,7 @@ def _plain(text: str) -> dict[str, Any]:
 
 
 def _is_bare(key: str) -> bool:
-    return key.isascii() and key.replace("_", "").replace("-", "").isalnum()
+    return key.isascii() and (key.isidentifier() or key.replace("_", "").replace("-", "").isalnum())
 
 
 def _table(data: dict[str, Any], line: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from sheetsync.language.spelling import normalise
+from sheetsync.language.spelling import normalise, normalise_all
 
 _AROUND = " :.*;,!?\"'“”‘’[]"
 
@@ -106,13 +106,20 @@ def _tables(data: Iterable[Mapping[str, Any]], *path: str) -> list[Mapping[str, 
 def _index(tables: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
     """Give every normalised word with the names that it stands under, in the order of the file."""
     order: dict[str, int] = {}
-    names: dict[str, set[str]] = {}
+    names: list[str] = []
+    words: list[str] = []
     for table in tables:
-        for name, words in table.items():
+        for name, told in table.items():
             order.setdefault(name, len(order))
-            for word in words:
-                names.setdefault(_bare(word), set()).add(name)
-    return {word: tuple(sorted(found, key=order.__getitem__)) for word, found in names.items()}
+            names += [name] * len(told)
+            words += told
+    index: dict[str, tuple[str, ...]] = {}
+    for name, word in zip(names, normalise_all(words), strict=True):
+        bare = word.strip(_AROUND)
+        known = index.setdefault(bare, (name,))
+        if name not in known:
+            index[bare] = tuple(sorted((*known, name), key=order.__getitem__))
+    return index
 
 
 def _bare(text: str) -> str:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 
 @cache
-def _marks() -> re.Pattern[str]:
-    """Match accents, and signs that nobody sees: zero-width spaces and joiners, soft hyphens, variation marks."""
-    return re.compile("[\u0300-\u036f\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\u00ad]+")
+def _marks() -> Mapping[int, str | None]:
+    """Take away accents, and signs that nobody sees: zero-width spaces and joiners, soft hyphens, variation marks."""
+    unseen = (*range(0x200B, 0x2010), 0x2060, 0xFE0E, 0xFE0F, 0xFEFF, 0xAD)
+    return {**dict.fromkeys((*range(0x300, 0x370), *unseen)), ord("đ"): "d"}
+
+
+def _plain(text: str) -> str:
+    lowered = text.casefold()
+    return lowered if lowered.isascii() else unicodedata.normalize("NFD", lowered).translate(_marks())
 
 
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """Give a text in lower case, without accents and invisible marks, and with single spaces."""
-    lowered = text.casefold()
-    if not lowered.isascii():
-        lowered = _marks().sub("", unicodedata.normalize("NFD", lowered)).replace("đ", "d")
-    return " ".join(lowered.split())
+    return " ".join(_plain(text).split())
+
+
+def normalise_all(texts: Sequence[str]) -> list[str]:
+    """Normalise many texts in one go, which takes a fraction of the time."""
+    together = "\n".join([text.replace("\n", " ") for text in texts])
+    return [" ".join(line.split()) for line in _plain(together).split("\n")] if texts else []

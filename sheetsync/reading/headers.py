@@ -55,10 +55,24 @@ def _named(book: Book, text: str) -> HeaderPeriod | None:
 
 def _role(book: Book, plain: str) -> tuple[str, str]:
     """Part the word for target or actual from the name of a period: ``t1 kh``, ``jan actual``."""
-    for role, pattern in book.words.period_roles.items():
-        if match := pattern.fullmatch(plain):
-            return role, match[1] or match[2]
+    for role in ("target", "actual"):
+        words = book.words.periods[role]
+        for rest in (*(_behind(word, plain) for word in words), *(_before(word, plain) for word in words)):
+            if rest:
+                return role, rest
     return "", plain
+
+
+def _behind(word: str, plain: str) -> str:
+    """Give what follows a word that begins a text, after spaces or signs; nothing where that is not so."""
+    rest = plain[len(word) :] if plain.startswith(word) else ""
+    start = next((place for place, sign in enumerate(rest) if sign.isalnum()), 0)
+    return rest[start:] if start else ""
+
+
+def _before(word: str, plain: str) -> str:
+    """Give what stands before a word that ends a text."""
+    return _behind(word[::-1], plain[::-1])[::-1]
 
 
 def _dated(values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:

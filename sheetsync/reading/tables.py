@@ -86,24 +86,28 @@ def _best(book: Book, sheet: Worksheet, row: int, values: Sequence[CellValue]) -
     named = book.lexicon.sheet_kind(sheet.name)
     best: Header | None = None
     for kind in _KINDS:
-        header = _with_periods(book, values, ours) if kind == "kpi" else _plain(book, values, kind, ours)
-        weight = _weight(header) + (_NAMED if kind == named else 0)
+        columns, unmapped = _columns(book, values, kind, ours)
+        header = Header(kind, columns, unmapped)
+        bonus = _NAMED if kind == named else 0
+        if "kpi" in columns and kind == "kpi" and _could_win(_weight(header) + bonus, best):
+            header = _with_periods(book, values, ours, header)
+        weight = _weight(header) + bonus
         if _fits(header) and (best is None or weight > best.weight):
             best = header._replace(weight=weight)
     return best
 
 
-def _plain(book: Book, values: Sequence[CellValue], kind: str, ours: frozenset[int]) -> Header:
-    columns, unmapped = _columns(book, values, kind, ours)
-    return Header(kind, columns, unmapped)
+def _could_win(weight: int, best: Header | None) -> bool:
+    """Say whether columns of periods could make a header of KPIs weigh more than the best one so far."""
+    return best is None or weight + _MOST_PERIODS > best.weight
 
 
-def _with_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> Header:
+def _with_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int], plain: Header) -> Header:
     """Read a header of KPIs: several periods are columns of their own, a single one is just a target or an actual."""
-    columns, unmapped = _columns(book, values, "kpi", ours)
-    periods = header_periods(book, values, ours) if "kpi" in columns else {}
-    if periods:
-        columns, unmapped = _columns(book, values, "kpi", ours | periods.keys())
+    periods = header_periods(book, values, ours)
+    if not periods:
+        return plain
+    columns, unmapped = _columns(book, values, "kpi", ours | periods.keys())
     if len({entry.period for entry in periods.values()}) >= 2:
         return Header("kpi", columns, unmapped, periods)
     for column, entry in periods.items():
@@ -138,10 +142,11 @@ def _weight(header: Header) -> int:
     """Weigh how well a row fits a kind: by the concepts that it names, and more for those that no other kind has."""
     own = _OWN[header.kind]
     unmistakable = own[0] in header.columns and not header.columns.keys().isdisjoint(own[1:])
-    return len(header.columns) + min(len(header.periods), 3) + (2 if unmistakable else 0)
+    return len(header.columns) + min(len(header.periods), _MOST_PERIODS) + (2 if unmistakable else 0)
 
 
 _NAMED = 3  # what the name of the worksheet weighs
+_MOST_PERIODS = 3  # what columns of periods weigh at most; a single period adds a target and an actual at most
 _OWN = {
     "okr": ("key_result", "objective", "target", "current", "baseline"),
     "kpi": ("kpi",),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from itertools import product
 
-from sheetsync.language import Lexicon, normalise
+from sheetsync.language import Lexicon, normalise, normalise_all
 from sheetsync.record import NamedTuple
 
 _FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
@@ -89,15 +89,6 @@ class Words:
         return {name: longest_first(self._set("values.periods", name)) for name in _PERIODS}
 
     @cached_property
-    def period_roles(self) -> dict[str, re.Pattern[str]]:
-        """Patterns of a period's name with the word for target or actual before or behind it."""
-        found = {}
-        for role in ("target", "actual"):
-            words = "|".join(map(re.escape, self.periods[role]))
-            found[role] = re.compile(rf"(?:{words})[\W_]+(.+)|(.+?)[\W_]+(?:{words})")
-        return found
-
-    @cached_property
     def months(self) -> dict[str, int]:
         """Names of months, whole and cut to three letters, with their number."""
         found: dict[str, int] = {}
@@ -115,7 +106,7 @@ class Words:
         return Falls(self.lexicon.words("values.falls", "words"), self.lexicon.words("values.falls", "except"))
 
     def _set(self, section: str, name: str) -> frozenset[str]:
-        return frozenset(map(normalise, self.lexicon.words(section, name)))
+        return frozenset(normalise_all(self.lexicon.words(section, name)))
 
 
 class Falls:
@@ -140,17 +131,16 @@ class Falls:
         """
         found = [False] * len(texts)
         together = _fold("\0".join([(text or "").replace("\0", " ") for text in texts]))
+        beginnings = [word for word in {*self._exact, *self._bare} if word in together]
+        if not beginnings:
+            return found
         place = last = 0
-        for hit in self._beginnings.finditer(together):
+        for hit in re.finditer("|".join(map(re.escape, longest_first(beginnings))), together):
             place += together.count("\0", last, hit.start())
             last = hit.start()
             if not found[place]:
                 found[place] = self.in_text(texts[place] or "")
         return found
-
-    @cached_property
-    def _beginnings(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, longest_first({*self._exact, *self._bare}))))
 
     def in_text(self, text: str) -> bool:
         """Say whether one of the words stands in a text."""
@@ -179,8 +169,9 @@ def _spellings(letter: str) -> tuple[str, ...]:
 @cache
 def _accented() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for sign in map(chr, (*range(0xC0, 0x180), *range(0x1EA0, 0x1EFA))):
-        found.setdefault(normalise(sign), []).append(sign)
+    signs = [*map(chr, (*range(0xC0, 0x180), *range(0x1EA0, 0x1EFA)))]
+    for letter, sign in zip(normalise_all(signs), signs, strict=True):
+        found.setdefault(letter, []).append(sign)
     return found
 
 

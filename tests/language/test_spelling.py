@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sheetsync.language import normalise
+from sheetsync.language import normalise, normalise_all
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,9 @@ def test_case_accents_and_spaces_do_not_count(typed: str, plain: str) -> None:
 def test_a_small_raised_digit_stays_what_it_is() -> None:
     """Five squared is not fifty-two."""
     assert normalise("5²") == "5²"
+
+
+@given(st.lists(st.text() | st.sampled_from(["Kết quả\nthen chốt", "ĐƠN VỊ", "\u200b", "a\x85b", " "]), max_size=6))
+def test_many_at_once_are_the_same_as_one_by_one(texts: list[str]) -> None:
+    """Texts with line breaks and texts of which nothing remains keep their places."""
+    assert normalise_all(texts) == [normalise(text) for text in texts]
