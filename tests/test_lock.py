@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -38,9 +40,41 @@ def test_a_link_to_a_workbook_is_the_same_workbook(tmp_path: Path) -> None:
         raise AssertionError("the lock was given twice")
 
 
+def test_a_run_that_is_killed_gives_its_lock_back(tmp_path: Path) -> None:
+    """Show that another process's lock is told as held, and that it is free as soon as that process is dead."""
+    book = tmp_path / "a.xlsx"
+    program = (
+        "import sys, pathlib\nfrom sheetsync.lock import workbook_lock\n"
+        "with workbook_lock(pathlib.Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(book)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline().strip() == b"held"
+        with pytest.raises(LockHeld), workbook_lock(book):
+            raise AssertionError("the lock was given twice")
+        other.kill()
+        other.wait()
+        with workbook_lock(book):
+            free_again = True
+    assert free_again
+
+
 def test_a_state_folder_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Show that a file in the place of the state folder ends in a clear refusal."""
     (tmp_path / "file").touch()
     monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path / "file"))
     with pytest.raises(AccessDenied), workbook_lock(tmp_path / "a.xlsx"):
+        raise AssertionError("there was no lock")
+
+
+def test_a_lock_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    """Show that a folder in the place of the lock file ends in a clear refusal, which names the state folder."""
+    book = tmp_path / "a.xlsx"
+    with workbook_lock(book):
+        (lock,) = (tmp_path / "state" / "locks").iterdir()
+    lock.unlink()
+    lock.mkdir()
+    with pytest.raises(AccessDenied, match="locks"), workbook_lock(book):
         raise AssertionError("there was no lock")
