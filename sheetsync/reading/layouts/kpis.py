@@ -23,7 +23,7 @@ _KPI = (
 )
 _TELLING = ("unit", "metric", "direction", "frequency", "weight", "baseline", "target", "actual", "owner")
 """What a KPI has and the heading of a section has not."""
-_ORDINAL = re.compile(r"[A-Za-z]|[IVXivx]+|\d{1,2}", re.ASCII)
+_ORDINAL = r"[A-Za-z]|[IVXivx]+|\d{1,2}"
 
 
 def read_kpis(draft: Draft, found: Found, key: str) -> None:
@@ -68,7 +68,7 @@ def _sections(draft: Draft, found: Found, rows: list[int]) -> Iterator[tuple[int
 
 def _is_id(raw: object) -> bool:
     """Say whether an id marks a KPI of its own, and not the letter or number of a section (A, II, 3)."""
-    return raw is not None and not _ORDINAL.fullmatch(str(raw).strip(" .)").removesuffix(".0"))
+    return raw is not None and not re.fullmatch(_ORDINAL, str(raw).strip(" .)").removesuffix(".0"), re.ASCII)
 
 
 def _named_sections(columns: Columns, sections: dict[int, str | None]) -> list[str | None]:
