@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from sheetsync import gallery
 from sheetsync.language import Phrases
 from sheetsync.locales import load
 from sheetsync.model import Cycle
+from tests.gallery.opened import Template
 
 CYCLE = Cycle("Q1/2027", date(2027, 1, 1), date(2027, 3, 31))
 TODAY = date(2026, 11, 21)
@@ -38,3 +40,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         return path
 
     return build
+
+
+@pytest.fixture(params=EACH, ids="-".join)
+def template(request: pytest.FixtureRequest, built: Built) -> Template:
+    """Give each template in each language, opened."""
+    kind, language = request.param
+    path = built(kind, language)
+    return Template(kind, language, path, openpyxl.load_workbook(path))
