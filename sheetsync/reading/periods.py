@@ -27,7 +27,7 @@ _FREQUENCY = {
 }
 
 _CENTURY = 2000  # of years with two digits
-_TOKEN = r"[^\W\d_]+(?:_[^\W_]+)*|\d+(?:_[^\W_]+)*"
+_WORD_OR_NUMBER = r"[^\W\d_]+(?:_[^\W_]+)*|\d+(?:_[^\W_]+)*"
 _SEPARATORS = " /.,()'’_-"
 
 PLAIN: Mapping[str, tuple[str, ...]] = {
@@ -120,10 +120,10 @@ class PeriodNames:
         plain = normalise(text)
         for phrase, word in self._phrases:
             plain = plain.replace(phrase, word)
-        if re.sub(_TOKEN, "", plain).strip(_SEPARATORS):
+        if re.sub(_WORD_OR_NUMBER, "", plain).strip(_SEPARATORS):
             return None
         draft = _Draft()
-        for token in re.findall(_TOKEN, plain):
+        for token in re.findall(_WORD_OR_NUMBER, plain):
             if not self._take(token, draft):
                 return None
         return draft.span()
