@@ -97,7 +97,9 @@ def test_headers_stay_in_sight_and_on_every_page(template: Template) -> None:
         assert sheet.freeze_panes == f"{get_column_letter(name + 1)}{HEADER + 1}"
         assert sheet.print_title_rows == f"${HEADER}:${HEADER}"
         assert sheet.page_setup.orientation == "landscape"
-        assert sheet.page_setup.fitToPage
+        properties = sheet.sheet_properties.pageSetUpPr
+        assert properties is not None
+        assert properties.fitToPage
         assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
         assert sheet.auto_filter.ref is not None
 
