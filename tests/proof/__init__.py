@@ -1,0 +1,1 @@
+"""Tests in which another program judges what sheetsync wrote."""
