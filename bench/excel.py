@@ -125,7 +125,6 @@ class Bench:
         wall = self.judge(f"{size.name} wall", our_time / their_time, WALL_GOALS.get(size.name))
         goal = MEMORY_GOAL if size.rows >= MEMORY_FROM else None
         memory = self.judge(f"{size.name} memory", our_peak / their_peak, goal)
-        print(f"\n{size.name} rows, median of {len(ours)}")
         print(f"  wall    ours {our_time:8.3f} s   usual {their_time:8.3f} s   {wall}   floor {floor_time:.3f} s")
         # On a machine that does other work, too, the processor's time says more than the clock's.
         print(f"  cpu     ours {our_work:8.3f} s   usual {their_work:8.3f} s   {our_work / their_work:.3f}x")
@@ -166,7 +165,7 @@ class Bench:
             base = median(float(one.out) for one in floor)
             told = [json.loads(one.out) for one in ours]
             parts = {name: median(one[name] for one in told) for name in told[0]}
-            ratio = self.judge(f"{size.name} patching {what}", parts["patch"] / base, goal)
+            ratio = self.judge(f"{size.name} writing alone, {what}", parts["patch"] / base, goal)
             print(f"  patch   {what}: {parts['patch'] * 1000:.1f} ms, floor {base * 1000:.1f} ms, {ratio}", end="")
             print(f"; besides guard {parts['guard'] * 1000:.1f} ms, verify {parts['verify'] * 1000:.1f} ms", flush=True)
 
@@ -184,6 +183,7 @@ def main() -> None:
         bench = Bench(told.folder or Path(temporary), told.runs)
         for name in told.sizes.split(","):
             size = Size.named(name)
+            print(f"\n{size.name} rows, medians of {bench.repeats(size)}")
             for part in ("whole", "split", "patching"):
                 if told.only in (None, part):
                     getattr(bench, part)(size)
