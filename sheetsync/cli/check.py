@@ -11,7 +11,7 @@ import click
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import evaluation_form, to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.screen import coloured, findings_text, verdict_text
+from sheetsync.cli.screen import coloured, findings_text, flowed, verdict_text
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Evaluated, evaluations
 from sheetsync.rules import message
@@ -88,4 +88,4 @@ def _print_text(one: Evaluated) -> None:
     if text:
         click.echo(text, color=coloured())
     if sys.stdout.isatty():
-        click.echo(verdict_text(one.evaluation))
+        click.echo(flowed(verdict_text(one.evaluation)))

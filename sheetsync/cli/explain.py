@@ -10,6 +10,7 @@ import click
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day, evaluations
 from sheetsync.scoring import Explanation, explain, explain_lines
@@ -63,7 +64,7 @@ def _print(evaluation: Evaluation, explanation: Explanation, *, several: bool) -
     if several:
         click.echo(f"{evaluation.name} ({evaluation.location})")
     for line in explain_lines(explanation, phrases(spoken_language())):
-        click.echo(line)
+        click.echo(flowed(line))
 
 
 def _unknown(item: str, known: list[Evaluation]) -> str:

@@ -16,7 +16,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 def workbooks(command: Command) -> Command:
     """Add the workbooks to work on: paths, or names from the configuration with ``--only``."""
     command = click.argument("paths", nargs=-1, metavar=say("cli.option.paths_metavar"))(command)
-    command = click.option("--only", multiple=True, metavar="NAME", help=say("cli.option.only"))(command)
+    command = click.option(
+        "--only", multiple=True, metavar=say("cli.option.name_metavar"), help=say("cli.option.only")
+    )(command)
     return today(config(command))
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -54,6 +54,18 @@ def console() -> Console:
     )
 
 
+def flowed(text: str, stream: TextIO | None = None) -> str:
+    """Break a long line between words where a person reads it at a terminal; elsewhere leave it whole, for grep."""
+    if not (stream or sys.stdout).isatty():
+        return text
+    from shutil import get_terminal_size
+    from textwrap import fill
+
+    left = text[: len(text) - len(text.lstrip())]
+    room = get_terminal_size().columns
+    return fill(text, room, subsequent_indent=f"{left}    ", break_long_words=False, break_on_hyphens=False)
+
+
 def findings_text(evaluation: Evaluation, phrases: Phrases) -> str:
     """Give one line for each finding: place, severity, code, sentence; the form that editors and grep understand."""
     return "\n".join(_finding_line(evaluation.location, finding, phrases) for finding in evaluation.findings)
@@ -64,7 +76,7 @@ def _finding_line(location: str, finding: Finding, phrases: Phrases) -> str:
     if coloured():
         severity = click.style(severity, fg=COLOURS[finding.severity])
     place = f"{os.path.relpath(location)}: {finding.cell}" if finding.cell else os.path.relpath(location)
-    return f"{place}: {severity} {finding.code}: {message(finding, phrases)}"
+    return flowed(f"{place}: {severity} {finding.code}: {message(finding, phrases)}")
 
 
 def verdict_text(evaluation: Evaluation) -> str:

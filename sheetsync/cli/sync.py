@@ -11,7 +11,7 @@ import click
 
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.screen import coloured, findings_text
+from sheetsync.cli.screen import coloured, findings_text, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, said, select
 from sheetsync.fleet import Result, run_all
@@ -118,19 +118,19 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
         return
     receipt, changes = outcome.receipt, outcome.evaluation.changes
     if receipt is not None:
-        click.echo(say("cli.sync.written", name=name, cells=receipt.cells, columns=receipt.columns))
+        click.echo(flowed(say("cli.sync.written", name=name, cells=receipt.cells, columns=receipt.columns)))
         if receipt.stale_formulas:
             examples = ", ".join(str(ref) for ref in receipt.stale_examples[:3])
-            click.echo(say("cli.sync.stale", name=name, count=receipt.stale_formulas, examples=examples))
+            click.echo(flowed(say("cli.sync.stale", name=name, count=receipt.stale_formulas, examples=examples)))
         for warning in receipt.warnings:
             click.echo(f"{name}: {say(warning)}", err=True)
     elif dry_run and not changes.empty:
-        click.echo(say("cli.sync.would", name=name, cells=len(changes.cells), columns=len(changes.columns)))
+        click.echo(flowed(say("cli.sync.would", name=name, cells=len(changes.cells), columns=len(changes.columns))))
     else:
-        click.echo(say("cli.sync.nothing", name=name))
+        click.echo(flowed(say("cli.sync.nothing", name=name)))
     _print_counts(outcome.evaluation.findings, name)
     for path in told.summary:
-        click.echo(say("cli.sync.summary", name=name, path=path))
+        click.echo(flowed(say("cli.sync.summary", name=name, path=path)))
 
 
 def _print_refused(outcome: Outcome, name: str) -> None:
@@ -148,7 +148,7 @@ def _print_counts(findings: tuple[Any, ...], name: str) -> None:
     errors = sum(1 for finding in findings if finding.severity is Severity.ERROR)
     warnings = sum(1 for finding in findings if finding.severity is Severity.WARNING)
     if errors or warnings:
-        click.echo(say("cli.sync.findings", name=name, errors=errors, warnings=warnings))
+        click.echo(flowed(say("cli.sync.findings", name=name, errors=errors, warnings=warnings)))
 
 
 def _form(told: Told) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sheetsync import gallery
 from sheetsync.cli import exits, options
 from sheetsync.cli.files import placing
 from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
+from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day
 from sheetsync.reading import parse_cycle
@@ -45,7 +46,8 @@ def list_templates(as_json: bool) -> int:
         click.echo(to_text({"schema": "sheetsync.templates.v1", "templates": [entry._asdict() for entry in entries]}))
         return exits.COMPLETE
     for entry in entries:
-        click.echo(f"{entry.kind:<8}  {entry.title}\n          {entry.about}")
+        click.echo(f"{entry.kind:<8}  {entry.title}")
+        click.echo(flowed(f"    {entry.about}"))
     return exits.COMPLETE
 
 

@@ -140,6 +140,24 @@ def test_colours_at_a_terminal(flawed: Path, here: Path, plain: bool) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals of this kind")
+@pytest.mark.parametrize("call", [("check",), ("explain", "KR-1"), ("sync",), ("template", "list")])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_lines_break_between_words_at_a_terminal(
+    flawed: Path, here: Path, language: str, call: tuple[str, ...]
+) -> None:
+    """At a terminal of 64 columns no line is wider, and every word stands whole."""
+    from tests.cli.terminal import at_terminal
+
+    rest = () if call[0] == "template" else ("flawed.xlsx", *DAY)
+    arguments = ("--lang", language, *call, *rest)
+    narrow = at_terminal(here, *arguments, columns=64, more={"NO_COLOR": "1"}).screen
+    assert max(len(line) for line in narrow.splitlines()) <= 64
+    if call[0] != "sync":
+        wide = at_terminal(here, *arguments, columns=4000, more={"NO_COLOR": "1"}).screen
+        assert narrow.split() == wide.split()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals of this kind")
 @pytest.mark.parametrize("columns", [60, 80, 100, 120])
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_tables_of_the_demo_fit_the_terminal(here: Path, columns: int, language: str) -> None:

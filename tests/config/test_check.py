@@ -175,7 +175,7 @@ def test_problems_are_told_in_vietnamese(tmp_path: Path, vietnamese: Phrases) ->
         load_config(path, vietnamese)
     words = "\n".join(caught.value.problems)
     assert "defaults.fiscal_start: 13 nằm ngoài khoảng cho phép; hãy ghi từ 1 đến 12" in words
-    assert 'defaults.langage: không có khóa này; có phải ý bạn là "language"?' in words
+    assert 'defaults.langage: không có khóa này; có phải ý anh/chị là "language"?' in words
     assert "defaults.recalc: phải là chuỗi trong dấu nháy, không phải true hoặc false" in words
 
 
