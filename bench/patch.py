@@ -16,10 +16,12 @@ from pathlib import Path
 from split import Stopwatch
 from workbooks import HEADER_ROW, PLACES, TODAY
 
-from sheetsync.backends.excel import ExcelBackend, reader, verify
+from sheetsync.backends.excel import ExcelBackend, locks, patch, reader, replace, verify
 from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook, same_value
 
 SHEET = "OKR"
+LOADED = (locks, patch, reader, replace, verify)
+"""What ``apply`` would import itself at its first call."""
 
 
 def wanted(row: int, day: date) -> dict[str, CellValue]:
