@@ -90,7 +90,7 @@ def _text(value: str) -> str:
 
 def _words(value: str) -> list[str]:
     words = value[2:-2].split('", "')
-    if value[-2:] != '"]' or "\\" in value or any('"' in word for word in words):
+    if value[-2:] != '"]' or "\\" in value or value.count('"') != 2 * len(words):
         raise _NotPlainError
     return words
 

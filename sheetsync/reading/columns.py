@@ -196,18 +196,8 @@ class Columns:
     def _dates(self, raws: Raws, column: int) -> Values:
         del column
         months, year_for, order = self._book.words.months, self._book.year_for, order_of(raws)
-        known: dict[str, date | None] = {}
-        found: Values = []
-        for raw in raws:
-            if raw is None:
-                found.append(None)
-            elif isinstance(raw, str):
-                if raw not in known:
-                    known[raw] = parse_date(raw, months, year_for, order)
-                found.append(known[raw])
-            else:
-                found.append(parse_date(raw, months, year_for, order))
-        return found
+        known = {raw: parse_date(raw, months, year_for, order) for raw in set(raws)}
+        return [known[raw] for raw in raws]
 
     def _choices(self, raws: Raws, concept: str) -> Values:
         known, kind = self._book.lexicon.values(concept), _CHOICES[concept]
@@ -264,13 +254,16 @@ def _no_yes(yes: bool) -> None:
 
 
 def _cleaned(raws: Raws, words: Words) -> Raws:
-    """Give the raw values with white space and words for nothing as None; hardly a text passes the first look."""
-    starts, blanks = words.blank_starts, words.blanks
+    """Give the raw values with white space and words for nothing as None; in most columns no text begins like one."""
+    openings, blanks = words.blank_starts, words.blanks
+    starts = {start for start in {raw[:2] for raw in raws if raw.__class__ is str} if normalise(start)[:2] in openings}
+    if not starts:
+        return raws
     empty = {
         raw
         for raw in raws
         if raw.__class__ is str
-        and (raw[:2] in starts or raw[0].isspace())
+        and raw[:2] in starts
         and (raw.isspace() or not raw or (len(raw) <= _LONGEST_BLANK_WORD and normalise(raw) in blanks))
     }
     return [None if raw in empty else raw for raw in raws] if empty else raws

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from sheetsync.language import normalise
 from sheetsync.reading.book import Book
 from sheetsync.reading.tables import Found
-from sheetsync.reading.words import first_letters
 from sheetsync.workbook import CellValue
 
 _TITLES = frozenset(("objective", "key_result", "kpi"))
@@ -18,7 +18,7 @@ _SHORT_WORD = 7  # words up to this length begin many a name (Tổng doanh thu);
 def data_rows(book: Book, found: Found) -> list[int]:
     """Give the numbers of the rows below a header that may hold data."""
     ignore = found.header.columns.get("ignore", (0,))[0] - 1
-    examples, is_total, starts = book.words.examples, _totals(book), first_letters(book.words.totals)
+    examples, is_total = book.words.examples, _totals(book)
     titles = [columns[0] for name, columns in found.header.columns.items() if name in _TITLES]
     rows = found.sheet.rows
     kept = []
@@ -32,7 +32,7 @@ def data_rows(book: Book, found: Found) -> list[int]:
         for value in values:
             if value.__class__ is str and value:
                 break
-        total = value.__class__ is str and value != "" and value[0] in starts and is_total(value)
+        total = value.__class__ is str and value != "" and is_total(value)
         if not total or any(_names_goal(values, column, is_total) for column in titles):
             kept.append(row)
     return _without_column_numbers(found, kept)
@@ -41,8 +41,15 @@ def data_rows(book: Book, found: Found) -> list[int]:
 def _totals(book: Book) -> Callable[[str], bool]:
     totals = book.words.totals
     openings = tuple(word + " " for word in totals if len(word) > _SHORT_WORD)
+    letters = {"", *(word[:1] for word in totals)}
+
+    @cache
+    def may_begin(letter: str) -> bool:
+        return normalise(letter)[:1] in letters
 
     def is_total(text: str) -> bool:
+        if not may_begin(text[0]):
+            return False
         plain = normalise(text).rstrip(" :.") if len(text) <= _LONGEST_WORD else ""
         return plain in totals or plain.startswith(openings)
 

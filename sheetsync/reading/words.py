@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
-from itertools import product
+from functools import cached_property
 
 from sheetsync.language import Lexicon, normalise, normalise_all
 from sheetsync.record import NamedTuple
@@ -40,9 +39,8 @@ class Words:
 
     @cached_property
     def blank_starts(self) -> frozenset[str]:
-        """The first two characters of every text that can be a word for an empty cell; nothing at all is one too."""
-        openings = [[_spellings(letter) for letter in word[:2]] for word in self.blanks]
-        return frozenset({"", *("".join(pair) for opening in openings for pair in product(*opening))})
+        """The first two characters of the words for an empty cell, and the first one alone before a space."""
+        return frozenset({"", *(word[:1] for word in self.blanks), *(word[:2] for word in self.blanks)})
 
     @cached_property
     def totals(self) -> frozenset[str]:
@@ -152,27 +150,6 @@ class Falls:
         for phrase in self._not:
             told = told.replace(phrase, " ")
         return any(f" {phrase} " in f" {told} " for word in found for phrase in known.get(word, ()))
-
-
-def first_letters(words: Iterable[str]) -> frozenset[str]:
-    """Give the letters that a text can begin with if it is one of some normalised words, in whatever case."""
-    letters = {word[0] for word in words}
-    return frozenset({*(sign for letter in letters for sign in _spellings(letter)), *" \t\n\xa0"})
-
-
-@cache
-def _spellings(letter: str) -> tuple[str, ...]:
-    """Give a letter in both cases, plain and with every accent of Latin scripts."""
-    return (letter, letter.upper(), *_accented().get(letter, ()))
-
-
-@cache
-def _accented() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    signs = [*map(chr, (*range(0xC0, 0x180), *range(0x1EA0, 0x1EFA)))]
-    for letter, sign in zip(normalise_all(signs), signs, strict=True):
-        found.setdefault(letter, []).append(sign)
-    return found
 
 
 def longest_first(words: Iterable[str]) -> tuple[str, ...]:
