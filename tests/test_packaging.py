@@ -93,7 +93,7 @@ def test_wheel_holds_every_module_template_and_data_file(wheel: Path) -> None:
     assert expected_files() - names == set()
     assert "sheetsync/locales/vi.toml" in names
     assert any(name.startswith("sheetsync/templates/") and name.endswith(DATA) for name in names)
-    assert "sheetsync = sheetsync.cli:main" in commands
+    assert "sheetsync = sheetsync.__main__:main" in commands
     assert not any(name.split("/")[0] in {"tests", "docs", "bench", "templates"} for name in names)
 
 

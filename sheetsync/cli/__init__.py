@@ -15,11 +15,6 @@ from sheetsync.cli.frame import SpokenGroup, show_help, told
 from sheetsync.cli.speech import say, spoken_language
 from sheetsync.errors import ConfigError, SheetsyncError
 
-PATIENCE = 200_000
-"""New objects after which the garbage collector looks for cycles; Python's 700 cost a short run 5% of its time.
-
-A run over a workbook of 2,000 rows stays below; one over a fleet is still cleaned up now and then.
-"""
 COMMANDS = ("demo", "init", "template", "check", "plan", "sync", "explain", "rule")
 
 
@@ -63,7 +58,6 @@ def group(ctx: click.Context, lang: str | None, config: str | None, no_input: bo
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    gc.set_threshold(PATIENCE)
     _prepare_streams()
     code = run(sys.argv[1:])
     gc.freeze()  # all memory goes back to the system in one piece now: nobody need look for garbage in it
