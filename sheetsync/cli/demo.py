@@ -126,15 +126,23 @@ def _show(outcome: Outcome, files: Files, today: date) -> None:
     heading(say("cli.demo.files"))
     _show_files(files, screen)
     heading(say("cli.demo.next"))
-    shown = _quoted(_short(files.folder))
+    shown, program = _quoted(_short(files.folder)), _program()
     item = next((kr.id.value for kr in evaluation.goals.key_results if kr.id.value), "KR-1")
     for key, called in (
-        ("next_open", f"cd {shown} && sheetsync sync"),
-        ("next_explain", f"cd {shown} && sheetsync explain {item}"),
-        ("next_template", f"sheetsync template new okr-kpi --lang {spoken_language()} -o okr.xlsx"),
+        ("next_open", f"cd {shown} && {program} sync"),
+        ("next_explain", f"cd {shown} && {program} explain {item}"),
+        ("next_template", f"{program} template new okr-kpi --lang {spoken_language()} -o okr.xlsx"),
     ):
         screen.print(f"• {say(f'cli.demo.{key}')}")
         screen.print(f"    {called}", soft_wrap=True, markup=False)  # a command is never broken into lines
+
+
+def _program() -> str:
+    """Give the name that the program answers to at this prompt: from an environment that is not active, its path."""
+    called = Path(sys.argv[0])
+    if shutil.which("sheetsync") is not None or called.stem != "sheetsync":
+        return "sheetsync"
+    return _quoted(str(called.absolute()))
 
 
 def _show_files(files: Files, screen: object) -> None:
