@@ -55,8 +55,9 @@ def plan_changes(
         if sheet.refusal is not None:
             noticed.append(_finding("WS109", table, reason=sheet.refusal))
             continue
-        noticed.extend(_mark_findings(table))
-        placed, added = _placed(table, sheet, phrases, wanted, noticed)
+        names = wanted[table.kind] if wanted and table.kind in wanted else tuple(COLUMNS[table.kind])
+        noticed.extend(_mark_findings(table, names))
+        placed, added = _placed(table, sheet, phrases, names, noticed)
         columns.extend(added)
         end = min(_next_header(table, goals), len(sheet.rows) + 1)
         writer = TableWriter(table, sheet, end, placed, phrases, authorship, today)
@@ -70,11 +71,10 @@ def _placed(
     table: Table,
     sheet: Worksheet,
     phrases: Phrases,
-    wanted: Mapping[str, tuple[str, ...]] | None,
+    names: tuple[str, ...],
     noticed: list[Finding],
 ) -> tuple[dict[str, int], list[ColumnAddition]]:
     """Give each computed column its place: where it is marked already, else in an empty column at the right."""
-    names = wanted[table.kind] if wanted and table.kind in wanted else tuple(COLUMNS[table.kind])
     placed = {concept: column for concept, column in table.computed.items() if concept in COLUMNS[table.kind]}
     missing = [name for name in names if name not in placed and name not in table.disputed and name not in table.lost]
     if not missing:
@@ -110,11 +110,14 @@ def _addition(table: Table, column: Column, place: int, phrases: Phrases) -> Col
     )
 
 
-def _mark_findings(table: Table) -> list[Finding]:
+def _mark_findings(table: Table, names: tuple[str, ...]) -> list[Finding]:
+    """Report marks that cannot be followed; a column that nobody wants may be renamed or deleted in peace."""
     disputed = [
-        _finding("DR503", table, column_number=column, column=concept) for concept, column in table.disputed.items()
+        _finding("DR503", table, column_number=column, column=concept)
+        for concept, column in table.disputed.items()
+        if concept in names
     ]
-    return disputed + [_finding("DR504", table, column=concept) for concept in table.lost]
+    return disputed + [_finding("DR504", table, column=concept) for concept in table.lost if concept in names]
 
 
 def _finding(code: str, table: Table, *, column_number: int = 1, **params: object) -> Finding:

@@ -203,6 +203,22 @@ def test_a_disputed_or_lost_column_is_not_added_again() -> None:
     assert "H3" not in written(made)
 
 
+def test_a_column_that_nobody_wants_may_be_deleted() -> None:
+    """Show that a deleted column is no finding once the configuration leaves it out."""
+    sheet = worksheet([[*HEADERS, *COMPUTED_HEADERS], ["O-1", "Grow"], row_of({})])
+    model = goals(key_result(row=3), tables=(table({"progress": 6, "status": 9}, lost=("change",)),))
+    made = plan_changes(
+        workbook(sheet),
+        model,
+        scorecard(score()),
+        ENGLISH,
+        TODAY,
+        authorship=AUTHORSHIP,
+        wanted={"okr": ("progress", "status")},
+    )
+    assert made.findings == ()
+
+
 def test_only_wanted_columns_are_added() -> None:
     """Show that the configuration chooses the computed columns."""
     made = plan(row_of({})[:5], computed={}, wanted={"okr": ("progress", "status")})
