@@ -70,8 +70,8 @@ declare(
     Severity.WARNING,
     title="A computed column was deleted",
     message=(
-        "The computed column {column} was deleted on worksheet {sheet}. To have it back, delete its name (it begins with "
-        "_ss.) in the name manager; to do without it, leave it out of “columns” in sheetsync.toml."
+        "The computed column {column} was deleted on worksheet {sheet}. To have it back, delete its name (it begins "
+        "with _ss.) in the name manager; to do without it, leave it out of “columns” in sheetsync.toml."
     ),
     manual="""Report a computed column whose mark is left, but whose cells were deleted.
 
