@@ -12,7 +12,8 @@ from sheetsync.scoring.metrics import METRICS
 from sheetsync.scoring.profile import Profile, ProfileError, profile_from
 
 if TYPE_CHECKING:
-    from sheetsync.scoring.explanation import Explanation, explain
+    from sheetsync.scoring.explaining import explain
+    from sheetsync.scoring.explanation import Explanation
     from sheetsync.scoring.explanation_lines import explain_lines
 
 __all__ = [
@@ -28,10 +29,14 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Explanation", "explain"):
-        from sheetsync.scoring import explanation
+    if name == "explain":
+        from sheetsync.scoring.explaining import explain
 
-        return getattr(explanation, name)
+        return explain
+    if name == "Explanation":
+        from sheetsync.scoring.explanation import Explanation
+
+        return Explanation
     if name == "explain_lines":
         from sheetsync.scoring.explanation_lines import explain_lines
 

@@ -1,4 +1,4 @@
-"""How one item's numbers came about, as plain data: made from the goals by the same functions that score them."""
+"""How one item's numbers came about, as plain data; ``explaining`` makes it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sheetsync.model import Goals
-from sheetsync.results import Reason, Scorecard
-from sheetsync.scoring.profile import Profile
+from sheetsync.results import Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +93,3 @@ class Explanation:
     group_score: float | None = None
     grade: str | None = None
     notes: tuple[Reason, ...] = ()
-
-
-def explain(
-    goals: Goals, scorecard: Scorecard, profile: Profile, kpi_profile: Profile, key: str, today: date
-) -> Explanation:
-    """Tell how one item's numbers came about; KeyError where no item has that key."""
-    if key not in scorecard.scores:
-        raise KeyError(key)
-    kind = scorecard.scores[key].kind
-    if kind == "kpi":
-        from sheetsync.scoring.explaining_kpis import explain_kpi
-
-        return explain_kpi(goals, scorecard, kpi_profile, key, today)
-    from sheetsync.scoring.explaining_goals import explain_key_result, explain_objective
-
-    tell = explain_key_result if kind == "key_result" else explain_objective
-    return tell(goals, scorecard, profile, key, today)
