@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from sheetsync.model import Goals, KeyResult, Level, Objective
 from sheetsync.results import Group, NotScored, Reason, Score, Scorecard, Status
@@ -15,6 +17,7 @@ from sheetsync.scoring.reasons import for_key_result, for_problem
 from sheetsync.scoring.rollup import Part, part_of, part_of_child, pass_mark, roll_up, score_objective
 from sheetsync.scoring.season import Season, judges_neglect, season_of
 from sheetsync.scoring.status import Position, judge
+from sheetsync.scoring.usual import Usual, Way
 from sheetsync.scoring.weigh_notes import Notes, note_weights
 from sheetsync.scoring.weights import resolve, shares
 
@@ -53,8 +56,8 @@ def _kpis(goals: Goals, profile: Profile, today: date, scores: dict[str, Score],
 def siblings_of(goals: Goals) -> dict[tuple[str | None, str], list[KeyResult]]:
     """Group the key results by their objective; those without one are siblings inside their table."""
     groups: dict[tuple[str | None, str], list[KeyResult]] = {}
-    for item in goals.key_results:
-        groups.setdefault((item.objective, "" if item.objective is not None else item.table), []).append(item)
+    for (above, table), items in groupby(goals.key_results, attrgetter("objective", "table")):  # most stand together
+        groups.setdefault((above, "" if above is not None else table), []).extend(items)
     return groups
 
 
@@ -65,13 +68,13 @@ def _key_results(
     scores: dict[str, Score] = {}
     parts: dict[str, list[Part]] = {}
     judged: set[str] = set()
+    usual = Usual(season)
     for (above, _), items in siblings_of(goals).items():
         parent = season.objectives.get(above) if above is not None else None
         weights = resolve([item.weight for item in items])
         note_weights(weights, items, above or items[0].key, notes)
-        made = _score_siblings(items, weights.numbers, parent, season, notes)
-        for part in made:
-            scores[part.score.key] = part.score
+        made = _score_siblings(items, weights.numbers, parent, season, usual, notes)
+        scores.update([(item.key, part.score) for item, part in zip(items, made, strict=True)])
         if above is not None:
             parts[above] = made
             if any(judges_neglect(item, season) for item in items):
@@ -84,16 +87,25 @@ def _score_siblings(
     numbers: Sequence[float | None],
     parent: Objective | None,
     season: Season,
+    usual: Usual,
     notes: Notes,
 ) -> list[Part]:
     """Score the key results of one objective; their shares are of the weight that could be scored."""
-    gauges = [gauge(item, parent, season) for item in items]
-    scored = [found.problem is None and number is not None for found, number in zip(gauges, numbers, strict=True)]
+    measured: list[Way | Gauge] = [
+        (usual.measure(item) if given is not None else None) or gauge(item, parent, season)
+        for item, given in zip(items, numbers, strict=True)
+    ]
+    scored = [
+        given is not None and (not isinstance(found, Gauge) or found.problem is None)
+        for found, given in zip(measured, numbers, strict=True)
+    ]
     used, _ = shares(numbers, scored)
     made = []
-    for place, item in enumerate(items):
-        found, given = gauges[place], numbers[place]
-        one = score_key_result(item, found, (given, used[place]), parent, season)
+    for item, found, given, share in zip(items, measured, numbers, used, strict=True):
+        if not isinstance(found, Gauge):
+            made.append(usual.score(item, found, given, share))
+            continue
+        one = score_key_result(item, found, (given, share), parent, season)
         made.append(part_of(item, one, given, found))
         if found.notes:
             notes[item.key] = notes.get(item.key, ()) + found.notes
@@ -105,11 +117,11 @@ def _note_neglect(goals: Goals, season: Season, notes: Notes) -> None:
     if season.keeps_log or season.profile.status.neglect_days is None:
         return
     told: set[str] = set()
-    for item in goals.key_results:
-        if item.table not in told:
-            told.add(item.table)
-            if not judges_neglect(item, season):
-                notes[item.key] = (*notes.get(item.key, ()), NEGLECT_NOT_APPLIED)
+    for table, items in groupby(goals.key_results, attrgetter("table")):
+        first = next(items)
+        if table not in told and not judges_neglect(first, season):
+            notes[first.key] = (*notes.get(first.key, ()), NEGLECT_NOT_APPLIED)
+        told.add(table)
 
 
 _ALWAYS = Expects.ALWAYS
@@ -151,7 +163,7 @@ def score_key_result(
 
 def _position(item: KeyResult, found: Gauge, points: float, parent: Objective | None, season: Season) -> Position:
     """Gather what the status rules look at; a key result without a commitment of its own has its objective's."""
-    start, due, pace = found.frame
+    start, due, pace, _ = found.frame
     commitment = item.commitment.value or (parent.commitment.value if parent is not None else None)
     since = None
     if judges_neglect(item, season):

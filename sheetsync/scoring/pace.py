@@ -10,11 +10,15 @@ from sheetsync.scoring.profile import Curve
 
 
 class Frame(NamedTuple):
-    """The first day and the due day of an item, and ``pace``: the share of the way expected by today."""
+    """The first day and the due day of an item, and ``pace``: the share of the way expected by today.
+
+    ``running`` is True from the first day to the due day.
+    """
 
     start: date | None
     due: date | None
     pace: float | None
+    running: bool = False
 
 
 def dates_of(item: KeyResult, parent: Objective | None, cycle: Cycle | None) -> tuple[date | None, date | None]:

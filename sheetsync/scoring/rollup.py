@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sheetsync.model import KeyResult, Objective
@@ -35,6 +36,7 @@ class Rolled(NamedTuple):
     """The weighted means of an objective's parts, or the reason why it has none.
 
     ``counting`` are the scored parts that carry weight or may; ``scored`` and ``total`` count the key results.
+    ``lasting`` says that all of them last, ``valued`` that one of them has a value.
     """
 
     progress: float | None
@@ -44,43 +46,51 @@ class Rolled(NamedTuple):
     counting: Sequence[Part] = ()
     scored: int = 0
     total: int = 0
+    lasting: bool = True
+    valued: bool = False
+
+
+_figures = itemgetter(*map(Score._fields.index, ("kind", "progress", "expected", "score", "not_scored")))
 
 
 def roll_up(parts: Sequence[Part], season: Season) -> Rolled:
     """Give the weighted means of progress (each part clamped), score, and expected, over the scored weight."""
-    clamp = season.profile.clamp_child
+    low, high, clamp = season.profile.rollup_low, season.profile.rollup_high, season.profile.clamp_child
     weights = held = progress = score = expected = 0.0
-    paced, own, counting = True, 0, []
+    paced, scored, own, counting = True, 0, 0, []
+    lasting, valued = True, False
     for part in parts:
-        _, weight, found, _, _ = part
-        own += found.kind == "key_result"
+        _, weight, found, lasts, has_value = part
+        kind, reached, pace, points, problem = _figures(found)
+        own += kind == "key_result"
         if weight is None:
             continue
         weights += weight
-        if found.not_scored is not None or found.progress is None or found.score is None:
+        if problem is not None or reached is None or points is None:
             continue
         counting.append(part)
+        scored += kind == "key_result"
         held += weight
-        progress += weight * clamp(found.progress)
-        score += weight * found.score
-        if found.expected is None:
+        progress += weight * (reached if low < reached < high else clamp(reached))
+        score += weight * points
+        lasting, valued = lasting and lasts, valued or has_value
+        if pace is None:
             paced = False
         else:
-            expected += weight * found.expected
-    scored = sum([part.score.kind == "key_result" for part in counting])
+            expected += weight * pace
     if not parts:
         return Rolled(None, None, None, NotScored.NO_KEY_RESULT)
     if held <= 0 or held / weights < season.profile.least_scored - SLACK:
         return Rolled(None, None, None, NotScored.TOO_FEW_SCORED, counting, scored, own)
-    return Rolled(progress / held, score / held, expected / held if paced else None, None, counting, scored, own)
+    means = progress / held, score / held, expected / held if paced else None
+    return Rolled(*means, None, counting, scored, own, lasting, valued)
 
 
 def score_objective(objective: Objective, parts: Sequence[Part], season: Season, *, judges_neglect: bool) -> Score:
     """Give the score of an objective from its parts, which are scored already."""
     rolled = roll_up(parts, season)
     start, due = _dates(objective, parts, season)
-    updates = [part.score.last_update for part in parts if part.score.last_update is not None]
-    updated = max(updates) if updates else None
+    updated = max([day for part in parts if (day := part.score.last_update) is not None], default=None)
     if rolled.problem is not None or rolled.progress is None or rolled.score is None:
         params = {"scored": rolled.scored, "total": rolled.total}
         status, reason = Status.NOT_SCORED, Reason((rolled.problem or NotScored.TOO_FEW_SCORED).value, params)
@@ -89,22 +99,13 @@ def score_objective(objective: Objective, parts: Sequence[Part], season: Season,
         position = _position(objective, rolled, frame_between(start, due, season), since, season)
         status, ruling = judge(position, season.profile, season.today)
         reason = _reason(position, status, ruling, rolled)
+    grade = season.profile.grade(rolled.score) if rolled.score is not None else None
+    # By position, because there are tens of thousands and names take twice as long.
     return Score(
-        key=objective.key,
-        kind="objective",
-        status=status,
-        reason=reason,
-        progress=rolled.progress,
-        expected=rolled.expected,
-        score=rolled.score,
-        not_scored=rolled.problem,
-        start=start,
-        due=due,
-        last_update=updated,
-        scored=rolled.scored,
-        total=rolled.total,
-        grade=season.profile.grade(rolled.score) if rolled.score is not None else None,
-    )
+        objective.key, "objective", status, reason, rolled.progress, rolled.expected, rolled.score, None,
+        rolled.problem, None, None, None, None, None, None, start, due, updated, rolled.scored, rolled.total, None,
+        grade,
+    )  # fmt: skip
 
 
 def _later(start: date | None, updated: date | None) -> date | None:
@@ -115,10 +116,6 @@ def _later(start: date | None, updated: date | None) -> date | None:
 
 def _position(objective: Objective, rolled: Rolled, frame: Frame, since: date | None, season: Season) -> Position:
     """Gather what the status rules look at; what was reached lasts where it lasts in every part."""
-    valued, lasting = False, True
-    for _, _, _, part_lasts, part_valued in rolled.counting:
-        valued = valued or part_valued
-        lasting = lasting and part_lasts
     return Position(
         rolled.progress or 0.0,
         rolled.score or 0.0,
@@ -127,8 +124,8 @@ def _position(objective: Objective, rolled: Rolled, frame: Frame, since: date | 
         frame.start,
         frame.due,
         pass_mark(objective.commitment.value, season),
-        valued,
-        lasting,
+        rolled.valued,
+        rolled.lasting,
         False,
         since,
     )
@@ -171,10 +168,8 @@ def _reason(position: Position, status: Status, ruling: Ruling, rolled: Rolled) 
 def _weakest(params: dict[str, Any], rolled: Rolled) -> Reason:
     """Name the part that lags most, and how many key results were scored where not all were."""
     code = "objective" if params["expected"] is not None else "objective_progress"
-    last = rolled.counting[0]
-    for part in rolled.counting:
-        if (part.score.progress or 0.0) < (last.score.progress or 0.0):
-            last = part
+    reached = [part.score.progress or 0.0 for part in rolled.counting]
+    last = rolled.counting[reached.index(min(reached))]
     params["scored"], params["total"] = rolled.scored, rolled.total
     params["weakest"], params["weakest_progress"] = last.name, last.score.progress
     if rolled.scored < rolled.total:

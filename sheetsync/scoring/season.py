@@ -59,7 +59,8 @@ def frame_between(start: date | None, due: date | None, season: Season) -> Frame
         return Frame(start, due, None)
     found = season.frames.get((start, due))
     if found is None:
-        found = Frame(start, due, expected_share(start, due, season.today, season.profile.curve))
+        pace = expected_share(start, due, season.today, season.profile.curve)
+        found = Frame(start, due, pace, start <= season.today <= due)
         season.frames[start, due] = found
     return found
 

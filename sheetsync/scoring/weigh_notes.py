@@ -15,8 +15,9 @@ Notes = dict[str, tuple[Reason, ...]]
 def note_weights(weights: Weights, items: Sequence[KeyResult] | Sequence[Kpi], above: str, notes: Notes) -> None:
     """Note what was assumed of a sibling group: at the item whose weight it is, or at ``above`` for all of them."""
     for item in items:
-        if item.weight.value is None and item.weight.raw is not None and item.weight.unreadable:
-            _note(notes, item.key, Reason("weight_unreadable", {"cell": item.weight.ref}))
+        weight = item.weight
+        if weight.raw is not None and weight.unreadable:
+            _note(notes, item.key, Reason("weight_unreadable", {"cell": weight.ref}))
     if weights.form == "equal":
         return
     for places, code in ((weights.assumed, "weights_mean_used"), (weights.starved, "weight_without_remainder")):

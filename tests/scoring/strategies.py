@@ -61,6 +61,20 @@ fields = st.fixed_dictionaries(
         "falls": st.booleans(),
     }
 )
+usual_numbers = st.builds(Quantity, st.sampled_from([0.0, 0.4, 1.0, 35.0, 80.0, 100.0, 120.0, -5.0]) | numbers)
+usual_fields = st.fixed_dictionaries(
+    {
+        "metric": st.sampled_from([Metric.INCREASE, Metric.DECREASE]),
+        "baseline": usual_numbers,
+        "target": usual_numbers,
+        "current": usual_numbers,
+        "start": st.sampled_from([None, QUARTER.start]),
+        "due": st.sampled_from([None, QUARTER.due]),
+        "check_in_date": cells(days),
+        "weight": st.sampled_from([None, 1.0, 3.0]),
+    }
+)
+"""Key results as nearly all are: a number on its way from one to another, in dates that several share."""
 check_ins = st.builds(
     lambda item, day, value: factories.check_in(item, date=day, value=value),
     st.sampled_from(["KR-0", "KR-1", "KR-2"]),
@@ -102,7 +116,7 @@ def workbooks(draw: st.DrawFn) -> Any:
         )
         for n in range(3)
     ]
-    rows = draw(st.lists(fields, max_size=4))
+    rows = draw(st.lists(fields | usual_fields, max_size=6))
     above = draw(st.lists(st.sampled_from(["O-0", "O-1", None]), min_size=len(rows), max_size=len(rows)))
     items = [
         factories.key_result(f"KR-{n}", objective=up, **row)

@@ -47,20 +47,26 @@ def along(terms: Terms, sign: int) -> Outcome:
 
 def way(baseline: float, target: float, terms: Terms, sign: int, notes: tuple[Reason, ...] = ()) -> Outcome:
     """Check the direction of baseline → target, and give the share of it that is done."""
-    span = target - baseline
-    if abs(span) <= _CLOSE * max(abs(target), abs(baseline)):
-        return refused(NotScored.TARGET_IS_BASELINE, baseline, target)
-    if span * sign < 0:
-        return refused(NotScored.DIRECTION_CONTRADICTS, baseline, target)
+    problem = obstacle(baseline, target, sign)
+    if problem is not None:
+        return refused(problem, baseline, target)
     current = terms.current
     if current is None:
         return Outcome(0.0, None, baseline, target, None, False, notes)
     if not isinstance(current, Quantity):
         return refused(NotScored.WRONG_CURRENT_KIND, baseline, target)
-    progress = (current.number - baseline) / span
+    progress = (current.number - baseline) / (target - baseline)
     if not usable(progress):
         return refused(NotScored.OUT_OF_RANGE, baseline, target)
     return Outcome(progress, None, baseline, target, current.number, True, notes)
+
+
+def obstacle(baseline: float, target: float, sign: int) -> NotScored | None:
+    """Say why there is no way from baseline to target: they are the same, or it leads against the direction."""
+    span = target - baseline
+    if abs(span) <= _CLOSE * max(abs(target), abs(baseline)):
+        return NotScored.TARGET_IS_BASELINE
+    return NotScored.DIRECTION_CONTRADICTS if span * sign < 0 else None
 
 
 @metric(Metric.PERCENT_DONE, Expects.PACE, reads_baseline=True)
