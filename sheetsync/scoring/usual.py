@@ -37,7 +37,7 @@ _ACHIEVED, _ON_TRACK, _AT_RISK, _OFF_TRACK = Status.ACHIEVED, Status.ON_TRACK, S
 _score: Callable[[tuple[Any, ...]], Score] = partial(tuple.__new__, Score)
 _reason: Callable[[tuple[Any, ...]], Reason] = partial(tuple.__new__, Reason)
 _part: Callable[[tuple[Any, ...]], Part] = partial(tuple.__new__, Part)
-"""These make rows of their fields in order: there are hundreds of thousands, and names would take several times as long."""
+"""These make rows of their fields in order: there are hundreds of thousands, and names would take far longer."""
 
 
 Way = tuple[Metric, float, float, float, float, Frame, date | None, bool]

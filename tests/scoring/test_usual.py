@@ -61,6 +61,8 @@ GIVEN: dict[str, Any] = {"metric": Metric.INCREASE, "baseline": 10, "target": 60
         ({"current": 35}, HALF),  # on track
         ({"current": 28}, HALF),  # at risk
         ({"current": 12}, HALF),  # off track
+        ({"current": 5}, HALF),  # below where it began
+        ({"current": 95}, HALF),  # beyond the target
         ({"current": 12}, START),  # too early to tell
         ({"current": 60}, DUE),  # reached
         ({"current": 35, "check_in_date": HALF - timedelta(days=15)}, HALF),  # neglected
