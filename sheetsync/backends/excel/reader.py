@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, cast
 
 from sheetsync.backends.excel import limits
-from sheetsync.backends.excel.careful import Careful, Rows, read_carefully
 from sheetsync.backends.excel.container import Container
 from sheetsync.backends.excel.formats import Formats, formats_of
 from sheetsync.backends.excel.markup import Element, is_utf8
@@ -21,6 +20,8 @@ from sheetsync.workbook import Area, Workbook, Worksheet, no_percent
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+    from sheetsync.backends.excel.careful import Rows
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML_NAMES = (".xml", ".rels", ".vml")
@@ -143,6 +144,8 @@ def _quick_survey(package: Package, sheet: SheetPart, formats: Formats) -> Surve
 
 def carefully(package: Package, sheet: SheetPart, formats: Formats) -> tuple[Survey, Rows]:
     """Read a sheet with the careful reader: its facts and its values."""
+    from sheetsync.backends.excel.careful import Careful, read_carefully
+
     reader = Careful(package.path, sheet.name, formats, package.date1904, shared_strings(package))
     chunks = package.container.chunks(sheet.part, limits.SHEET)
     first = next(chunks, b"")

@@ -100,7 +100,8 @@ def _forbidden() -> re.Pattern[str]:
 
 def clean_text(text: str, cell: CellRef, path: str) -> str:
     """Give text as it will stand in a cell: without control characters, every line end as one; too long is refused."""
-    text = _forbidden().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.isprintable():
+        text = _forbidden().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     long = 2 * len(text) > limits.TEXT
     if long and len(text) + sum(character > "\uffff" for character in text) > limits.TEXT:
         raise WriteRefused("excel.text_too_long", path=path, cell=str(cell), limit=limits.TEXT)
