@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 HEAVY = {
     "babel",
     "css_inline",
     "email",
+    "filelock",
     "google",
     "gspread",
     "hypothesis",
@@ -73,3 +76,23 @@ def test_help_loads_no_command(unavoidable: set[str]) -> None:
     """The list of commands is shown without importing any of them, nor the core."""
     modules = loaded(HELP) - unavoidable
     assert not {"sheetsync.cli.sync", "sheetsync.rules", "sheetsync.scoring", "sheetsync.backends"} & modules
+
+
+def test_a_sync_loads_what_it_uses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unavoidable: set[str]) -> None:
+    """A sync of a usual workbook loads no parser of TOML or JSON, no code for configurations, oddities or bugs."""
+    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path))
+    path = tmp_path / "goals.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("OKR")
+        sheet.write_row("A1", ["ID", "Objective", "Key result", "Owner", "Baseline", "Target", "Current"])
+        for row in range(1, 60):
+            sheet.write_row(row, 0, [f"KR-{row}", "Grow", f"Result {row}", "An", 0, 100, row])
+    before = path.read_bytes()
+    call = ["sync", str(path), "--today", "2026-11-21"]
+    modules = loaded(f"from sheetsync.cli import run; assert run({call!r}) == 0")
+    assert path.read_bytes() != before
+    used = {"filelock", "python_calamine", "sheetsync.backends.excel.verify"}
+    assert used <= modules
+    spared = {"json", "tomllib", "sheetsync.config.load", "sheetsync.config.starter", "sheetsync.scoring.explanation"}
+    spared |= {"sheetsync.backends.excel.careful", "sheetsync.backends.excel.recalculate", "sheetsync.cli.forms"}
+    assert sorted(modules & (HEAVY | spared) - used - unavoidable) == []
