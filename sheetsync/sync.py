@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
+from types import MappingProxyType
 
 from sheetsync.errors import WorkbookChanged, WriteRefused
 from sheetsync.language import Lexicon, Phrases
@@ -17,7 +18,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Scorecard
 from sheetsync.rules import Facts, RuleSettings, check
 from sheetsync.scoring import Profile, score
-from sheetsync.workbook import Backend, Changes, Receipt, Workbook
+from sheetsync.workbook import Backend, Changes, Disturbance, Receipt, Workbook
 from sheetsync.writeback import plan_changes
 from sheetsync.writeback.authorship import Authorship
 
@@ -67,6 +68,9 @@ class Evaluation(NamedTuple):
     profile: Profile
     kpi_profile: Profile
     sheets: int
+    links: Mapping[str, str] = MappingProxyType({})
+    """The address of each worksheet that can be opened in a browser."""
+    disturbed: tuple[Disturbance, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -79,6 +83,11 @@ class Outcome(NamedTuple):
     def refused(self) -> tuple[Finding, ...]:
         """The findings that say that something which belongs into the workbook could not be written."""
         return tuple(finding for finding in self.evaluation.findings if finding.code in NOT_WRITTEN)
+
+    @property
+    def disturbed(self) -> tuple[Disturbance, ...]:
+        """The cells of the user's that were hit by a write and put back, by this run or for one that broke off."""
+        return (*self.evaluation.disturbed, *(self.receipt.disturbed if self.receipt else ()))
 
 
 def evaluate(workbook: Workbook, job: Job) -> Evaluation:
@@ -118,6 +127,8 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         profile=profile,
         kpi_profile=kpi_profile,
         sheets=len(workbook.sheets),
+        links={sheet.name: sheet.link for sheet in workbook.sheets if sheet.link},
+        disturbed=workbook.disturbed,
     )
 
 

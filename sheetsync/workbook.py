@@ -142,6 +142,8 @@ class Worksheet(NamedTuple):
     is_percent: PercentFormats = no_percent
     refusal: str | None = None
     """Why this worksheet cannot be written (an error key of the backend's), or None."""
+    link: str = ""
+    """The address that opens this worksheet in a browser, to which ``range=F12`` can be added; empty for a file."""
 
     def value(self, row: int, column: int) -> CellValue:
         """Give what stands in a cell; None where it is empty or beyond the used area."""
@@ -156,6 +158,19 @@ class Worksheet(NamedTuple):
         return max((len(row) for row in self.rows), default=0)
 
 
+class Disturbance(NamedTuple):
+    """A cell of the user's that a write hit because somebody rebuilt the worksheet at that very moment.
+
+    ``restored`` is what was put back: what stood there when the workbook was read, as the user entered it (a formula
+    begins with ``=``). Whatever was typed into the cell after that moment is lost. ``certain`` is False where it could
+    not be told what had stood there.
+    """
+
+    cell: CellRef
+    restored: CellValue
+    certain: bool = True
+
+
 class Workbook(NamedTuple):
     """One workbook as it was read, with the revision that ``apply`` compares before it writes."""
 
@@ -166,6 +181,8 @@ class Workbook(NamedTuple):
     marks: tuple[ColumnMark, ...] = ()
     properties: Mapping[str, str] = MappingProxyType({})
     """Custom document properties, such as ``sheetsync.template``."""
+    disturbed: tuple[Disturbance, ...] = ()
+    """Cells of the user's that an earlier, broken off run had hit, and that this reading put right."""
 
     def sheet(self, name: str) -> Worksheet:
         """Give the worksheet of that name; KeyError where there is none."""
@@ -211,11 +228,25 @@ class ColumnAddition(NamedTuple):
     last_row: int
 
 
+class TableAnchor(NamedTuple):
+    """How the rows of a table are known again after somebody moved them: by what stands in its key columns.
+
+    ``keys`` are the columns that name a row, the best first (the ID, then the texts).
+    """
+
+    sheet: str
+    header_row: int
+    last_row: int
+    keys: tuple[int, ...]
+
+
 class Changes(NamedTuple):
     """Everything that one run wants to do to a workbook, as plain data that ``plan`` can print."""
 
     columns: tuple[ColumnAddition, ...] = ()
     cells: tuple[CellUpdate, ...] = ()
+    anchors: tuple[TableAnchor, ...] = ()
+    """The tables that are written; a place that several people edit at once needs them to find rows again."""
 
     @property
     def empty(self) -> bool:
@@ -236,6 +267,8 @@ class Receipt(NamedTuple):
     """Cached values of the user's formulas that were refreshed."""
     warnings: tuple[str, ...] = ()
     """Keys of texts (``backend.*``) that the user should hear, such as a broken hard link."""
+    disturbed: tuple[Disturbance, ...] = ()
+    """Cells of the user's that were hit, and put back; a run that has any is not complete."""
 
 
 class Backend(Protocol):

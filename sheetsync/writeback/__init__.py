@@ -13,7 +13,7 @@ from sheetsync.language import Phrases
 from sheetsync.model import Goals, Table
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Scorecard, Severity
-from sheetsync.workbook import CellRef, Changes, ColumnAddition, Workbook, Worksheet
+from sheetsync.workbook import CellRef, Changes, ColumnAddition, TableAnchor, Workbook, Worksheet
 from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import COLUMNS, WIDTHS, Column
 from sheetsync.writeback.dashboard import dashboard_updates
@@ -21,6 +21,9 @@ from sheetsync.writeback.room import free_columns
 from sheetsync.writeback.rows import TableWriter
 
 __all__ = ["Plan", "plan_changes"]
+
+NAMING = ("id", "key_result", "kpi", "objective")
+"""The concepts that name a row, the best first."""
 
 
 class Plan(NamedTuple):
@@ -47,6 +50,7 @@ def plan_changes(
     """
     columns: list[ColumnAddition] = []
     cells = []
+    anchors: list[TableAnchor] = []
     noticed: list[Finding] = []
     for table in goals.tables:
         if table.kind not in COLUMNS:
@@ -59,12 +63,13 @@ def plan_changes(
         noticed.extend(_mark_findings(table, names))
         placed, added = _placed(table, sheet, phrases, names, noticed)
         columns.extend(added)
+        anchors.append(_anchor(table))
         end = min(_next_header(table, goals), len(sheet.rows) + 1)
         writer = TableWriter(table, sheet, end, placed, phrases, authorship, today)
         cells.extend(writer.updates(goals, scorecard))
         noticed.extend(writer.findings)
     cells.extend(dashboard_updates(workbook, goals, scorecard, phrases, today, changed=bool(cells or columns)))
-    return Plan(Changes(tuple(columns), tuple(cells)), tuple(noticed))
+    return Plan(Changes(tuple(columns), tuple(cells), tuple(anchors)), tuple(noticed))
 
 
 def _placed(
@@ -89,6 +94,12 @@ def _placed(
         placed[concept] = column
         added.append(_addition(table, COLUMNS[table.kind][concept], column, phrases))
     return placed, added
+
+
+def _anchor(table: Table) -> TableAnchor:
+    """Say by which columns the rows of a table can be told apart."""
+    keys = (column for concept in NAMING for column in table.columns.get(concept, ()))
+    return TableAnchor(table.sheet, table.header_row, table.last_row, tuple(keys))
 
 
 def _next_header(table: Table, goals: Goals) -> int:
