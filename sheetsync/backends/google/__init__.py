@@ -1,0 +1,1 @@
+"""Google Sheets: reading spreadsheets and writing the cells that are ours, over the Sheets API."""
