@@ -71,7 +71,7 @@ def _found(value: object) -> str:
 
 def _value(key: Key, value: Any, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
     kind, judge = KINDS[key.kind]
-    if _found(value) != kind:
+    if _found(value) not in SEVERAL.get(kind, (kind,)):
         yield Problem(path, "wrong_type", {"expected": kind, "found": _found(value)})
     elif value == "" and kind == "text":
         yield Problem(path, "empty", {})
@@ -137,6 +137,55 @@ def _file(key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[P
         yield from _text(key, value, path, accepted)
 
 
+def _spreadsheet(_key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    if accepted.spreadsheet and accepted.spreadsheet(value) is None:
+        yield Problem(path, "no_spreadsheet", {"value": shown(value)})
+
+
+def _folder(_key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    if accepted.folder and accepted.folder(value) is None:
+        yield Problem(path, "no_drive_folder", {"value": shown(value)})
+
+
+def _secret(key: Key, value: str | dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    """Judge where a secret comes from; what looks like the secret itself is refused and never shown."""
+    if any(map(_is_secret, _texts(value))):
+        yield Problem(path, "secret_in_file", {})
+    elif isinstance(value, str):
+        yield from _value(Key(key.name, "key_file"), value, path, accepted)
+    else:
+        yield from _table(key, value, path, accepted)
+
+
+def _key_file(key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    if _is_secret(value):
+        yield Problem(path, "secret_in_file", {})
+    else:
+        yield from _file(key, value, path, accepted)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Give every text in a value, the names of keys too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for pair in value.items() for part in pair for text in _texts(part))
+    elif isinstance(value, list):
+        yield from (text for item in value for text in _texts(item))
+
+
+def _is_secret(text: str) -> bool:
+    # The beginnings that Google's keys have: JSON, JSON in base64, PEM, and its tokens.
+    begins = text.lstrip().startswith(("{", "eyJ", "ewog", "ewoJ", "ewok", "ya29.", "AIza", "GOCSPX-", "1//"))
+    return begins or any(word in text for word in ("-----BEGIN", "private_key", "client_secret", "refresh_token"))
+
+
+def _variable(_key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
+    # What is no name may be the secret itself, so the message does not show it.
+    if not (value.isascii() and value.isidentifier()):
+        yield Problem(path, "no_variable", {})
+
+
 def _list(key: Key, value: list[Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
     entry = _entry(key)
     for index, item in enumerate(value):
@@ -155,6 +204,17 @@ def _table(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -
     for child in key.keys:
         if child.required and child.name not in value:
             yield Problem((*path, child.name), "missing", {})
+        if child.needs and child.name in value and not set(child.needs) & set(value):
+            yield Problem((*path, child.name), "stands_alone", {"allowed": listed(child.needs)})
+    yield from _exactly_one(key.one_of, value, path)
+
+
+def _exactly_one(names: tuple[str, ...], value: Collection[str], path: KeyPath) -> Iterator[Problem]:
+    given = [name for name in value if name in names]
+    if names and not given:
+        yield Problem(path, "none_given", {"allowed": listed(names)})
+    for name in given[1:]:
+        yield Problem((*path, name), "one_too_many", {"name": given[0], "allowed": listed(names)})
 
 
 def _names(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
@@ -186,6 +246,9 @@ def _entry(key: Key) -> Key:
     return key.entry
 
 
+SEVERAL: Mapping[str, tuple[str, ...]] = {"secret": ("text", "table")}
+"""The types of a kind that may be written in more than one way."""
+
 KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[Problem]]]] = {
     "text": ("text", _text),
     "choice": ("text", _choice),
@@ -195,6 +258,11 @@ KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[
     "profile": ("text", _profile),
     "cycle": ("text", _cycle),
     "file": ("text", _file),
+    "spreadsheet": ("text", _spreadsheet),
+    "folder": ("text", _folder),
+    "variable": ("text", _variable),
+    "key_file": ("text", _key_file),
+    "secret": ("secret", _secret),
     "list": ("list", _list),
     "table": ("table", _table),
     "names": ("table", _names),

@@ -18,7 +18,8 @@ class Key(NamedTuple):
 
     ``keys`` are the keys of a ``table``; ``entry`` is what each value of a ``names`` table (whose keys are free) or of
     a ``list`` must be. ``about`` names its description in the locale (``config.about.<about>``), its own name where
-    it is empty. ``advice`` holds a text key for values that deserve more than "not allowed".
+    it is empty. ``advice`` holds a text key for values that deserve more than "not allowed". Of the keys named in
+    ``one_of`` a table must have exactly one; a key with ``needs`` may only stand beside one of those.
     """
 
     name: str
@@ -31,17 +32,22 @@ class Key(NamedTuple):
     entry: Key | None = None
     about: str = ""
     advice: tuple[tuple[str, str], ...] = ()
+    one_of: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 class Accepted(NamedTuple):
     """What the caller knows of values that the configuration cannot judge alone; what is left out is not judged.
 
-    ``cycle`` says whether a text can be read as a cycle.
+    ``cycle`` says whether a text can be read as a cycle. ``spreadsheet`` and ``folder`` give the id in an address of
+    Google's, or None where there is none.
     """
 
     profiles: Collection[str] = ()
     rules: Collection[str] = ()
     cycle: Callable[[str], bool] | None = None
+    spreadsheet: Callable[[str], str | None] | None = None
+    folder: Callable[[str], str | None] | None = None
 
 
 def _wanted(kind: str, concepts: tuple[str, ...]) -> Key:
@@ -69,12 +75,38 @@ SHARED = (
 )
 """The keys that [defaults] and [workbook.NAME] both take."""
 
+PLACES = ("path", "spreadsheet", "folder")
+"""The keys that say where a workbook is."""
+
 WORKBOOK = (
-    Key("path", "file", required=True),
+    Key("path", "file"),
+    Key("spreadsheet", "spreadsheet"),
+    Key("folder", "folder", about="drive_folder"),
+    Key("worksheets", "list", entry=Key("", "text"), needs=("spreadsheet", "folder")),
     Key("cycle", "cycle"),
     Key("company", "text"),
     Key("enabled", "boolean"),
     *SHARED,
+)
+
+CREDENTIALS = Key(
+    "credentials",
+    "secret",
+    keys=(
+        Key("env", "variable", about="secret_env"),
+        Key("file", "key_file", about="secret_file"),
+        Key("command", "list", entry=Key("", "text"), about="secret_command"),
+    ),
+    one_of=("env", "file", "command"),
+)
+
+GOOGLE = (
+    CREDENTIALS,
+    Key("reads_per_minute", "integer", low=1, high=6000),
+    Key("writes_per_minute", "integer", low=1, high=6000),
+    Key("workers", "integer", low=1, high=32),
+    Key("deadline", "integer", low=10, high=3600),
+    Key("oauth_client", "key_file"),
 )
 
 ROOT = Key(
@@ -83,6 +115,7 @@ ROOT = Key(
     keys=(
         Key("include", "list", entry=Key("", "text")),
         Key("defaults", "table", keys=SHARED),
-        Key("workbook", "names", entry=Key("", "table", keys=WORKBOOK)),
+        Key("google", "table", keys=GOOGLE),
+        Key("workbook", "names", entry=Key("", "table", keys=WORKBOOK, one_of=PLACES)),
     ),
 )

@@ -8,8 +8,8 @@ from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.config.check import Problem, check, shown
-from sheetsync.config.keys import Accepted
-from sheetsync.config.shape import Config, WorkbookConfig
+from sheetsync.config.keys import PLACES, Accepted
+from sheetsync.config.shape import Config, GoogleConfig, Secret, WorkbookConfig
 from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
@@ -65,7 +65,7 @@ class _Loader:
         problems = check(source.data, self.accepted)
         defaults: Mapping[str, Any] = inherited
         if not problems:
-            defaults = merged(inherited, settled(source.data.get("defaults", {}), path.parent))
+            defaults = _inherited(inherited, source.data, path.parent)
             if not above:
                 self.defaults = dict(defaults)
             problems = self._take(source, defaults)
@@ -131,7 +131,7 @@ class _Loader:
         problems: list[Problem] = []
         for name, table in source.data.get("workbook", {}).items():
             values = merged(defaults, settled(table, source.path.parent))
-            workbook = WorkbookConfig(name=name, **values)
+            workbook = self._identified(WorkbookConfig(name=name, **values))
             problem = self._twice(workbook)
             if problem:
                 problems.append(problem)
@@ -144,9 +144,21 @@ class _Loader:
         if same:
             return Problem(("workbook", workbook.name), "workbook_twice", {"file": _near_by(same.source.path)})
         for other in self.workbooks.values():
-            if other.workbook.path == workbook.path:
-                return Problem(("workbook", workbook.name, "path"), "path_twice", {"name": shown(other.workbook.name)})
+            for place in PLACES:
+                told = getattr(workbook, place)
+                if told is not None and getattr(other.workbook, place) == told:
+                    params = {"name": shown(other.workbook.name)}
+                    return Problem(("workbook", workbook.name, place), f"{place}_twice", params)
         return None
+
+    def _identified(self, workbook: WorkbookConfig) -> WorkbookConfig:
+        """Put ids in the place of addresses; the check has seen that each has one."""
+        told, known = workbook, self.accepted
+        if told.spreadsheet is not None and known.spreadsheet:
+            told = told._replace(spreadsheet=known.spreadsheet(told.spreadsheet))
+        if told.folder is not None and known.folder:
+            told = told._replace(folder=known.folder(told.folder))
+        return told
 
     def _included(self, source: _Source, stack: tuple[Path, ...]) -> tuple[list[Path], list[Problem]]:
         files: list[Path] = []
@@ -210,12 +222,39 @@ def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         values["mail_folder"] = _absolute(mail["folder"], folder)
     if "path" in values:
         values["path"] = _absolute(values["path"], folder)
+    if "worksheets" in values:
+        values["worksheets"] = tuple(values["worksheets"])
     if "columns" in values:
         values["columns"] = {kind: tuple(wanted) for kind, wanted in values["columns"].items()}
     if "rules" in values:
         rules = values["rules"].items()
         values["rules"] = {code: None if said == "off" else Severity(said) for code, said in rules}
     return values
+
+
+def _inherited(above: Mapping[str, Any], data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Lay what a file says for all its workbooks over what the files above it say."""
+    values = merged(above, settled(data.get("defaults", {}), folder))
+    if "google" in data:
+        values["google"] = values.get("google", GoogleConfig())._replace(**_reached(data["google"], folder))
+    return values
+
+
+def _reached(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """Turn a checked [google] into fields of a GoogleConfig."""
+    values = dict(table)
+    if "credentials" in values:
+        values["credentials"] = _secret(values["credentials"], folder)
+    if "oauth_client" in values:
+        values["oauth_client"] = _absolute(values["oauth_client"], folder)
+    return values
+
+
+def _secret(told: str | Mapping[str, Any], folder: Path) -> Secret:
+    given = {"file": told} if isinstance(told, str) else told
+    if "file" in given:
+        return Secret(file=_absolute(given["file"], folder))
+    return Secret(env=given.get("env"), command=tuple(given.get("command", ())))
 
 
 def _absolute(path: str, folder: Path) -> Path:

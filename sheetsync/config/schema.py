@@ -59,11 +59,25 @@ def _table(key: Key, phrases: Phrases) -> Schema:
         "properties": {child.name: _schema(child, phrases) for child in key.keys},
         "additionalProperties": False,
         **({"required": required} if required else {}),
+        **({"oneOf": [{"required": [name]} for name in key.one_of]} if key.one_of else {}),
     }
 
 
 def _names(key: Key, phrases: Phrases) -> Schema:
     return {"type": "object", "additionalProperties": _entry(key, phrases)}
+
+
+def _variable(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"}
+
+
+def _key_file(_key: Key, _phrases: Phrases) -> Schema:
+    # A path begins with none of the signs with which a key in JSON or PEM begins.
+    return {"type": "string", "minLength": 1, "pattern": "^[^{-]"}
+
+
+def _secret(key: Key, phrases: Phrases) -> Schema:
+    return {"oneOf": [_key_file(key, phrases), _table(key, phrases)]}
 
 
 def _rules(key: Key, phrases: Phrases) -> Schema:
@@ -87,6 +101,11 @@ KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
     "profile": _text,
     "cycle": _text,
     "file": _text,
+    "spreadsheet": _text,
+    "folder": _text,
+    "variable": _variable,
+    "key_file": _key_file,
+    "secret": _secret,
     "list": _list,
     "table": _table,
     "names": _names,

@@ -13,8 +13,34 @@ from sheetsync.results import Severity
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
+class Secret(NamedTuple):
+    """Where a secret comes from: a file (absolute), a variable of the environment, or what a command prints."""
+
+    file: Path | None = None
+    env: str | None = None
+    command: tuple[str, ...] = ()
+
+
+class GoogleConfig(NamedTuple):
+    """How Google is reached: what ``[google]`` says of the file in which a workbook stands, or of one above it.
+
+    Without ``credentials`` the environment decides. Requests are counted per minute for all workbooks that share the
+    credentials. ``deadline`` is the longest time for one spreadsheet in seconds.
+    """
+
+    credentials: Secret | None = None
+    reads_per_minute: int = 55
+    writes_per_minute: int = 55
+    workers: int = 4
+    deadline: int = 300
+    oauth_client: Path | None = None
+
+
 class WorkbookConfig(NamedTuple):
-    """One workbook to sync: what ``[workbook.NAME]`` says, over what ``[defaults]`` says. ``path`` is absolute.
+    """One workbook to sync: what ``[workbook.NAME]`` says, over what ``[defaults]`` says.
+
+    Exactly one of ``path`` (absolute), ``spreadsheet`` (an id) and ``folder`` (the id of a Drive folder, for every
+    spreadsheet in it) is set. ``worksheets`` limits what is read of a spreadsheet; empty is all.
 
     None means that the workbook's own Settings sheet, or the program, decides. ``fiscal_start`` is a month, 1..12.
     ``columns`` holds the wanted computed columns by kind of table (``okr``, ``kpi``); a kind that is not named wants
@@ -23,7 +49,10 @@ class WorkbookConfig(NamedTuple):
     """
 
     name: str
-    path: Path
+    path: Path | None = None
+    spreadsheet: str | None = None
+    folder: str | None = None
+    worksheets: tuple[str, ...] = ()
     cycle: str | None = None
     company: str | None = None
     enabled: bool = True
@@ -38,6 +67,7 @@ class WorkbookConfig(NamedTuple):
     columns: Mapping[str, tuple[str, ...]] = NOTHING
     rules: Mapping[str, Severity | None] = NOTHING
     mail_folder: Path | None = None
+    google: GoogleConfig = GoogleConfig()
 
 
 class Config(NamedTuple):

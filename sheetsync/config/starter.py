@@ -20,11 +20,13 @@ WIDTH = 100
 class Answers(NamedTuple):
     """What ``init`` saw in the workbook or was told; None leaves a key to the workbook or the program.
 
-    ``path`` is written as it is given: relative to the file that is to be written, or absolute.
+    ``path`` is written as it is given: relative to the file that is to be written, or absolute. A Google spreadsheet
+    has ``spreadsheet`` instead, its address.
     """
 
     name: str
-    path: str
+    path: str | None = None
+    spreadsheet: str | None = None
     language: str | None = None
     timezone: str | None = None
     cycle: str | None = None
@@ -44,10 +46,11 @@ def render_config(answers: Answers, phrases: Phrases) -> str:
         *_line(phrases, "profile", answers.profile, "default@1"),
         *_line(phrases, "kpi_profile", answers.kpi_profile, "vn-kpi@1"),
         *_optional(phrases),
+        *(("", *_google(phrases)) if answers.spreadsheet is not None else ()),
         "",
         *_about(phrases, "workbook"),
         f"[workbook.{toml_key(answers.name)}]",
-        *_line(phrases, "path", answers.path, ""),
+        *_place(phrases, answers),
         *_line(phrases, "cycle", answers.cycle, "Q4/2025"),
         *_line(phrases, "company", answers.company, "Minh Long Food"),
         *_about(phrases, "enabled"),
@@ -100,6 +103,21 @@ def _about(phrases: Phrases, key: str) -> Iterator[str]:
 def _line(phrases: Phrases, key: str, value: str | None, example: str) -> Iterator[str]:
     yield from _about(phrases, key)
     yield f"#{key} = {toml_text(example)}" if value is None else f"{key} = {toml_text(value)}"
+
+
+def _place(phrases: Phrases, answers: Answers) -> Iterator[str]:
+    if answers.spreadsheet is None:
+        yield from _line(phrases, "path", answers.path or "", "")
+    else:
+        yield from _line(phrases, "spreadsheet", answers.spreadsheet, "")
+        yield from _about(phrases, "worksheets")
+        yield '#worksheets = ["OKR", "KPI"]'
+
+
+def _google(phrases: Phrases) -> Iterator[str]:
+    yield from _about(phrases, "google")
+    yield "[google]"
+    yield from _line(phrases, "credentials", None, "service-account.json")
 
 
 def _optional(phrases: Phrases) -> Iterator[str]:

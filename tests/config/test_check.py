@@ -31,7 +31,7 @@ columns.okr = ["progress", "scroe"]
     ) == (
         "sheetsync.toml:2:1: defaults.fiscal_start: 13 is out of range; allowed: 1 to 12",
         'sheetsync.toml:3:1: defaults.langage: unknown key; did you mean "language"?',
-        "sheetsync.toml:5:11: workbook.acme.path: is missing; this table must have it",
+        "sheetsync.toml:5:11: workbook.acme: names none of these keys; give exactly one: path, spreadsheet, folder",
         'sheetsync.toml:6:1: workbook.acme.timeuot: unknown key; did you mean "timezone"?',
         "sheetsync.toml:7:1: workbook.acme.enabled: must be true or false, not a text in quotes",
         'sheetsync.toml:8:28: workbook.acme.columns.okr[2]: "scroe" is not allowed; did you mean "score"? Allowed: '
@@ -71,7 +71,10 @@ columns.okr = ["progress", "scroe"]
         ("mail.server = 1", "mail.server: unknown key; allowed here: folder"),
         ('mail.folder = " "', 'mail.folder: " " is blank or holds characters that cannot be seen'),
         ('company = "a\\u0000b"', 'company: "a\\u0000b" is blank or holds characters that cannot be seen'),
-        ('password = "x"', "password: unknown key; allowed here: path, cycle, company, enabled, language, timezone,"),
+        (
+            'password = "x"',
+            "password: unknown key; allowed here: path, spreadsheet, folder, worksheets, cycle, company,",
+        ),
     ],
 )
 def test_wrong_value_names_what_is_allowed(complain: Complain, line: str, problem: str) -> None:
@@ -84,7 +87,10 @@ def test_wrong_value_names_what_is_allowed(complain: Complain, line: str, proble
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
-        ('"https://docs.google.com/spreadsheets/d/1"', "is a web address; give the path of an Excel file"),
+        (
+            '"https://docs.google.com/spreadsheets/d/1"',
+            "is a web address; a Google spreadsheet is named by spreadsheet",
+        ),
         ('""', "must not be empty"),
         ('"a\\nb.xlsx"', "holds characters that cannot be seen"),
     ],

@@ -118,7 +118,7 @@ def test_home_is_understood_in_a_path(load: Load, tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
     config = load('[workbook.a]\npath = "~/a.xlsx"\n[workbook.b]\npath = "~nobody-at-all/b.xlsx"\n')
     assert config.workbooks["a"].path == tmp_path / "home" / "a.xlsx"
-    assert config.workbooks["b"].path.name == "b.xlsx"
+    assert str(config.workbooks["b"].path).endswith("b.xlsx")
 
 
 def test_values_that_the_caller_knows_are_accepted(load: Load) -> None:

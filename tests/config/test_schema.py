@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.config.keys import ROOT, Accepted, Key
+from sheetsync.config.keys import CREDENTIALS, ROOT, Accepted, Key
 from sheetsync.config.load import load_config
 from sheetsync.config.schema import config_schema
 from sheetsync.language import Phrases
@@ -25,8 +25,12 @@ TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object"
 def fits(value: Any, schema: dict[str, Any]) -> bool:
     """Judge a value by the part of JSON Schema that ours uses; a word that is not known here is an error."""
     known = {"$schema", "title", "description", "type", "enum", "minLength", "minimum", "maximum", "items"}
-    known |= {"uniqueItems", "properties", "patternProperties", "additionalProperties", "required"}
+    known |= {"uniqueItems", "properties", "patternProperties", "additionalProperties", "required", "pattern", "oneOf"}
     assert set(schema) <= known, set(schema) - known
+    if "oneOf" in schema and [_fits_way(value, way) for way in schema["oneOf"]].count(True) != 1:
+        return False
+    if "type" not in schema:
+        return True
     if type(value) is not TYPES[schema["type"]] or value not in schema.get("enum", [value]):
         return False
     if isinstance(value, dict):
@@ -34,9 +38,14 @@ def fits(value: Any, schema: dict[str, Any]) -> bool:
     if isinstance(value, list):
         return all(fits(item, schema["items"]) for item in value) and len(value) == len({*value})
     if isinstance(value, str):
-        return len(value) >= int(schema.get("minLength", 0))
+        return len(value) >= int(schema.get("minLength", 0)) and bool(re.search(schema.get("pattern", ""), value))
     low, high = schema.get("minimum", value), schema.get("maximum", value)
     return bool(low <= value <= high)
+
+
+def _fits_way(value: Any, way: dict[str, Any]) -> bool:
+    """Judge a value by one of the ways of a ``oneOf``: a schema of its own, or keys that must be there."""
+    return set(way["required"]) <= set(value) if set(way) == {"required"} else fits(value, way)
 
 
 def _fits_object(value: dict[str, Any], schema: dict[str, Any]) -> bool:
@@ -51,7 +60,7 @@ def _fits_object(value: dict[str, Any], schema: dict[str, Any]) -> bool:
 
 def uncommented() -> str:
     """Give the example with every setting switched on."""
-    return re.sub(r"(?m)^#(?=[a-z])", "", EXAMPLE.read_text(encoding="utf-8"))
+    return re.sub(r"(?m)^#(?=[a-z\[])", "", EXAMPLE.read_text(encoding="utf-8"))
 
 
 def test_committed_schema_is_up_to_date(english: Phrases) -> None:
@@ -74,8 +83,10 @@ def test_every_setting_of_the_example_can_be_switched_on(load: Load, english: Ph
 
 
 def names_of(key: Key) -> set[str]:
-    """Give the dotted names of all keys below one, with * for a free name."""
-    found = set()
+    """Give the dotted names of all keys below one, with * for a free name; a secret is written in one of its ways."""
+    found: set[str] = set()
+    if key.kind == "secret":
+        return found
     for child in (*key.keys, *((key.entry._replace(name="*"),) if key.kind == "names" and key.entry else ())):
         found |= {child.name} | {f"{child.name}.{name}" for name in names_of(child)}
     return found
@@ -94,6 +105,8 @@ def test_example_is_complete() -> None:
 
     walk(tomllib.loads(uncommented()), ())
     assert names_of(ROOT) <= found
+    ways = [key.name for key in CREDENTIALS.keys if key.name != "file"]
+    assert [way for way in ways if f"credentials.{way} = " not in uncommented()] == []
 
 
 @pytest.mark.parametrize(
@@ -102,6 +115,11 @@ def test_example_is_complete() -> None:
         "x = 1\n",
         "[workbook.a]\n",
         "[workbook.a]\npath = 5\n",
+        "[workbook.a]\npath = 'a'\nspreadsheet = 'b'\n",
+        "[google]\ncredentials = '{}'\n",
+        "[google]\ncredentials.env = 'not a name'\n",
+        "[google]\ncredentials = { env = 'A', file = 'b' }\n",
+        "[google]\nworkers = 0\n",
         "[workbook.a]\npath = ''\n",
         "[workbook.a]\npath = 'a'\nfiscal_start = 13\n",
         "[workbook.a]\npath = 'a'\nfail_on = 'off'\n",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sheetsync import locales
 from sheetsync.config.load import load_config
+from sheetsync.config.shape import Secret
 from sheetsync.config.starter import Answers, render_config, toml_key, toml_text, workbook_name
 from sheetsync.language import Phrases
 
@@ -40,6 +41,18 @@ def test_starter_explains_itself_in_the_language_of_the_phrases(english: Phrases
     assert "Múi giờ" not in texts[0]
     settings = [[line for line in text.splitlines() if not line.startswith("# ")] for text in texts]
     assert settings[0] == settings[1]
+
+
+def test_a_spreadsheet_stands_there_by_its_address(english: Phrases, tmp_path: Path) -> None:
+    """What init writes of a Google spreadsheet loads, with a place for the credentials and without a path."""
+    link = "https://docs.google.com/spreadsheets/d/1aB2cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3yZ4aB5c/edit"
+    text = render_config(Answers(name="acme", spreadsheet=link), english)
+    assert tomllib.loads(text) == {"defaults": {}, "google": {}, "workbook": {"acme": {"spreadsheet": link}}}
+    path = tmp_path / "sheetsync.toml"
+    path.write_text(re.sub(r"(?m)^#(?=[a-z])", "", text), encoding="utf-8")
+    workbook = load_config(path, english).workbooks["acme"]
+    assert workbook.google.credentials == Secret(file=tmp_path / "service-account.json")
+    assert workbook.worksheets == ("OKR", "KPI")
 
 
 def test_unknown_answers_stay_in_comments(english: Phrases) -> None:
