@@ -142,6 +142,8 @@ class Worksheet(NamedTuple):
     is_percent: PercentFormats = no_percent
     refusal: str | None = None
     """Why this worksheet cannot be written (an error key of the backend's), or None."""
+    notes: Mapping[tuple[int, int], str] = MappingProxyType({})
+    """Notes on cells, by ``(row, column)``, where the backend reads them."""
     link: str = ""
     """The address that opens this worksheet in a browser, to which ``range=F12`` can be added; empty for a file."""
 

@@ -1,0 +1,206 @@
+"""Reads a whole spreadsheet out of one answer: values, formulas, formats, merges, protection, marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sheetsync.backends.google.address import sheet_link
+from sheetsync.backends.google.marks import Mark, table_and_concept
+from sheetsync.backends.google.snapshot import Snapshot, snapshot_of
+from sheetsync.backends.google.values import shown
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import Area, CellRef, CellValue, ColumnMark, Workbook, Worksheet
+
+FIELDS = (
+    "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataKey,metadataValue),"
+    "namedRanges(namedRangeId,name,range),"
+    "sheets(properties(sheetId,title,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
+    "protectedRanges(range,unprotectedRanges,warningOnly,requestingUserCanEdit),tables(range),"
+    "data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue,effectiveFormat(numberFormat),note))))"
+)
+"""The field mask of a read."""
+
+AFTERWARDS = (
+    "namedRanges(namedRangeId,name,range),"
+    "sheets(properties(sheetId,title,sheetType),data(startRow,startColumn,rowData(values(userEnteredValue))))"
+)
+"""The field mask of what a write gives back: what a snapshot needs."""
+
+PROPERTY = "sheetsync."
+"""Developer metadata of the spreadsheet whose key begins so are the properties of our templates."""
+
+
+class SheetFacts(NamedTuple):
+    """What a write must know of one worksheet besides its cells.
+
+    ``rows`` and ``columns`` are the size of its grid. ``formats`` holds the number format of each cell as
+    ``(type, pattern)``. ``barred`` are the ranges that we may not edit, each with the parts of it that we may.
+    """
+
+    sheet: int
+    title: str
+    rows: int
+    columns: int
+    formats: Sequence[Sequence[tuple[str, str] | None]]
+    barred: tuple[tuple[Area, tuple[Area, ...]], ...]
+
+    def format_of(self, row: int, column: int) -> tuple[str, str] | None:
+        """Give the number format of a cell, or None where it has none of its own."""
+        if row <= len(self.formats) and column <= len(self.formats[row - 1]):
+            return self.formats[row - 1][column - 1]
+        return None
+
+    def may_edit(self, row: int, column: int) -> bool:
+        """Say whether nobody's protection keeps us from a cell."""
+        return all(
+            not area.contains(row, column) or any(part.contains(row, column) for part in parts)
+            for area, parts in self.barred
+        )
+
+
+class Reading(NamedTuple):
+    """One reading of a spreadsheet: for the core, for comparing, and for writing."""
+
+    workbook: Workbook
+    snapshot: Snapshot
+    facts: Mapping[str, SheetFacts]
+
+
+def reading_of(answer: Mapping[str, Any]) -> Reading:
+    """Make a reading of a spreadsheet as the API gives it with the mask FIELDS."""
+    snapshot = snapshot_of(answer)
+    own, spreadsheet = answer.get("properties", {}), answer["spreadsheetId"]
+    sheets, facts = [], {}
+    for sheet in answer.get("sheets", ()):
+        if sheet["properties"].get("sheetId", 0) in snapshot.grids:
+            fact = _facts(sheet)
+            facts[fact.title] = fact
+            sheets.append(_worksheet(sheet, fact, spreadsheet))
+    titles = {fact.sheet: fact.title for fact in facts.values()}
+    workbook = Workbook(
+        name=own.get("title", spreadsheet),
+        location=sheet_link(spreadsheet),
+        sheets=tuple(sheets),
+        revision=snapshot.revision,
+        marks=tuple(_column_mark(name, mark, titles) for name, mark in snapshot.marks.items() if mark.sheet in titles),
+        properties=_properties(answer),
+    )
+    return Reading(workbook, snapshot, facts)
+
+
+def _properties(answer: Mapping[str, Any]) -> dict[str, str]:
+    known = ((one.get("metadataKey", ""), one.get("metadataValue", "")) for one in answer.get("developerMetadata", ()))
+    return {key: value for key, value in known if key.startswith(PROPERTY)}
+
+
+def _column_mark(name: str, mark: Mark, titles: Mapping[int, str]) -> ColumnMark:
+    return ColumnMark(*table_and_concept(name), CellRef(titles[mark.sheet], mark.row, mark.column))
+
+
+def _facts(sheet: Mapping[str, Any]) -> SheetFacts:
+    properties = sheet["properties"]
+    size = properties.get("gridProperties", {})
+    rows, columns = size.get("rowCount", 0), size.get("columnCount", 0)
+    barred = tuple(
+        (
+            _area(own["range"], rows, columns),
+            tuple(_area(part, rows, columns) for part in own.get("unprotectedRanges", ())),
+        )
+        for own in sheet.get("protectedRanges", ())
+        if "range" in own and not own.get("warningOnly") and not own.get("requestingUserCanEdit")
+    )
+    return SheetFacts(properties.get("sheetId", 0), properties["title"], rows, columns, _formats(sheet), barred)
+
+
+def _formats(sheet: Mapping[str, Any]) -> list[list[tuple[str, str] | None]]:
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def format_of(cell: Mapping[str, Any]) -> tuple[str, str] | None:
+        told = cell.get("effectiveFormat", {}).get("numberFormat")
+        if not told:
+            return None
+        pair = (told.get("type", ""), told.get("pattern", ""))
+        return known.setdefault(pair, pair)
+
+    return _cells(sheet, format_of)
+
+
+def _cells(sheet: Mapping[str, Any], take: Callable[[Mapping[str, Any]], Any]) -> list[list[Any]]:
+    """Take something of every cell of a worksheet, by row and column from the first."""
+    rows: list[list[Any]] = []
+    for data in sheet.get("data", ()):
+        start, top = data.get("startColumn", 0), data.get("startRow", 0)
+        for number, given in enumerate(data.get("rowData", ()), top):
+            rows.extend([] for _ in range(number + 1 - len(rows)))
+            row, found = rows[number], [take(cell) for cell in given.get("values", ())]
+            row.extend([None] * (start - len(row)))
+            row[start : start + len(found)] = found
+    return rows
+
+
+def _worksheet(sheet: Mapping[str, Any], facts: SheetFacts, spreadsheet: str) -> Worksheet:
+    whole = Area(1, 1, facts.rows, facts.columns)
+    closed = any(area == whole and not parts for area, parts in facts.barred)
+    areas = (one["range"] for one in sheet.get("tables", ()) if "range" in one)
+
+    def is_percent(row: int, column: int) -> bool:
+        told = facts.format_of(row, column)
+        return told is not None and (told[0] == "PERCENT" or "%" in told[1])
+
+    return Worksheet(
+        name=facts.title,
+        rows=_shown_rows(sheet),
+        hidden=bool(sheet["properties"].get("hidden")),
+        protected=closed,
+        formulas=_formulas(sheet),
+        merges=tuple(_area(one, facts.rows, facts.columns) for one in sheet.get("merges", ())),
+        tables=tuple(_area(one, facts.rows, facts.columns) for one in areas),
+        is_percent=is_percent,
+        refusal="google.protected_sheet" if closed else None,
+        link=sheet_link(spreadsheet, facts.sheet),
+        notes=_notes(sheet),
+    )
+
+
+def _shown_rows(sheet: Mapping[str, Any]) -> list[list[CellValue]]:
+    def value_of(cell: Mapping[str, Any]) -> CellValue:
+        value = cell.get("effectiveValue")
+        if not value:
+            return None
+        kind = cell["effectiveFormat"].get("numberFormat", {}).get("type") if "effectiveFormat" in cell else None
+        return shown(value, kind)
+
+    return _cells(sheet, value_of)
+
+
+def _formulas(sheet: Mapping[str, Any]) -> frozenset[tuple[int, int]]:
+    """Give the cells with a formula, and those that a formula elsewhere fills: they show what nobody entered."""
+    return frozenset(
+        (number, column)
+        for data in sheet.get("data", ())
+        for number, row in enumerate(data.get("rowData", ()), data.get("startRow", 0) + 1)
+        for column, cell in enumerate(row.get("values", ()), data.get("startColumn", 0) + 1)
+        if "formulaValue" in cell.get("userEnteredValue", ())
+        or ("effectiveValue" in cell and not cell.get("userEnteredValue"))
+    )
+
+
+def _notes(sheet: Mapping[str, Any]) -> dict[tuple[int, int], str]:
+    return {
+        (number, column): cell["note"]
+        for data in sheet.get("data", ())
+        for number, row in enumerate(data.get("rowData", ()), data.get("startRow", 0) + 1)
+        for column, cell in enumerate(row.get("values", ()), data.get("startColumn", 0) + 1)
+        if cell.get("note")
+    }
+
+
+def _area(place: Mapping[str, Any], rows: int, columns: int) -> Area:
+    """Give a GridRange as an area; what it leaves open reaches to the end of the grid."""
+    return Area(
+        place.get("startRowIndex", 0) + 1,
+        place.get("startColumnIndex", 0) + 1,
+        place.get("endRowIndex", rows),
+        place.get("endColumnIndex", columns),
+    )
