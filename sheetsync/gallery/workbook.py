@@ -24,14 +24,19 @@ def write_workbook(path: Path, kind: str, phrases: Phrases, content: Content, *,
 
     made = BytesIO()
     with xlsxwriter.Workbook(made, {"default_date_format": "dd/mm/yyyy", "in_memory": True}) as book:
-        _properties(book, kind, content)
-        _sheets(book, kind, phrases, content, protect=protect)
+        describe(book, kind, phrases, content, protect=protect)
     half = path.with_name(f".~sheetsync-{path.name}.tmp")
     try:
         half.write_bytes(made.getvalue())
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def describe(book: Any, kind: str, phrases: Phrases, content: Content, *, protect: bool = False) -> None:
+    """Describe a whole workbook by calls to a ``xlsxwriter.Workbook``, or to whatever listens to the same calls."""
+    _properties(book, kind, content)
+    _sheets(book, kind, phrases, content, protect=protect)
 
 
 def _properties(book: Any, kind: str, content: Content) -> None:
