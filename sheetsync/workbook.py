@@ -228,6 +228,8 @@ class ColumnAddition(NamedTuple):
     form: str
     width: int
     last_row: int
+    tones: tuple[tuple[str, str], ...] = ()
+    """Words that are coloured where they stand in the column, each with the status whose colours it takes."""
 
 
 class TableAnchor(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sheetsync.gallery.content import Content
-from sheetsync.gallery.styles import STATUS_COLOURS, Styles
+from sheetsync.gallery.styles import Styles
 from sheetsync.gallery.tables import quoted
 from sheetsync.language import Phrases
+from sheetsync.palette import STATUS_COLOURS
 from sheetsync.workbook import column_letters
 
 STATUSES = ("on_track", "at_risk", "off_track", "achieved", "missed", "not_started", "not_scored")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sheetsync.gallery.content import Content
-from sheetsync.gallery.styles import STATUS_COLOURS, Styles
+from sheetsync.gallery.styles import Styles
 from sheetsync.language import Phrases
+from sheetsync.palette import STATUS_COLOURS
 
 WIDE = 96
 """Characters of the text column; a row grows with the lines that its text needs."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sheetsync.palette import STATUS_COLOURS
+
 INK = "#0F172A"
 QUIET = "#64748B"
 LINE = "#CBD5E1"
@@ -12,17 +14,6 @@ COMPUTED_HEAD = "#115E59"
 COMPUTED_FILL = "#ECFDF5"
 OBJECTIVE_FILL = "#F1F5F9"
 PANEL = "#F8FAFC"
-
-STATUS_COLOURS = {
-    "on_track": ("#166534", "#DCFCE7"),
-    "at_risk": ("#854D0E", "#FEF3C7"),
-    "off_track": ("#991B1B", "#FEE2E2"),
-    "missed": ("#991B1B", "#FECACA"),
-    "achieved": ("#1E40AF", "#DBEAFE"),
-    "not_started": ("#475569", "#E2E8F0"),
-    "not_scored": ("#6B21A8", "#F3E8FF"),
-}
-"""Text and background of each status; each pair has a contrast of at least 5."""
 
 GRADE_COLOURS = {"A": "on_track", "B": "achieved", "C": "at_risk", "D": "off_track"}
 NUMBER_FORMS = {

@@ -8,8 +8,9 @@ from typing import Any
 
 from sheetsync.gallery.content import Content, Row
 from sheetsync.gallery.design import Column, TableDesign
-from sheetsync.gallery.styles import GRADE_COLOURS, STATUS_COLOURS, Styles
+from sheetsync.gallery.styles import GRADE_COLOURS, Styles
 from sheetsync.language import Phrases
+from sheetsync.palette import STATUS_COLOURS
 from sheetsync.workbook import column_letters
 
 HEADER = 4

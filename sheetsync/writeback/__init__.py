@@ -12,7 +12,7 @@ from datetime import date
 from sheetsync.language import Phrases
 from sheetsync.model import Goals, Table
 from sheetsync.record import NamedTuple
-from sheetsync.results import Finding, Scorecard, Severity
+from sheetsync.results import Finding, Scorecard, Severity, Status
 from sheetsync.workbook import CellRef, Changes, ColumnAddition, TableAnchor, Workbook, Worksheet
 from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import COLUMNS, WIDTHS, Column
@@ -118,6 +118,7 @@ def _addition(table: Table, column: Column, place: int, phrases: Phrases) -> Col
         form=column.form,
         width=max(WIDTHS[column.form], len(header) + 2) if column.concept != "why" else WIDTHS["sentence"],
         last_row=table.last_row,
+        tones=tuple((phrases.text(f"status.{one}"), one) for one in Status) if column.concept == "status" else (),
     )
 
 

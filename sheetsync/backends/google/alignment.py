@@ -41,18 +41,16 @@ class Alignment(NamedTuple):
         return None
 
 
-def aligned(
-    before: Grid, found: Grid, dirty: Cells, fixed: Mapping[int, int], anchors: Sequence[TableAnchor]
-) -> Alignment:
+def aligned(before: Grid, found: Grid, dirty: Cells, known: Alignment, anchors: Sequence[TableAnchor]) -> Alignment:
     """Match what was found with what was there before.
 
     ``dirty`` are found cells that hold something of ours which may have hit a stranger's cell: they tell nothing.
-    ``fixed`` are found columns whose former column our marks tell. ``anchors`` name the header rows and key columns.
+    ``known`` is what our marks tell. ``anchors`` name the header rows and key columns of the tables.
     """
-    columns = _columns(before, found, dirty, fixed, anchors)
-    clean = {column for column in columns if column not in fixed and all(column != own for _, own in dirty)}
-    rows = _rows(before, found, {column: columns[column] for column in clean} or columns, columns, dirty, anchors)
-    return Alignment(rows, columns)
+    columns = _columns(before, found, dirty, known.columns, anchors)
+    touched = {column for _, column in dirty}
+    clean = {now: was for now, was in columns.items() if now not in known.columns and now not in touched}
+    return Alignment(_rows(before, found, clean or columns, columns, dirty, known.rows, anchors), columns)
 
 
 def _columns(
@@ -105,16 +103,19 @@ def _rows(
     clean: Mapping[int, int],
     columns: Mapping[int, int],
     dirty: Cells,
+    known: Mapping[int, int],
     anchors: Sequence[TableAnchor],
 ) -> dict[int, int]:
     pairs = sorted(clean.items())
-    height = max(len(before.rows), len(found.rows))
+    height = max(len(before.rows), len(found.rows), *known, *known.values(), 0)
+    old: dict[int, tuple[Entered, ...]]
     old = {number: tuple(before.value(number, was) for _, was in pairs) for number in range(1, height + 1)}
+    new: dict[int, tuple[Entered, ...]]
     new = {
         number: tuple(None if (number, now) in dirty else found.value(number, now) for now, _ in pairs)
         for number in range(1, height + 1)
     }
-    match = _Match(old, new, {})
+    match = _Match(old, new, known)
     match.by(lambda values: values if any(value is not None for value in values) else None)
     now_of = {was: now for now, was in columns.items()}
     for key in (key for anchor in anchors for key in anchor.keys):
@@ -132,7 +133,8 @@ class _Match(Generic[Held]):
     """Matches two numbered sets, the surest way first; ``found`` maps a new number to its old one."""
 
     def __init__(self, old: Mapping[int, Held], new: Mapping[int, Held], known: Mapping[int, int]) -> None:
-        self.old, self.new = old, new
+        self.old: Mapping[int, Held] = old
+        self.new: Mapping[int, Held] = new
         self.found = dict(known)
         self._taken = set(known.values())
 
@@ -168,7 +170,7 @@ class _Match(Generic[Held]):
                 self._take(right, left)
 
     def by_neighbours(self) -> None:
-        """Match what stands next to something matched, in the same order as before, and holds the same (nothing, as a rule)."""
+        """Match what stands next to something matched, in the same order, and holds the same (as a rule nothing)."""
         for step in (1, -1):
             for number in sorted(self.new, reverse=step < 0):
                 beside = self.found.get(number - step, 0 if number - step == 0 else None)

@@ -1,0 +1,197 @@
+"""What a write intends: which cells, into which new columns; what cannot be written safely is refused here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from sheetsync.backends.google.marks import Mark, mark_name
+from sheetsync.backends.google.reader import Reading, SheetFacts
+from sheetsync.backends.google.settle import Anchors, Put
+from sheetsync.backends.google.snapshot import Snapshot
+from sheetsync.backends.google.values import Entered, kind_of, to_enter
+from sheetsync.errors import WorkbookChanged, WriteRefused
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import CellRef, CellUpdate, Changes, ColumnAddition, TableAnchor, Worksheet, same_value
+
+LAST_CHARACTER = 50_000
+"""The most characters that a cell holds (Google's limit)."""
+
+_MOMENTS = ("DATE", "DATE_TIME", "TIME")
+
+
+class Insertion(NamedTuple):
+    """New columns side by side in one worksheet: the first of them, and what each is for, from left to right.
+
+    Several tables of a worksheet may use one new column. They are inserted, never written over what stands there: so
+    nothing of the user's can be hit, however the worksheet was rebuilt in between.
+    """
+
+    facts: SheetFacts
+    column: int
+    additions: tuple[tuple[ColumnAddition, ...], ...]
+
+
+class Intent(NamedTuple):
+    """A write in full. ``before`` is the snapshot with the new, empty columns and their marks already in it."""
+
+    before: Snapshot
+    puts: tuple[Put, ...]
+    insertions: tuple[Insertion, ...]
+    fresh: frozenset[str]
+    anchors: Anchors
+    headers: int
+    """How many of the puts are headers of new columns."""
+
+
+def intent_of(reading: Reading, changes: Changes) -> Intent | None:
+    """Turn the changes into a write; None where everything stands there already.
+
+    Raises WorkbookChanged where a cell does not hold what the plan saw, and WriteRefused for a cell that holds a
+    formula, lies inside merged cells or somebody's protection, or is named twice, and for a column that is not free.
+    """
+    updates = [update for update in changes.cells if not same_value(update.before, update.after)]
+    if not updates and not changes.columns:
+        return None
+    insertions = tuple(_insertions(reading, changes.columns))
+    puts = [*_headers(reading, changes.columns, insertions), *_puts(reading, updates, insertions)]
+    before, fresh = _with_columns(reading.snapshot, insertions)
+    anchors = _anchors(reading, changes.anchors, insertions)
+    return Intent(before, tuple(puts), insertions, fresh, anchors, len(changes.columns))
+
+
+def later_column(insertions: Sequence[Insertion], sheet: str, column: int) -> int:
+    """Say where a column will stand once the new ones are inserted; a new one is named by the place it takes."""
+    runs = ((one.column, len(one.additions)) for one in insertions if one.facts.title == sheet)
+    return column + sum(count for first, count in runs if column >= first + count)
+
+
+def _insertions(reading: Reading, additions: Sequence[ColumnAddition]) -> Iterator[Insertion]:
+    """Group the new columns into runs of neighbours, from left to right."""
+    wanted = sorted(additions, key=lambda addition: addition.header[:1] + addition.header[:0:-1])
+    for (sheet, _), run in groupby(_numbered(wanted), key=lambda pair: pair[0]):
+        own = [addition for _, addition in run]
+        worksheet, facts = _sheet(reading, own[0].header)
+        for addition in own:
+            _refuse_column(reading, worksheet, addition)
+        columns = groupby(own, key=lambda addition: addition.header.column)
+        yield Insertion(facts, own[0].header.column, tuple(tuple(same) for _, same in columns))
+        assert facts.title == sheet  # noqa: S101 - a run never spans two worksheets
+
+
+def _numbered(additions: Sequence[ColumnAddition]) -> Iterator[tuple[tuple[str, int], ColumnAddition]]:
+    """Pair each addition with its worksheet and the first column of its run."""
+    start = (last := ("", 0))
+    for addition in additions:
+        place = (addition.header.sheet, addition.header.column)
+        if place not in (last, (last[0], last[1] + 1)):
+            start = place
+        last = place
+        yield start, addition
+
+
+def _sheet(reading: Reading, ref: CellRef | CellUpdate) -> tuple[Worksheet, SheetFacts]:
+    path = reading.workbook.location
+    if ref.sheet not in reading.facts:
+        raise WriteRefused("google.no_such_sheet", path=path, sheet=ref.sheet)
+    worksheet = reading.workbook.sheet(ref.sheet)
+    if worksheet.refusal is not None:
+        raise WriteRefused(worksheet.refusal, path=path, sheet=ref.sheet)
+    return worksheet, reading.facts[ref.sheet]
+
+
+def _refuse_column(reading: Reading, worksheet: Worksheet, addition: ColumnAddition) -> None:
+    path, column = reading.workbook.location, addition.header.column
+    filled = [row for row, cells in enumerate(worksheet.rows, 1) if _holds(cells, column)]
+    taken = min([*filled, *(row for row, own in worksheet.formulas if own == column)], default=None)
+    if taken is not None:
+        cell = str(CellRef(worksheet.name, taken, column))
+        raise WriteRefused("google.column_not_empty", path=path, cell=cell)
+    if mark_name(addition.table, addition.concept) in reading.snapshot.marks:
+        raise WriteRefused("google.marked_twice", path=path, cell=str(addition.header), text=addition.text)
+    if any(area.touches_column(column) for area in (*worksheet.merges, *worksheet.tables)):
+        raise WriteRefused("google.column_taken", path=path, cell=str(addition.header))
+
+
+def _holds(cells: Sequence[object], column: int) -> bool:
+    return column <= len(cells) and cells[column - 1] not in (None, "")
+
+
+def _headers(reading: Reading, additions: Sequence[ColumnAddition], insertions: Sequence[Insertion]) -> Iterator[Put]:
+    for addition in additions:
+        sheet, row, column = addition.header
+        yield Put(reading.facts[sheet].sheet, row, later_column(insertions, sheet, column), addition.text, None)
+
+
+def _puts(reading: Reading, updates: Sequence[CellUpdate], insertions: Sequence[Insertion]) -> Iterator[Put]:
+    seen: set[tuple[str, int, int]] = set()
+    for update in updates:
+        worksheet, facts = _sheet(reading, update)
+        place = update[:3]
+        if place in seen:
+            raise WriteRefused("google.cell_twice", path=reading.workbook.location, cell=str(update.ref))
+        seen.add(place)
+        _refuse_cell(reading, worksheet, facts, update)
+        column = later_column(insertions, update.sheet, update.column)
+        before = reading.snapshot.grids[facts.sheet].value(update.row, update.column)
+        yield Put(facts.sheet, update.row, column, to_enter(update.after), before, *_formats(facts, update))
+
+
+def _refuse_cell(reading: Reading, worksheet: Worksheet, facts: SheetFacts, update: CellUpdate) -> None:
+    params = {"path": reading.workbook.location, "cell": str(update.ref), "sheet": update.sheet}
+    place = (update.row, update.column)
+    if place in worksheet.formulas:
+        raise WriteRefused("google.formula", **params)
+    if any(merge.contains(*place) and place != merge[:2] for merge in worksheet.merges):
+        raise WriteRefused("google.merged", **params)
+    if not same_value(worksheet.value(*place), update.before):
+        raise WorkbookChanged("google.cell_changed", **params)
+    if not facts.may_edit(*place):
+        raise WriteRefused("google.protected", **params)
+    if isinstance(update.after, str) and len(update.after) > LAST_CHARACTER:
+        raise WriteRefused("google.too_long", limit=LAST_CHARACTER, **params)
+
+
+def _formats(facts: SheetFacts, update: CellUpdate) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
+    """Give the number format that a cell needs so that its value reads back as what it is, and the one that it has."""
+    has, needs = facts.format_of(update.row, update.column), kind_of(update.after)
+    if needs is None and isinstance(update.after, int | float) and not isinstance(update.after, bool):
+        return (FORMS[update.form], has) if has is None or has[0] in _MOMENTS else (None, has)
+    return ((needs, ""), has) if needs is not None and (has is None or has[0] != needs) else (None, has)
+
+
+FORMS = {"percent": ("PERCENT", "0%"), "number": ("NUMBER", "0.00"), "date": ("DATE", ""), "text": ("NUMBER", "")}
+"""The number format of each form; without a pattern a date is shown as the spreadsheet's locale has it."""
+
+
+def _with_columns(snapshot: Snapshot, insertions: Sequence[Insertion]) -> tuple[Snapshot, frozenset[str]]:
+    """Give the snapshot as it would be with the new columns inserted, empty, and marked; and the new marks."""
+    grids, marks, fresh = dict(snapshot.grids), dict(snapshot.marks), set()
+    for one in sorted(insertions, key=lambda own: -own.column):  # from the right, so that places on the left hold
+        sheet, count = one.facts.sheet, len(one.additions)
+        grids[sheet] = grids[sheet]._replace(rows=[_widened(row, one.column, count) for row in grids[sheet].rows])
+        for name, mark in marks.items():
+            if mark.sheet == sheet and mark.column >= one.column:
+                marks[name] = mark._replace(column=mark.column + count)
+        for offset, additions in enumerate(one.additions):
+            for addition in additions:
+                name = mark_name(addition.table, addition.concept)
+                marks[name] = Mark("", sheet, addition.header.row, one.column + offset)
+                fresh.add(name)
+    return Snapshot(grids, marks), frozenset(fresh)
+
+
+def _widened(row: Sequence[Entered], column: int, count: int) -> list[Entered]:
+    if len(row) < column:
+        return list(row)
+    return [*row[: column - 1], *[None] * count, *row[column - 1 :]]
+
+
+def _anchors(
+    reading: Reading, anchors: Sequence[TableAnchor], insertions: Sequence[Insertion]
+) -> Mapping[int, list[TableAnchor]]:
+    found: dict[int, list[TableAnchor]] = {}
+    for anchor in anchors:
+        keys = tuple(later_column(insertions, anchor.sheet, key) for key in anchor.keys)
+        found.setdefault(reading.facts[anchor.sheet].sheet, []).append(anchor._replace(keys=keys))
+    return found

@@ -1,0 +1,164 @@
+"""The requests of a ``batchUpdate``: typed cells in rectangles, and new columns with their look and their marks.
+
+Values are typed, never parsed by Google: a text that begins with ``=`` stays a text, and no locale changes a number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sheetsync.backends.google.intent import FORMS, Insertion
+from sheetsync.backends.google.marks import Mark, mark_name
+from sheetsync.backends.google.settle import Put
+from sheetsync.backends.google.values import extended
+from sheetsync.palette import STATUS_COLOURS, rgb
+from sheetsync.workbook import ColumnAddition
+
+PIXELS = 7
+"""Pixels of a character, in which the width of a column is given."""
+
+Request = dict[str, Any]
+
+
+def cell_requests(puts: Sequence[Put]) -> list[Request]:
+    """Write cells, each rectangle of them in one request that names exactly its cells: a larger one would clear."""
+    return [_cells(block) for block in _blocks(puts)]
+
+
+def _cells(block: list[list[Put]]) -> Request:
+    first, last = block[0][0], block[-1][-1]
+    fields = "userEnteredValue" + (",userEnteredFormat.numberFormat" if first.form is not None else "")
+    return {
+        "updateCells": {
+            "rows": [{"values": [_cell(put) for put in row]} for row in block],
+            "fields": fields,
+            "range": _range(first.sheet, first.row, last.row, first.column, last.column),
+        }
+    }
+
+
+def _cell(put: Put) -> dict[str, Any]:
+    cell: dict[str, Any] = {"userEnteredValue": extended(put.value)}
+    if put.form is not None:
+        cell["userEnteredFormat"] = {"numberFormat": number_format(put.form)}
+    return cell
+
+
+def number_format(form: tuple[str, str]) -> dict[str, str]:
+    """Give a NumberFormat; without a pattern Google takes the one of the spreadsheet's locale."""
+    return {"type": form[0], "pattern": form[1]} if form[1] else {"type": form[0]}
+
+
+def _blocks(puts: Sequence[Put]) -> Iterator[list[list[Put]]]:
+    """Gather cells into rectangles: runs of neighbours in a row, then equal runs in rows below one another."""
+    block: list[list[Put]] = []
+    for run in sorted(_runs(puts), key=lambda run: (run[0].sheet, run[0].column, len(run), run[0].row)):
+        if not block or not _continues(block[-1], run):
+            if block:
+                yield block
+            block = []
+        block.append(run)
+    if block:
+        yield block
+
+
+def _continues(above: list[Put], run: list[Put]) -> bool:
+    first, other = above[0], run[0]
+    same = (first.sheet, first.column, len(above), first.form is None)
+    return same == (other.sheet, other.column, len(run), other.form is None) and other.row == first.row + 1
+
+
+def _runs(puts: Sequence[Put]) -> Iterator[list[Put]]:
+    run: list[Put] = []
+    for put in sorted(puts, key=lambda put: (put.sheet, put.row, put.column)):
+        last = run[-1] if run else None
+        if (
+            last is None
+            or put[:3] != (last.sheet, last.row, last.column + 1)
+            or (put.form is None) != (last.form is None)
+        ):
+            if run:
+                yield run
+            run = []
+        run.append(put)
+    if run:
+        yield run
+
+
+def _range(sheet: int, first_row: int, last_row: int, first_column: int, last_column: int) -> dict[str, int]:
+    """Give a GridRange of cells that are counted from 1, both ends included."""
+    return {
+        "sheetId": sheet,
+        "startRowIndex": first_row - 1,
+        "endRowIndex": last_row,
+        "startColumnIndex": first_column - 1,
+        "endColumnIndex": last_column,
+    }
+
+
+def _columns(sheet: int, first: int, last: int) -> dict[str, Any]:
+    return {"sheetId": sheet, "dimension": "COLUMNS", "startIndex": first - 1, "endIndex": last}
+
+
+def column_requests(insertions: Sequence[Insertion]) -> list[Request]:
+    """Insert new columns, from the right so that the places on the left hold, then give them their look and marks."""
+    made: list[Request] = []
+    for one in sorted(insertions, key=lambda own: (own.facts.sheet, -own.column)):
+        made += _inserted(one)
+    for one in insertions:
+        shift = sum(len(o.additions) for o in insertions if o.facts.sheet == one.facts.sheet and o.column < one.column)
+        for offset, additions in enumerate(one.additions):
+            for addition in additions:
+                made += _dressed(one.facts.sheet, one.column + shift + offset, addition)
+    return made
+
+
+def _inserted(one: Insertion) -> list[Request]:
+    sheet, count = one.facts.sheet, len(one.additions)
+    missing = one.column - one.facts.columns
+    made: list[Request] = []
+    if missing > 0:  # a column can only be inserted before one that is there
+        made.append({"appendDimension": {"sheetId": sheet, "dimension": "COLUMNS", "length": missing}})
+    place = _columns(sheet, one.column, one.column + count - 1)
+    return [*made, {"insertDimension": {"range": place, "inheritFromBefore": one.column > 1}}]
+
+
+def _dressed(sheet: int, column: int, addition: ColumnAddition) -> list[Request]:
+    """Give a new column the header's look of its neighbour, its number format, width, colours, and our mark."""
+    row, last = addition.header.row, max(addition.last_row, addition.header.row + 1)
+    body = _range(sheet, row + 1, last, column, column)
+    made: list[Request] = [
+        {"setDataValidation": {"range": body}},  # a list of choices that the new column took over from its neighbour
+        {"repeatCell": {"range": body, "cell": _plain(addition.form), "fields": "userEnteredFormat.numberFormat"}},
+        {
+            "updateDimensionProperties": {
+                "range": _columns(sheet, column, column),
+                "properties": {"pixelSize": addition.width * PIXELS + 5},
+                "fields": "pixelSize",
+            }
+        },
+        *(_coloured(body, word, tone) for word, tone in addition.tones),
+    ]
+    place = _range(sheet, row, row, column, column)
+    name = mark_name(addition.table, addition.concept)
+    return [*made, {"addNamedRange": {"namedRange": {"name": name, "range": place}}}]
+
+
+def _plain(form: str) -> dict[str, Any]:
+    return {"userEnteredFormat": {"numberFormat": number_format(FORMS[form])}} if form != "text" else {}
+
+
+def _coloured(place: dict[str, int], word: str, tone: str) -> Request:
+    """Colour the cells of a range that hold a word."""
+    ink, fill = STATUS_COLOURS[tone]
+    look = {"backgroundColor": rgb(fill), "textFormat": {"foregroundColor": rgb(ink), "bold": True}}
+    condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": word}]}
+    rule = {"ranges": [place], "booleanRule": {"condition": condition, "format": look}}
+    return {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+
+
+def mark_request(mark: Mark, row: int) -> Request:
+    """Move a mark of ours to another row of its column."""
+    place = _range(mark.sheet, row, row, mark.column, mark.column)
+    return {"updateNamedRange": {"namedRange": {"namedRangeId": mark.id, "range": place}, "fields": "range"}}

@@ -1,0 +1,210 @@
+"""Compares what a write meant to do with what was found after it, and says what is still to be put right.
+
+A write names cells by their index. If somebody inserted, deleted, moved or sorted rows or columns between the read and
+the write, some values land beside their cells: in a neighbour's row of our own column, or in a column of the user's.
+What was entered there before is known from the snapshot that was taken at the read, and goes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sheetsync.backends.google.alignment import Alignment, aligned
+from sheetsync.backends.google.marks import table_and_concept
+from sheetsync.backends.google.references import moved_formula
+from sheetsync.backends.google.snapshot import Grid, Snapshot, trimmed
+from sheetsync.backends.google.values import FORMULA, Entered
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import TableAnchor
+
+DASHBOARD = "dash"
+"""The table of marks that stand on single cells, not on the header of a column."""
+
+
+class Put(NamedTuple):
+    """One cell to write: where (worksheet id, row, column), what shall stand there, and what stands there now.
+
+    ``form`` is the number format ``(type, pattern)`` that the cell needs besides; ``former`` the one that it has.
+    """
+
+    sheet: int
+    row: int
+    column: int
+    value: Entered
+    before: Entered
+    form: tuple[str, str] | None = None
+    former: tuple[str, str] | None = None
+
+
+class Hit(NamedTuple):
+    """A cell of the user's that a write hit, and what goes back into it; ``certain`` is False where that is a guess."""
+
+    sheet: int
+    row: int
+    column: int
+    restored: Entered
+    certain: bool
+
+
+class Settlement(NamedTuple):
+    """What is left to do after a write. ``astray`` are cells whose row could not be found again."""
+
+    fixes: tuple[Put, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    marks: tuple[tuple[str, int], ...] = ()
+    """Marks that were just made and stand in the wrong row, with the right one."""
+    astray: tuple[Put, ...] = ()
+
+
+Anchors = Mapping[int, Sequence[TableAnchor]]
+"""The tables of each worksheet (by id) that is written."""
+
+
+def settle(
+    before: Snapshot, puts: Sequence[Put], found: Snapshot, anchors: Anchors, fresh: frozenset[str] = frozenset()
+) -> Settlement:
+    """Say what is to be put right after ``puts`` were written into ``before`` and ``found`` was read back.
+
+    ``fresh`` are the names of marks that the same write made: the column of such a mark is right, its row may not be.
+    """
+    fixes: list[Put] = []
+    hits: list[Hit] = []
+    marks: list[tuple[str, int]] = []
+    astray: list[Put] = []
+    for sheet, own in by_sheet(puts).items():
+        was, now = before.grids[sheet], found.grids.get(sheet)
+        if now is None or _as_meant(before, was, own, found, now):
+            continue
+        places = {(put.row, put.column) for put in own}
+        known = known_places(before, found, sheet, fresh)
+        alignment = aligned(was, now, places, known, anchors.get(sheet, ()))
+        one = _Sheet(was, now, alignment, own, _bodies(before, sheet, anchors.get(sheet, ())))
+        hits += one.mend_hits()
+        astray += one.mend_missed()
+        fixes += one.fixes.values()
+        marks += one.misplaced_marks(before, found, fresh)
+    return Settlement(tuple(fixes), tuple(hits), tuple(marks), tuple(astray))
+
+
+def by_sheet(puts: Iterable[Put]) -> dict[int, list[Put]]:
+    """Sort what is to be written by worksheet."""
+    sheets: dict[int, list[Put]] = {}
+    for put in puts:
+        sheets.setdefault(put.sheet, []).append(put)
+    return sheets
+
+
+def known_places(before: Snapshot, found: Snapshot, sheet: int, fresh: frozenset[str]) -> Alignment:
+    """Give the rows and columns of which our marks tell where they stood before; what they dispute is left out."""
+    pairs = [
+        (name, mark, found.marks[name])
+        for name, mark in before.marks.items()
+        if mark.sheet == sheet and name in found.marks and found.marks[name].sheet == sheet
+    ]
+    rows = {(now.row, was.row) for name, was, now in pairs if name not in fresh}
+    return Alignment(_one_to_one(rows), _one_to_one({(now.column, was.column) for _, was, now in pairs}))
+
+
+def _one_to_one(pairs: set[tuple[int, int]]) -> dict[int, int]:
+    left, right = [now for now, _ in pairs], [was for _, was in pairs]
+    return {now: was for now, was in pairs if left.count(now) == 1 and right.count(was) == 1}
+
+
+def _as_meant(before: Snapshot, was: Grid, puts: Sequence[Put], found: Snapshot, now: Grid) -> bool:
+    """Say whether nothing but the write happened to a worksheet, as is nearly always the case."""
+    own = {name: mark.place for name, mark in before.marks.items() if mark.sheet == was.sheet}
+    if own != {name: mark.place for name, mark in found.marks.items() if mark.sheet == was.sheet}:
+        return False
+    rows = [list(row) for row in was.rows]
+    for put in puts:
+        rows.extend([] for _ in range(put.row - len(rows)))
+        row = rows[put.row - 1]
+        row.extend([None] * (put.column - len(row)))
+        row[put.column - 1] = put.value
+    return trimmed(rows) == now.rows
+
+
+def _bodies(before: Snapshot, sheet: int, anchors: Sequence[TableAnchor]) -> dict[int, range]:
+    """Give the rows of each column of ours in which a cell is ours: the header and the rows of its table."""
+    bodies = {}
+    for name, mark in before.marks.items():
+        if mark.sheet == sheet and table_and_concept(name)[0] != DASHBOARD:
+            last = max((own.last_row for own in anchors if own.header_row == mark.row), default=mark.row)
+            bodies[mark.column] = range(mark.row, last + 1)
+    return bodies
+
+
+class _Sheet:
+    """One worksheet in which something else happened besides the write."""
+
+    def __init__(
+        self, was: Grid, now: Grid, alignment: Alignment, puts: Sequence[Put], bodies: Mapping[int, range]
+    ) -> None:
+        self._was, self._now, self._alignment, self._bodies = was, now, alignment, bodies
+        self._puts = puts
+        self._targets = {(put.row, put.column): put for put in puts}
+        self._row_now = {was: now for now, was in alignment.rows.items()}
+        self._column_now = {was: now for now, was in alignment.columns.items()}
+        self.fixes: dict[tuple[int, int], Put] = {}
+
+    def mend_hits(self) -> Iterator[Hit]:
+        """Look at every cell that was written: give back what is not ours, and what is another row's."""
+        for put in self._puts:
+            stands = self._now.value(put.row, put.column)
+            if stands != put.value:
+                continue  # somebody has changed the cell since: it is as they left it
+            former = self._alignment.before(put.row, put.column)
+            right, sure = self._right(former)
+            if right != stands:
+                self._fix(put, right, stands)
+                if not self._ours(former, put):
+                    yield Hit(put.sheet, put.row, put.column, right, certain=sure)
+
+    def mend_missed(self) -> Iterator[Put]:
+        """Look at every cell that was meant: write what did not arrive; give those that cannot be found."""
+        for put in self._puts:
+            row, column = self._row_now.get(put.row), self._column_now.get(put.column)
+            if column is None or (row is None and not self._unknown_rows()):
+                continue  # the column or the row is gone
+            if row is None:
+                yield put
+                continue
+            stands = self._now.value(row, column)
+            if (row, column) not in self.fixes and stands != put.value and stands == put.before:
+                self._fix(put._replace(row=row, column=column), put.value, stands)
+
+    def misplaced_marks(self, before: Snapshot, found: Snapshot, fresh: frozenset[str]) -> Iterator[tuple[str, int]]:
+        """Give the new marks of this worksheet that are not in the row of their header."""
+        for name in sorted(fresh):
+            mark, now = before.marks[name], found.marks.get(name)
+            row = self._row_now.get(mark.row)
+            if mark.sheet == self._was.sheet and now is not None and row is not None and now.row != row:
+                yield name, row
+
+    def _right(self, former: tuple[int, int] | None) -> tuple[Entered, bool]:
+        """Say what should stand in a cell, from where it was before, and whether that is certain."""
+        if former is None:
+            return None, False
+        if former in self._targets:
+            return self._targets[former].value, True
+        value = self._was.value(*former)
+        if isinstance(value, tuple) and value[0] == FORMULA:
+            return moved_formula(value, self._row_now, self._column_now)
+        return value, True
+
+    def _ours(self, former: tuple[int, int] | None, put: Put) -> bool:
+        if former is not None:
+            return former in self._targets or former[0] in self._bodies.get(former[1], ())
+        column = self._alignment.columns.get(put.column)
+        return column in self._bodies  # a new row, in a column of ours
+
+    def _unknown_rows(self) -> bool:
+        """Say whether there are rows of which it is not known what they were."""
+        return any(
+            number not in self._alignment.rows and any(value is not None for value in row)
+            for number, row in enumerate(self._now.rows, 1)
+        )
+
+    def _fix(self, put: Put, value: Entered, stands: Entered) -> None:
+        form = put.former if put.form is not None and value != put.value else put.form
+        self.fixes[put.row, put.column] = put._replace(value=value, before=stands, form=form)
