@@ -112,34 +112,30 @@ class Pseudonyms:
 
     def _letters(self, original: str) -> str:
         """Replace letters and digits one by one; draw again while a stretch of any original appears."""
-        if not original:
-            return ""
-        for draw in count():
-            stream = self._stream(original.casefold(), draw)
-            made = "".join(_character(sign, original[place - 1 : place], stream) for place, sign in enumerate(original))
-            if draw >= DRAWS:
-                return re.sub(r"[^\W\d_]{4,}", lambda run: _broken(run.group()), made)
-            if self._taken.isdisjoint(grams(made)):
-                return made
-        raise AssertionError
+        return self._apart(original.casefold(), lambda stream: _replaced(original, stream))
 
     def _identifier(self, original: str) -> str:
-        stream = self._stream(original, 0)
-        return "".join(ID_LETTERS[next(stream) % len(ID_LETTERS)] if sign.isalnum() else sign for sign in original)
+        return self._apart(f"id/{original}", lambda stream: "".join(_of_id(sign, stream) for sign in original))
+
+    def _apart(self, seed: str, make: Callable[[Iterator[int]], str]) -> str:
+        """Make a pseudonym until it shares no stretch with an original, or break its stretches up."""
+        made = ""
+        for draw in range(DRAWS):
+            made = make(self._stream(seed, draw))
+            if self._taken.isdisjoint(grams(made)):
+                return made
+        return re.sub(r"[^\W\d_]{4,}", lambda run: _broken(run.group()), made)
 
     def _digits(self, mantissa: str) -> str:
+        """Change every digit from the first to the last that counts."""
         significant = mantissa.rstrip("0.") if "." not in mantissa or mantissa.endswith(".0") else mantissa
+        first = next(place for place, sign in enumerate(significant) if sign not in "0.")
+        last = len(significant) - 1
         stream = self._stream(mantissa, 0)
-        made = []
-        leading = True
-        for place, sign in enumerate(significant):
-            leading = leading and sign in "0."
-            last = place == len(significant) - 1
-            made.append(
-                sign
-                if leading or sign == "."
-                else _other_digit(sign, stream, nonzero=last or "".join(made).strip("0.") == "")
-            )
+        made: list[str] = [
+            sign if sign == "." or place < first else _other_digit(sign, stream, nonzero=place in (first, last))
+            for place, sign in enumerate(significant)
+        ]
         return "".join(made) + mantissa[len(significant) :]
 
     def _stream(self, original: str, draw: int) -> Iterator[int]:

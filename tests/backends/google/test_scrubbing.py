@@ -50,7 +50,7 @@ FORMATS = st.builds(
 CELLS = st.fixed_dictionaries(
     {"userEnteredValue": VALUES}, optional={"effectiveValue": VALUES, "effectiveFormat": FORMATS, "note": TEXTS}
 )
-PROPERTIES = {"title": TEXTS, "locale": st.just("vi_VN"), "timeZone": st.just("Asia/Ho_Chi_Minh")}
+PROPERTIES = st.fixed_dictionaries({"title": TEXTS, "locale": st.just("vi_VN"), "timeZone": st.just("Etc/GMT+7")})
 EDITORS = st.fixed_dictionaries({"users": st.lists(TEXTS, max_size=2)})
 SHEETS = st.fixed_dictionaries(
     {
@@ -62,7 +62,7 @@ SHEETS = st.fixed_dictionaries(
 SPREADSHEETS = st.fixed_dictionaries(
     {
         "spreadsheetId": st.text("abcdefghijklmnopqrstuvwxyz0123456789-_", min_size=20, max_size=44),
-        "properties": st.fixed_dictionaries(PROPERTIES),
+        "properties": PROPERTIES,
         "namedRanges": st.lists(st.fixed_dictionaries({"namedRangeId": WORDS, "name": WORDS}), max_size=2),
         "anythingNew": TEXTS,
         "sheets": st.lists(SHEETS, max_size=2),
