@@ -1,0 +1,1 @@
+"""Tests of the templates as requests to Google."""
