@@ -24,6 +24,10 @@ DESCRIPTOR = 0x0008
 STORED, DEFLATED = 0, 8
 CHUNK = 1 << 20
 FEED = 1 << 16
+SMALL = 4 << 20
+"""Unpacked bytes up to which a member is unpacked in one go."""
+ROOM = 16 << 20
+"""Bytes of small members that are kept once they are proven; most members are read two to four times in a run."""
 
 
 class Member(NamedTuple):
@@ -56,6 +60,8 @@ class Container:
             _damaged(path, "directory")
         self.members = {member.name: member for member in _members(data, path, count, self.directory, self.end)}
         self._folded = {name.casefold(): name for name in self.members}
+        self._proven: dict[str, bytes] = {}
+        self._room = ROOM
         if len(self._folded) != count:
             raise ReadRefused("excel.names_twice", path=path)
         if sum(member.size for member in self.members.values()) > limits.TOTAL:
@@ -71,12 +77,15 @@ class Container:
         return memoryview(self.data)[member.start : member.stop]
 
     def chunks(self, name: str, limit: int = limits.PART) -> Iterator[bytes]:
-        """Give a member's unpacked bytes in pieces of at most 1 MiB; size and checksum are proven at the end."""
+        """Give a member's unpacked bytes in pieces of at most 4 MiB; size and checksum are proven at the end."""
         member = self.members[name]
         if member.size > limit:
             raise ReadRefused("excel.part_too_large", path=self.path, part=name, limit=limit // limits.MEBIBYTE)
-        raw = memoryview(self.data)[member.data : member.data + member.packed]
+        if member.size <= SMALL:
+            yield self._whole(member)
+            return
         crc = total = 0
+        raw = self._packed(member)
         for chunk in _stored(raw) if member.method == STORED else self._inflated(name, raw):
             total += len(chunk)
             if total > member.size:
@@ -85,6 +94,33 @@ class Container:
             yield chunk
         if total != member.size or crc != member.crc:
             _damaged(self.path, name)
+
+    def _packed(self, member: Member) -> memoryview:
+        return memoryview(self.data)[member.data : member.data + member.packed]
+
+    def _whole(self, member: Member) -> bytes:
+        """Give a small member's bytes, unpacked and proven in one go, and from memory when they are asked for again."""
+        known = self._proven.get(member.name)
+        if known is not None:
+            return known
+        raw = self._packed(member)
+        found = bytes(raw) if member.method == STORED else self._inflated_whole(member, raw)
+        if len(found) != member.size or zlib.crc32(found) != member.crc:
+            _damaged(self.path, member.name)
+        if member.size <= self._room:
+            self._room -= member.size
+            self._proven[member.name] = found
+        return found
+
+    def _inflated_whole(self, member: Member, raw: memoryview) -> bytes:
+        inflater = zlib.decompressobj(-15)
+        try:
+            found = inflater.decompress(raw, member.size + 1)  # one byte more than it says would show that it lies
+        except zlib.error:
+            _damaged(self.path, member.name)
+        if not inflater.eof or inflater.unused_data:
+            _damaged(self.path, member.name)
+        return found
 
     def read(self, name: str, limit: int = limits.SMALL_PART) -> bytes:
         """Give a member's unpacked bytes whole."""
