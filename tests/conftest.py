@@ -13,9 +13,13 @@ import subprocess
 from collections.abc import Callable, Generator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.sheets_server.server import SheetsServer
 
 TOOLS = {
     "libreoffice": ("LibreOffice", ("soffice",)),
@@ -103,3 +107,13 @@ def roundtrip_folder() -> Path:
 def recordings_folder() -> Path:
     """Give the folder of recorded answers of Google Sheets, or skip."""
     return _outside("SHEETSYNC_RECORDINGS_DIR")
+
+
+@pytest.fixture
+def sheets_server() -> Generator[SheetsServer]:
+    """Give a stand-in of Google Sheets on the loopback; what it answers outside Google's schema fails the test."""
+    from tests.sheets_server.server import SheetsServer
+
+    with SheetsServer() as server:
+        yield server
+    assert server.violations == []

@@ -29,7 +29,7 @@ def _shapes() -> dict[str, Any]:
 
 
 def shape(name: str) -> dict[str, Any]:
-    """A copy of a real error's body, by its name in `error_shapes.json`."""
+    """Give a copy of a real error's body, by its name in `error_shapes.json`."""
     found: dict[str, Any] = copy.deepcopy(_shapes()[name])
     return found
 
@@ -59,7 +59,7 @@ class Access:
         self.denied.pop(file_id, None)
 
     def kinds(self, file_id: str) -> set[Kind]:
-        """What is denied of a file."""
+        """Give what is denied of a file."""
         return self.denied.get(file_id, set()) | self.denied.get(EVERY, set())
 
     def check_service(self, operation: Operation) -> None:
@@ -88,8 +88,11 @@ def _check_sheets(operation: Operation, kinds: set[Kind]) -> None:
     if "view_only" in kinds:
         raise permission_denied()
     if "protected" in kinds:
-        raise ApiError(400, f"Invalid {_first(operation)}: You are trying to edit a protected cell or object. "
-                       "Please contact the spreadsheet owner to remove protection if you need to edit.")
+        raise ApiError(
+            400,
+            f"Invalid {_first(operation)}: You are trying to edit a protected cell or object. "
+            "Please contact the spreadsheet owner to remove protection if you need to edit.",
+        )
 
 
 def _first(operation: Operation) -> str:
@@ -109,12 +112,12 @@ def _check_drive(operation: Operation, kinds: set[Kind], file_id: str) -> None:
 
 
 def permission_denied() -> ApiError:
-    """A spreadsheet that is there and not shared, or shared for looking only and written."""
+    """Give a spreadsheet that is there and not shared, or shared for looking only and written."""
     return ApiError(403, "The caller does not have permission")
 
 
 def not_found() -> ApiError:
-    """A spreadsheet that is not there."""
+    """Give a spreadsheet that is not there."""
     body = shape("sheets-spreadsheets-get-nonexistent-sheet-id_404")["error"]
     return ApiError(body["code"], body["message"])
 
@@ -128,14 +131,14 @@ def file_not_found(file_id: str) -> Refused:
 
 
 def drive_refusal(status: int, reason: str, message: str, **more: str) -> Refused:
-    """A refusal in the form of Drive."""
+    """Give a refusal in the form of Drive."""
     usage = reason in {"storageQuotaExceeded", "userRateLimitExceeded", "rateLimitExceeded", "dailyLimitExceeded"}
     one = {"domain": "usageLimits" if usage else "global", "reason": reason, "message": message, **more}
     return Refused(status, {"error": {"errors": [one], "code": status, "message": message}})
 
 
 def disabled_service(api: str) -> Refused:
-    """An API that the project has not switched on, with the address that does so."""
+    """Give an API that the project has not switched on, with the address that does so."""
     text = json.dumps(shape("sheets-spreadsheets-get-service-disabled_403"))
     if api == "drive":
         text = text.replace("sheets.googleapis.com", "drive.googleapis.com").replace("Google Sheets", "Google Drive")
@@ -147,7 +150,7 @@ def disabled_service(api: str) -> Refused:
 
 
 def insufficient_scope(operation: Operation) -> Refused:
-    """A token whose scopes do not cover the operation."""
+    """Give a token whose scopes do not cover the operation."""
     body = shape("fitness-get-wrong-scope_403")
     name = operation.id.rpartition(".")[2]
     detail = {

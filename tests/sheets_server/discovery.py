@@ -59,7 +59,7 @@ class Target(NamedTuple):
 
 @cache
 def document(api: str) -> dict[str, Any]:
-    """The discovery document of `sheets` or `drive`."""
+    """Give the discovery document of `sheets` or `drive`."""
     folder = files("googleapiclient.discovery_cache") / "documents"
     found: dict[str, Any] = json.loads((folder / f"{APIS[api][0]}.json").read_text(encoding="utf-8"))
     return found
@@ -87,12 +87,12 @@ def _operation(api: str, spec: dict[str, Any]) -> Operation:
 
 
 def api_of(path: str) -> str:
-    """The API that a path belongs to."""
+    """Give the API that a path belongs to."""
     return "sheets" if path.startswith("/v4/") else "drive"
 
 
 def target(method: str, path: str) -> Target | None:
-    """The operation that a method and an undecoded path mean, or None where Google has none."""
+    """Give the operation that a method and an undecoded path mean, or None where Google has none."""
     for one in operations(api_of(path)):
         if one.spec["httpMethod"] == method and (found := one.pattern.fullmatch(path)):
             return Target(one, {name: unquote(value) for name, value in found.groupdict().items()})

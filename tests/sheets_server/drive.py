@@ -40,7 +40,7 @@ class File:
     by_us: bool = False
 
     def resource(self) -> dict[str, Any]:
-        """The file in Drive's form, with every field that is served."""
+        """Give the file in Drive's form, with every field that is served."""
         user = {"kind": "drive#user", "displayName": EMAIL, "me": self.by_us, "emailAddress": EMAIL}
         found: dict[str, Any] = {
             "kind": "drive#file",
@@ -61,12 +61,12 @@ class File:
 
 
 def rfc3339(seconds: float) -> str:
-    """A time as Drive writes it: UTC, to the thousandth."""
+    """Give a time as Drive writes it: UTC, to the thousandth."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def new_id() -> str:
-    """An id as Google gives them: 44 characters, the first a 1."""
+    """Give an id as Google gives them: 44 characters, the first a 1."""
     return "1" + secrets.token_urlsafe(33)[:43]
 
 
@@ -114,7 +114,7 @@ class Drive:
         return self.add(twin, folder=parents[0], drive=self._drive_of(parents))
 
     def get(self, file_id: str) -> File:
-        """A file, with the name that its spreadsheet has now; Drive's 404 where it is not."""
+        """Give a file, with the name that its spreadsheet has now; Drive's 404 where it is not."""
         found = self.files.get(file_id)
         if found is None:
             raise file_not_found(file_id)
@@ -178,7 +178,7 @@ def _ordered(files: list[dict[str, Any]], order: str | None) -> list[dict[str, A
         name, _, direction = key.strip().partition(" ")
         if name not in ORDERS:
             raise invalid_value("orderBy")
-        found.sort(key=lambda one: _sort_key(one, name), reverse=direction == "desc")  # noqa: B023 - used at once
+        found.sort(key=lambda one: _sort_key(one, name), reverse=direction == "desc")
     return found
 
 

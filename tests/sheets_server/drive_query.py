@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.sheets_server.access import Refused, drive_refusal
 
-TOKEN = re.compile(r"""\s*(?:(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<mark><=|>=|!=|=|<|>|\(|\))|(?P<word>\w+))""")
+TOKEN = re.compile(r"""\s*('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|<=|>=|!=|[=<>()]|\w+)""")
 Test = Callable[[Mapping[str, Any]], bool]
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda left, right: left == right,
@@ -104,7 +104,7 @@ class _Reader:
 
 
 def _words(name: str) -> list[str]:
-    """The beginnings that `contains` finds: Drive matches from the start of a word only."""
+    """Give the beginnings that `contains` finds: Drive matches from the start of a word only."""
     lower = name.lower()
     return [lower[found.start() :] for found in re.finditer(r"\b\w", lower)]
 
@@ -115,15 +115,15 @@ def _text(token: str) -> str:
     return re.sub(r"\\(.)", r"\1", token[1:-1])
 
 
-def _value(field: str, token: str) -> Any:
+def _value(field: str, written: str) -> Any:
     if field in {"trashed", "starred"}:
-        if token not in {"true", "false"}:
+        if written not in {"true", "false"}:
             raise invalid_value("q")
-        return token == "true"
-    return _comparable(field, _text(token))
+        return written == "true"
+    return _comparable(field, _text(written))
 
 
 def _comparable(field: str, value: Any) -> Any:
     if field in TIMES and isinstance(value, str):
         return value.rstrip("Z").partition(".")[0]
-    return value if value is not None else field in {"trashed", "starred"} and False
+    return False if value is None else value

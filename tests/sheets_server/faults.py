@@ -38,7 +38,7 @@ class Fault(NamedTuple):
 
 
 def throttled(group: Group = "read", *, retry_after: float | None = None, html: bool = False) -> Fault:
-    """A 429: Google's JSON for reads or writes, or the page that its front sends; never applied."""
+    """Give a 429: Google's JSON for reads or writes, or the page that its front sends; never applied."""
     headers = () if retry_after is None else (("Retry-After", f"{retry_after:g}"),)
     if html:
         return Fault("429 html", "answer", answer=Answer(429, SORRY.encode(), HTML, headers))
@@ -46,7 +46,7 @@ def throttled(group: Group = "read", *, retry_after: float | None = None, html: 
 
 
 def status(code: int, *, applied: bool = False, retry_after: float | None = None) -> Fault:
-    """A status of 408, 409, 500, 502, 503 or 504 in Google's JSON, before or after the request was applied."""
+    """Give a status of 408, 409, 500, 502, 503 or 504 in Google's JSON, before or after the request was applied."""
     error = ApiError(code, MESSAGES[code], reason=STATUSES.get(code))
     headers = () if retry_after is None else (("Retry-After", f"{retry_after:g}"),)
     return Fault(str(code), "answer", applied, json_answer(code, error.body())._replace(headers=headers))
@@ -64,12 +64,12 @@ def refused(error: ApiError | access.Refused) -> Fault:
 
 
 def unauthorized() -> Fault:
-    """A 401 to a token that was good a moment ago."""
+    """Give a 401 to a token that was good a moment ago."""
     return refused(tokens.unauthenticated("ACCESS_TOKEN_EXPIRED", "Request had invalid authentication credentials."))
 
 
 def forbidden(kind: Literal["not_shared", "service_disabled", "scope"]) -> Fault:
-    """A 403 of one kind: not shared, an API that is off, or a token without the scope."""
+    """Give a 403 of one kind: not shared, an API that is off, or a token without the scope."""
     if kind == "service_disabled":
         return refused(access.disabled_service("sheets"))
     if kind == "scope":
@@ -78,13 +78,13 @@ def forbidden(kind: Literal["not_shared", "service_disabled", "scope"]) -> Fault
 
 
 def html(*, applied: bool = False) -> Fault:
-    """A page of a proxy or a portal, with status 200, where JSON should be."""
+    """Give a page of a proxy or a portal, with status 200, where JSON should be."""
     page = "<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please sign in to the network.</body></html>"
     return Fault("html 200", "answer", applied, Answer(200, page.encode(), HTML))
 
 
 def reset(*, applied: bool = False) -> Fault:
-    """The connection is reset (a TCP RST) instead of an answer."""
+    """Give the connection is reset (a TCP RST) instead of an answer."""
     return Fault("reset", "reset", applied)
 
 
@@ -94,7 +94,7 @@ def truncated(*, applied: bool = True) -> Fault:
 
 
 def drip(pause: float) -> Fault:
-    """The true answer in eight pieces, `pause` seconds before each: slower than a timeout between two bytes sees."""
+    """Give the true answer in eight pieces, `pause` seconds before each: no timeout between two bytes notices it."""
     return Fault("drip", "drip", True, pause=pause)
 
 
@@ -128,7 +128,7 @@ class Plan:
         self.rules.append(_Rule(faults * times, wanted))
 
     def take(self, number: int, operation: str) -> Fault | None:
-        """The fault of a request, used up by it."""
+        """Give the fault of a request, used up by it."""
         for rule in self.rules:
             if rule.left and rule.wanted(number, operation):
                 return rule.left.pop(0)

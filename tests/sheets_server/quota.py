@@ -44,7 +44,7 @@ class Quota:
 
 
 def exceeded(group: Group, limit: int) -> dict[str, Any]:
-    """The body of Google's 429 for reads or writes per minute and user."""
+    """Give the body of Google's 429 for reads or writes per minute and user."""
     body = shape("sheets-spreadsheets-get-quota-exceeded-readgroup_429")
     meta = body["error"]["details"][0]["metadata"]
     meta["quota_limit_value"] = str(limit)

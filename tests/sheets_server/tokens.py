@@ -58,7 +58,7 @@ class _Issued(NamedTuple):
 
 @cache
 def _key() -> rsa.RSAPrivateKey:
-    """A key of this process's own: made anew each time, and only once because that takes a tenth of a second."""
+    """Give a key of this process's own: made anew each time, and only once because that takes a tenth of a second."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -140,7 +140,7 @@ class TokenOffice:
 
 
 def unauthenticated(reason: str, sentence: str) -> ApiError:
-    """The 401 that Google answers, with the reason that stands in its details."""
+    """Give the 401 that Google answers, with the reason that stands in its details."""
     message = (
         f"{sentence} Expected OAuth 2 access token, login cookie or other valid authentication credential. "
         "See https://developers.google.com/identity/sign-in/web/devconsole-project."

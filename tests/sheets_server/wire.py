@@ -50,7 +50,7 @@ class Request:
             return self.raw
 
     def one(self, name: str, default: str = "") -> str:
-        """The last value of a query parameter."""
+        """Give the last value of a query parameter."""
         return self.params.get(name, [default])[-1]
 
 
@@ -63,7 +63,7 @@ class Answer(NamedTuple):
     headers: tuple[tuple[str, str], ...] = ()
 
     def packed(self, accepted: str) -> Answer:
-        """The same answer in gzip where the client reads it and it is worth it."""
+        """Give the same answer in gzip where the client reads it and it is worth it."""
         if "gzip" not in accepted or len(self.body) < WORTH_PACKING:
             return self
         headers = (*self.headers, ("Content-Encoding", "gzip"))
@@ -71,13 +71,13 @@ class Answer(NamedTuple):
 
 
 def split(uri: str) -> tuple[str, dict[str, list[str]]]:
-    """The undecoded path and the query of a URI."""
+    """Give the undecoded path and the query of a URI."""
     parts = urlsplit(uri)
     return parts.path, parse_qs(parts.query, keep_blank_values=True)
 
 
 def json_answer(status: int, body: Any, *, pretty: bool = True) -> Answer:
-    """An answer in JSON as Google prints it: indented by two, unless the request said `prettyPrint=false`."""
+    """Give an answer in JSON as Google prints it: indented by two, unless the request said `prettyPrint=false`."""
     if pretty:
         text = json.dumps(body, ensure_ascii=False, indent=2) + "\n"
     else:
