@@ -6,7 +6,10 @@ language, is made at the edge from ``key`` and ``params``.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sheetsync.workbook import Disturbance
 
 
 class SheetsyncError(Exception):
@@ -14,6 +17,8 @@ class SheetsyncError(Exception):
 
     exit_code = 70
     key = "unexpected"
+    disturbed: tuple[Disturbance, ...] = ()
+    """Cells of the user's that a write had hit before it failed, and what was put back into them."""
 
     def __init__(self, key: str | None = None, **params: Any) -> None:
         """Take the key of the message (default: the class's own) and what stands in its braces."""
@@ -78,6 +83,13 @@ class TemporaryFailure(SheetsyncError):
 
     exit_code = 5
     key = "temporary"
+
+
+class Cancelled(SheetsyncError):
+    """The person at the terminal stopped the run before this workbook was done."""
+
+    exit_code = 130
+    key = "cancelled"
 
 
 class LockHeld(SheetsyncError):

@@ -8,6 +8,7 @@ What was entered there before is known from the snapshot that was taken at the r
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from sheetsync.backends.google.alignment import Alignment, aligned
 from sheetsync.backends.google.marks import table_and_concept
@@ -54,6 +55,10 @@ class Settlement(NamedTuple):
     marks: tuple[tuple[str, int], ...] = ()
     """Marks that were just made and stand in the wrong row, with the right one."""
     astray: tuple[Put, ...] = ()
+    anchors: Mapping[int, Sequence[TableAnchor]] = MappingProxyType({})
+    """The tables, where they are now."""
+    quiet: bool = True
+    """True where nothing happened besides the write."""
 
 
 Anchors = Mapping[int, Sequence[TableAnchor]]
@@ -71,19 +76,25 @@ def settle(
     hits: list[Hit] = []
     marks: list[tuple[str, int]] = []
     astray: list[Put] = []
+    tables = dict(anchors)
+    quiet = True
     for sheet, own in by_sheet(puts).items():
         was, now = before.grids[sheet], found.grids.get(sheet)
-        if now is None or _as_meant(before, was, own, found, now):
+        if now is not None and as_meant(before, own, found, sheet):
             continue
+        quiet = False
+        if now is None:
+            continue  # the whole worksheet was deleted, and our values with it
         places = {(put.row, put.column) for put in own}
         known = known_places(before, found, sheet, fresh)
         alignment = aligned(was, now, places, known, anchors.get(sheet, ()))
-        one = _Sheet(was, now, alignment, own, _bodies(before, sheet, anchors.get(sheet, ())))
+        one = Sheet(was, now, alignment, own, bodies_of(before, sheet, anchors.get(sheet, ())))
         hits += one.mend_hits()
         astray += one.mend_missed()
         fixes += one.fixes.values()
         marks += one.misplaced_marks(before, found, fresh)
-    return Settlement(tuple(fixes), tuple(hits), tuple(marks), tuple(astray))
+        tables[sheet] = [one.moved(anchor) for anchor in anchors.get(sheet, ())]
+    return Settlement(tuple(fixes), tuple(hits), tuple(marks), tuple(astray), tables, quiet)
 
 
 def by_sheet(puts: Iterable[Put]) -> dict[int, list[Put]]:
@@ -110,21 +121,21 @@ def _one_to_one(pairs: set[tuple[int, int]]) -> dict[int, int]:
     return {now: was for now, was in pairs if left.count(now) == 1 and right.count(was) == 1}
 
 
-def _as_meant(before: Snapshot, was: Grid, puts: Sequence[Put], found: Snapshot, now: Grid) -> bool:
+def as_meant(before: Snapshot, puts: Iterable[Put], found: Snapshot, sheet: int) -> bool:
     """Say whether nothing but the write happened to a worksheet, as is nearly always the case."""
-    own = {name: mark.place for name, mark in before.marks.items() if mark.sheet == was.sheet}
-    if own != {name: mark.place for name, mark in found.marks.items() if mark.sheet == was.sheet}:
+    own = {name: mark.place for name, mark in before.marks.items() if mark.sheet == sheet}
+    if own != {name: mark.place for name, mark in found.marks.items() if mark.sheet == sheet}:
         return False
-    rows = [list(row) for row in was.rows]
+    rows = [list(row) for row in before.grids[sheet].rows]
     for put in puts:
         rows.extend([] for _ in range(put.row - len(rows)))
         row = rows[put.row - 1]
         row.extend([None] * (put.column - len(row)))
         row[put.column - 1] = put.value
-    return trimmed(rows) == now.rows
+    return trimmed(rows) == found.grids[sheet].rows
 
 
-def _bodies(before: Snapshot, sheet: int, anchors: Sequence[TableAnchor]) -> dict[int, range]:
+def bodies_of(before: Snapshot, sheet: int, anchors: Sequence[TableAnchor]) -> dict[int, range]:
     """Give the rows of each column of ours in which a cell is ours: the header and the rows of its table."""
     bodies = {}
     for name, mark in before.marks.items():
@@ -134,7 +145,7 @@ def _bodies(before: Snapshot, sheet: int, anchors: Sequence[TableAnchor]) -> dic
     return bodies
 
 
-class _Sheet:
+class Sheet:
     """One worksheet in which something else happened besides the write."""
 
     def __init__(
@@ -180,6 +191,29 @@ class _Sheet:
             row = self._row_now.get(mark.row)
             if mark.sheet == self._was.sheet and now is not None and row is not None and now.row != row:
                 yield name, row
+
+    def moved(self, anchor: TableAnchor) -> TableAnchor:
+        """Give a table as it lies now; what cannot be found again keeps its number."""
+        rows = [now for was, now in self._row_now.items() if anchor.header_row < was <= anchor.last_row]
+        return anchor._replace(
+            header_row=self._row_now.get(anchor.header_row, anchor.header_row),
+            last_row=max(rows, default=anchor.last_row),
+            keys=tuple(self._column_now[key] for key in anchor.keys if key in self._column_now),
+        )
+
+    def strange(self, row: int, column: int) -> bool:
+        """Say whether a cell is not ours, and does not hold what it held before."""
+        former = self._alignment.before(row, column)
+        if former is None:
+            return self._alignment.columns.get(column) not in self._bodies
+        ours = former in self._targets or former[0] in self._bodies.get(former[1], ())
+        return not ours and self._was.value(*former) != self._now.value(row, column)
+
+    def put_back(self, row: int, column: int) -> tuple[Put, Hit]:
+        """Give what restores a cell of the user's to what it held before."""
+        right, sure = self._right(self._alignment.before(row, column))
+        stands = self._now.value(row, column)
+        return Put(self._now.sheet, row, column, right, stands), Hit(self._now.sheet, row, column, right, sure)
 
     def _right(self, former: tuple[int, int] | None) -> tuple[Entered, bool]:
         """Say what should stand in a cell, from where it was before, and whether that is certain."""

@@ -1,0 +1,240 @@
+"""The Google Sheets backend: one request to read a spreadsheet, one to write it and see what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sheetsync.backends.google.address import sheet_link
+from sheetsync.backends.google.batch import cell_requests, column_requests, mark_request
+from sheetsync.backends.google.intent import Intent, intent_of
+from sheetsync.backends.google.journal import Journal
+from sheetsync.backends.google.reader import AFTERWARDS, FIELDS, Reading, reading_of
+from sheetsync.backends.google.refusals import Ambiguous, Throttled
+from sheetsync.backends.google.settle import Anchors, Hit, Put, as_meant, by_sheet, settle
+from sheetsync.backends.google.snapshot import Snapshot, snapshot_of
+from sheetsync.backends.google.values import FORMULA, Entered
+from sheetsync.errors import ReadRefused, SheetsyncError, VerifyFailed, WorkbookChanged, WriteRefused
+from sheetsync.workbook import CellRef, CellValue, Changes, Disturbance, Receipt, Workbook
+
+if TYPE_CHECKING:
+    from sheetsync.backends.google.http import SheetsClient
+
+REPAIRS = 3
+"""How often a write is put right at most, when rows or columns move again and again."""
+
+TRIES = 5
+"""How often a write is tried at most that Google did not take."""
+
+PAYLOAD = 2_000_000
+"""Bytes of one request; Google recommends at most 2 MB."""
+
+_CELL = 60
+"""About the bytes of a cell in a request, besides its text."""
+
+
+class GoogleBackend:
+    """One spreadsheet.
+
+    ``connect`` opens a client, with its deadline; ``journal`` is the file in which a write is stored before it is made,
+    and which only a backend that writes needs. ``worksheets`` limits what is read. Raises the SheetsyncErrors whose
+    keys begin with ``google.``; an error carries in ``disturbed`` the cells of the user's that a write had hit.
+    """
+
+    def __init__(
+        self,
+        spreadsheet_id: str,
+        connect: Callable[[], SheetsClient],
+        *,
+        journal: Path | None = None,
+        worksheets: Sequence[str] = (),
+    ) -> None:
+        """Take the id and how to reach Google; nothing is asked yet."""
+        self.id = spreadsheet_id
+        self.link = sheet_link(spreadsheet_id)
+        self._connect = connect
+        self._ranges = tuple("'" + title.replace("'", "''") + "'" for title in worksheets)
+        self._journal = Journal(journal) if journal is not None else None
+        self._open: SheetsClient | None = None
+        self._reading: Reading | None = None
+        self._disturbed: list[Disturbance] = []
+
+    def read(self) -> Workbook:
+        """Read the spreadsheet in one request; first put right what a run left behind that died while writing."""
+        with self._telling_disturbed():
+            self._reading = self._read()
+            if self._recovered(self._reading.snapshot):
+                self._reading = self._read()
+            disturbed, self._disturbed = tuple(self._disturbed), []
+            return self._reading.workbook._replace(disturbed=disturbed)
+
+    def apply(self, changes: Changes, revision: str) -> Receipt:
+        """Write the changes in one request that gives back what stands there afterwards, and put right what is wrong.
+
+        Raises WorkbookChanged where the spreadsheet (or a cell) is not what was read, WriteRefused where a change is
+        not safe, VerifyFailed where rows kept moving away, AccessDenied and TemporaryFailure as Google tells.
+        """
+        if changes.empty:
+            return Receipt(0, 0, revision)
+        with self._telling_disturbed():
+            reading = self._reading or self._read()
+            self._reading = None
+            if reading.workbook.revision != revision:
+                raise WorkbookChanged("google.changed", path=self.link)
+            intent = intent_of(reading, changes)
+            if intent is None:
+                self._reading = reading
+                return Receipt(0, 0, revision)
+            found = self._written(reading.snapshot, intent)
+            disturbed, self._disturbed = tuple(self._disturbed), []
+            columns = len(changes.columns)
+            return Receipt(len(intent.puts) - columns, columns, found.revision, disturbed=disturbed)
+
+    def close(self) -> None:
+        """Close the connections; a later read opens new ones."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    @property
+    def _client(self) -> SheetsClient:
+        if self._open is None:
+            self._open = self._connect()
+        return self._open
+
+    def _read(self) -> Reading:
+        return reading_of(self._client.get_spreadsheet(self.id, fields=FIELDS, ranges=self._ranges))
+
+    @contextmanager
+    def _telling_disturbed(self) -> Iterator[None]:
+        """Let no error hide that cells of the user's were hit before it."""
+        try:
+            yield
+        except SheetsyncError as error:
+            error.disturbed = tuple(self._disturbed)
+            raise
+
+    def _written(self, untouched: Snapshot, intent: Intent) -> Snapshot:
+        """Write everything, in as few requests as the size allows, and give what stands there in the end."""
+        before, structure, fresh, whole = intent.before, column_requests(intent.insertions), intent.fresh, True
+        for chunk in _chunks(intent.puts):
+            if not whole:
+                raise WorkbookChanged("google.changed", path=self.link)  # the rest was meant for other places
+            self._store(before, chunk, intent.anchors)
+            found = self._sent(untouched, before, chunk, structure)
+            before, whole = self._settled(before, chunk, found, intent.anchors, fresh)
+            untouched, structure, fresh = before, [], frozenset()
+        self._end()
+        return before
+
+    def _settled(
+        self, before: Snapshot, puts: Sequence[Put], found: Snapshot, anchors: Anchors, fresh: frozenset[str]
+    ) -> tuple[Snapshot, bool]:
+        """Put right what landed elsewhere, until nothing is left to do; say too whether nothing had moved at all."""
+        quiet = True
+        for repair in range(REPAIRS + 1):
+            left = settle(before, puts, found, anchors, fresh)
+            quiet = quiet and left.quiet
+            self._note(found, left.hits)
+            if left.astray:
+                self._end()
+                raise WorkbookChanged("google.changed", path=self.link)
+            if not left.fixes and not left.marks:
+                return found, quiet
+            if repair == REPAIRS:
+                break
+            moved = [mark_request(found.marks[name], row) for name, row in left.marks]
+            before, puts, anchors, fresh = found, left.fixes, left.anchors, frozenset()
+            self._store(before, puts, anchors)
+            found = self._sent(found, before, puts, moved)
+        raise VerifyFailed("google.unsettled", path=self.link, count=len(left.fixes), cells=_cells(found, left.fixes))
+
+    def _sent(
+        self, untouched: Snapshot, before: Snapshot, puts: Sequence[Put], structure: list[dict[str, Any]]
+    ) -> Snapshot:
+        """Send one write. Where nobody knows what came of it, look, and send it again only if nothing did."""
+        body = self._body([*structure, *cell_requests(puts)])
+        tried = 0
+        while True:
+            tried += 1
+            try:
+                answer = self._client.batch_update_raw(self.id, body, fields=f"updatedSpreadsheet({AFTERWARDS})")
+                return snapshot_of(answer["updatedSpreadsheet"])
+            except (Ambiguous, Throttled) as trouble:
+                if tried == TRIES:
+                    raise
+                self._client.sleep(trouble.wait if isinstance(trouble, Throttled) else 2.0**tried / 2)
+                found = self._looked()
+            except (ReadRefused, WriteRefused):
+                found = self._looked()  # a worksheet that was named may have gone since
+                if found.revision == untouched.revision:
+                    self._end()
+                    raise
+            if all(as_meant(before, own, found, sheet) for sheet, own in by_sheet(puts).items()):
+                return found
+            if found.revision != untouched.revision:
+                self._recovered(found)
+                raise WorkbookChanged("google.changed", path=self.link)
+
+    def _body(self, requests: list[dict[str, Any]]) -> dict[str, Any]:
+        body = {"requests": requests, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
+        return {**body, "responseRanges": list(self._ranges)} if self._ranges else body
+
+    def _looked(self) -> Snapshot:
+        return snapshot_of(self._client.get_spreadsheet(self.id, fields=AFTERWARDS, ranges=self._ranges))
+
+    def _store(self, before: Snapshot, puts: Sequence[Put], anchors: Anchors) -> None:
+        if self._journal is not None:
+            self._journal.add(before, puts, anchors)
+
+    def _end(self) -> None:
+        if self._journal is not None:
+            self._journal.end()
+
+    def _recovered(self, found: Snapshot) -> bool:
+        """Put right what a write left behind that could not look; say whether there was anything."""
+        pending = self._journal.pending() if self._journal is not None else []
+        if not pending:
+            return False
+        from sheetsync.backends.google.recovery import recovered
+
+        fixes, hits = recovered(pending, found)
+        self._note(found, hits)
+        if fixes:
+            self._store(found, fixes, {})
+            self._settled(found, fixes, self._sent(found, found, fixes, []), {}, frozenset())
+        self._end()
+        return bool(fixes)
+
+    def _note(self, found: Snapshot, hits: Sequence[Hit]) -> None:
+        for hit in hits:
+            place = CellRef(found.grids[hit.sheet].title, hit.row, hit.column)
+            self._disturbed.append(Disturbance(place, _told(hit.restored), hit.certain))
+
+
+def _chunks(puts: Sequence[Put]) -> Iterator[list[Put]]:
+    """Part what is to be written so that no request is too large; there is always one."""
+    chunk: list[Put] = []
+    size = 0
+    for put in puts:
+        more = _CELL + (len(put.value.encode()) if isinstance(put.value, str) else 0)
+        if chunk and size + more > PAYLOAD:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(put)
+        size += more
+    yield chunk
+
+
+def _told(value: Entered) -> CellValue:
+    """Give what was entered as a person would read it: a formula as its text."""
+    if isinstance(value, tuple):
+        return str(value[1]) if value[0] == FORMULA else bool(value[1])
+    return value
+
+
+def _cells(found: Snapshot, puts: Sequence[Put]) -> str:
+    """Name some cells for a message."""
+    return ", ".join(str(CellRef(found.grids[put.sheet].title, put.row, put.column)) for put in puts[:5])
