@@ -14,7 +14,9 @@ from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day
+from sheetsync.model import Cycle
 from sheetsync.reading import parse_cycle
+from sheetsync.record import NamedTuple
 
 
 @click.group(
@@ -57,24 +59,83 @@ def list_templates(as_json: bool) -> int:
 @click.option("--cycle", help=say("cli.template.new.cycle"))
 @click.option("--company", default="", help=say("cli.template.new.company"))
 @click.option("--protect", is_flag=True, help=say("cli.template.new.protect"))
+@click.option("--output", "-o", metavar=say("cli.option.file_metavar"), help=say("cli.template.new.output"))
 @click.option(
-    "--output", "-o", required=True, metavar=say("cli.option.file_metavar"), help=say("cli.template.new.output")
+    "--google", "address", metavar=say("cli.template.new.google_metavar"), help=say("cli.template.new.google")
 )
 @options.today
-def new(kind: str, cycle: str | None, company: str, protect: bool, output: str, today: date | None) -> int:
-    """Make a workbook."""
+@click.pass_context
+def new(
+    ctx: click.Context,
+    kind: str,
+    cycle: str | None,
+    company: str,
+    protect: bool,
+    output: str | None,
+    address: str | None,
+    today: date | None,
+) -> int:
+    """Make a workbook, as a file or in a Google spreadsheet."""
+    if (output is None) == (address is None):
+        raise click.UsageError(say("cli.template.new.one_place"))
+    if output is not None:
+        _must_be_new(output)
+    wanted = Wanted(kind, _cycle(cycle, today or company_day(None)), company, protect)
+    if output is not None:
+        _write(wanted, output)
+    if address is not None:
+        _build(ctx, wanted, address, today)
+    return exits.COMPLETE
+
+
+class Wanted(NamedTuple):
+    """The template that was asked for."""
+
+    kind: str
+    cycle: Cycle
+    company: str
+    protect: bool
+
+
+def _must_be_new(output: str) -> None:
     target = Path(output)
     if target.suffix.lower() != ".xlsx":
         raise click.UsageError(say("cli.template.new.ending", path=output))
     if target.exists():
         raise click.UsageError(say("cli.template.new.exists", path=output))
-    day = today or company_day(None)
+
+
+def _cycle(cycle: str | None, day: date) -> Cycle:
+    """Read the cycle that was told, else take the quarter of the day."""
     told = cycle or f"Q{(day.month + 2) // 3}/{day.year}"
     chosen = parse_cycle(told, day, 1)
     if chosen is None:
         raise click.UsageError(say("cli.template.new.bad_cycle", value=told))
-    words = phrases(spoken_language())
+    return chosen
+
+
+def _write(wanted: Wanted, output: str) -> None:
+    kind, cycle, company, protect = wanted
+    target = Path(output)
     with placing(target):
-        gallery.build(target, kind, words, cycle=chosen, company=company, protect=protect)
+        gallery.build(target, kind, phrases(spoken_language()), cycle=cycle, company=company, protect=protect)
     click.echo(say("cli.template.new.written", path=output), err=True)
-    return exits.COMPLETE
+
+
+def _build(ctx: click.Context, wanted: Wanted, address: str, today: date | None) -> None:
+    """Build the template into a spreadsheet, and print its link with what comes next."""
+    from sheetsync.backends.google.address import sheet_link, spreadsheet_id
+    from sheetsync.cli.google_template import build
+    from sheetsync.cli.wiring import google_connection
+    from sheetsync.gallery.content import template_content
+
+    spreadsheet = spreadsheet_id(address.removeprefix("gs:"))
+    if spreadsheet is None:
+        raise click.UsageError(say("cli.template.new.no_spreadsheet", value=address))
+    words = phrases(spoken_language())
+    content = template_content(words, wanted.cycle, wanted.company)
+    with google_connection(ctx, spreadsheet, today) as client:
+        build(client, spreadsheet, wanted.kind, words, content, protect=wanted.protect)
+    link = sheet_link(spreadsheet)
+    click.echo(say("cli.template.new.built", path=link), err=True)
+    click.echo(say("cli.template.new.built_next", path=link), err=True)

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 from sheetsync.gallery.content import Content
 from sheetsync.gallery.google.area import Request
-from sheetsync.gallery.google.blank import FIELDS, Leavings, clearing, leavings, renaming
+from sheetsync.gallery.google.blank import FIELDS, Leavings, clearing, leavings, renaming, stands
 from sheetsync.gallery.google.book import Book
 from sheetsync.gallery.styles import ACCENT, COMPUTED_HEAD, QUIET
 from sheetsync.gallery.workbook import describe
 from sheetsync.language import Phrases
 
-__all__ = ["FIELDS", "Leavings", "Request", "leavings", "requests"]
+__all__ = ["FIELDS", "Leavings", "Request", "leavings", "requests", "stands"]
 
 TABS = {"guide": QUIET, "dashboard": ACCENT, "okr": COMPUTED_HEAD, "kpi": COMPUTED_HEAD}
 """Colours of the tabs; the lists and settings beside the goals have none."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sheetsync.errors import WriteRefused
 from sheetsync.gallery.google.area import Request
 from sheetsync.gallery.google.marks import PREFIX, PROPERTY_PREFIX
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import column_letters
+from sheetsync.workbook import CellRef
 
 FIELDS = (
     "spreadsheetId,properties(title,locale,timeZone),namedRanges(namedRangeId,name),"
@@ -39,26 +39,37 @@ def leavings(spreadsheet: Mapping[str, Any]) -> Leavings:
     for sheet in sheets:
         found = next(_contents(sheet), None)
         if found is not None:
-            title = sheet["properties"]["title"]
-            raise WriteRefused("google.not_blank", path=spreadsheet["properties"]["title"], sheet=title, cell=found)
+            cell = CellRef(sheet["properties"]["title"], *found)
+            raise WriteRefused("template.not_blank", path=spreadsheet["properties"]["title"], cell=str(cell))
     named = spreadsheet.get("namedRanges", ())
     metadata = spreadsheet.get("developerMetadata", ())
     return Leavings(
-        tuple((sheet["properties"].get("sheetId", 0), sheet["properties"]["title"]) for sheet in sheets),
+        tuple(_name(sheet["properties"]) for sheet in sheets),
         tuple(one["namedRangeId"] for one in named if one["name"].startswith(PREFIX)),
         tuple(one["metadataId"] for one in metadata if one["metadataKey"].startswith(PROPERTY_PREFIX)),
     )
 
 
-def _contents(sheet: Mapping[str, Any]) -> Iterator[str]:
-    """Give the cells in which something stands; A1 for what lies over the cells, or is no grid of cells at all."""
+def _contents(sheet: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
+    """Give row and column of the cells in which something stands; A1 for charts and worksheets without cells."""
     if sheet["properties"].get("sheetType", "GRID") != "GRID" or any(sheet.get(name) for name in _OBJECTS):
-        yield "A1"
+        yield 1, 1
     for block in sheet.get("data", ()):
         for row, cells in enumerate(block.get("rowData", ()), block.get("startRow", 0) + 1):
             for column, cell in enumerate(cells.get("values", ()), block.get("startColumn", 0) + 1):
                 if any(cell.get(name) for name in _CONTENT):
-                    yield f"{column_letters(column)}{row}"
+                    yield row, column
+
+
+def stands(spreadsheet: Mapping[str, Any], made: Iterable[Request]) -> bool:
+    """Say whether a spreadsheet holds exactly the worksheets that a batch adds: it was built by that batch."""
+    wanted = [one["addSheet"]["properties"] for one in made if "addSheet" in one]
+    present = [sheet["properties"] for sheet in spreadsheet.get("sheets", ())]
+    return [_name(one) for one in present] == [_name(one) for one in wanted]
+
+
+def _name(properties: Mapping[str, Any]) -> tuple[int, str]:
+    return properties.get("sheetId", 0), properties["title"]
 
 
 def renaming(present: Leavings, titles: list[str]) -> list[Request]:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from sheetsync.errors import WriteRefused
-from sheetsync.gallery.google.blank import FIELDS, Leavings, leavings
+from sheetsync.gallery.google.blank import FIELDS, Leavings, leavings, stands
 from sheetsync.gallery.google.marks import range_name
+from tests.gallery.google.conftest import make
 from tests.sheets_server.schema import misfits
 
 BLANK = {"sheetId": 0, "title": "Sheet1", "sheetType": "GRID"}
@@ -49,8 +50,8 @@ def test_anything_entered_stops_it(content: dict[str, Any]) -> None:
     """Shows that a text, a zero, a formula, a note or a pivot table is told with worksheet and cell."""
     with pytest.raises(WriteRefused) as refused:
         leavings(spreadsheet({"properties": {**BLANK, "sheetId": 5, "title": "Notes"}}, cell(content)))
-    assert refused.value.key == "google.not_blank"
-    assert refused.value.params == {"path": "Plans", "sheet": "Sheet1", "cell": "C3"}
+    assert refused.value.key == "template.not_blank"
+    assert refused.value.params == {"path": "Plans", "cell": "Sheet1!C3"}
 
 
 @pytest.mark.parametrize("sheet", [
@@ -62,6 +63,15 @@ def test_a_chart_stops_it(sheet: dict[str, Any]) -> None:
     """Shows that a chart is never deleted with its worksheet, although no cell holds anything."""
     with pytest.raises(WriteRefused):
         leavings(spreadsheet(sheet))
+
+
+def test_a_spreadsheet_that_was_built_is_known_again() -> None:
+    """Shows how a batch whose answer got lost is found to have been made, or not."""
+    made = make("kpi", "vi")
+    built = [{"properties": one["properties"]} for one in made.of("addSheet")]
+    assert stands(spreadsheet(*built), made.requests)
+    assert not stands(spreadsheet(), made.requests)
+    assert not stands(spreadsheet(*built, {"properties": BLANK}), made.requests)
 
 
 def test_only_what_carries_our_names_is_cleared() -> None:
