@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,7 +16,7 @@ from sheetsync.cli.frame import SpokenGroup, show_help, told
 from sheetsync.cli.speech import say, spoken_language
 from sheetsync.errors import ConfigError, SheetsyncError
 
-COMMANDS = ("demo", "init", "template", "check", "plan", "sync", "explain", "rule")
+COMMANDS = ("demo", "init", "template", "check", "plan", "sync", "explain", "rule", "doctor")
 
 
 class LazyGroup(SpokenGroup):
@@ -84,6 +85,12 @@ def run(arguments: list[str]) -> int:
         # The reader of our output has left (a pager, `head`): nothing more can be told, and nothing failed.
         sys.stderr.close()
         return exits.COMPLETE
+    except FileNotFoundError as error:
+        if _standing_somewhere():
+            _tell_bug(error)
+            return exits.BUG
+        click.echo(say("cli.folder_gone"), err=True)
+        return exits.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence: say what to send us instead of a wall of text
         _tell_bug(error)
         return exits.BUG
@@ -96,6 +103,15 @@ def tell(error: SheetsyncError, prefix: str = "") -> None:
             click.echo(problem, err=True)
         return
     click.echo(f"{prefix}{say(f'error.{error.key}', **error.params)}", err=True)
+
+
+def _standing_somewhere() -> bool:
+    """Say whether the current folder is there; somebody may have deleted it while the terminal stood in it."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _tell_bug(error: Exception) -> None:

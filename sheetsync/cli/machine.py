@@ -60,10 +60,10 @@ def _unwritable(folder: Path) -> str:
     return ""
 
 
-def file_system(folder: Path, mounts: Path = MOUNTS) -> str:
+def file_system(folder: Path, mounts: Path | None = None) -> str:
     """Give the kind of file system under a folder (``ext4``, ``nfs4``); empty where the system does not tell."""
     try:
-        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+        lines = (mounts or MOUNTS).read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
         return ""  # only Linux has this table
     real = os.path.realpath(folder)

@@ -41,7 +41,7 @@ def examine(path: str, *, recalculate: bool = False) -> Iterator[Check]:
 
 
 def _size(source: Source, path: str) -> Check:
-    size = round(len(source.data) / limits.MEBIBYTE, 1)
+    size = max(round(len(source.data) / limits.MEBIBYTE, 1), 0.1)
     if len(source.data) > LARGE:
         return warned("excel.file", "large", path=path, size=size, limit=limits.FILE // limits.MEBIBYTE)
     return fine("excel.file", path=path, size=size)

@@ -1,0 +1,70 @@
+"""How checks are shown: a line each and one on how to mend it, for a person or for another program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from sheetsync.checkup import Check, State
+from sheetsync.cli.forms import plain
+from sheetsync.cli.screen import coloured, flowed
+from sheetsync.cli.speech import say
+from sheetsync.language import Phrases
+
+SYMBOLS = {State.OK: "✓", State.WARNING: "▲", State.FAILED: "✗", State.SKIPPED: "–"}
+COLOURS = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "red", State.SKIPPED: "bright_black"}
+
+
+def sentences(check: Check, phrases: Phrases) -> tuple[str, str]:
+    """Give what a check found, and what to do; the second is empty where nothing is to be done.
+
+    An error message says both: its first sentence is what was found.
+    """
+    if check.fix:
+        return phrases.told(check.text, check.params), phrases.told(check.fix, check.params)
+    if not check.text.startswith("error."):
+        return phrases.told(check.text, check.params), ""
+    found, _, mending = phrases.words(check.text)[0].partition(". ")
+    found = found if found.endswith(".") or not mending else f"{found}."
+    return phrases.fill(found, **check.params), phrases.fill(mending, **check.params)
+
+
+def lines(checks: Iterable[Check], phrases: Phrases) -> Iterator[str]:
+    """Give the lines of some checks; the words beside the symbols serve those who see neither shape nor colour."""
+    for check in checks:
+        found, mending = sentences(check, phrases)
+        word = "" if check.state is State.OK else f"{phrases.text(f'doctor.state.{check.state}')}: "
+        symbol = SYMBOLS[check.state]
+        if coloured():
+            symbol = click.style(symbol, fg=COLOURS[check.state])
+        yield flowed(f"  {symbol} {word}{found}")
+        if mending:
+            yield flowed(f"      → {mending}")
+
+
+def form(part: str, check: Check, phrases: Phrases) -> dict[str, Any]:
+    """Give one check for another program; its sentences are in the language of the phrases."""
+    found, mending = sentences(check, phrases)
+    return {
+        "part": part,
+        "workbook": check.subject or None,
+        "name": check.name,
+        "state": check.state.value,
+        "text": found,
+        "fix": mending or None,
+        "exit_code": check.code if check.state is State.FAILED else 0,
+        "params": {name: plain_param(value) for name, value in check.params.items()},
+    }
+
+
+def plain_param(value: Any) -> Any:
+    """Give a parameter as JSON can hold it."""
+    return value if isinstance(value, str | int | float | bool) or value is None else plain(value)
+
+
+def verdict(checks: Iterable[Check]) -> str:
+    """Give the last line: how many checks ended how."""
+    states = [check.state for check in checks]
+    return say("doctor.verdict", **{state.value: states.count(state) for state in State})

@@ -1,0 +1,95 @@
+"""The parts of the set-up that the doctor looks at, in order; a part that is added later is one more row."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from sheetsync.checkup import Check, State, fine, skipped, warned
+from sheetsync.cli import exits, machine
+from sheetsync.cli.side_by_side import Task
+from sheetsync.config.shape import Config, WorkbookConfig
+from sheetsync.errors import ConfigError
+from sheetsync.record import NamedTuple
+
+
+class Situation(NamedTuple):
+    """What is to be looked at: the configuration or what is wrong with it, the workbooks, and what is allowed.
+
+    ``try_write`` allows one harmless write in each spreadsheet.
+    """
+
+    config: Config | None
+    wrong: ConfigError | None
+    workbooks: tuple[WorkbookConfig, ...]
+    try_write: bool = False
+
+
+class Part(NamedTuple):
+    """One part: its name, and the tasks that a situation gives it."""
+
+    name: str
+    tasks: Callable[[Situation], list[Task]]
+
+
+def configuration(situation: Situation) -> list[Task]:
+    """Say which configuration is used, or what is wrong with it."""
+    return [Task("", partial(_configuration, situation))]
+
+
+def _configuration(situation: Situation) -> Iterator[Check]:
+    config, wrong = situation.config, situation.wrong
+    if wrong is not None:
+        for problem in wrong.problems or (str(wrong),):
+            params = {"problem": problem}
+            key = "doctor.config.wrong"
+            yield Check("config", State.FAILED, key, params, f"{key}_fix", exits.USAGE)
+    elif config is None:
+        yield warned("config", "none") if not situation.workbooks else skipped("config", "not_needed")
+    else:
+        yield fine("config", path=str(config.path), count=len(config.workbooks), enabled=len(config.enabled))
+
+
+def computer(situation: Situation) -> list[Task]:  # noqa: ARG001 - every part is asked alike
+    """Look at the folders of this computer."""
+    return [Task("", machine.examine)]
+
+
+def excel(situation: Situation) -> list[Task]:
+    """Look at every Excel file."""
+    return [Task(one.name, partial(_excel, one)) for one in situation.workbooks if one.path is not None]
+
+
+def _excel(settings: WorkbookConfig) -> Iterator[Check]:
+    from sheetsync.backends.excel.diagnosis import examine
+
+    return examine(os.fspath(settings.path or ""), recalculate=settings.recalc == "libreoffice")
+
+
+def mail(situation: Situation) -> list[Task]:
+    """Look at the folders for the summary; sending it is not there yet."""
+    folders = sorted({one.mail_folder for one in situation.workbooks if one.mail_folder is not None})
+    return [Task("", partial(_mail, folders))]
+
+
+def _mail(folders: list[Path]) -> Iterator[Check]:
+    yield skipped("mail.sending", "files_only")
+    for folder in folders:
+        yield from machine.examine_folder("mail.folder", folder)
+
+
+def history(situation: Situation) -> list[Task]:  # noqa: ARG001 - every part is asked alike
+    """Say that no history is kept yet."""
+    return [Task("", lambda: [skipped("history", "none")])]
+
+
+PARTS = (
+    Part("configuration", configuration),
+    Part("computer", computer),
+    Part("excel", excel),
+    Part("mail", mail),
+    Part("history", history),
+)
+"""Everything that is looked at; a part without tasks is not shown."""
