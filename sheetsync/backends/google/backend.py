@@ -82,7 +82,7 @@ class GoogleBackend:
             reading = self._reading or self._read()
             self._reading = None
             if reading.workbook.revision != revision:
-                raise WorkbookChanged("google.changed", path=self.link)
+                raise WorkbookChanged("google.changed", link=self.link)
             intent = intent_of(reading, changes)
             if intent is None:
                 self._reading = reading
@@ -121,7 +121,7 @@ class GoogleBackend:
         before, structure, fresh, whole = intent.before, column_requests(intent.insertions), intent.fresh, True
         for chunk in _chunks(intent.puts):
             if not whole:
-                raise WorkbookChanged("google.changed", path=self.link)  # the rest was meant for other places
+                raise WorkbookChanged("google.changed", link=self.link)  # the rest was meant for other places
             self._store(before, chunk, intent.anchors)
             found = self._sent(untouched, before, chunk, structure)
             before, whole = self._settled(before, chunk, found, intent.anchors, fresh)
@@ -140,7 +140,7 @@ class GoogleBackend:
             self._note(found, left.hits)
             if left.astray:
                 self._end()
-                raise WorkbookChanged("google.changed", path=self.link)
+                raise WorkbookChanged("google.changed", link=self.link)
             if not left.fixes and not left.marks:
                 return found, quiet
             if repair == REPAIRS:
@@ -149,7 +149,7 @@ class GoogleBackend:
             before, puts, anchors, fresh = found, left.fixes, left.anchors, frozenset()
             self._store(before, puts, anchors)
             found = self._sent(found, before, puts, moved)
-        raise VerifyFailed("google.unsettled", path=self.link, count=len(left.fixes), cells=_cells(found, left.fixes))
+        raise VerifyFailed("google.unsettled", link=self.link, count=len(left.fixes), cells=_cells(found, left.fixes))
 
     def _sent(
         self, untouched: Snapshot, before: Snapshot, puts: Sequence[Put], structure: list[dict[str, Any]]
@@ -176,7 +176,7 @@ class GoogleBackend:
                 return found
             if found.revision != untouched.revision:
                 self._recovered(found)
-                raise WorkbookChanged("google.changed", path=self.link)
+                raise WorkbookChanged("google.changed", link=self.link)
 
     def _body(self, requests: list[dict[str, Any]]) -> dict[str, Any]:
         body = {"requests": requests, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}

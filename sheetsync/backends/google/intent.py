@@ -91,26 +91,26 @@ def _numbered(additions: Sequence[ColumnAddition]) -> Iterator[tuple[tuple[str, 
 
 
 def _sheet(reading: Reading, ref: CellRef | CellUpdate) -> tuple[Worksheet, SheetFacts]:
-    path = reading.workbook.location
+    link = reading.workbook.location
     if ref.sheet not in reading.facts:
-        raise WriteRefused("google.no_such_sheet", path=path, sheet=ref.sheet)
+        raise WriteRefused("google.no_such_sheet", link=link, sheet=ref.sheet)
     worksheet = reading.workbook.sheet(ref.sheet)
     if worksheet.refusal is not None:
-        raise WriteRefused(worksheet.refusal, path=path, sheet=ref.sheet)
+        raise WriteRefused(worksheet.refusal, path=link, sheet=ref.sheet)
     return worksheet, reading.facts[ref.sheet]
 
 
 def _refuse_column(reading: Reading, worksheet: Worksheet, addition: ColumnAddition) -> None:
-    path, column = reading.workbook.location, addition.header.column
+    link, column = reading.workbook.location, addition.header.column
     filled = [row for row, cells in enumerate(worksheet.rows, 1) if _holds(cells, column)]
     taken = min([*filled, *(row for row, own in worksheet.formulas if own == column)], default=None)
     if taken is not None:
         cell = str(CellRef(worksheet.name, taken, column))
-        raise WriteRefused("google.column_not_empty", path=path, cell=cell)
+        raise WriteRefused("google.column_not_empty", link=link, cell=cell)
     if mark_name(addition.table, addition.concept) in reading.snapshot.marks:
-        raise WriteRefused("google.marked_twice", path=path, cell=str(addition.header), text=addition.text)
+        raise WriteRefused("google.marked_twice", link=link, cell=str(addition.header), text=addition.text)
     if any(area.touches_column(column) for area in (*worksheet.merges, *worksheet.tables)):
-        raise WriteRefused("google.column_taken", path=path, cell=str(addition.header))
+        raise WriteRefused("google.column_taken", link=link, cell=str(addition.header))
 
 
 def _holds(cells: Sequence[object], column: int) -> bool:
@@ -129,7 +129,7 @@ def _puts(reading: Reading, updates: Sequence[CellUpdate], insertions: Sequence[
         worksheet, facts = _sheet(reading, update)
         place = update[:3]
         if place in seen:
-            raise WriteRefused("google.cell_twice", path=reading.workbook.location, cell=str(update.ref))
+            raise WriteRefused("google.cell_twice", link=reading.workbook.location, cell=str(update.ref))
         seen.add(place)
         _refuse_cell(reading, worksheet, facts, update)
         column = later_column(insertions, update.sheet, update.column)
@@ -138,7 +138,7 @@ def _puts(reading: Reading, updates: Sequence[CellUpdate], insertions: Sequence[
 
 
 def _refuse_cell(reading: Reading, worksheet: Worksheet, facts: SheetFacts, update: CellUpdate) -> None:
-    params = {"path": reading.workbook.location, "cell": str(update.ref), "sheet": update.sheet}
+    params = {"link": reading.workbook.location, "cell": str(update.ref), "sheet": update.sheet}
     place = (update.row, update.column)
     if place in worksheet.formulas:
         raise WriteRefused("google.formula", **params)
@@ -147,7 +147,7 @@ def _refuse_cell(reading: Reading, worksheet: Worksheet, facts: SheetFacts, upda
     if not same_value(worksheet.value(*place), update.before):
         raise WorkbookChanged("google.cell_changed", **params)
     if not facts.may_edit(*place):
-        raise WriteRefused("google.protected", **params)
+        raise WriteRefused("google.protected_cell", **params)
     if isinstance(update.after, str) and len(update.after) > LAST_CHARACTER:
         raise WriteRefused("google.too_long", limit=LAST_CHARACTER, **params)
 
