@@ -14,6 +14,7 @@ from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day
+from sheetsync.errors import ConfigError
 from sheetsync.model import Cycle
 from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
@@ -131,7 +132,7 @@ def _build(ctx: click.Context, wanted: Wanted, address: str, today: date | None)
 
     spreadsheet = spreadsheet_id(address.removeprefix("gs:"))
     if spreadsheet is None:
-        raise click.UsageError(say("cli.template.new.no_spreadsheet", value=address))
+        raise ConfigError("no_spreadsheet", path=address)
     words = phrases(spoken_language())
     content = template_content(words, wanted.cycle, wanted.company)
     with google_connection(ctx, spreadsheet, today) as client:
