@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sheetsync.errors import SheetsyncError
+from sheetsync.errors import Cancelled, SheetsyncError, TemporaryFailure
 from sheetsync.record import NamedTuple
-from sheetsync.sync import Job, Outcome, run
+from sheetsync.sync import Evaluation, Job, Outcome, evaluate, run
 from sheetsync.workbook import Backend
+
+if TYPE_CHECKING:
+    from sheetsync.crew import Crew
+
+T = TypeVar("T")
+GRACE = 10.0
+"""Seconds for which a cancelled run waits for spreadsheets that are being written, so that they are read back."""
 
 
 class Errand(NamedTuple):
-    """One workbook of a run: its job, and how to reach and lock it. The backend is opened when its turn comes."""
+    """One workbook of a run: its job, and how to reach and lock it. The backend is opened when its turn comes.
+
+    ``patience`` is the longest time in seconds that the workbook may take. Such a workbook is reached over a network,
+    and others are worked on meanwhile; without it the workbook is a file, and files come one after the other.
+    """
 
     job: Job
     location: str
     open_backend: Callable[[], Backend]
     lock: Callable[[], AbstractContextManager[object]]
+    patience: float | None = None
 
 
 class Result(NamedTuple):
@@ -29,18 +42,145 @@ class Result(NamedTuple):
     bug: str | None = None
 
 
-def run_all(errands: Iterable[Errand], *, dry_run: bool = False) -> Iterable[Result]:
-    """Run every errand in order and give each result as it is there."""
-    for errand in errands:
-        yield _run_one(errand, dry_run)
+class Reading(NamedTuple):
+    """What came of reading and scoring one workbook: an evaluation, a failure that was foreseen, or a bug."""
+
+    errand: Errand
+    evaluation: Evaluation | None = None
+    error: SheetsyncError | None = None
+    bug: str | None = None
+
+
+class Fleet(Generic[T]):
+    """The errands of a run and what is done with each: ``work`` never raises, ``failed`` makes a result of a failure.
+
+    Spreadsheets (errands with patience) are worked on by at most ``workers`` threads. Files are worked on one after
+    the other, by the caller's thread, while it waits for a spreadsheet.
+    """
+
+    def __init__(
+        self,
+        errands: Sequence[Errand],
+        work: Callable[[Errand], T],
+        failed: Callable[[Errand, SheetsyncError], T],
+        workers: int = 1,
+    ) -> None:
+        """Take the errands; nothing is done before the first result is asked for."""
+        self._errands = errands
+        self._work = work
+        self._failed = failed
+        self._workers = workers
+        self._told = 0
+        self._ready: dict[int, T] = {}
+        self._crew: Crew[T] | None = None
+
+    def results(self) -> Iterator[T]:
+        """Give the result of every errand in order, each as soon as it and those before it are there."""
+        self._send_out()
+        while self._told < len(self._errands):
+            yield self._result(self._told)
+            del self._ready[self._told]
+            self._told += 1
+
+    def break_off(self, grace: float = GRACE) -> Iterator[T]:
+        """Begin nothing more, wait ``grace`` seconds for what is at work, and give every result not yet told."""
+        if self._crew is not None:
+            self._crew.stop(grace)
+        while self._told < len(self._errands):
+            yield self._at_last(self._told)
+            self._ready.pop(self._told, None)
+            self._told += 1
+
+    @property
+    def told(self) -> int:
+        """The number of results that were told; while one is told, its place."""
+        return self._told
+
+    @property
+    def at_work(self) -> int:
+        """The number of spreadsheets that are worked on at this moment."""
+        return self._crew.at_work if self._crew is not None else 0
+
+    def _send_out(self) -> None:
+        remote = {place: errand for place, errand in enumerate(self._errands) if errand.patience is not None}
+        if remote:
+            from sheetsync.crew import Crew, Task
+
+            def task(errand: Errand) -> Task[T]:
+                patience = errand.patience or 0.0
+                late = TemporaryFailure("abandoned", path=errand.location, seconds=round(patience))
+                return Task(lambda: self._work(errand), lambda: self._failed(errand, late), patience)
+
+            self._crew = Crew({place: task(errand) for place, errand in remote.items()}, self._workers)
+
+    def _result(self, place: int) -> T:
+        if place not in self._ready:
+            self._ready[place] = self._waited_for(place)
+        return self._ready[place]
+
+    def _waited_for(self, place: int) -> T:
+        errand = self._errands[place]
+        if self._crew is None or errand.patience is None:
+            return self._work(errand)
+        for later in range(place + 1, len(self._errands)):
+            if self._crew.ready(place):
+                break
+            if self._errands[later].patience is None and later not in self._ready:
+                self._ready[later] = self._work(self._errands[later])
+        return self._crew.result(place)
+
+    def _at_last(self, place: int) -> T:
+        errand = self._errands[place]
+        if place in self._ready:
+            return self._ready[place]
+        if self._crew is not None and errand.patience is not None and self._crew.ready(place):
+            return self._crew.result(place)
+        return self._failed(errand, Cancelled(path=errand.location))
+
+
+def run_all(errands: Sequence[Errand], *, dry_run: bool = False, workers: int = 1) -> Fleet[Result]:
+    """Give the fleet that brings every workbook up to date."""
+    return Fleet(errands, lambda errand: _run_one(errand, dry_run), lambda one, why: Result(one, error=why), workers)
+
+
+def read_all(errands: Sequence[Errand], *, workers: int = 1) -> Fleet[Reading]:
+    """Give the fleet that reads and scores every workbook, and writes none."""
+    return Fleet(errands, _read_one, lambda one, why: Reading(one, error=why), workers)
 
 
 def _run_one(errand: Errand, dry_run: bool) -> Result:
     try:
-        return Result(errand, outcome=run(errand.open_backend(), errand.job, errand.lock, dry_run=dry_run))
+        with _opened(errand) as backend:
+            return Result(errand, outcome=run(backend, errand.job, errand.lock, dry_run=dry_run))
     except SheetsyncError as error:
         return Result(errand, error=error)
     except Exception:  # noqa: BLE001 - a bug in one workbook must not leave the others undone; it ends in exit code 70
-        from traceback import format_exc
+        return Result(errand, bug=_traceback())
 
-        return Result(errand, bug=format_exc())
+
+def _read_one(errand: Errand) -> Reading:
+    try:
+        with _opened(errand) as backend:
+            return Reading(errand, evaluate(backend.read(), errand.job))
+    except SheetsyncError as error:
+        return Reading(errand, error=error)
+    except Exception:  # noqa: BLE001 - as above
+        return Reading(errand, bug=_traceback())
+
+
+@contextmanager
+def _opened(errand: Errand) -> Iterator[Backend]:
+    """Open a backend, and close the connections of one that has some."""
+    backend = errand.open_backend()
+    try:
+        yield backend
+    finally:
+        close = getattr(backend, "close", None)
+        if close is not None:
+            close()
+
+
+def _traceback() -> str:
+    from traceback import format_exc
+
+    return format_exc()

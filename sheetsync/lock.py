@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sheetsync.errors import AccessDenied, LockHeld
@@ -20,21 +20,25 @@ def state_folder() -> Path:
     return user_state_path("sheetsync", appauthor=False)
 
 
+def workbook_lock(path: Path) -> AbstractContextManager[None]:
+    """Hold the lock of a workbook's file; LockHeld at once where another run has it."""
+    return named_lock(os.fsencode(os.path.realpath(path)), str(path))
+
+
 @contextmanager
-def workbook_lock(path: Path) -> Iterator[None]:
-    """Hold the lock of a workbook; LockHeld at once where another run has it."""
+def named_lock(name: bytes, shown: str) -> Iterator[None]:
+    """Hold the lock of whatever has this name; LockHeld (which tells it as ``shown``) where another run has it."""
     from hashlib import sha256
 
     from filelock import FileLock, Timeout
 
     folder = state_folder() / "locks"
-    name = sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:24]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / f"{name}.lock")
+        lock = FileLock(folder / f"{sha256(name).hexdigest()[:24]}.lock")
         lock.acquire(timeout=0)
     except Timeout:
-        raise LockHeld(path=str(path)) from None
+        raise LockHeld(path=shown) from None
     except OSError as error:
         raise AccessDenied("state_folder", path=str(folder), reason=error.strerror or str(error)) from error
     try:

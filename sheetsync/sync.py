@@ -52,6 +52,8 @@ class Job(NamedTuple):
     cycle: Cycle | None = None
     fiscal_start: int = 1
     columns: Mapping[str, tuple[str, ...]] | None = None
+    titled: bool = False
+    """The workbook's own title is shown in the place of ``name``, which nobody has chosen."""
 
 
 class Evaluation(NamedTuple):
@@ -71,6 +73,8 @@ class Evaluation(NamedTuple):
     links: Mapping[str, str] = MappingProxyType({})
     """The address of each worksheet that can be opened in a browser."""
     disturbed: tuple[Disturbance, ...] = ()
+    title: str = ""
+    """The workbook's own name: of a file its file name, of a spreadsheet its title."""
 
 
 class Outcome(NamedTuple):
@@ -116,7 +120,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         wanted=job.columns,
     )
     return Evaluation(
-        name=job.name,
+        name=(job.titled and workbook.name) or job.name,
         location=workbook.location,
         revision=workbook.revision,
         goals=goals,
@@ -129,6 +133,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         sheets=len(workbook.sheets),
         links={sheet.name: sheet.link for sheet in workbook.sheets if sheet.link},
         disturbed=workbook.disturbed,
+        title=workbook.name,
     )
 
 

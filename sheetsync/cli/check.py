@@ -9,9 +9,11 @@ from datetime import date
 import click
 
 from sheetsync.cli import exits, options
+from sheetsync.cli.findings import findings_text
 from sheetsync.cli.forms import evaluation_form, to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.screen import coloured, findings_text, flowed, verdict_text
+from sheetsync.cli.links import cell_link
+from sheetsync.cli.screen import coloured, flowed, verdict_text
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Evaluated, evaluations
 from sheetsync.rules import message
@@ -69,11 +71,14 @@ def _print_json(found: list[Evaluated]) -> None:
 def _print_csv(found: list[Evaluated]) -> None:
     spoken = phrases(spoken_language())
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(["workbook", "severity", "code", "cell", "item", "message"])
+    writer.writerow(["workbook", "severity", "code", "cell", "item", "message", "link"])
     for one in found:
-        for finding in one.evaluation.findings if one.evaluation else ():
+        if one.evaluation is None:
+            continue
+        for finding in one.evaluation.findings:
             told = (finding.severity.value, finding.code, str(finding.cell or ""), finding.item or "")
-            writer.writerow([harmless(text) for text in (one.name, *told, message(finding, spoken))])
+            link = cell_link(one.evaluation.links, finding.cell) or ""
+            writer.writerow([harmless(text) for text in (one.name, *told, message(finding, spoken), link)])
 
 
 def harmless(text: str) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import date
 
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.forms import to_text
+from sheetsync.cli.forms import explanation_form, to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.screen import flowed
+from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day, evaluations
 from sheetsync.scoring import Explanation, explain, explain_lines
@@ -37,7 +36,7 @@ def command(
     told = [(one, _explained(one, item, today or company_day(None))) for one in known]
     told = [(one, explanation) for one, explanation in told if explanation is not None]
     if as_json:
-        forms = [{"workbook": one.name, **asdict(explanation)} for one, explanation in told if explanation]
+        forms = [explanation_form(one, explanation) for one, explanation in told if explanation]
         click.echo(to_text({"schema": "sheetsync.explain.v1", "explanations": forms}))
     else:
         for one, explanation in told:
@@ -63,8 +62,10 @@ def _explained(evaluation: Evaluation, item: str, today: date) -> Explanation | 
 def _print(evaluation: Evaluation, explanation: Explanation, *, several: bool) -> None:
     if several:
         click.echo(f"{evaluation.name} ({evaluation.location})")
+    cells = [explanation.cell, *(one.cell for one in explanation.inputs), *(one.cell for one in explanation.periods)]
+    known = addresses(evaluation.links, cells)
     for line in explain_lines(explanation, phrases(spoken_language())):
-        click.echo(flowed(line))
+        click.echo(linked(line, known))
 
 
 def _unknown(item: str, known: list[Evaluation]) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any
 
+from sheetsync.cli.links import cell_link, named_link
 from sheetsync.language import Phrases
 from sheetsync.results import Finding, Score
 from sheetsync.rules import RULES, message
+from sheetsync.scoring import Explanation
 from sheetsync.sync import Evaluation
-from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition
+from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition, Disturbance
 
 
 def to_text(document: Mapping[str, Any]) -> str:
@@ -33,13 +36,14 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def finding_form(finding: Finding, phrases: Phrases) -> dict[str, Any]:
+def finding_form(finding: Finding, phrases: Phrases, links: Mapping[str, str]) -> dict[str, Any]:
     """Give one finding, with its sentence in the language of the phrases."""
     return {
         "code": finding.code,
         "name": RULES[finding.code].name,
         "severity": finding.severity.value,
         "cell": str(finding.cell) if finding.cell else None,
+        "link": cell_link(links, finding.cell),
         "item": finding.item,
         "message": message(finding, phrases),
         "params": {name: _param(value) for name, value in finding.params.items()},
@@ -67,14 +71,34 @@ def score_form(score: Score) -> dict[str, Any]:
     }
 
 
-def update_form(update: CellUpdate) -> dict[str, Any]:
+def update_form(update: CellUpdate, links: Mapping[str, str]) -> dict[str, Any]:
     """Give one cell to be written."""
-    return {"cell": str(update.ref), "before": update.before, "after": update.after}
+    return {
+        "cell": str(update.ref),
+        "link": cell_link(links, update.ref),
+        "before": update.before,
+        "after": update.after,
+    }
 
 
-def column_form(column: ColumnAddition) -> dict[str, Any]:
+def column_form(column: ColumnAddition, links: Mapping[str, str]) -> dict[str, Any]:
     """Give one column to be added."""
-    return {"header": str(column.header), "text": column.text, "concept": column.concept}
+    link = cell_link(links, column.header)
+    return {"header": str(column.header), "link": link, "text": column.text, "concept": column.concept}
+
+
+def explanation_form(evaluation: Evaluation, explanation: Explanation) -> dict[str, Any]:
+    """Give an explanation, with a link beside every cell."""
+    form = {"workbook": evaluation.name, **asdict(explanation)}
+    for one in (form, *form["inputs"], *form["periods"]):
+        one["link"] = named_link(evaluation.links, one["cell"])
+    return form
+
+
+def disturbance_form(one: Disturbance, links: Mapping[str, str]) -> dict[str, Any]:
+    """Give one cell of the user's that was hit and put back."""
+    cell, link = str(one.cell), cell_link(links, one.cell)
+    return {"cell": cell, "link": link, "restored": one.restored, "certain": one.certain}
 
 
 def evaluation_form(evaluation: Evaluation, phrases: Phrases) -> dict[str, Any]:
@@ -87,5 +111,5 @@ def evaluation_form(evaluation: Evaluation, phrases: Phrases) -> dict[str, Any]:
         "progress": evaluation.scorecard.progress,
         "expected": evaluation.scorecard.expected,
         "scores": [score_form(score) for score in evaluation.scorecard.scores.values()],
-        "findings": [finding_form(finding, phrases) for finding in evaluation.findings],
+        "findings": [finding_form(finding, phrases, evaluation.links) for finding in evaluation.findings],
     }

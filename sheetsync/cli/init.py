@@ -12,7 +12,7 @@ from sheetsync.cli import exits, options
 from sheetsync.cli.files import placing, put_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import errand, must_exist, of_path
+from sheetsync.cli.wiring import address_of, errand, must_exist, workbook_at
 from sheetsync.config.find import CONFIG_NAME
 from sheetsync.config.starter import Answers, render_config, workbook_name
 from sheetsync.reading import parse_cycle
@@ -35,13 +35,13 @@ def command(ctx: click.Context, workbook: str, output: str, force: bool, no_inpu
     if target.exists() and not force:
         click.echo(say("cli.init.exists", path=output), err=True)
         return exits.USAGE
-    must_exist([workbook])
-    path = Path(workbook)
-    one = errand(of_path(path, None), today)
+    if address_of(workbook) is None:
+        must_exist([workbook])
+    one = errand(workbook_at(workbook, None), today)
     evaluation = evaluate(one.open_backend().read(), one.job)
     click.echo(_seen(evaluation, workbook), err=True)
     asks = sys.stdin.isatty() and not no_input and not ctx.obj["no_input"]
-    answers = _answers(evaluation, path, target, one.job.today, asks=asks)
+    answers = _answers(evaluation, _place(evaluation, workbook, target), one.job.today, asks=asks)
     write_config(target, answers)
     click.echo(say("cli.init.written", path=output), err=True)
     return exits.COMPLETE
@@ -66,11 +66,20 @@ def _seen(evaluation: Evaluation, workbook: str) -> str:
     )
 
 
-def _answers(evaluation: Evaluation, path: Path, target: Path, today: date, *, asks: bool) -> Answers:
+def _place(evaluation: Evaluation, workbook: str, target: Path) -> Answers:
+    """Say where the workbook is, and propose a short name: after its file, or after the title of a spreadsheet."""
+    spreadsheet = address_of(workbook)
+    if spreadsheet is not None:
+        return Answers(name=workbook_name(evaluation.title), spreadsheet=evaluation.location)
+    path = Path(workbook)
+    return Answers(name=workbook_name(path.stem), path=_relative(path, target))
+
+
+def _answers(evaluation: Evaluation, place: Answers, today: date, *, asks: bool) -> Answers:
     """Take what the workbook says; ask for the rest, or leave it out where nobody can be asked."""
     settings = evaluation.goals.settings
     company = settings.company.value if settings else None
-    answers = Answers(name=workbook_name(path.stem), path=_relative(path, target), language=evaluation.phrases.language)
+    answers = place._replace(language=evaluation.phrases.language)
     if not asks:
         return answers
     answers = answers._replace(name=click.prompt(say("cli.init.ask_name"), default=answers.name, err=True))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import column_form, to_text, update_form
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.screen import shown
 from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import Evaluated, evaluations
@@ -70,8 +72,8 @@ def _form(one: Evaluated) -> dict[str, object]:
         "workbook": one.name,
         "path": one.evaluation.location,
         "refused": one.told or None,
-        "columns": [column_form(column) for column in changes.columns],
-        "cells": [update_form(update) for update in changes.cells],
+        "columns": [column_form(column, one.evaluation.links) for column in changes.columns],
+        "cells": [update_form(update, one.evaluation.links) for update in changes.cells],
     }
 
 
@@ -91,9 +93,10 @@ def _print(one: Evaluated) -> None:
 
 
 def _lines(evaluation: Evaluation) -> Iterator[str]:
-    phrases = evaluation.phrases
+    phrases, known = evaluation.phrases, partial(addresses, evaluation.links)
     for column in evaluation.changes.columns:
-        yield say("cli.plan.column", cell=str(column.header), text=column.text)
+        yield linked(say("cli.plan.column", cell=str(column.header), text=column.text), known((column.header,)))
     for update in sorted(evaluation.changes.cells, key=lambda one: (one.sheet, one.row, one.column)):
         before = shown(update.before, update.form, phrases)
-        yield f"{update.ref}: {before} → {shown(update.after, update.form, phrases)}"
+        line = f"{update.ref}: {before} → {shown(update.after, update.form, phrases)}"
+        yield linked(line, known((update.ref,)))

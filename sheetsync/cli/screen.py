@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
-import click
-
 from sheetsync.cli.speech import say
 from sheetsync.language import Phrases
 from sheetsync.results import Finding, Score, Severity, Status
@@ -64,19 +62,6 @@ def flowed(text: str, stream: TextIO | None = None) -> str:
     left = text[: len(text) - len(text.lstrip())]
     room = get_terminal_size().columns
     return fill(text, room, subsequent_indent=f"{left}    ", break_long_words=False, break_on_hyphens=False)
-
-
-def findings_text(evaluation: Evaluation, phrases: Phrases) -> str:
-    """Give one line for each finding: place, severity, code, sentence; the form that editors and grep understand."""
-    return "\n".join(_finding_line(evaluation.location, finding, phrases) for finding in evaluation.findings)
-
-
-def _finding_line(location: str, finding: Finding, phrases: Phrases) -> str:
-    severity = phrases.text(f"severity.{finding.severity}")
-    if coloured():
-        severity = click.style(severity, fg=COLOURS[finding.severity])
-    place = f"{os.path.relpath(location)}: {finding.cell}" if finding.cell else os.path.relpath(location)
-    return flowed(f"{place}: {severity} {finding.code}: {message(finding, phrases)}")
 
 
 def verdict_text(evaluation: Evaluation) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from sheetsync.cli.files import put_text
+from sheetsync.cli.links import cell_link
 from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.language import Phrases
 from sheetsync.packaged import templates_dir
@@ -20,7 +22,8 @@ def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, 
     Raises AccessDenied or TemporaryFailure where a file cannot be written.
     """
     rendered = render_summary(evaluation, job, evaluation.phrases)
-    stem = f"{job.name}-{job.today.isoformat()}"
+    name = job.name.replace("/", "-")  # a spreadsheet in a folder of Drive: clients/minh-long
+    stem = f"{name}-{job.today.isoformat()}"
     texts = {folder / f"{stem}.html": rendered.html, folder / f"{stem}.txt": rendered.text}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -35,14 +38,22 @@ def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, 
 
 def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Rendered:
     """Give the company's summary of one workbook in the language of the phrases."""
-    name = Path(evaluation.location).name
     source = Source(
         goals=evaluation.goals,
         scorecard=evaluation.scorecard,
         findings=evaluation.findings,
         today=job.today,
-        place=Place(name, name),
+        place=_place(evaluation),
         message=lambda finding: message(finding, phrases),
         company=job.company,
     )
     return render(company_digest(source), phrases, templates_dir())
+
+
+def _place(evaluation: Evaluation) -> Place:
+    """Say where the workbook is: a file by its name, a spreadsheet by its title, with links to it and to its cells."""
+    if not evaluation.links:
+        name = Path(evaluation.location).name
+        return Place(name, name)
+    link = partial(cell_link, evaluation.links)
+    return Place(evaluation.title or evaluation.name, evaluation.location, evaluation.location, link)

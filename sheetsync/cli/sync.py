@@ -10,14 +10,21 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, options, tell
+from sheetsync.cli.findings import findings_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.screen import coloured, findings_text, flowed
+from sheetsync.cli.links import cell_link
+from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import Selected, said, select
-from sheetsync.fleet import Result, run_all
+from sheetsync.cli.wiring import Selected, said, select, workers_of
+from sheetsync.errors import Cancelled
+from sheetsync.fleet import GRACE, Result, run_all
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 from sheetsync.sync import Outcome
+from sheetsync.workbook import Receipt
+
+NAMED = 10
+"""Workbooks that a cancelled run names; more would fill the screen."""
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
@@ -43,17 +50,38 @@ def command(
     recalc: str | None,
 ) -> int:
     """Bring the workbooks up to date."""
-    selected = select(ctx, paths, only, config, today, recalc=recalc)
+    selected = select(ctx, paths, only, config, today, recalc=recalc, writing=not dry_run)
+    fleet = run_all([one.errand for one in selected], dry_run=dry_run, workers=workers_of(selected))
     told: list[Told] = []
-    for one, result in zip(selected, run_all((one.errand for one in selected), dry_run=dry_run), strict=True):
-        told.append(_finish(one, result, dry_run=dry_run))
-        if not as_json:
-            _print(told[-1], fail_on, dry_run=dry_run)
+
+    def tell_all(results: Iterator[Result]) -> None:
+        for result in results:
+            del told[fleet.told :]  # whoever pressed Ctrl-C while a result was told hears it again, whole
+            told.append(_finish(selected[fleet.told], result, dry_run=dry_run))
+            if not as_json:
+                _print(told[-1], fail_on, dry_run=dry_run)
+
+    try:
+        tell_all(fleet.results())
+    except KeyboardInterrupt:
+        if fleet.at_work:
+            click.echo(say("cli.sync.stopping", count=fleet.at_work, seconds=round(GRACE)), err=True)
+        tell_all(fleet.break_off())
     if as_json:
         from sheetsync.cli.forms import to_text
 
         click.echo(to_text({"schema": "sheetsync.sync.v1", "workbooks": [_form(one) for one in told]}))
+    _print_stopped(told)
     return exits.worst(_code(one, fail_on) for one in told)
+
+
+def _print_stopped(told: list[Told]) -> None:
+    """Say on stderr which workbooks a cancelled run has left out, so that nobody takes it for a whole one."""
+    left = [one.result.errand.job.name for one in told if isinstance(one.result.error, Cancelled)]
+    if left:
+        names = ", ".join([*left[:NAMED], *(["…"] if len(left) > NAMED else [])])
+        done = sum(1 for one in told if one.result.outcome is not None)
+        click.echo(say("cli.sync.stopped", done=done, count=len(told), names=names), err=True)
 
 
 class Told(NamedTuple):
@@ -86,8 +114,11 @@ def _code(told: Told, fail_on: str) -> int:
     if result.error is not None:
         return result.error.exit_code
     failing = any(_failing(result, fail_on))
-    partial = exits.PARTIAL if result.outcome is not None and result.outcome.refused else exits.COMPLETE
-    return exits.worst([told.summary_code, partial, exits.FINDINGS if failing else exits.COMPLETE])
+    outcome = result.outcome
+    partial = outcome is not None and (outcome.refused or outcome.disturbed)
+    return exits.worst(
+        [told.summary_code, exits.PARTIAL if partial else exits.COMPLETE, exits.FINDINGS if failing else exits.COMPLETE]
+    )
 
 
 def _failing(result: Result, fail_on: str) -> Iterator[Any]:
@@ -98,11 +129,11 @@ def _failing(result: Result, fail_on: str) -> Iterator[Any]:
 
 def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
     result = told.result
-    name = result.errand.job.name
+    name = result.outcome.evaluation.name if result.outcome is not None else result.errand.job.name
     if result.bug is not None:
         click.echo(result.bug, err=True)
         click.echo(f"{name}: {say('cli.bug')}", err=True)
-    elif result.error is not None:
+    elif result.error is not None and not isinstance(result.error, Cancelled):
         tell(result.error, f"{name}: ")
     elif result.outcome is not None:
         _print_outcome(told, name, fail_on, dry_run=dry_run)
@@ -114,6 +145,7 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
     if any(_failing(told.result, fail_on)):
         click.echo(findings_text(outcome.evaluation, phrases(spoken_language())), color=coloured())
     _print_refused(outcome, name)
+    _print_disturbed(outcome, name)
     if not sys.stdout.isatty():
         return
     receipt, changes = outcome.receipt, outcome.evaluation.changes
@@ -139,9 +171,20 @@ def _print_refused(outcome: Outcome, name: str) -> None:
         return
     from sheetsync.rules import message
 
+    evaluation = outcome.evaluation
     for finding in outcome.refused:
-        where = f"{name}: {outcome.evaluation.location}"
-        click.echo(f"{where}: {message(finding, phrases(spoken_language()))}", err=True)
+        link = cell_link(evaluation.links, finding.cell) or evaluation.location
+        click.echo(f"{name}: {link}: {message(finding, phrases(spoken_language()))}", err=True)
+
+
+def _print_disturbed(outcome: Outcome, name: str) -> None:
+    """Say on stderr which cells of the user's were hit by the write and put back."""
+    for one in outcome.disturbed:
+        key = "cli.sync.disturbed" if one.certain else "cli.sync.disturbed_uncertain"
+        restored = say("cli.sync.blank") if one.restored in (None, "") else f"“{one.restored}”"
+        link = cell_link(outcome.evaluation.links, one.cell)
+        line = say(key, name=name, cell=str(one.cell), restored=restored)
+        click.echo(f"{line}  {link}" if link else line, err=True)
 
 
 def _print_counts(findings: tuple[Any, ...], name: str) -> None:
@@ -152,7 +195,7 @@ def _print_counts(findings: tuple[Any, ...], name: str) -> None:
 
 
 def _form(told: Told) -> dict[str, Any]:
-    from sheetsync.cli.forms import evaluation_form
+    from sheetsync.cli.forms import disturbance_form, evaluation_form
 
     result = told.result
     known: dict[str, Any] = {"workbook": result.errand.job.name, "path": result.errand.location}
@@ -160,7 +203,7 @@ def _form(told: Told) -> dict[str, Any]:
         return {**known, "exit_code": result.error.exit_code, "error": said(result.error)}
     if result.bug is not None or result.outcome is None:
         return {**known, "exit_code": exits.BUG, "error": result.bug}
-    receipt = result.outcome.receipt
+    receipt, links = result.outcome.receipt, result.outcome.evaluation.links
     return {
         **evaluation_form(result.outcome.evaluation, phrases(spoken_language())),
         "exit_code": _code(told, "never"),
@@ -168,6 +211,11 @@ def _form(told: Told) -> dict[str, Any]:
             "cells": len(result.outcome.evaluation.changes.cells),
             "columns": len(result.outcome.evaluation.changes.columns),
         },
-        "written": receipt._asdict() if receipt is not None else None,
+        "written": _written(receipt) if receipt is not None else None,
+        "disturbed": [disturbance_form(one, links) for one in result.outcome.disturbed],
         "summary": list(told.summary),
     }
+
+
+def _written(receipt: Receipt) -> dict[str, Any]:
+    return {name: value for name, value in receipt._asdict().items() if name != "disturbed"}

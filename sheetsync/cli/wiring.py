@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +19,7 @@ from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.find import find_config
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import ConfigError, SheetsyncError
-from sheetsync.fleet import Errand
+from sheetsync.fleet import Errand, Reading, read_all
 from sheetsync.language import Lexicon
 from sheetsync.locales import languages, load
 from sheetsync.lock import workbook_lock
@@ -26,8 +27,14 @@ from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
 from sheetsync.rules import RULES, RuleSettings, words_from
 from sheetsync.scoring import Profile, ProfileError, profile_from
-from sheetsync.sync import Evaluation, Job, evaluate
+from sheetsync.sync import Evaluation, Job
 from sheetsync.workbook import Backend
+
+if TYPE_CHECKING:
+    from sheetsync.backends.google.http import SheetsClient
+
+ID_LENGTH = 44
+"""Characters of the ids that Google gives to spreadsheets."""
 
 
 class Evaluated(NamedTuple):
@@ -51,14 +58,27 @@ def evaluations(
     ctx: click.Context, paths: tuple[str, ...], only: tuple[str, ...], config: str | None, today: date | None
 ) -> Iterator[Evaluated]:
     """Read and score each selected workbook; a failure is told on stderr and the others go on."""
-    for one, settings in select(ctx, paths, only, config, today):
-        try:
-            evaluation = evaluate(one.open_backend().read(), one.job)
-        except SheetsyncError as error:
-            tell(error)
-            yield Evaluated(one.job.name, None, error.exit_code, said(error))
-        else:
-            yield Evaluated(one.job.name, evaluation, fail_on=settings.fail_on)
+    chosen = select(ctx, paths, only, config, today)
+    fleet = read_all([one.errand for one in chosen], workers=workers_of(chosen))
+    for one, reading in zip(chosen, fleet.results(), strict=True):
+        yield _evaluated(one, reading)
+
+
+def _evaluated(one: Selected, reading: Reading) -> Evaluated:
+    name = one.errand.job.name
+    if reading.evaluation is not None:
+        return Evaluated(reading.evaluation.name, reading.evaluation, fail_on=one.config.fail_on)
+    if reading.error is not None:
+        tell(reading.error)
+        return Evaluated(name, None, reading.error.exit_code, said(reading.error))
+    click.echo(reading.bug, err=True)
+    click.echo(f"{name}: {say('cli.bug')}", err=True)
+    return Evaluated(name, None, exits.BUG, reading.bug or "")
+
+
+def workers_of(chosen: Iterable[Selected]) -> int:
+    """Give the number of spreadsheets that may be worked on at the same time."""
+    return max((one.config.google.workers for one in chosen), default=1)
 
 
 def said(error: SheetsyncError) -> str:
@@ -74,24 +94,30 @@ def select(
     today: date | None,
     *,
     recalc: str | None = None,
+    writing: bool = False,
 ) -> list[Selected]:
     """Give the workbooks to work on: the paths of the call, else those of the configuration (``only`` some).
 
-    ``recalc`` takes the place of what the configuration says of refreshing formulas.
+    ``recalc`` takes the place of what the configuration says of refreshing formulas. Without ``writing`` a Google
+    spreadsheet is opened with the right to read alone.
     """
     wanted = config or (ctx.obj or {}).get("config")
     found = _configuration(Path(wanted) if wanted else None, required=not paths, today=today)
     if paths:
         if only:
             raise click.UsageError(say("cli.paths_and_only"))
-        must_exist(paths)
-        chosen = [of_path(Path(path), found) for path in paths]
+        must_exist(path for path in paths if address_of(path) is None)
+        chosen = [workbook_at(path, found) for path in dict.fromkeys(paths)]
     else:
         assert found is not None  # noqa: S101 - required above
         chosen = _named(found, only)
     if recalc is not None:
         chosen = [settings._replace(recalc=recalc) for settings in chosen]
-    return [Selected(errand(settings, today), settings) for settings in chosen]
+    if any(settings.folder is not None for settings in chosen):
+        from sheetsync.cli.folders import of_folders
+
+        return of_folders(chosen, only, found, lambda settings: errand(settings, today, writing=writing))
+    return [Selected(errand(settings, today, writing=writing), settings) for settings in chosen]
 
 
 def _configuration(flag: Path | None, *, required: bool, today: date | None) -> Config | None:
@@ -100,20 +126,30 @@ def _configuration(flag: Path | None, *, required: bool, today: date | None) -> 
         if required:
             raise click.UsageError(say("cli.no_config"))
         return None
+    from sheetsync.backends.google.address import folder_id, spreadsheet_id
     from sheetsync.config.keys import Accepted
     from sheetsync.config.load import load_config
 
     day = today or date.today()  # noqa: DTZ011 - only to read a cycle's text; the time zone stands in the file itself
-    accepted = Accepted(known_profiles(), RULES, lambda text: parse_cycle(text, day, 1) is not None)
+    accepted = Accepted(
+        known_profiles(), RULES, lambda text: parse_cycle(text, day, 1) is not None, spreadsheet_id, folder_id
+    )
     return load_config(path, phrases(spoken_language()), accepted)
 
 
 def _named(config: Config, only: tuple[str, ...]) -> list[WorkbookConfig]:
-    unknown = [name for name in only if name not in config.workbooks]
+    named = [_table_of(name, config) for name in only]
+    unknown = [name for name, table in zip(only, named, strict=True) if table not in config.workbooks]
     if unknown:
         known = ", ".join(config.workbooks)
         raise click.UsageError(say("cli.unknown_workbook", names=", ".join(unknown), known=known))
-    return [config.workbooks[name] for name in only] if only else list(config.enabled)
+    return [config.workbooks[name] for name in dict.fromkeys(named)] if only else list(config.enabled)
+
+
+def _table_of(name: str, config: Config) -> str:
+    """Give the name of the configuration's table: of a spreadsheet in a folder (clients/minh-long) its folder's."""
+    folder = config.workbooks.get(name.partition("/")[0])
+    return folder.name if name not in config.workbooks and folder is not None and folder.folder else name
 
 
 def must_exist(paths: Iterable[str]) -> None:
@@ -136,20 +172,54 @@ def _missing(path: Path) -> bool:
     return False
 
 
-def of_path(path: Path, config: Config | None) -> WorkbookConfig:
-    """Give the configuration of a workbook that was named by its path; one that is not in it gets the defaults."""
-    resolved = path.expanduser().resolve()
-    for settings in config.workbooks.values() if config else ():
-        if settings.path.resolve() == resolved:
-            return settings
-    return WorkbookConfig(name=path.stem, path=resolved, **(config.defaults if config else {}))
+def address_of(text: str) -> str | None:
+    """Give the id of the Google spreadsheet that a call names by address, ``gs:ID`` or bare id; None for a file.
+
+    A bare id counts only where it has Google's length and no such file is there. Raises ConfigError for an address
+    that leads to no spreadsheet.
+    """
+    prefixed, web = text.startswith("gs:"), "://" in text or "google.com/" in text
+    if not (prefixed or web or len(text) == ID_LENGTH) or not _missing(Path(text)):
+        return None
+    from sheetsync.backends.google.address import spreadsheet_id
+
+    found = spreadsheet_id(text.removeprefix("gs:"))
+    if found is None and (prefixed or web):
+        raise ConfigError("no_spreadsheet", path=text)
+    return found
 
 
-def errand(settings: WorkbookConfig, today: date | None) -> Errand:
+def workbook_at(text: str, config: Config | None) -> WorkbookConfig:
+    """Give the configuration of a workbook that a call names by path or address; an unknown one gets the defaults."""
+    told = config.workbooks.values() if config else ()
+    defaults = config.defaults if config else {}
+    spreadsheet = address_of(text)
+    if spreadsheet is not None:
+        own = WorkbookConfig(name=spreadsheet, spreadsheet=spreadsheet, **defaults)
+        return next((settings for settings in told if settings.spreadsheet == spreadsheet), own)
+    resolved = Path(text).expanduser().resolve()
+    own = WorkbookConfig(name=Path(text).stem, path=resolved, **defaults)
+    return next((settings for settings in told if settings.path and settings.path.resolve() == resolved), own)
+
+
+def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = False) -> Errand:
     """Give the errand of one workbook: its job, how to open it, and its lock."""
+    if settings.path is None:
+        from sheetsync.cli.google import google_errand
+
+        return google_errand(settings, job(settings, today or company_day(settings.timezone)), writing=writing)
     open_backend: Callable[[], Backend] = partial(ExcelBackend, settings.path, settings.recalc == "libreoffice")
     lock: Callable[[], AbstractContextManager[object]] = partial(workbook_lock, settings.path)
     return Errand(job(settings, today or company_day(settings.timezone)), str(settings.path), open_backend, lock)
+
+
+def google_connection(ctx: click.Context, spreadsheet: str, today: date | None) -> SheetsClient:
+    """Open a client that may write to the spreadsheet of an id: as the configuration says, where there is one."""
+    from sheetsync.cli.google import client
+
+    wanted = (ctx.obj or {}).get("config")
+    found = _configuration(Path(wanted) if wanted else None, required=False, today=today)
+    return client(workbook_at(f"gs:{spreadsheet}", found).google, writing=True)
 
 
 def company_day(timezone: str | None) -> date:
@@ -180,6 +250,7 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         cycle=cycle,
         fiscal_start=settings.fiscal_start,
         columns=settings.columns or None,
+        titled=settings.name == settings.spreadsheet,
     )
 
 

@@ -97,7 +97,7 @@ def test_csv_keeps_texts_from_running_as_formulas(call: Caller, here: Path, firs
     _with_texts(here / f"{name}.xlsx", {"A7": item, "H7": f"{first}1+cmd|x"})
     done = call("check", "--format", "csv", *DAY, f"./{name}.xlsx")
     told = list(csv.reader(io.StringIO(done.out)))
-    assert told[0] == ["workbook", "severity", "code", "cell", "item", "message"]
+    assert told[0] == ["workbook", "severity", "code", "cell", "item", "message", "link"]
     assert len(told) > 1
     assert [text for line in told for text in line if text[:1] in set("=+-@\t\r")] == []
     if first != "\t":
