@@ -24,10 +24,12 @@ from sheetsync.errors import SheetsyncError, VerifyFailed
 from sheetsync.workbook import CellUpdate, CellValue, column_letters
 
 END = 1 << 30
+BATCH = 1_000
+"""Rows whose cells are compared together, column by column."""
 REMEMBERED = 50_000
 """Cells that were found right and are known again at sight."""
 
-Cell = tuple[bytes, bytes]
+Cell = tuple[bytes, bytes | None]
 """Attributes and content of a cell."""
 
 
@@ -91,7 +93,10 @@ class SheetCheck:
         own = re.escape(self.prefix)
         self._text = re.compile(rb"<%bis><%bt(?: xml:space=\"preserve\")?>([^<]*)</%bt></%bis>" % ((own,) * 4))
         self._number = re.compile(rb"<%bv>([^<]+)</%bv>" % (own, own))
-        self._seen: dict[tuple[Cell, type], CellValue] = {}
+        self._columns: tuple[int, ...] = ()
+        self._waiting: list[tuple[bytes | None, ...]] = []
+        self._owed: list[CellUpdate] = []
+        self._seen: set[tuple[bytes, bytes | None, CellValue, type]] = set()
         self._at = 0
 
     def run(self) -> None:
@@ -115,6 +120,7 @@ class SheetCheck:
                 self._fail_part()
             new = next(new_rows, None)
         self._targets(END)
+        self._settle()
         if old is not None or self.old.tail != self.new.tail:
             self._fail_part()
 
@@ -154,32 +160,54 @@ class SheetCheck:
         return updates[start:stop]
 
     def _row(self, old: bytes, new: bytes, targets: Sequence[CellUpdate], number: int) -> None:
+        """Compare what is left of a row at once, and let its cells wait for those of other rows."""
         columns = tuple([target[2] for target in targets])
-        rest, cells = self._without(new, columns, number)
-        same = rest == old or rest == _without_spans(old)
-        if not same:
+        if columns != self._columns or len(self._waiting) >= BATCH:
+            self._settle()
+            self._columns = columns
+        first = new.find(b'<%bc r="%b%d"' % (self.prefix, _letters(columns[0]), number))
+        run = _run(self.prefix, columns).match(new, first) if first >= 0 else None
+        if run is not None:
+            rest = new[:first] + new[run.end() :]
+            self._waiting.append(run.groups())
+            self._owed += targets
+        else:
+            rest, cells = self._without(new, columns, number)
+            for target, cell in zip(targets, cells, strict=True):
+                self._expect(target, cell)
+        if rest != old and rest != _without_spans(old):
             stood = self._without(old, columns, number)[0]
             if rest != stood and not self._same_rest(stood, rest):
                 self._fail_part()
-        seen = self._seen
-        for target, cell in zip(targets, cells, strict=True):
-            after = target[4]
-            if cell is None or after is None or seen.get((cell, type(after))) != after:
-                self._expect(target, cell)
+
+    def _settle(self) -> None:
+        """Compare the cells that wait: a column at a time, and each that is like another only once."""
+        waiting, owed, seen = list(zip(*self._waiting, strict=True)), self._owed, self._seen
+        width = len(self._columns)
+        for place in range(width if waiting else 0):
+            attributes, contents = waiting[2 * place + 1], waiting[2 * place + 2]
+            afters = [target[4] for target in owed[place::width]]
+            found = set(zip(attributes, contents, afters, map(type, afters), strict=True))
+            for cell in found - seen:
+                if not self._is_right(cell[2], cell[:2]):
+                    for target, *own in zip(owed[place::width], attributes, contents, strict=True):
+                        self._expect(target, (own[0], own[1]))  # raises at the first that is like it
+            if len(seen) < REMEMBERED:
+                seen |= found
+        self._waiting, self._owed = [], []
 
     def _without(self, row: bytes, columns: tuple[int, ...], number: int) -> tuple[bytes, list[Cell | None]]:
         """Take the cells of some columns out of a row: what is left, and each cell, None where there is none."""
         first = row.find(b'<%bc r="%b%d"' % (self.prefix, _letters(columns[0]), number))
         run = _run(self.prefix, columns).match(row, first) if first >= 0 else None
         if run is not None:
-            groups = run.groups()
-            found = [(own, content or b"") for own, content in zip(groups[0::2], groups[1::2], strict=True)]
-            return row[:first] + row[run.end() :], list(found)
+            groups = run.groups()[1:]
+            return row[:first] + row[run.end() :], list(zip(groups[0::2], groups[1::2], strict=True))
         cells: list[Cell | None] = []
         for column in columns:
             place = b' r="%b%d"' % (_letters(column), number)
             one = _found(row, place, self.prefix)
-            cells.append((one.group(1).replace(place, b"", 1), one.group(2) or b"") if one else None)
+            cells.append((one.group(1).replace(place, b"", 1), one.group(2)) if one else None)
             row = row[: one.start()] + row[one.end() :] if one else row
         return row, cells
 
@@ -193,21 +221,20 @@ class SheetCheck:
         return before == after and old_rest == new_rest
 
     def _expect(self, target: CellUpdate, cell: Cell | None) -> None:
-        stands = None if cell is None else self._value(cell)
-        after = target.after
-        if isinstance(after, str):
-            same = isinstance(stands, str) and stands == _as_written(after)
-            same = same or (stands is None and not _as_written(after))
-        elif isinstance(after, date | time | timedelta):
-            same = isinstance(stands, float) and stands == serial(after, self.date1904) and self._is_date(cell)
-        elif isinstance(after, bool) or after is None:
-            same = stands is after
-        else:
-            same = isinstance(stands, float) and stands == after and not self._is_date(cell)
-        if not same:
+        if not self._is_right(target.after, cell):
             raise VerifyFailed("excel.verify_cell", path=self.path, cell=str(target.ref))
-        if cell is not None and len(self._seen) < REMEMBERED:
-            self._seen[cell, type(after)] = after
+
+    def _is_right(self, after: CellValue, cell: Cell | None) -> bool:
+        """Say whether a cell holds a value; None is no cell at all."""
+        stands = None if cell is None else self._value(cell)
+        if isinstance(after, str):
+            written = _as_written(after)
+            return stands == written if isinstance(stands, str) else stands is None and not written
+        if isinstance(after, bool) or after is None:
+            return stands is after
+        if isinstance(after, date | time | timedelta):
+            return isinstance(stands, float) and stands == serial(after, self.date1904) and self._is_date(cell)
+        return isinstance(stands, float) and stands == after and not self._is_date(cell)
 
     def _is_date(self, cell: Cell | None) -> bool:
         style = _style_and_kind(cell[0])[0] if cell else 0
@@ -290,5 +317,8 @@ def _cell(prefix: bytes) -> re.Pattern[bytes]:
 @lru_cache(maxsize=256)
 def _run(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
     own = re.escape(prefix)
-    cell = rb'<%bc r="%b[0-9]+"((?: [a-z]+="[^"]*")*)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)'
-    return re.compile(b"".join(cell % (own, _letters(c), own, own) for c in columns), re.DOTALL)
+    # The usual forms of a cell only, as plainly as can be; any other is found by _cell. The row's number must repeat.
+    content = rb"<%bv>[^<]*</%bv>|<%bis><%bt[^<>]*>[^<]*</%bt></%bis>" % ((own,) * 6)
+    behind = rb'"([^<>/]*)(?:/>|>(%b)?</%bc>)' % (content, own)
+    first, *others = (rb'<%bc r="%b' % (own, _letters(column)) for column in columns)
+    return re.compile(b"".join((first, b"([0-9]+)", behind, *(other + rb"\1" + behind for other in others))))
