@@ -27,7 +27,7 @@ class Names:
         """Let ours stand for theirs; False where either already stands for another."""
         if 0 in (theirs, ours) and theirs != ours:
             return False
-        return self.ours.setdefault(theirs, ours) == ours and self.theirs.setdefault(ours, theirs) == theirs
+        return bool(self.ours.setdefault(theirs, ours) == ours and self.theirs.setdefault(ours, theirs) == theirs)
 
     def text(self, theirs: str) -> str:
         """Give a recorded text with our made-up texts in it."""
@@ -61,7 +61,8 @@ def differences(names: Names, theirs: Any, ours: Any, path: str = "") -> Iterato
 
 
 def _objects(names: Names, theirs: dict[str, Any], ours: dict[str, Any], path: str) -> Iterator[str]:
-    for name in theirs.keys() | ours.keys():
+    # Made-up values first: other texts may hold them.
+    for name in sorted({*theirs, *ours}, key=lambda name: (name not in MADE_UP, name)):
         place = f"{path}.{name}" if path else name
         if name not in ours:
             yield f"{place}: theirs {_short(theirs[name])}, ours missing"

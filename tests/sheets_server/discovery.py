@@ -42,12 +42,14 @@ class Operation(NamedTuple):
     @property
     def request(self) -> str | None:
         """The name of the schema of the body that is sent, if one is."""
-        return self.spec.get("request", {}).get("$ref")
+        found: str | None = self.spec.get("request", {}).get("$ref")
+        return found
 
     @property
     def response(self) -> str | None:
         """The name of the schema of the answer, if it is JSON."""
-        return self.spec.get("response", {}).get("$ref")
+        found: str | None = self.spec.get("response", {}).get("$ref")
+        return found
 
 
 class Target(NamedTuple):

@@ -109,8 +109,10 @@ class Drive:
         parents = body.get("parents") or list(source.parents)
         if source.mime != SHEET:
             return self.put(File(new_id(), name, source.mime, list(parents), drive=self._drive_of(parents)))
-        twin = copy.deepcopy(self.spreadsheets[file_id])
-        twin.id, twin.title = new_id(), name
+        twin = Spreadsheet(new_id(), title=name, now=self.spreadsheets[file_id].now)
+        book = self.spreadsheets[file_id].book.copy()
+        book.id, book.properties["title"] = twin.id, name
+        twin.book = book
         return self.add(twin, folder=parents[0], drive=self._drive_of(parents))
 
     def get(self, file_id: str) -> File:
@@ -121,6 +123,13 @@ class Drive:
         if file_id in self.spreadsheets:
             found.name = self.spreadsheets[file_id].title
         return found
+
+    def rename(self, file_id: str, name: str) -> None:
+        """Give a file, and the spreadsheet that it may be, another name."""
+        self.get(file_id).name = name
+        if file_id in self.spreadsheets:
+            title = {"properties": {"title": name}, "fields": "title"}
+            self.spreadsheets[file_id].batch_update({"requests": [{"updateSpreadsheetProperties": title}]})
 
     def delete(self, file_id: str) -> None:
         """Delete a file for good, with what lies below it."""
@@ -137,7 +146,7 @@ class Drive:
             file.version += 1
             file.by_us = True
 
-    def list(self, params: dict[str, Any], hidden: set[str]) -> dict[str, Any]:
+    def page(self, params: dict[str, Any], hidden: set[str]) -> dict[str, Any]:
         """Give one page of files.list, without the files that are hidden from the asker."""
         test = compiled(params["q"]) if params.get("q") else lambda _: True
         shared = params.get("includeItemsFromAllDrives") and params.get("supportsAllDrives")

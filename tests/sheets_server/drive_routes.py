@@ -63,9 +63,7 @@ def update(call: Call) -> Json:
     """files.update: another name, the bin, or another folder."""
     file = call.drive.get(call.path["fileId"])
     if "name" in call.body:
-        file.name = call.body["name"]
-        if file.id in call.drive.spreadsheets:
-            call.drive.spreadsheets[file.id].title = file.name
+        call.drive.rename(file.id, call.body["name"])
     file.trashed = call.body.get("trashed", file.trashed)
     gone = call.params.get("removeParents", "").split(",")
     new = [one for one in call.params.get("addParents", "").split(",") if one]
@@ -159,4 +157,4 @@ ROUTES: dict[str, Callable[[Call], Json | Answer]] = {
 
 def listed(call: Call, hidden: set[str]) -> Json:
     """files.list, without what the asker may not see."""
-    return masked(call.drive.list(call.params, hidden), call.fields or USUAL_LIST, "FileList")
+    return masked(call.drive.page(call.params, hidden), call.fields or USUAL_LIST, "FileList")

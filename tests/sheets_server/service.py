@@ -13,7 +13,7 @@ from tests.sheets_server.discovery import Operation, Target
 from tests.sheets_server.drive import Drive
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.faults import Fault, Plan, throttled
-from tests.sheets_server.quota import Quota, exceeded
+from tests.sheets_server.quota import Group, Quota, exceeded
 from tests.sheets_server.sheets_routes import Call
 from tests.sheets_server.tokens import TokenOffice, TokenRefused
 from tests.sheets_server.wire import Answer, Request, json_answer
@@ -133,7 +133,7 @@ class Service:
             raise insufficient_scope(operation)
 
     def _over_quota(self, request: Request, operation: Operation) -> Answer | None:
-        group = "read" if operation.reads else "write"
+        group: Group = "read" if operation.reads else "write"
         if self.quota is None or operation.api == "drive" or self.quota.take(request.user, group):
             return None
         wait = self.quota.wait() if self.quota.retry_after else None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.sheets_server.replay import Compared
+if TYPE_CHECKING:
+    from tests.sheets_server.replay import Compared
 
 #: What a client may rely on and the recordings of gspread's tests do not show; each by what would show it in a body.
 UNCOVERED = {

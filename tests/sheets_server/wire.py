@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from dataclasses import dataclass, field
-from http.client import HTTPMessage
+from email.message import Message
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -26,7 +26,7 @@ class Request:
     method: str
     path: str
     params: dict[str, list[str]]
-    headers: HTTPMessage
+    headers: Message
     raw: bytes
     operation: str = ""
     reads: bool = True

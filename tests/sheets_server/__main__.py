@@ -1,0 +1,49 @@
+"""Run the stand-in by hand: `python -m tests.sheets_server --key-file robot.json --demo`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from tests.sheets_server.server import SheetsServer
+
+
+def main(arguments: list[str]) -> int:
+    """Serve until Ctrl-C; say on stdout how sheetsync is sent there."""
+    parser = argparse.ArgumentParser(prog="python -m tests.sheets_server", description=__doc__)
+    parser.add_argument("--port", type=int, default=0, help="where to listen on 127.0.0.1; a free port without it")
+    parser.add_argument("--key-file", type=Path, required=True, help="where to write the key of a service account")
+    parser.add_argument("--demo", action="store_true", help="put a spreadsheet there to try things on")
+    parser.add_argument("--latency", type=float, default=0.0, help="let each answer take so many seconds")
+    told = parser.parse_args(arguments)
+    with SheetsServer(port=told.port) as server:
+        server.latency(told.latency)
+        server.key_file(told.key_file.parent).replace(told.key_file)
+        lines = [f"export SHEETSYNC_GOOGLE_ENDPOINT={server.url}"]
+        lines.append(f"export GOOGLE_APPLICATION_CREDENTIALS={told.key_file}")
+        if told.demo:
+            lines.append(f"# the demo spreadsheet: {_demo(server)}")
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+        return _wait(server)
+
+
+def _demo(server: SheetsServer) -> str:
+    from tests.sheets_server.demo import spreadsheet
+
+    return server.add(spreadsheet()).id
+
+
+def _wait(server: SheetsServer) -> int:
+    try:
+        server.closing.wait()
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{len(server.requests)} requests, {server.reads} reads, {server.writes} writes\n")
+    for violation in server.violations:
+        sys.stderr.write(f"the stand-in itself was wrong: {violation}\n")
+    return 1 if server.violations else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
