@@ -196,9 +196,10 @@ class SheetsClient(gspread.HTTPClient):
     def _once(self, asked: Asked, method: str, url: str, *rest: Any) -> requests.Response | Fault:
         with Watch(self.deadline.left()) as watch:
             try:
-                return super().request(method, url, *rest)
+                got = super().request(method, url, *rest)
+                return self._late() if watch.over else got  # headers that end in the middle pass for whole ones
             except gspread.exceptions.APIError as error:
-                return error.response
+                return self._late() if watch.over else error.response
             except TooLargeError:
                 raise self._too_large(asked) from None
             except by_google.GoogleAuthError as error:
