@@ -5,12 +5,12 @@ Nothing here knows Excel, Google, TOML or a terminal: the backend and everything
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from types import MappingProxyType
 
-from sheetsync.errors import WorkbookChanged, WriteRefused
+from sheetsync.errors import SheetsyncError, WorkbookChanged, WriteRefused
 from sheetsync.language import Lexicon, Phrases
 from sheetsync.model import Cycle, Goals
 from sheetsync.reading import read_goals
@@ -144,15 +144,29 @@ def run(
 
     Raises a SheetsyncError where the workbook cannot be read or may not be written; then nothing was written.
     """
-    with lock():
+    disturbed: list[Disturbance] = []
+    with lock(), _telling(disturbed):
         try:
-            return _attempt(backend, job, dry_run)
-        except WorkbookChanged:
-            return _attempt(backend, job, dry_run)
+            return _attempt(backend, job, dry_run, disturbed)
+        except WorkbookChanged as changed:
+            disturbed += changed.disturbed
+            return _attempt(backend, job, dry_run, disturbed)
 
 
-def _attempt(backend: Backend, job: Job, dry_run: bool) -> Outcome:
+@contextmanager
+def _telling(disturbed: list[Disturbance]) -> Iterator[None]:
+    """Let no failure hide that cells of the user's were hit, and put back, before it."""
+    try:
+        yield
+    except SheetsyncError as error:
+        error.disturbed = (*disturbed, *error.disturbed)
+        raise
+
+
+def _attempt(backend: Backend, job: Job, dry_run: bool, disturbed: list[Disturbance]) -> Outcome:
     evaluation = evaluate(backend.read(), job)
+    disturbed += evaluation.disturbed
+    evaluation = evaluation._replace(disturbed=tuple(disturbed))
     guard(evaluation)
     if dry_run or evaluation.changes.empty:
         return Outcome(evaluation, None)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sheetsync.errors import AccessDenied, LockHeld
-from sheetsync.lock import workbook_lock
+from sheetsync.lock import named_lock, workbook_lock
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +30,16 @@ def test_a_second_run_is_refused_at_once(tmp_path: Path) -> None:
     with workbook_lock(book):
         again = True
     assert again
+
+
+def test_what_is_no_file_is_locked_by_its_name() -> None:
+    """Show that a name has one lock, that another name is free, and that the refusal shows what a person knows."""
+    with named_lock(b"google:one", "https://docs.google.com/spreadsheets/d/one/edit"):
+        with pytest.raises(LockHeld, match="spreadsheets/d/one"), named_lock(b"google:one", "spreadsheets/d/one"):
+            raise AssertionError("the lock was given twice")
+        with named_lock(b"google:two", "two"):
+            held_both = True
+    assert held_both
 
 
 def test_a_link_to_a_workbook_is_the_same_workbook(tmp_path: Path) -> None:

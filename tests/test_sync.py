@@ -11,7 +11,7 @@ from sheetsync.backends.memory import MemoryBackend
 from sheetsync.errors import LockHeld, SheetsyncError, WorkbookChanged, WriteRefused
 from sheetsync.results import Status
 from sheetsync.sync import evaluate, run
-from sheetsync.workbook import Changes, Receipt, Workbook
+from sheetsync.workbook import CellRef, Changes, Disturbance, Receipt, Workbook
 from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS, Rows, book, job
 
 
@@ -110,6 +110,51 @@ def test_a_workbook_that_keeps_changing_is_left_alone() -> None:
     with pytest.raises(WorkbookChanged):
         run(backend, job(), unlocked)
     assert backend.read().revision == "book#0"
+
+
+class DisturbingBackend(ChangingBackend):
+    """A workbook in which a cell of the user's is hit at every reading and at every write."""
+
+    def read(self) -> Workbook:
+        """Tell of a cell that an earlier run had hit."""
+        return super().read()._replace(disturbed=(hit(len(self.hits)),))
+
+    def apply(self, changes: Changes, revision: str) -> Receipt:
+        """Tell of a cell that was hit, in the receipt or in the failure."""
+        self.hits.append(0)
+        try:
+            return super().apply(changes, revision)._replace(disturbed=(hit(10),))
+        except WorkbookChanged as error:
+            error.disturbed = (hit(20 + self.applied),)
+            raise
+
+    def __init__(self, times: int) -> None:
+        """Take how often somebody is faster."""
+        super().__init__(book(), times)
+        self.hits: list[int] = []
+
+
+def hit(number: int) -> Disturbance:
+    """Give a cell of the user's that was hit, known by its row."""
+    return Disturbance(CellRef("OKR", number + 1, 1), "O-1")
+
+
+def test_every_cell_that_was_hit_is_told_whatever_comes_after() -> None:
+    """Show that disturbances of a first attempt, of readings and of the write itself all reach the outcome."""
+    backend = DisturbingBackend(times=1)
+    outcome = run(backend, job(), unlocked)
+    assert sorted(one.cell.row - 1 for one in outcome.disturbed) == [0, 1, 10, 21]
+
+
+def test_a_failure_tells_the_cells_that_were_hit_before_it() -> None:
+    """Show that a run which ends in an error carries every disturbance with it, also where a guard refuses."""
+    with pytest.raises(WorkbookChanged) as changed:
+        run(DisturbingBackend(times=2), job(), unlocked)
+    assert sorted(one.cell.row - 1 for one in changed.value.disturbed) == [0, 1, 21, 22]
+    empty = MemoryBackend(book([])._replace(disturbed=(hit(7),)))
+    with pytest.raises(WriteRefused) as refused:
+        run(empty, job(), unlocked)
+    assert refused.value.disturbed == (hit(7),)
 
 
 def test_the_lock_is_taken_before_anything_is_read() -> None:

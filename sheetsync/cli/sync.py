@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,7 @@ from sheetsync.fleet import GRACE, Result, run_all
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 from sheetsync.sync import Outcome
-from sheetsync.workbook import Receipt
+from sheetsync.workbook import Disturbance, Receipt
 
 NAMED = 10
 """Workbooks that a cancelled run names; more would fill the screen."""
@@ -112,7 +112,7 @@ def _code(told: Told, fail_on: str) -> int:
     if result.bug is not None:
         return exits.BUG
     if result.error is not None:
-        return result.error.exit_code
+        return exits.worst([result.error.exit_code, exits.PARTIAL if result.error.disturbed else exits.COMPLETE])
     failing = any(_failing(result, fail_on))
     outcome = result.outcome
     partial = outcome is not None and (outcome.refused or outcome.disturbed)
@@ -135,6 +135,7 @@ def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
         click.echo(f"{name}: {say('cli.bug')}", err=True)
     elif result.error is not None and not isinstance(result.error, Cancelled):
         tell(result.error, f"{name}: ")
+        _tell_disturbed(result.error.disturbed, {}, name)
     elif result.outcome is not None:
         _print_outcome(told, name, fail_on, dry_run=dry_run)
 
@@ -179,10 +180,14 @@ def _print_refused(outcome: Outcome, name: str) -> None:
 
 def _print_disturbed(outcome: Outcome, name: str) -> None:
     """Say on stderr which cells of the user's were hit by the write and put back."""
-    for one in outcome.disturbed:
+    _tell_disturbed(outcome.disturbed, outcome.evaluation.links, name)
+
+
+def _tell_disturbed(disturbed: Iterable[Disturbance], links: Mapping[str, str], name: str) -> None:
+    for one in disturbed:
         key = "cli.sync.disturbed" if one.certain else "cli.sync.disturbed_uncertain"
         restored = say("cli.sync.blank") if one.restored in (None, "") else f"“{one.restored}”"
-        link = cell_link(outcome.evaluation.links, one.cell)
+        link = cell_link(links, one.cell)
         line = say(key, name=name, cell=str(one.cell), restored=restored)
         click.echo(f"{line}  {link}" if link else line, err=True)
 
@@ -200,7 +205,8 @@ def _form(told: Told) -> dict[str, Any]:
     result = told.result
     known: dict[str, Any] = {"workbook": result.errand.job.name, "path": result.errand.location}
     if result.error is not None:
-        return {**known, "exit_code": result.error.exit_code, "error": said(result.error)}
+        disturbed = [disturbance_form(one, {}) for one in result.error.disturbed]
+        return {**known, "exit_code": _code(told, "never"), "error": said(result.error), "disturbed": disturbed}
     if result.bug is not None or result.outcome is None:
         return {**known, "exit_code": exits.BUG, "error": result.bug}
     receipt, links = result.outcome.receipt, result.outcome.evaluation.links
