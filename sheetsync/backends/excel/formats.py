@@ -28,9 +28,7 @@ class Formats(NamedTuple):
 
 def formats_of(package: Package) -> Formats:
     """Read the number formats; a workbook without styles shows everything plainly."""
-    if package.styles_part is None:
-        return Formats()
-    return formats_in(package.tree(package.styles_part))
+    return formats_in(package.styles) if package.styles else Formats()
 
 
 def formats_in(styles: Element) -> Formats:

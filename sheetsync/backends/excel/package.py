@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.container import Container
@@ -59,6 +60,11 @@ class Package:
         self.date1904 = properties is not None and properties.attributes.get("date1904") in ("1", "true")
         self.names = tuple(self._names())
         self.signed = any(relation.kind == "origin" for relation in root.values())
+
+    @cached_property
+    def styles(self) -> Element | None:
+        """The styles part, parsed once; a workbook need not have one."""
+        return self.tree(self.styles_part) if self.styles_part else None
 
     def tree(self, part: str) -> Element:
         """Parse one small part."""

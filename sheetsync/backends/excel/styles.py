@@ -32,7 +32,7 @@ class Styles:
         """Read the styles part; a workbook without one has no cell formats, and none can be appended."""
         self.path, self.part = package.path, package.styles_part
         self.data = package.container.read(self.part) if self.part else b"<styleSheet/>"
-        self.root = parse(self.data, self.part or "", self.path)
+        self.root = package.styles or parse(self.data, "", self.path)
         self.formats: Formats = formats_in(self.root)
         holder = self.root.child("cellXfs")
         self._xfs = [self.data[xf.start : xf.end] for xf in holder.children if xf.name == "xf"] if holder else []

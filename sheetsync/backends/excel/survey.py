@@ -82,7 +82,8 @@ class _Pass:
         self.rows = re.compile(re.escape(self.row_tag) + rb' r="([1-9][0-9]{0,6})"').findall
         styles = b"|".join(b"%d" % style for style in sorted(percents))
         self.styled = b'<%bc r="(%%b)%%b"(?: [a-rt-z]+="[^"]*")* s="(?:%b)"' % (re.escape(own), styles)
-        self.percents = re.compile(self.styled % (b"[A-Z]{1,3}", b"[0-9]{1,7}")).findall if percents else None
+        self.percents = re.compile(self.styled % (b"[A-Z]{1,3}", b"[0-9]{1,7}")).findall
+        self.marks = [b' s="%d"' % style for style in percents]
 
     def block(self, block: bytes, last: int) -> int:
         """Take one block in, whose rows must be below ``last``; gives its own last row."""
@@ -99,7 +100,7 @@ class _Pass:
         self._formulas(block)
         if b't="e"' in block:
             self._errors(block)
-        if self.percents is not None:
+        if any(mark in block for mark in self.marks):  # a plain search takes a tenth of the pattern's time
             self._percents(rows, block, Counter(self.percents(block)))
         if b"AlternateContent" in block:
             self.found.refusal = "excel.alternate_content"

@@ -73,7 +73,7 @@ def _verify_styles(old: Package, new: Package) -> None:
 
 def _cell_formats(package: Package) -> list[bytes]:
     data = package.container.read(package.styles_part or "")
-    holder = package.tree(package.styles_part or "").child("cellXfs")
+    holder = package.styles.child("cellXfs") if package.styles else None
     return [data[xf.start : xf.end] for xf in holder.children] if holder else []
 
 
