@@ -32,9 +32,9 @@ class Call(NamedTuple):
 
     @property
     def spreadsheet(self) -> Spreadsheet:
-        """The spreadsheet that the path names; Google's 404 where there is none."""
+        """The spreadsheet that the path names; Google's 404 where there is none, or where it lies in the bin."""
         found = self.drive.spreadsheets.get(self.path["spreadsheetId"])
-        if found is None:
+        if found is None or self.drive.files[found.id].trashed:
             raise not_found()
         return found
 
