@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sheetsync.cli.checkup_screen import form, lines, verdict
 from sheetsync.cli.examinations import PARTS, Part, Situation
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.google_checkup import Accounts
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.side_by_side import gathered
 from sheetsync.cli.speech import phrases, say, spoken_language
@@ -39,13 +41,19 @@ def command(
     as_json: bool,
 ) -> int:
     """Examine the set-up."""
-    situation = look_around(ctx, paths, only, config, try_write=try_write)
+    situation = look_around(ctx, paths, only, config, try_write=try_write, terminal=sys.stdin.isatty())
     shown = _as_json(situation) if as_json else _as_text(situation)
     return exits.worst(check.code for check in shown if check.state is State.FAILED)
 
 
 def look_around(
-    ctx: click.Context, paths: tuple[str, ...], only: tuple[str, ...], config: str | None, *, try_write: bool
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    only: tuple[str, ...],
+    config: str | None,
+    *,
+    try_write: bool,
+    terminal: bool,
 ) -> Situation:
     """Give what is to be looked at; a configuration that is wrong is part of it rather than the end."""
     if paths and only:
@@ -60,7 +68,8 @@ def look_around(
         chosen = [wiring.workbook_at(path, found) for path in paths]
     else:
         chosen = wiring._named(found, only) if found else []
-    return Situation(found, wrong, tuple(chosen), try_write)
+    accounts = Accounts(tuple(chosen), try_write=try_write, terminal=terminal)
+    return Situation(found, wrong, tuple(chosen), accounts)
 
 
 def examined(situation: Situation) -> Iterator[tuple[Part, list[Check]]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sheetsync.checkup import Check, State, fine, skipped, warned
 from sheetsync.cli import exits, machine
+from sheetsync.cli.google_checkup import Accounts
 from sheetsync.cli.side_by_side import Task
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import ConfigError
@@ -16,15 +17,12 @@ from sheetsync.record import NamedTuple
 
 
 class Situation(NamedTuple):
-    """What is to be looked at: the configuration or what is wrong with it, the workbooks, and what is allowed.
-
-    ``try_write`` allows one harmless write in each spreadsheet.
-    """
+    """What is to be looked at: the configuration or what is wrong with it, the workbooks, and their accounts."""
 
     config: Config | None
     wrong: ConfigError | None
     workbooks: tuple[WorkbookConfig, ...]
-    try_write: bool = False
+    accounts: Accounts
 
 
 class Part(NamedTuple):
@@ -68,6 +66,16 @@ def _excel(settings: WorkbookConfig) -> Iterator[Check]:
     return examine(os.fspath(settings.path or ""), recalculate=settings.recalc == "libreoffice")
 
 
+def google(situation: Situation) -> list[Task]:
+    """Look at every way to sign in to Google that is needed."""
+    return situation.accounts.tasks()
+
+
+def spreadsheets(situation: Situation) -> list[Task]:
+    """Look at every spreadsheet, with what the part before found out."""
+    return situation.accounts.sheet_tasks()
+
+
 def mail(situation: Situation) -> list[Task]:
     """Look at the folders for the summary; sending it is not there yet."""
     folders = sorted({one.mail_folder for one in situation.workbooks if one.mail_folder is not None})
@@ -89,6 +97,8 @@ PARTS = (
     Part("configuration", configuration),
     Part("computer", computer),
     Part("excel", excel),
+    Part("google", google),
+    Part("spreadsheets", spreadsheets),
     Part("mail", mail),
     Part("history", history),
 )
