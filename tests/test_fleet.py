@@ -194,13 +194,18 @@ def test_what_is_at_work_may_end_when_a_run_is_broken_off() -> None:
         assert go.wait(LONG)
         return sound()
 
-    fleet = run_all([errand(opened, "writing", LONG)])
-    waiting = threading.Thread(target=lambda: (begun.wait(LONG), go.set()))
-    fleet._send_out()
-    waiting.start()
+    def let_go() -> None:
+        assert begun.wait(LONG)
+        go.set()
+
+    fleet = run_all([errand(sound, "file"), errand(opened, "writing", LONG)])
+    assert next(fleet.results()).errand.job.name == "file"
     assert begun.wait(LONG)
-    assert named(list(fleet.break_off(grace=LONG))) == [("writing", True)]
-    waiting.join()
+    assert fleet.at_work == 1
+    other = threading.Thread(target=let_go)
+    other.start()
+    assert named(list(fleet.break_off(grace=LONG))) == [("file", True), ("writing", True)]
+    other.join()
 
 
 def test_a_failure_of_the_thread_itself_reaches_the_caller() -> None:

@@ -13,9 +13,10 @@ import pytest
 
 from sheetsync.model import Level
 from sheetsync.packaged import templates_dir
-from sheetsync.report.digest import company_digest
+from sheetsync.report.digest import Place, company_digest
 from sheetsync.report.render import Rendered, cut, render
 from sheetsync.results import Status
+from sheetsync.workbook import CellRef
 from tests.factories import key_result, objective
 from tests.report.minh_long import PHRASES, minh_long
 from tests.report.test_digest import source
@@ -80,6 +81,35 @@ def test_missing_owner_and_values_leave_no_holes() -> None:
     mail = render(digest, PHRASES["en"], templates_dir())
     assert "None" not in mail.html
     assert "None" not in mail.text
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_cell_of_a_spreadsheet_is_a_link(language: str) -> None:
+    """Show that decisions, weak KPIs and bad data link to their cells, and the button to the spreadsheet."""
+    base = "https://docs.google.com/spreadsheets/d/1aB2/edit"
+
+    def link(ref: CellRef) -> str:
+        return f"{base}?q=a&b#gid={len(ref.sheet)}&range={ref.a1}"
+
+    digest = minh_long(language, place=Place("OKR Minh Long", base, base, link))
+    mail = render(digest, PHRASES[language], templates_dir())
+    named = [*digest.data["decisions"], *digest.data["kpis"]["low"], *digest.data["problems"]]
+    assert len(named) > 2
+    for one in named:
+        assert f'href="{escape(one["cell"]["url"])}"' in mail.html
+        assert f" {one['cell']['url']}" in mail.text
+    assert mail.html.count("<a ") == len(named) + 1
+    assert f'href="{base}"' in mail.html
+    assert base in mail.text
+
+
+def test_nothing_breaks_out_of_a_link() -> None:
+    """Show that quotes and markup in an address stay inside of it, and that text is escaped in it too."""
+    place = Place("b", "b", link=lambda ref: f'https://x/"><script>alert({ref.row})</script>')
+    mail = render(minh_long("en", place=place), PHRASES["en"], templates_dir())
+    tree = html5lib.parse(mail.html, namespaceHTMLElements=False)
+    assert [one.tag for one in tree.iter() if one.tag == "script"] == []
+    assert {one.get("href")[:19] for one in tree.iter("a")} == {'https://x/"><script'}
 
 
 def test_an_empty_workbook_renders() -> None:
