@@ -29,6 +29,7 @@ SECONDS = 120.0
 @click.argument("paths", nargs=-1, metavar=say("cli.option.paths_metavar"))
 @click.option("--only", multiple=True, metavar=say("cli.option.name_metavar"), help=say("cli.option.only"))
 @click.option("--try-write", is_flag=True, help=say("cli.doctor.try_write"))
+@click.option("--record", metavar=say("cli.option.folder_metavar"), help=say("cli.doctor.record"))
 @options.config
 @options.as_json
 @click.pass_context
@@ -37,11 +38,16 @@ def command(
     paths: tuple[str, ...],
     only: tuple[str, ...],
     try_write: bool,
+    record: str | None,
     config: str | None,
     as_json: bool,
 ) -> int:
     """Examine the set-up."""
     situation = look_around(ctx, paths, only, config, try_write=try_write, terminal=sys.stdin.isatty())
+    if record is not None:
+        from sheetsync.cli.recording import record_one
+
+        return record_one(situation, Path(record))
     shown = _as_json(situation) if as_json else _as_text(situation)
     return exits.worst(check.code for check in shown if check.state is State.FAILED)
 

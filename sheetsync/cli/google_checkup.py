@@ -27,7 +27,7 @@ class Accounts:
     def __init__(self, workbooks: tuple[WorkbookConfig, ...], *, try_write: bool, terminal: bool) -> None:
         """Take the workbooks of the call; Google is asked nothing before ``tasks`` are run."""
         self.workbooks = tuple(one for one in workbooks if one.path is None)
-        self._try_write = try_write
+        self.try_write = try_write
         self._terminal = terminal
         self._known: dict[GoogleConfig, Account] = {}
 
@@ -46,10 +46,11 @@ class Accounts:
             found = list(self._of(one))
             tasks += found
             counts[one.google] = counts.get(one.google, 0) + sum(task.subject != "" for task in found)
-        tasks += [Task("", partial(_need, self._account(google), count)) for google, count in counts.items()]
+        tasks += [Task("", partial(_need, self.account(google), count)) for google, count in counts.items()]
         return tasks
 
-    def _account(self, settings: GoogleConfig) -> Account:
+    def account(self, settings: GoogleConfig) -> Account:
+        """Give the account of a way to sign in; it is made when it is first asked for."""
         if settings not in self._known:
             from sheetsync.backends.google.diagnosis import Account
             from sheetsync.backends.google.quota import Limits
@@ -61,7 +62,7 @@ class Accounts:
                 limits=Limits(settings.reads_per_minute, settings.writes_per_minute),
                 deadline=SECONDS,
                 folders=any(one.folder for one in self.workbooks if one.google == settings),
-                writing=self._try_write,
+                writing=self.try_write,
             )
         return self._known[settings]
 
@@ -71,7 +72,7 @@ class Accounts:
             if failure is not None:
                 yield failure
                 return
-        yield from self._account(settings).examine()
+        yield from self.account(settings).examine()
 
     def _sign_in(self, settings: GoogleConfig) -> Check | None:
         """Lead the person at the terminal through the sign-in, where that has not been done yet."""
@@ -88,7 +89,7 @@ class Accounts:
         return None
 
     def _of(self, settings: WorkbookConfig) -> Iterator[Task]:
-        account = self._account(settings.google)
+        account = self.account(settings.google)
         if not account.ready:
             yield Task(settings.name, lambda: [skipped("google.spreadsheet")])
         elif settings.spreadsheet is not None:
@@ -99,7 +100,7 @@ class Accounts:
     def _sheet(self, account: Account, spreadsheet: str, settings: WorkbookConfig) -> Iterator[Check]:
         from sheetsync.backends.google.sheet_diagnosis import Wanted, examine
 
-        wanted = Wanted(settings.language, settings.timezone, settings.worksheets, account.folders, self._try_write)
+        wanted = Wanted(settings.language, settings.timezone, settings.worksheets, account.folders, self.try_write)
         with account.connect() as client:
             yield from examine(spreadsheet, client, wanted)
 
