@@ -10,6 +10,7 @@ from typing import Any
 from tests.sheets_server.access import drive_refusal
 from tests.sheets_server.drive import SHEET, Drive, File, rfc3339
 from tests.sheets_server.drive_routes import EXPORTS, first_title
+from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.sheets_server.tokens import EMAIL
 
 Json = dict[str, Any]
@@ -17,6 +18,7 @@ UPLOAD = re.compile(r"/upload/drive/v2/files/([\w-]+)")
 ROOT = "0AFakeRootFolderPVA"
 LINK = "https://www.googleapis.com/drive/v2/files"
 SHEETS = "https://docs.google.com/spreadsheets"
+ZONE = "America/Los_Angeles"
 LABELS = {"viewed": True, "restricted": False, "starred": False, "hidden": False, "trashed": False}
 
 
@@ -26,12 +28,23 @@ def upload(drive: Drive, file_id: str, text: str) -> Json:
     spreadsheet = drive.spreadsheets.get(file_id)
     if spreadsheet is None:
         raise drive_refusal(400, "badRequest", "The requested conversion is not supported.")
-    title = first_title(spreadsheet)
+    _replace_sheets(spreadsheet, file.name)
     rows = list(csv.reader(io.StringIO(text)))
-    spreadsheet.values_clear(title)
-    spreadsheet.values_update(f"{title}!A1", {"values": rows}, {"valueInputOption": "USER_ENTERED"})
+    spreadsheet.values_update(f"{first_title(spreadsheet)}!A1", {"values": rows}, {"valueInputOption": "USER_ENTERED"})
     drive.touch(file_id)
     return _links(file) | _times(file) | _state(file) | _people(file)
+
+
+def _replace_sheets(spreadsheet: Spreadsheet, name: str) -> None:
+    """Leave one new sheet, named after the file; the time zone becomes that of Google's converter, as recorded."""
+    old = [one["properties"].get("sheetId", 0) for one in spreadsheet.resource(fields="sheets.properties")["sheets"]]
+    zone = {"properties": {"timeZone": ZONE}, "fields": "timeZone"}
+    requests: list[Json] = [{"addSheet": {"properties": {"title": "converted"}}}]
+    requests += [{"deleteSheet": {"sheetId": one}} for one in old]
+    answer = spreadsheet.batch_update({"requests": [*requests, {"updateSpreadsheetProperties": zone}]})
+    made = answer["replies"][0]["addSheet"]["properties"]["sheetId"]
+    title = {"properties": {"sheetId": made, "title": name}, "fields": "title"}
+    spreadsheet.batch_update({"requests": [{"updateSheetProperties": title}]})
 
 
 def _links(file: File) -> Json:

@@ -32,10 +32,11 @@ class Replay:
         self.server = server
         self.names = Names()
         self.token = server.token()
+        self._strangers: list[Stranger] = []
 
     def run(self, interactions: list[Interaction]) -> list[Compared]:
         """Send every request and compare every answer."""
-        self._plant_strangers(interactions)
+        self._strangers = strangers(interactions)
         connection = HTTPConnection(urlsplit(self.server.url).netloc, timeout=30)
         try:
             return [self._compared(connection, number, one) for number, one in enumerate(interactions)]
@@ -43,6 +44,7 @@ class Replay:
             connection.close()
 
     def _compared(self, connection: HTTPConnection, number: int, one: Interaction) -> Compared:
+        self._plant_strangers(number)
         path = _path(one.uri)
         meant = target(one.method, urlsplit(path).path)
         operation = meant.operation.id if meant else "drive.v2.files.update"
@@ -70,31 +72,49 @@ class Replay:
         kind = {"Content-Type": one.headers["content-type"]} if "content-type" in one.headers else {}
         return {"Authorization": f"Bearer {self.token}", **kind}
 
-    def _plant_strangers(self, interactions: list[Interaction]) -> None:
-        """Put what was there before the recording began: a recording tells it when it first looks at it."""
-        for file_id, name, created in strangers(interactions):
-            self.names.bind(file_id, file_id)
-            self.server.add(planted(file_id, name, _first_look(interactions, file_id)))
-            file = self.server.files[file_id]
-            file.created = file.modified = created
+    def _plant_strangers(self, number: int) -> None:
+        """Put what others had made before a recording first sees it: it tells then what that was."""
+        for one in [one for one in self._strangers if one.seen == number]:
+            self.names.bind(one.id, one.id)
+            self.server.add(planted(one.id, one.name, one.look))
+            file = self.server.files[one.id]
+            file.created, file.modified = one.created, one.modified
 
 
-def strangers(interactions: list[Interaction]) -> list[tuple[str, str, float]]:
-    """Give id, name and time of each spreadsheet that a recording sees and did not make."""
-    made, found = set(), {}
-    for one in interactions:
+class Stranger(NamedTuple):
+    """A spreadsheet that a recording did not make: when it first sees it, and the most that it sees of it unchanged."""
+
+    seen: int
+    id: str
+    name: str
+    created: float
+    modified: float
+    look: dict[str, Any]
+
+
+def strangers(interactions: list[Interaction]) -> list[Stranger]:
+    """Give each spreadsheet that a recording sees and did not make, in the order in which it sees them."""
+    known, found = set(), []
+    for number, one in enumerate(interactions):
         answer = one.answered
         if not isinstance(answer, dict) or one.status != 200:
             continue
         if one.method == "POST" and answer.get("kind") == "drive#file":
-            made.add(answer["id"])
-        for file in answer.get("files", ()):
-            if file["id"] not in made and file.get("mimeType", SHEET) == SHEET:
-                found[file["id"]] = (file["id"], file["name"], _seconds(file.get("createdTime")))
-        if answer.get("spreadsheetId") not in made | found.keys() | {None}:
-            title = answer.get("properties", {}).get("title", "")
-            found[answer["spreadsheetId"]] = (answer["spreadsheetId"], title, 0.0)
-    return list(found.values())
+            known.add(answer["id"])
+        for file in _files(answer):
+            if file["id"] not in known:
+                known.add(file["id"])
+                times = _seconds(file.get("createdTime")), _seconds(file.get("modifiedTime"))
+                found.append(Stranger(number, file["id"], file["name"], *times, _first_look(interactions, file["id"])))
+    return found
+
+
+def _files(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give the spreadsheets that an answer shows, as Drive would name them."""
+    listed = [one for one in answer.get("files", ()) if one.get("mimeType", SHEET) == SHEET]
+    if "spreadsheetId" in answer:
+        listed.append({"id": answer["spreadsheetId"], "name": answer.get("properties", {}).get("title", "")})
+    return listed
 
 
 def _first_look(interactions: list[Interaction], file_id: str) -> dict[str, Any]:
