@@ -1,0 +1,1 @@
+"""Formulas: their text, their meaning, and what they give."""
