@@ -314,6 +314,6 @@ def _data_of(response: requests.Response) -> Json | None:
         return {}
     try:
         data = json_text.loads(response.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None

@@ -75,7 +75,7 @@ def parse(text: str, source: str) -> dict[str, Any]:
         raise ConfigError("google.api_key", source=source)
     try:
         info = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError("google.not_json", source=source, reason=_place(error)) from None
     if isinstance(info, dict) and ("installed" in info or "web" in info):
         raise ConfigError("google.client_secret", source=source)
@@ -146,7 +146,7 @@ def _keyless(kind: str, info: dict[str, Any], wanted: list[str]) -> Any:
     return identity_pool.Credentials.from_info(info, scopes=wanted)
 
 
-def _place(error: ValueError) -> str:
+def _place(error: Exception) -> str:
     """Say where JSON breaks, without any of its text: it may be half a key."""
     if isinstance(error, json.JSONDecodeError):
         return f"{error.lineno}:{error.colno}"

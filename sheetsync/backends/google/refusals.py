@@ -62,7 +62,7 @@ def told_in(body: bytes) -> Told:
     try:
         error = json.loads(body)["error"]
         return _told(error) if isinstance(error, dict) else Told(str(error)[:_LONGEST_REASON])
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return Told()
 
 

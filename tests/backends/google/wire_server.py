@@ -96,19 +96,7 @@ class WireServer:
 
     def key(self, **changes: Any) -> dict[str, Any]:
         """Give the content of a service account's key whose token comes from here."""
-        pem = _KEY.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        known = {
-            "type": "service_account",
-            "project_id": "acme",
-            "private_key_id": "1",
-            "private_key": pem.decode(),
-            "client_email": EMAIL,
-            "client_id": "1",
-            "token_uri": f"{self.url}/token",
-        }
-        return {**known, **changes}
+        return {**key_of(self.url), **changes}
 
     def key_file(self, folder: Path, **changes: Any) -> Path:
         """Write such a key into a file that only its owner can read."""
@@ -157,6 +145,22 @@ class WireServer:
         self.tokens.append(json.loads(_unpacked(claims)))
         granted = {"access_token": f"token-{len(self.tokens)}", "expires_in": 3600, "token_type": "Bearer"}
         return answer(200, granted)
+
+
+def key_of(url: str) -> dict[str, Any]:
+    """Give the content of a service account's key whose tokens come from the server at ``url``."""
+    pem = _KEY.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return {
+        "type": "service_account",
+        "project_id": "acme",
+        "private_key_id": "1",
+        "private_key": pem.decode(),
+        "client_email": EMAIL,
+        "client_id": "1",
+        "token_uri": f"{url}/token",
+    }
 
 
 def _unpacked(text: str) -> bytes:
