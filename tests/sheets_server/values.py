@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
@@ -152,11 +152,11 @@ class Values:
         values = rendering.block(sheet, box, major)
         return {**found, "values": values} if values else found
 
-    def values_batch_get(self, params: Params) -> Json:
-        """Answer `values.batchGet` for the `ranges` of the query."""
+    def values_batch_get(self, ranges: Sequence[str], params: Params | None = None) -> Json:
+        """Answer `values.batchGet`."""
         with self.lock:
-            rendering = Rendering(self.calculation(), params)
-            found = [self._read(text, params, rendering) for text in params.get("ranges") or []]
+            rendering = Rendering(self.calculation(), params or {})
+            found = [self._read(text, params or {}, rendering) for text in ranges]
             return {"spreadsheetId": self.id, **({"valueRanges": found} if found else {})}
 
     def values_update(self, range: str, body: Json, params: Params | None = None) -> Json:  # noqa: A002
