@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tests.sheets_server.demo import spreadsheet
 from tests.sheets_server.server import SheetsServer
 
 
@@ -18,31 +19,24 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--latency", type=float, default=0.0, help="let each answer take so many seconds")
     told = parser.parse_args(arguments)
     with SheetsServer(port=told.port) as server:
-        server.latency(told.latency)
-        server.key_file(told.key_file.parent).replace(told.key_file)
-        lines = [f"export SHEETSYNC_GOOGLE_ENDPOINT={server.url}"]
-        lines.append(f"export GOOGLE_APPLICATION_CREDENTIALS={told.key_file}")
-        if told.demo:
-            lines.append(f"# the demo spreadsheet: {_demo(server)}")
-        sys.stdout.write("\n".join(lines) + "\n")
-        sys.stdout.flush()
-        return _wait(server)
+        try:
+            _serve(server, told)
+        except KeyboardInterrupt:
+            sys.stderr.write(f"{len(server.requests)} requests, {server.reads} reads, {server.writes} writes\n")
+        for violation in server.violations:
+            sys.stderr.write(f"the stand-in itself was wrong: {violation}\n")
+        return 1 if server.violations else 0
 
 
-def _demo(server: SheetsServer) -> str:
-    from tests.sheets_server.demo import spreadsheet
-
-    return server.add(spreadsheet()).id
-
-
-def _wait(server: SheetsServer) -> int:
-    try:
-        server.closing.wait()
-    except KeyboardInterrupt:
-        sys.stderr.write(f"{len(server.requests)} requests, {server.reads} reads, {server.writes} writes\n")
-    for violation in server.violations:
-        sys.stderr.write(f"the stand-in itself was wrong: {violation}\n")
-    return 1 if server.violations else 0
+def _serve(server: SheetsServer, told: argparse.Namespace) -> None:
+    server.latency(told.latency)
+    server.key_file(told.key_file.parent).replace(told.key_file)
+    lines = [f"export SHEETSYNC_GOOGLE_ENDPOINT={server.url}", f"export GOOGLE_APPLICATION_CREDENTIALS={told.key_file}"]
+    if told.demo:
+        lines.append(f"# the demo spreadsheet: {server.add(spreadsheet()).id}")
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+    server.closing.wait()
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ ACCOUNT = {"etag", "permissionId", "thumbnailLink", "embedLink", "parentLink", "
 ACCOUNT |= {"lastModifyingUserName", "ownerNames", "url", "users", "fileSize", "quotaBytesUsed"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 #: A made-up text; numbers and shorter texts are exchanged in their own fields only.
-LONG = 20
+LONG = 16
 
 
 class Names:
