@@ -18,17 +18,23 @@ COLOURS = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "red", Stat
 
 
 def sentences(check: Check, phrases: Phrases) -> tuple[str, str]:
-    """Give what a check found, and what to do; the second is empty where nothing is to be done.
-
-    An error message says both: its first sentence is what was found.
-    """
-    if check.fix:
-        return phrases.told(check.text, check.params), phrases.told(check.fix, check.params)
-    if not check.text.startswith("error."):
-        return phrases.told(check.text, check.params), ""
-    found, _, mending = phrases.words(check.text)[0].partition(". ")
-    found = found if found.endswith(".") or not mending else f"{found}."
+    """Give what a check found, and what to do; the second is empty where nothing is to be done."""
+    found, mending = templates(check, phrases)
     return phrases.fill(found, **check.params), phrases.fill(mending, **check.params)
+
+
+def templates(check: Check, phrases: Phrases) -> tuple[str, str]:
+    """Give the two texts of a check before they are filled.
+
+    An error message says both in one: its first sentence is what was found.
+    """
+    said = phrases.words(check.text)[0]
+    if check.fix:
+        return said, phrases.words(check.fix)[0]
+    if not check.text.startswith("error."):
+        return said, ""
+    found, _, mending = said.partition(". ")
+    return (f"{found}.", mending) if mending else (said, "")
 
 
 def lines(checks: Iterable[Check], phrases: Phrases) -> Iterator[str]:
