@@ -23,10 +23,13 @@ Inherited = Callable[[CellUpdate, int, int], int]
 Shape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], object, object]
 """Columns, forms and kinds of values of a row's targets, and what their formats depend on."""
 
-FORMATTED = ("percent", "number")
-BEFORE, AFTER = 3, 4
-"""Where a CellUpdate holds its two values."""
+Known = dict[CellValue, str]
+"""Values of one kind with their text in a cell."""
 
+Template = tuple[str, list[Known]]
+"""The XML of a shape (``#`` stands for the row's number, ``%s`` for each value), and what is known of each value."""
+
+FORMATTED = ("percent", "number")
 LARGEST = 1.7976931348623157e308
 CACHED = 50_000
 """Entries from which a cache is emptied, so that it cannot grow with the sheet."""
@@ -56,8 +59,8 @@ class CellWriter:
         self._formula = re.compile(rb"<%bf[\s/>]" % re.escape(prefix))
         self._texts_in = re.compile(rb"<%b(?:rPh\b.*?</%brPh>|t(?:\s[^>]*)?>(.*?)</%bt>)" % ((prefix,) * 3), re.DOTALL)
         self._value_in = re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv>" % (prefix, prefix), re.DOTALL)
-        self._known: dict[type, dict[CellValue, str]] = {str: {}, float: {}, date: {}}
-        self._templates: dict[Shape, str] = {}
+        self._known: dict[type, Known] = {str: {}, float: {}, date: {}}
+        self._templates: dict[Shape, Template] = {}
 
     def inserted(self, targets: Sequence[CellUpdate], row: str, row_style: int, neighbour: int) -> bytes:
         """Give new cells of a row, none of which exists yet; where a value was expected, the workbook has changed."""
@@ -69,7 +72,7 @@ class CellWriter:
         if template is None:
             looks = [self._inherited(target, row_style, neighbour) for target in targets]
             template = self._remember(shape, targets, looks, new=True)
-        return (template.replace("#", row) % self._values(targets, AFTER)).encode()
+        return self._filled(template, row, targets, afters)
 
     def replaced(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
         """Give cells of a row that exist already, each with the attributes it had; ``compare`` came before."""
@@ -79,7 +82,7 @@ class CellWriter:
         if template is None:
             looks = [style_and_kind(given)[0] for given in attributes]
             template = self._remember(shape, targets, looks, new=False)
-        return (template.replace("#", row) % self._values(targets, AFTER)).encode()
+        return self._filled(template, row, targets, afters)
 
     def written_before(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
         """Give the cells as we would have written them with the values that are expected to stand there.
@@ -93,7 +96,7 @@ class CellWriter:
             pieces = [self._standing_piece(target, given) for target, given in zip(targets, attributes, strict=True)]
             template = self._kept(shape, pieces)
         try:
-            return (template.replace("#", row) % self._values(targets, BEFORE)).encode()
+            return self._filled(template, row, targets, befores)
         except WriteRefused:
             return b"no cell looks like this"  # a value that we would not write, so it is compared by what it means
 
@@ -103,14 +106,23 @@ class CellWriter:
         if not _same(target.before, stands, self.date1904):
             raise self._changed(target, stands)
 
-    def _remember(self, shape: Shape, targets: Sequence[CellUpdate], looks: Sequence[int], *, new: bool) -> str:
-        """Make the template of a shape: ``#`` stands for the row's number, ``%s`` for each value in turn."""
+    def _filled(
+        self, template: Template, row: str, targets: Sequence[CellUpdate], values: Sequence[CellValue]
+    ) -> bytes:
+        """Give the cells of one row; texts, numbers and days come again and again, and are remembered."""
+        xml, known = template
+        cells = zip(known, values, targets, strict=True)
+        texts = [own.get(value) or self._value(target, value) for own, value, target in cells]
+        return (xml.replace("#", row) % tuple(texts)).encode()
+
+    def _remember(self, shape: Shape, targets: Sequence[CellUpdate], looks: Sequence[int], *, new: bool) -> Template:
         return self._kept(shape, [self._piece(target, look, new) for target, look in zip(targets, looks, strict=True)])
 
-    def _kept(self, shape: Shape, pieces: list[str]) -> str:
+    def _kept(self, shape: Shape, pieces: list[str]) -> Template:
         if len(self._templates) >= CACHED:
             self._templates.clear()
-        template = self._templates[shape] = "".join(pieces)
+        unknown: Known = {}  # of kinds that are rare, or of which True and 1 would be one
+        template = self._templates[shape] = "".join(pieces), [self._known.get(kind, unknown) for kind in shape[2]]
         return template
 
     def _standing_piece(self, target: CellUpdate, given: bytes) -> str:
@@ -132,18 +144,8 @@ class CellWriter:
         look = f' s="{style}"' if style else ""
         return f'<{self._prefix}c r="{_letters(target.column)}#"{look}{body}'
 
-    def _values(self, targets: Sequence[CellUpdate], field: int) -> tuple[str, ...]:
-        """Encode the old or the new values of targets for their template."""
-        known, values = self._known, []
-        for target in targets:
-            value = target[field]
-            own = known.get(type(value))
-            text = None if own is None else own.get(value)
-            values.append(self._value(target, value) if text is None else text)
-        return tuple(values)
-
     def _value(self, target: CellUpdate, after: CellValue) -> str:
-        """Encode a value for its template; texts, numbers and days come again and again, and are remembered."""
+        """Encode a value for its template, and remember it where its kind is."""
         if type(after) is float and -LARGEST <= after <= LARGEST:
             return _remembered(self._known[float], after, repr(after))
         if isinstance(after, str):
@@ -213,7 +215,7 @@ class CellWriter:
         return WorkbookChanged("excel.cell_changed", path=self.path, cell=cell, expected=expected, found=found)
 
 
-def _remembered(known: dict[CellValue, str], value: CellValue, text: str) -> str:
+def _remembered(known: Known, value: CellValue, text: str) -> str:
     if len(known) >= CACHED:
         known.clear()
     known[value] = text

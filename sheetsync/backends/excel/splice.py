@@ -66,8 +66,9 @@ class Splicer:
                 raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
             last = number
             if number >= wanted:
-                give(block[copied:at])
-                copied = at
+                if copied < at:
+                    give(block[copied:at])
+                    copied = at
                 if number > wanted:
                     for row in self._new_rows(number):
                         give(row)
