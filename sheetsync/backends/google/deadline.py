@@ -46,14 +46,24 @@ class Watch:
         self._timer.cancel()
         _here.watch = None
         with self._lock:
-            self._held = None
+            self._let_go()
 
     def hold(self, connection: socket.socket) -> None:
-        """Take the connection that is in use from now on; where the time is over already, it ends at once."""
+        """Take the connection that is in use from now on; where the time is over already, it ends at once.
+
+        The watch has a handle of its own: http.client closes a connection that the server will not keep as soon as the
+        headers are there, and reads the rest through the answer.
+        """
         with self._lock:
-            self._held = connection
+            self._let_go()
+            self._held = connection.dup()
             if self.over:
-                _shut(connection)
+                _shut(self._held)
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
     def _end(self) -> None:
         with self._lock:

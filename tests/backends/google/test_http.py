@@ -376,6 +376,7 @@ def drip(head: bytes) -> Reply:
 
 DRIPS = {
     "in the body": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n",
+    "in a body without a length": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n",
     "in a chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n",
     "in the headers": b"HTTP/1.1 200 OK\r\nX-Slow: ",
     "in the first line": b"HT",

@@ -9,6 +9,7 @@ import base64
 import gzip
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -65,7 +66,8 @@ def hang_up(connection: socket.socket) -> None:
 class WireServer:
     """Sends ``replies`` one after the other, then ``default``; what came stands in ``seen`` and ``tokens``."""
 
-    def __init__(self, *replies: Reply, default: Reply | None = None) -> None:
+    def __init__(self, *replies: Reply, default: Reply | None = None, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.replies = list(replies)
         self.default: Reply = default if default is not None else answer(200, {"spreadsheetId": "x"})
         self.seen: list[Seen] = []
@@ -74,7 +76,7 @@ class WireServer:
         self.stopped = threading.Event()
         self._lock = threading.Lock()
         self._listening = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self._listening.getsockname()[1]}"
         self._threads: list[threading.Thread] = []
         self._connections: list[socket.socket] = []
 
@@ -120,6 +122,12 @@ class WireServer:
             self._run(self._serve, connection)
 
     def _serve(self, connection: socket.socket) -> None:
+        if self._tls is not None:
+            try:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                connection.close()  # the client does not trust us, or says something else than TLS
+                return
         with connection, connection.makefile("rb") as stream:
             try:
                 while (request := _read(stream)) is not None:
