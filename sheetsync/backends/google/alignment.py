@@ -24,6 +24,9 @@ Held = TypeVar("Held", Counter[Entered], tuple[Entered, ...])
 ALIKE = 0.5
 """The least share of equal cells by which two changed rows or columns are taken for one and the same."""
 
+HIDDEN: Entered = ("hidden", None)
+"""Stands for a cell of which it is not known what the user had entered."""
+
 MOST_COMPARED = 400
 """Unmatched rows (or columns) beyond this number are not compared one with another: that takes its square in steps."""
 
@@ -56,9 +59,7 @@ def aligned(before: Grid, found: Grid, dirty: Cells, known: Alignment, anchors: 
 def _columns(
     before: Grid, found: Grid, dirty: Cells, fixed: Mapping[int, int], anchors: Sequence[TableAnchor]
 ) -> dict[int, int]:
-    width = (
-        max(before.width, found.width, *fixed.values(), *fixed.keys(), 1) if fixed else max(before.width, found.width)
-    )
+    width = max(before.width, found.width, *fixed, *fixed.values(), 0)
     old = _contents(before, width, ())
     new = _contents(found, width, dirty)
     match = _Match(old, new, fixed)
@@ -71,7 +72,7 @@ def _columns(
         }
         match.by_keys(titles, titled)
     match.by_likeness(_alike_counts)
-    match.by_neighbours()
+    match.by_neighbours(_no_more_than)
     return match.found
 
 
@@ -106,27 +107,33 @@ def _rows(
     known: Mapping[int, int],
     anchors: Sequence[TableAnchor],
 ) -> dict[int, int]:
-    pairs = sorted(clean.items())
     height = max(len(before.rows), len(found.rows), *known, *known.values(), 0)
-    old: dict[int, tuple[Entered, ...]]
-    old = {number: tuple(before.value(number, was) for _, was in pairs) for number in range(1, height + 1)}
-    new: dict[int, tuple[Entered, ...]]
-    new = {
-        number: tuple(None if (number, now) in dirty else found.value(number, now) for now, _ in pairs)
-        for number in range(1, height + 1)
-    }
-    match = _Match(old, new, known)
+    match = _Match(*_by_rows(before, found, sorted(clean.items()), dirty, height), known)
     match.by(lambda values: values if any(value is not None for value in values) else None)
     now_of = {was: now for now, was in columns.items()}
+    numbers = range(1, height + 1)
     for key in (key for anchor in anchors for key in anchor.keys):
         if key in now_of:
             match.by_keys(
-                {number: before.value(number, key) for number in old},
-                {number: found.value(number, now_of[key]) for number in new if (number, now_of[key]) not in dirty},
+                {number: before.value(number, key) for number in numbers},
+                {number: found.value(number, now_of[key]) for number in numbers if (number, now_of[key]) not in dirty},
             )
+    match.old, match.new = _by_rows(before, found, sorted(columns.items()), dirty, height)
     match.by_likeness(_alike_rows)
-    match.by_neighbours()
+    match.by_neighbours(_nothing_against)
     return match.found
+
+
+def _by_rows(
+    before: Grid, found: Grid, pairs: Sequence[tuple[int, int]], dirty: Cells, height: int
+) -> tuple[dict[int, tuple[Entered, ...]], dict[int, tuple[Entered, ...]]]:
+    """Give the cells of every row in the same matched columns, before and now; a dirty one is HIDDEN."""
+    old = {number: tuple(before.value(number, was) for _, was in pairs) for number in range(1, height + 1)}
+    new = {
+        number: tuple(HIDDEN if (number, now) in dirty else found.value(number, now) for now, _ in pairs)
+        for number in range(1, height + 1)
+    }
+    return old, new
 
 
 class _Match(Generic[Held]):
@@ -169,15 +176,15 @@ class _Match(Generic[Held]):
             if right not in self.found and left not in self._taken and not tied:
                 self._take(right, left)
 
-    def by_neighbours(self) -> None:
-        """Match what stands next to something matched, in the same order, and holds the same (as a rule nothing)."""
+    def by_neighbours(self, possible: Callable[[Held, Held], bool]) -> None:
+        """Match what stands next to something matched, in the same order, and can be the same (as a rule: blank)."""
         for step in (1, -1):
             for number in sorted(self.new, reverse=step < 0):
                 beside = self.found.get(number - step, 0 if number - step == 0 else None)
                 if number in self.found or beside is None:
                     continue
                 was = beside + step
-                if was in self.old and was not in self._taken and self.old[was] == self.new[number]:
+                if was in self.old and was not in self._taken and possible(self.old[was], self.new[number]):
                     self._take(number, was)
 
     def _take(self, number: int, was: int) -> None:
@@ -197,7 +204,20 @@ def _alike_counts(left: Counter[Entered], right: Counter[Entered]) -> float:
     return (left & right).total() / most if most else 0.0
 
 
+def _no_more_than(left: Counter[Entered], right: Counter[Entered]) -> bool:
+    """Say whether a column can be what another was: the rest of its cells may be covered by what we wrote."""
+    return right <= left
+
+
 def _alike_rows(left: tuple[Entered, ...], right: tuple[Entered, ...]) -> float:
     """Give the share of cells that two rows have in common, of those that hold something in either."""
-    held = [(one, other) for one, other in zip(left, right, strict=True) if one is not None or other is not None]
+    held = [pair for pair in zip(left, right, strict=True) if pair[1] is not HIDDEN and pair != (None, None)]
     return sum(one == other for one, other in held) / len(held) if held else 0.0
+
+
+def _nothing_against(left: tuple[Entered, ...], right: tuple[Entered, ...]) -> bool:
+    """Say whether a row can be its neighbour's neighbour: all that is known of it agrees, and not all is hidden."""
+    known = [one == other for one, other in zip(left, right, strict=True) if other is not HIDDEN]
+    if len(known) == len(right):
+        return all(known)
+    return all(known) and any(one is not None and one == other for one, other in zip(left, right, strict=True))

@@ -168,8 +168,8 @@ class Sheet:
             right, sure = self._right(former)
             if right != stands:
                 self._fix(put, right, stands)
-                if not self._ours(former, put):
-                    yield Hit(put.sheet, put.row, put.column, right, certain=sure)
+            if not self._ours(former, put):  # told even where it looks as before: something may have been typed there
+                yield Hit(put.sheet, put.row, put.column, right, certain=sure)
 
     def mend_missed(self) -> Iterator[Put]:
         """Look at every cell that was meant: write what did not arrive; give those that cannot be found."""
