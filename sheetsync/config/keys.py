@@ -105,7 +105,7 @@ GOOGLE = (
     Key("reads_per_minute", "integer", low=1, high=6000),
     Key("writes_per_minute", "integer", low=1, high=6000),
     Key("workers", "integer", low=1, high=32),
-    Key("deadline", "integer", low=10, high=3600),
+    Key("deadline", "integer", low=1, high=3600),
     Key("oauth_client", "key_file"),
 )
 

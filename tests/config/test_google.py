@@ -126,7 +126,7 @@ def test_a_secret_itself_is_refused_and_never_shown(complain: Complain, line: st
         ("credentials = { evn = 'A' }", 'did you mean "env"?'),
         ("credentials = 'https://console.cloud.google.com'", "is a web address"),
         ("workers = 0", "0 is out of range; allowed: 1 to 32"),
-        ("deadline = 5", "5 is out of range; allowed: 10 to 3600"),
+        ("deadline = 0", "0 is out of range; allowed: 1 to 3600"),
         ("reads_per_minute = 0", "0 is out of range"),
     ],
 )
