@@ -1,4 +1,4 @@
-"""Writes the tables of messages into docs/google-setup*.md from the locales: ``python docs/make_google_messages.py``."""
+"""Writes the messages into docs/google-setup*.md from the locales: ``python docs/make_google_messages.py``."""
 
 from __future__ import annotations
 

@@ -39,15 +39,15 @@ class Accounts:
         return [Task("", partial(self._examine, settings)) for settings in wanted]
 
     def sheet_tasks(self) -> list[Task]:
-        """Give a look at every spreadsheet, those of folders included, and last what a night needs of the quota."""
+        """Give a look at every spreadsheet, those of folders included, and at what a night needs of the quota."""
         tasks: list[Task] = []
         counts: dict[GoogleConfig, int] = {}
         for one in self.workbooks:
             found = list(self._of(one))
             tasks += found
             counts[one.google] = counts.get(one.google, 0) + sum(task.subject != "" for task in found)
-        tasks += [Task("", partial(_need, self.account(google), count)) for google, count in counts.items()]
-        return tasks
+        needs = [Task("", partial(_need, self.account(google), count)) for google, count in counts.items() if count]
+        return needs + tasks
 
     def account(self, settings: GoogleConfig) -> Account:
         """Give the account of a way to sign in; it is made when it is first asked for."""

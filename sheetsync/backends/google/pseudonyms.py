@@ -38,10 +38,14 @@ def grams(text: str) -> Iterator[str]:
 
 
 class Pseudonyms:
-    """Gives pseudonyms that hold no four letters in a row of any of ``originals``, which are all texts to replace."""
+    """Gives pseudonyms that hold no four letters in a row of any of ``originals``, which are all texts to replace.
 
-    def __init__(self, originals: Iterable[str] = (), secret: bytes | None = None) -> None:
-        """Take all texts beforehand; ``secret`` is drawn anew unless a test hands one in."""
+    ``dates`` are the numbers that stand for days or moments somewhere; these are shifted together.
+    """
+
+    def __init__(self, originals: Iterable[str] = (), secret: bytes | None = None, dates: Iterable[float] = ()) -> None:
+        """Take all texts and dates beforehand; ``secret`` is drawn anew unless a test hands one in."""
+        self._dates = frozenset(dates)
         self._secret = secret or token_bytes(32)
         self._taken = {gram for text in originals for gram in grams(text)}
         self._known: dict[tuple[str, str], str] = {}
@@ -61,8 +65,10 @@ class Pseudonyms:
     def number(self, value: float) -> float:
         """Give another number with the same sign, as many digits, and the same trailing zeros; 0 stays 0.
 
-        A whole number stays whole; no digit that counts keeps its place.
+        A whole number stays whole; no digit that counts keeps its place. A date stays a date, as far from the others.
         """
+        if value in self._dates:
+            return value + self.days()
         shown = repr(abs(value))
         mantissa, mark, exponent = shown.partition("e")
         if not mantissa.strip("0.") or not mantissa[0].isdigit():

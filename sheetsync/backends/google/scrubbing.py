@@ -45,9 +45,28 @@ def texts_of(value: Any) -> Iterator[str]:
             yield from texts_of(part)
 
 
+def dates_of(value: Any) -> Iterator[float]:
+    """Give the number of every cell that is shown as a date: another answer may show it without its format."""
+    if isinstance(value, Mapping):
+        if _format_kind(value) in _DATES:
+            parts = (value.get(name) for name in ("userEnteredValue", "effectiveValue"))
+            yield from (part["numberValue"] for part in parts if isinstance(part, Mapping) and "numberValue" in part)
+        for part in value.values():
+            yield from dates_of(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from dates_of(part)
+
+
+def _format_kind(cell: Mapping[str, Any]) -> str:
+    form = cell.get("effectiveFormat")
+    number = form.get("numberFormat") if isinstance(form, Mapping) else None
+    return str(number.get("type", "")) if isinstance(number, Mapping) else ""
+
+
 def pseudonyms_for(documents: list[Any], secret: bytes | None = None) -> Pseudonyms:
-    """Give pseudonyms that share no stretch with any text of the documents; words of the API and of formulas aside."""
-    return Pseudonyms((text for document in documents for text in texts_of(document)), secret)
+    """Give pseudonyms that share no stretch with any text of the documents, and that shift all their dates alike."""
+    return Pseudonyms(texts_of(documents), secret, dates_of(documents))
 
 
 def scrubbed(value: Any, names: Pseudonyms, field: str = "") -> Any:
@@ -66,22 +85,10 @@ def scrubbed(value: Any, names: Pseudonyms, field: str = "") -> Any:
 
 
 def _object(value: Mapping[str, Any], names: Pseudonyms) -> dict[str, Any]:
-    """Scrub an object; a cell's date is shifted as its format says, and a format loses its words."""
     made = {key: scrubbed(part, names, key) for key, part in value.items()}
-    if "pattern" in value and isinstance(value["pattern"], str):
+    if isinstance(value.get("pattern"), str):
         made["pattern"] = scrubbed_format(value["pattern"], names)
-    kind = _format_kind(value)
-    for part in ("userEnteredValue", "effectiveValue") if kind in _DATES else ():
-        told = value.get(part)
-        if isinstance(told, Mapping) and "numberValue" in told:
-            made[part] = {**made[part], "numberValue": told["numberValue"] + names.days()}
     return made
-
-
-def _format_kind(cell: Mapping[str, Any]) -> str:
-    form = cell.get("effectiveFormat")
-    number = form.get("numberFormat") if isinstance(form, Mapping) else None
-    return str(number.get("type", "")) if isinstance(number, Mapping) else ""
 
 
 def _text(value: str, names: Pseudonyms, field: str) -> str:

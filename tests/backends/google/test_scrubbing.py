@@ -179,12 +179,15 @@ def test_number_formats_lose_their_words() -> None:
 
 
 def test_dates_are_all_shifted_alike() -> None:
-    """Shows that the days between two dates stay what they were, while both dates change."""
+    """Shows that the days between two dates stay what they were, also where another answer leaves their format out."""
     form = {"numberFormat": {"type": "DATE", "pattern": "dd/mm/yyyy"}}
-    cells = [{"effectiveValue": {"numberValue": day}, "effectiveFormat": form} for day in (46000, 46012)]
-    first, second = (one["effectiveValue"]["numberValue"] for one in scrubbed(cells, Pseudonyms()))
+    shown = [{"effectiveValue": {"numberValue": day}, "effectiveFormat": form} for day in (46000, 46012)]
+    bare = {"userEnteredValue": {"numberValue": 46012}}
+    names = pseudonyms_for([shown, bare])
+    first, second = (one["effectiveValue"]["numberValue"] for one in scrubbed(shown, names))
     assert second - first == 12
     assert first >= 46400
+    assert scrubbed(bare, names) == {"userEnteredValue": {"numberValue": second}}
 
 
 def test_what_the_api_says_of_itself_stays() -> None:
