@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from tests.sheets_server.discovery import document
@@ -37,19 +38,61 @@ class Misfit(NamedTuple):
 
 
 def misfits(api: str, schema: str, body: Any) -> list[Misfit]:
-    """Everything in a body that does not fit the schema of that name."""
+    """Give everything in a body that does not fit the schema of that name."""
+    return [] if fits(api, schema, body) else every_misfit(api, schema, body)
+
+
+def fits(api: str, schema: str, body: Any) -> bool:
+    """Say whether a body fits: ten times as fast as looking for everything that does not."""
+    return _checker(api, schema)(body)
+
+
+def every_misfit(api: str, schema: str, body: Any) -> list[Misfit]:
+    """Look at every part of a body, and give what does not fit."""
     return list(_object(api, schema, body, ""))
 
 
 def check_request(api: str, schema: str, body: Any) -> None:
     """Refuse a body that does not fit with a 400 as Google words it."""
+    if fits(api, schema, body):
+        return
     root = BODY_FIELD.get(schema, "") if api == "sheets" else ""
     found = list(_object(api, schema, body, root))
-    if not found:
-        return
     violations = [{"field": one.field, "description": one.description} for one in found]
     details = [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": violations}]
     raise ApiError(400, "\n".join(one.description for one in found), details=details)
+
+
+@cache
+def _checker(api: str, schema: str) -> Callable[[Any], bool]:
+    spec = document(api)["schemas"][schema]
+    known, more = spec.get("properties", {}), "additionalProperties" in spec
+    checks: dict[str, Callable[[Any], bool]] = {}
+
+    def check_all(value: Any) -> bool:
+        if not isinstance(value, dict):
+            return False
+        for name, item in value.items():
+            check = checks.get(name)
+            if check is None:
+                check = checks[name] = _part_checker(api, known[name]) if name in known else lambda _: more
+            if item is not None and not check(item):
+                return False
+        return True
+
+    return check_all
+
+
+def _part_checker(api: str, spec: dict[str, Any]) -> Callable[[Any], bool]:
+    if "$ref" in spec:
+        return _checker(api, spec["$ref"])
+    if spec["type"] == "array":
+        item = _part_checker(api, spec["items"])
+        return lambda value: isinstance(value, list) and all(map(item, value))
+    if spec["type"] == "object":
+        each = _part_checker(api, spec["additionalProperties"]) if "additionalProperties" in spec else lambda _: True
+        return lambda value: isinstance(value, dict) and all(map(each, value.values()))
+    return lambda value: (not isinstance(value, list) or spec["type"] == "any") and _fits(spec, value)
 
 
 def _object(api: str, schema: str, value: Any, path: str) -> Iterator[Misfit]:

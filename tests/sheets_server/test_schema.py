@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.sheets_server.discovery import target
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.recordings import read
-from tests.sheets_server.schema import check_request, misfits
+from tests.sheets_server.schema import check_request, every_misfit, fits, misfits
 
 BATCH = "BatchUpdateSpreadsheetRequest"
 ADD = "requests[0].add_sheet"
@@ -45,6 +47,20 @@ def test_misfits_are_told_as_google_does(body: dict[str, Any], field: str, sente
     details = refusal.value.body()["error"]["details"]
     assert details[0]["fieldViolations"] == [{"field": field, "description": sentence}]
     assert refusal.value.message == sentence
+
+
+SCALARS = st.none() | st.booleans() | st.integers(-2, 2) | st.floats(allow_nan=False) | st.sampled_from(["", "ROWS"])
+    st.none() | st.booleans() | st.integers(-2, 2) | st.floats(allow_nan=False) | st.sampled_from(["", "ROWS", "a"])
+)
+NAMES = st.sampled_from(["range", "sheetId", "dimension", "startIndex", "requests", "deleteDimension", "values", "x"])
+BODIES = st.recursive(SCALARS, lambda some: st.lists(some, max_size=2) | st.dictionaries(NAMES, some, max_size=3))
+
+
+@given(BODIES)
+def test_short_and_long_answer_agree(body: Any) -> None:
+    """Shows that the quick check lets pass exactly those bodies in which the thorough one finds nothing."""
+    for schema in (BATCH, "DeleteDimensionRequest", "ValueRange"):
+        assert fits("sheets", schema, body) == (not every_misfit("sheets", schema, body))
 
 
 def test_everything_wrong_is_told_at_once() -> None:
