@@ -54,11 +54,9 @@ class CellWriter:
         self.styles, self.path, self.date1904 = styles, path, date1904
         self._inherited, self._strings = inherited, strings
         self._prefix = own = prefix.decode()
+        self._raw_prefix = prefix
         self._number = f"><{own}v>%s</{own}v></{own}c>"
         self._text = f"><{own}is><{own}t%s>%s</{own}t></{own}is></{own}c>"
-        self._formula = re.compile(rb"<%bf[\s/>]" % re.escape(prefix))
-        self._texts_in = re.compile(rb"<%b(?:rPh\b.*?</%brPh>|t(?:\s[^>]*)?>(.*?)</%bt>)" % ((prefix,) * 3), re.DOTALL)
-        self._value_in = re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv>" % (prefix, prefix), re.DOTALL)
         self._known: dict[type, Known] = {str: {}, float: {}, date: {}}
         self._templates: dict[Shape, Template] = {}
 
@@ -190,13 +188,13 @@ class CellWriter:
 
     def _standing(self, target: CellUpdate, attributes: bytes, content: bytes) -> CellValue:
         """Give the value that stands in a cell."""
-        if b"f" in content and self._formula.search(content):
+        if b"f" in content and _formula(self._raw_prefix).search(content):
             raise WriteRefused("excel.formula", path=self.path, cell=str(target.ref))
         style, kind = style_and_kind(attributes)
         if kind == b"inlineStr":
-            text = "".join(map(unescaped, self._texts_in.findall(content)))
+            text = "".join(map(unescaped, _texts_in(self._raw_prefix).findall(content)))
         else:
-            value = self._value_in.search(content)
+            value = _value_in(self._raw_prefix).search(content)
             text = unescaped(value.group(1)) if value else ""
         strings = self._strings() if kind == b"s" else []
         try:
@@ -226,6 +224,23 @@ def _kinds(values: tuple[CellValue, ...]) -> tuple[type, ...]:
     """Give the types of values; an empty text is as blank as None."""
     kinds = tuple(map(type, values))
     return kinds if "" not in values else tuple(type(value or None) if value == "" else type(value) for value in values)
+
+
+@lru_cache(maxsize=8)
+def _formula(prefix: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"<%bf[\s/>]" % re.escape(prefix))
+
+
+@lru_cache(maxsize=8)
+def _texts_in(prefix: bytes) -> re.Pattern[bytes]:
+    own = re.escape(prefix)
+    return re.compile(rb"<%b(?:rPh\b.*?</%brPh>|t(?:\s[^>]*)?>(.*?)</%bt>)" % (own, own, own), re.DOTALL)
+
+
+@lru_cache(maxsize=8)
+def _value_in(prefix: bytes) -> re.Pattern[bytes]:
+    own = re.escape(prefix)
+    return re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv>" % (own, own), re.DOTALL)
 
 
 @lru_cache(maxsize=20_000)

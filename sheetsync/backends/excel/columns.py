@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.markup import attributes_of, with_attribute
-from sheetsync.backends.excel.names import MARK, mark_name
+from sheetsync.backends.excel.names import MARK, area_of, mark_name
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.reader import SheetFacts
 from sheetsync.errors import WriteRefused
-from sheetsync.workbook import Area, ColumnAddition, column_letters, column_number
+from sheetsync.workbook import Area, ColumnAddition, column_letters
 
 PADDING = 0.7109375
 """What Excel adds to a width in characters (the margins of a cell in its default font)."""
@@ -137,18 +137,16 @@ def with_dimension(head: bytes, prefix: bytes, area: Area) -> bytes:
     found = re.search(rb"<%bdimension\s[^>]*>" % re.escape(prefix), head)
     if found is None:
         return head
-    reference = attributes_of(found.group()).get(b"ref", b"").decode("ascii", "replace")
-    corners = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?", reference)
-    if corners is None:
+    known = area_of(attributes_of(found.group()).get(b"ref", b"").decode("ascii", "replace"))
+    if known is None:
         return head
-    left, top, right, bottom = corners.groups()
     wide = Area(
-        min(int(top), area.first_row),
-        min(column_number(left), area.first_column),
-        max(int(bottom or top), area.last_row),
-        max(column_number(right or left), area.last_column),
+        min(known.first_row, area.first_row),
+        min(known.first_column, area.first_column),
+        max(known.last_row, area.last_row),
+        max(known.last_column, area.last_column),
     )
-    if wide == Area(int(top), column_number(left), int(bottom or top), column_number(right or left)):
+    if wide == known:
         return head
     text = f"{column_letters(wide.first_column)}{wide.first_row}:{column_letters(wide.last_column)}{wide.last_row}"
     return head[: found.start()] + with_attribute(found.group(), b"ref", text.encode()) + head[found.end() :]

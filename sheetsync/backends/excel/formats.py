@@ -74,11 +74,14 @@ def kind_of_code(code: str) -> Kind:
 
     ``[h]:mm`` is a span of time; a code with d, m, y, h or s is a date; one with % a percentage.
     """
-    shown = _literal().sub("", code.split(";")[0]).lower()
+    shown = code.split(";")[0]
+    if any(sign in shown for sign in '"\\_*['):
+        shown = _literal().sub("", shown)
+    shown = shown.lower()
     if "general" in shown:
         return "plain"
-    if re.search(r"\[(?:h+|m+|s+)\]", shown):
+    if "[" in shown and re.search(r"\[(?:h+|m+|s+)\]", shown):
         return "span"
-    if re.search(r"[dmyhs]", shown) and not re.search(r"[0#?]e[+-]", shown):
+    if any(letter in shown for letter in "dmyhs") and not ("e" in shown and re.search(r"[0#?]e[+-]", shown)):
         return "date"
     return "percent" if "%" in shown else "plain"

@@ -97,6 +97,10 @@ def _tag() -> re.Pattern[bytes]:
 
 def tag_end(data: bytes, start: int) -> int:
     """Give the byte behind the tag that begins at ``start``; a ``>`` inside quotes does not end it."""
+    end = data.find(b">", start) + 1
+    tag = data[start:end]
+    if b"'" not in tag and tag.count(b'"') % 2 == 0 and end:  # no quote is open where the first > stands
+        return end
     found = _tag().match(data, start)
     return found.end() if found else len(data)
 
@@ -128,6 +132,8 @@ def is_well_formed(data: bytes) -> bool:
 def is_utf8(data: bytes) -> bool:
     """Say whether a part is encoded in UTF-8 (or plain ASCII), so that bytes can be searched and spliced."""
     head = data[:200]
+    if head.startswith(b'<?xml version="1.0" encoding="UTF-8"'):
+        return True  # as nearly all are
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head[:4]:
         return False
     declared = re.match(rb"(?:\xef\xbb\xbf)?<\?xml[^>]*encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']", head)

@@ -18,6 +18,9 @@ from sheetsync.workbook import CellUpdate, column_letters, column_number
 
 NEVER = 1 << 30
 """A row number beyond every row."""
+_ONE_CELL = rb'<%bc r="%b[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)'
+FEW = 300
+"""Updates that are sooner written cell by cell than a pattern for the cells of a whole row is compiled."""
 
 
 class Splicer:
@@ -43,6 +46,7 @@ class Splicer:
         self._attributes: tuple[bytes, ...] = ()
         self._above: dict[int, bytes] = {}
         self._columns: tuple[int, ...] = ()
+        self._few = len(updates) < FEW
         self._last_cell: tuple[bytes, bytes, int, int] = (b"", b"", NEVER, 0)
 
     def pieces(self) -> Iterator[bytes]:
@@ -141,7 +145,7 @@ class Splicer:
         cells = rest[: -len(self._row_close)] if rest else b""
         first = cells.find(b'%b%b%d"' % (self._place, _letters(columns[0]), number))
         if first >= 0:
-            spliced = self._side_by_side(cells, first, targets, columns, row)
+            spliced = None if self._few else self._side_by_side(cells, first, targets, columns, row)
             if spliced is None:
                 spliced = self._one_by_one(cells, targets, row)
             if spliced is not None:
@@ -192,7 +196,7 @@ class Splicer:
             old = b"" if given is None else writer.written_before((target,), row, (given,))
             stop = at + len(old)
             if given is None or not cells.startswith(old, at):
-                found = _run_pattern(self._prefix, (column,)).match(cells, at)
+                found = _any_column(self._prefix).match(cells, at)
                 if found is None:
                     return None
                 given, content = found.groups()
@@ -295,8 +299,13 @@ def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
 def _run_pattern(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """Match cells that stand side by side in these columns; two groups each: attributes behind ``r``, and content."""
     own = re.escape(prefix)
-    one = rb'<%bc r="%b[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)'
-    return re.compile(b"".join(one % (own, _letters(column), own, own) for column in columns))
+    return re.compile(b"".join(_ONE_CELL % (own, _letters(column), own, own) for column in columns))
+
+
+@lru_cache(maxsize=8)
+def _any_column(prefix: bytes) -> re.Pattern[bytes]:
+    """Match a cell in any column: its attributes behind ``r``, and its content."""
+    return re.compile(_ONE_CELL % (re.escape(prefix), b"[A-Z]+", re.escape(prefix), re.escape(prefix)))
 
 
 def _row_style(tag: bytes) -> int:

@@ -82,7 +82,6 @@ class _Pass:
         self.rows = re.compile(re.escape(self.row_tag) + rb' r="([1-9][0-9]{0,6})"').findall
         styles = b"|".join(b"%d" % style for style in sorted(percents))
         self.styled = b'<%bc r="(%%b)%%b"(?: [a-rt-z]+="[^"]*")* s="(?:%b)"' % (re.escape(own), styles)
-        self.percents = re.compile(self.styled % (b"[A-Z]{1,3}", b"[0-9]{1,7}")).findall
         self.marks = [b' s="%d"' % style for style in percents]
 
     def block(self, block: bytes, last: int) -> int:
@@ -101,7 +100,7 @@ class _Pass:
         if b't="e"' in block:
             self._errors(block)
         if any(mark in block for mark in self.marks):  # a plain search takes a tenth of the pattern's time
-            self._percents(rows, block, Counter(self.percents(block)))
+            self._percents(rows, block)
         if b"AlternateContent" in block:
             self.found.refusal = "excel.alternate_content"
         return rows[-1]
@@ -159,11 +158,12 @@ class _Pass:
             for letters, row, text in _error_cells(self.found.prefix).findall(block)
         )
 
-    def _percents(self, rows: list[int], block: bytes, columns: Counter[bytes]) -> None:
+    def _percents(self, rows: list[int], block: bytes) -> None:
         """Note the percentages of a block: where every row of it has one in a column, that is one run."""
         found = self.found.percents
         whole = rows[-1] - rows[0] + 1
         partly = set()
+        columns = Counter(re.findall(self.styled % (b"[A-Z]{1,3}", b"[0-9]{1,7}"), block))
         for letters, count in columns.items():
             if count == whole == len(rows):
                 found.add(_number(letters), rows[0], rows[-1])
@@ -235,6 +235,8 @@ def _number(letters: bytes) -> int:
 
 def merges_in(tail: bytes, prefix: bytes) -> tuple[Area, ...]:
     """Give the merged ranges that stand behind the rows."""
+    if b"mergeCell" not in tail:
+        return ()
     tags = re.findall(rb"<%bmergeCell\s[^>]*>" % re.escape(prefix), tail)
     areas = (area_of(attributes_of(tag).get(b"ref", b"").decode("ascii", "replace")) for tag in tags)
     return tuple(area for area in areas if area is not None)
@@ -242,6 +244,8 @@ def merges_in(tail: bytes, prefix: bytes) -> tuple[Area, ...]:
 
 def is_protected(tail: bytes, prefix: bytes) -> bool:
     """Say whether the worksheet is protected against typing."""
+    if b"sheetProtection" not in tail:
+        return False
     tag = re.search(rb"<%bsheetProtection\s[^>]*>" % re.escape(prefix), tail)
     return tag is not None and attributes_of(tag.group()).get(b"sheet") in (b"1", b"true")
 
