@@ -27,7 +27,7 @@ class Area(NamedTuple):
     right: int | None = None
 
     def within(self, rows: int, columns: int) -> Box:
-        """The part of it that lies on a grid of that many rows and columns."""
+        """Give the part of it that lies on a grid of that many rows and columns."""
         return Box(
             min(self.top or 0, rows),
             rows if self.bottom is None else min(self.bottom, rows),
@@ -74,7 +74,7 @@ class Box(NamedTuple):
         return self.top >= self.bottom or self.left >= self.right
 
     def on(self, sheet: int) -> Area:
-        """The same rectangle of a sheet."""
+        """Give the same rectangle of a sheet."""
         return Area(sheet, *self)
 
 
@@ -82,7 +82,7 @@ RANGE_FIELDS = ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIn
 
 
 def area_of(resource: Json) -> Area:
-    """The area that a GridRange names; an end before its start is refused as Google does."""
+    """Give the area that a GridRange names; an end before its start is refused as Google does."""
     found = Area(resource.get("sheetId") or 0, *(resource.get(name) for name in RANGE_FIELDS))
     for start, end, name in ((found.top, found.bottom, "Row"), (found.left, found.right, "Column")):
         if (start or 0) < 0:
@@ -101,7 +101,7 @@ def _inside(start: int | None, end: int | None, first: int | None, last: int | N
 
 
 def letters(column: int) -> str:
-    """The letters of a column, 0 is A."""
+    """Give the letters of a column, 0 is A."""
     found = ""
     column += 1
     while column:
@@ -111,7 +111,7 @@ def letters(column: int) -> str:
 
 
 def column_of(name: str) -> int:
-    """The number of a column from its letters, A is 0."""
+    """Give the number of a column from its letters, A is 0."""
     found = 0
     for letter in name.upper():
         found = found * 26 + ord(letter) - 64
@@ -119,7 +119,7 @@ def column_of(name: str) -> int:
 
 
 def parse_a1(text: str, sheet: int = 0) -> Area | None:
-    """The area that `B5`, `A1:B`, `2:2` and the like name, or None where it is no A1 notation; swapped ends are put right."""
+    """Give the area that `B5`, `A1:B`, `2:2` name, swapped ends put right; None where the text is no A1 notation."""
     found = A1.fullmatch(text)
     if found is None:
         return None
@@ -146,14 +146,14 @@ def _span(first: int | None, last: int | None) -> tuple[int | None, int | None]:
 
 
 def quoted(title: str) -> str:
-    """A sheet's title as A1 notation writes it: in quotes where it is not a plain word."""
+    """Give a sheet's title as A1 notation writes it: in quotes where it is not a plain word."""
     if PLAIN_TITLE.fullmatch(title) and not A1.fullmatch(title):
         return title
     return "'" + title.replace("'", "''") + "'"
 
 
 def a1(box: Box) -> str:
-    """A rectangle in A1 notation, one cell as `B5`."""
+    """Give a rectangle in A1 notation, one cell as `B5`."""
     first = f"{letters(box.left)}{box.top + 1}"
     last = f"{letters(box.right - 1)}{box.bottom}"
     return first if first == last else f"{first}:{last}"

@@ -84,7 +84,7 @@ class Book:
         self.metadata: list[Json] = []
         self.others_edit = False
         self.moment: datetime = EPOCH
-        self.random = random.Random(spreadsheet_id)
+        self.random = random.Random(spreadsheet_id)  # noqa: S311 - ids, not secrets
 
     def copy(self) -> Book:
         """Give another book that says the same; the random numbers go on."""

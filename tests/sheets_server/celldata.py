@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.sheets_server.area import Box, Json
 from tests.sheets_server.book import Sheet
-from tests.sheets_server.cells import Cell, Formula, Value, entered_resource, number, value_resource
+from tests.sheets_server.cells import BLANK, Cell, Formula, Value, entered_resource, number, value_resource
 from tests.sheets_server.fields import Mask
 from tests.sheets_server.formulas.calculation import Calculation
 from tests.sheets_server.grid import Row
@@ -26,12 +26,11 @@ class CellWriter:
         self.formatted = "formattedValue" in mask
         self.user_format = "userEnteredFormat" in mask
         self.effective_format = "effectiveFormat" in mask
-        self.narrow = not (
-            mask.below("userEnteredValue").everything and mask.below("effectiveValue").everything
-        )
+        self.narrow = not (mask.below("userEnteredValue").everything and mask.below("effectiveValue").everything)
         self.rest = tuple(name for name in ("note", "dataValidation") if name in mask)
         self._formats: dict[tuple[int, int], Any] = {}
         self._kept: list[Any] = []
+        self.bare = mask.below("effectiveFormat").picked(self._worn(BLANK, None))
 
     def rows(self, box: Box) -> list[Json]:
         """Give the RowData of a rectangle, without the blank cells and rows at its end."""
@@ -53,31 +52,31 @@ class CellWriter:
 
     def cell(self, cell: Cell, row: int, column: int) -> Json:
         """Give the CellData of a cell at that place."""
-        entered = cell.entered
-        if isinstance(entered, Formula):
+        entered, own, note, validation, rest = cell
+        if entered is None:
+            found: Json = {}
+        elif type(entered) is Formula:
             found = self._calculated(cell, row, column)
-        elif entered is None:
-            found = {}
         else:
-            found = self._plain(entered, cell)
-        if self.user_format and cell.format:
-            found["userEnteredFormat"] = self._picked(cell.format)
-        if self.effective_format:
-            found["effectiveFormat"] = self._effective(cell, row, column)
-        if self.rest or cell.rest:
+            found = self._plain(entered, own)  # type: ignore[arg-type]
+        if own is None and type(entered) is not Formula:
+            if self.effective_format:
+                found["effectiveFormat"] = self.bare
+        else:
+            self._dress(found, cell, row, column)
+        if note is not None or validation is not None or rest is not None:
             self._extras(found, cell)
         return found
 
-    def _plain(self, entered: float | str | bool, cell: Cell) -> Json:
-        found: Json = {}
-        if type(entered) is str:
-            value: Json | None = {"stringValue": entered}
-            text = entered
+    def _plain(self, entered: float | str | bool, own: Json | None) -> Json:
+        kind = type(entered)
+        if kind is str:
+            value: Json = {"stringValue": entered}
+        elif kind is int:
+            value = {"numberValue": entered}
         else:
-            kind = "boolValue" if type(entered) is bool else "numberValue"
-            value = {kind: number(entered)} if type(entered) is float else {kind: entered}
-            if self.formatted:
-                text = self._shown(entered, cell.number_format)
+            value = {"boolValue": entered} if kind is bool else {"numberValue": number(entered)}  # type: ignore[arg-type]
+        found: Json = {}
         if self.narrow:
             self._narrow(found, value, value)
         else:
@@ -86,8 +85,14 @@ class CellWriter:
             if self.effective:
                 found["effectiveValue"] = value
         if self.formatted:
-            found["formattedValue"] = text
+            found["formattedValue"] = entered if kind is str else self._shown(entered, own and own.get("numberFormat"))
         return found
+
+    def _dress(self, found: Json, cell: Cell, row: int, column: int) -> None:
+        if self.user_format and cell.format:
+            found["userEnteredFormat"] = self._picked(cell.format)
+        if self.effective_format:
+            found["effectiveFormat"] = self._effective(cell, row, column)
 
     def _shown(self, value: Value, number_format: Json | None) -> str:
         if number_format is None and isinstance(value, int | float) and not isinstance(value, bool):

@@ -59,11 +59,11 @@ class Cell(NamedTuple):
         return self == BLANK
 
     def with_value(self, entered: Entered) -> Cell:
-        """The same cell with another content."""
+        """Give the same cell with another content."""
         return self._replace(entered=entered)
 
     def dressed(self, number_format: Json | None) -> Cell:
-        """The same cell with a number format beside what else it wears."""
+        """Give the same cell with a number format beside what else it wears."""
         if number_format is None:
             return self
         return self._replace(format={**(self.format or {}), "numberFormat": number_format})
@@ -78,14 +78,14 @@ BLANK = Cell()
 
 
 def number(value: float) -> float:
-    """A number as Google's JSON has it: without a point where it is whole."""
+    """Give a number as Google's JSON has it: without a point where it is whole."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return int(value)
     return value
 
 
 def entered_resource(entered: Entered) -> Json | None:
-    """The ExtendedValue of what a user entered."""
+    """Give the ExtendedValue of what a user entered."""
     if entered is None:
         return None
     if isinstance(entered, Formula):
@@ -94,7 +94,7 @@ def entered_resource(entered: Entered) -> Json | None:
 
 
 def value_resource(value: Value) -> Json | None:
-    """The ExtendedValue of a result."""
+    """Give the ExtendedValue of a result."""
     if value is None:
         return None
     if isinstance(value, str):
@@ -107,7 +107,7 @@ def value_resource(value: Value) -> Json | None:
 
 
 def entered_of(resource: Json | None) -> Entered:
-    """What an ExtendedValue enters; an error value can only be read."""
+    """Give what an ExtendedValue enters; an error value can only be read."""
     given = {name: value for name, value in (resource or {}).items() if value is not None}
     if not given:
         return None
@@ -120,7 +120,7 @@ def entered_of(resource: Json | None) -> Entered:
         if not value.startswith("="):
             raise ApiError(400, f"Invalid formula: {value}. Formulas must start with '='.")
         return Formula(value)
-    return _string(value) if name == "stringValue" else value  # type: ignore[no-any-return]
+    return _string(value) if name == "stringValue" else value
 
 
 def _string(value: str) -> str | None:
@@ -130,11 +130,9 @@ def _string(value: str) -> str | None:
 
 
 def keepable(entered: Any) -> Entered:
-    """A Python value as plain content: an empty text empties the cell."""
-    if entered is None or entered == "":
-        return None
-    if isinstance(entered, bool | int | float | Formula):
-        return entered
+    """Give a Python value as plain content: an empty text empties the cell."""
     if isinstance(entered, str):
         return _string(entered)
+    if entered is None or isinstance(entered, (int, float, Formula)):
+        return entered
     raise ApiError(400, f"Invalid value: {entered!r}")

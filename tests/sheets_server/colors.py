@@ -30,7 +30,7 @@ def _single(value: float) -> float:
 
 
 def kept(color: Json) -> Json:
-    """A colour as Google gives it back."""
+    """Give a colour as Google gives it back."""
     found = {}
     for name, value in color.items():
         step = _single(int(value * 255) / 255)
@@ -40,7 +40,7 @@ def kept(color: Json) -> Json:
 
 
 def paired(resource: Json) -> Json:
-    """The resource with every colour in both its forms, at any depth; the style wins where both are given."""
+    """Give the resource with every colour in both its forms, at any depth; the style wins where both are given."""
     found: Json = {}
     for name, value in resource.items():
         found[name] = paired(value) if isinstance(value, dict) else value
@@ -62,7 +62,7 @@ def _from_style(found: Json, old: str, new: str) -> None:
 
 
 def without_partner(resource: Json, mask: Mask) -> Json:
-    """The resource without the other form of each colour that the mask names in one form only, at any depth."""
+    """Give the resource without the other form of each colour that the mask names in one form only, at any depth."""
     found = dict(resource)
     for old, new in PAIRS.items():
         if old in mask.parts and new not in mask.parts:
@@ -76,5 +76,5 @@ def without_partner(resource: Json, mask: Mask) -> Json:
 
 
 def updated(mask: Mask, old: Json | None, new: Json | None) -> Json:
-    """What `Mask.merged` gives, with every colour in both its forms."""
+    """Give what `Mask.merged` gives, with every colour in both its forms."""
     return paired(mask.merged(without_partner(old or {}, mask), new))

@@ -6,30 +6,24 @@ Rows and columns count from 1 here, `sheet` is a title, and places are in A1 not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.sheets_server.area import Area, Box, Json, column_of, parse_a1
 from tests.sheets_server.book import Book, Sheet
-from tests.sheets_server.cells import Value, entered_resource, keepable
+from tests.sheets_server.cells import BLANK, Cell, Value, entered_resource, keepable
+from tests.sheets_server.collector import collector_paused
 from tests.sheets_server.entering import typed
 from tests.sheets_server.errors import ApiError
-from tests.sheets_server.formulas.calculation import Calculation
 from tests.sheets_server.locales import forms
 from tests.sheets_server.numberformat import shown
 from tests.sheets_server.requests import perform
 from tests.sheets_server.requests.order import sort_rows
+from tests.sheets_server.state import State
 from tests.sheets_server.structure import delete, insert, move
 
 
-class Editing:
+class Editing(State):
     """What another user may do; they own the spreadsheet, so no protection stops them."""
-
-    if TYPE_CHECKING:
-        book: Book
-
-        def calculation(self) -> Calculation: ...
-
-        def change(self, work: Callable[[Book], object], *, others: bool = False) -> object: ...
 
     def _edit(self, sheet: str, work: Callable[[Book, Sheet], object]) -> object:
         return self.change(lambda book: work(book, _titled(book, sheet)), others=True)
@@ -58,10 +52,14 @@ class Editing:
             _grow(found, top + len(block), left + max(map(len, block), default=0))
             for row, values in enumerate(block, top):
                 old = [found.grid.cell(row, column) for column in range(left, left + len(values))]
-                new = [cell.with_value(keepable(value)) for cell, value in zip(old, values, strict=True)]
+                new = [
+                    Cell(keepable(value)) if cell is BLANK else cell.with_value(keepable(value))
+                    for cell, value in zip(old, values, strict=True)
+                ]
                 found.grid.put_row(row, left, new)
 
-        self._edit(sheet, work)
+        with collector_paused():
+            self._edit(sheet, work)
 
     def value(self, sheet: str, at: str) -> Value:
         """Give the effective value of a cell, a `CellError` where it is an error."""
@@ -137,19 +135,27 @@ class Editing:
         """Give the id of a sheet."""
         return _titled(self.book, sheet).id
 
-    def protect(self, sheet: str, area: str | None = None, *, editors: Sequence[str] = (), warning: bool = False) -> int:
+    def protect(
+        self, sheet: str, area: str | None = None, *, editors: Sequence[str] = (), warning: bool = False
+    ) -> int:
         """Protect an area, or the sheet, so that only these people (and the owner) may edit; give the id of it."""
         found = _titled(self.book, sheet)
         place = Area(found.id) if area is None else _box(found, area).on(found.id)
         users = {"users": list(editors)} if editors else {}
         given = {"range": place.resource(), "warningOnly": warning, "editors": users}
-        return int(self._request({"addProtectedRange": {"protectedRange": given}})["addProtectedRange"]["protectedRange"]["protectedRangeId"])
+        return int(
+            self._request({"addProtectedRange": {"protectedRange": given}})["addProtectedRange"]["protectedRange"][
+                "protectedRangeId"
+            ]
+        )
 
     def name(self, sheet: str, area: str, name: str) -> str:
         """Give an area a name and give the id of it."""
         found = _titled(self.book, sheet)
         given = {"name": name, "range": _box(found, area).on(found.id).resource()}
-        return str(self._request({"addNamedRange": {"namedRange": given}})["addNamedRange"]["namedRange"]["namedRangeId"])
+        return str(
+            self._request({"addNamedRange": {"namedRange": given}})["addNamedRange"]["namedRange"]["namedRangeId"]
+        )
 
     def named(self, name: str) -> str | None:
         """Give where a named range lies, as `Sheet!B5`, or None where there is no such name."""
@@ -167,7 +173,7 @@ class Editing:
     def _request(self, request: Json) -> Json:
         """Let the other user do what one request of a batch does."""
         replies = self.change(lambda book: perform(book, [request]), others=True)
-        return dict(replies[0])  # type: ignore[index]
+        return replies[0]
 
 
 def _titled(book: Book, title: str) -> Sheet:

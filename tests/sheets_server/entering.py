@@ -26,7 +26,7 @@ class Typed(NamedTuple):
 
 
 def typed(text: Any, forms: Forms, current: dict[str, Any] | None, today: date) -> Typed:
-    """What a cell whose number format is `current` holds after `text` was typed; values other than text stay."""
+    """Give what a cell whose number format is `current` holds after `text` was typed; values other than text stay."""
     if not isinstance(text, str):
         return Typed(keepable(text))
     if text.startswith("'"):
@@ -45,7 +45,7 @@ def typed(text: Any, forms: Forms, current: dict[str, Any] | None, today: date) 
 
 
 def _under(found: Typed, current: dict[str, Any] | None) -> Typed:
-    """A cell that has a number format keeps it; a plain number typed under a percent format is a percentage."""
+    """Give a cell that has a number format keeps it; a plain number typed under a percent format is a percentage."""
     if current is None:
         return found
     if current.get("type") == "PERCENT" and found.format is None and isinstance(found.value, int | float):
@@ -84,7 +84,9 @@ def _number(text: str, forms: Forms) -> Typed | None:
 def _numeral(forms: Forms) -> re.Pattern[str]:
     spaced = forms.group in "\u00a0\u202f "
     group = "[ \u00a0\u202f]" if spaced else re.escape(forms.group)
-    return re.compile(rf"(\d{{1,3}}(?:{group}\d{{3}})+|\d*)(?:{re.escape(forms.decimal)}(\d*))?(E[+-]?\d+)?", re.IGNORECASE)
+    return re.compile(
+        rf"(\d{{1,3}}(?:{group}\d{{3}})+|\d*)(?:{re.escape(forms.decimal)}(\d*))?(E[+-]?\d+)?", re.IGNORECASE
+    )
 
 
 def _without_currency(text: str, forms: Forms) -> tuple[str, str]:

@@ -28,15 +28,15 @@ class Mask:
         return not self.parts or name in self.parts
 
     def below(self, name: str) -> Mask:
-        """The mask for a field's own fields."""
+        """Give the mask for a field's own fields."""
         return self.parts.get(name, EVERYTHING)
 
     def names(self) -> frozenset[str]:
-        """The fields that are named at this level."""
+        """Give the fields that are named at this level."""
         return frozenset(self.parts)
 
     def picked(self, resource: Any) -> Any:
-        """The resource with the fields meant; lists are gone through."""
+        """Give the resource with the fields meant; lists are gone through."""
         if self.everything:
             return resource
         if isinstance(resource, list):
@@ -46,7 +46,7 @@ class Mask:
         return {name: self.parts[name].picked(value) for name, value in resource.items() if name in self.parts}
 
     def merged(self, old: Json | None, new: Json | None) -> Json:
-        """The old resource with the fields meant taken from the new one; what the new one lacks is cleared."""
+        """Give the old resource with the fields meant taken from the new one; what the new one lacks is cleared."""
         given = {name: value for name, value in (new or {}).items() if value is not None}
         if self.everything:
             return dict(given)
@@ -68,7 +68,7 @@ EVERYTHING = Mask()
 
 @lru_cache(maxsize=256)
 def response_mask(text: str, schema: str) -> Mask:
-    """The mask of a `fields` parameter over an answer of that schema; an unknown path is refused in Google's words."""
+    """Give the mask of a `fields` parameter over an answer of that schema; an unknown path is a 400."""
     mask = parse(text)
     wrong = unknown_path(mask, schema)
     if mask is None or wrong is not None:
@@ -81,7 +81,7 @@ def response_mask(text: str, schema: str) -> Mask:
 
 @lru_cache(maxsize=256)
 def update_mask(text: str | None, schema: str) -> Mask:
-    """The mask of a request's `fields`, which must name at least one field of that schema."""
+    """Give the mask of a request's `fields`, which must name at least one field of that schema."""
     if not (text or "").strip():
         raise ApiError(400, "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
     mask = parse(text or "")
@@ -92,7 +92,7 @@ def update_mask(text: str | None, schema: str) -> Mask:
 
 
 def parse(text: str) -> Mask | None:
-    """The mask that a text means, or None where it is none."""
+    """Give the mask that a text means, or None where it is none."""
     tokens = TOKEN.findall(text)
     if "".join(tokens) != re.sub(r"\s", "", text) or not tokens:
         return None
@@ -151,7 +151,7 @@ def _add(found: dict[str, Mask], path: list[str], below: Mask) -> None:
 
 
 def unknown_path(mask: Mask | None, schema: str, api: str = "sheets") -> str | None:
-    """The first path of a mask that the schema does not know."""
+    """Give the first path of a mask that the schema does not know."""
     if mask is None:
         return None
     return _unknown(mask, {"$ref": schema}, "", api)

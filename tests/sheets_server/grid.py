@@ -25,7 +25,7 @@ class Grid:
         return found
 
     def cell(self, row: int, column: int) -> Cell:
-        """The cell at a place; BLANK where there is none."""
+        """Give the cell at a place; BLANK where there is none."""
         if row >= len(self.rows) or column >= len(self.rows[row]):
             return BLANK
         return self.rows[row][column] or BLANK
@@ -38,9 +38,8 @@ class Grid:
         """Set cells beside each other, the first at that column."""
         old = self.rows[row] if row < len(self.rows) else ()
         head = old[:column] + (None,) * (column - len(old))
-        new = head + tuple(None if cell == BLANK else cell for cell in cells) + old[column + len(cells) :]
-        while new and new[-1] is None:
-            new = new[:-1]
+        found = (None if cell is BLANK or cell == BLANK else cell for cell in cells)
+        new = _stripped((*head, *found, *old[column + len(cells) :]))
         if new and row >= len(self.rows):
             self.rows.extend(() for _ in range(row + 1 - len(self.rows)))
         if row < len(self.rows):

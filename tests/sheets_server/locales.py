@@ -30,7 +30,7 @@ class Forms(NamedTuple):
 
 @cache
 def forms(locale: str) -> Forms:
-    """The forms of a locale such as `vi_VN`; one that nobody knows is refused as Google does."""
+    """Give the forms of a locale such as `vi_VN`; one that nobody knows is refused as Google does."""
     try:
         known = Locale.parse(locale)
     except (UnknownLocaleError, ValueError) as error:

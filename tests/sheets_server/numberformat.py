@@ -29,7 +29,7 @@ TOKEN = re.compile(
 
 
 def pattern_of(number_format: dict[str, Any], forms: Forms) -> str:
-    """The pattern of a format: its own, or the default of its type."""
+    """Give the pattern of a format: its own, or the default of its type."""
     if number_format.get("pattern"):
         return str(number_format["pattern"])
     kind = number_format.get("type", "NUMBER")
@@ -43,7 +43,7 @@ def pattern_of(number_format: dict[str, Any], forms: Forms) -> str:
 
 
 def shown(value: Value, number_format: dict[str, Any] | None, forms: Forms) -> str:
-    """What a cell with that value and format shows."""
+    """Give what a cell with that value and format shows."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -63,11 +63,18 @@ def shown(value: Value, number_format: dict[str, Any] | None, forms: Forms) -> s
     return _number(value, pattern, forms)
 
 
-@lru_cache(maxsize=4096)
 def general(value: float, forms: Forms) -> str:
-    """A number without a format: ten significant digits, a power of ten where it is very large or small."""
-    if value == int(value) and abs(value) < 1e15:
+    """Give a number without a format: ten significant digits, a power of ten where it is very large or small."""
+    if abs(value) < 1e15 and value == int(value):
         return str(int(value))
+    short = repr(value)
+    if len(short) <= 11 and "e" not in short:
+        return short if forms.decimal == "." else short.replace(".", forms.decimal)
+    return _general(value, forms)
+
+
+@lru_cache(maxsize=4096)
+def _general(value: float, forms: Forms) -> str:
     if abs(value) >= 1e15 or abs(value) < 1e-9:
         mantissa, _, exponent = f"{value:.5E}".partition("E")
         if "." in mantissa:
@@ -171,7 +178,9 @@ def _date_part(moment: datetime, token: str, *, half: bool, minutes: bool, forms
     if letter == "m" and not minutes:
         return _month(moment, width, forms)
     if letter == "s":
-        return f"{moment.second:0{min(token.lower().count('s'), 2)}d}" + (token[token.index(".") :] if "." in token else "")
+        return f"{moment.second:0{min(token.lower().count('s'), 2)}d}" + (
+            token[token.index(".") :] if "." in token else ""
+        )
     hour = (moment.hour % 12 or 12) if half else moment.hour
     return f"{moment.minute if letter == 'm' else hour:0{min(width, 2)}d}"
 

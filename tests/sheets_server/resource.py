@@ -25,9 +25,7 @@ OBJECTS = (
 )
 
 
-def spreadsheet_resource(
-    calculation: Calculation, mask: Mask, areas: Sequence[Area], *, grid_data: bool
-) -> Json:
+def spreadsheet_resource(calculation: Calculation, mask: Mask, areas: Sequence[Area], *, grid_data: bool) -> Json:
     """Give the Spreadsheet resource: all of it, or the sheets with an area among `areas` and there those areas only."""
     book = calculation.book
     found: Json = {}
@@ -77,15 +75,12 @@ def metadata_of(book: Book, sheet: Sheet, dimension: str | None = None, index: i
         if dimension is None:
             if place is None and not location.get("spreadsheet") and location.get("sheetId", 0) == sheet.id:
                 found.append(one)
-        elif place and place.get("sheetId", 0) == sheet.id:
-            if place["dimension"] == dimension and place["startIndex"] == index:
-                found.append(one)
+        elif place and (place.get("sheetId", 0), place["dimension"]) == (sheet.id, dimension):
+            found += [one] if place["startIndex"] == index else []
     return found
 
 
-def _sheet(
-    calculation: Calculation, sheet: Sheet, index: int, mask: Mask, areas: list[Area], grid_data: bool
-) -> Json:
+def _sheet(calculation: Calculation, sheet: Sheet, index: int, mask: Mask, areas: list[Area], grid_data: bool) -> Json:
     book = calculation.book
     found: Json = {}
     if "properties" in mask:

@@ -8,7 +8,7 @@ EPOCH = datetime(1899, 12, 30)
 
 
 def serial(moment: date | datetime) -> float:
-    """The number of a date, or of a date and time (a naive one)."""
+    """Give the number of a date, or of a date and time (a naive one)."""
     if isinstance(moment, datetime):
         past = moment.replace(tzinfo=None) - EPOCH
         return past.days + (past.seconds + past.microseconds / 1e6) / 86_400 if past.seconds else past.days
@@ -16,7 +16,7 @@ def serial(moment: date | datetime) -> float:
 
 
 def moment_of(number: float) -> datetime | None:
-    """The date and time of a number, to the second; None where it is out of Google's range."""
+    """Give the date and time of a number, to the second; None where it is out of Google's range."""
     if not -693_593 <= number < 2_958_466:
         return None
     days, part = divmod(number, 1)

@@ -13,17 +13,17 @@ Span = tuple[int | None, int | None]
 
 
 class Insert(NamedTuple):
-    """`count` new places before place `at`."""
+    """`size` new places before place `at`."""
 
     at: int
-    count: int
+    size: int
 
     def span(self, start: int | None, end: int | None) -> Span | None:
         """Where a range stands afterwards."""
         if start is not None and self.at <= start:
-            return start + self.count, None if end is None else end + self.count
+            return start + self.size, None if end is None else end + self.size
         if end is not None and self.at < end:
-            return start, end + self.count
+            return start, end + self.size
         return start, end
 
 

@@ -52,7 +52,9 @@ def delete(book: Book, sheet: Sheet, dimension: str, start: int, end: int) -> No
     size = sheet.size(dimension)
     end = min(end, size)
     if start >= size:
-        raise ApiError(400, f"Cannot delete a {dimension[:-1].lower()} that doesn't exist. Tried to delete index {start}.")
+        raise ApiError(
+            400, f"Cannot delete a {dimension[:-1].lower()} that doesn't exist. Tried to delete index {start}."
+        )
     if end - start >= size:
         raise ApiError(400, f"You can't delete all the {dimension.lower()} on the sheet.")
     (sheet.grid.delete_rows if dimension == "ROWS" else sheet.grid.delete_columns)(start, end)
@@ -62,7 +64,9 @@ def delete(book: Book, sheet: Sheet, dimension: str, start: int, end: int) -> No
 def move(book: Book, sheet: Sheet, dimension: str, start: int, end: int, to: int) -> None:
     """Move rows or columns before index `to`, as counted before the move."""
     if not 0 <= to <= sheet.size(dimension) or not 0 <= start < end <= sheet.size(dimension):
-        raise ApiError(400, f"Cannot move the {dimension.lower()} {start} to {end}: the sheet does not have the places.")
+        raise ApiError(
+            400, f"Cannot move the {dimension.lower()} {start} to {end}: the sheet does not have the places."
+        )
     if start <= to <= end:
         return
     shift = Move(start, end, to)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from threading import RLock
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from tests.sheets_server.appending import table_at
 from tests.sheets_server.area import Area, Box, Json, letters, parse_a1, split_title
@@ -15,9 +14,12 @@ from tests.sheets_server.errors import ApiError
 from tests.sheets_server.formulas.calculation import Calculation
 from tests.sheets_server.locales import forms
 from tests.sheets_server.numberformat import DATES, shown
+from tests.sheets_server.state import State
 from tests.sheets_server.structure import append, insert
 
 Params = dict[str, Any]
+#: The id of a sheet, the rectangle that was written there, and in how many cells.
+Written = tuple[int, Box, int]
 
 
 class Rendering:
@@ -70,7 +72,9 @@ def given_rows(body: Json) -> list[list[Any]]:
     values = body.get("values") or []
     for part in [values, *(values if isinstance(values, list) else ())]:
         if not isinstance(part, list):
-            raise ApiError(400, f"Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), \"{part}\"")
+            raise ApiError(
+                400, f"Invalid value at 'data.values' (type.googleapis.com/google.protobuf.ListValue), \"{part}\""
+            )
     if body.get("majorDimension") != "COLUMNS":
         return values
     height = max(map(len, values), default=0)
@@ -124,17 +128,8 @@ def yes(value: Any) -> bool:
     return value is True or str(value).lower() == "true"
 
 
-class Values:
-    """The part of a spreadsheet that answers `spreadsheets.values`; params are the query, or the body's other fields."""
-
-    if TYPE_CHECKING:
-        id: str
-        book: Book
-        lock: RLock  # type: ignore[valid-type]
-
-        def calculation(self) -> Calculation: ...
-
-        def change(self, work: Callable[[Book], object], *, others: bool = False) -> object: ...
+class Values(State):
+    """What answers `spreadsheets.values`; params are the query, or the body's other fields."""
 
     def values_get(self, range: str, params: Params | None = None) -> Json:  # noqa: A002 - Google's name
         """Answer `values.get`."""
@@ -167,12 +162,16 @@ class Values:
             place = self.change(lambda book: _updated(book, range, body, option))
             return self._update_response(place, body, params or {})
 
-    def _update_response(self, place: object, body: Json, params: Params) -> Json:
-        title, box, count = place  # type: ignore[misc]
-        sheet = next(one for one in self.book.sheets if one.id == title)
+    def _update_response(self, place: Written, body: Json, params: Params) -> Json:
+        sheet_id, box, count = place
+        sheet = self.book.sheet(sheet_id)
         found: Json = {"spreadsheetId": self.id, "updatedRange": sheet.written(box)}
         if count:
-            found |= {"updatedRows": box.bottom - box.top, "updatedColumns": box.right - box.left, "updatedCells": count}
+            found |= {
+                "updatedRows": box.bottom - box.top,
+                "updatedColumns": box.right - box.left,
+                "updatedCells": count,
+            }
         if yes(params.get("includeValuesInResponse")):
             rendering = Rendering(self.calculation(), params, "response")
             found["updatedData"] = self._value_range(sheet, box, body.get("majorDimension"), rendering)
@@ -183,10 +182,8 @@ class Values:
         with self.lock:
             data = body.get("data") or []
             option = body.get("valueInputOption")
-            places = self.change(
-                lambda book: [_updated(book, one.get("range") or "", one, option) for one in data]
-            )
-            responses = [self._update_response(place, one, body) for place, one in zip(places, data, strict=True)]  # type: ignore[call-overload]
+            places = self.change(lambda book: [_updated(book, one.get("range") or "", one, option) for one in data])
+            responses = [self._update_response(place, one, body) for place, one in zip(places, data, strict=True)]
             return {"spreadsheetId": self.id, **_totals(responses), "responses": responses}
 
     def values_append(self, range: str, body: Json, params: Params | None = None) -> Json:  # noqa: A002
@@ -194,13 +191,13 @@ class Values:
         with self.lock:
             query = params or {}
             _check_range(range, body)
-            table, place = self.change(lambda book: _appended(book, range, body, query))  # type: ignore[misc]
+            table, place = self.change(lambda book: _appended(book, range, body, query))
             found: Json = {"spreadsheetId": self.id}
             if table is not None:
                 found["tableRange"] = table
             return {**found, "updates": self._update_response(place, body, query)}
 
-    def values_clear(self, range: str, body: Json | None = None) -> Json:  # noqa: A002
+    def values_clear(self, range: str) -> Json:  # noqa: A002
         """Answer `values.clear`: contents go, formats stay."""
         with self.lock:
             return {"spreadsheetId": self.id, "clearedRange": self.change(lambda book: _cleared(book, range))}
@@ -218,13 +215,13 @@ def _check_range(text: str, body: Json) -> None:
         raise ApiError(400, f"Requested range [{text}] does not match the range in the body [{body['range']}].")
 
 
-def _updated(book: Book, text: str, body: Json, option: str | None) -> tuple[int, Box, int]:
+def _updated(book: Book, text: str, body: Json, option: str | None) -> Written:
     rows = given_rows(body)
     sheet, box = placed(book, text, rows)
     return sheet.id, box, write(book, sheet, box.top, box.left, rows, option)
 
 
-def _appended(book: Book, text: str, body: Json, params: Params) -> tuple[str | None, tuple[int, Box, int]]:
+def _appended(book: Book, text: str, body: Json, params: Params) -> tuple[str | None, Written]:
     rows = given_rows(body)
     area = book.area(text)
     sheet, asked = book.sheet(area.sheet), book.box(area)
@@ -254,7 +251,7 @@ def _cleared(book: Book, text: str) -> str:
 
 def _totals(responses: list[Json]) -> Json:
     """Add up responses: rows and columns that several ranges share count once."""
-    rows, columns, sheets = set(), set(), set()
+    rows, columns, sheets = set[tuple[str | None, int]](), set[tuple[str | None, int]](), set[str | None]()
     for one in responses:
         title, rest = split_title(one["updatedRange"])
         area = parse_a1(rest or "")

@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from tests.sheets_server.area import Area, Box
 from tests.sheets_server.cells import CellError, Formula, Value
-from tests.sheets_server.formulas.functions import FUNCTIONS, power, text
+from tests.sheets_server.formulas import dates, functions, lookups, texts
+from tests.sheets_server.formulas.functions import power
 from tests.sheets_server.formulas.looks import look
-from tests.sheets_server.formulas.lookups import _table as _rows_of
 from tests.sheets_server.formulas.operands import Failed, Operand, Table, compared, failed, numeric, single
 from tests.sheets_server.formulas.parsing import Array, Call, Literal, Name, Node, Operation, Pointer, Sign, parsed
+from tests.sheets_server.formulas.registry import FUNCTIONS
 from tests.sheets_server.formulas.special import SPECIAL
+from tests.sheets_server.formulas.texts import text
 from tests.sheets_server.locales import forms
 
 if TYPE_CHECKING:
     from tests.sheets_server.book import Book
 
+#: Where the functions are registered.
+FUNCTION_FILES = (dates, functions, lookups, texts)
 Place = tuple[int, int, int]  # the id of the sheet, the row, the column
 
 
@@ -64,7 +68,9 @@ class Calculation:
                 waiting.pop()
                 continue
             node = self._tree(place)
-            needed = [] if place in open_places else [one for one in self._needs(node, place) if one not in self.results]
+            needed = (
+                [] if place in open_places else [one for one in self._needs(node, place) if one not in self.results]
+            )
             if needed:
                 open_places.add(place)
                 circle = [one for one in needed if one in open_places]
@@ -101,7 +107,9 @@ class Calculation:
             rows = range(box.top, box.bottom) if box.bottom - box.top < len(known) else known
             for row in rows:
                 if box.top <= row < box.bottom:
-                    yield from ((area.sheet, row, column) for column in known.get(row, ()) if box.left <= column < box.right)
+                    yield from (
+                        (area.sheet, row, column) for column in known.get(row, ()) if box.left <= column < box.right
+                    )
 
     def formula_places(self, sheet: int) -> dict[int, list[int]]:
         """Give the columns with formulas by row."""
@@ -179,7 +187,7 @@ class Calculation:
         return Table([[value for one in row for value in self._array_row(one, place)] for row in node.rows])
 
     def _array_row(self, node: Node, place: Place) -> list[Value]:
-        return _rows_of(self.evaluate(node, place))[0]
+        return lookups.table(self.evaluate(node, place))[0]
 
     def _call(self, node: Call, place: Place) -> Operand:
         if node.name in SPECIAL:

@@ -7,8 +7,19 @@ import re
 from collections.abc import Callable
 
 from tests.sheets_server.cells import CellError, Value
-from tests.sheets_server.formulas.functions import function, text
-from tests.sheets_server.formulas.operands import Failed, Operand, Table, compared, failed, flat, logical, numeric, single
+from tests.sheets_server.formulas.operands import (
+    Failed,
+    Operand,
+    Table,
+    compared,
+    failed,
+    flat,
+    logical,
+    numeric,
+    single,
+)
+from tests.sheets_server.formulas.registry import function
+from tests.sheets_server.formulas.texts import text
 
 Test = Callable[[Value], bool]
 SIGNS: dict[str, Callable[[int], bool]] = {
@@ -21,7 +32,8 @@ SIGNS: dict[str, Callable[[int], bool]] = {
 }
 
 
-def _table(operand: Operand) -> list[list[Value]]:
+def table(operand: Operand) -> list[list[Value]]:
+    """Give a table's rows, one value as a table of its own."""
     return operand.rows if isinstance(operand, Table) else [[operand]]
 
 
@@ -29,7 +41,9 @@ def criterion(operand: Operand) -> Test:
     """Give the test that a condition such as `">=5"`, `"<>x"`, `"a*"` or a plain value means."""
     wanted = single(operand)
     if not isinstance(wanted, str):
-        return lambda value: not isinstance(value, CellError | str) and value is not None and compared(value, wanted) == 0
+        return lambda value: (
+            not isinstance(value, CellError | str) and value is not None and compared(value, wanted) == 0
+        )
     found = re.match(r"(<=|>=|<>|=|<|>)?(.*)", wanted, re.DOTALL)
     sign, rest = (found[1], found[2]) if found else (None, wanted)
     number = _as_number(rest)
@@ -121,7 +135,11 @@ def _position(wanted: Value, values: list[Value], how: int) -> int:
     if how == 0:
         test = _text_test("=", wanted) if isinstance(wanted, str) else None
         for at, value in enumerate(values):
-            if test(value) if test else value is not None and type(rankless(value)) is type(rankless(wanted)) and value == wanted:
+            if (
+                test(value)
+                if test
+                else value is not None and type(rankless(value)) is type(rankless(wanted)) and value == wanted
+            ):
                 return at
     else:
         last = -1
@@ -148,15 +166,15 @@ def _match(wanted: Operand, area: Operand, how: Operand = 1) -> float:
 
 @function("VLOOKUP")
 def _vlookup(wanted: Operand, area: Operand, column: Operand, ordered: Operand = True) -> Value:
-    rows, index = _table(area), int(numeric(column))
+    rows, index = table(area), int(numeric(column))
     if not 1 <= index <= len(rows[0]):
-        raise Failed("REF" if index > 0 else "VALUE", f"VLOOKUP evaluates to an out of bounds range.")
+        raise Failed("REF" if index > 0 else "VALUE", "VLOOKUP evaluates to an out of bounds range.")
     return single(rows[_position(single(wanted), [row[0] for row in rows], int(logical(ordered)))][index - 1])
 
 
 @function("HLOOKUP")
 def _hlookup(wanted: Operand, area: Operand, row: Operand, ordered: Operand = True) -> Value:
-    rows, index = _table(area), int(numeric(row))
+    rows, index = table(area), int(numeric(row))
     if not 1 <= index <= len(rows):
         raise Failed("REF" if index > 0 else "VALUE", "HLOOKUP evaluates to an out of bounds range.")
     return single(rows[index - 1][_position(single(wanted), rows[0], int(logical(ordered)))])
@@ -174,7 +192,7 @@ def _xlookup(wanted: Operand, area: Operand, values: Operand, otherwise: Operand
 
 @function("INDEX")
 def _index(area: Operand, row: Operand = 0, column: Operand = 0) -> Operand:
-    rows, down, right = _table(area), int(numeric(row)), int(numeric(column))
+    rows, down, right = table(area), int(numeric(row)), int(numeric(column))
     if len(rows) == 1 and right == 0 and down > 1:
         down, right = 1, down
     if down > len(rows) or right > len(rows[0]) or down < 0 or right < 0:
@@ -186,9 +204,9 @@ def _index(area: Operand, row: Operand = 0, column: Operand = 0) -> Operand:
 
 @function("ROWS")
 def _rows(area: Operand) -> float:
-    return len(_table(area))
+    return len(table(area))
 
 
 @function("COLUMNS")
 def _columns(area: Operand) -> float:
-    return len(_table(area)[0])
+    return len(table(area)[0])

@@ -114,4 +114,4 @@ def compared(left: Value, right: Value) -> int:
     if right is None:
         right = "" if isinstance(left, str) else False if isinstance(left, bool) else 0
     first, second = rank(left), rank(right)
-    return (first > second) - (first < second)  # type: ignore[operator]
+    return (first > second) - (first < second)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.sheets_server.cells import CellError
-from tests.sheets_server.formulas.functions import text
 from tests.sheets_server.formulas.operands import Failed, Operand, Table, compared, logical, numeric, single
-from tests.sheets_server.formulas.parsing import Call, Literal, Name, Node, Pointer
+from tests.sheets_server.formulas.parsing import Name, Node, Pointer
+from tests.sheets_server.formulas.texts import text
 from tests.sheets_server.numberformat import shown
 from tests.sheets_server.serials import serial
 
@@ -165,6 +165,3 @@ def _outside(calculation: Calculation, nodes: tuple[Node, ...], place: Place) ->
 @special("IMPORTRANGE")
 def _import(calculation: Calculation, nodes: tuple[Node, ...], place: Place) -> Operand:
     raise Failed("REF", "You need to connect these sheets.")
-
-
-__all__ = ["SPECIAL", "Call", "Literal"]

@@ -23,7 +23,7 @@ ERRORS = {
     "#NULL!": "NULL_VALUE",
     "#ERROR!": "ERROR",
 }
-TOKEN = r"""
+GRAMMAR = r"""
     (?P<text>"(?:[^"]|"")*")
   | (?P<error>(?:SHEET)?\#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|ERROR!))
   | (?P<ref>(?:SHEET)?(?:CELL(?::(?:CELL|COLUMN|ROW))?|COLUMN:COLUMN|ROW:ROW)(?![\w(.!]))
@@ -36,7 +36,9 @@ TOKEN = r"""
   | (?P<space>\s+)
   | (?P<wrong>.)
 """
-REFERENCE = re.compile(rf"(?:({SHEET}))?(\$?)([A-Za-z]{{1,3}})?(\$?)([1-9]\d*)?(:(\$?)([A-Za-z]{{1,3}})?(\$?)([1-9]\d*)?)?")
+REFERENCE = re.compile(
+    rf"(?:({SHEET}))?(\$?)([A-Za-z]{{1,3}})?(\$?)([1-9]\d*)?(:(\$?)([A-Za-z]{{1,3}})?(\$?)([1-9]\d*)?)?"
+)
 
 
 class Token(NamedTuple):
@@ -76,14 +78,14 @@ class Reference(NamedTuple):
         return title + self.first.text + (f":{self.last.text}" if self.last else "")
 
     def area(self, sheet: int) -> Area:
-        """The area that it names on the sheet with that id."""
+        """Give the area that it names on the sheet with that id."""
         last = self.last or self.first
         top, bottom = _span(self.first.row, last.row)
         left, right = _span(self.first.column, last.column)
         return Area(sheet, top, bottom, left, right)
 
     def at(self, area: Area) -> Reference:
-        """The same reference with its ends at the sides of another area."""
+        """Give the same reference with its ends at the sides of another area."""
         first = self.first._replace(column=_kept(self.first.column, area.left), row=_kept(self.first.row, area.top))
         if self.last is None:
             return self._replace(first=first)
@@ -106,7 +108,7 @@ def _span(first: int | None, last: int | None) -> tuple[int | None, int | None]:
 
 @lru_cache(maxsize=8)
 def _pattern(decimal: str) -> re.Pattern[str]:
-    pattern = TOKEN.replace("SHEET", SHEET).replace("CELL", CELL).replace("COLUMN", COLUMN).replace("ROW", ROW)
+    pattern = GRAMMAR.replace("SHEET", SHEET).replace("CELL", CELL).replace("COLUMN", COLUMN).replace("ROW", ROW)
     return re.compile(pattern.replace("DECIMAL", re.escape(decimal)), re.VERBOSE | re.DOTALL)
 
 

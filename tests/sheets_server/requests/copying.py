@@ -116,5 +116,3 @@ def paste_data(book: Book, body: Json) -> None:
             cell = sheet.grid.cell(row, column)
             found = typed(text, marks, cell.number_format, book.moment.date())
             sheet.grid.put(row, column, cell.with_value(found.value).dressed(found.format))
-
-

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from tests.sheets_server.area import Area, Box, Json, area_of
 from tests.sheets_server.book import Book, Sheet
+from tests.sheets_server.cells import BLANK
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.fields import update_mask
 from tests.sheets_server.requests.registry import dimension_range, lines_area, needed, request
-from tests.sheets_server.cells import BLANK
 from tests.sheets_server.structure import append, carry, delete, insert, move
 
 
@@ -73,7 +73,14 @@ def auto_resize_dimensions(book: Book, body: Json) -> None:
 
 def _width(sheet: Sheet, column: int) -> int:
     """Give a width: a guess of seven pixels a letter, as no fonts are measured here."""
-    longest = max((len(str(cell.entered)) for _, _, cell in sheet.grid.cells(sheet.box._replace(left=column, right=column + 1)) if cell.entered is not None), default=0)
+    longest = max(
+        (
+            len(str(cell.entered))
+            for _, _, cell in sheet.grid.cells(sheet.box._replace(left=column, right=column + 1))
+            if cell.entered is not None
+        ),
+        default=0,
+    )
     return 7 * longest + 8 if longest else 100
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tests.sheets_server import colors
 from tests.sheets_server.area import Area, Box, Json
 from tests.sheets_server.book import Book, Sheet
-from tests.sheets_server.cells import BLANK
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.fields import update_mask
 from tests.sheets_server.requests.protections import normal
@@ -39,7 +38,7 @@ def _keep_first(sheet: Sheet, box: Box) -> None:
     for row, column, cell in found:
         sheet.grid.put(row, column, cell.with_value(None))
     first = sheet.grid.cell(box.top, box.left)
-    sheet.grid.put(box.top, box.left, (first or BLANK).with_value(content))
+    sheet.grid.put(box.top, box.left, first.with_value(content))
 
 
 def _unmerge(sheet: Sheet, box: Box) -> None:
@@ -121,7 +120,10 @@ def add_banding(book: Book, body: Json) -> Json:
     place = normal(book, needed(given, "range"))
     sheet = book.sheet(place.get("sheetId", 0))
     if any(_area(one).meets(_area({"range": place})) for one in sheet.listed("bandedRanges")):
-        raise ApiError(400, "You cannot add alternating background colors to a range that already has alternating background colors.")
+        raise ApiError(
+            400,
+            "You cannot add alternating background colors to a range that already has alternating background colors.",
+        )
     kept = {name: value for name, value in given.items() if value is not None}
     resource = {"bandedRangeId": book.new_id(), **colors.paired(kept), "range": place}
     sheet.listed("bandedRanges").append(resource)

@@ -74,11 +74,9 @@ def _replacer(body: Json) -> Callable[[str], tuple[str, int]]:
     pattern = find if body.get("searchByRegex") else re.escape(find)
     flags = 0 if body.get("matchCase") else re.IGNORECASE
     expression = re.compile(f"(?:{pattern})\\Z" if body.get("matchEntireCell") else pattern, flags)
-    new = body.get("replacement") or ""
+    new = (body.get("replacement") or "").replace("\\", "\\\\")
     if body.get("searchByRegex"):
         new = re.sub(r"\$(\d+)", r"\\\1", new)
-    else:
-        new = new.replace("\\", "\\\\")
 
     def replace(text: str) -> tuple[str, int]:
         if body.get("matchEntireCell") and not expression.match(text):
@@ -146,5 +144,7 @@ def delete_duplicates(book: Book, body: Json) -> Json:
 
 
 def _compared(body: Json, box: Box) -> list[int]:
-    spans = [(one.get("startIndex") or 0, one.get("endIndex") or box.right) for one in body.get("comparisonColumns") or []]
+    spans = [
+        (one.get("startIndex") or 0, one.get("endIndex") or box.right) for one in body.get("comparisonColumns") or []
+    ]
     return [column for start, end in spans or [(box.left, box.right)] for column in range(start, end)]

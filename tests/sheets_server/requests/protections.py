@@ -37,7 +37,12 @@ def add_named_range(book: Book, body: Json) -> Json:
 
 
 def _check_name(book: Book, name: str, own: Json | None) -> None:
-    if not NAME.fullmatch(name) or parse_a1(name) or name.upper() in {"TRUE", "FALSE"} or re.fullmatch(r"[Rr]\d*[Cc]\d*", name):
+    if (
+        not NAME.fullmatch(name)
+        or parse_a1(name)
+        or name.upper() in {"TRUE", "FALSE"}
+        or re.fullmatch(r"[Rr]\d*[Cc]\d*", name)
+    ):
         raise ApiError(400, f"Name '{name}' is not a valid name for a named range.")
     for one in book.named_ranges:
         if one is not own and one["name"].casefold() == name.casefold():

@@ -10,7 +10,7 @@ from tests.sheets_server.book import Book, Sheet
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.fields import Mask, update_mask
 from tests.sheets_server.locales import forms
-from tests.sheets_server.requests.registry import needed, request
+from tests.sheets_server.requests.registry import request
 from tests.sheets_server.resource import sheet_properties
 from tests.sheets_server.structure import append, check_size, check_title, delete, delete_sheet, rename
 from tests.sheets_server.zones import check_zone
@@ -57,7 +57,7 @@ def _free_title(book: Book) -> str:
 
 
 def _shown(properties: Json) -> Json:
-    """What Google gives back of properties: colours in both forms, and nothing that is false or zero."""
+    """Give what Google gives back of properties: colours in both forms, and nothing that is false or zero."""
     found = colors.paired(properties)
     grid = {name: value for name, value in found.pop("gridProperties", {}).items() if value}
     return {**{name: value for name, value in found.items() if value}, **({"gridProperties": grid} if grid else {})}
@@ -155,7 +155,9 @@ def _restyle(book: Book, sheet: Sheet, mask: Mask, given: Json) -> None:
     grid = sheet.properties.get("gridProperties", {})
     found = colors.updated(mask, {**sheet.properties, "gridProperties": grid}, given)
     found["gridProperties"] = {
-        name: value for name, value in found.get("gridProperties", {}).items() if name not in {"rowCount", "columnCount"}
+        name: value
+        for name, value in found.get("gridProperties", {}).items()
+        if name not in {"rowCount", "columnCount"}
     }
     found.pop("sheetType", None)
     _check_frozen(sheet, found["gridProperties"])

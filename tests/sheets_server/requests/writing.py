@@ -23,26 +23,30 @@ class CellUpdate:
         mask = update_mask(fields, "CellData")
         wrong = mask.names() & READ_ONLY
         if wrong:
-            raise ApiError(400, f"Field is read-only: {sorted(wrong)[0]}")
+            raise ApiError(400, f"Field is read-only: {min(wrong)}")
         self.mask = mask
         self.format = mask.below("userEnteredFormat")
+        self.content = "userEnteredValue" in mask
+        self.content_alone = mask.names() == {"userEnteredValue"}
         self._formats: dict[tuple[int, int], Json | None] = {}
         self._seen: list[Json] = []
 
     def applied(self, old: Cell, data: Json | None) -> Cell:
         """Give the cell with the fields meant taken from `data`."""
         data = data or {}
-        new = old
-        if "userEnteredValue" in self.mask:
-            new = new._replace(entered=entered_of(data.get("userEnteredValue")), rest=_without_runs(new.rest))
+        entered, look, note, rule, rest = old
+        if self.content:
+            entered, rest = entered_of(data.get("userEnteredValue")), _without_runs(rest)
+        if self.content_alone:
+            return Cell(entered, look, note, rule, rest)
         if "userEnteredFormat" in self.mask:
-            new = new._replace(format=self._format(old.format, data.get("userEnteredFormat")))
+            look = self._format(look, data.get("userEnteredFormat"))
         if "note" in self.mask:
-            new = new._replace(note=data.get("note") or None)
+            note = data.get("note") or None
         if "dataValidation" in self.mask:
-            new = new._replace(validation=data.get("dataValidation"))
-        kept = [name for name in KEPT if name in self.mask and (data.get(name) or (new.rest or {}).get(name))]
-        return new._replace(rest=_kept(new.rest, data, kept)) if kept else new
+            rule = data.get("dataValidation")
+        kept = [name for name in KEPT if name in self.mask and (data.get(name) or (rest or {}).get(name))]
+        return Cell(entered, look, note, rule, _kept(rest, data, kept) if kept else rest)
 
     def _format(self, old: Json | None, new: Json | None) -> Json | None:
         """Give the format that comes of it; the same two give the same object, so that cells share it."""
@@ -56,7 +60,7 @@ class CellUpdate:
 
 
 def _without_runs(rest: Json | None) -> Json | None:
-    """A new content takes the runs of the old one along."""
+    """Give a new content takes the runs of the old one along."""
     return {name: value for name, value in rest.items() if name not in {"textFormatRuns", "chipRuns"}} if rest else None
 
 
@@ -91,7 +95,9 @@ def _update_row(sheet: Sheet, at: int, box: Box, data: list[Json], update: CellU
 
 def _check_fit(rows: list[list[Json]], box: Box) -> None:
     if len(rows) > box.bottom - box.top:
-        raise ApiError(400, f"Attempting to write row: {box.bottom}, beyond the last requested row of: {box.bottom - 1}")
+        raise ApiError(
+            400, f"Attempting to write row: {box.bottom}, beyond the last requested row of: {box.bottom - 1}"
+        )
     if max(map(len, rows), default=0) > box.right - box.left:
         raise ApiError(
             400, f"Attempting to write column: {box.right}, beyond the last requested column of: {box.right - 1}"
