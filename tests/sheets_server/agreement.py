@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 #: Fields whose values each side makes up: one of ours stands for one of theirs, from its first use on.
@@ -17,9 +17,13 @@ LONG = 16
 
 
 class Names:
-    """Which of our made-up values stands for which recorded one, both ways."""
+    """Which of our made-up values stands for which recorded one, both ways.
 
-    def __init__(self) -> None:
+    In a `scrubbed` recording what a formula's cell shows is not compared, nor how a number is written.
+    """
+
+    def __init__(self, *, scrubbed: bool = False) -> None:
+        self.scrubbed = scrubbed
         self.ours: dict[Any, Any] = {}
         self.theirs: dict[Any, Any] = {}
 
@@ -53,11 +57,19 @@ def differences(names: Names, theirs: Any, ours: Any, path: str = "") -> Iterato
     if field in ACCOUNT and type(theirs) is type(ours):
         return
     if isinstance(theirs, dict) and isinstance(ours, dict):
-        yield from _objects(names, theirs, ours, path)
+        hidden = _not_comparable(theirs) if names.scrubbed else ()
+        left, right = ({name: one[name] for name in one if name not in hidden} for one in (theirs, ours))
+        yield from _objects(names, left, right, path)
     elif isinstance(theirs, list) and isinstance(ours, list):
         yield from _lists(names, theirs, ours, path)
     elif not _same(names, field, theirs, ours):
         yield f"{path or 'answer'}: theirs {_short(theirs)}, ours {_short(ours)}"
+
+
+def _not_comparable(cell: dict[str, Any]) -> Collection[str]:
+    """Give the fields of a scrubbed cell that no longer follow from its content, which may not have been asked for."""
+    formula = "formulaValue" in cell.get("userEnteredValue", {"formulaValue": "perhaps"})
+    return ("effectiveValue", "formattedValue") if formula else ("formattedValue",)
 
 
 def _objects(names: Names, theirs: dict[str, Any], ours: dict[str, Any], path: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 `{"version": 1, "interactions": [{"request": {"method", "uri", "body", "headers"}, "response": {"status": {"code"},
 "headers", "body": {"string"}}}]}`, the form of vcrpy's cassettes; `sheetsync doctor --record` writes it, scrubbed.
-Headers are lists of values; a body is text or null, and may be an object `{"string": text}` on either side.
+Headers are lists of values; a body is text or null, and may be an object `{"string": text}` on either side. In a
+recording with `"scrubbed": true` the results of formulas do not follow from what they are computed of.
 """
 
 from __future__ import annotations
@@ -34,12 +35,20 @@ class Interaction(NamedTuple):
         return _parsed(self.answer)
 
 
-def read(path: Path) -> list[Interaction]:
-    """Give the interactions of a recording in their order; ValueError where the file is no such recording."""
+class Recording(NamedTuple):
+    """The interactions of one file in their order, and whether what stood in the cells was replaced."""
+
+    interactions: list[Interaction]
+    scrubbed: bool
+
+
+def read(path: Path) -> Recording:
+    """Read a recording; ValueError where the file is none."""
     content = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict) or content.get("version") != 1:
         raise ValueError(f"{path.name} is no recording of version 1")
-    return [_interaction(one["request"], one["response"]) for one in content["interactions"]]
+    interactions = [_interaction(one["request"], one["response"]) for one in content["interactions"]]
+    return Recording(interactions, bool(content.get("scrubbed")))
 
 
 def _interaction(request: dict[str, Any], response: dict[str, Any]) -> Interaction:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from tests.sheets_server.agreement import Names, differences
 from tests.sheets_server.discovery import target
 from tests.sheets_server.drive import SHEET
-from tests.sheets_server.recordings import Interaction
+from tests.sheets_server.recordings import Interaction, Recording
 from tests.sheets_server.seeding import planted
 from tests.sheets_server.server import SheetsServer
 
@@ -34,8 +34,10 @@ class Replay:
         self.token = server.token()
         self._strangers: list[Stranger] = []
 
-    def run(self, interactions: list[Interaction]) -> list[Compared]:
+    def run(self, recording: Recording) -> list[Compared]:
         """Send every request and compare every answer."""
+        interactions = recording.interactions
+        self.names.scrubbed = recording.scrubbed
         self._strangers = strangers(interactions)
         connection = HTTPConnection(urlsplit(self.server.url).netloc, timeout=30)
         try:

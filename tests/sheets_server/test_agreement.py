@@ -53,13 +53,23 @@ def test_later_requests_use_our_values() -> None:
     assert body == {"range": {"sheetId": 888, "startRowIndex": 777}, "note": f"see {OTHER}"}
 
 
+def test_results_in_scrubbed_recordings_are_not_compared() -> None:
+    """Shows that a formula's result may differ where cells were replaced, and the formula itself may not."""
+    theirs = {"userEnteredValue": {"formulaValue": "=A1"}, "effectiveValue": {"numberValue": 1}}
+    ours = {"userEnteredValue": {"formulaValue": "=A1"}, "effectiveValue": {"stringValue": ""}}
+    other = {"userEnteredValue": {"formulaValue": "=A2"}, "effectiveValue": {"numberValue": 1}}
+    assert list(differences(Names(scrubbed=True), theirs, ours)) == []
+    assert list(differences(Names(scrubbed=True), theirs, other))
+    assert list(differences(Names(), theirs, ours))
+
+
 def test_recordings_are_read_in_both_spellings(tmp_path: Path) -> None:
     """Shows that bodies may be texts or objects, headers lists or texts, and that another version is refused."""
     request = {"method": "get", "uri": "https://x/v4", "body": None, "headers": {"Accept": ["*/*"]}}
     response = {"status": {"code": 200}, "headers": {"Content-Type": "text/csv"}, "body": {"string": "a,b"}}
     path = tmp_path / "one.json"
     path.write_text(json.dumps({"version": 1, "interactions": [{"request": request, "response": response}]}))
-    (one,) = read(path)
+    (one,) = read(path).interactions
     assert (one.method, one.sent, one.answered) == ("GET", None, "a,b")
     assert (one.headers["accept"], one.answer_headers["content-type"]) == ("*/*", "text/csv")
     path.write_text(json.dumps({"version": 2, "interactions": []}))
