@@ -179,6 +179,8 @@ def test_a_link_does_not_hide_an_open_key(tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(kept(tmp_path, KEY, mode=0o644))
     assert refused(Setting(file=link)).key == "google.key_open"
+    kept(tmp_path, KEY, mode=0o600)
+    assert find_credentials(Setting(file=link), {}).guarded is True
 
 
 @MODES

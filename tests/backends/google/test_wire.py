@@ -135,3 +135,15 @@ def test_handles_do_not_pile_up(certificate: Path) -> None:
                 session.get(server.url)
         after = len(list(open_files.iterdir()))
     assert after - before <= 20  # the last few may still be closing at the server
+
+
+def test_no_password_of_the_user_is_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a .netrc, which requests would obey, signs neither our requests nor those for a token."""
+    netrc = tmp_path / ".netrc"
+    netrc.write_text("default login lan password geheim\n", encoding="utf-8")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    with WireServer() as server, WireSession(Endpoint(server.url), Deadline(5)) as session:
+        session.trust_env = True
+        session.get(server.url)
+    assert "authorization" not in server.seen[0].headers
