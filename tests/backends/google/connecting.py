@@ -27,7 +27,7 @@ class Connecting:
 
     def __init__(self, server: SheetsServer, folder: Path, *, deadline: float = 60) -> None:
         """Make one key and one sign-in for all clients."""
-        self.credentials: Any = Credentials.from_service_account_file(str(server.key_file(folder)), scopes=[SCOPE])  # type: ignore[no-untyped-call]
+        self.credentials: Any = Credentials.from_service_account_file(str(server.key_file(folder)), scopes=[SCOPE])
         self.server = server
         self.waits: list[float] = []
         self.deadline = deadline
