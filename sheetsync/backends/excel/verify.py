@@ -90,10 +90,9 @@ class SheetCheck:
             for package in (old, new)
         )
         self.prefix = self.old.prefix
-        own = (self.prefix, self.prefix)
-        self._texts = tuple(b"<%bis><%bt%b>" % (*own, space) for space in (b"", b' xml:space="preserve"'))
-        self._text_end = b"</%bt></%bis>" % own
-        self._number, self._number_end = b"<%bv>" % self.prefix, b"</%bv>" % self.prefix
+        own = re.escape(self.prefix)
+        self._text = re.compile(rb"<%bis><%bt(?: xml:space=\"preserve\")?>([^<]*)</%bt></%bis>" % ((own,) * 4))
+        self._number = re.compile(rb"<%bv>([^<]+)</%bv>" % (own, own))
         self._columns: tuple[int, ...] = ()
         self._waiting: list[tuple[bytes | None, ...]] = []
         self._owed: list[CellUpdate] = []
@@ -247,24 +246,16 @@ class SheetCheck:
         kind = _style_and_kind(attributes)[1]
         if not content:
             return None
-        if kind == b"inlineStr":
-            texts = (_inside(content, opening, self._text_end) for opening in self._texts)
-            text = next((text for text in texts if text is not None), None)
-            return "#" if text is None else unescaped_text(unescaped(text))
-        number = _inside(content, self._number, self._number_end)
+        text = self._text.fullmatch(content) if kind == b"inlineStr" else None
+        if text:
+            return unescaped_text(unescaped(text.group(1)))
+        number = self._number.fullmatch(content)
         if number and kind == b"b":
-            return number == b"1"
-        return float(number) if number and not kind else "#"
+            return number.group(1) == b"1"
+        return float(number.group(1)) if number and not kind else "#"
 
     def _fail_part(self) -> NoReturn:
         raise VerifyFailed("excel.verify_part", path=self.path, part=self.part)
-
-
-def _inside(content: bytes, opening: bytes, closing: bytes) -> bytes | None:
-    """Give the text of an element that is all there is, or None where there is more or other than that."""
-    inner = content[len(opening) : -len(closing)]
-    plain = content.startswith(opening) and content.endswith(closing) and b"<" not in inner
-    return inner if plain and len(content) >= len(opening) + len(closing) else None
 
 
 def _parted(row: bytes) -> tuple[bytes, bytes]:

@@ -71,6 +71,7 @@ def replaced(text: str, new: str) -> Callable[[bytes], bytes]:
         (SHEET, '<c r="B2" s="1"><v>0.5</v></c>', ""),
         (SHEET, '<c r="B2" s="1"><v>', '<c r="B2" s="1" t="b"><v>'),
         (SHEET, "On track", "On  track"),
+        (SHEET, '<c r="D2" ', '<c r="D3" '),
         (SHEET, 't="inlineStr"', 't="str"'),
         (SHEET, "<v>45981</v>", "<v>45982</v>"),
         (SHEET, '<c r="E2" s="4">', '<c r="E2" s="1">'),
