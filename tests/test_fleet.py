@@ -185,6 +185,23 @@ def test_a_run_that_is_broken_off_tells_what_was_done() -> None:
     assert opened == []
 
 
+def interrupt() -> NoReturn:
+    """Fail as a read fails in which somebody presses Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def test_a_file_in_which_ctrl_c_was_pressed_is_not_done() -> None:
+    """Shows that the file under way and those after it are told as cancelled, and those before it as done."""
+    fleet = run_all([errand(sound, "a"), errand(interrupt, "b"), errand(sound, "c")])
+    done: list[Result] = []
+    with pytest.raises(KeyboardInterrupt):
+        done.extend(fleet.results())
+    assert fleet.at_work == 0
+    rest = list(fleet.break_off())
+    assert named(done + rest) == [("a", True), ("b", False), ("c", False)]
+    assert [one.error.exit_code for one in rest if one.error] == [130, 130]
+
+
 def test_what_is_at_work_may_end_when_a_run_is_broken_off() -> None:
     """Shows that a spreadsheet under way is waited for within the grace, and told as done."""
     begun, go = threading.Event(), threading.Event()

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import pytest
 
@@ -16,6 +16,10 @@ from sheetsync.cli import run
 from sheetsync.cli.speech import phrases, spoken_language
 from tests import hostile
 from tests.books import TODAY
+
+if TYPE_CHECKING:
+    from tests.sheets_server.server import SheetsServer
+    from tests.sheets_server.spreadsheet import Spreadsheet
 
 PROJECT = Path(__file__).parents[2]
 DAY = ("--today", TODAY.isoformat())
@@ -121,6 +125,22 @@ def firm(request: pytest.FixtureRequest, here: Path, demo_bytes: Callable[[str],
     language: str = request.param
     (here / "firm.xlsx").write_bytes(demo_bytes(language))
     return language
+
+
+@pytest.fixture
+def signed_in(here: Path, sheets_server: SheetsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Send every process to the stand-in of Google, with the key of a service account."""
+    monkeypatch.setenv("SHEETSYNC_GOOGLE_ENDPOINT", sheets_server.url)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(sheets_server.key_file(tmp_path)))
+    monkeypatch.delenv("SHEETSYNC_CREDENTIALS_JSON", raising=False)
+
+
+@pytest.fixture
+def sound(sheets_server: SheetsServer) -> Spreadsheet:
+    """Give a Google spreadsheet without mistakes."""
+    from tests.cli.spreadsheets import firm
+
+    return sheets_server.add(firm())
 
 
 def configure(folder: Path, text: str) -> Path:

@@ -1,98 +1,31 @@
-"""The commands on Google spreadsheets, as processes of their own against a stand-in of Google on the loopback."""
+"""The commands on one Google spreadsheet, as processes of their own against a stand-in of Google on the loopback."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import os
-import signal
-import subprocess
 import sys
-import threading
 import tomllib
-from base64 import urlsafe_b64decode
-from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 
-from tests.books import OKR_ROWS, SETTINGS_ROWS
-from tests.cli.conftest import DAY, PROJECT, Caller, configure
-from tests.sheets_server import faults
-from tests.sheets_server.drive import FOLDER, File
+from tests.books import OKR_ROWS
+from tests.cli.conftest import DAY, Caller, configure
+from tests.cli.spreadsheets import ID, LINK, fill, firm, header_of, link_of, scopes
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import Spreadsheet
 from tests.sheets_server.wire import Request
 
-ID = "1aB2cD3eF4gH5iJ6kL7mN8oP9qR0sT1uV2wX3yZ4aB5c"
-LINK = f"https://docs.google.com/spreadsheets/d/{ID}/edit"
-BATCH = "spreadsheets.batchUpdate"
-SLOWEST = 60.0
-
-
-@pytest.fixture(autouse=True)
-def signed_in(here: Path, sheets_server: SheetsServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Send every process to the stand-in, with the key of a service account."""
-    monkeypatch.setenv("SHEETSYNC_GOOGLE_ENDPOINT", sheets_server.url)
-    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(sheets_server.key_file(tmp_path)))
-    monkeypatch.delenv("SHEETSYNC_CREDENTIALS_JSON", raising=False)
-
-
-def numbered(number: int) -> str:
-    """Give the id of one of several spreadsheets."""
-    return f"{number}{ID[1:]}"
-
-
-def firm(number: int = 1, title: str = "OKR Minh Long", current: object = 60) -> Spreadsheet:
-    """Make a spreadsheet with goals and settings; ``current`` is what stands for KR-1."""
-    made = Spreadsheet(numbered(number), title=title, locale="en_US")
-    made.rename_sheet("Sheet1", "OKR")
-    fill(made, "OKR", current)
-    made.add_sheet("Settings")
-    made.enter("Settings", SETTINGS_ROWS)
-    return made
-
-
-def fill(spreadsheet: Spreadsheet, sheet: str, current: object = 60) -> None:
-    """Put the goals into a worksheet; days are typed, as people do."""
-    for number, row in enumerate(OKR_ROWS, 1):
-        cells = [*row[:6], current, *row[7:]] if row[0] == "KR-1" else row
-        spreadsheet.enter(sheet, [[None if isinstance(cell, date) else cell for cell in cells]], at=f"A{number}")
-        for column, cell in zip("ABCDEFGH", cells, strict=True):
-            if isinstance(cell, date):
-                spreadsheet.type(sheet, f"{column}{number}", cell.isoformat())
-
-
-@pytest.fixture
-def sound(sheets_server: SheetsServer) -> Spreadsheet:
-    """Give a spreadsheet without mistakes."""
-    return sheets_server.add(firm())
+pytestmark = pytest.mark.usefixtures("signed_in")
 
 
 @pytest.fixture
 def flawed(sheets_server: SheetsServer) -> Spreadsheet:
     """Give a spreadsheet with a number that nobody can read, in G3."""
     return sheets_server.add(firm(current="about ten"))
-
-
-def header_of(spreadsheet: Spreadsheet, text: str) -> str:
-    """Give the letter of the column with this header."""
-    return next(letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" if spreadsheet.value("OKR", f"{letter}1") == text)
-
-
-def link_of(cell: str, spreadsheet: str = ID) -> str:
-    """Give the link to a cell of the first worksheet."""
-    return f"https://docs.google.com/spreadsheets/d/{spreadsheet}/edit#gid=0&range={cell}"
-
-
-def scopes(server: SheetsServer) -> set[str]:
-    """Give the rights that were asked for, without their common beginning."""
-    signed = (parse_qs(one.raw.decode())["assertion"][0].split(".")[1] for one in server.token_requests)
-    claims = [json.loads(urlsafe_b64decode(text + "==")) for text in signed]
-    return {scope.rpartition("/")[2] for one in claims for scope in one["scope"].split()}
 
 
 @pytest.mark.parametrize("named", [LINK, f"gs:{ID}"])
@@ -198,55 +131,6 @@ def test_at_a_terminal_the_cell_is_the_link(here: Path, flawed: Spreadsheet) -> 
     assert "\x1b]8" not in plain.screen
 
 
-def configured(here: Path, numbers: range, more: str = "") -> None:
-    """Write a configuration of several spreadsheets."""
-    tables = "".join(f'[workbook.b{number}]\nspreadsheet = "{numbered(number)}"\n' for number in numbers)
-    configure(here, f"{more}\n{tables}")
-
-
-def results(out: str) -> list[tuple[str, int]]:
-    """Give the name and the code of every workbook of a sync, in order."""
-    return [(one["workbook"], one["exit_code"]) for one in json.loads(out)["workbooks"]]
-
-
-def test_one_that_is_refused_does_not_hold_up_the_rest(
-    process: Caller, here: Path, okr: Path, sheets_server: SheetsServer
-) -> None:
-    """Shows a spreadsheet that is not shared between sound ones and a file: all others are done, told in order."""
-    for number in range(1, 6):
-        sheets_server.add(firm(number))
-    sheets_server.deny(numbered(2), "not_shared")
-    configured(here, range(1, 6), f'[workbook.file]\npath = "{okr.name}"\n')
-    done = process("sync", "--json", *DAY)
-    assert done.code == 4, done
-    assert results(done.out) == [("file", 0), ("b1", 0), ("b2", 4), ("b3", 0), ("b4", 0), ("b5", 0)]
-    assert sheets_server.writes == 4
-    assert len(sheets_server.token_requests) == 1
-
-
-def test_one_that_never_answers_is_left_behind(process: Caller, here: Path, sheets_server: SheetsServer) -> None:
-    """Shows that a spreadsheet which hangs ends with 5 after its deadline, and the others are done meanwhile."""
-    for number in (1, 2, 3):
-        sheets_server.add(firm(number))
-    sheets_server.fail(faults.stall(), on="spreadsheets.get")
-    configured(here, range(1, 4), "[google]\ndeadline = 5\nworkers = 2\n")
-    done = process("--lang", "en", "sync", "--json", *DAY)
-    assert done.code == 5, done
-    told = results(done.out)
-    assert [name for name, _ in told] == ["b1", "b2", "b3"]
-    assert sorted(code for _, code in told) == [0, 0, 5]
-    assert sheets_server.writes == 2
-
-
-def test_a_sign_in_that_is_refused_is_asked_for_once(process: Caller, here: Path, sheets_server: SheetsServer) -> None:
-    """Shows that without credentials every spreadsheet fails with 2 at once, and files are still done."""
-    configured(here, range(1, 9), "[google]\ncredentials.env = 'NOT_THERE'\n")
-    done = process("--lang", "en", "sync", *DAY)
-    assert done.code == 2
-    assert len(done.err.splitlines()) == 8
-    assert sheets_server.token_requests == []
-
-
 def test_a_cell_that_was_hit_is_told_and_the_code_is_3(
     process: Caller, sheets_server: SheetsServer, sound: Spreadsheet
 ) -> None:
@@ -294,58 +178,6 @@ def test_a_cell_that_was_hit_is_told_off_a_terminal_too(
     assert all(words in line and f"  {LINK}#gid=0&range=" in line for line in told.err.splitlines()), told.err
 
 
-def folder_of(server: SheetsServer, *spreadsheets: Spreadsheet) -> str:
-    """Put spreadsheets into a new folder of Drive, and give its id."""
-    folder = "1dE3fG5hJ7kL9mN1pQ3rS5tU7vW9xY1zA"
-    server.add_file(File(folder, "Clients", FOLDER, parents=["root"]))
-    for spreadsheet in spreadsheets:
-        server.add(spreadsheet, folder=folder)
-    return folder
-
-
-def test_a_folder_stands_for_every_spreadsheet_in_it(process: Caller, here: Path, sheets_server: SheetsServer) -> None:
-    """Shows names by title, a table of its own that wins, one alone by its name, and the extra right for the list."""
-    titles = {1: "Minh Long", 2: "Phở Việt", 3: "An Phát"}
-    folder = folder_of(sheets_server, *(firm(number, title) for number, title in titles.items()))
-    configure(
-        here,
-        f'[workbook.clients]\nfolder = "https://drive.google.com/drive/folders/{folder}"\n'
-        f'[workbook.an]\nspreadsheet = "{numbered(3)}"\n',
-    )
-    done = process("sync", "--json", *DAY)
-    assert done.code == 0, done
-    assert results(done.out) == [("clients/minh-long", 0), ("clients/pho-viet", 0), ("an", 0)]
-    assert scopes(sheets_server) == {"spreadsheets", "spreadsheets.readonly", "drive.metadata.readonly"}
-    alone = process("sync", "--json", "--only", "clients/pho-viet", *DAY)
-    assert results(alone.out) == [("clients/pho-viet", 0)]
-    wrong = process("--lang", "en", "sync", "--only", "clients/pho", *DAY)
-    assert wrong.code == 2
-    assert "clients/minh-long, clients/pho-viet" in wrong.err
-
-
-def test_a_folder_that_cannot_be_listed_is_one_failure(
-    process: Caller, here: Path, okr: Path, sheets_server: SheetsServer, sound: Spreadsheet
-) -> None:
-    """Shows that files and spreadsheets of the same run are done, and the folder is told with its address."""
-    tables = f'[workbook.file]\npath = "{okr.name}"\n[workbook.one]\nspreadsheet = "{ID}"\n'
-    configure(here, f'[workbook.clients]\nfolder = "9dE3fG5hJ7kL9mN1pQ3rS5tU7vW9xY1zA"\n{tables}')
-    done = process("--lang", "en", "sync", "--json", *DAY)
-    codes = dict(results(done.out))
-    assert (codes["file"], codes["one"]) == (0, 0), done
-    assert codes["clients"] == done.code != 0
-    assert "drive.google.com/drive/folders/9dE3" in done.out
-
-
-def test_a_folder_in_which_nothing_can_be_seen_is_no_success(
-    process: Caller, here: Path, sheets_server: SheetsServer
-) -> None:
-    """Shows that an empty folder ends with 3 and what to do: as a rule it is not shared."""
-    configure(here, f'[workbook.clients]\nfolder = "{folder_of(sheets_server)}"\n')
-    done = process("--lang", "en", "sync", *DAY)
-    assert (done.code, done.out) == (3, "")
-    assert "Share the folder" in done.err
-
-
 def test_the_summary_links_into_the_spreadsheet(process: Caller, here: Path, sound: Spreadsheet) -> None:
     """Shows the files of the summary, with links to the spreadsheet and to the cell of the decision."""
     configure(here, f'[workbook.minh-long]\nspreadsheet = "{ID}"\nmail.folder = "mail"\n')
@@ -356,49 +188,6 @@ def test_the_summary_links_into_the_spreadsheet(process: Caller, here: Path, sou
     assert f'href="{LINK}"' in html
     assert link_of("G4") in text
     assert "OKR Minh Long" in text
-
-
-def interrupted(here: Path, server: SheetsServer, *arguments: str, first: str) -> tuple[int, str, str]:
-    """Run a process, press Ctrl-C while the second write is at Google, and let that write end afterwards.
-
-    ``first`` is in the line that the process writes to stderr when it has seen the Ctrl-C.
-    """
-    at_google, go = threading.Event(), threading.Event()
-
-    def hold(_number: int, request: Request) -> None:
-        if request.operation.endswith("batchUpdate") and server.writes == 2:
-            at_google.set()
-            go.wait(SLOWEST)
-
-    server.on_request(hold)
-    with subprocess.Popen(
-        [sys.executable, "-m", "sheetsync", "--lang", "en", *arguments],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", cwd=here,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-    ) as running:  # fmt: skip
-        assert running.stderr is not None
-        assert running.stdout is not None
-        assert at_google.wait(SLOWEST)
-        running.send_signal(signal.SIGINT)
-        line = running.stderr.readline()
-        assert first in line
-        go.set()
-        out, err = running.communicate(timeout=SLOWEST)
-    return running.returncode, out, line + err
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
-def test_ctrl_c_ends_what_is_at_work_and_says_what_is_left(here: Path, sheets_server: SheetsServer) -> None:
-    """Shows 130: the write under way is finished and told, the next ones are not begun, and are named."""
-    for number in (1, 2, 3, 4):
-        sheets_server.add(firm(number))
-    configured(here, range(1, 5), "[google]\nworkers = 1\n")
-    code, out, err = interrupted(here, sheets_server, "sync", "--json", *DAY, first="Stopping")
-    assert code == 130, err
-    assert results(out) == [("b1", 0), ("b2", 0), ("b3", 130), ("b4", 130)]
-    assert err.splitlines()[-1].startswith("Stopped. 2 of 4 workbooks are done; left out: b3, b4.")
-    assert sheets_server.writes == 2
-    assert "Traceback" not in err
 
 
 def test_worksheets_limit_what_is_read(process: Caller, here: Path, sheets_server: SheetsServer) -> None:
