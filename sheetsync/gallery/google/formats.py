@@ -46,8 +46,13 @@ def cell_format(properties: Mapping[str, Any]) -> dict[str, Any]:
 
 def colour(code: str) -> dict[str, Any]:
     """Give a ColorStyle of a colour such as ``#0F766E``."""
-    parts = (int(code[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return {"rgbColor": dict(zip(("red", "green", "blue"), (round(part, 4) for part in parts), strict=True))}
+    parts = (int(code[place : place + 2], 16) for place in (1, 3, 5))
+    return {"rgbColor": dict(zip(("red", "green", "blue"), map(_share, parts), strict=True))}
+
+
+def _share(step: int) -> float:
+    """Give a step of 255 as a fraction, a quarter of a step too large: Google cuts off what lies between two steps."""
+    return min(1.0, round((step + 0.25) / 255, 4)) if step else 0.0
 
 
 def column_pixels(characters: float) -> int:

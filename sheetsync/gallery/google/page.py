@@ -17,6 +17,9 @@ from sheetsync.gallery.google.validation import validation_request
 
 ROOM = 3
 """Empty columns at the right of a list, for those that the user adds."""
+MOST_ROWS = 500
+"""Rows that are prepared at most. Every formatted cell comes along whenever the spreadsheet is read, and rows that the
+user adds at the bottom take over what the row above them has."""
 BASE = Look((("font_name", "Calibri"), ("font_size", 11)))
 """The look of every cell that nobody formats."""
 
@@ -95,7 +98,7 @@ class Page(Paper):
 
     def data_validation(self, *told: Any) -> None:
         """Limit what may be typed into an area; where nothing may, the area is protected instead."""
-        area, options = Area(*told[:4]), told[4]
+        area, options = _prepared(*told[:4]), told[4]
         if refuses(options):
             self._refusals.append(Refusal(area, options["error_message"]))
         else:
@@ -103,7 +106,7 @@ class Page(Paper):
 
     def conditional_format(self, *told: Any) -> None:
         """Colour an area by what stands in it; what is told first counts first."""
-        self._rules.append((Area(*told[:4]), told[4]))
+        self._rules.append((_prepared(*told[:4]), told[4]))
 
     def autofilter(self, *area: int) -> None:
         """Give the header of an area its filter buttons."""
@@ -181,14 +184,14 @@ class Page(Paper):
         return {"updateDimensionProperties": {"range": span, "properties": {"pixelSize": size}, "fields": "pixelSize"}}
 
     def _backgrounds(self) -> list[Request]:
-        """Give the look of cells that nobody has written: the base, and over it that of whole columns."""
+        """Give the look of cells that nobody has written: the base, and over it that of columns under a header."""
         requests = [fill_request({"sheetId": self.sheet_id}, BASE)]
         looks = {column: look for column, (_, look) in self._columns.items() if look is not None}
         order = enumerate(sorted(looks))
         for (_, look), group in groupby(order, key=lambda one: (one[1] - one[0], looks[one[1]])):
             columns = [column for _, column in group]
-            grid = {"sheetId": self.sheet_id, "startColumnIndex": columns[0], "endColumnIndex": columns[-1] + 1}
-            requests.append(fill_request(grid, look))
+            span = {"startColumnIndex": columns[0], "endColumnIndex": columns[-1] + 1}
+            requests.append(fill_request({"sheetId": self.sheet_id, "startRowIndex": self._frozen[0], **span}, look))
         return requests
 
     def _filtering(self) -> list[Request]:
@@ -196,3 +199,7 @@ class Page(Paper):
             return []
         area = self._filter._replace(last_row=self._extent()[0] - 1)  # Excel finds the end of the rows, Sheets does not
         return [{"setBasicFilter": {"filter": {"range": area.grid(self.sheet_id)}}}]
+
+
+def _prepared(first_row: int, first_column: int, last_row: int, last_column: int) -> Area:
+    return Area(first_row, first_column, min(last_row, MOST_ROWS - 1), last_column)

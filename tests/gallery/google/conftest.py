@@ -9,6 +9,7 @@ import pytest
 from sheetsync.gallery.content import template_content
 from sheetsync.gallery.google import requests
 from tests.gallery.conftest import CYCLE, EACH, PHRASES
+from tests.sheets_server.spreadsheet import Spreadsheet
 
 COMPANY = "Minh Long Food"
 
@@ -42,3 +43,11 @@ def make(kind: str, language: str, **told: Any) -> Made:
 def made(request: pytest.FixtureRequest) -> Made:
     """Give the requests of each template in each language, for a new spreadsheet."""
     return make(*request.param)
+
+
+@pytest.fixture(scope="session")
+def built_in(made: Made) -> Spreadsheet:
+    """Give a spreadsheet that was blank, with each template in it, as the stand-in of Google has built it."""
+    spreadsheet = Spreadsheet("1TemplateTemplateTemplateTemplateTemplate", title="Plans")
+    spreadsheet.batch_update({"requests": made.requests})
+    return spreadsheet

@@ -9,8 +9,9 @@ import pytest
 
 from sheetsync.gallery.design import load_table, load_texts
 from sheetsync.gallery.google.area import Area
+from sheetsync.gallery.google.page import MOST_ROWS
 from sheetsync.gallery.google.validation import validation_request
-from sheetsync.gallery.tables import HEADER, LAST_PREPARED
+from sheetsync.gallery.tables import HEADER
 from tests.gallery.conftest import PHRASES
 from tests.gallery.google.conftest import Made
 
@@ -23,7 +24,7 @@ def rule(made: Made, role: str, column: int) -> dict[str, Any] | None:
     found = [one for one in made.of("setDataValidation")
              if (one["range"]["sheetId"], one["range"]["startColumnIndex"]) == (own, column)]  # fmt: skip
     for one in found:
-        assert (one["range"]["startRowIndex"], one["range"]["endRowIndex"]) == (HEADER + 1, LAST_PREPARED + 1)
+        assert (one["range"]["startRowIndex"], one["range"]["endRowIndex"]) == (HEADER + 1, MOST_ROWS)
     assert len(found) <= 1
     return found[0]["rule"] if found else None
 
@@ -44,7 +45,7 @@ def test_each_column_takes_what_its_design_says(made: Made) -> None:
             if column.choices:
                 assert (kind, tuple(told), found["strict"]) == ("ONE_OF_LIST", column.choices, True)
             elif column.people:
-                assert (kind, told, found["strict"]) == ("ONE_OF_RANGE", [f"='{people}'!$A$4:$A$300"], False)
+                assert (kind, told, found["strict"]) == ("ONE_OF_RANGE", [f"='{people}'!$A$4:$A"], False)
             else:
                 assert (kind, told, found["strict"]) == ("DATE_ON_OR_AFTER", ["=DATE(2000;1;1)"], False)
 
