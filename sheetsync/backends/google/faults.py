@@ -55,7 +55,8 @@ def of_exception(error: BaseException) -> Fault:
 
     if "SSLCertVerificationError" in {type(one).__name__ for one in chain}:
         return Fault("tls", str(chain[-1])[:200], unmade=True, passing=False)
-    if isinstance(error, OSError) and not isinstance(error, by_requests.RequestException):  # a file of certificates that is not there
+    if isinstance(error, OSError) and not isinstance(error, by_requests.RequestException):
+        # such as a file of certificates that is not there
         return Fault("tls", str(chain[-1])[:200], unmade=True, passing=False)
     if has(by_requests.ProxyError, by_urllib3.ProxyError):
         return Fault("unreachable", cause, unmade=True)
