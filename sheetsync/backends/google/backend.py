@@ -113,7 +113,7 @@ class GoogleBackend:
         try:
             yield
         except SheetsyncError as error:
-            error.disturbed = tuple(self._disturbed)
+            error.disturbed, self._disturbed = tuple(self._disturbed), []
             raise
 
     def _written(self, untouched: Snapshot, intent: Intent) -> Snapshot:
