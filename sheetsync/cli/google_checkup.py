@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetsync.checkup import Check, fine, refused, skipped, warned
+from sheetsync.checkup import Check, failed, fine, refused, skipped
+from sheetsync.cli import exits
 from sheetsync.cli.side_by_side import Task
 from sheetsync.config.shape import GoogleConfig, WorkbookConfig
 from sheetsync.errors import SheetsyncError
@@ -116,7 +117,7 @@ class Accounts:
             failure = refused("google.folder", error)
             yield Task("", lambda: [failure._replace(subject=settings.name)])
             return
-        told = fine("google.folder", count=len(listed)) if listed else warned("google.folder", "empty")
+        told = fine("google.folder", count=len(listed)) if listed else failed("google.folder", "empty", exits.PARTIAL)
         yield Task("", lambda: [told._replace(subject=settings.name)])
         for spreadsheet, title in listed.items():
             yield Task(f"{settings.name}: {title}", partial(self._sheet, account, spreadsheet, settings))

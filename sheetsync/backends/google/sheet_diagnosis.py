@@ -51,12 +51,14 @@ def examine(spreadsheet: str, client: SheetsClient, wanted: Wanted) -> Iterator[
         answer = client.get_spreadsheet(spreadsheet, fields=FIELDS)
     except SheetsyncError as error:
         yield refused("google.spreadsheet", error)
+        if wanted.drive and error.key.startswith("google.not_found"):
+            yield _trash(spreadsheet, client)
         return
     own = answer.get("properties", {})
     title = str(own.get("title", spreadsheet))
     yield from _contents(answer, title, wanted)
     if wanted.drive:
-        yield _trash(spreadsheet, title, client)
+        yield _trash(spreadsheet, client)
     yield _locale(own, wanted)
     yield _columns(reading_of(answer), client.email or "sheetsync")
     yield _write(spreadsheet, title, client) if wanted.try_write else skipped("google.write")
@@ -76,13 +78,15 @@ def _contents(answer: Mapping[str, Any], title: str, wanted: Wanted) -> Iterator
         yield refused("google.worksheets", ReadRefused("google.no_range", link=link, range=missing))
 
 
-def _trash(spreadsheet: str, title: str, client: SheetsClient) -> Check:
-    params: dict[str, Any] = {"fields": "trashed", "supportsAllDrives": "true", "prettyPrint": "false"}
+def _trash(spreadsheet: str, client: SheetsClient) -> Check:
+    params: dict[str, Any] = {"fields": "name,trashed", "supportsAllDrives": "true", "prettyPrint": "false"}
     try:
         told = client.get_json(_FILE.format(id=spreadsheet), params, sheet_link(spreadsheet))
     except SheetsyncError as error:
         return refused("google.trash", error)
-    return failed("google.trash", "in_trash", 3, title=title) if told.get("trashed") else fine("google.trash")
+    if told.get("trashed"):
+        return failed("google.trash", "in_trash", 3, title=told.get("name", spreadsheet))
+    return fine("google.trash")
 
 
 def _locale(own: Mapping[str, Any], wanted: Wanted) -> Check:
