@@ -15,7 +15,9 @@ from sheetsync.backends.google.quota import Limits, Quota
 from sheetsync.cli.google_template import build
 from sheetsync.errors import AccessDenied, SheetsyncError, WriteRefused
 from sheetsync.gallery.content import template_content
+from sheetsync.gallery.design import load_table, load_texts
 from sheetsync.gallery.google import requests
+from sheetsync.workbook import column_letters
 from tests.backends.google.clocks import Clock
 from tests.cli.conftest import DAY, Caller
 from tests.gallery.conftest import CYCLE, PHRASES
@@ -214,3 +216,48 @@ def test_what_is_no_spreadsheet_is_told(call: Caller, here: Path, address: str) 
     done = call("template", "new", "okr", "--google", address, *DAY)
     assert done.code == 2
     assert address in done.err
+
+
+OKR = {
+    "objective": ("O-1", "Serve the south"),
+    "shops": ("KR-1", "Shops", "10", "20", "16", "01/03/2027"),
+    "guests": ("KR-2", "Happy guests", "40%", "60%", "45%", "01/03/2027"),
+}
+TYPED = {"id": 0, "key_result": 1, "baseline": 2, "target": 3, "current": 4, "check_in_date": 5}
+
+
+def letters_of(language: str) -> dict[str, str]:
+    """Give the letters of each column of the OKR worksheet."""
+    columns = load_table("okr", PHRASES[language], load_texts(language)).columns
+    return {column.concept: column_letters(place) for place, column in enumerate(columns, 1)}
+
+
+def type_goals(spreadsheet: Spreadsheet, letters: dict[str, str]) -> None:
+    """Type an objective and two key results beneath the examples, as a user does in the browser."""
+    spreadsheet.type("OKR", "A10", OKR["objective"][0])
+    spreadsheet.type("OKR", f"{letters['objective']}10", OKR["objective"][1])
+    for row, name in ((11, "shops"), (12, "guests")):
+        for concept, place in TYPED.items():
+            spreadsheet.type("OKR", f"{letters[concept]}{row}", OKR[name][place])
+
+
+@pytest.mark.usefixtures("google")
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_what_is_typed_beneath_the_examples_is_scored(
+    process: Caller, sheets_server: SheetsServer, blank: Spreadsheet, language: str
+) -> None:
+    """Shows a template that is built, filled in the browser and synced; a second sync only reads."""
+    cycle = ("--cycle", "Q1/2027", "--lang", language)
+    assert process("template", "new", "okr", "--google", LINK, *cycle, "--today", "2027-01-02").code == 0
+    letters = letters_of(language)
+    type_goals(blank, letters)
+    day = ("--today", "2027-03-01")
+    done = process("sync", LINK, *day)
+    assert done.code == 0, done.err
+    assert [blank.value("OKR", f"{letters['progress']}{row}") for row in (10, 11, 12)] == [0.43, 0.6, 0.25]
+    words = [PHRASES[language].text(f"status.{name}") for name in ("at_risk", "on_track", "off_track")]
+    assert [blank.value("OKR", f"{letters['status']}{row}") for row in (10, 11, 12)] == words
+    written = sheets_server.writes
+    again = process("sync", LINK, *day)
+    assert (again.code, again.out) == (0, "")
+    assert sheets_server.writes == written
