@@ -15,13 +15,13 @@ from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import cell_link
 from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import Selected, said, select, workers_of
+from sheetsync.cli.wiring import Selected, prefix_of, said, select, workers_of
 from sheetsync.errors import Cancelled
 from sheetsync.fleet import GRACE, Result, run_all
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 from sheetsync.sync import Outcome
-from sheetsync.workbook import Disturbance, Receipt
+from sheetsync.workbook import CellValue, Disturbance, Receipt
 
 NAMED = 10
 """Workbooks that a cancelled run names; more would fill the screen."""
@@ -87,6 +87,7 @@ def _print_stopped(told: list[Told]) -> None:
 class Told(NamedTuple):
     """A result, with the summary files that were written for it and the code of a failure to write them."""
 
+    selected: Selected
     result: Result
     summary: tuple[str, ...] = ()
     summary_code: int = exits.COMPLETE
@@ -96,15 +97,15 @@ def _finish(one: Selected, result: Result, *, dry_run: bool) -> Told:
     """Write the summary of a workbook, where one is wanted; the sync itself is done and stays done."""
     folder = one.config.mail_folder
     if result.outcome is None or folder is None or dry_run:
-        return Told(result)
+        return Told(one, result)
     from sheetsync.cli.summary import write_summary
     from sheetsync.errors import SheetsyncError
 
     try:
-        return Told(result, write_summary(result.outcome.evaluation, one.errand.job, folder))
+        return Told(one, result, write_summary(result.outcome.evaluation, one.errand.job, folder))
     except SheetsyncError as error:
         tell(error, f"{one.errand.job.name}: ")
-        return Told(result, summary_code=error.exit_code)
+        return Told(one, result, summary_code=error.exit_code)
 
 
 def _code(told: Told, fail_on: str) -> int:
@@ -134,7 +135,7 @@ def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
         click.echo(result.bug, err=True)
         click.echo(f"{name}: {say('cli.bug')}", err=True)
     elif result.error is not None and not isinstance(result.error, Cancelled):
-        tell(result.error, f"{name}: ")
+        tell(result.error, prefix_of(told.selected))
         _tell_disturbed(result.error.disturbed, {}, name)
     elif result.outcome is not None:
         _print_outcome(told, name, fail_on, dry_run=dry_run)
@@ -186,10 +187,14 @@ def _print_disturbed(outcome: Outcome, name: str) -> None:
 def _tell_disturbed(disturbed: Iterable[Disturbance], links: Mapping[str, str], name: str) -> None:
     for one in disturbed:
         key = "cli.sync.disturbed" if one.certain else "cli.sync.disturbed_uncertain"
-        restored = say("cli.sync.blank") if one.restored in (None, "") else f"“{one.restored}”"
+        restored = say("cli.sync.blank") if one.restored in (None, "") else f"“{_whole(one.restored)}”"
         link = cell_link(links, one.cell)
         line = say(key, name=name, cell=str(one.cell), restored=restored)
         click.echo(f"{line}  {link}" if link else line, err=True)
+
+
+def _whole(value: CellValue) -> CellValue:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _print_counts(findings: tuple[Any, ...], name: str) -> None:

@@ -69,11 +69,16 @@ def _evaluated(one: Selected, reading: Reading) -> Evaluated:
     if reading.evaluation is not None:
         return Evaluated(reading.evaluation.name, reading.evaluation, fail_on=one.config.fail_on)
     if reading.error is not None:
-        tell(reading.error)
+        tell(reading.error, prefix_of(one) if one.config.path is None else "")
         return Evaluated(name, None, reading.error.exit_code, said(reading.error))
     click.echo(reading.bug, err=True)
     click.echo(f"{name}: {say('cli.bug')}", err=True)
     return Evaluated(name, None, exits.BUG, reading.bug or "")
+
+
+def prefix_of(one: Selected) -> str:
+    """Give the workbook's name to stand before a message that itself says where it is; none that nobody has chosen."""
+    return "" if one.errand.job.titled else f"{one.errand.job.name}: "
 
 
 def workers_of(chosen: Iterable[Selected]) -> int:
