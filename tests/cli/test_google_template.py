@@ -171,13 +171,14 @@ def google(sheets_server: SheetsServer, blank: Spreadsheet, tmp_path: Path, monk
 def test_the_command_builds_prints_and_refuses_a_second_time(
     process: Caller, blank: Spreadsheet, language: str, guide: str
 ) -> None:
-    """Shows link and next step after a build; a second call finds something there, and changes nothing."""
+    """Shows a build, its link and the next step, which works; a second call finds something there, changing nothing."""
     call = ("--lang", language, "template", "new", "okr", "--google", LINK + "#gid=0", "--cycle", "Q1/2027", *DAY)
     done = process(*call)
     assert (done.code, done.out) == (0, "")
     assert f"sheetsync init {LINK}" in done.err
     assert guide in done.err
     assert blank.resource()["sheets"][0]["properties"]["title"] == guide
+    assert process("init", LINK, *DAY).code == 0
     before = blank.resource(grid_data=True)
     again = process(*call)
     assert again.code == 3
