@@ -58,8 +58,8 @@ class Move(NamedTuple):
 
     def span(self, start: int | None, end: int | None) -> Span | None:
         """Where a range stands afterwards; a block that moves inside a range leaves it as it is."""
-        if start is None and end is None:
-            return None, None
+        if (start is None and end is None) or self.start <= self.to <= self.end:
+            return start, end
         low = start or 0
         if self.start <= low and end is not None and end <= self.end:
             shift = self.first - self.start

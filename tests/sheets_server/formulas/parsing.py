@@ -11,7 +11,7 @@ from tests.sheets_server.locales import Forms
 
 #: How tightly each operator binds.
 BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 6}
-UNARY = 5
+UNARY = 7
 
 
 class Literal(NamedTuple):
