@@ -10,9 +10,7 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, options, tell
-from sheetsync.cli.findings import findings_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.links import cell_link
 from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, prefix_of, said, select, workers_of
@@ -145,6 +143,8 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
     outcome = told.result.outcome
     assert outcome is not None  # noqa: S101 - the caller's branch
     if any(_failing(told.result, fail_on)):
+        from sheetsync.cli.findings import findings_text
+
         click.echo(findings_text(outcome.evaluation, phrases(spoken_language())), color=coloured())
     _print_refused(outcome, name)
     _print_disturbed(outcome, name)
@@ -171,6 +171,7 @@ def _print_refused(outcome: Outcome, name: str) -> None:
     """Say on stderr what was not written; exit code 3 needs its reason, off a terminal too."""
     if not outcome.refused:
         return
+    from sheetsync.cli.links import cell_link
     from sheetsync.rules import message
 
     evaluation = outcome.evaluation
@@ -181,10 +182,13 @@ def _print_refused(outcome: Outcome, name: str) -> None:
 
 def _print_disturbed(outcome: Outcome, name: str) -> None:
     """Say on stderr which cells of the user's were hit by the write and put back."""
-    _tell_disturbed(outcome.disturbed, outcome.evaluation.links, name)
+    if outcome.disturbed:
+        _tell_disturbed(outcome.disturbed, outcome.evaluation.links, name)
 
 
 def _tell_disturbed(disturbed: Iterable[Disturbance], links: Mapping[str, str], name: str) -> None:
+    from sheetsync.cli.links import cell_link
+
     for one in disturbed:
         key = "cli.sync.disturbed" if one.certain else "cli.sync.disturbed_uncertain"
         restored = say("cli.sync.blank") if one.restored in (None, "") else f"“{_whole(one.restored)}”"
