@@ -14,6 +14,7 @@ from sheetsync.cli.speech import say
 from sheetsync.language import Phrases
 
 SYMBOLS = {State.OK: "✓", State.WARNING: "▲", State.FAILED: "✗", State.SKIPPED: "–"}
+LINK = "{link}: "
 COLOURS = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "red", State.SKIPPED: "bright_black"}
 
 
@@ -26,13 +27,16 @@ def sentences(check: Check, phrases: Phrases) -> tuple[str, str]:
 def templates(check: Check, phrases: Phrases) -> tuple[str, str]:
     """Give the two texts of a check before they are filled.
 
-    An error message says both in one: its first sentence is what was found.
+    An error message says both in one: its first sentence is what was found. The link that it begins with is left out
+    where the check stands under the name of its spreadsheet.
     """
     said = phrases.words(check.text)[0]
     if check.fix:
         return said, phrases.words(check.fix)[0]
     if not check.text.startswith("error."):
         return said, ""
+    if check.subject and said.startswith(LINK):
+        said = said[len(LINK) : len(LINK) + 1].upper() + said[len(LINK) + 1 :]
     found, _, mending = said.partition(". ")
     return (f"{found}.", mending) if mending else (said, "")
 
@@ -43,9 +47,8 @@ def lines(checks: Iterable[Check], phrases: Phrases) -> Iterator[str]:
         found, mending = sentences(check, phrases)
         word = "" if check.state is State.OK else f"{phrases.text(f'doctor.state.{check.state}')}: "
         symbol = SYMBOLS[check.state]
-        if coloured():
-            symbol = click.style(symbol, fg=COLOURS[check.state])
-        yield flowed(f"  {symbol} {word}{found}")
+        line = flowed(f"  {symbol} {word}{found}")
+        yield line.replace(symbol, click.style(symbol, fg=COLOURS[check.state]), 1) if coloured() else line
         if mending:
             yield flowed(f"      → {mending}")
 

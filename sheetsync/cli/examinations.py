@@ -85,7 +85,7 @@ def mail(situation: Situation) -> list[Task]:
 def _mail(folders: list[Path]) -> Iterator[Check]:
     yield skipped("mail.sending", "files_only")
     for folder in folders:
-        yield from machine.examine_folder("mail.folder", folder)
+        yield machine.examine_folder("mail.folder", folder)
 
 
 def history(situation: Situation) -> list[Task]:  # noqa: ARG001 - every part is asked alike

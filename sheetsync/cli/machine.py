@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sheetsync.checkup import Check, failed, fine, warned
+from sheetsync.checkup import Check, State, failed, fine, warned
 from sheetsync.cli import exits
 from sheetsync.lock import state_folder
 
@@ -25,39 +25,67 @@ MOUNTS = Path("/proc/self/mountinfo")
 
 
 def examine() -> Iterator[Check]:
-    """Look at the folders for state and locks."""
+    """Look at the folders for state and locks; what is not there yet is not made."""
     folder = state_folder()
-    for name, place in (("machine.state", folder), ("machine.locks", folder / "locks")):
-        yield from examine_folder(name, place)
+    yield examine_folder("machine.state", folder)
+    locks = examine_folder("machine.locks", folder / "locks")
+    reason = _unlockable(_existing(folder / "locks")) if locks.state is not State.FAILED else ""
+    yield failed("machine.locks", "unlockable", exits.ACCESS, path=str(folder), reason=reason) if reason else locks
 
 
-def examine_folder(name: str, folder: Path) -> Iterator[Check]:
-    """Look at one folder that a run writes to: the right to write, the room, and whether it lies on this computer."""
-    reason = _unwritable(folder)
+def examine_folder(name: str, folder: Path) -> Check:
+    """Look at one folder that a run writes to: the right to write, the room, and whether it lies on this computer.
+
+    Of a folder that is not there yet, the one is looked at in which it would be made. Nothing stays behind.
+    """
+    there = _existing(folder)
+    reason = _unwritable(there)
     if reason:
-        yield failed(name, "unwritable", exits.ACCESS, path=str(folder), reason=reason)
-        return
-    free = shutil.disk_usage(folder).free
+        return failed(name, "unwritable", exits.ACCESS, path=str(folder), reason=reason)
+    free = shutil.disk_usage(there).free
     if free < LITTLE:
-        yield warned(name, "full", path=str(folder), free=round(free / MEBIBYTE))
-        return
-    kind = file_system(folder)
+        return warned(name, "full", path=str(folder), free=round(free / MEBIBYTE))
+    kind = file_system(there)
     if kind in NETWORK:
-        yield warned(name, "network", path=str(folder), kind=kind)
-        return
-    yield fine(name, path=str(folder), free=round(free / MEBIBYTE))
+        return warned(name, "network", path=str(folder), kind=kind)
+    return fine(name, path=str(folder), free=round(free / MEBIBYTE))
+
+
+def _existing(folder: Path) -> Path:
+    """Give the folder itself, or the nearest one above it that is there."""
+    absolute = folder.expanduser().absolute()
+    return next((place for place in (absolute, *absolute.parents) if place.exists()), absolute)
 
 
 def _unwritable(folder: Path) -> str:
-    """Make the folder, and a file in it that is taken away again; give the reason why that failed, or nothing."""
-    probe = folder / f".sheetsync-{os.getpid()}-{os.urandom(4).hex()}.tmp"
+    """Write a file into a folder and take it away again; give the reason why that failed, or nothing."""
+    probe = _probe(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"x")
         probe.unlink()
     except OSError as error:
         return error.strerror or str(error)
     return ""
+
+
+def _unlockable(folder: Path) -> str:
+    """Hold a lock for a moment; give the reason why that failed, or nothing."""
+    from filelock import FileLock
+
+    probe = _probe(folder)
+    try:
+        lock = FileLock(probe, timeout=0)
+        lock.acquire()
+        lock.release()
+    except (OSError, NotImplementedError) as error:  # a network folder whose server knows no locks
+        return str(error)
+    finally:
+        probe.unlink(missing_ok=True)
+    return ""
+
+
+def _probe(folder: Path) -> Path:
+    return folder / f".sheetsync-{os.getpid()}-{os.urandom(4).hex()}.tmp"
 
 
 def file_system(folder: Path, mounts: Path | None = None) -> str:

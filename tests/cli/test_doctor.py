@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import shutil
 from collections.abc import Iterator
@@ -119,6 +121,17 @@ def test_a_state_folder_that_is_a_file_is_found(call: Caller, here: Path, monkey
     assert "SHEETSYNC_STATE_DIR" in done.out
 
 
+def test_locks_that_do_not_hold_are_found(call: Caller, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a folder whose file system knows no locks fails, though it can be written."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr(fcntl, "lockf", refuse)
+    assert told(call)["machine.locks"]["exit_code"] == 4
+
+
 def test_parts_that_are_not_built_are_said_honestly(call: Caller, okr: Path) -> None:
     """Shows that mail and history are reported as left out, not as in order."""
     found = told(call, "okr.xlsx")
@@ -126,10 +139,11 @@ def test_parts_that_are_not_built_are_said_honestly(call: Caller, okr: Path) -> 
 
 
 def test_folders_for_summaries_are_looked_at(call: Caller, here: Path, okr: Path) -> None:
-    """Shows that the folder for the summary is tried, and that the file used for that is gone again."""
+    """Shows that the place of the folder for the summary is tried, and that nothing is left behind."""
     configure(here, '[workbook.a]\npath = "okr.xlsx"\nmail.folder = "mail"\n')
     assert told(call)["mail.folder"]["state"] == "ok"
-    assert list((here / "mail").iterdir()) == []
+    assert sorted(path.name for path in here.iterdir()) == ["okr.xlsx", "sheetsync.toml"]
+    assert not (here.parent / "state").exists()
 
 
 def test_network_folders_are_known_by_their_mount(tmp_path: Path) -> None:
@@ -153,14 +167,14 @@ def test_a_network_folder_is_warned_of(tmp_path: Path, monkeypatch: pytest.Monke
     table = tmp_path / "mountinfo"
     table.write_text("21 1 0:50 / / rw - nfs4 server:/ rw\n")
     monkeypatch.setattr(machine, "MOUNTS", table)
-    (check,) = machine.examine_folder("machine.locks", tmp_path)
+    check = machine.examine_folder("machine.locks", tmp_path)
     assert (check.state, check.params["kind"]) == (State.WARNING, "nfs4")
 
 
 def test_little_room_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that a nearly full disk is told before it is full."""
     monkeypatch.setattr(machine, "LITTLE", shutil.disk_usage(tmp_path).total + 1)
-    (check,) = machine.examine_folder("machine.state", tmp_path)
+    check = machine.examine_folder("machine.state", tmp_path)
     assert check.text == "doctor.machine.state.full"
 
 

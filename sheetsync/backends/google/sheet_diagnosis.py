@@ -59,7 +59,7 @@ def examine(spreadsheet: str, client: SheetsClient, wanted: Wanted) -> Iterator[
     yield from _contents(answer, title, wanted)
     if wanted.drive:
         yield _trash(spreadsheet, client)
-    yield _locale(own, wanted)
+    yield from _locale(own, wanted)
     yield _columns(reading_of(answer), client.email or "sheetsync")
     yield _write(spreadsheet, title, client) if wanted.try_write else skipped("google.write")
 
@@ -89,13 +89,16 @@ def _trash(spreadsheet: str, client: SheetsClient) -> Check:
     return fine("google.trash")
 
 
-def _locale(own: Mapping[str, Any], wanted: Wanted) -> Check:
+def _locale(own: Mapping[str, Any], wanted: Wanted) -> Iterator[Check]:
     locale, zone = str(own.get("locale", "")), str(own.get("timeZone", ""))
-    if wanted.language and locale.partition("_")[0] != wanted.language:
-        return warned("google.locale", "locale", locale=locale, language=wanted.language)
-    if wanted.timezone and not _same_zone(zone, wanted.timezone):
-        return warned("google.locale", "zone", zone=zone, wanted=wanted.timezone)
-    return fine("google.locale", locale=locale, zone=zone)
+    other_language = bool(wanted.language) and locale.partition("_")[0] != wanted.language
+    other_zone = bool(wanted.timezone) and not _same_zone(zone, wanted.timezone or "")
+    if other_language:
+        yield warned("google.locale", "locale", locale=locale, language=wanted.language)
+    if other_zone:
+        yield warned("google.locale", "zone", zone=zone, wanted=wanted.timezone)
+    if not (other_language or other_zone):
+        yield fine("google.locale", locale=locale, zone=zone)
 
 
 def _same_zone(left: str, right: str) -> bool:
