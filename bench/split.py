@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 STEPS = {"read_goals": "reading", "score": "scoring", "check": "rules", "plan_changes": "plan"}
@@ -43,13 +42,13 @@ def main(path: str, day: str) -> None:
     watch = Stopwatch()
     from sheetsync import sync
     from sheetsync.backends.excel import ExcelBackend
-    from sheetsync.cli.wiring import errand, of_path
+    from sheetsync.cli.wiring import errand, workbook_at
 
     for function, name in STEPS.items():
         setattr(sync, function, watch.around(name, getattr(sync, function)))
     for method in ("read", "apply"):
         setattr(ExcelBackend, method, watch.around(method, getattr(ExcelBackend, method)))
-    one = errand(of_path(Path(path), None), date.fromisoformat(day))
+    one = errand(workbook_at(path, None), date.fromisoformat(day))
     start = time.perf_counter() - begun
     outcome = sync.run(one.open_backend(), one.job, one.lock)
     assert outcome.receipt, "nothing was written, so nothing was measured"
