@@ -5,15 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
 import sys
+import threading
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.books import OKR_ROWS
-from tests.cli.conftest import DAY, Caller, configure
+from sheetsync.cli.wiring import errand
+from sheetsync.config.shape import WorkbookConfig
+from tests.books import OKR_ROWS, TODAY
+from tests.cli.conftest import DAY, PROJECT, Caller, configure
 from tests.cli.spreadsheets import ID, LINK, fill, firm, header_of, link_of, scopes
 from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -214,3 +220,63 @@ def test_what_google_refuses_is_one_line(
     assert (done.code, done.out) == (code, "")
     (line,) = done.err.splitlines()
     assert ID in line
+
+
+def test_another_run_on_the_same_spreadsheet_is_not_disturbed(
+    process: Caller, sheets_server: SheetsServer, sound: Spreadsheet
+) -> None:
+    """Shows that one spreadsheet has one lock, however it is named, and that nothing is asked of Google meanwhile."""
+    settings = WorkbookConfig(name="any", spreadsheet=ID)
+    with errand(settings, TODAY, writing=True).lock():
+        done = process("--lang", "en", "sync", f"{LINK}#gid=0", *DAY)
+        assert (done.code, done.out) == (11, "")
+        assert LINK in done.err
+        assert sheets_server.requests == []
+        assert process("check", LINK, *DAY).code == 0
+    assert process("sync", LINK, *DAY).code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows kills in another way")
+def test_what_a_killed_run_hit_is_put_right_by_the_next(
+    here: Path, process: Caller, sheets_server: SheetsServer, sound: Spreadsheet
+) -> None:
+    """Shows a run killed while its write is at Google and a column is inserted: the next sync repairs it, and tells."""
+    assert process("sync", LINK, *DAY).code == 0
+    sound.enter("OKR", [[77]], at="G3")
+    before = [sound.value("OKR", f"H{row}") for row in range(1, 5)]
+    running: list[subprocess.Popen[bytes]] = []
+    ready = threading.Event()
+
+    def kill(_number: int, request: Request) -> None:
+        if request.operation.endswith("batchUpdate"):
+            sheets_server.service.callbacks.clear()
+            assert ready.wait(60)
+            sound.insert_columns("OKR", 1, 1)
+            running[0].kill()
+
+    sheets_server.on_request(kill)
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    running.append(subprocess.Popen([sys.executable, "-m", "sheetsync", "sync", LINK, *DAY], cwd=here, env=environment))
+    ready.set()
+    assert running[0].wait(60) == -signal.SIGKILL
+    assert [sound.value("OKR", f"I{row}") for row in range(1, 5)] != before
+    assert process("check", LINK, *DAY).code in (0, 1)
+    assert [sound.value("OKR", f"I{row}") for row in range(1, 5)] != before
+    told = process("sync", "--json", LINK, *DAY)
+    assert told.code == 3, told
+    assert json.loads(told.out)["workbooks"][0]["disturbed"]
+    assert [sound.value("OKR", f"I{row}") for row in range(1, 5)] == before
+    assert process("sync", LINK, *DAY) == (0, "", "")
+
+
+def test_a_person_who_has_not_signed_in_is_told_so(
+    process: Caller, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that cron, which has no browser, is told that a sign-in is wanted, with 4."""
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(here / "nothing"))
+    monkeypatch.setenv("HOME", str(here / "home"))
+    configure(here, f'[google]\noauth_client = "client.json"\n[workbook.a]\nspreadsheet = "{ID}"\n')
+    done = process("--lang", "en", "check", *DAY)
+    assert (done.code, done.out) == (4, "")
+    assert len(done.err.splitlines()) == 1
