@@ -43,13 +43,18 @@ def command(
     as_json: bool,
 ) -> int:
     """Examine the set-up."""
-    situation = look_around(ctx, paths, only, config, try_write=try_write, terminal=sys.stdin.isatty())
+    situation = look_around(ctx, paths, only, config, try_write=try_write, terminal=_may_ask(ctx, as_json=as_json))
     if record is not None:
         from sheetsync.cli.recording import record_one
 
         return record_one(situation, Path(record))
     shown = _as_json(situation) if as_json else _as_text(situation)
     return exits.worst(check.code for check in shown if check.state is State.FAILED)
+
+
+def _may_ask(ctx: click.Context, *, as_json: bool) -> bool:
+    """Say whether somebody sits at the terminal who may be led through a sign-in."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and not as_json and not (ctx.obj or {}).get("no_input")
 
 
 def look_around(
@@ -67,13 +72,13 @@ def look_around(
     wanted = config or (ctx.obj or {}).get("config")
     wrong = None
     try:
-        found = wiring._configuration(Path(wanted) if wanted else None, required=False, today=None)
+        found = wiring.configuration(Path(wanted) if wanted else None, required=False, today=None)
     except ConfigError as error:
         found, wrong = None, error
     if paths:
         chosen = [wiring.workbook_at(path, found) for path in paths]
     else:
-        chosen = wiring._named(found, only) if found else []
+        chosen = wiring.named(found, only) if found else []
     accounts = Accounts(tuple(chosen), try_write=try_write, terminal=terminal)
     return Situation(found, wrong, tuple(chosen), accounts)
 

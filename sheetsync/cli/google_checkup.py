@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetsync.checkup import Check, failed, fine, refused, skipped
+from sheetsync.checkup import Check, Examination, failed, fine, refused, skipped
 from sheetsync.cli import exits
 from sheetsync.cli.side_by_side import Task
 from sheetsync.config.shape import GoogleConfig, WorkbookConfig
@@ -33,11 +33,14 @@ class Accounts:
         self._known: dict[GoogleConfig, Account] = {}
 
     def tasks(self) -> list[Task]:
-        """Give a look at every account; where no workbook needs one, at the one of the environment if it has any."""
+        """Give a look at every account; where no workbook needs one, at the one of the environment if it has any.
+
+        A person who has to sign in first is led through that here, and has all the time that he needs.
+        """
         wanted = list(dict.fromkeys(one.google for one in self.workbooks))
         if not wanted and any(os.environ.get(name) for name in VARIABLES):
             wanted = [GoogleConfig()]
-        return [Task("", partial(self._examine, settings)) for settings in wanted]
+        return [Task("", self._look(settings)) for settings in wanted]
 
     def sheet_tasks(self) -> list[Task]:
         """Give a look at every spreadsheet, those of folders included, and at what a night needs of the quota."""
@@ -62,32 +65,34 @@ class Accounts:
                 signed_in=_signed_in(settings),
                 limits=Limits(settings.reads_per_minute, settings.writes_per_minute),
                 deadline=SECONDS,
-                folders=any(one.folder for one in self.workbooks if one.google == settings),
+                folders=self._has_folders(settings),
                 writing=self.try_write,
             )
         return self._known[settings]
 
-    def _examine(self, settings: GoogleConfig) -> Iterator[Check]:
-        if settings.oauth_client is not None and settings.credentials is None:
-            failure = self._sign_in(settings)
-            if failure is not None:
-                yield failure
-                return
-        yield from self.account(settings).examine()
+    def _look(self, settings: GoogleConfig) -> Examination:
+        failure = self._sign_in(settings)
+        return self.account(settings).examine if failure is None else lambda: [failure]
 
     def _sign_in(self, settings: GoogleConfig) -> Check | None:
-        """Lead the person at the terminal through the sign-in, where that has not been done yet."""
+        """Lead the person at the terminal through the sign-in, where that is wanted and has not been done yet."""
+        if settings.oauth_client is None or settings.credentials is not None:
+            return None
         from sheetsync.backends.google.credentials import scopes
         from sheetsync.backends.google.person import kept_at, sign_in
 
         kept = kept_at()
-        if kept.exists() or settings.oauth_client is None:
+        if kept.exists():
             return None
+        wanted = scopes(writing=True, folders=self._has_folders(settings))
         try:
-            sign_in(settings.oauth_client, scopes(writing=True), terminal=self._terminal, kept=kept)
+            sign_in(settings.oauth_client, wanted, terminal=self._terminal, kept=kept)
         except SheetsyncError as error:
             return refused("google.credential", error)
         return None
+
+    def _has_folders(self, settings: GoogleConfig) -> bool:
+        return any(one.folder for one in self.workbooks if one.google == settings)
 
     def _of(self, settings: WorkbookConfig) -> Iterator[Task]:
         account = self.account(settings.google)

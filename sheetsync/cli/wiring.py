@@ -107,7 +107,7 @@ def select(
     spreadsheet is opened with the right to read alone.
     """
     wanted = config or (ctx.obj or {}).get("config")
-    found = _configuration(Path(wanted) if wanted else None, required=not paths, today=today)
+    found = configuration(Path(wanted) if wanted else None, required=not paths, today=today)
     if paths:
         if only:
             raise click.UsageError(say("cli.paths_and_only"))
@@ -115,7 +115,7 @@ def select(
         chosen = [workbook_at(path, found) for path in dict.fromkeys(paths)]
     else:
         assert found is not None  # noqa: S101 - required above
-        chosen = _named(found, only)
+        chosen = named(found, only)
     if recalc is not None:
         chosen = [settings._replace(recalc=recalc) for settings in chosen]
     if any(settings.folder is not None for settings in chosen):
@@ -125,7 +125,11 @@ def select(
     return [Selected(errand(settings, today, writing=writing), settings) for settings in chosen]
 
 
-def _configuration(flag: Path | None, *, required: bool, today: date | None) -> Config | None:
+def configuration(flag: Path | None, *, required: bool, today: date | None) -> Config | None:
+    """Read the configuration of a call; None where there is none and none is required (else UsageError).
+
+    ``flag`` is what the call names as its file. Raises ConfigError with all that is wrong in it.
+    """
     path = find_config(flag, os.environ, Path.cwd())
     if path is None:
         if required:
@@ -142,7 +146,8 @@ def _configuration(flag: Path | None, *, required: bool, today: date | None) -> 
     return load_config(path, phrases(spoken_language()), accepted)
 
 
-def _named(config: Config, only: tuple[str, ...]) -> list[WorkbookConfig]:
+def named(config: Config, only: tuple[str, ...]) -> list[WorkbookConfig]:
+    """Give the workbooks that are switched on, or those that a call names; UsageError for a name that is not there."""
     named = [_table_of(name, config) for name in only]
     unknown = [name for name, table in zip(only, named, strict=True) if table not in config.workbooks]
     if unknown:
@@ -223,7 +228,7 @@ def google_connection(ctx: click.Context, spreadsheet: str, today: date | None) 
     from sheetsync.cli.google import client
 
     wanted = (ctx.obj or {}).get("config")
-    found = _configuration(Path(wanted) if wanted else None, required=False, today=today)
+    found = configuration(Path(wanted) if wanted else None, required=False, today=today)
     return client(workbook_at(f"gs:{spreadsheet}", found).google, writing=True)
 
 
