@@ -27,7 +27,8 @@ from typing import NamedTuple
 from measure import demand, run
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+# In place of this folder, in which this very file would hide the library google.
+sys.path[0] = str(HERE.parent)
 
 from tests.sheets_server.server import SheetsServer  # noqa: E402 - found by the line above
 from tests.sheets_server.spreadsheet import Spreadsheet  # noqa: E402
