@@ -187,7 +187,7 @@ def test_others_protection_stops_the_robot(book: Spreadsheet) -> None:
     for name, body in sent:
         with pytest.raises(ApiError, match=r"You are trying to edit a protected cell or object"):
             send(book, name, **body)
-    with pytest.raises(ApiError, match="^You are trying to edit a protected cell"):
+    with pytest.raises(ApiError, match=r"^You are trying to edit a protected cell"):
         book.values_update("Sheet1!A2", {"values": [[1]]}, {"valueInputOption": "RAW"})
     send(book, "updateCells", **value, start={**start, "rowIndex": 2})
     book.type("Sheet1", "A2", "mine")
