@@ -21,9 +21,13 @@ class Packed(NamedTuple):
     crc: int
 
 
-def pack(chunks: Iterable[bytes], expected: int) -> Packed:
-    """Deflate a part as it streams by; ``expected`` is about its unpacked size in bytes."""
-    deflater = zlib.compressobj(6 if expected < LARGE else 1, zlib.DEFLATED, -15)
+def pack(chunks: Iterable[bytes], expected: int, level: int | None = None) -> Packed:
+    """Deflate a part as it streams by; ``expected`` is about its unpacked size in bytes.
+
+    ``level`` takes the place of the one that is chosen by size; 0 does not pack at all.
+    """
+    chosen = level if level is not None else 6 if expected < LARGE else 1
+    deflater = zlib.compressobj(chosen, zlib.DEFLATED, -15)
     pieces: list[bytes] = []
     size = crc = 0
     for chunk in chunks:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.calamine import opened_by_calamine, rows_by_calamine
 from sheetsync.backends.excel.container import Container
 from sheetsync.backends.excel.formats import Formats, formats_of
 from sheetsync.backends.excel.markup import Element, is_utf8
@@ -19,8 +20,6 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, Workbook, Worksheet, no_percent
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
     from sheetsync.backends.excel.careful import Rows
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -191,54 +190,13 @@ def _rows(opened: Opened) -> dict[str, Rows]:
     """Read the values of every sheet, with calamine where the survey vouches for the sheet."""
     found = {facts.part.name: facts.rows for facts in opened.sheets if facts.rows is not None}
     quick = [facts for facts in opened.sheets if facts.rows is None]
-    book = _calamine(opened) if quick else None
+    book = opened_by_calamine(opened.package.container, (facts.part.part for facts in quick)) if quick else None
     for facts in quick:
-        rows = _calamine_rows(book, facts) if book else None
+        rows = rows_by_calamine(book, facts.part.name, facts.survey.errors) if book else None
         if rows is None:
             _, rows = carefully(opened.package, facts.part, opened.formats)
         found[facts.part.name] = rows
     return {name: rows for name, rows in found.items() if rows is not None}
-
-
-def _calamine(opened: Opened) -> CalamineWorkbook | None:
-    from io import BytesIO
-
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        return CalamineWorkbook.from_filelike(BytesIO(opened.package.container.data))
-    except CalamineError:
-        return None
-
-
-def _calamine_rows(book: CalamineWorkbook, facts: SheetFacts) -> Rows | None:
-    """Read one sheet with calamine; None where it cannot (an error value that it does not know), for the other reader.
-
-    calamine gives an empty text for errors, so these are put back from the survey. The garbage collector rests
-    meanwhile: it would walk every row again and again, and there is no garbage yet.
-    """
-    import gc
-
-    from python_calamine import CalamineError
-
-    resting = gc.isenabled()
-    gc.disable()
-    try:
-        sheet = book.get_sheet_by_name(facts.part.name)
-        rows = cast("Rows", sheet.to_python(skip_empty_area=False))
-    except CalamineError:
-        return None
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":  # what a Rust library raises in place of an abort
-            raise
-        return None
-    finally:
-        if resting:
-            gc.enable()
-    for row, column, text in facts.survey.errors:
-        if row <= len(rows) and column <= len(rows[row - 1]):
-            rows[row - 1][column - 1] = text
-    return rows
 
 
 def _worksheet(opened: Opened, facts: SheetFacts, rows: Rows) -> Worksheet:
