@@ -111,7 +111,7 @@ class Editing(State):
         """Move columns left of column `to`, as counted before the move."""
         self._edit(sheet, lambda book, found: move(book, found, "COLUMNS", first - 1, first - 1 + count, to - 1))
 
-    def sort(self, sheet: str, area: str, column: str | int, *, descending: bool = False) -> None:
+    def sort(self, sheet: str, area: str, column: str | int, descending: bool = False) -> None:
         """Sort the rows of an area by a column, named by its letter or its number in the sheet."""
         index = column_of(column) if isinstance(column, str) else column - 1
         spec = {"dimensionIndex": index, "sortOrder": "DESCENDING" if descending else "ASCENDING"}
