@@ -63,6 +63,7 @@ def unavoidable() -> set[str]:
         ("import sheetsync.config.load", "sheetsync.config.load"),
         ("import sheetsync.cli.sync", "sheetsync.rules"),
         ("import sheetsync.cli.check", "sheetsync.scoring"),
+        ("import sheetsync.cli.doctor", "sheetsync.cli.examinations"),
     ],
 )
 def test_nothing_heavy_is_loaded(code: str, proof: str, unavoidable: set[str]) -> None:

@@ -12,8 +12,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from itertools import count
+from itertools import count, pairwise
 from secrets import token_bytes
+from string import ascii_letters
 
 PLAIN = "bcdfghjklmnpqrstvwxz"
 TWO_BYTES = "čďğķľňřşťž"
@@ -28,13 +29,17 @@ GRAM = 4
 ID_LETTERS = "BCDFGHJKLMNPQRSTVWXZbcdfghjklmnpqrstvwxz0123456789"
 _EMAIL = re.compile(r"[^\s@<>,;:\"'()]+@[^\s@<>,;:\"'()]+\.[^\s@<>,;:\"'().]+")
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^\s\"'<>/?#]*)([^\s\"'<>]*)")
+_RUN = re.compile(r"[^\W\d_]{4,}")
 SCHEMES = ("http", "https", "ftp", "mailto")
 
 
 def grams(text: str) -> Iterator[str]:
     """Give every four letters in a row of a text, without regard to case."""
-    for run in "".join(sign if sign.isalpha() else " " for sign in text.casefold()).split():
-        yield from (run[start : start + GRAM] for start in range(len(run) - GRAM + 1))
+    for run in _RUN.findall(text.casefold()):
+        for start in range(len(run) - GRAM + 1):
+            gram = run[start : start + GRAM]
+            if gram.isalpha():  # the pattern also takes numbers such as ½
+                yield gram
 
 
 class Pseudonyms:
@@ -130,7 +135,7 @@ class Pseudonyms:
             made = make(self._stream(seed, draw))
             if self._taken.isdisjoint(grams(made)):
                 return made
-        return re.sub(r"[^\W\d_]{4,}", lambda run: _broken(run.group()), made)
+        return _RUN.sub(lambda run: _broken(run.group()), made)
 
     def _digits(self, mantissa: str) -> str:
         """Change every digit from the first to the last that counts."""
@@ -162,7 +167,7 @@ def _broken(run: str) -> str:
 
 
 def _replaced(original: str, stream: Iterator[int]) -> str:
-    return "".join(_character(sign, original[:place][-1:], stream) for place, sign in enumerate(original))
+    return "".join([_character(sign, before, stream) for before, sign in pairwise(f" {original}")])
 
 
 def _of_id(sign: str, stream: Iterator[int]) -> str:
@@ -170,17 +175,27 @@ def _of_id(sign: str, stream: Iterator[int]) -> str:
 
 
 def _character(sign: str, before: str, stream: Iterator[int]) -> str:
-    """Replace one sign by one of its kind."""
+    """Replace one sign by one of its kind; ``before`` is the sign at its left."""
+    if sign in ascii_letters:
+        made = PLAIN[next(stream) % len(PLAIN)]
+        return made.upper() if sign.isupper() else made
+    if sign.isascii() and not sign.isdecimal():
+        return sign
     if sign.isdecimal():
-        base = ord(sign) - unicodedata.decimal(sign)
-        if sign == "0" and not before.isdecimal():
-            return sign  # the zero that begins a telephone number or 0.5
-        return chr(base + int(_other_digit(str(unicodedata.decimal(sign)), stream, nonzero=not before.isdecimal())))
+        return _digit(sign, before, stream)
     if not _is_letter(sign):
         return sign
     letters = _alphabet(sign)
     made = letters[next(stream) % len(letters)]
     return made.upper() if sign.isupper() else made
+
+
+def _digit(sign: str, before: str, stream: Iterator[int]) -> str:
+    """Give another digit of the same script; a zero that begins a number, such as a telephone number, stays."""
+    if sign == "0" and not before.isdecimal():
+        return sign
+    value = unicodedata.decimal(sign)
+    return chr(ord(sign) - value + int(_other_digit(str(value), stream, nonzero=not before.isdecimal())))
 
 
 def _is_letter(sign: str) -> bool:
@@ -195,8 +210,6 @@ def _alphabet(sign: str) -> str:
         return ASTRAL
     if not (sign.islower() or sign.isupper()):
         return OTHER
-    if sign.isascii():
-        return PLAIN
     return TWO_BYTES if ord(sign) < 0x800 else THREE_BYTES
 
 
