@@ -33,7 +33,7 @@ class ApiError(Exception):
         self.details = details
 
     def body(self) -> dict[str, Any]:
-        """The error's body in the form of the Sheets API."""
+        """Give the error's body in the form of the Sheets API."""
         error: dict[str, Any] = {"code": self.status, "message": self.message, "status": self.reason}
         if self.details:
             error["details"] = self.details
@@ -41,7 +41,7 @@ class ApiError(Exception):
 
 
 def invalid(message: str, field: str | None = None) -> ApiError:
-    """A 400 INVALID_ARGUMENT; with `field`, the `BadRequest` detail that names it too."""
+    """Give a 400 INVALID_ARGUMENT; with `field`, the `BadRequest` detail that names it too."""
     if field is None:
         return ApiError(400, message)
     violation = {"description": message} if not field else {"field": field, "description": message}

@@ -70,7 +70,8 @@ EVERYTHING = Mask()
 def response_mask(text: str, schema: str) -> Mask:
     """Give the mask of a `fields` parameter over an answer of that schema; an unknown path is a 400."""
     mask = parse(text)
-    wrong = unknown_path(mask, schema)
+    spaced = re.search(r"\s[^,()]*", text)  # Sheets takes a space for a part of the name; Drive does not
+    wrong = spaced[0] if spaced else unknown_path(mask, schema)
     if mask is None or wrong is not None:
         description = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{wrong or text}'."
         violation = {"field": wrong or text, "description": description}

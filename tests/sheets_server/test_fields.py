@@ -23,7 +23,6 @@ SHEET = {
         ("properties.gridProperties(rowCount)", {"properties": {"gridProperties": {"rowCount": 3}}}),
         ("merges.endRowIndex,properties", {"properties": SHEET["properties"], "merges": [{"endRowIndex": 2}]}),
         ("properties.title,properties", {"properties": SHEET["properties"]}),
-        (" properties ( title , index ) ", {"properties": {"title": "A"}}),
         ("properties.*", {"properties": SHEET["properties"]}),
     ],
 )

@@ -60,6 +60,14 @@ def test_answers_are_indented_unless_told(ask: Asker) -> None:
     assert int(short.headers["content-length"]) < int(long.headers["content-length"])
 
 
+def test_space_in_a_mask_is_refused(ask: Asker) -> None:
+    """Shows that Sheets takes the space behind a comma for a part of the field's name, which it then does not know."""
+    assert ask("GET", f"{HERE}?fields=spreadsheetId,properties.title").status == 200
+    reply = ask("GET", f"{HERE}?fields=spreadsheetId,%20properties.title")
+    violation = reply.body["error"]["details"][0]["fieldViolations"][0]
+    assert (reply.status, violation["field"]) == (400, " properties.title")
+
+
 @pytest.mark.parametrize("token", [None, "ya29.unknown"])
 def test_without_a_token_is_a_401(ask: Asker, token: str | None) -> None:
     """Shows that nobody gets in without a token, or with one that is not ours."""
