@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from typing import Any, cast
 
 import gspread
@@ -348,57 +347,3 @@ def test_sleep_keeps_the_deadline() -> None:
         with pytest.raises(TemporaryFailure):
             client.sleep(3)
     assert clock.slept == [8]
-
-
-def drip(head: bytes) -> Reply:
-    """Send something, then one byte every 20 ms for as long as the client bears it."""
-
-    def reply(connection):  # type: ignore[no-untyped-def]
-        connection.sendall(head)
-        for _ in range(1000):
-            connection.sendall(b"a")
-            time.sleep(0.02)
-
-    return reply
-
-
-DRIPS = {
-    "in the body": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n",
-    "in a body without a length": b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n",
-    "in a chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffff\r\n",
-    "in the headers": b"HTTP/1.1 200 OK\r\nX-Slow: ",
-    "in the first line": b"HT",
-}
-
-
-@pytest.mark.parametrize("where", DRIPS)
-def test_a_slow_drip_ends_with_the_deadline(where: str) -> None:
-    """Shows that bytes which trickle for 20 s, wherever they do, hold nothing up beyond a deadline of 0.3 s."""
-    with WireServer(drip(DRIPS[where])) as server, client_of(server, deadline=0.3) as client:
-        began = time.monotonic()
-        with pytest.raises(TemporaryFailure) as raised:
-            read(client)
-        took = time.monotonic() - began
-    assert raised.value.key == "google.deadline"
-    assert 0.25 <= took < 2
-    assert len(server.seen) == 1
-
-
-def test_a_drip_on_a_kept_connection_ends_too() -> None:
-    """Shows that the watch also holds a connection that an earlier request opened."""
-    with WireServer(answer(200), drip(b"H")) as server, client_of(server, deadline=0.4) as client:
-        read(client)
-        began = time.monotonic()
-        with pytest.raises(Ambiguous):
-            client.batch_update_raw(ID, BODY)
-        assert time.monotonic() - began < 2
-
-
-def test_silence_ends_with_the_deadline() -> None:
-    """Shows that a server that accepts a request and says nothing is given up in time."""
-    with WireServer() as server:
-        server.default = lambda _: (server.stopped.wait(10), None)[1]
-        with client_of(server, deadline=0.3) as client, pytest.raises(TemporaryFailure) as raised:
-            client.sign_in()
-            read(client)
-    assert raised.value.key in ("google.deadline", "google.timeout")
