@@ -7,11 +7,13 @@ import time
 import pytest
 
 from sheetsync.backends.google.http import SheetsClient
+from sheetsync.backends.google.refusals import Ambiguous
 from sheetsync.errors import TemporaryFailure
 from tests.backends.google.clocks import client_of
 from tests.backends.google.wire_server import Reply, WireServer, answer
 
 ID = "1AbC-dEf_GhIjKlMnOpQrStUvWxYz0123456789abcdef"
+BODY = {"requests": [{"updateCells": {"fields": "userEnteredValue", "rows": [{"values": ["Tiến độ"]}]}}]}
 
 
 def read(client: SheetsClient) -> dict[str, object]:
