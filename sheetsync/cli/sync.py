@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, prefix_of, said, select, workers_of
 from sheetsync.errors import Cancelled
-from sheetsync.fleet import GRACE, Result, run_all
+from sheetsync.fleet import GRACE, Fleet, Result, run_all
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 from sheetsync.sync import Outcome
@@ -62,15 +62,28 @@ def command(
     try:
         tell_all(fleet.results())
     except KeyboardInterrupt:
-        if fleet.at_work:
-            click.echo(say("cli.sync.stopping", count=fleet.at_work, seconds=round(GRACE)), err=True)
-        tell_all(fleet.break_off())
+        if not _stopped(fleet, tell_all):
+            return exits.CANCELLED
     if as_json:
         from sheetsync.cli.forms import to_text
 
         click.echo(to_text({"schema": "sheetsync.sync.v1", "workbooks": [_form(one) for one in told]}))
     _print_stopped(told)
     return exits.worst(_code(one, fail_on) for one in told)
+
+
+def _stopped(fleet: Fleet[Result], tell_all: Callable[[Iterator[Result]], None]) -> bool:
+    """End what is at work and tell what was done; False where Ctrl-C was pressed once more, to leave at once."""
+    patient = True
+    try:
+        if fleet.at_work:
+            click.echo(say("cli.sync.stopping", count=fleet.at_work, seconds=round(GRACE)), err=True)
+        tell_all(fleet.break_off())
+    except KeyboardInterrupt:
+        patient = False
+    if fleet.at_work:
+        click.echo(say("cli.sync.unproven", count=fleet.at_work), err=True)
+    return patient
 
 
 def _print_stopped(told: list[Told]) -> None:

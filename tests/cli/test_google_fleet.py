@@ -104,10 +104,10 @@ def test_a_folder_in_which_nothing_can_be_seen_is_no_success(
     assert "Share the folder" in done.err
 
 
-def interrupted(here: Path, server: SheetsServer, *arguments: str, first: str) -> tuple[int, str, str]:
-    """Run a process, press Ctrl-C while the second write is at Google, and let that write end afterwards.
+def interrupted(here: Path, server: SheetsServer, *arguments: str, again: bool = False) -> tuple[int, str, str]:
+    """Run a process and press Ctrl-C while its second write is at Google; that write ends when this was noticed.
 
-    ``first`` is in the line that the process writes to stderr when it has seen the Ctrl-C.
+    With ``again`` Ctrl-C is pressed once more instead, and the write ends when the process is gone.
     """
     at_google, go = threading.Event(), threading.Event()
 
@@ -123,11 +123,13 @@ def interrupted(here: Path, server: SheetsServer, *arguments: str, first: str) -
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
     ) as running:  # fmt: skip
         assert running.stderr is not None
-        assert running.stdout is not None
         assert at_google.wait(SLOWEST)
         running.send_signal(signal.SIGINT)
         line = running.stderr.readline()
-        assert first in line
+        assert line.startswith("Stopping")
+        if again:
+            running.send_signal(signal.SIGINT)
+            running.wait(SLOWEST)
         go.set()
         out, err = running.communicate(timeout=SLOWEST)
     return running.returncode, out, line + err
@@ -139,9 +141,24 @@ def test_ctrl_c_ends_what_is_at_work_and_says_what_is_left(here: Path, sheets_se
     for number in (1, 2, 3, 4):
         sheets_server.add(firm(number))
     configured(here, range(1, 5), "[google]\nworkers = 1\n")
-    code, out, err = interrupted(here, sheets_server, "sync", "--json", *DAY, first="Stopping")
+    code, out, err = interrupted(here, sheets_server, "sync", "--json", *DAY)
     assert code == 130, err
     assert results(out) == [("b1", 0), ("b2", 0), ("b3", 130), ("b4", 130)]
     assert err.splitlines()[-1].startswith("Stopped. 2 of 4 workbooks are done; left out: b3, b4.")
     assert sheets_server.writes == 2
     assert "Traceback" not in err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_twice_leaves_at_once(here: Path, process: Caller, sheets_server: SheetsServer) -> None:
+    """Shows 130 without waiting, a warning that a write was not looked at, and that the next run completes it."""
+    for number in (1, 2, 3):
+        sheets_server.add(firm(number))
+    configured(here, range(1, 4), "[google]\nworkers = 1\n")
+    code, out, err = interrupted(here, sheets_server, "sync", *DAY, again=True)
+    assert (code, out) == (130, "")
+    assert "was not looked at" in err.splitlines()[-1]
+    assert "Traceback" not in err
+    sheets_server.service.callbacks.clear()
+    assert process("sync", *DAY) == (0, "", "")
+    assert process("plan", "--exit-code", *DAY) == (0, "", "")
