@@ -222,6 +222,14 @@ def test_what_google_refuses_is_one_line(
     assert ID in line
 
 
+def test_a_spreadsheet_that_is_named_twice_is_synced_once(
+    process: Caller, sheets_server: SheetsServer, sound: Spreadsheet
+) -> None:
+    """Shows that an address and an id of the same spreadsheet in one call do not get into each other's way."""
+    assert process("sync", LINK, f"gs:{ID}", f"{LINK}#gid=0", *DAY) == (0, "", "")
+    assert (sheets_server.reads, sheets_server.writes) == (1, 1)
+
+
 def test_another_run_on_the_same_spreadsheet_is_not_disturbed(
     process: Caller, sheets_server: SheetsServer, sound: Spreadsheet
 ) -> None:
