@@ -112,8 +112,8 @@ def select(
         if only:
             raise click.UsageError(say("cli.paths_and_only"))
         must_exist(path for path in paths if address_of(path) is None)
-        named = (workbook_at(path, found) for path in paths)
-        chosen = list({(one.path, one.spreadsheet): one for one in named}.values())  # each once, however it is called
+        told = (workbook_at(path, found) for path in paths)
+        chosen = list({(one.path, one.spreadsheet): one for one in told}.values())  # each once, however it is called
     else:
         assert found is not None  # noqa: S101 - required above
         chosen = named(found, only)
