@@ -26,7 +26,7 @@ from sheetsync.backends.google.endpoint import Endpoint, endpoint_of
 from sheetsync.backends.google.faults import Fault
 from sheetsync.backends.google.quota import Limits, Quota, shared
 from sheetsync.backends.google.refusals import Ambiguous, Asked, Throttled, is_throttled, refused, told_in
-from sheetsync.backends.google.token import Bearer, token_on, token_refused
+from sheetsync.backends.google.token import Bearer, Unanswered, token_on, token_refused
 from sheetsync.backends.google.wire import LARGEST, TooLargeError, WireSession
 from sheetsync.errors import ReadRefused, SheetsyncError, TemporaryFailure
 
@@ -248,6 +248,8 @@ class SheetsClient(gspread.HTTPClient):
         """Give the fault of a token that did not come because of the network; raises where Google refuses it."""
         if watch.over:
             return self._late()._replace(unmade=True)
+        if isinstance(error, Unanswered):
+            return error.fault
         if isinstance(error, by_google.TransportError):
             return faults.of_exception(error)._replace(unmade=True)
         raise token_refused(error, self.email) from None
