@@ -101,7 +101,7 @@ def to_enter(value: CellValue) -> Entered:
     if isinstance(value, date):
         return float((value - _EPOCH.date()).days)
     if isinstance(value, time):
-        return timedelta(hours=value.hour, minutes=value.minute, seconds=value.second) / timedelta(days=1)
+        return to_enter(datetime.combine(_EPOCH, value))
     if isinstance(value, timedelta):
         return value / timedelta(days=1)
     return value or None
