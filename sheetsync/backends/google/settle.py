@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from sheetsync.backends.google.alignment import Alignment, aligned
 from sheetsync.backends.google.marks import table_and_concept
-from sheetsync.backends.google.references import moved_formula
+from sheetsync.backends.google.references import Axis, moved_formula
 from sheetsync.backends.google.snapshot import Grid, Snapshot, trimmed
 from sheetsync.backends.google.values import FORMULA, Entered
 from sheetsync.record import NamedTuple
@@ -223,7 +223,8 @@ class Sheet:
             return self._targets[former].value, True
         value = self._was.value(*former)
         if isinstance(value, tuple) and value[0] == FORMULA:
-            return moved_formula(value, self._row_now, self._column_now)
+            rows, columns = Axis(self._row_now, len(self._was.rows)), Axis(self._column_now, self._was.width)
+            return moved_formula(value, rows, columns, self._was.title)
         return value, True
 
     def _ours(self, former: tuple[int, int] | None, put: Put) -> bool:
