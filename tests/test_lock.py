@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from sheetsync import lock
 from sheetsync.errors import AccessDenied, LockHeld
 from sheetsync.lock import named_lock, workbook_lock
 
@@ -88,3 +90,17 @@ def test_a_lock_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     lock.mkdir()
     with pytest.raises(AccessDenied, match="locks"), workbook_lock(book):
         raise AssertionError("there was no lock")
+
+
+def test_the_library_and_the_system_call_exclude_each_other(tmp_path: Path) -> None:
+    """Show that a lock of filelock, which Windows has, and ours are one and the same where both are there."""
+    with FileLock(tmp_path / "one.lock"):
+        assert lock.take(tmp_path / "one.lock") is None
+    release = lock._filelock(tmp_path / "one.lock")
+    assert release is not None
+    assert lock.take(tmp_path / "one.lock") is None
+    assert lock._filelock(tmp_path / "one.lock") is None
+    release()
+    again = lock.take(tmp_path / "one.lock")
+    assert again is not None
+    again()

@@ -70,13 +70,13 @@ def _unwritable(folder: Path) -> str:
 
 def _unlockable(folder: Path) -> str:
     """Hold a lock for a moment; give the reason why that failed, or nothing."""
-    from filelock import FileLock
+    from sheetsync.lock import take
 
     probe = _probe(folder)
     try:
-        lock = FileLock(probe, timeout=0)
-        lock.acquire()
-        lock.release()
+        release = take(probe)
+        if release is not None:  # nobody else knows the name
+            release()
     except (OSError, NotImplementedError) as error:  # a network folder whose server knows no locks
         return str(error)
     finally:

@@ -92,7 +92,7 @@ def test_a_sync_loads_what_it_uses(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     call = ["sync", str(path), "--today", "2026-11-21"]
     modules = loaded(f"from sheetsync.cli import run; assert run({call!r}) == 0")
     assert path.read_bytes() != before
-    used = {"filelock", "python_calamine", "sheetsync.backends.excel.verify"}
+    used = {"python_calamine", "sheetsync.backends.excel.verify"}
     assert used <= modules
     spared = {"json", "tomllib", "sheetsync.config.load", "sheetsync.config.starter", "sheetsync.scoring.explanation"}
     spared |= {"sheetsync.backends.excel.careful", "sheetsync.backends.excel.recalculate", "sheetsync.cli.forms"}
