@@ -72,6 +72,7 @@ class Sheet:
 class Book:
     """The spreadsheet's properties, sheets in their order, named ranges and developer metadata.
 
+    `broken_names` are those of named ranges whose cells are gone: the API shows them no more, yet they stay taken.
     `moment` is when the change that is being made happens, in the spreadsheet's time zone; `others_edit` says that
     another user makes it.
     """
@@ -81,6 +82,7 @@ class Book:
         self.properties: Json = spreadsheet_properties(title, locale, time_zone)
         self.sheets: list[Sheet] = [Sheet(0, "Sheet1")]
         self.named_ranges: list[Json] = []
+        self.broken_names: list[str] = []
         self.metadata: list[Json] = []
         self.others_edit = False
         self.moment: datetime = EPOCH
@@ -92,6 +94,7 @@ class Book:
         found.properties = copy.deepcopy(self.properties)
         found.sheets = [sheet.copy() for sheet in self.sheets]
         found.named_ranges = copy.deepcopy(self.named_ranges)
+        found.broken_names = list(self.broken_names)
         found.metadata = copy.deepcopy(self.metadata)
         return found
 
@@ -121,6 +124,12 @@ class Book:
             if table.get("name", "").casefold() == folded:
                 return area_of(table["range"])
         return None
+
+    def keep_names(self, kept: list[Json]) -> None:
+        """Keep only these named ranges; the names of the others are broken from now on (`#REF!` in the browser)."""
+        ids = {one["namedRangeId"] for one in kept}
+        self.broken_names += [one["name"] for one in self.named_ranges if one["namedRangeId"] not in ids]
+        self.named_ranges = kept
 
     def objects(self, name: str) -> Iterator[tuple[Sheet, Json]]:
         """Go through all resources of that name on all sheets."""

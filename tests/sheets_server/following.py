@@ -41,7 +41,7 @@ def follow(book: Book, change: Change) -> None:
             moved = [_moved(book, sheet, resource, change, drop=drop) for resource in resources]
             sheet.objects[name] = [one for one in moved if one is not None]
     named = [_moved(book, book.sheets[0], resource, change, drop=True) for resource in book.named_ranges]
-    book.named_ranges = [one for one in named if one is not None]
+    book.keep_names([one for one in named if one is not None])
     rewrite_formulas(book, lambda sheet, old: _changed(book, sheet, old, change))
 
 

@@ -85,7 +85,7 @@ def delete_sheet(book: Book, sheet: Sheet) -> None:
 
     book.sheets.remove(sheet)
     rewrite_formulas(book, change)
-    book.named_ranges = [one for one in book.named_ranges if one["range"].get("sheetId", 0) != sheet.id]
+    book.keep_names([one for one in book.named_ranges if one["range"].get("sheetId", 0) != sheet.id])
     book.metadata = [one for one in book.metadata if sheet_of(one) != sheet.id]
 
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sheets_server.cells import CellError
+from tests.sheets_server.errors import ApiError
 from tests.sheets_server.spreadsheet import Spreadsheet
 
 SIZE = 6
@@ -150,6 +151,21 @@ def test_names_die_with_their_sheet(book: Spreadsheet) -> None:
     book.delete_sheet("Sheet1")
     assert book.named("_ss_okr_score") is None
     assert "namedRanges" not in book.resource()
+
+
+@pytest.mark.parametrize("delete", ["sheet", "column", "row"])
+def test_the_name_of_deleted_cells_stays_taken(book: Spreadsheet, delete: str) -> None:
+    """Shows that a named range whose cells were deleted is shown no more, and that its name cannot be given again."""
+    book.add_sheet("Other")
+    book.name("Sheet1", "B2", "_ss_okr_score")
+    if delete == "sheet":
+        book.delete_sheet("Sheet1")
+    else:
+        (book.delete_columns if delete == "column" else book.delete_rows)("Sheet1", 2)
+    assert "namedRanges" not in book.resource()
+    with pytest.raises(ApiError, match="a named range with that name already exists"):
+        book.name("Other", "A1", "_SS_okr_score")
+    book.name("Other", "A1", "_ss_okr_score__2")
 
 
 def test_sorting_moves_cells_and_no_names(book: Spreadsheet) -> None:

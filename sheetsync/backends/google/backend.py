@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.backends.google.address import sheet_link
-from sheetsync.backends.google.batch import cell_requests, column_requests, mark_request
+from sheetsync.backends.google.batch import cell_requests, column_requests, mark_request, renamed
 from sheetsync.backends.google.intent import Intent, intent_of
 from sheetsync.backends.google.journal import Journal
-from sheetsync.backends.google.reader import AFTERWARDS, FIELDS, Reading, reading_of
+from sheetsync.backends.google.reader import AFTERWARDS, AFTERWARDS_WITH_FORMS, FIELDS, Reading, reading_of
 from sheetsync.backends.google.refusals import Ambiguous, Throttled
 from sheetsync.backends.google.settle import Anchors, Hit, Put, as_meant, by_sheet, settle
 from sheetsync.backends.google.snapshot import Snapshot, snapshot_of
@@ -27,6 +27,9 @@ REPAIRS = 3
 
 TRIES = 5
 """How often a write is tried at most that Google did not take."""
+
+NAMES = 9
+"""How many names are tried for the mark of a new column, where those of columns deleted before stay taken."""
 
 PAYLOAD = 2_000_000
 """Bytes of one request; Google recommends at most 2 MB."""
@@ -133,20 +136,20 @@ class GoogleBackend:
         self, before: Snapshot, puts: Sequence[Put], found: Snapshot, anchors: Anchors, fresh: frozenset[str]
     ) -> tuple[Snapshot, bool]:
         """Put right what landed elsewhere, until nothing is left to do; say too whether nothing had moved at all."""
-        quiet = True
+        quiet, lost = True, False
         for repair in range(REPAIRS + 1):
             left = settle(before, puts, found, anchors, fresh)
-            quiet = quiet and left.quiet
+            quiet, lost = quiet and left.quiet, lost or bool(left.astray)
             self._note(found, left.hits)
-            if left.astray:
-                self._end()
-                raise WorkbookChanged("google.changed", link=self.link)
             if not left.fixes and not left.marks:
+                if lost:  # what was hit stands as it did; what has no row any more is for another plan
+                    self._end()
+                    raise WorkbookChanged("google.changed", link=self.link)
                 return found, quiet
             if repair == REPAIRS:
                 break
-            moved = [mark_request(found.marks[name], row) for name, row in left.marks]
-            before, puts, anchors, fresh = found, left.fixes, left.anchors, frozenset()
+            moved, before = _with_marks(found, left.marks)
+            puts, anchors, fresh = left.fixes, left.anchors, frozenset(name for name, _ in left.marks)
             self._store(before, puts, anchors)
             found = self._sent(found, before, puts, moved)
         raise VerifyFailed("google.unsettled", link=self.link, count=len(left.fixes), cells=_cells(found, left.fixes))
@@ -155,35 +158,54 @@ class GoogleBackend:
         self, untouched: Snapshot, before: Snapshot, puts: Sequence[Put], structure: list[dict[str, Any]]
     ) -> Snapshot:
         """Send one write. Where nobody knows what came of it, look, and send it again only if nothing did."""
-        body = self._body([*structure, *cell_requests(puts)])
-        tried = 0
-        while True:
-            tried += 1
-            try:
-                answer = self._client.batch_update_raw(self.id, body, fields=f"updatedSpreadsheet({AFTERWARDS})")
-                return snapshot_of(answer["updatedSpreadsheet"])
-            except (Ambiguous, Throttled) as trouble:
-                if tried == TRIES:
-                    raise
-                self._client.sleep(trouble.wait if isinstance(trouble, Throttled) else 2.0**tried / 2)
-                found = self._looked()
-            except (ReadRefused, WriteRefused):
-                found = self._looked()  # a worksheet that was named may have gone since
-                if found.revision == untouched.revision:
-                    self._end()
-                    raise
-            if all(as_meant(before, own, found, sheet) for sheet, own in by_sheet(puts).items()):
-                return found
-            if found.revision != untouched.revision:
-                self._recovered(found)
-                raise WorkbookChanged("google.changed", link=self.link)
+        cells, tries, names, unsure = cell_requests(puts), 0, 1, False
+        try:
+            while True:
+                tries += 1
+                try:
+                    return self._sent_once([*renamed(structure, names), *cells], forms=before.tells_forms)
+                except (Ambiguous, Throttled) as trouble:
+                    unsure = unsure or isinstance(trouble, Ambiguous)
+                    self._wait(trouble, tries)
+                    found = self._looked(forms=before.tells_forms)
+                except (ReadRefused, WriteRefused) as refusal:
+                    found = self._looked(forms=before.tells_forms)  # a worksheet that was named may have gone since
+                    if refusal.key == "google.name_taken" and names < NAMES:
+                        names, tries = names + 1, tries - 1
+                    elif found.revision == untouched.revision:
+                        raise
+                if all(as_meant(before, own, found, sheet) for sheet, own in by_sheet(puts).items()):
+                    return found
+                if found.revision != untouched.revision:  # the next reading puts right what may have been hit
+                    raise WorkbookChanged("google.changed", link=self.link)
+        except SheetsyncError:
+            if not unsure and self._journal is not None:
+                self._journal.take_back()  # it was certainly not made
+            raise
 
-    def _body(self, requests: list[dict[str, Any]]) -> dict[str, Any]:
-        body = {"requests": requests, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
-        return {**body, "responseRanges": list(self._ranges)} if self._ranges else body
+    def _wait(self, trouble: Ambiguous | Throttled, tries: int) -> None:
+        if tries == TRIES:
+            raise trouble
+        self._client.sleep(trouble.wait if isinstance(trouble, Throttled) else 2.0**tries / 2)
 
-    def _looked(self) -> Snapshot:
-        return snapshot_of(self._client.get_spreadsheet(self.id, fields=AFTERWARDS, ranges=self._ranges))
+    def _sent_once(self, requests: list[dict[str, Any]], *, forms: bool) -> Snapshot:
+        body: dict[str, Any] = {
+            "requests": requests,
+            "includeSpreadsheetInResponse": True,
+            "responseIncludeGridData": True,
+        }
+        if self._ranges:
+            body["responseRanges"] = list(self._ranges)
+        mask = AFTERWARDS_WITH_FORMS if forms else AFTERWARDS
+        answer = self._client.batch_update_raw(self.id, body, fields=f"updatedSpreadsheet({mask})")
+        if "updatedSpreadsheet" not in answer:
+            raise Ambiguous("google.unsure", link=self.link, cause="updatedSpreadsheet")
+        return snapshot_of(answer["updatedSpreadsheet"], forms=forms)
+
+    def _looked(self, *, forms: bool) -> Snapshot:
+        mask = AFTERWARDS_WITH_FORMS if forms else AFTERWARDS
+        answer = self._client.get_spreadsheet(self.id, fields=mask, ranges=self._ranges)
+        return snapshot_of(answer, forms=forms)
 
     def _store(self, before: Snapshot, puts: Sequence[Put], anchors: Anchors) -> None:
         if self._journal is not None:
@@ -200,13 +222,15 @@ class GoogleBackend:
             return False
         from sheetsync.backends.google.recovery import recovered
 
-        fixes, hits = recovered(pending, found)
-        self._note(found, hits)
-        if fixes:
-            self._store(found, fixes, {})
-            self._settled(found, fixes, self._sent(found, found, fixes, []), {}, frozenset())
+        left = recovered(pending, found)
+        self._note(found, left.hits)
+        if left.fixes or left.marks:
+            moved, before = _with_marks(found, left.marks)
+            self._store(before, left.fixes, {})
+            fresh = frozenset(name for name, _ in left.marks)
+            self._settled(before, left.fixes, self._sent(found, before, left.fixes, moved), {}, fresh)
         self._end()
-        return bool(fixes)
+        return bool(left.fixes or left.marks)
 
     def _note(self, found: Snapshot, hits: Sequence[Hit]) -> None:
         for hit in hits:
@@ -226,6 +250,13 @@ def _chunks(puts: Sequence[Put]) -> Iterator[list[Put]]:
         chunk.append(put)
         size += more
     yield chunk
+
+
+def _with_marks(found: Snapshot, marks: Sequence[tuple[str, int]]) -> tuple[list[dict[str, Any]], Snapshot]:
+    """Give the requests that move marks of ours to other rows, and the snapshot with them there, as marks just made."""
+    moved = {name: found.marks[name]._replace(id="", row=row) for name, row in marks}
+    requests = [mark_request(found.marks[name], row) for name, row in marks]
+    return requests, found._replace(marks={**found.marks, **moved})
 
 
 def _told(value: Entered) -> CellValue:

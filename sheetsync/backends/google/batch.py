@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sheetsync.backends.google.intent import FORMS, Insertion
-from sheetsync.backends.google.marks import Mark, mark_name
+from sheetsync.backends.google.marks import Mark, mark_name, numbered
 from sheetsync.backends.google.settle import Put
-from sheetsync.backends.google.values import extended
+from sheetsync.backends.google.values import PLAIN, Form, extended
 from sheetsync.palette import STATUS_COLOURS, rgb
 from sheetsync.workbook import ColumnAddition
 
@@ -40,12 +40,12 @@ def _cells(block: list[list[Put]]) -> Request:
 
 def _cell(put: Put) -> dict[str, Any]:
     cell: dict[str, Any] = {"userEnteredValue": extended(put.value)}
-    if put.form is not None:
+    if put.form is not None and put.form != PLAIN:  # a format that is named and not given is taken away
         cell["userEnteredFormat"] = {"numberFormat": number_format(put.form)}
     return cell
 
 
-def number_format(form: tuple[str, str]) -> dict[str, str]:
+def number_format(form: Form) -> dict[str, str]:
     """Give a NumberFormat; without a pattern Google takes the one of the spreadsheet's locale."""
     return {"type": form[0], "pattern": form[1]} if form[1] else {"type": form[0]}
 
@@ -156,6 +156,18 @@ def _coloured(place: dict[str, int], word: str, tone: str) -> Request:
     condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": word}]}
     rule = {"ranges": [place], "booleanRule": {"condition": condition, "format": look}}
     return {"addConditionalFormatRule": {"rule": rule, "index": 0}}
+
+
+def renamed(requests: Sequence[Request], attempt: int) -> list[Request]:
+    """Give the requests with the names of new marks as they are at the so-manyth attempt."""
+    if attempt == 1:
+        return list(requests)
+    made = []
+    for one in requests:
+        named = one["addNamedRange"]["namedRange"] if "addNamedRange" in one else None
+        new = named and {"addNamedRange": {"namedRange": {**named, "name": numbered(named["name"], attempt)}}}
+        made.append(new or one)
+    return made
 
 
 def mark_request(mark: Mark, row: int) -> Request:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
 from sheetsync.backends.google.marks import Mark, mark_name
 from sheetsync.backends.google.reader import Reading, SheetFacts
 from sheetsync.backends.google.settle import Anchors, Put
-from sheetsync.backends.google.snapshot import Snapshot
-from sheetsync.backends.google.values import Entered, kind_of, to_enter
+from sheetsync.backends.google.snapshot import Grid, Snapshot
+from sheetsync.backends.google.values import Form, kind_of, to_enter
 from sheetsync.errors import WorkbookChanged, WriteRefused
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellRef, CellUpdate, Changes, ColumnAddition, TableAnchor, Worksheet, same_value
@@ -33,15 +34,16 @@ class Insertion(NamedTuple):
 
 
 class Intent(NamedTuple):
-    """A write in full. ``before`` is the snapshot with the new, empty columns and their marks already in it."""
+    """A write in full. ``before`` is the snapshot with the new, empty columns and their marks already in it.
+
+    It tells the number formats of worksheets in which some are changed: what a write hits gets its own back.
+    """
 
     before: Snapshot
     puts: tuple[Put, ...]
     insertions: tuple[Insertion, ...]
     fresh: frozenset[str]
     anchors: Anchors
-    headers: int
-    """How many of the puts are headers of new columns."""
 
 
 def intent_of(reading: Reading, changes: Changes) -> Intent | None:
@@ -55,9 +57,8 @@ def intent_of(reading: Reading, changes: Changes) -> Intent | None:
         return None
     insertions = tuple(_insertions(reading, changes.columns))
     puts = [*_headers(reading, changes.columns, insertions), *_puts(reading, updates, insertions)]
-    before, fresh = _with_columns(reading.snapshot, insertions)
-    anchors = _anchors(reading, changes.anchors, insertions)
-    return Intent(before, tuple(puts), insertions, fresh, anchors, len(changes.columns))
+    before, fresh = _with_columns(_with_forms(reading, puts), insertions)
+    return Intent(before, tuple(puts), insertions, fresh, _anchors(reading, changes.anchors, insertions))
 
 
 def later_column(insertions: Sequence[Insertion], sheet: str, column: int) -> int:
@@ -69,14 +70,13 @@ def later_column(insertions: Sequence[Insertion], sheet: str, column: int) -> in
 def _insertions(reading: Reading, additions: Sequence[ColumnAddition]) -> Iterator[Insertion]:
     """Group the new columns into runs of neighbours, from left to right."""
     wanted = sorted(additions, key=lambda addition: addition.header[:1] + addition.header[:0:-1])
-    for (sheet, _), run in groupby(_numbered(wanted), key=lambda pair: pair[0]):
+    for _, run in groupby(_numbered(wanted), key=lambda pair: pair[0]):
         own = [addition for _, addition in run]
         worksheet, facts = _sheet(reading, own[0].header)
         for addition in own:
             _refuse_column(reading, worksheet, addition)
         columns = groupby(own, key=lambda addition: addition.header.column)
         yield Insertion(facts, own[0].header.column, tuple(tuple(same) for _, same in columns))
-        assert facts.title == sheet  # noqa: S101 - a run never spans two worksheets
 
 
 def _numbered(additions: Sequence[ColumnAddition]) -> Iterator[tuple[tuple[str, int], ColumnAddition]]:
@@ -134,7 +134,7 @@ def _puts(reading: Reading, updates: Sequence[CellUpdate], insertions: Sequence[
         _refuse_cell(reading, worksheet, facts, update)
         column = later_column(insertions, update.sheet, update.column)
         before = reading.snapshot.grids[facts.sheet].value(update.row, update.column)
-        yield Put(facts.sheet, update.row, column, to_enter(update.after), before, *_formats(facts, update))
+        yield Put(facts.sheet, update.row, column, to_enter(update.after), before, _form(facts, update))
 
 
 def _refuse_cell(reading: Reading, worksheet: Worksheet, facts: SheetFacts, update: CellUpdate) -> None:
@@ -152,16 +152,25 @@ def _refuse_cell(reading: Reading, worksheet: Worksheet, facts: SheetFacts, upda
         raise WriteRefused("google.too_long", limit=LAST_CHARACTER, **params)
 
 
-def _formats(facts: SheetFacts, update: CellUpdate) -> tuple[tuple[str, str] | None, tuple[str, str] | None]:
-    """Give the number format that a cell needs so that its value reads back as what it is, and the one that it has."""
-    has, needs = facts.format_of(update.row, update.column), kind_of(update.after)
-    if needs is None and isinstance(update.after, int | float) and not isinstance(update.after, bool):
-        return (FORMS[update.form], has) if has is None or has[0] in _MOMENTS else (None, has)
-    return ((needs, ""), has) if needs is not None and (has is None or has[0] != needs) else (None, has)
+def _form(facts: SheetFacts, update: CellUpdate) -> Form | None:
+    """Give the number format that a cell needs so that its value reads back as what it is; None where it has that."""
+    has, needs = facts.form_of(update.row, update.column), kind_of(update.after)
+    if needs is not None:
+        return (needs, "") if has is None or has[0] != needs else None
+    number = isinstance(update.after, int | float) and not isinstance(update.after, bool)
+    return FORMS[update.form] if number and (has is None or has[0] in _MOMENTS) else None
 
 
 FORMS = {"percent": ("PERCENT", "0%"), "number": ("NUMBER", "0.00"), "date": ("DATE", ""), "text": ("NUMBER", "")}
 """The number format of each form; without a pattern a date is shown as the spreadsheet's locale has it."""
+
+
+def _with_forms(reading: Reading, puts: Iterable[Put]) -> Snapshot:
+    """Give the snapshot with the number formats of the worksheets in which some are to be changed."""
+    changed = {put.sheet for put in puts if put.form is not None}
+    forms = {facts.sheet: facts.forms for facts in reading.facts.values() if facts.sheet in changed}
+    grids = {sheet: grid._replace(forms=forms.get(sheet)) for sheet, grid in reading.snapshot.grids.items()}
+    return reading.snapshot._replace(grids=grids)
 
 
 def _with_columns(snapshot: Snapshot, insertions: Sequence[Insertion]) -> tuple[Snapshot, frozenset[str]]:
@@ -169,7 +178,7 @@ def _with_columns(snapshot: Snapshot, insertions: Sequence[Insertion]) -> tuple[
     grids, marks, fresh = dict(snapshot.grids), dict(snapshot.marks), set()
     for one in sorted(insertions, key=lambda own: -own.column):  # from the right, so that places on the left hold
         sheet, count = one.facts.sheet, len(one.additions)
-        grids[sheet] = grids[sheet]._replace(rows=[_widened(row, one.column, count) for row in grids[sheet].rows])
+        grids[sheet] = _with_blanks(grids[sheet], one.column, count)
         for name, mark in marks.items():
             if mark.sheet == sheet and mark.column >= one.column:
                 marks[name] = mark._replace(column=mark.column + count)
@@ -181,10 +190,14 @@ def _with_columns(snapshot: Snapshot, insertions: Sequence[Insertion]) -> tuple[
     return Snapshot(grids, marks), frozenset(fresh)
 
 
-def _widened(row: Sequence[Entered], column: int, count: int) -> list[Entered]:
-    if len(row) < column:
-        return list(row)
-    return [*row[: column - 1], *[None] * count, *row[column - 1 :]]
+def _with_blanks(grid: Grid, column: int, count: int) -> Grid:
+    """Give a grid with empty columns inserted."""
+
+    def widened(row: Sequence[Any]) -> list[Any]:
+        return [*row[: column - 1], *[None] * count, *row[column - 1 :]] if len(row) >= column else list(row)
+
+    forms = None if grid.forms is None else [widened(row) for row in grid.forms]
+    return grid._replace(rows=[widened(row) for row in grid.rows], forms=forms)
 
 
 def _anchors(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -43,16 +44,21 @@ class Journal:
         """Give the writes that were not proven, the first one first: as a rule there are none.
 
         A file that is no journal tells nothing, and is deleted: it was never whole, so its write was never sent.
+        AccessDenied where the file cannot be read, or is of a newer version of sheetsync.
         """
         try:
-            told = json.loads(gzip.decompress(self.path.read_bytes()))
+            data = self.path.read_bytes()
         except FileNotFoundError:
-            told = {"version": VERSION, "entries": []}
-        except (OSError, EOFError, ValueError):
-            told = None
-        if not isinstance(told, dict) or told.get("version") != VERSION:
+            self._entries = []
+            return []
+        except OSError as error:
+            raise self._unusable(error) from error
+        told = _content(data)
+        if told is None:
             self.end()
             return []
+        if told["version"] != VERSION:
+            raise AccessDenied("google.journal_version", path=str(self.path))
         self._entries = [_entry(own) for own in told["entries"]]
         return list(self._entries)
 
@@ -60,25 +66,68 @@ class Journal:
         """Store what is about to be written, on the disk, before it is; AccessDenied where that is impossible."""
         sheets = {put.sheet for put in puts}
         kept = Snapshot({sheet: before.grids[sheet] for sheet in before.grids if sheet in sheets}, before.marks)
-        self._entries.append(Entry(kept, tuple(puts), {sheet: anchors.get(sheet, ()) for sheet in sheets}))
-        told = {"version": VERSION, "entries": [_told(entry) for entry in self._entries]}
-        data = gzip.compress(json.dumps(told, ensure_ascii=False).encode(), compresslevel=1)
-        half = self.path.with_name(self.path.name + ".new")
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            half.replace(self.path)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise AccessDenied("state_folder", path=str(self.path.parent), reason=reason) from error
+        entry = Entry(kept, tuple(puts), {sheet: anchors.get(sheet, ()) for sheet in sheets})
+        self._keep([*self._entries, entry])
+
+    def take_back(self) -> None:
+        """Forget the last write, which certainly was not made, and keep those before it."""
+        if self._entries[:-1]:
+            self._keep(self._entries[:-1])
+        else:
+            self.end()
 
     def end(self) -> None:
         """Forget everything: it is proven, or it was never made."""
         self._entries = []
-        self.path.unlink(missing_ok=True)
+        try:
+            self.path.unlink(missing_ok=True)
+        except NotADirectoryError:  # then there never was a journal
+            return
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def _keep(self, entries: list[Entry]) -> None:
+        """Write the file anew, so that it is at every moment the old one or the new one, whatever dies."""
+        told = {"version": VERSION, "entries": [_told(entry) for entry in entries]}
+        data = gzip.compress(json.dumps(told, ensure_ascii=False).encode(), compresslevel=1)
+        half = self.path.with_name(self.path.name + ".new")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:  # noqa: PTH123
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                half.replace(self.path)
+                _store_names(self.path.parent)
+            except OSError:
+                half.unlink(missing_ok=True)
+                raise
+        except OSError as error:
+            raise self._unusable(error) from error
+        self._entries = entries
+
+    def _unusable(self, error: OSError) -> AccessDenied:
+        return AccessDenied("state_folder", path=str(self.path.parent), reason=error.strerror or str(error))
+
+
+def _store_names(folder: Path) -> None:
+    """Let a new name in a folder outlive a power cut, where the system can do that."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _content(data: bytes) -> dict[str, Any] | None:
+    """Give what a journal holds; None where it is none."""
+    try:
+        told = json.loads(gzip.decompress(data))
+    except (OSError, EOFError, ValueError, RecursionError, zlib.error):
+        return None
+    return told if isinstance(told, dict) and isinstance(told.get("version"), int) else None
 
 
 def _told(entry: Entry) -> dict[str, Any]:
@@ -93,19 +142,20 @@ def _told(entry: Entry) -> dict[str, Any]:
 def _entry(told: dict[str, Any]) -> Entry:
     """Make an entry of what JSON gives back: its lists become tuples again where they stand for a marked value."""
     grids = {
-        sheet: Grid(sheet, title, [[_value(value) for value in row] for row in rows])
-        for sheet, title, rows in told["grids"]
+        sheet: Grid(sheet, title, _values(rows), None if forms is None else _values(forms))
+        for sheet, title, rows, forms in told["grids"]
     }
     marks = {name: Mark(*mark) for name, mark in told["marks"].items()}
-    puts = tuple(
-        Put(put[0], put[1], put[2], _value(put[3]), _value(put[4]), _value(put[5]), _value(put[6]))
-        for put in told["puts"]
-    )
+    puts = tuple(Put(put[0], put[1], put[2], _value(put[3]), _value(put[4]), _value(put[5])) for put in told["puts"])
     anchors = {
         int(sheet): [TableAnchor(own[0], own[1], own[2], tuple(own[3])) for own in anchors]
         for sheet, anchors in told["anchors"].items()
     }
     return Entry(Snapshot(grids, marks), puts, anchors)
+
+
+def _values(rows: list[list[Any]]) -> list[list[Any]]:
+    return [[_value(value) for value in row] for row in rows]
 
 
 def _value(value: Any) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sheetsync.backends.google.address import sheet_link
 from sheetsync.backends.google.marks import Mark, table_and_concept
-from sheetsync.backends.google.snapshot import Snapshot, snapshot_of
-from sheetsync.backends.google.values import shown
+from sheetsync.backends.google.snapshot import Snapshot, by_place, snapshot_of
+from sheetsync.backends.google.values import Form, form_of, shown
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, CellRef, CellValue, ColumnMark, Workbook, Worksheet
 
@@ -27,6 +27,9 @@ AFTERWARDS = (
 )
 """The field mask of what a write gives back: what a snapshot needs."""
 
+AFTERWARDS_WITH_FORMS = AFTERWARDS.replace("userEnteredValue", "userEnteredValue,effectiveFormat(numberFormat)")
+"""The same where a write changes number formats, which may have to be put back."""
+
 PROPERTY = "sheetsync."
 """Developer metadata of the spreadsheet whose key begins so are the properties of our templates."""
 
@@ -34,21 +37,21 @@ PROPERTY = "sheetsync."
 class SheetFacts(NamedTuple):
     """What a write must know of one worksheet besides its cells.
 
-    ``rows`` and ``columns`` are the size of its grid. ``formats`` holds the number format of each cell as
-    ``(type, pattern)``. ``barred`` are the ranges that we may not edit, each with the parts of it that we may.
+    ``rows`` and ``columns`` are the size of its grid. ``forms`` holds the number format of each cell.
+    ``barred`` are the ranges that we may not edit, each with the parts of it that we may.
     """
 
     sheet: int
     title: str
     rows: int
     columns: int
-    formats: Sequence[Sequence[tuple[str, str] | None]]
+    forms: Sequence[Sequence[Form | None]]
     barred: tuple[tuple[Area, tuple[Area, ...]], ...]
 
-    def format_of(self, row: int, column: int) -> tuple[str, str] | None:
+    def form_of(self, row: int, column: int) -> Form | None:
         """Give the number format of a cell, or None where it has none of its own."""
-        if row <= len(self.formats) and column <= len(self.formats[row - 1]):
-            return self.formats[row - 1][column - 1]
+        if row <= len(self.forms) and column <= len(self.forms[row - 1]):
+            return self.forms[row - 1][column - 1]
         return None
 
     def may_edit(self, row: int, column: int) -> bool:
@@ -110,33 +113,17 @@ def _facts(sheet: Mapping[str, Any]) -> SheetFacts:
         for own in sheet.get("protectedRanges", ())
         if "range" in own and not own.get("warningOnly") and not own.get("requestingUserCanEdit")
     )
-    return SheetFacts(properties.get("sheetId", 0), properties["title"], rows, columns, _formats(sheet), barred)
+    return SheetFacts(properties.get("sheetId", 0), properties["title"], rows, columns, _forms(sheet), barred)
 
 
-def _formats(sheet: Mapping[str, Any]) -> list[list[tuple[str, str] | None]]:
-    known: dict[tuple[str, str], tuple[str, str]] = {}
+def _forms(sheet: Mapping[str, Any]) -> list[list[Form | None]]:
+    known: dict[Form | None, Form | None] = {}
 
-    def format_of(cell: Mapping[str, Any]) -> tuple[str, str] | None:
-        told = cell.get("effectiveFormat", {}).get("numberFormat")
-        if not told:
-            return None
-        pair = (told.get("type", ""), told.get("pattern", ""))
-        return known.setdefault(pair, pair)
+    def one_of_each(cell: Mapping[str, Any]) -> Form | None:
+        form = form_of(cell)
+        return known.setdefault(form, form)
 
-    return _cells(sheet, format_of)
-
-
-def _cells(sheet: Mapping[str, Any], take: Callable[[Mapping[str, Any]], Any]) -> list[list[Any]]:
-    """Take something of every cell of a worksheet, by row and column from the first."""
-    rows: list[list[Any]] = []
-    for data in sheet.get("data", ()):
-        start, top = data.get("startColumn", 0), data.get("startRow", 0)
-        for number, given in enumerate(data.get("rowData", ()), top):
-            rows.extend([] for _ in range(number + 1 - len(rows)))
-            row, found = rows[number], [take(cell) for cell in given.get("values", ())]
-            row.extend([None] * (start - len(row)))
-            row[start : start + len(found)] = found
-    return rows
+    return by_place(sheet, one_of_each)
 
 
 def _worksheet(sheet: Mapping[str, Any], facts: SheetFacts, spreadsheet: str) -> Worksheet:
@@ -145,7 +132,7 @@ def _worksheet(sheet: Mapping[str, Any], facts: SheetFacts, spreadsheet: str) ->
     areas = (one["range"] for one in sheet.get("tables", ()) if "range" in one)
 
     def is_percent(row: int, column: int) -> bool:
-        told = facts.format_of(row, column)
+        told = facts.form_of(row, column)
         return told is not None and (told[0] == "PERCENT" or "%" in told[1])
 
     return Worksheet(
@@ -171,7 +158,7 @@ def _shown_rows(sheet: Mapping[str, Any]) -> list[list[CellValue]]:
         kind = cell["effectiveFormat"].get("numberFormat", {}).get("type") if "effectiveFormat" in cell else None
         return shown(value, kind)
 
-    return _cells(sheet, value_of)
+    return by_place(sheet, value_of)
 
 
 def _formulas(sheet: Mapping[str, Any]) -> frozenset[tuple[int, int]]:

@@ -2,17 +2,20 @@
 
 Nobody knows when the worksheet was rebuilt: before that write or after it, or not at all. So only what the write alone
 can have done is undone: cells of the user's that differ from the snapshot and hold just the values that were meant for
-one of our columns, while that column itself did not get them.
+one of our columns, while that column itself did not get them. A cell of ours that holds what was meant for another
+one (a number where the header stood, a status among the scores) is set right too: the next plan would take it for
+something that the user typed, and keep it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sheetsync.backends.google.alignment import Alignment, aligned
 from sheetsync.backends.google.journal import Entry
-from sheetsync.backends.google.settle import Hit, Put, Sheet, bodies_of, by_sheet, known_places
+from sheetsync.backends.google.marks import Mark
+from sheetsync.backends.google.settle import Hit, Put, Settlement, Sheet, bodies_of, by_sheet, known_places
 from sheetsync.backends.google.snapshot import Grid, Snapshot
 from sheetsync.backends.google.values import Entered
 
@@ -20,30 +23,40 @@ SHARE = 0.5
 """At least this share of a column's values must be found in a stranger's column to take them for a stray write."""
 
 
-def recovered(entries: Sequence[Entry], found: Snapshot) -> tuple[list[Put], list[Hit]]:
-    """Say which cells to put back, given what stands in the spreadsheet now; mostly there are none.
+def recovered(entries: Sequence[Entry], found: Snapshot) -> Settlement:
+    """Say which cells and marks to put right, given what stands in the spreadsheet now; mostly there are none.
 
     The first entry knows best what stood in a cell: the later ones began from what the first one had left.
     """
-    fixes: dict[tuple[int, int, int], tuple[Put, Hit]] = {}
+    fixes: dict[tuple[int, int, int], tuple[Put, Hit | None]] = {}
+    marks: dict[str, int] = {}
     for entry in entries:
         for sheet, puts in by_sheet(entry.puts).items():
             if sheet in found.grids and sheet in entry.before.grids:
-                for put, hit in _stray(entry, found, sheet, puts):
+                for put, hit in _stray(entry, found, sheet, puts, marks):
                     fixes.setdefault((put.sheet, put.row, put.column), (put, hit))
-    return [put for put, _ in fixes.values()], [hit for _, hit in fixes.values()]
+    hits = tuple(hit for _, hit in fixes.values() if hit is not None)
+    return Settlement(tuple(put for put, _ in fixes.values()), hits, tuple(marks.items()))
 
 
-def _stray(entry: Entry, found: Snapshot, sheet: int, puts: Sequence[Put]) -> Iterator[tuple[Put, Hit]]:
+def _stray(
+    entry: Entry, found: Snapshot, sheet: int, puts: Sequence[Put], marks: dict[str, int]
+) -> Iterator[tuple[Put, Hit | None]]:
     was, now = entry.before.grids[sheet], found.grids[sheet]
     anchors = entry.anchors.get(sheet, ())
     values = {put.value for put in puts if put.value is not None}
     dirty = {place for place, value in _held(now) if value in values}
-    alignment = aligned(was, now, dirty, known_places(entry.before, found, sheet, frozenset()), anchors)
-    one = Sheet(was, now, alignment, puts, bodies_of(entry.before, sheet, anchors))
+    fresh = frozenset(name for name, mark in entry.before.marks.items() if not mark.id)
+    alignment = aligned(was, now, dirty, known_places(entry.before, found, sheet, fresh), anchors)
+    bodies = bodies_of(entry.before, sheet, anchors)
+    one = Sheet(was, now, alignment, puts, bodies)
     suspects: dict[int, list[tuple[int, int]]] = {}
     for row, column in sorted(dirty):
-        if one.strange(row, column):
+        if alignment.columns.get(column) in bodies:
+            if _misplaced((row, column), entry.before.grids[sheet], now, alignment, puts, dirty):
+                put, hit = one.put_back(row, column)
+                yield put, hit if one.strange(row, column) and put.value is not None else None
+        elif one.strange(row, column):
             suspects.setdefault(column, []).append((row, column))
     for written in _columns(puts):
         if _arrived(written, now, alignment):
@@ -51,6 +64,34 @@ def _stray(entry: Entry, found: Snapshot, sheet: int, puts: Sequence[Put]) -> It
         for column in [column for column, cells in suspects.items() if _explained(cells, now, written)]:
             for place in suspects.pop(column):
                 yield one.put_back(*place)
+    for name, row in one.misplaced_marks(entry.before, found, fresh):
+        marks.setdefault(name, row)
+        yield from _header(entry.before.marks[name], found.marks[name], row, now, puts)
+
+
+def _misplaced(
+    place: tuple[int, int],
+    was: Grid,
+    now: Grid,
+    alignment: Alignment,
+    puts: Sequence[Put],
+    dirty: Collection[tuple[int, int]],
+) -> bool:
+    """Say whether a cell in a column of ours holds neither what it held nor what was meant for it."""
+    former = alignment.before(*place)
+    if former is None:
+        return place[0] not in alignment.rows and _blank(now, place[0], dirty)
+    right = {was.value(*former), *(put.value for put in puts if (put.row, put.column) == former)}
+    return now.value(*place) not in right
+
+
+def _header(mark: Mark, stands: Mark, row: int, now: Grid, puts: Sequence[Put]) -> Iterator[tuple[Put, None]]:
+    """Give the header of a new column whose mark goes to another row, if nothing stands there yet."""
+    for put in puts:
+        if (put.row, put.column) == (mark.row, mark.column):
+            there = now.value(row, stands.column)
+            if there is None or there in {own.value for own in puts}:
+                yield put._replace(row=row, column=stands.column, before=there), None
 
 
 def _held(grid: Grid) -> Iterator[tuple[tuple[int, int], Entered]]:
@@ -58,6 +99,11 @@ def _held(grid: Grid) -> Iterator[tuple[tuple[int, int], Entered]]:
         for column, value in enumerate(row, 1):
             if value is not None:
                 yield (number, column), value
+
+
+def _blank(now: Grid, row: int, dirty: Collection[tuple[int, int]]) -> bool:
+    """Say whether a row holds nothing but what may be ours."""
+    return all(value is None or (row, column) in dirty for column, value in enumerate(now.rows[row - 1], 1))
 
 
 def _columns(puts: Sequence[Put]) -> list[list[Put]]:

@@ -106,6 +106,8 @@ def _bad_request(told: Told, asked: Asked) -> SheetsyncError | None:
         return ReadRefused("google.not_a_spreadsheet", link=asked.link)
     if "protected cell or object" in text:
         return _by_person("protected", asked, WriteRefused)
+    if "named range with that name already exists" in text:
+        return WriteRefused("google.name_taken", link=asked.link, reason=told.message)
     if "above the limit of" in text and "cells" in text:
         return WriteRefused("google.too_many_cells", link=asked.link)
     if "unable to parse range" in text:

@@ -7,14 +7,14 @@ What was entered there before is known from the snapshot that was taken at the r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from sheetsync.backends.google.alignment import Alignment, aligned
 from sheetsync.backends.google.marks import table_and_concept
 from sheetsync.backends.google.references import Axis, moved_formula
 from sheetsync.backends.google.snapshot import Grid, Snapshot, trimmed
-from sheetsync.backends.google.values import FORMULA, Entered
+from sheetsync.backends.google.values import FORMULA, PLAIN, Entered, Form
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import TableAnchor
 
@@ -25,7 +25,7 @@ DASHBOARD = "dash"
 class Put(NamedTuple):
     """One cell to write: where (worksheet id, row, column), what shall stand there, and what stands there now.
 
-    ``form`` is the number format ``(type, pattern)`` that the cell needs besides; ``former`` the one that it has.
+    ``form`` is the number format that the cell needs besides, and None where it keeps its own.
     """
 
     sheet: int
@@ -33,8 +33,7 @@ class Put(NamedTuple):
     column: int
     value: Entered
     before: Entered
-    form: tuple[str, str] | None = None
-    former: tuple[str, str] | None = None
+    form: Form | None = None
 
 
 class Hit(NamedTuple):
@@ -80,7 +79,7 @@ def settle(
     quiet = True
     for sheet, own in by_sheet(puts).items():
         was, now = before.grids[sheet], found.grids.get(sheet)
-        if now is not None and as_meant(before, own, found, sheet):
+        if as_meant(before, own, found, sheet):
             continue
         quiet = False
         if now is None:
@@ -126,6 +125,8 @@ def as_meant(before: Snapshot, puts: Iterable[Put], found: Snapshot, sheet: int)
     own = {name: mark.place for name, mark in before.marks.items() if mark.sheet == sheet}
     if own != {name: mark.place for name, mark in found.marks.items() if mark.sheet == sheet}:
         return False
+    if sheet not in found.grids:
+        return False
     rows = [list(row) for row in before.grids[sheet].rows]
     for put in puts:
         rows.extend([] for _ in range(put.row - len(rows)))
@@ -135,22 +136,24 @@ def as_meant(before: Snapshot, puts: Iterable[Put], found: Snapshot, sheet: int)
     return trimmed(rows) == found.grids[sheet].rows
 
 
-def bodies_of(before: Snapshot, sheet: int, anchors: Sequence[TableAnchor]) -> dict[int, range]:
-    """Give the rows of each column of ours in which a cell is ours: the header and the rows of its table."""
-    bodies = {}
+Bodies = Mapping[int, Collection[int]]
+"""The rows of each column of ours in which a cell is ours."""
+
+
+def bodies_of(before: Snapshot, sheet: int, anchors: Sequence[TableAnchor]) -> Bodies:
+    """Give where cells are ours: the header and the rows of the table, of each table that has a mark in the column."""
+    bodies: dict[int, set[int]] = {}
     for name, mark in before.marks.items():
         if mark.sheet == sheet and table_and_concept(name)[0] != DASHBOARD:
             last = max((own.last_row for own in anchors if own.header_row == mark.row), default=mark.row)
-            bodies[mark.column] = range(mark.row, last + 1)
+            bodies.setdefault(mark.column, set()).update(range(mark.row, last + 1))
     return bodies
 
 
 class Sheet:
     """One worksheet in which something else happened besides the write."""
 
-    def __init__(
-        self, was: Grid, now: Grid, alignment: Alignment, puts: Sequence[Put], bodies: Mapping[int, range]
-    ) -> None:
+    def __init__(self, was: Grid, now: Grid, alignment: Alignment, puts: Sequence[Put], bodies: Bodies) -> None:
         self._was, self._now, self._alignment, self._bodies = was, now, alignment, bodies
         self._puts = puts
         self._targets = {(put.row, put.column): put for put in puts}
@@ -165,10 +168,12 @@ class Sheet:
             if stands != put.value:
                 continue  # somebody has changed the cell since: it is as they left it
             former = self._alignment.before(put.row, put.column)
+            ours = self._ours(former, put)
             right, sure = self._right(former)
-            if right != stands:
-                self._fix(put, right, stands)
-            if not self._ours(former, put):  # told even where it looks as before: something may have been typed there
+            form = self._right_form(former, put, ours=ours)
+            if right != stands or form is not None:
+                self._fix(put, right, stands, form)
+            if not ours:  # told even where it looks as before: something may have been typed there
                 yield Hit(put.sheet, put.row, put.column, right, certain=sure)
 
     def mend_missed(self) -> Iterator[Put]:
@@ -182,7 +187,7 @@ class Sheet:
                 continue
             stands = self._now.value(row, column)
             if (row, column) not in self.fixes and stands != put.value and stands == put.before:
-                self._fix(put._replace(row=row, column=column), put.value, stands)
+                self._fix(put._replace(row=row, column=column), put.value, stands, put.form)
 
     def misplaced_marks(self, before: Snapshot, found: Snapshot, fresh: frozenset[str]) -> Iterator[tuple[str, int]]:
         """Give the new marks of this worksheet that are not in the row of their header."""
@@ -211,9 +216,10 @@ class Sheet:
 
     def put_back(self, row: int, column: int) -> tuple[Put, Hit]:
         """Give what restores a cell of the user's to what it held before."""
-        right, sure = self._right(self._alignment.before(row, column))
-        stands = self._now.value(row, column)
-        return Put(self._now.sheet, row, column, right, stands), Hit(self._now.sheet, row, column, right, sure)
+        former = self._alignment.before(row, column)
+        right, sure = self._right(former)
+        stands, form = self._now.value(row, column), None if former is None else self._was.form(*former)
+        return Put(self._now.sheet, row, column, right, stands, form), Hit(self._now.sheet, row, column, right, sure)
 
     def _right(self, former: tuple[int, int] | None) -> tuple[Entered, bool]:
         """Say what should stand in a cell, from where it was before, and whether that is certain."""
@@ -226,6 +232,16 @@ class Sheet:
             rows, columns = Axis(self._row_now, len(self._was.rows)), Axis(self._column_now, self._was.width)
             return moved_formula(value, rows, columns, self._was.title)
         return value, True
+
+    def _right_form(self, former: tuple[int, int] | None, put: Put, *, ours: bool) -> Form | None:
+        """Say which number format a cell needs that was written; None where it wears the right one."""
+        if put.form is None:
+            return None
+        if former is None:  # what is new in a column of ours may look like the rest of it
+            return None if ours else PLAIN
+        target = self._targets.get(former)
+        form = target.form if target is not None and target.form is not None else self._was.form(*former)
+        return form if form != put.form else None
 
     def _ours(self, former: tuple[int, int] | None, put: Put) -> bool:
         if former is not None:
@@ -240,6 +256,5 @@ class Sheet:
             for number, row in enumerate(self._now.rows, 1)
         )
 
-    def _fix(self, put: Put, value: Entered, stands: Entered) -> None:
-        form = put.former if put.form is not None and value != put.value else put.form
+    def _fix(self, put: Put, value: Entered, stands: Entered, form: Form | None) -> None:
         self.fixes[put.row, put.column] = put._replace(value=value, before=stands, form=form)

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from sheetsync.backends.google.marks import Mark, marks_of
-from sheetsync.backends.google.values import Entered, entered
+from sheetsync.backends.google.values import PLAIN, Entered, Form, entered, form_of
 from sheetsync.record import NamedTuple
 
 
 class Grid(NamedTuple):
-    """One worksheet: ``rows[0]`` is row 1; blank cells at the end of a row and blank rows at the end are left out."""
+    """One worksheet: ``rows[0]`` is row 1; blank cells at the end of a row and blank rows at the end are left out.
+
+    ``forms`` are the number formats of its cells, likewise; None where nobody asked for them.
+    """
 
     sheet: int
     title: str
     rows: Sequence[Sequence[Entered]]
+    forms: Sequence[Sequence[Form | None]] | None = None
 
     def value(self, row: int, column: int) -> Entered:
         """Give what was entered in a cell; None where it is empty or beyond the used area."""
         if 1 <= row <= len(self.rows) and 1 <= column <= len(self.rows[row - 1]):
             return self.rows[row - 1][column - 1]
         return None
+
+    def form(self, row: int, column: int) -> Form | None:
+        """Give the number format of a cell, PLAIN where it has none; None where that is not known."""
+        if self.forms is None:
+            return None
+        known = row <= len(self.forms) and column <= len(self.forms[row - 1])
+        return (self.forms[row - 1][column - 1] if known else None) or PLAIN
 
     @property
     def width(self) -> int:
@@ -37,6 +48,11 @@ class Snapshot(NamedTuple):
     marks: Mapping[str, Mark]
 
     @property
+    def tells_forms(self) -> bool:
+        """Say whether the number formats of a worksheet are known."""
+        return any(grid.forms is not None for grid in self.grids.values())
+
+    @property
     def revision(self) -> str:
         """A SHA-256 over everything that was entered: equal where nobody changed anything that we look at."""
         made = sha256()
@@ -48,33 +64,32 @@ class Snapshot(NamedTuple):
         return made.hexdigest()
 
 
-def snapshot_of(answer: Mapping[str, Any]) -> Snapshot:
-    """Take a snapshot out of a spreadsheet as the API gives it; worksheets without cells (charts) are left out."""
+def snapshot_of(answer: Mapping[str, Any], *, forms: bool = False) -> Snapshot:
+    """Take a snapshot out of a spreadsheet as the API gives it, with its number formats where asked.
+
+    Worksheets without cells (charts) are left out.
+    """
     grids = {}
     for sheet in answer.get("sheets", ()):
         properties = sheet["properties"]
         if properties.get("sheetType", "GRID") == "GRID":
             number = properties.get("sheetId", 0)
-            grids[number] = Grid(number, properties["title"], _entered_rows(sheet))
+            rows = trimmed(by_place(sheet, lambda cell: entered(cell.get("userEnteredValue"))))
+            grids[number] = Grid(number, properties["title"], rows, by_place(sheet, form_of) if forms else None)
     return Snapshot(grids, marks_of(answer))
 
 
-def _entered_rows(sheet: Mapping[str, Any]) -> list[list[Entered]]:
-    rows: list[list[Entered]] = []
+def by_place(sheet: Mapping[str, Any], take: Callable[[Mapping[str, Any]], Any]) -> list[list[Any]]:
+    """Take something of every cell of a worksheet, by row and column; several ranges of it stand side by side."""
+    rows: list[list[Any]] = []
     for data in sheet.get("data", ()):
-        left, top = [None] * data.get("startColumn", 0), data.get("startRow", 0)
-        for number, row in enumerate(data.get("rowData", ()), top):
-            found = [entered(cell.get("userEnteredValue")) for cell in row.get("values", ())]
-            _place(rows, number, left, found)
-    return trimmed(rows)
-
-
-def _place(rows: list[list[Entered]], number: int, left: list[None], found: list[Entered]) -> None:
-    """Put the cells of a range into its row; several ranges of one worksheet stand side by side."""
-    rows.extend([] for _ in range(number + 1 - len(rows)))
-    row = rows[number]
-    row.extend([None] * (len(left) - len(row)))
-    row[len(left) : len(left) + len(found)] = found
+        start, top = data.get("startColumn", 0), data.get("startRow", 0)
+        for number, given in enumerate(data.get("rowData", ()), top):
+            rows.extend([] for _ in range(number + 1 - len(rows)))
+            row, found = rows[number], [take(cell) for cell in given.get("values", ())]
+            row.extend([None] * (start - len(row)))
+            row[start : start + len(found)] = found
+    return rows
 
 
 def trimmed(rows: list[list[Entered]]) -> list[list[Entered]]:

@@ -15,6 +15,12 @@ from sheetsync.workbook import CellValue
 Entered = None | float | str | tuple[str, Any]
 FORMULA, TRUTH = "=", "?"
 
+Form = tuple[str, str]
+"""A number format: its type, and its pattern, which may be empty."""
+
+PLAIN: Form = ("", "")
+"""Stands for no number format at all."""
+
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - day 0 of a spreadsheet has no time zone
 _DAY = 86_400_000
 """Milliseconds; finer parts of a second are lost in the numbers that stand for moments."""
@@ -105,6 +111,12 @@ def to_enter(value: CellValue) -> Entered:
     if isinstance(value, timedelta):
         return value / timedelta(days=1)
     return value or None
+
+
+def form_of(cell: Mapping[str, Any]) -> Form | None:
+    """Give the number format that a cell wears, or None."""
+    told = cell.get("effectiveFormat", {}).get("numberFormat")
+    return (told.get("type", ""), told.get("pattern", "")) if told else None
 
 
 def kind_of(value: CellValue) -> str | None:

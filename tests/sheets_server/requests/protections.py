@@ -44,9 +44,9 @@ def _check_name(book: Book, name: str, own: Json | None) -> None:
         or re.fullmatch(r"[Rr]\d*[Cc]\d*", name)
     ):
         raise ApiError(400, f"Name '{name}' is not a valid name for a named range.")
-    for one in book.named_ranges:
-        if one is not own and one["name"].casefold() == name.casefold():
-            raise ApiError(400, f"A named range with the name '{name}' already exists.")
+    taken = [*book.broken_names, *(one["name"] for one in book.named_ranges if one is not own)]
+    if name.casefold() in map(str.casefold, taken):
+        raise ApiError(400, f"Cannot add named range with name: {name}, a named range with that name already exists.")
 
 
 def _named(book: Book, named_id: str | None) -> Json:
