@@ -50,6 +50,16 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.iterdir() if path.suffix == ".toml"))
 
 
+@cache
+def word_lists() -> tuple[Mapping[str, Any], ...]:
+    """Give the words for headers and cells of every language: those that we speak, then those that we only read.
+
+    A language that is only read is one file in ``words/``, with ``[columns]``, ``[also]`` and ``[cells]``.
+    """
+    read = sorted((_FOLDER / "words").glob("*.toml"))
+    return (*map(load, languages()), *(Locale(path.read_text(encoding="utf-8")) for path in read))
+
+
 def _split(text: str) -> tuple[str, dict[str, list[str]]]:
     """Give what stands before the first table, and the tables by their top-level name, such as ``[headers.okr]``."""
     head, *tables = text.split("\n[")

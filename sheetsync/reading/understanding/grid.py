@@ -1,0 +1,86 @@
+"""A worksheet as a person sees it: the cells that hold something, and what merged cells cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from sheetsync.reading.understanding.headings import plain
+from sheetsync.reading.understanding.vocabulary import Vocabulary
+from sheetsync.workbook import Area, CellValue, Worksheet
+
+Cells = Mapping[int, CellValue]
+_HEADER_DEPTH = 4
+
+
+class Grid:
+    """The filled cells of one worksheet, row by row; rows and columns count from 1."""
+
+    def __init__(self, sheet: Worksheet, vocabulary: Vocabulary) -> None:
+        """Take a worksheet and the words of all languages."""
+        self.sheet, self.vocabulary = sheet, vocabulary
+        self._rows: dict[int, Cells] = {}
+
+    @cached_property
+    def filled(self) -> tuple[int, ...]:
+        """The numbers of the rows that hold anything; a row of empty formatted cells holds nothing."""
+        return tuple(row for row, values in enumerate(self.sheet.rows, 1) if any(map(_told, values)))
+
+    @property
+    def last(self) -> int:
+        """The last row that holds anything; 0 where none does."""
+        return self.filled[-1] if self.filled else 0
+
+    def row(self, row: int) -> Cells:
+        """Give the filled cells of a row by column."""
+        found = self._rows.get(row)
+        if found is None:
+            values = self.sheet.rows[row - 1] if 1 <= row <= len(self.sheet.rows) else ()
+            found = self._rows[row] = {column: value for column, value in enumerate(values, 1) if _told(value)}
+        return found
+
+    def value(self, row: int, column: int) -> CellValue:
+        """Give what stands in a cell, or in the merged cell that covers it."""
+        own = self.row(row).get(column)
+        if own is not None:
+            return own
+        area = self.merge_at(row, column)
+        return self.row(area.first_row).get(area.first_column) if area is not None else None
+
+    def merge_at(self, row: int, column: int) -> Area | None:
+        """Give the merged cell that covers a place; None where the cell stands alone."""
+        for area in self._merges_by_row.get(row, ()):
+            if area.first_column <= column <= area.last_column:
+                return area
+        return None
+
+    def merges_from(self, row: int) -> Iterable[Area]:
+        """Give the merged cells that begin in a row and hold something."""
+        filled = self.row(row)
+        return [area for area in self._merges_by_row.get(row, ()) if area.first_row == row and area.first_column in filled]
+
+    @cached_property
+    def _merges_by_row(self) -> dict[int, list[Area]]:
+        found: dict[int, list[Area]] = {}
+        for area in self.sheet.merges:
+            for row in range(area.first_row, min(area.last_row, area.first_row + _HEADER_DEPTH) + 1):
+                found.setdefault(row, []).append(area)
+        return found
+
+    def is_total(self, row: int) -> bool:
+        """Say whether a row sums up others: one of its first texts is a word for a total."""
+        totals = self.vocabulary.totals
+        for value in list(self.row(row).values())[:3]:
+            if isinstance(value, str):
+                words = plain(value)
+                first = words.split(" ", 1)[0]
+                if words in totals or (first in totals and len(words.split()) <= 4) or words.startswith(_LONG_TOTALS):
+                    return True
+        return False
+
+
+_LONG_TOTALS = ("tong cong", "tong trong so", "tong diem", "grand total", "total weight", "total score")
+
+
+def _told(value: CellValue) -> bool:
+    return value is not None and (value.__class__ is not str or (value != "" and not value.isspace()))  # type: ignore[union-attr]

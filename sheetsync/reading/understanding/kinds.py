@@ -1,0 +1,63 @@
+"""What kind of table the columns make: objectives with key results, KPIs, check-ins, people, or something else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sheetsync.reading.understanding.arithmetic import Ratio
+from sheetsync.reading.understanding.mapping import Draft, Mapped, map_columns
+
+_STRONG = 0.7
+_NAMED = 0.5
+_KPI_SIGNS = ("perspective", "frequency", "formula", "direction", "weighted_score", "grade", "section", "source")
+_MEASURES = frozenset(("target", "current", "weight", "progress", "score", "baseline", "confidence", "current_to_date"))
+_FOLLOWED = frozenset(("owner", "due", "status", "team", "unit", "period"))
+
+
+def best_kind(
+    drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None, periods: int
+) -> tuple[str, Mapped]:
+    """Give the kind under which the columns make most sense, with their mapping; ``other`` where none fits.
+
+    ``named`` is the kind that the worksheet's name promises, ``periods`` the number of columns that hold periods.
+    """
+    best: tuple[float, str, Mapped] | None = None
+    for kind in ("okr", "kpi", "check-ins", "people"):
+        mapped = map_columns(drafts, kind, found)
+        words = {column.concept: column.confidence for column in mapped.columns}
+        if fits(kind, words, periods):
+            worth = mapped.total + _bonus(kind, words) + (_NAMED if kind == named else 0.0)
+            if best is None or worth > best[0]:
+                best = (worth, kind, mapped)
+    if best is not None:
+        return best[1], best[2]
+    return "other", map_columns(drafts, "kpi", found)
+
+
+def fits(kind: str, words: Mapping[str, float], periods: int) -> bool:
+    """Say whether the concepts that were found, with their confidence, make a table of a kind."""
+    measured = len(_MEASURES & words.keys()) + min(periods, 1)
+    if kind == "okr":
+        sure = "key_result" in words or "objective_and_key_result" in words
+        if sure:
+            return measured + len(_FOLLOWED & words.keys()) >= 1 or "objective" in words
+        return words.get("objective", 0.0) >= _STRONG and measured >= 1 and len(words) >= 3 and "kpi" not in words
+    if kind == "kpi":
+        amounts = len({"target", "current"} & words.keys()) + min(periods, 1)
+        sure = words.get("kpi", 0.0) >= _STRONG
+        return "kpi" in words and (amounts >= 1 or (sure and measured >= 1)) and len(words) + min(periods, 1) >= 3
+    if kind == "check-ins":
+        item = not words.keys().isdisjoint(("id", "key_result", "kpi"))
+        return "check_in_date" in words and "current" in words and item and words.keys().isdisjoint(("target", "weight", "baseline"))
+    named = "name" in words or "owner" in words
+    return named and not words.keys().isdisjoint(("email", "manager", "position")) and not _MEASURES & words.keys()
+
+
+def _bonus(kind: str, words: Mapping[str, float]) -> float:
+    if kind == "okr":
+        key_result = max(words.get("key_result", 0.0), words.get("objective_and_key_result", 0.0))
+        return (0.5 if key_result >= 0.6 else 0.0) + (0.3 if "objective" in words and key_result else 0.0)
+    if kind == "kpi":
+        signs = sum(0.1 for concept in _KPI_SIGNS if concept in words)
+        return (0.6 if words.get("kpi", 0.0) >= 0.6 else 0.2) + min(signs, 0.4)
+    return 1.0 if kind == "check-ins" else 0.6

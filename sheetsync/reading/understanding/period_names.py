@@ -1,0 +1,132 @@
+"""Names of periods inside headers, in every language at hand: ``Target 2025``, ``T1 KH``, ``2024年1月``, true dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sheetsync.language import normalise
+from sheetsync.reading.periods import PLAIN, PeriodNames
+from sheetsync.reading.understanding.headings import plain
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import CellValue
+
+_KINDS = ("week", "month", "quarter", "half", "year")
+_SIGNS = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(?:第?\s*([一二三四1-4])\s*(?:季度?|四半期|분기)|(\d{1,2})\s*[月월])")
+_NUMBERED = re.compile(r"(?:\s+#?\d{1,2}|\s+[ivx]{1,3})$|^\d{1,2}\s+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LONGEST = 40
+_MOST_WORDS = 5
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+
+
+class HeadPeriod(NamedTuple):
+    """A period that a header names: its kind (day, week, month, quarter, half, year), number and year, 0 if not told."""
+
+    kind: str
+    number: int
+    year: int = 0
+
+
+class PeriodHeadings:
+    """Finds periods in header texts; keeps its answers."""
+
+    def __init__(self, data: Sequence[Mapping[str, Any]]) -> None:
+        """Take the word lists of all languages."""
+        words: dict[str, tuple[str, ...]] = {}
+        months: dict[str, int] = {}
+        for one in data:
+            told = {**one.get("cells", {}), **one.get("values", {}).get("periods", {})}
+            for kind in (*_KINDS, "first_half", "second_half"):
+                words[kind] = (*words.get(kind, PLAIN.get(kind, ())), *map(normalise, told.get(kind, ())))
+            for place, name in enumerate(told.get("months", ())):
+                months |= _shortened(normalise(name), place % 12 + 1)
+        self._names = PeriodNames(words, months)
+        self._bare = {word for kind in _KINDS for word in words[kind] if len(word) > 2}
+        self._months = months
+        self._known: dict[str, tuple[HeadPeriod | None, str]] = {}
+
+    def whole(self, value: CellValue) -> HeadPeriod | None:
+        """Give the period that a header is the name of, and nothing more; None where it is none."""
+        if isinstance(value, datetime | date):
+            return HeadPeriod("day", value.month * 100 + value.day, value.year)
+        if not isinstance(value, str) or len(value) > _LONGEST:
+            return None
+        period, rest = self._parted(plain(value))
+        return period if not rest else None
+
+    def inside(self, value: CellValue) -> HeadPeriod | None:
+        """Give the period that is named anywhere in a header."""
+        if not isinstance(value, str):
+            return self.whole(value)
+        return self._parted(plain(value))[0] if len(value) <= 2 * _LONGEST else None
+
+    def is_kind(self, text: str) -> bool:
+        """Say whether a header is only the word for a kind of period, such as Month or Quý."""
+        return plain(text) in self._bare
+
+    def without(self, words: str) -> str:
+        """Give a plain header without the name of its period, or without the number that counts it."""
+        period, rest = self._parted(words)
+        return rest if period is not None else _NUMBERED.sub("", words).strip()
+
+    def _parted(self, words: str) -> tuple[HeadPeriod | None, str]:
+        found = self._known.get(words)
+        if found is None:
+            found = self._known[words] = self._part(words)
+        return found
+
+    def _part(self, words: str) -> tuple[HeadPeriod | None, str]:
+        if not any(sign.isdigit() for sign in words) and self._months.keys().isdisjoint(words.split()):
+            if not words or words[-1] not in "iv":
+                return self._part_signs(words)
+        tokens = words.split()
+        for size in range(min(len(tokens), _MOST_WORDS), 0, -1):
+            for place in range(len(tokens) - size + 1):
+                span = self._names.span(" ".join(tokens[place : place + size]))
+                if span is not None:
+                    rest = [token for token in (*tokens[:place], *tokens[place + size :]) if token not in _GLUE]
+                    return HeadPeriod(span.kind, span.number, span.year or 0), " ".join(rest)
+        return self._part_signs(words)
+
+    def _part_signs(self, words: str) -> tuple[HeadPeriod | None, str]:
+        match = _SIGNS.search(words)
+        if match is None:
+            return None, words
+        year = int(match[1] or 0)
+        digit = match[2] or match[3]
+        number = "一二三四".find(digit) + 1 or int(digit) if not digit.isdigit() else int(digit)
+        rest = " ".join((words[: match.start()] + " " + words[match.end() :]).split())
+        return HeadPeriod("quarter" if match[2] else "month", number, year), rest
+
+
+_GLUE = frozenset(("trong", "cua", "for", "of", "in", "cho", "den", "del", "de", "do", "da", "на", "за", "fur", "nam"))
+
+
+def counted(values: Mapping[int, CellValue]) -> dict[int, HeadPeriod]:
+    """Read bare numbers in a row as months 1 to 12, or as years that follow each other."""
+    numbers = {
+        column: int(value)
+        for column, value in values.items()
+        if isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
+    }
+    told = list(numbers.values())
+    if told[:12] == list(range(1, 13)) and told[12:13] != [13]:
+        return {column: HeadPeriod("month", number) for column, number in list(numbers.items())[:12]}
+    rising = len(told) >= 2 and told == list(range(told[0], told[0] + len(told)))
+    if rising and _FIRST_YEAR <= told[0] <= _LAST_YEAR:
+        return {column: HeadPeriod("year", 1, number) for column, number in numbers.items()}
+    return {}
+
+
+def year_in(text: str) -> int:
+    """Give the year that a text names; 0 where it names none, or several."""
+    years = set(_YEAR.findall(text))
+    return int(years.pop()) if len(years) == 1 else 0
+
+
+def _shortened(name: str, number: int) -> dict[str, int]:
+    """Give the name of a month whole and cut short, as people write it above narrow columns."""
+    return {name: number} if " " in name else {name: number, name[:3]: number, name[:4]: number}

@@ -1,0 +1,222 @@
+"""From worksheets to tables: headers, rows, columns and kind put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sheetsync.reading.understanding.arithmetic import ratios
+from sheetsync.reading.understanding.candidates import candidate
+from sheetsync.reading.understanding.extent import last_data_row
+from sheetsync.reading.understanding.families import layout_of
+from sheetsync.reading.understanding.grid import Grid
+from sheetsync.reading.understanding.header_blocks import Head, HeaderBlock, find_headers
+from sheetsync.reading.understanding.kinds import best_kind
+from sheetsync.reading.understanding.mapping import Draft
+from sheetsync.reading.understanding.outcome import Column, Left, Nearest, Reason, Table, Understanding
+from sheetsync.reading.understanding.period_columns import Periods, period_columns
+from sheetsync.reading.understanding.period_names import year_in
+from sheetsync.reading.understanding.shapes import shape_of
+from sheetsync.reading.understanding.vocabulary import Vocabulary
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
+
+_SAMPLED = 120
+_WIDEST = 400
+_GROUP, _GROUP_BESIDE = 0.85, 0.45
+_BESIDE = 0.5
+_OKR = "objective_and_key_result"
+
+
+class _Part(NamedTuple):
+    """A run of columns of a header that may be a table of its own."""
+
+    heads: Mapping[int, Head]
+    last: int
+
+
+def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
+    """Understand every worksheet of a workbook; never raises for what stands in a cell."""
+    tables: list[Table] = []
+    nearest: Nearest | None = None
+    for sheet in workbook.sheets:
+        grid = Grid(sheet, vocabulary)
+        found = _tables(grid)
+        tables += found
+    understood = Understanding(tuple(tables))
+    if not understood.goals:
+        nearest = _nearest(workbook, vocabulary, tables)
+    return understood._replace(nearest=nearest)
+
+
+def _tables(grid: Grid) -> list[Table]:
+    blocks = find_headers(grid)
+    found: list[Table] = []
+    for place, block in enumerate(blocks):
+        following = blocks[place + 1].rows[0] if place + 1 < len(blocks) else grid.last + 1
+        found += _of_block(grid, block, following)
+    goals = [table for table in found if table.kind != "other"]
+    return [table for table in found if table.kind != "other" or not goals]
+
+
+def _of_block(grid: Grid, block: HeaderBlock, following: int) -> list[Table]:
+    """Give the table below a header, or the tables side by side."""
+    last = last_data_row(grid, block, frozenset(block.heads), following)
+    parts = _parts(grid, block, last)
+    if len(parts) > 1:
+        apart = [_table(grid, block, _Part(part, last_data_row(grid, block, frozenset(part), following)), True) for part in parts]
+        goals = [table for table in apart if table.kind != "other"]
+        if len(goals) > 1:
+            return goals
+        if len(goals) == 1:
+            rows = _filled(grid, block, parts[apart.index(goals[0])], last)
+            joined = [
+                part for part in parts if _filled(grid, block, part, last) >= _BESIDE * rows or _filled(grid, block, part, last) == 0
+            ]
+            heads = {column: head for part in joined for column, head in part.items()}
+            return [_table(grid, block, _Part(heads, last_data_row(grid, block, frozenset(heads), following)), False)]
+    return [_table(grid, block, _Part(block.heads, last), False)]
+
+
+def _filled(grid: Grid, block: HeaderBlock, part: Mapping[int, Head], last: int) -> int:
+    rows = [row for row in grid.filled if block.first_data_row <= row <= last]
+    return sum(1 for row in rows if not part.keys().isdisjoint(grid.row(row)))
+
+
+def _parts(grid: Grid, block: HeaderBlock, last: int) -> list[dict[int, Head]]:
+    """Part a header where a column lies between that is empty all the way down."""
+    columns = sorted(block.heads)
+    filled = {column for row in grid.filled if block.first_data_row <= row <= last for column in grid.row(row)}
+    parts: list[dict[int, Head]] = [{}]
+    for place, column in enumerate(columns):
+        if place and any(gap not in filled for gap in range(columns[place - 1] + 1, column)):
+            parts.append({})
+        parts[-1][column] = block.heads[column]
+    return [part for part in parts if part]
+
+
+def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
+    rows = _sampled(grid, block.first_data_row, part.last)
+    drafts = [_draft(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]]
+    inside = {
+        draft.column: period
+        for draft in drafts
+        if draft.head.period is None and (period := grid.vocabulary.periods.inside(draft.head.own)) is not None
+    }
+    periods = period_columns(drafts, inside)
+    apart = {column.column for column in periods.columns} | {left.column for left in periods.totals}
+    rest = _histories([draft for draft in drafts if draft.column not in apart])
+    likely = {draft.column: frozenset(draft.meanings) for draft in rest}
+    proven = ratios({draft.column: draft.values for draft in rest if draft.shape.number >= 0.5}, likely)
+    kind, mapped = best_kind(rest, proven, grid.vocabulary.kind_of_sheet(grid.sheet.name), len(periods.columns))
+    columns = tuple(sorted((*_told_apart(mapped.columns), *_wanted(periods, kind)), key=lambda column: column.column))
+    layout, traits = layout_of(grid, block, part.last, columns, periods, beside)
+    return Table(
+        grid.sheet.name,
+        kind,
+        layout,
+        block.rows,
+        block.first_data_row,
+        part.last,
+        columns,
+        tuple(sorted((*mapped.unmapped, *periods.totals), key=lambda left: left.column)),
+        mapped.refused,
+        traits,
+        block.score,
+    )
+
+
+def _wanted(periods: Periods, kind: str) -> Sequence[Column]:
+    return periods.columns if kind in ("okr", "kpi") else ()
+
+
+def _told_apart(columns: Sequence[Column]) -> list[Column]:
+    """Turn a column of objectives and key results alike into both, or into the one that has no other column."""
+    concepts = {column.concept for column in columns}
+    found = []
+    for column in columns:
+        if column.concept != _OKR:
+            found.append(column)
+        else:
+            both = [name for name in ("objective", "key_result") if name not in concepts] or ["objective"]
+            found += [column._replace(concept=name) for name in both]
+    return found
+
+
+def _sampled(grid: Grid, first: int, last: int) -> list[int]:
+    rows = [row for row in grid.filled if first <= row <= last and not grid.is_total(row)]
+    step = max(1, len(rows) // _SAMPLED)
+    return rows[:: step if step > 1 else 1][:_SAMPLED]
+
+
+def _draft(grid: Grid, rows: Sequence[int], column: int, head: Head) -> Draft:
+    values: list[CellValue] = [grid.row(row).get(column) for row in rows]
+    sheet = grid.sheet
+    percents = 0 if sheet.is_percent is no_percent else _percents(sheet, rows, values, column)
+    formulas = sum(1 for row in rows if (row, column) in sheet.formulas) if sheet.formulas else 0
+    meanings, inside = _meanings(grid.vocabulary, head)
+    return Draft(column, head, meanings, shape_of(values, percents, formulas, grid.vocabulary), values, inside)
+
+
+def _percents(sheet: Worksheet, rows: Sequence[int], values: Sequence[CellValue], column: int) -> int:
+    return sum(
+        1
+        for row, value in zip(rows, values, strict=True)
+        if isinstance(value, int | float) and not isinstance(value, bool) and sheet.is_percent(row, column)
+    )
+
+
+def _meanings(vocabulary: Vocabulary, head: Head) -> tuple[Mapping[str, float], bool]:
+    """Give what a header may mean with its group's words, and whether that was only found in part of its words."""
+    own = vocabulary.meanings(head.own) if head.period is None else {}
+    group = vocabulary.meanings(head.group) if head.group and head.group_period is None else {}
+    if not group:
+        return own, not vocabulary.exactly(head.own)
+    if not own or vocabulary.periods.is_kind(head.own):
+        return {**own, **{concept: strength * _GROUP for concept, strength in group.items()}}, True
+    found = {concept: strength + (0.1 if concept in group else 0.0) for concept, strength in own.items()}
+    for concept, strength in group.items():
+        found.setdefault(concept, strength * _GROUP_BESIDE)
+    return {concept: min(strength, 1.0) for concept, strength in found.items()}, False
+
+
+def _histories(drafts: list[Draft]) -> list[Draft]:
+    """Read an actual of a year before that of the target as where things stood: Actual 2023, Target 2024."""
+    years = {draft.column: year_in(draft.head.text) for draft in drafts}
+    aims = [years[draft.column] for draft in drafts if "target" in draft.meanings and years[draft.column]]
+    if not aims:
+        return drafts
+    found = []
+    for draft in drafts:
+        actual = draft.meanings.get("current", 0.0)
+        if actual >= 0.7 and 0 < years[draft.column] < max(aims):
+            found.append(draft._replace(meanings={"baseline": actual}))
+        else:
+            found.append(draft)
+    return found
+
+
+def _nearest(workbook: Workbook, vocabulary: Vocabulary, tables: Sequence[Table]) -> Nearest | None:
+    """Give the row that looks most like a header of goals, and what it lacks."""
+    if tables:
+        best = max(tables, key=lambda table: (len(table.concepts), table.score))
+        return Nearest(best.sheet, best.header_rows[0], best.concepts, _lack(best.concepts))
+    rows = []
+    for sheet in workbook.sheets:
+        grid = Grid(sheet, vocabulary)
+        for row in grid.filled[:_SAMPLED]:
+            one = candidate(grid, row)
+            if one is not None and one.concepts:
+                rows.append((one.score, sheet.name, row, tuple(one.concepts.values())))
+    if not rows:
+        return None
+    _, name, row, concepts = max(rows)
+    return Nearest(name, row, concepts, _lack(concepts))
+
+
+def _lack(concepts: Sequence[str]) -> Reason:
+    if not {"objective", "key_result", "kpi", _OKR} & set(concepts):
+        return Reason("no_title")
+    return Reason("no_measure")
+
+
+__all__ = ["Left", "understand"]

@@ -1,0 +1,260 @@
+"""The words that stand above columns, in every language at hand, and what each may mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from sheetsync.language import normalise_all
+from sheetsync.reading.understanding.headings import heading, plain, plain_all, squeezed
+from sheetsync.reading.understanding.period_names import PeriodHeadings
+from sheetsync.record import NamedTuple
+
+MAIN, FURTHER = 1.0, 0.75
+"""What a word is worth for the concept that it names first, and for one that it may name as well."""
+_KNOWN = (("headers", "okr"), ("headers", "kpi"), ("computed",), ("columns",))
+_OTHER_NAMES = {
+    "actual": "current", "actual_to_date": "current_to_date", "goal": "objective", "cycle": "period",
+    "achievement": "progress",
+}  # fmt: skip
+_LONGEST = 120
+_LONGEST_PHRASE = 7  # words
+_SHORTEST_INSIDE = 4
+_SHORTEST_FUZZY = 7
+_PART_MISSING, _REMARK_MISSING, _WITHOUT_PERIOD = 0.86, 0.95, 0.97
+_OTHER_ACCENTS = 0.6
+_OF = re.compile(r" (?:of|for|in|per) ")
+Meanings = Mapping[str, float]
+_NOTHING: Meanings = {}
+
+
+class Phrase(NamedTuple):
+    """What a phrase may mean, and whether its language puts the word that counts first or last."""
+
+    meanings: dict[str, float]
+    heads: set[str]
+    spellings: dict[str, set[str]]
+
+
+class Vocabulary:
+    """Looks up header texts; every answer is kept, since workbooks repeat their headers."""
+
+    def __init__(self, data: Sequence[Mapping[str, Any]]) -> None:
+        """Take the word lists of all languages; nothing is looked at before the first question."""
+        self._data = data
+        self._found: dict[str, Meanings] = {}
+        self._quick: dict[str, Meanings] = {}
+
+    def meanings(self, text: str) -> Meanings:
+        """Give the concepts that a header may name, with the strength 0 to 1 of its words for each."""
+        found = self._found.get(text)
+        if found is None:
+            found = self._found[text] = self._look(text) if len(text) <= _LONGEST else self._look_at_start(text)
+        return found
+
+    def exactly(self, text: str) -> Meanings:
+        """Give the concepts that a header names as a whole or by its parts; words inside other words do not count."""
+        found = self._quick.get(text)
+        if found is None:
+            found = self._quick[text] = self._exact(text) if len(text) <= _LONGEST else _NOTHING
+        return found
+
+    def kind_of_sheet(self, name: str) -> str | None:
+        """Give the kind of table that the name of a worksheet promises, or None."""
+        words = f" {plain(name)} "
+        best = max((word for word in self._sheets if f" {word} " in words), key=len, default="")
+        return self._sheets.get(best)
+
+    @cached_property
+    def periods(self) -> PeriodHeadings:
+        """Understands the names of periods."""
+        return PeriodHeadings(self._data)
+
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """Words of units, normalised."""
+        names = ("units", "thousand", "million", "billion", "dong", "dollar", "euro", "percent")
+        return self._normalised(("numbers", name) for name in names) | self._normalised([("cells", "units")])
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        """Words with which names of departments begin or end, normalised."""
+        return self._normalised([("cells", "team")])
+
+    @cached_property
+    def statuses(self) -> frozenset[str]:
+        """Words of status, normalised."""
+        told = self._normalised([("cells", "status")])
+        answers = (("values", "yes_no", answer) for answer in ("yes", "no"))
+        return told | self._normalised(answers)
+
+    @cached_property
+    def frequencies(self) -> frozenset[str]:
+        """Words for how often something is due, normalised."""
+        every = (("values", "frequency", name) for name in ("day", "week", "month", "quarter", "year"))
+        return self._normalised(every)
+
+    @cached_property
+    def totals(self) -> frozenset[str]:
+        """Words that begin a row of totals, normalised."""
+        return self._normalised([("values", "row", "total"), ("cells", "total")])
+
+    @cached_property
+    def endings(self) -> frozenset[str]:
+        """Words that begin what stands below a table: signatures, legends, notes; normalised."""
+        return self._normalised([("cells", "ending")])
+
+    def _normalised(self, paths: Iterable[tuple[str, ...]]) -> frozenset[str]:
+        words = [word for path in paths for data in self._data for word in _at(data, path)]
+        return frozenset(normalise_all(words))
+
+    def _look(self, text: str) -> Meanings:
+        whole = heading(text).whole
+        head = _OF.split(whole)[0]  # the head of an English name stands before its "of"
+        return self._exact(text) or self._inside(head) or self._inside(whole) or self._misspelled(whole)
+
+    def _look_at_start(self, text: str) -> Meanings:
+        """Understand a header with an explanation below or behind it by its first line or what stands before it."""
+        first = text.strip().partition("\n")[0].partition("(")[0].partition(":")[0].strip()
+        return self._exact(first) if 0 < len(first) <= _LONGEST else _NOTHING
+
+    def _exact(self, text: str) -> Meanings:
+        parts = heading(text)
+        whole = self._phrase(parts.whole, text) or self._phrase(parts.main, text)
+        if whole:
+            return whole
+        dated = self._dated(parts.whole)
+        if dated:
+            return dated
+        known = [found for part in parts.parts if (found := self._phrase(part, text) or self._dated(part))]
+        if known:
+            return self._joined(known, len(parts.parts), parts.main != "")
+        return _NOTHING
+
+    def _phrase(self, words: str, text: str = "") -> Meanings:
+        found = self._index.get(words) or (self._squeezed.get(squeezed(words)) if words else None)
+        if found is None:
+            return _NOTHING
+        if len(words) <= _SHORTEST_INSIDE and not text.isascii():
+            return _with_accents(text, found)
+        return found.meanings
+
+    def _dated(self, words: str) -> Meanings:
+        """Look up a header without the period or the number in it: target 2025, Q1 actual, key result 3."""
+        rest = self.periods.without(words)
+        if not rest or rest == words:
+            return _NOTHING
+        return {concept: strength * _WITHOUT_PERIOD for concept, strength in self._phrase(rest).items()}
+
+    def _joined(self, known: list[Meanings], count: int, remark: bool) -> Meanings:
+        """Let the parts of a header speak together: two languages agree, or the first part leads."""
+        if len(known) == 1:
+            lost = 1.0 if count == 1 else _REMARK_MISSING if remark else _PART_MISSING
+            return {concept: strength * lost for concept, strength in known[0].items()}
+        shared = set(known[0]).intersection(*known[1:])
+        if shared:
+            return {concept: min(found[concept] for found in known) for concept in shared}
+        return {concept: strength * (0.9 if remark else 0.75) for concept, strength in known[0].items()}
+
+    def _inside(self, words: str) -> Meanings:
+        """Find known phrases inside a longer header, the longest first; the one at its head counts most."""
+        found = self._phrases_in(words)
+        if not found:
+            return _NOTHING
+        length, meanings = len(squeezed(words)), {}
+        for phrase, place, last in found:
+            entry = self._index[phrase]
+            leads = ("first" in entry.heads and place == 0) or ("last" in entry.heads and last)
+            worth = 0.42 + 0.5 * len(squeezed(phrase)) / length + (0.08 if leads else -0.12)
+            worth *= 1.0 if leads or len(found) == 1 else 0.6
+            for concept, strength in entry.meanings.items():
+                meanings[concept] = max(meanings.get(concept, 0.0), strength * min(worth, 0.95))
+        return meanings
+
+    def _phrases_in(self, words: str) -> list[tuple[str, int, bool]]:
+        if not words.isascii() and " " not in words:
+            return self._signs_in(words)
+        tokens, taken, found = words.split(), set[int](), []
+        for size in range(min(_LONGEST_PHRASE, len(tokens)), 0, -1):
+            for place in range(len(tokens) - size + 1):
+                phrase = " ".join(tokens[place : place + size])
+                span = range(place, place + size)
+                if len(phrase) >= _SHORTEST_INSIDE and phrase in self._index and taken.isdisjoint(span):
+                    taken.update(span)
+                    found.append((phrase, place, place + size == len(tokens)))
+        return found
+
+    def _signs_in(self, words: str) -> list[tuple[str, int, bool]]:
+        """Find phrases in a script without spaces."""
+        found: list[tuple[str, int, bool]] = []
+        rest = words
+        for size in range(len(words), 1, -1):
+            for place in range(len(words) - size + 1):
+                phrase = rest[place : place + size]
+                if "\0" not in phrase and phrase in self._index:
+                    found.append((phrase, place, place + size == len(words)))
+                    rest = rest[:place] + "\0" * size + rest[place + size :]
+        return found
+
+    def _misspelled(self, words: str) -> Meanings:
+        """Find the one phrase that a header misspells by a letter or two."""
+        if len(words) < _SHORTEST_FUZZY:
+            return _NOTHING
+        near = get_close_matches(words, self._by_letter.get(words[0], ()), n=1, cutoff=0.88)
+        return {name: strength * 0.8 for name, strength in self._index[near[0]].meanings.items()} if near else _NOTHING
+
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for phrase in self._index:
+            if len(phrase) >= _SHORTEST_FUZZY:
+                found.setdefault(phrase[0], []).append(phrase)
+        return found
+
+    @cached_property
+    def _squeezed(self) -> dict[str, Phrase]:
+        return {squeezed(words): phrase for words, phrase in self._index.items() if len(words) > _SHORTEST_INSIDE}
+
+    @cached_property
+    def _index(self) -> dict[str, Phrase]:
+        index: dict[str, Phrase] = {}
+        for data in self._data:
+            head = data.get("head", "last")
+            for path in _KNOWN:
+                for concept, words in _at(data, path).items() if _at(data, path) else ():
+                    _add(index, _OTHER_NAMES.get(concept, concept), words, MAIN, head)
+            for concept, words in data.get("also", {}).items():
+                _add(index, concept, words, FURTHER, head)
+        return index
+
+    @cached_property
+    def _sheets(self) -> dict[str, str]:
+        told = {plain(word): kind for data in self._data for kind, words in data.get("sheets", {}).items() for word in words}
+        return {word: kind for word, kind in told.items() if word}
+
+
+def _at(data: Mapping[str, Any], path: tuple[str, ...]) -> Any:
+    found: Any = data
+    for name in path:
+        found = found.get(name, {}) if isinstance(found, Mapping) else {}
+    return found if not isinstance(found, Mapping) or path in _KNOWN else ()
+
+
+def _add(index: dict[str, Phrase], concept: str, words: Sequence[str], strength: float, head: str) -> None:
+    for word, spelled in zip(words, plain_all(words), strict=True):
+        phrase = index.setdefault(spelled, Phrase({}, set(), {}))
+        phrase.meanings[concept] = max(strength, phrase.meanings.get(concept, 0.0))
+        phrase.heads.add(head)
+        if len(spelled) <= _SHORTEST_INSIDE:
+            phrase.spellings.setdefault(concept, set()).add(" ".join(word.casefold().split()))
+
+
+def _with_accents(text: str, phrase: Phrase) -> Meanings:
+    """Weigh a short header by its accents: Tổ (a team) is not To."""
+    told = [part.strip(" :.*\"'") for part in " ".join(text.casefold().split()).replace("(", "/").split("/")]
+    told.append(" ".join(text.casefold().split()))
+    same = {concept for concept, spelled in phrase.spellings.items() if not spelled.isdisjoint(told)}
+    return {name: worth if name in same else worth * _OTHER_ACCENTS for name, worth in phrase.meanings.items()}
