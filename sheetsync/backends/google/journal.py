@@ -54,12 +54,12 @@ class Journal:
         except OSError as error:
             raise self._unusable(error) from error
         told = _content(data)
-        if told is None:
-            self.end()
-            return []
-        if told["version"] != VERSION:
+        if told.get("version", VERSION) != VERSION:
             raise AccessDenied("google.journal_version", path=str(self.path))
-        self._entries = [_entry(own) for own in told["entries"]]
+        try:
+            self._entries = [_entry(own) for own in told["entries"]]
+        except (LookupError, TypeError, ValueError, AttributeError):
+            self.end()
         return list(self._entries)
 
     def add(self, before: Snapshot, puts: Sequence[Put], anchors: Anchors) -> None:
@@ -121,13 +121,13 @@ def _store_names(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _content(data: bytes) -> dict[str, Any] | None:
-    """Give what a journal holds; None where it is none."""
+def _content(data: bytes) -> dict[str, Any]:
+    """Give what a journal holds; nothing where it is none."""
     try:
         told = json.loads(gzip.decompress(data))
     except (OSError, EOFError, ValueError, RecursionError, zlib.error):
-        return None
-    return told if isinstance(told, dict) and isinstance(told.get("version"), int) else None
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def _told(entry: Entry) -> dict[str, Any]:
