@@ -334,6 +334,18 @@ class Settings(NamedTuple):
     language: Cell[str]
 
 
+class Doubt(NamedTuple):
+    """What stands in a cell and was not taken as it stands.
+
+    ``kind`` is ``number`` or ``date`` for a text with two meanings (``readings``) between which nothing on its
+    worksheet decides, ``placeholder`` for one that a template left behind, and ``error`` for that of a formula.
+    """
+
+    kind: str
+    cell: Cell[Any]
+    readings: tuple[Any, ...] = ()
+
+
 class Goals(NamedTuple):
     """Everything that was read from one workbook, in the order of its rows."""
 
@@ -346,6 +358,7 @@ class Goals(NamedTuple):
     settings: Settings | None = None
     tables: tuple[Table, ...] = ()
     unread: tuple[UnreadSheet, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""

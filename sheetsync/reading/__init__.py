@@ -74,6 +74,7 @@ def _read(book: Book, cycle: Cycle | None) -> Goals:
         settings=settings,
         tables=tuple(draft.tables[key] for key in keys),
         unread=tuple(_unread(book, found, settings_sheet)),
+        doubts=tuple(book.doubts),
     )
 
 

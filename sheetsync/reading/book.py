@@ -7,12 +7,12 @@ from datetime import date
 from functools import cached_property
 
 from sheetsync.language import Lexicon
-from sheetsync.model import Cycle
+from sheetsync.model import Cycle, Doubt
 from sheetsync.reading.cycles import CycleReader
-from sheetsync.reading.numbers import UNKNOWN, Marks
+from sheetsync.reading.evidence import Evidence
 from sheetsync.reading.periods import PeriodNames, Span, nearest_year, year_in
 from sheetsync.reading.words import Words
-from sheetsync.workbook import ColumnMark, Workbook
+from sheetsync.workbook import ColumnMark, Workbook, Worksheet
 
 _DASHBOARD = "dash"
 
@@ -26,7 +26,9 @@ class Book:
         self.words = Words(lexicon)
         self.cycle: Cycle | None = None
         self.language: str | None = None
+        self.doubts: dict[Doubt, None] = {}
         self._used: set[str] = set()
+        self._evidence: dict[str, Evidence] = {}
 
     @cached_property
     def names(self) -> PeriodNames:
@@ -48,14 +50,9 @@ class Book:
         """Finds the year of a month and day that were written without one."""
         return year_in(self.cycle, self.today)
 
-    @cached_property
-    def fallback_marks(self) -> Marks:
-        """The group mark of the workbook's language, for numbers that nothing around them explains.
-
-        Its decimal mark is left out on purpose: three digits after it are more likely a group of the other form.
-        """
-        marks = self.lexicon.marks(self.language) if self.language else None
-        return Marks(None, marks[1]) if marks else UNKNOWN
+    def evidence(self, sheet: Worksheet) -> Evidence:
+        """Give what the texts of a worksheet show of numbers and dates."""
+        return self._evidence.setdefault(sheet.name, Evidence(sheet, self.words))
 
     def days_of(self, span: Span) -> tuple[date, date] | None:
         """Give the days of a named period; a year that is not named comes from the cycle, else from today."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import compress, repeat
@@ -16,6 +16,7 @@ from sheetsync.model import (
     Cycle,
     Direction,
     Done,
+    Doubt,
     Frequency,
     Horizon,
     Level,
@@ -25,18 +26,34 @@ from sheetsync.model import (
     Quantity,
 )
 from sheetsync.reading.book import Book
-from sheetsync.reading.dates import order_of, parse_date
-from sheetsync.reading.numbers import UNKNOWN, Marks, infer_marks
+from sheetsync.reading.dates import Order, order_of, order_within, parse_date, readings
+from sheetsync.reading.marks import UNKNOWN, Marks, infer_marks
+from sheetsync.reading.raws import (
+    Raws,
+    Values,
+    cleaned,
+    codes_of,
+    fill,
+    links_of,
+    remembered,
+    text_of,
+    texts_of,
+)
 from sheetsync.reading.targets import Texts
-from sheetsync.reading.words import Words
-from sheetsync.workbook import Area, Cell, CellValue, Worksheet, no_percent
+from sheetsync.reading.words import value_of
+from sheetsync.workbook import Cell, CellValue, Worksheet, no_percent
 
-Values = list[Any]
-Raws = list[CellValue]
-
-_LONGEST_BLANK_WORD = 20
 _LIMIT = 1e300
+_MONTH = timedelta(days=31)
 _NUMBERS = ("baseline", "target", "current", "actual", "value", "weight")
+_DATES = ("start", "due", "check_in_date", "date")
+_TEXTS = frozenset(
+    (
+        *("objective", "key_result", "kpi", "title", "item", "owner", "team", "unit", "perspective", "section"),
+        *("blocker", "ask", "notes", "note", "name", "email", "manager", "honorific"),
+    )
+)
+"""Concepts that any text is a value of, but not the error of a formula."""
 _CHOICES: Mapping[str, type[StrEnum]] = {
     "level": Level,
     "horizon": Horizon,
@@ -72,6 +89,7 @@ class Columns:
         self._numeric = [*(columns[concept][0] for concept in _NUMBERS if concept in columns), *self._extra]
         self._known_texts: dict[int, Texts] = {}
         self._known_raws: dict[int, Raws] = {}
+        self._broken: dict[int, frozenset[str]] = {}
         self._values = [sheet.rows[row - 1] for row in rows]
 
     def has(self, concept: str) -> bool:
@@ -96,6 +114,7 @@ class Columns:
         rows = list(compress(self.rows, kept))
         fewer = Columns(self._book, self._sheet, self._columns, rows, self._extra)
         fewer._known_raws = {column: list(compress(raws, kept)) for column, raws in self._known_raws.items()}
+        fewer._broken = self._broken
         return fewer
 
     def cells(self, concept: str) -> list[Cell[Any]]:
@@ -105,13 +124,15 @@ class Columns:
         column = self._columns[concept][0]
         found = self.cells_at(column, concept)
         if concept in _FILLED and self._sheet.merges:
-            _fill(found, self.rows, [area for area in self._sheet.merges if area.first_column == column])
+            fill(found, self.rows, [area for area in self._sheet.merges if area.first_column == column])
         return found
 
     def cells_at(self, column: int, concept: str) -> list[Cell[Any]]:
         """Give the cells of one column, read as a concept."""
         raws = self.raws(column)
         values = self._reader(concept)(raws, column)
+        if column in self._broken and concept in _TEXTS:
+            values = self._without_errors(raws, values, column)
         parts = zip(repeat(self._sheet.name), self.rows, repeat(column), raws, values)
         return list(map(tuple.__new__, repeat(Cell), parts))
 
@@ -124,24 +145,46 @@ class Columns:
             raws = [values[place] for values in self._values]
         except IndexError:
             raws = [values[place] if len(values) > place else None for values in self._values]
-        found = self._known_raws[column] = _cleaned(raws, self._book.words)
+        found, odd = cleaned(raws, self._book.words)
+        if odd:
+            self._note(raws, column, {text: "placeholder" for text, kind in odd.items() if kind == "placeholder"})
+            self._broken[column] = frozenset(text for text, kind in odd.items() if kind == "error")
+        self._known_raws[column] = found
         return found
+
+    def _note(self, raws: Raws, column: int, kinds: Mapping[Any, str]) -> None:
+        """Keep for the rules what was not taken as it stands."""
+        for row, raw in zip(self.rows, raws, strict=True):
+            if raw.__class__ is str and raw in kinds:
+                self._doubt(kinds[raw], row, column, raw)
+
+    def _doubt(self, kind: str, row: int, column: int, raw: CellValue, either: tuple[Any, ...] = ()) -> None:
+        self._book.doubts[Doubt(kind, Cell(self._sheet.name, row, column, raw, None), either)] = None
+
+    def _without_errors(self, raws: Raws, values: Values, column: int) -> Values:
+        """Take the error of a formula for no text at all."""
+        errors = self._broken[column]
+        self._note(raws, column, dict.fromkeys(errors, "error"))
+        return [None if raw in errors else value for raw, value in zip(raws, values, strict=True)]
 
     def texts(self, column: int) -> Texts:
         """Give the reader of the number texts of a column; column 0 is no column."""
         if column not in self._known_texts:
-            marks = self._marks(self.raws(column)) if column else self._book.fallback_marks
-            self._known_texts[column] = Texts(self._book.words, marks)
+            self._known_texts[column] = Texts(self._book.words, lambda: self._marks(column))
         return self._known_texts[column]
 
     def _reader(self, concept: str) -> Callable[[Raws, int], Values]:
         if concept in _CHOICES:
             return lambda raws, _: self._choices(raws, concept)
-        return self._readers.get(concept, _texts)
+        return self._readers.get(concept, texts_of)
 
     @cached_property
     def _readers(self) -> dict[str, Callable[[Raws, int], Values]]:
-        dates = dict.fromkeys(("start", "due", "check_in_date", "date"), self._dates)
+        dates: dict[str, Callable[[Raws, int], Values]] = {
+            **dict.fromkeys(_DATES, self._dates),
+            "start": lambda raws, column: self._ends(raws, column, "start"),
+            "due": lambda raws, column: self._ends(raws, column, "due"),
+        }
         numbers: dict[str, Callable[[Raws, int], Values]] = {
             "weight": lambda raws, column: self._numbers(raws, column, _no_yes, "quantity"),
             "baseline": lambda raws, column: self._numbers(raws, column, _no_yes, "quantity"),
@@ -151,12 +194,12 @@ class Columns:
             ),
         }
         words: dict[str, Callable[[Raws, int], Values]] = {
-            "aligned_to": lambda raws, _: _remembered(raws, _links),
-            "agreed": lambda raws, _: _remembered(raws, self._yes),
-            "critical": lambda raws, _: _remembered(raws, self._yes),
-            "cycle": lambda raws, _: _remembered(raws, self._cycle),
-            "period": lambda raws, _: _remembered(raws, self._period),
-            "ignore": lambda raws, _: _remembered(raws, _codes),
+            "aligned_to": lambda raws, _: remembered(raws, links_of),
+            "agreed": lambda raws, _: remembered(raws, self._yes),
+            "critical": lambda raws, _: remembered(raws, self._yes),
+            "cycle": lambda raws, _: remembered(raws, self._cycle),
+            "period": lambda raws, _: remembered(raws, self._period),
+            "ignore": lambda raws, _: remembered(raws, codes_of),
             "confidence": self._confidences,
         }
         return dates | numbers | words
@@ -182,22 +225,79 @@ class Columns:
             found.append(value)
         return found
 
-    def _marks(self, raws: Raws) -> Marks:
-        """Give the marks of a column; where it shows none, those of the table, then of the workbook's language."""
-        found = infer_marks(raws)
+    def _marks(self, column: int) -> Marks:
+        """Give the marks of a column; where it shows none, those of its table, then of its worksheet."""
+        found = infer_marks(self.raws(column)) if column else UNKNOWN
         if found is UNKNOWN:
             found = self._table_marks
-        return found if found is not UNKNOWN else self._book.fallback_marks
+        return found if found is not UNKNOWN else self._book.evidence(self._sheet).marks
 
     @cached_property
     def _table_marks(self) -> Marks:
         return infer_marks(raw for column in self._numeric for raw in self.raws(column))
 
+    def note_unclear(self, units: Sequence[Cell[Any]] = ()) -> None:
+        """Keep for the rules the number texts of two meanings; ``units`` are those of the rows, where they have any.
+
+        To be called once all numbers are read.
+        """
+        for column, texts in self._known_texts.items():
+            if column and texts.undecided:
+                for place, (row, raw) in enumerate(zip(self.rows, self.raws(column), strict=True)):
+                    unit = units[place].value if units else None
+                    either = texts.of_unit(unit).unclear(raw) if isinstance(raw, str) else None
+                    if either is not None:
+                        self._doubt("number", row, column, raw, either)
+
     def _dates(self, raws: Raws, column: int) -> Values:
-        del column
-        months, year_for, order = self._book.words.months, self._book.year_for, order_of(raws)
-        known = {raw: parse_date(raw, months, year_for, order) for raw in set(raws)}
+        """Read days; a period in the column of starts or dues counts from its first day, or until its last."""
+        months, year_for, leads = self._book.words.months, self._book.year_for, self._book.words.leads
+        order = self._order(raws)
+        known = {raw: parse_date(raw, months, year_for, order, leads) for raw in set(raws)}
+        either = {raw: readings(raw, year_for, leads) for raw, day in known.items() if day is None}
+        if any(either.values()):
+            for row, raw in zip(self.rows, raws, strict=True):
+                if days := either.get(raw):
+                    self._doubt("date", row, column, raw, days)
         return [known[raw] for raw in raws]
+
+    def _ends(self, raws: Raws, column: int, end: str) -> Values:
+        found = self._dates(raws, column)
+        for place, raw in enumerate(raws):
+            if found[place] is None and raw is not None:
+                period = self._cycle(raw)
+                found[place] = getattr(period, end) if period is not None else None
+        return found
+
+    def _order(self, raws: Raws) -> Order:
+        """Give what comes first in the dates of a column, else of its table, of its worksheet, or within the cycle."""
+        found = order_of(raws)
+        if found is Order.UNKNOWN and any(isinstance(raw, str) for raw in raws):
+            found = self._table_order
+        return found
+
+    @cached_property
+    def _table_order(self) -> Order:
+        """What comes first in all dates of the table, else of its worksheet, else so that they fit the rest."""
+        columns = [self.raws(self._columns[concept][0]) for concept in _DATES if concept in self._columns]
+        found = order_of(raw for raws in columns for raw in raws)
+        found = found if found is not Order.UNKNOWN else self._book.evidence(self._sheet).order
+        if found is not Order.UNKNOWN:
+            return found
+        return order_within([pair for raws in columns for pair in self._dated_within(raws)], self._book.year_for)
+
+    def _dated_within(self, raws: Raws) -> list[tuple[CellValue, date, date]]:
+        """Give the texts of a column of dates with the days between which they should lie.
+
+        These are the ends of the row's cycle, else of the workbook's; without one, the true dates of the column and a
+        month around them.
+        """
+        days = [parse_date(raw, {}, self._book.year_for) for raw in raws if isinstance(raw, date)]
+        known = [day for day in days if day is not None]
+        around = Cycle("", min(known) - _MONTH, max(known) + _MONTH) if known else None
+        cycles = [cell.value or self._book.cycle or around for cell in self.cells("cycle")]
+        pairs = zip(raws, cycles, strict=True)
+        return [(raw, cycle.start, cycle.due) for raw, cycle in pairs if cycle is not None and isinstance(raw, str)]
 
     def _choices(self, raws: Raws, concept: str) -> Values:
         known, kind = self._book.lexicon.values(concept), _CHOICES[concept]
@@ -206,7 +306,7 @@ class Columns:
             name = known.get(normalise(raw).strip(" .:")) if isinstance(raw, str) else None
             return kind(name) if name is not None else None
 
-        return _remembered(raws, choose)
+        return remembered(raws, choose)
 
     def _yes(self, raw: CellValue) -> bool | None:
         if isinstance(raw, bool):
@@ -217,13 +317,13 @@ class Columns:
         return bool(raw) if raw in (0, 1) else None
 
     def _cycle(self, raw: CellValue) -> Cycle | None:
-        text = _text(raw) if isinstance(raw, str | int | float) else None
+        text = text_of(raw) if isinstance(raw, str | int | float) else None
         return self._book.cycles.read(text) if text else None
 
     def _period(self, raw: CellValue) -> Period | None:
         if isinstance(raw, datetime | date):
             raw = f"{raw.month}/{raw.year}"
-        text = _text(raw) if isinstance(raw, str | int | float) else None
+        text = text_of(raw) if isinstance(raw, str | int | float) else None
         span = self._book.names.span(text) if text else None
         days = self._book.days_of(span) if span is not None else None
         return Period(span.frequency, *days, text or "") if span is not None and days is not None else None
@@ -232,12 +332,12 @@ class Columns:
         """Read confidence: a number or percentage as it stands, 7/10 and words as a share of the whole scale."""
         found = self._numbers(raws, column, _no_yes, "quantity")
         for place, raw in enumerate(raws):
-            if found[place] is None and isinstance(raw, str):
+            if isinstance(raw, str) and (found[place] is None or "/" in raw):
                 found[place] = self._confidence(raw)
         return found
 
     def _confidence(self, text: str) -> Quantity | None:
-        level = self._book.lexicon.value("confidence", text)
+        level = value_of(self._book.lexicon, "confidence", text)
         if level is not None:
             return Quantity(_SURE[level], percent=True)
         part, slash, whole = text.partition("/")
@@ -251,78 +351,3 @@ class Columns:
 def _no_yes(yes: bool) -> None:
     """Read TRUE in a column of plain numbers as nothing."""
     del yes
-
-
-def _cleaned(raws: Raws, words: Words) -> Raws:
-    """Give the raw values with white space and words for nothing as None; in most columns no text begins like one."""
-    openings, blanks = words.blank_starts, words.blanks
-    starts = {start for start in {raw[:2] for raw in raws if raw.__class__ is str} if normalise(start)[:2] in openings}
-    if not starts:
-        return raws
-    empty = {
-        raw
-        for raw in raws
-        if raw.__class__ is str
-        and raw[:2] in starts
-        and (raw.isspace() or not raw or (len(raw) <= _LONGEST_BLANK_WORD and normalise(raw) in blanks))
-    }
-    return [None if raw in empty else raw for raw in raws] if empty else raws
-
-
-def _fill(cells: list[Cell[Any]], rows: Sequence[int], areas: Sequence[Area]) -> None:
-    """Let a merged cell speak for the rows that it covers, with its own place."""
-    if not areas:
-        return
-    places = {row: place for place, row in enumerate(rows)}
-    for area in areas:
-        top = places.get(area.first_row)
-        for row in range(area.first_row + 1, area.last_row + 1):
-            if top is not None and row in places:
-                cells[places[row]] = cells[top]
-
-
-def _text(raw: CellValue) -> str | None:
-    if isinstance(raw, str):
-        return raw.strip() or None
-    if isinstance(raw, bool):
-        return str(raw).upper()
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    if isinstance(raw, datetime) and not (raw.hour or raw.minute or raw.second):
-        return raw.date().isoformat()
-    return None if raw is None else str(raw)
-
-
-def _texts(raws: Raws, column: int) -> Values:
-    del column
-    return [raw.strip() if raw.__class__ is str else _text(raw) for raw in raws]
-
-
-def _remembered(raws: Raws, read: Callable[[CellValue], Any]) -> Values:
-    """Read each text once; a column of words holds the same few over and over."""
-    known: dict[str, Any] = {}
-    found: Values = []
-    for raw in raws:
-        if raw is None:
-            found.append(None)
-        elif isinstance(raw, str):
-            if raw not in known:
-                known[raw] = read(raw)
-            found.append(known[raw])
-        else:
-            found.append(read(raw))
-    return found
-
-
-def _links(raw: CellValue) -> tuple[str, ...] | None:
-    """Read the ids or titles that a row is aligned to, parted by semicolons, lines or commas."""
-    text = (_text(raw) or "").replace("\n", ";").replace(",", ";")
-    return tuple(part.strip() for part in text.split(";") if part.strip()) or None
-
-
-def _codes(raw: CellValue) -> frozenset[str] | None:
-    """Read the codes of the rules that a row ignores."""
-    text = (_text(raw) or "").upper()
-    for sign in ",;/\n":
-        text = text.replace(sign, " ")
-    return frozenset(text.split()) or None

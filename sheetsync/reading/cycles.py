@@ -7,7 +7,7 @@ from datetime import date
 
 from sheetsync.language import Lexicon, normalise
 from sheetsync.model import Cycle
-from sheetsync.reading.dates import parse_date
+from sheetsync.reading.dates import Order, order_of, parse_date
 from sheetsync.reading.periods import PeriodNames, nearest_year, year_in
 from sheetsync.reading.words import Words
 
@@ -53,6 +53,12 @@ class CycleReader:
             ends = re.split(r"(?<=\d{4})\s*-\s*(?=\d{1,2}[/.])", ends[0])
         if len(ends) != 2:
             return None
+        order = order_of(end.strip() for end in ends)
+        orders = (Order.DAY_FIRST, Order.MONTH_FIRST) if order is Order.UNKNOWN else (order,)
+        found = {self._between(text.strip(), ends, way) for way in orders} - {None}
+        return found.pop() if len(found) == 1 else None
+
+    def _between(self, label: str, ends: list[str], order: Order) -> Cycle | None:
         year_for = year_in(None, self._today)
-        start, due = (parse_date(end.strip(), self._months, year_for) for end in ends)
-        return Cycle(text.strip(), start, due) if start and due and start <= due else None
+        start, due = (parse_date(end.strip(), self._months, year_for, order) for end in ends)
+        return Cycle(label, start, due) if start and due and start <= due else None

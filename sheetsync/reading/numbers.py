@@ -1,37 +1,23 @@
 """Numbers as people type them: ``1.234.567,89``, ``1,234.5``, ``30%``, ``500 triệu``, ``5,5 tỷ``, ``(1.200)``.
 
-Whether a point or a comma parts the decimals is never guessed from one number alone: ``1.234`` is ambiguous, and the
-other numbers of its column, then of its table, then the language of the workbook decide. Where none can, it is
-unreadable.
+Whether a point or a comma parts the decimals is never guessed from one number alone: ``1.234`` is ambiguous, and
+``marks`` says what the numbers around it show. Where they show nothing it is unreadable.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from sheetsync.language import normalise
 from sheetsync.model import Quantity
+from sheetsync.reading.marks import COMMA, POINT, UNKNOWN, Marks, decimal_sign
 from sheetsync.reading.words import Suffix, Words
 from sheetsync.record import NamedTuple
 
 _GROUP = 3
 _LIMIT = 1e300
-
-
-class Marks(NamedTuple):
-    """The decimal and the group mark that a column uses; None where it is not known."""
-
-    decimal: str | None = None
-    group: str | None = None
-
-
-_ALIKE = str.maketrans("23456789", "11111111")  # so that thousands of numbers have few shapes; 0 leads differently
-POINT = Marks(".", ",")
-COMMA = Marks(",", ".")
-UNKNOWN = Marks()
 
 
 class Number(NamedTuple):
@@ -58,7 +44,7 @@ def bare_number(text: str, marks: Marks) -> float | None:
 @cache
 def _shape() -> re.Pattern[str]:
     sign, prefix = r"(?P<sign>[-+\u2212\u2013]?)", r"(?P<prefix>[^\d\s.,()+\-]{0,4})"
-    return re.compile(rf"{sign} ?{prefix} ?(?P<inner>[-\u2212]?)(?P<digits>\d[\d.,' ]*|[.,]\d+)(?P<suffix>.*)")
+    return re.compile(rf"{sign} ?{prefix} ?(?P<inner>[-\u2212]?)(?P<digits>\d[\d.,'’ ]*|[.,]\d+)(?P<suffix>.*)")
 
 
 def parse_number(text: str, words: Words, marks: Marks = UNKNOWN, unit: str | None = None) -> Number | None:
@@ -72,7 +58,11 @@ def parse_number(text: str, words: Words, marks: Marks = UNKNOWN, unit: str | No
     if match is None:
         return None
     before = words.prefixes.get(match["prefix"]) if match["prefix"] else Suffix()
-    after = _suffix(match["suffix"].strip(" ."), words, unit)
+    behind = _unbracketed(match["suffix"].strip(" ."))
+    if behind in words.capitals and not (before and before.unit) and not _ends_in_capital(text):
+        after = Suffix(unit=unit) if unit and normalise(unit) == behind else None
+    else:
+        after = _suffix(behind, words, unit)
     number = number_of(match["digits"].strip(), marks)
     if (
         number is None
@@ -93,61 +83,19 @@ def parse_number(text: str, words: Words, marks: Marks = UNKNOWN, unit: str | No
 
 def number_of(digits: str, marks: Marks = UNKNOWN) -> float | None:
     """Give the number that bare digits with points, commas and spaces mean; None where that is not certain."""
-    if " " in digits or "'" in digits:
-        head, *groups = digits.replace("'", " ").split(" ")
+    if " " in digits or "'" in digits or "’" in digits:
+        head, *groups = digits.replace("'", " ").replace("’", " ").split(" ")
         last = re.split("[.,]", groups[-1])
         if len(head) > _GROUP or any(len(group) != _GROUP for group in (*groups[:-1], last[0])) or len(last) > 2:
             return None
         digits = head + "".join(groups)
         return float(digits.replace(",", ".")) if digits.replace(",", "", 1).replace(".", "", 1).isdecimal() else None
-    sign = _decimal_sign(digits, marks)
+    sign = decimal_sign(digits, marks)
     if sign is None:
         return None
     whole, _, fraction = digits.rpartition(sign) if sign else (digits, "", "")
     plain = whole.replace(".", "").replace(",", "") or "0"
     return float(f"{plain}.{fraction or '0'}") if (plain + (fraction or "0")).isdecimal() else None
-
-
-def _decimal_sign(digits: str, marks: Marks) -> str | None:
-    """Give the sign that parts the decimals, an empty text where there are none, None where nobody can know."""
-    points, commas = digits.count("."), digits.count(",")
-    if not points and not commas:
-        return ""
-    if points and commas:
-        last = max(digits.rfind("."), digits.rfind(","))
-        sign, other = digits[last], "," if digits[last] == "." else "."
-        return sign if digits.count(sign) == 1 and _grouped(digits[:last], other) else None
-    sign = "." if points else ","
-    if points + commas > 1:
-        return "" if _grouped(digits, sign) else None
-    if digits.endswith(sign):
-        return None
-    if not _grouped(digits, sign):
-        return sign
-    return sign if marks.decimal == sign else "" if marks.group == sign else None
-
-
-def _grouped(digits: str, sign: str) -> bool:
-    head, *groups = digits.split(sign)
-    return 0 < len(head) <= _GROUP and not head.startswith("0") and all(len(group) == _GROUP for group in groups)
-
-
-def infer_marks(texts: Iterable[object]) -> Marks:
-    """Give the marks that the texts of a column agree upon; UNKNOWN where none shows them, or they contradict."""
-    together = "\n".join([text for text in texts if isinstance(text, str) and ("." in text or "," in text)])
-    found = set()
-    for digits in set(_finder().findall(together.translate(_ALIKE))):
-        sign = _decimal_sign(digits, UNKNOWN)
-        if sign is not None:
-            found.add(sign or ("," if "." in digits else "."))
-    if len(found) != 1:
-        return UNKNOWN
-    return POINT if found == {"."} else COMMA
-
-
-@cache
-def _finder() -> re.Pattern[str]:
-    return re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)+(?![.,]?\d)(?!/)")
 
 
 def _suffix(text: str, words: Words, unit: str | None) -> Suffix | None:
@@ -168,6 +116,31 @@ def _suffix(text: str, words: Words, unit: str | None) -> Suffix | None:
     return None
 
 
+def _unbracketed(text: str) -> str:
+    """Give what stands in brackets behind a number: 12 (ngày)."""
+    return text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
+
+
+def _ends_in_capital(text: str) -> bool:
+    """Say whether the last letter of a text is a capital: 5 M are millions, 5 m may be metres."""
+    return next((letter.isupper() for letter in reversed(text) if letter.isalpha()), False)
+
+
+def readings(text: str) -> tuple[float, float] | None:
+    """Give what the first number of a text that has two meanings may mean: ``1.234`` is 1234 or 1.234."""
+    for digits in _unclear().findall(text):
+        if decimal_sign(digits, UNKNOWN) is None:
+            first, second = number_of(digits, COMMA), number_of(digits, POINT)
+            if first is not None and second is not None:
+                return max(first, second), min(first, second)
+    return None
+
+
+@cache
+def _unclear() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w.,/])\d{1,3}[.,]\d{3}(?![.,]?\d)")
+
+
 def _hundredth(value: float) -> float:
     """Give a percentage as a fraction without the noise of a division: 30.3 % is 0.303."""
     exact = value / 100
@@ -176,5 +149,8 @@ def _hundredth(value: float) -> float:
 
 def scale_of(unit: str, words: Words) -> float:
     """Give the size that a unit's words carry: 1e9 for ``tỷ đồng``, 1 for ``khách``."""
-    found = _suffix(normalise(unit), words, None)
+    plain = normalise(unit)
+    if plain in words.capitals and not _ends_in_capital(unit):
+        return 1.0
+    found = _suffix(plain, words, None)
     return found.factor if found is not None else 1.0

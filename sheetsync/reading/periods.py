@@ -26,6 +26,7 @@ _FREQUENCY = {
     "year": Frequency.YEAR,
 }
 
+_LONGEST = 60  # characters of a name
 _CENTURY = 2000  # of years with two digits
 _WORD_OR_NUMBER = r"[^\W\d_]+(?:_[^\W_]+)*|\d+(?:_[^\W_]+)*"
 _SEPARATORS = " /.,()'’_-"
@@ -35,7 +36,11 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "month": ("month", "thang", "t", "m"),
     "quarter": ("quarter", "quy", "q"),
     "half": ("half", "h"),
-    "year": ("year", "nam", "fy", "cy"),
+    "year": ("year", "nam", "cy"),
+    "fiscal": ("fy", "nam tai chinh"),
+    "school": (),
+    "term": (),
+    "whole_year": ("ca nam",),
     "first_half": ("6 thang dau nam",),
     "second_half": ("6 thang cuoi nam",),
 }
@@ -45,13 +50,15 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
 class Span(NamedTuple):
     """A period by its place in a year: ``kind`` is week, month, quarter, half or year; ``number`` counts from 1.
 
-    ``year`` is None where none is named. ``fiscal`` is set where the name says that the year is the firm's own.
+    ``year`` is None where none is named. ``fiscal`` is set where the name says that the year is the firm's own, and
+    ``school`` where it is that of a school, whose days are known only where the firm's own year says when it begins.
     """
 
     kind: str
     number: int
     year: int | None = None
     fiscal: bool = False
+    school: bool = False
 
     @property
     def frequency(self) -> Frequency:
@@ -61,6 +68,8 @@ class Span(NamedTuple):
     def days(self, year: int, fiscal_start: int = 1) -> tuple[date, date] | None:
         """Give the first and the last day in a year; a fiscal year is named by the year in which it ends."""
         if not FIRST_YEAR <= year <= LAST_YEAR or self.number > _MOST[self.kind]:
+            return None
+        if self.school and fiscal_start == 1:
             return None
         if self.kind == "week":
             try:
@@ -112,14 +121,17 @@ class PeriodNames:
         """Take normalised words by kind (see PLAIN) and the normalised names of months."""
         self._kinds = {word.replace(" ", "_"): kind for kind in PLAIN for word in words.get(kind, ())}
         self._months = {name.replace(" ", "_"): number for name, number in (months or {}).items()}
-        phrases = [word for word in (*self._kinds, *self._months) if "_" in word]
-        self._phrases = [(word.replace("_", " "), word) for word in sorted(phrases, key=len, reverse=True)]
+        phrases = sorted((word for word in (*self._kinds, *self._months) if "_" in word), key=len, reverse=True)
+        told = "|".join(re.escape(word.replace("_", " ")) for word in phrases)
+        self._phrases = re.compile(rf"(?<!\w)(?:{told})(?!\w)") if told else None
 
     def span(self, text: str) -> Span | None:
         """Read the name of a period; None where it is none."""
         plain = normalise(text)
-        for phrase, word in self._phrases:
-            plain = plain.replace(phrase, word)
+        if len(plain) > _LONGEST:
+            return None
+        if self._phrases is not None:
+            plain = self._phrases.sub(lambda match: match[0].replace(" ", "_"), plain)
         if re.sub(_WORD_OR_NUMBER, "", plain).strip(_SEPARATORS):
             return None
         draft = _Draft()
@@ -131,17 +143,32 @@ class PeriodNames:
     def _take(self, token: str, draft: _Draft) -> bool:
         if token.isdecimal():
             return draft.number(int(token), len(token))
-        if token in _ROMAN and draft.kind == "quarter" and draft.place is None:
+        if token in _ROMAN and draft.kind in ("quarter", "half") and draft.place is None:
             return draft.number(_ROMAN[token], 1)
         if token in self._months:
             return draft.named("month", self._months[token])
         kind = self._kinds.get(token)
         if kind in ("first_half", "second_half"):
             return draft.named("half", 1 if kind == "first_half" else 2)
-        if kind == "year":
-            draft.fiscal |= token in ("fy", "nam_tai_chinh")
+        if kind == "whole_year":
+            return draft.named("year", 1)
+        if kind in ("year", "fiscal", "school"):
+            draft.fiscal |= kind != "year"
+            draft.school |= kind == "school"
             return draft.year_follows()
-        return draft.begins(kind) if kind is not None else False
+        if kind == "term":
+            draft.fiscal = draft.school = True
+            return draft.begins("half")
+        if kind is not None:
+            return draft.begins(kind, behind=len(token) == 1 and kind != "month")
+        return self._joined(token, draft)
+
+    def _joined(self, token: str, draft: _Draft) -> bool:
+        """Take a letter with its Roman number: QIV, HKII."""
+        head = token.rstrip("iv")
+        if head == token or head not in self._kinds:
+            return False
+        return self._take(head, draft) and self._take(token[len(head) :], draft)
 
 
 class _Draft:
@@ -151,13 +178,13 @@ class _Draft:
         self.kind: str | None = None
         self.place: int | None = None
         self.year: int | None = None
-        self.fiscal = False
+        self.fiscal = self.school = False
         self._loose: int | None = None
         self._year_next = self._year_named = False
 
-    def begins(self, kind: str) -> bool:
-        """Take the word of a kind of period; its number follows, or (2Q) came before."""
-        if self.kind is not None:
+    def begins(self, kind: str, behind: bool = False) -> bool:
+        """Take the word of a kind of period; its number follows, or came before it where it may stand behind (2Q)."""
+        if self.kind is not None or (self._loose is not None and not behind):
             return False
         self.kind, self.place, self._loose = kind, self._loose, None
         return True
@@ -202,7 +229,9 @@ class _Draft:
             self.kind, self.place = "year", 1
         if self.kind is None or self.place is None or self._loose is not None:
             return None
-        return Span(self.kind, self.place, self.year, self.fiscal) if 1 <= self.place <= _MOST[self.kind] else None
+        if not 1 <= self.place <= _MOST[self.kind]:
+            return None
+        return Span(self.kind, self.place, self.year, self.fiscal, self.school)
 
 
 def _month(year: int, offset: int) -> date:

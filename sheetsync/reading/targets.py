@@ -7,18 +7,21 @@ row (is ``x`` a yes? does ``A, B`` name milestones?) is asked again with that ro
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Reading, Relative, Target
-from sheetsync.reading.numbers import UNKNOWN, Marks, Number, bare_number, parse_number
+from sheetsync.reading.marks import COMMA, POINT, UNKNOWN, Marks
+from sheetsync.reading.numbers import Number, bare_number, parse_number, readings
 from sheetsync.reading.words import Words
 from sheetsync.record import NamedTuple
 
 _AT_LEAST = (">=", "≥", "=>", "⩾", ">")
 _AT_MOST = ("<=", "≤", "=<", "⩽", "<")
+_EITHER_WAY = ("±", "+/-", "+-")
 _UNSURE = frozenset({"x", "y", "n", "khong", "no", "sai", "dung"})
+_LONGEST = 120  # characters of a range or a rate; what is longer is prose
 _NUMBERING = r"(?:\d{1,2}[.)]|[-•*+–])\s+"
 
 
@@ -32,10 +35,13 @@ class Move(NamedTuple):
 class Texts:
     """Reads the texts of one column of targets or values, with the marks of that column."""
 
-    def __init__(self, words: Words, marks: Marks = UNKNOWN, unit: str | None = None) -> None:
-        """Take the words, the column's decimal and group marks, and the row's unit where one is known."""
+    def __init__(self, words: Words, marks: Marks | Callable[[], Marks] = UNKNOWN, unit: str | None = None) -> None:
+        """Take the words, the column's decimal and group marks, and the row's unit where one is known.
+
+        A function that finds the marks is asked once, when the first text has a point or a comma.
+        """
         self._words = words
-        self._marks = marks
+        self._given = marks
         self._unit = unit
         self._numbers: dict[str, Number | None] = {}
         self._units: dict[str, Texts] = {}
@@ -45,7 +51,7 @@ class Texts:
         if not unit:
             return self
         if unit not in self._units:
-            self._units[unit] = Texts(self._words, self._marks, unit)
+            self._units[unit] = Texts(self._words, lambda: self._marks, unit)
         return self._units[unit]
 
     @property
@@ -53,13 +59,45 @@ class Texts:
         """The words that it knows."""
         return self._words
 
+    @cached_property
+    def _marks(self) -> Marks:
+        return self._given if isinstance(self._given, Marks) else self._given()
+
+    @property
+    def undecided(self) -> bool:
+        """Whether texts with a point or a comma were read, and nothing told which of them parts the decimals."""
+        return "_marks" in self.__dict__ and self._marks.decimal is None
+
+    def unclear(self, text: str) -> tuple[float, float] | None:
+        """Give the two numbers that a text may mean, where the marks of its column would decide between them."""
+        found = readings(text) if self._marks.decimal is None else None
+        if found is None or self.target(text) is not None:
+            return None
+        either = [Texts(self._words, marks, self._unit).target(text) for marks in (COMMA, POINT)]
+        return found if None not in either else None
+
     def number(self, text: str) -> Number | None:
         """Read a plain number."""
         if text not in self._numbers:
-            bare = bare_number(text, self._marks)
-            found = Number(Quantity(bare)) if bare is not None else None
-            self._numbers[text] = found or parse_number(text, self._words, self._marks, self._unit)
+            self._numbers[text] = self._number(text)
         return self._numbers[text]
+
+    def _number(self, text: str) -> Number | None:
+        marks = self._marks if "." in text or "," in text else UNKNOWN
+        bare = bare_number(text, marks)
+        if bare is not None:
+            return Number(Quantity(bare))
+        return parse_number(text, self._words, marks, self._unit) or self._of_scale(text, marks)
+
+    def _of_scale(self, text: str, marks: Marks) -> Number | None:
+        """Read a number on a scale whose top stands beside it: 4,5/5, 7/10; the scale is its unit."""
+        part, slash, top = text.partition("/")
+        scale = self._words.scales.get(normalise(top)) if slash else None
+        found = parse_number(part, self._words, marks) if scale is not None else None
+        if scale is None or found is None or found.plus or not 0 <= found.quantity.number <= scale:
+            return None
+        plain = not found.quantity.percent and found.quantity.unit is None and found.factor == 1.0
+        return Number(found.quantity._replace(unit=f"/{scale:g}")) if plain else None
 
     def quantity(self, text: str) -> Quantity | None:
         """Read a plain number as a quantity."""
@@ -125,13 +163,32 @@ class Texts:
         for sign in _AT_MOST:
             if plain.startswith(sign):
                 return self._bounds(None, plain[len(sign) :])
+        for sign in _EITHER_WAY:
+            if plain.startswith(sign):
+                return self._around(plain[len(sign) :])
         for word in self._words.bounds["at_least"]:
             if plain.startswith(word + " "):
                 return self._bounds(plain[len(word) :], None)
         for word in self._words.bounds["at_most"]:
             if plain.startswith(word + " "):
                 return self._bounds(None, plain[len(word) :])
+        return self._bound_behind(plain)
+
+    def _bound_behind(self, plain: str) -> Bounds | None:
+        """Read a bound whose words stand behind the number: 5 or more, 20+, 3 ngày trở xuống."""
+        for word in self._words.bounds["or_more"]:
+            if plain.endswith(word):
+                return self._bounds(plain[: -len(word)], None)
+        for word in self._words.bounds["or_less"]:
+            if plain.endswith(word):
+                return self._bounds(None, plain[: -len(word)])
         return None
+
+    def _around(self, plain: str) -> Bounds | None:
+        found = self.quantity(plain.lstrip(" ="))
+        if found is None or found.number < 0:
+            return None
+        return Bounds(-found.number, found.number, found.percent)
 
     def _bounds(self, low: str | None, high: str | None) -> Bounds | None:
         found = self.quantity((low if low is not None else high or "").lstrip(" =:"))
@@ -142,13 +199,14 @@ class Texts:
         return Bounds(None, found.number, found.percent)
 
     def _between(self, plain: str, metric: Metric | None) -> Bounds | Move | None:
-        match = self._two_ends.fullmatch(plain)
+        match = self._two_ends.fullmatch(plain) if len(plain) <= _LONGEST else None
         if match is None:
             return None
         ends = self._ends(match["low"], match["high"])
         if ends is None:
             return None
-        moves = match["way"] or (match["between"] or match["sign"]) in self._words.bounds["moves"]
+        middle, leaves = match["between"] or match["sign"], match["start"] in self._words.bounds["leaves"]
+        moves = match["way"] or leaves or middle in self._words.bounds["moves"]
         if moves or metric in (Metric.INCREASE, Metric.DECREASE):
             return Move(*ends)
         low, high = sorted((ends[0].number, ends[1].number))
@@ -176,7 +234,7 @@ class Texts:
         return None
 
     def _per_period(self, plain: str) -> PerPeriod | None:
-        match = self._each.fullmatch(plain)
+        match = self._each.fullmatch(plain) if len(plain) <= _LONGEST else None
         if match is None:
             return None
         number = self.quantity(match["number"] + match["what"]) or self.quantity(match["number"])
@@ -195,12 +253,12 @@ class Texts:
     @cached_property
     def _two_ends(self) -> re.Pattern[str]:
         bounds = self._words.bounds
-        ways, starts = _any(bounds["rise"] + bounds["fall"]), _any(bounds["from"])
+        ways, starts = _any(bounds["rise"] + bounds["fall"]), _any((*bounds["leaves"], *bounds["from"]))
         signs = _any(sign for sign in (*bounds["moves"], *bounds["to"]) if not sign[0].isalpha())
         middles = _any(word for word in (*bounds["moves"], *bounds["to"]) if word[0].isalpha())
         between = rf"(?: (?P<between>{middles}) | ?(?P<sign>{signs}|[-–—~]) ?)"
         low, high = r"(?P<low>[-\u2212]?[^-–—]*?\d[^-–—]*?)", r"(?P<high>\D{0,4}\d.*)"
-        return re.compile(rf"(?:(?P<way>{ways}) )?(?:(?:{starts}) )?{low}{between}{high}")
+        return re.compile(rf"(?:(?P<way>{ways}) )?(?:(?P<start>{starts}) )?{low}{between}{high}")
 
     @cached_property
     def _each(self) -> re.Pattern[str]:

@@ -12,8 +12,14 @@ from sheetsync.record import NamedTuple
 
 _FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _CURRENCIES = {"dong": "VND", "dollar": "USD", "euro": "EUR"}
-_BOUNDS = ("at_least", "at_most", "from", "to", "moves", "rise", "fall", "change", "per")
-_PERIODS = ("day", "week", "month", "quarter", "half", "year", "first_half", "second_half", "target", "actual", "total")
+_BOUNDS = (
+    *("at_least", "at_most", "or_more", "or_less"),
+    *("from", "leaves", "to", "moves", "rise", "fall", "change", "per"),
+)
+_PERIODS = (
+    *("day", "week", "month", "quarter", "half", "year", "fiscal", "school", "term"),
+    *("whole_year", "first_half", "second_half", "target", "actual", "total"),
+)
 _SHORTEST_BARE_WORD = 3  # shorter Vietnamese words without accents mean too much else (hạ, Hà Nội)
 
 
@@ -39,8 +45,37 @@ class Words:
 
     @cached_property
     def blank_starts(self) -> frozenset[str]:
-        """The first two characters of the words for an empty cell, and the first one alone before a space."""
-        return frozenset({"", *(word[:1] for word in self.blanks), *(word[:2] for word in self.blanks)})
+        """The first two characters of what may mean an empty cell or an error, and the first one alone."""
+        words = {*self.blanks, *self.errors, *map(normalise, self._openings)}
+        return frozenset({"", *(word[:1] for word in words), *(word[:2] for word in words)})
+
+    @cached_property
+    def errors(self) -> frozenset[str]:
+        """What stands in a cell whose formula has failed."""
+        return self._set("values.row", "error")
+
+    @cached_property
+    def placeholders(self) -> re.Pattern[str]:
+        """Finds what a template left to be filled in, such as ``{{name}}``; in the locale … stands for what is inside.
+
+        Inside there is neither a line break nor the first sign of the opening, so that looking takes no time.
+        """
+        forms = [word.partition("…") for word in self.lexicon.words("values.row", "placeholder")]
+        return re.compile(
+            "|".join(
+                rf"{re.escape(before)}[^\n{re.escape(before[0])}]*?{re.escape(after)}" for before, _, after in forms
+            ),
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(word.partition("…")[0] for word in self.lexicon.words("values.row", "placeholder"))
+
+    @cached_property
+    def leads(self) -> tuple[str, ...]:
+        """Words that may stand before a date: names of weekdays, and the word for day; the longest first."""
+        return longest_first(self._set("values.dates", "before") | self._set("values.dates", "weekdays"))
 
     @cached_property
     def totals(self) -> frozenset[str]:
@@ -64,6 +99,25 @@ class Words:
             found |= dict.fromkeys(self._set("numbers", name), Suffix(factor))
         found |= dict.fromkeys(self._set("numbers", "percent"), Suffix(percent=True))
         return found
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """Letters that are a size only where they are written as a capital: 5 M are millions, 5 m are not."""
+        written = {word for name in _FACTORS for word in self.lexicon.words("numbers", name) if len(word) == 1}
+        return frozenset(word.lower() for word in written if word.isupper() and word.lower() not in written)
+
+    @cached_property
+    def amounts(self) -> frozenset[str]:
+        """Words that make an amount of the number before them: sizes, currencies and the percent sign."""
+        sizes = {word for word, suffix in self.suffixes.items() if suffix.factor != 1.0}
+        return frozenset(sizes - self.capitals | self.prefixes.keys())
+
+    @cached_property
+    def scales(self) -> dict[str, float]:
+        """The tops of scales, such as the 5 of 4,5/5, alone or with a word for points behind them."""
+        tops, points = self.lexicon.words("numbers", "scales"), self._set("numbers", "points")
+        plain = {top: float(top) for top in tops}
+        return plain | {f"{top} {point}": number for top, number in plain.items() for point in points}
 
     @cached_property
     def prefixes(self) -> dict[str, Suffix]:
@@ -150,6 +204,26 @@ class Falls:
         for phrase in self._not:
             told = told.replace(phrase, " ")
         return any(f" {phrase} " in f" {told} " for word in found for phrase in known.get(word, ()))
+
+
+def value_of(lexicon: Lexicon, kind: str, text: str) -> str | None:
+    """Give the value that a cell of words names, also where a sign stands before or behind them: 🟢 Cao, On track ✅.
+
+    None where no part is known, or the sign and the words contradict each other.
+    """
+    whole = lexicon.value(kind, text)
+    if whole is not None:
+        return whole
+    head, _, rest = text.strip().partition(" ")
+    start, _, tail = text.strip().rpartition(" ")
+    parts = (head, rest) if _is_sign(head) else (tail, start) if _is_sign(tail) else ()
+    known = {lexicon.value(kind, part) for part in parts}
+    return known.pop() if len(known) == 1 else None
+
+
+def _is_sign(text: str) -> bool:
+    """Say whether a text is a picture and no word."""
+    return bool(text) and not any(letter.isalnum() for letter in text)
 
 
 def longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -62,14 +62,15 @@ def test_a_date_is_understood(raw: Any, day: date) -> None:
         "Q4",
         "soon",
         "",
-        45962,
+        2025,
+        123456,
         True,
         "1/1/1",
         datetime(1900, 1, 1),
     ],
 )
 def test_what_is_no_date_of_our_time_is_unreadable(raw: Any) -> None:
-    """Impossible days, bare serial numbers and years out of 1990 to 2100 are not dates."""
+    """Impossible days, numbers that count no day of our time and years out of 1990 to 2100 are not dates."""
     assert parse_date(raw, MONTHS, YEAR_FOR) is None
 
 
@@ -78,13 +79,14 @@ def test_what_is_no_date_of_our_time_is_unreadable(raw: Any) -> None:
     [
         (["05/11/2025", "31/12/2025"], Order.DAY_FIRST),
         (["05/11/2025", "12/31/2025"], Order.MONTH_FIRST),
-        (["05/11/2025"], Order.DAY_FIRST),
+        (["05/11/2025"], Order.UNKNOWN),
+        (["05.11.2025", "31.12.2025"], Order.UNKNOWN),
         (["31/12/2025", "12/31/2025"], Order.MIXED),
-        ([None, 5, "soon"], Order.DAY_FIRST),
+        ([None, 5, "soon"], Order.UNKNOWN),
     ],
 )
 def test_a_column_shows_what_comes_first(texts: list[Any], order: Order) -> None:
-    """A number above twelve shows it; without one the day comes first."""
+    """A number above twelve shows it, where slashes or hyphens part the numbers."""
     assert order_of(texts) == order
 
 
@@ -92,6 +94,8 @@ def test_the_order_of_the_column_decides_what_could_be_either() -> None:
     """In a column that contradicts itself only dates that are clear by themselves are read."""
     assert parse_date("05/11/2025", MONTHS, YEAR_FOR, Order.MONTH_FIRST) == date(2025, 5, 11)
     assert parse_date("05/11/2025", MONTHS, YEAR_FOR, Order.MIXED) is None
+    assert parse_date("05/11/2025", MONTHS, YEAR_FOR, Order.UNKNOWN) is None
+    assert parse_date("05.11.2025", MONTHS, YEAR_FOR, Order.UNKNOWN) == date(2025, 11, 5)
     assert parse_date("11/11/2025", MONTHS, YEAR_FOR, Order.MIXED) == date(2025, 11, 11)
     assert parse_date("31/12/2025", MONTHS, YEAR_FOR, Order.MIXED) == date(2025, 12, 31)
 

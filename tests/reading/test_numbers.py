@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sheetsync.language import Phrases
 from sheetsync.locales import load
 from sheetsync.model import Quantity
-from sheetsync.reading.numbers import COMMA, POINT, UNKNOWN, Marks, bare_number, infer_marks, parse_number, scale_of
+from sheetsync.reading.marks import COMMA, MIXED, POINT, UNKNOWN, Marks, infer_marks
+from sheetsync.reading.numbers import bare_number, parse_number, scale_of
 from sheetsync.reading.words import Words
 from tests.reading.sheets import LEXICON
 
@@ -134,7 +135,7 @@ def test_a_language_alone_never_makes_three_digits_decimals() -> None:
         (["từ 1.234.000 đến 2"], COMMA),
         (["0.500"], POINT),
         (["1.234", "5.678"], UNKNOWN),
-        (["5.5", "5,5"], UNKNOWN),
+        (["5.5", "5,5"], MIXED),
         (["05.11.2025", "1.2.3"], UNKNOWN),
         ([None, 5, "An"], UNKNOWN),
     ],

@@ -32,6 +32,7 @@ def read_check_ins(draft: Draft, found: Found, key: str) -> None:
             value = _in_terms_of(about, columns, value)
         draft.check_ins.append(CheckIn(found.sheet.name, row, day, named, value, *rest))
         rows.append(row)
+    columns.note_unclear()
     draft.add_table(found, key, rows)
 
 

@@ -43,6 +43,7 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     draft.add_table(found, key, rows)
     named = _named_sections(columns, sections)
     timed = _Periods(columns, periods, cells).rows() if periods else [()] * len(rows)
+    columns.note_unclear(cells["unit"])
     make: Callable[..., Kpi] = Kpi
     fields = zip(*(cells[concept] for concept in _KPI), strict=True)
     for row, section, values, parts in zip(rows, named, timed, fields, strict=True):

@@ -52,6 +52,7 @@ def read_okrs(draft: Draft, found: Found, key: str) -> None:
     cells["baseline"], cells["target"], cells["current"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["current"]
     )
+    columns.note_unclear(cells["unit"])
     cells["aligned_to"] = _whole_titles(draft, cells)
     tree = _Tree(draft, found.sheet.name, cells)
     tree.grow(columns.rows)
