@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.backends.google.address import sheet_link
-from sheetsync.backends.google.batch import cell_requests, column_requests, mark_request, renamed
+from sheetsync.backends.google.batch import cell_requests, chunks, column_requests, mark_request, renamed
 from sheetsync.backends.google.intent import Intent, intent_of
 from sheetsync.backends.google.journal import Journal
 from sheetsync.backends.google.reader import AFTERWARDS, AFTERWARDS_WITH_FORMS, FIELDS, Reading, reading_of
@@ -31,11 +31,8 @@ TRIES = 5
 NAMES = 9
 """How many names are tried for the mark of a new column, where those of columns deleted before stay taken."""
 
-PAYLOAD = 2_000_000
-"""Bytes of one request; Google recommends at most 2 MB."""
-
-_CELL = 60
-"""About the bytes of a cell in a request, besides its text."""
+PAYLOAD = 1_900_000
+"""Bytes of the cells of one request; Google recommends at most 2 MB, and new columns need some of that."""
 
 
 class GoogleBackend:
@@ -122,9 +119,10 @@ class GoogleBackend:
     def _written(self, untouched: Snapshot, intent: Intent) -> Snapshot:
         """Write everything, in as few requests as the size allows, and give what stands there in the end."""
         before, structure, fresh, whole = intent.before, column_requests(intent.insertions), intent.fresh, True
-        for chunk in _chunks(intent.puts):
-            if not whole:
-                raise WorkbookChanged("google.changed", link=self.link)  # the rest was meant for other places
+        for chunk in chunks(intent.puts, PAYLOAD):
+            if not whole:  # the rest was meant for other places, and what was written is proven
+                self._end()
+                raise WorkbookChanged("google.changed", link=self.link)
             self._store(before, chunk, intent.anchors)
             found = self._sent(untouched, before, chunk, structure)
             before, whole = self._settled(before, chunk, found, intent.anchors, fresh)
@@ -236,20 +234,6 @@ class GoogleBackend:
         for hit in hits:
             place = CellRef(found.grids[hit.sheet].title, hit.row, hit.column)
             self._disturbed.append(Disturbance(place, _told(hit.restored), hit.certain))
-
-
-def _chunks(puts: Sequence[Put]) -> Iterator[list[Put]]:
-    """Part what is to be written so that no request is too large; there is always one."""
-    chunk: list[Put] = []
-    size = 0
-    for put in puts:
-        more = _CELL + (len(put.value.encode()) if isinstance(put.value, str) else 0)
-        if chunk and size + more > PAYLOAD:
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(put)
-        size += more
-    yield chunk
 
 
 def _with_marks(found: Snapshot, marks: Sequence[tuple[str, int]]) -> tuple[list[dict[str, Any]], Snapshot]:

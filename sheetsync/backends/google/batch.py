@@ -5,6 +5,7 @@ Values are typed, never parsed by Google: a text that begins with ``=`` stays a 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -24,6 +25,17 @@ Request = dict[str, Any]
 def cell_requests(puts: Sequence[Put]) -> list[Request]:
     """Write cells, each rectangle of them in one request that names exactly its cells: a larger one would clear."""
     return [_cells(block) for block in _blocks(puts)]
+
+
+def chunks(puts: Sequence[Put], most: int) -> Iterator[Sequence[Put]]:
+    """Part what is to be written so that no request has more than ``most`` bytes; there is always one."""
+    size = len(json.dumps(cell_requests(puts), ensure_ascii=False, separators=(",", ":")).encode())
+    if size <= most or len(puts) == 1:
+        yield puts
+        return
+    length = max(1, len(puts) * most // size)
+    for start in range(0, len(puts), length):
+        yield from chunks(puts[start : start + length], most)
 
 
 def _cells(block: list[list[Put]]) -> Request:
