@@ -75,8 +75,8 @@ def _plain(language: str) -> Spreadsheet:
             made.type(sheet, f"J{row}", "" if day is None else f"{day:%d/%m/%Y}" if language == "vi" else f"{day}")
             made.type(sheet, f"K{row}", f"=G{row}-H{row}")
             made.enter(sheet, [[f"nhờ {goal[3]} xem"]], at=f"L{row}")
-    made.enter(sheet, [["đơn tính cả cửa hàng Quận 3"]], at=f"L{LAST + 3}")
-    made.type(sheet, f"H{LAST + 3}", f"=SUM(H{FIRST}:H{LAST})")
+    made.enter(sheet, [["Tổng:"]], at="P2")
+    made.type(sheet, "Q2", f"=SUM(H{FIRST}:H{LAST})")
     made.add_sheet(settings)
     made.enter(settings, told)
     made.add_sheet("Biên bản")
@@ -132,6 +132,8 @@ def theirs(spreadsheet: Spreadsheet) -> dict[str, list[list[Cell | None]]]:
         for row in rows:
             while row and row[-1] is None:
                 row.pop()
+        while rows and not rows[-1]:
+            rows.pop()
         found[sheet.title] = rows
     return found
 
@@ -167,10 +169,12 @@ class Switch(Endpoint):
 class Nights:
     """One spreadsheet at the stand-in, and runs over it: each has a memory of its own, as a process has."""
 
-    def __init__(self, server: SheetsServer, folder: Path, spreadsheet: Spreadsheet) -> None:
+    def __init__(
+        self, server: SheetsServer, folder: Path, spreadsheet: Spreadsheet, *, journal: Path | None = None
+    ) -> None:
         """Put the spreadsheet there; what an earlier night had planned is over."""
         self.server, self.folder = server, folder
-        self.journal = folder / "journal.gz"
+        self.journal = journal or folder / "journal.gz"
         self.journal.unlink(missing_ok=True)
         self.spreadsheet = server.add(spreadsheet)
         self.quiet()
