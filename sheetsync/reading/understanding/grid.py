@@ -70,15 +70,19 @@ class Grid:
     def is_total(self, row: int) -> bool:
         """Say whether a row sums up others: one of its first texts is a word for a total."""
         totals = self.vocabulary.totals
-        for value in list(self.row(row).values())[:3]:
-            if isinstance(value, str):
-                words = plain(value)
-                first = words.split(" ", 1)[0]
-                if words in totals or (first in totals and len(words.split()) <= 4) or words.startswith(_LONG_TOTALS):
-                    return True
+        texts = [value for value in self.row(row).values() if isinstance(value, str)]
+        if len(texts) > _MOST_TEXTS:
+            return False
+        for text in texts[:2]:
+            words = plain(text)
+            if words in totals or words.startswith(_LONG_TOTALS) or words.split(" ", 1)[0] in totals - _NAMES_TOO:
+                return len(words.split()) <= _MOST_WORDS
         return False
 
 
+_MOST_TEXTS, _MOST_WORDS = 4, 5
+_NAMES_TOO = frozenset(("tong", "cong", "sum", "overall", "toan", "计", "計", "계"))
+"""Words for a total that also begin names: Tổng giám đốc, Công ty."""
 _LONG_TOTALS = ("tong cong", "tong trong so", "tong diem", "grand total", "total weight", "total score")
 
 

@@ -18,6 +18,7 @@ LEAST = 0.55
 _WHOLE = 1.25
 _MARGIN = 0.05
 _AMBIGUOUS = 0.7
+_NEAR = 0.15
 _COMPUTED, _PARTS = 0.4, 0.1
 _PRIORS: Mapping[str, Mapping[str, float]] = {
     "okr": {"objective": 0.12, "key_result": 0.1, "metric": 0.05, "kpi": -0.12, "owner": 0.05},
@@ -25,7 +26,7 @@ _PRIORS: Mapping[str, Mapping[str, float]] = {
     "check-ins": {"check_in_date": 0.2, "current": 0.1, "key_result": 0.05},
     "people": {"name": 0.25, "team": 0.1, "position": 0.1},
 }
-_ALWAYS = {"baseline": -0.08, "other": -0.06, "section": -0.05, "progress": 0.02}
+_ALWAYS = {"baseline": -0.08, "other": -0.06, "progress": 0.02}
 _REPEATED = ("owner", "key_result", "notes", "initiative", "supporters", "formula", "other", "score")
 
 
@@ -160,7 +161,7 @@ def _reason(draft: Draft, concept: str, found: Sequence[Ratio]) -> Reason:
     if strength == 0.0:
         return Reason("cells_alone")
     match = fit(concept, draft.shape)
-    also = [name for name, other in draft.meanings.items() if name != concept and other >= _AMBIGUOUS and name != "other"]
+    also = [name for name, other in draft.meanings.items() if name != concept and other >= strength - _NEAR and name != "other"]
     if also and strength >= _AMBIGUOUS:
         best = max(also, key=lambda name: draft.meanings[name])
         return Reason("chosen_by_cells" if match > 0.3 else "chosen_by_neighbours", {"other": best})

@@ -20,6 +20,10 @@ _OTHER_NAMES = {
     "actual": "current", "actual_to_date": "current_to_date", "goal": "objective", "cycle": "period",
     "achievement": "progress",
 }  # fmt: skip
+_IN_OTHER_TABLES = {
+    "check-ins": {"date": "check_in_date", "value": "current", "note": "notes"},
+    "people": {name: name for name in ("name", "email", "manager", "honorific", "language")},
+}
 _LONGEST = 120
 _LONGEST_PHRASE = 7  # words
 _SHORTEST_INSIDE = 4
@@ -226,6 +230,11 @@ class Vocabulary:
             for path in _KNOWN:
                 for concept, words in _at(data, path).items() if _at(data, path) else ():
                     _add(index, _OTHER_NAMES.get(concept, concept), words, MAIN, head)
+            for kind, names in _IN_OTHER_TABLES.items():
+                told = _at(data, ("headers", kind))
+                for concept, words in told.items() if told else ():
+                    if concept in names:
+                        _add(index, names[concept], words, MAIN, head)
             for concept, words in data.get("also", {}).items():
                 _add(index, concept, words, FURTHER, head)
         return index
@@ -240,7 +249,7 @@ def _at(data: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     found: Any = data
     for name in path:
         found = found.get(name, {}) if isinstance(found, Mapping) else {}
-    return found if not isinstance(found, Mapping) or path in _KNOWN else ()
+    return found if not isinstance(found, Mapping) or path[0] in ("headers", "computed", "columns") else ()
 
 
 def _add(index: dict[str, Phrase], concept: str, words: Sequence[str], strength: float, head: str) -> None:
