@@ -1,0 +1,178 @@
+"""How well workbooks that people made themselves are understood, and how long that takes.
+
+    python bench/adopt.py [--cases 40] [--misses] [FOLDER...]
+
+Prints for generated workbooks of every layout family, in every language: the share of tables whose header rows are
+exactly right (goal 95 %), of core columns that were found (goal 90 %) and of those told that are wrong (goal 2 %), the
+longest time, and the time for a workbook of 2,000 rows against reading it (goal 2 in all). Workbooks in a FOLDER are
+only run through: none may crash or take longer than five seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from sheetsync.errors import SheetsyncError
+from sheetsync.locales import word_lists
+from sheetsync.reading.understanding import CORE, Table, Understanding, Vocabulary, understand
+from tests.reading.understanding.wild import FAMILIES, LANGUAGES, Case, Expected
+
+LONGEST = 5.0
+
+
+class Judged(NamedTuple):
+    """What was right and wrong of one table; ``misses`` say which."""
+
+    header: bool
+    wanted: int
+    found: int
+    told: int
+    wrong: int
+    misses: tuple[str, ...]
+
+
+def cases(count: int) -> Iterator[Case]:
+    """Make the workbooks: each family in each language, Vietnamese and English as often as all others together."""
+    for family, make in FAMILIES.items():
+        for number in range(count):
+            others = [language for language in LANGUAGES if language not in ("vi", "en")]
+            language = ("vi", "en", others[number // 3 % len(others)])[number % 3]
+            yield make(Random(f"{family} {number}"), language)
+
+
+def judge(expected: Expected, understood: Understanding) -> Judged:
+    """Compare one table with what a person would say of it."""
+    table = _matching(expected, understood.tables)
+    wanted = {(concept, letters) for concept, told in expected.columns.items() for letters in told}
+    if table is None:
+        return Judged(False, len(wanted), 0, 0, 0, ("no table",))
+    told = {(column.concept, column.letters) for column in table.columns if column.concept in CORE}
+    headers = {column.letters: column.header for column in table.columns} | {
+        left.header: left.header for left in (*table.unmapped, *table.refused)
+    }
+    header = table.header_rows == expected.header_rows
+    misses = [f"header {table.header_rows} not {expected.header_rows}"] if not header else []
+    misses += [f"missing {concept} in {letters}" for concept, letters in sorted(wanted - told)]
+    misses += [f"wrong {concept} in {letters} ({headers.get(letters)})" for concept, letters in sorted(told - wanted)]
+    return Judged(header, len(wanted), len(wanted & told), len(told), len(told - wanted), tuple(misses))
+
+
+def _matching(expected: Expected, tables: tuple[Table, ...]) -> Table | None:
+    """Give the table that overlaps most with the one that is expected."""
+    letters = {letter for told in expected.columns.values() for letter in told}
+
+    def shared(table: Table) -> int:
+        near = abs(table.header_rows[-1] - expected.header_rows[-1]) <= 3 if table.header_rows else False
+        return len(letters & {column.letters for column in table.columns}) if near else 0
+
+    best = max((table for table in tables if table.sheet == expected.sheet), key=shared, default=None)
+    return best if best is not None and shared(best) else None
+
+
+def accuracy(vocabulary: Vocabulary, count: int, tell: bool) -> None:
+    """Print the three figures, by family, by language and in all."""
+    totals: dict[str, list[int]] = {}
+    wrongs: Counter[str] = Counter()
+    longest = 0.0
+    for case in cases(count):
+        begun = time.perf_counter()
+        understood = understand(case.workbook, vocabulary)
+        longest = max(longest, time.perf_counter() - begun)
+        family, _, language = case.family.rpartition(" ")
+        for expected in case.tables:
+            judged = judge(expected, understood)
+            for group in (f"family {family}", f"language {language}", "ALL"):
+                sums = totals.setdefault(group, [0] * 6)
+                for place, value in enumerate((1, judged.header, judged.wanted, judged.found, judged.told, judged.wrong)):
+                    sums[place] += value
+            wrongs.update(miss.split(" in ")[0] for miss in judged.misses)
+            if tell and judged.misses:
+                print(f"  {case.family}: {'; '.join(judged.misses)}")
+    print(f"{'':32}{'tables':>8}{'header':>9}{'found':>9}{'wrong':>9}")
+    for group, (tables, header, wanted, found, told, wrong) in totals.items():
+        print(f"{group:32}{tables:8}{header / tables:9.1%}{found / wanted:9.1%}{wrong / max(told, 1):9.1%}")
+    print(f"longest: {longest * 1000:.0f} ms; most frequent: {wrongs.most_common(12)}")
+
+
+def cost(vocabulary: Vocabulary) -> None:
+    """Print what understanding a workbook of 2,000 rows costs beside reading it."""
+    import xlsxwriter
+
+    from sheetsync.backends.excel import ExcelBackend
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.xlsx"
+        book = xlsxwriter.Workbook(str(path))
+        sheet = book.add_worksheet("OKR")
+        names = ["STT", "Mục tiêu", "Kết quả then chốt", "ĐVT", "Giá trị ban đầu", "Kế hoạch", "Thực hiện", "Trọng số", "Người phụ trách", "Phòng ban", "Ghi chú"]
+        sheet.write_row(0, 0, names)
+        for row in range(1, 2001):
+            told = [row, f"Mục tiêu số {row // 4}", f"Kết quả then chốt thứ {row}", "%", 10, 100, row % 100, 0.25, "Trần Thị Bình", "Kinh doanh", f"Ghi chú {row}"]
+            sheet.write_row(row, 0, told)
+        book.close()
+        reading, understanding = [], []
+        for _ in range(7):
+            begun = time.perf_counter()
+            workbook = ExcelBackend(path).read()
+            middle = time.perf_counter()
+            understand(workbook, vocabulary)
+            reading.append(middle - begun)
+            understanding.append(time.perf_counter() - middle)
+    begun = time.perf_counter()
+    understand(workbook, Vocabulary(word_lists()))
+    first = time.perf_counter() - begun
+    read, told = sorted(reading)[3], sorted(understanding)[3]
+    print(f"2,000 rows: reading {read * 1000:.0f} ms, understanding {told * 1000:.0f} ms ({first * 1000:.0f} ms with the words), "
+          f"in all {(read + told) / read:.2f}x reading")  # fmt: skip
+
+
+def run_through(vocabulary: Vocabulary, folder: Path) -> None:
+    """Understand every workbook in a folder; print what came of them, and every crash or long run."""
+    from sheetsync.backends.excel import ExcelBackend
+
+    kinds: Counter[str] = Counter()
+    longest = (0.0, "")
+    for path in sorted(folder.rglob("*.xlsx")):
+        try:
+            workbook = ExcelBackend(path).read()
+        except SheetsyncError:
+            kinds["not readable"] += 1
+            continue
+        begun = time.perf_counter()
+        understood = understand(workbook, vocabulary)
+        seconds = time.perf_counter() - begun
+        longest = max(longest, (seconds, path.name))
+        kinds.update({table.kind for table in understood.tables} or {"no table"})
+        for table in understood.goals:
+            print(f"  {path.name}: {table.sheet} {table.kind} {table.layout} {table.header_rows} {' '.join(table.concepts)}")
+        if seconds > LONGEST:
+            print(f"  TOO LONG {path.name}: {seconds:.1f} s")
+    print(f"{folder}: {dict(kinds)}; longest {longest[0] * 1000:.0f} ms ({longest[1]})")
+
+
+def main() -> None:
+    """Print all figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--cases", type=int, default=40, help="workbooks of each family")
+    parser.add_argument("--misses", action="store_true", help="print what was missed")
+    chosen = parser.parse_args()
+    vocabulary = Vocabulary(word_lists())
+    accuracy(vocabulary, chosen.cases, chosen.misses)
+    cost(vocabulary)
+    for folder in chosen.folders:
+        run_through(vocabulary, folder)
+
+
+if __name__ == "__main__":
+    main()

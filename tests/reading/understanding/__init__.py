@@ -1,0 +1,1 @@
+"""Whether workbooks that people made themselves are understood."""
