@@ -219,5 +219,5 @@ def _nothing_against(left: tuple[Entered, ...], right: tuple[Entered, ...]) -> b
     """Say whether a row can be its neighbour's neighbour: all that is known of it agrees, and not all is hidden."""
     known = [one == other for one, other in zip(left, right, strict=True) if other is not HIDDEN]
     if len(known) == len(right):
-        return all(known)
+        return bool(known) and all(known)
     return all(known) and any(one is not None and one == other for one, other in zip(left, right, strict=True))

@@ -1,0 +1,159 @@
+"""Finding rows and columns again by what stands in them: sure ones only."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sheetsync.backends.google.alignment import MOST_COMPARED, Alignment, aligned
+from sheetsync.backends.google.snapshot import Grid
+from sheetsync.backends.google.values import Entered
+from sheetsync.workbook import TableAnchor
+
+Rows = list[list[Entered]]
+NOTHING = Alignment({}, {})
+ANCHOR = TableAnchor("OKR", 1, 4, (1, 2))
+BEFORE: Rows = [
+    ["ID", "Key result", "Current", "Score"],
+    ["KR-1", "Orders", 5.0, 0.1],
+    ["KR-2", "Buyers", 7.0, 0.2],
+    ["KR-3", "Rating", 4.5, 0.3],
+]
+
+
+def grid(rows: Sequence[Sequence[Entered]]) -> Grid:
+    """Make a grid."""
+    return Grid(0, "OKR", rows)
+
+
+def found(now: Rows, *, dirty: set[tuple[int, int]] | None = None, known: Alignment = NOTHING) -> Alignment:
+    """Align what is there now with BEFORE."""
+    return aligned(grid(BEFORE), grid(now), dirty or set(), known, [ANCHOR])
+
+
+def copied() -> Rows:
+    """Give the rows as they were, to be changed."""
+    return [list(row) for row in BEFORE]
+
+
+def test_nothing_moved() -> None:
+    """Shows that every row and column of an unchanged worksheet is its own."""
+    assert found(copied()) == Alignment({n: n for n in range(1, 5)}, {n: n for n in range(1, 5)})
+    assert found(copied()).before(2, 3) == (2, 3)
+    assert found(copied()).before(9, 1) is None
+
+
+def test_an_inserted_row_and_column_are_new() -> None:
+    """Shows that what was inserted stays without a former place, and the rest is found around it."""
+    now = [[*row[:1], None, *row[1:]] for row in copied()]
+    now.insert(2, [None] * 5)
+    alignment = found(now)
+    assert alignment.rows == {1: 1, 2: 2, 4: 3, 5: 4}
+    assert {column: was for column, was in alignment.columns.items() if was <= 4} == {1: 1, 3: 2, 4: 3, 5: 4}
+    assert alignment.before(3, 1) is None
+
+
+def test_sorted_rows_and_moved_columns() -> None:
+    """Shows that order says nothing: rows and columns are known by what they hold."""
+    now = [[row[2], row[0], row[3], row[1]] for row in (BEFORE[0], BEFORE[3], BEFORE[1], BEFORE[2])]
+    assert found(now) == Alignment({1: 1, 2: 4, 3: 2, 4: 3}, {1: 3, 2: 1, 3: 4, 4: 2})
+
+
+def test_a_row_is_known_by_its_id_alone() -> None:
+    """Shows that a row in which everything else was typed anew is found by its ID."""
+    now = copied()
+    now[2] = ["KR-2", "Customers", 99.0, 0.9]
+    now.insert(1, now.pop(2))
+    assert found(now).rows == {1: 1, 2: 3, 3: 2, 4: 4}
+
+
+def test_a_row_is_known_by_its_likeness_where_its_id_was_changed() -> None:
+    """Shows that a row whose ID somebody corrected is found by the rest of it."""
+    now = copied()
+    now[2][0] = "KR-2b"
+    now.insert(1, now.pop(2))
+    assert found(now).rows == {1: 1, 2: 3, 3: 2, 4: 4}
+
+
+def test_equal_rows_match_nobody() -> None:
+    """Shows that rows which cannot be told apart are left out once something moved between them."""
+    before = grid([["ID", "Key result"], ["x", "same"], ["y", "other"], ["x", "same"]])
+    now = grid([["ID", "Key result"], ["x", "same"], ["new", "row"], ["x", "same"], ["y", "other"]])
+    alignment = aligned(before, now, set(), NOTHING, [TableAnchor("OKR", 1, 4, (1, 2))])
+    assert alignment.rows[5] == 3
+    assert 3 not in alignment.rows
+
+
+def test_dirty_cells_tell_nothing() -> None:
+    """Shows that a row is found though a write of ours covers what is most like another one."""
+    now = copied()
+    for row, value in ((1, 0.91), (2, 0.92), (3, 0.93)):
+        now[row][3] = value
+    now.insert(1, [None] * 4)
+    now[1][3], now[4][3] = 0.9, None
+    dirty = {(row, 4) for row in range(2, 6)}
+    assert found(now, dirty=dirty).rows == {1: 1, 3: 2, 4: 3, 5: 4}
+
+
+def test_a_row_of_which_all_is_hidden_is_not_guessed() -> None:
+    """Shows that a row whose every cell a write covers is left out, not taken for its neighbour."""
+    before = grid([["Score"], [0.1], [0.2]])
+    now = grid([["Score"], [0.9], [0.8]])
+    alignment = aligned(before, now, {(2, 1), (3, 1)}, NOTHING, [TableAnchor("OKR", 1, 3, ())])
+    assert alignment.rows == {1: 1}
+
+
+def test_marks_overrule_contents() -> None:
+    """Shows that what a mark tells of a column holds, even where its contents say otherwise."""
+    now = [[row[0], row[1], row[3], row[2]] for row in BEFORE]
+    known = Alignment({}, {3: 3, 4: 4})
+    assert found(now, known=known).columns == {1: 1, 2: 2, 3: 3, 4: 4}
+
+
+def test_an_empty_worksheet() -> None:
+    """Shows that nothing is found where nothing stands, before or now."""
+    assert aligned(grid([]), grid([]), set(), NOTHING, []) == NOTHING
+    assert aligned(grid(BEFORE), grid([]), set(), NOTHING, [ANCHOR]).rows == {}
+    assert aligned(grid([]), grid(copied()), set(), NOTHING, [ANCHOR]).rows == {}
+
+
+KEYS = st.lists(st.integers(0, 99), min_size=1, max_size=8, unique=True)
+
+
+@given(keys=KEYS, order=st.randoms(use_true_random=False), gone=st.sets(st.integers(0, 7)), added=st.integers(0, 3))
+def test_rows_with_keys_are_always_found(keys: list[int], order: object, gone: set[int], added: int) -> None:
+    """Shows that whatever is sorted, deleted and inserted, each row with an ID is found, and matches no other."""
+    before: Rows = [["ID", "Key result", "Current"], *([f"KR-{key}", f"Result {key}", float(key)] for key in keys)]
+    left = [row for at, row in enumerate(before[1:]) if at not in gone]
+    body: Rows = [*left, *([f"N-{n}", f"new {n}", 1000.0 + n] for n in range(added))]
+    order.shuffle(body)  # type: ignore[attr-defined]
+    now = [before[0], *body]
+    alignment = aligned(grid(before), grid(now), set(), NOTHING, [TableAnchor("OKR", 1, len(before), (1, 2))])
+    expected = {number: before.index(row) + 1 for number, row in enumerate(now, 1) if row in before}
+    assert all(alignment.rows.get(number) == was for number, was in expected.items())
+    assert len(set(alignment.rows.values())) == len(alignment.rows)
+
+
+@pytest.mark.parametrize("alike", [True, False])
+def test_a_large_worksheet_takes_no_square_of_time(alike: bool) -> None:
+    """Shows that thousands of rows which all changed cost little, be they alike or not."""
+    count = 5 * MOST_COMPARED
+    before: Rows = [["ID", "A", "B"], *([None, "same" if alike else f"a{n}", float(n)] for n in range(count))]
+    now: Rows = [["ID", "A", "B"], *([None, "same" if alike else f"b{n}", n + 0.5] for n in range(count))]
+    began = time.process_time()
+    alignment = aligned(grid(before), grid(now), set(), NOTHING, [TableAnchor("OKR", 1, count + 1, (1,))])
+    assert time.process_time() - began < 5
+    assert alignment.rows[1] == 1
+
+
+def test_many_alike_rows_are_compared_in_time() -> None:
+    """Shows that as many rows as are compared at most, all half alike, take no minute."""
+    before: Rows = [["ID", "A", "B"], *([None, "same", float(n)] for n in range(MOST_COMPARED - 1))]
+    now: Rows = [["ID", "A", "B"], *([None, "same", n + 0.5] for n in range(MOST_COMPARED - 1))]
+    began = time.process_time()
+    aligned(grid(before), grid(now), set(), NOTHING, [TableAnchor("OKR", 1, MOST_COMPARED, (1,))])
+    assert time.process_time() - began < 5
