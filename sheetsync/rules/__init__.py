@@ -11,6 +11,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     choices,
     cycles,
     dates,
+    doubts,
     drift,
     follow_up,
     identity,

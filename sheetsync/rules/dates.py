@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from operator import attrgetter
 
 from sheetsync.model import Cycle, Horizon, KeyResult, Objective
@@ -40,6 +41,11 @@ def date_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Due | 31/12/2025
     """
+    return [hit for hit in unreadable_dates(facts) if hit.cell not in facts.unclear]
+
+
+def unreadable_dates(facts: Facts) -> Iterator[Hit]:
+    """Give every date that could not be read, also those that may mean two days."""
     for concept in ("start", "due"):
         for item, cell in unreadable(_dated(facts), concept):
             yield Hit(cell.ref, item.key, {"concept": concept, "kind": "okr", "raw": cell.raw})

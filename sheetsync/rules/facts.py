@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.model import NOTHING, Doubt, Goals, KeyResult, Kpi, Objective, Quantity, Table
 from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason, Score, Scorecard
 from sheetsync.rules.words import fold
@@ -101,6 +101,18 @@ class Facts(Given):
     def tables(self) -> dict[str, Table]:
         """Every table by its key."""
         return {table.key: table for table in self.goals.tables}
+
+    @cached_property
+    def unclear(self) -> dict[CellRef, Doubt]:
+        """The texts of two meanings, by their place."""
+        return {doubt.cell.ref: doubt for doubt in self.goals.doubts if doubt.readings}
+
+    @cached_property
+    def by_row(self) -> dict[tuple[str, int], str]:
+        """The key of the item in each row, by worksheet and row; of an objective and its key result the latter."""
+        goals = self.goals
+        groups: tuple[tuple[Item, ...], ...] = (goals.objectives, goals.key_results, goals.kpis)
+        return {(item.sheet, item.row): item.key for items in groups for item in items}
 
     @cached_property
     def children(self) -> dict[str, list[KeyResult]]:

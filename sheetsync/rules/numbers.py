@@ -35,6 +35,11 @@ def number_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Current | 52%
     """
+    return [hit for hit in unreadable_numbers(facts) if hit.cell not in facts.unclear]
+
+
+def unreadable_numbers(facts: Facts) -> Iterator[Hit]:
+    """Give every number but a target that could not be read, also those that have two meanings."""
     for objective, cell in unreadable(facts.goals.objectives, "weight"):
         yield _unreadable("weight", "okr", cell, objective.key)
     for concept in ("baseline", "current", "weight", "confidence"):
@@ -76,6 +81,11 @@ def target_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Target | 30%
     """
+    return [hit for hit in unreadable_targets(facts) if hit.cell not in facts.unclear]
+
+
+def unreadable_targets(facts: Facts) -> Iterator[Hit]:
+    """Give every target that could not be read, also those that have two meanings."""
     for result, cell in unreadable(facts.goals.key_results, "target"):
         yield Hit(cell.ref, result.key, {"raw": cell.raw})
     for kpi in facts.goals.kpis:

@@ -12,6 +12,7 @@ from sheetsync.model import (
     Cycle,
     Direction,
     Done,
+    Doubt,
     Frequency,
     Horizon,
     Level,
@@ -68,6 +69,17 @@ def pair(**given: Any) -> tuple[Any, ...]:
 def one(**given: Any) -> Callable[[], Facts]:
     """Give the facts of an objective whose first key result has what is given."""
     return lambda: facts(*pair(**given))
+
+
+def doubtful(kind: str, text: str, concept: str, *readings: Any) -> Callable[[], Facts]:
+    """Give the facts of an objective whose first key result has a cell that reading had doubts about."""
+
+    def made() -> Facts:
+        own = result(**{concept: raw(text)})
+        doubt = Doubt(kind, getattr(own, concept), readings)
+        return facts(objective(owner="Lan"), own, result("KR-2", 7), doubts=(doubt,))
+
+    return made
 
 
 def goal(**given: Any) -> Callable[[], Facts]:
@@ -252,6 +264,14 @@ SITUATIONS: dict[str, Situation] = {
             kpi(periods=(kept("T9"), kept("T10")), target=None, direction=Direction.HIGHER, aggregation=Aggregation.SUM)
         ),
     ),
+    "RO238": Situation(
+        doubtful("number", "1.234", "target", 1234.0, 1.234), one(target=typed("1234", Quantity(1234.0)))
+    ),
+    "RO239": Situation(
+        doubtful("date", "06/04/2026", "due", date(2026, 4, 6), date(2026, 6, 4)), one(due=date(2026, 4, 6))
+    ),
+    "RO240": Situation(doubtful("placeholder", "{{owner}}", "owner"), one(owner="Lan")),
+    "RO241": Situation(doubtful("error", "#REF!", "owner"), one(owner="Lan")),
     "LI301": Situation(aligned("O-11"), aligned("o-1")),
     "LI302": Situation(loop("O-1", "O-2", "O-3"), aligned("O-1")),
     "LI303": Situation(aligned("O-2"), aligned("O-1")),
