@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from sheetsync.backends.google.snapshot import Grid
 from sheetsync.backends.google.values import Entered
 from sheetsync.workbook import TableAnchor
 
-Rows = list[list[Entered]]
+Rows = list[list[Any]]
 NOTHING = Alignment({}, {})
 ANCHOR = TableAnchor("OKR", 1, 4, (1, 2))
 BEFORE: Rows = [
@@ -127,9 +128,9 @@ KEYS = st.lists(st.integers(0, 99), min_size=1, max_size=8, unique=True)
 @given(keys=KEYS, order=st.randoms(use_true_random=False), gone=st.sets(st.integers(0, 7)), added=st.integers(0, 3))
 def test_rows_with_keys_are_always_found(keys: list[int], order: object, gone: set[int], added: int) -> None:
     """Shows that whatever is sorted, deleted and inserted, each row with an ID is found, and matches no other."""
-    before: Rows = [["ID", "Key result", "Current"], *([f"KR-{key}", f"Result {key}", float(key)] for key in keys)]
+    before: Rows = [["ID", "Key result", "Current"], *[[f"KR-{key}", f"Result {key}", float(key)] for key in keys]]
     left = [row for at, row in enumerate(before[1:]) if at not in gone]
-    body: Rows = [*left, *([f"N-{n}", f"new {n}", 1000.0 + n] for n in range(added))]
+    body: Rows = [*left, *[[f"N-{n}", f"new {n}", 1000.0 + n] for n in range(added)]]
     order.shuffle(body)  # type: ignore[attr-defined]
     now = [before[0], *body]
     alignment = aligned(grid(before), grid(now), set(), NOTHING, [TableAnchor("OKR", 1, len(before), (1, 2))])
@@ -142,8 +143,8 @@ def test_rows_with_keys_are_always_found(keys: list[int], order: object, gone: s
 def test_a_large_worksheet_takes_no_square_of_time(alike: bool) -> None:
     """Shows that thousands of rows which all changed cost little, be they alike or not."""
     count = 5 * MOST_COMPARED
-    before: Rows = [["ID", "A", "B"], *([None, "same" if alike else f"a{n}", float(n)] for n in range(count))]
-    now: Rows = [["ID", "A", "B"], *([None, "same" if alike else f"b{n}", n + 0.5] for n in range(count))]
+    before: Rows = [["ID", "A", "B"], *[[None, "same" if alike else f"a{n}", float(n)] for n in range(count)]]
+    now: Rows = [["ID", "A", "B"], *[[None, "same" if alike else f"b{n}", n + 0.5] for n in range(count)]]
     began = time.process_time()
     alignment = aligned(grid(before), grid(now), set(), NOTHING, [TableAnchor("OKR", 1, count + 1, (1,))])
     assert time.process_time() - began < 5
@@ -152,8 +153,8 @@ def test_a_large_worksheet_takes_no_square_of_time(alike: bool) -> None:
 
 def test_many_alike_rows_are_compared_in_time() -> None:
     """Shows that as many rows as are compared at most, all half alike, take no minute."""
-    before: Rows = [["ID", "A", "B"], *([None, "same", float(n)] for n in range(MOST_COMPARED - 1))]
-    now: Rows = [["ID", "A", "B"], *([None, "same", n + 0.5] for n in range(MOST_COMPARED - 1))]
+    before: Rows = [["ID", "A", "B"], *[[None, "same", float(n)] for n in range(MOST_COMPARED - 1)]]
+    now: Rows = [["ID", "A", "B"], *[[None, "same", n + 0.5] for n in range(MOST_COMPARED - 1)]]
     began = time.process_time()
     aligned(grid(before), grid(now), set(), NOTHING, [TableAnchor("OKR", 1, MOST_COMPARED, (1,))])
     assert time.process_time() - began < 5

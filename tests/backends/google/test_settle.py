@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetsync.backends.google.settle import Put, Settlement, settle
-from sheetsync.backends.google.snapshot import Snapshot
+from sheetsync.backends.google.marks import Mark
+from sheetsync.backends.google.settle import Anchors, Put, Settlement, settle
+from sheetsync.backends.google.snapshot import Grid, Snapshot
+from sheetsync.backends.google.values import FORMULA, Entered
+from sheetsync.workbook import TableAnchor
 from tests.backends.google.worlds import EDITS, OWN, World, head
 
 EDIT = st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 40), st.integers(0, 40))
@@ -46,7 +49,8 @@ def differing(world: World, meant: dict[tuple[str, str], object]) -> tuple[list[
     A value of ours in our own column, beside a row that is blank, is neither: the next run empties it.
     """
     titles = world.meant[head(world.meant)]
-    ours, theirs = [], []
+    ours: list[object] = []
+    theirs: list[object] = []
     for number, row in enumerate(world.meant):
         for column, value in enumerate(row):
             title, stands = titles[column], world.real[number][column]
@@ -87,8 +91,9 @@ def test_repairs_converge_while_the_sheet_is_rebuilt_again(
     """
     world = World(count, below=below)
     first = before = world.snapshot()
+    anchors: Anchors = world.anchors()
     every = puts = puts_for(before, range(3, count + 3))
-    anchors, hits, astray = world.anchors(), 0, False
+    hits, astray = 0, False
     for edits in [*gaps, [], [], []]:
         for what, *numbers in edits:
             world.edit(what, *numbers)
@@ -96,7 +101,7 @@ def test_repairs_converge_while_the_sheet_is_rebuilt_again(
         found = world.snapshot()
         left = settle(before, puts, found, anchors)
         hits, astray = hits + len(left.hits), astray or bool(left.astray)
-        before, puts, anchors = found, list(left.fixes), dict(left.anchors)
+        before, puts, anchors = found, list(left.fixes), left.anchors
     ours, theirs = differing(world, wanted(world, first, every))
     assert not puts
     assert not ours or astray or hits
@@ -110,3 +115,63 @@ def test_a_quiet_sheet_needs_no_repair() -> None:
     puts = puts_for(before, [3, 4, 7])
     left = settled(world, before, puts)
     assert (left.fixes, left.hits, left.quiet) == ((), (), True)
+
+
+def test_two_tables_that_share_a_column_of_ours() -> None:
+    """Shows that a column in which two tables have marks is ours in both, so that moved rows are no hits."""
+    rows: list[list[Entered]] = [
+        ["ID", "Score"],
+        ["KR-1", 0.1],
+        ["KR-2", 0.2],
+        [],
+        ["Code", "Score"],
+        ["K-1", 0.3],
+        ["K-2", 0.4],
+    ]
+    marks = {"_ss_okr_score": Mark("a", 0, 1, 2), "_ss_kpi_score": Mark("b", 0, 5, 2)}
+    anchors = {0: [TableAnchor("S", 1, 3, (1,)), TableAnchor("S", 5, 7, (1,))]}
+    before = Snapshot({0: Grid(0, "S", rows)}, marks)
+    puts = [Put(0, row, 2, round(0.9 + row / 100, 2), before.grids[0].value(row, 2)) for row in (2, 3, 6, 7)]
+    now = [list(row) for row in rows]
+    now.insert(1, ["new", None])
+    for put in puts:
+        now[put.row - 1].extend([None] * (2 - len(now[put.row - 1])))
+        now[put.row - 1][1] = put.value
+    found = Snapshot(
+        {0: Grid(0, "S", now)}, {"_ss_okr_score": marks["_ss_okr_score"], "_ss_kpi_score": Mark("b", 0, 6, 2)}
+    )
+    left = settle(before, puts, found, anchors)
+    assert left.hits == ()
+    assert {(fix.row, fix.value) for fix in left.fixes} == {
+        (2, None),
+        (3, 0.92),
+        (4, 0.93),
+        (6, "Score"),
+        (7, 0.96),
+        (8, 0.97),
+    }
+
+
+def test_a_worksheet_that_is_gone_needs_nothing() -> None:
+    """Shows that a worksheet which was deleted with our values leaves nothing to mend."""
+    before = World(3).snapshot()
+    left = settle(before, puts_for(before, [3]), Snapshot({}, {}), {})
+    assert (left.fixes, left.hits, left.marks, left.astray, left.quiet) == ((), (), (), (), False)
+
+
+def test_a_total_below_the_table_is_put_back_as_a_formula() -> None:
+    """Shows that a formula which was hit comes back with its range as the spreadsheet would have moved it."""
+    rows: list[list[Entered]] = [
+        ["ID", "Score"],
+        ["KR-1", 0.1],
+        ["KR-2", 0.2],
+        ["KR-3", 0.3],
+        ["Mean", (FORMULA, "=AVERAGE(B2:B4)+SUM(B2:B)")],
+    ]
+    before = Snapshot({0: Grid(0, "S", rows)}, {"_ss_okr_score": Mark("a", 0, 1, 2)})
+    anchors = {0: [TableAnchor("S", 1, 4, (1,))]}
+    puts = [Put(0, row, 2, round(0.9 + row / 100, 2), before.grids[0].value(row, 2)) for row in (2, 3, 4)]
+    now: list[list[Entered]] = [["ID", "Score"], ["KR-1", 0.92], ["KR-3", 0.93], ["Mean", 0.94]]
+    left = settle(before, puts, Snapshot({0: Grid(0, "S", now)}, before.marks), anchors)
+    assert [(hit.row, hit.restored) for hit in left.hits] == [(4, (FORMULA, "=AVERAGE(B2:B3)+SUM(B2:B)"))]
+    assert {(fix.row, fix.value) for fix in left.fixes} == {(3, 0.94), (4, (FORMULA, "=AVERAGE(B2:B3)+SUM(B2:B)"))}

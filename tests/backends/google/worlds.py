@@ -118,7 +118,12 @@ def _sort(world: World, column: int, down: int) -> Change:
 
 def _insert_column(world: World, at: int, _: int) -> Change:
     at %= len(world.meant[0]) + 1
-    return lambda grid: [row.insert(at, None) for row in grid]
+
+    def change(grid: list[list[Any]]) -> None:
+        for row in grid:
+            row.insert(at, None)
+
+    return change
 
 
 def _delete_column(world: World, at: int, _: int) -> Change:
@@ -131,7 +136,12 @@ def _delete_column(world: World, at: int, _: int) -> Change:
 
 def _move_column(world: World, at: int, to: int) -> Change:
     width = len(world.meant[0])
-    return lambda grid: [row.insert(to % width, row.pop(at % width)) for row in grid]
+
+    def change(grid: list[list[Any]]) -> None:
+        for row in grid:
+            row.insert(to % width, row.pop(at % width))
+
+    return change
 
 
 def _type(world: World, at: int, token: int) -> Change:
