@@ -161,8 +161,8 @@ def _belongs_above(grid: Grid, top: int, bottom: int) -> bool:
     named = [c for c in inside if c in periods]
     if len(wide) + len(gaps) + len(spread) + len(named) == 0:
         return False
-    if len(inside) == 1:
-        return bool(wide) and len(header) >= 4
+    if len(inside) == 1:  # one cell that begins where the table begins is its title
+        return bool(wide) and len(header) >= 4 and wide[0] > min(header)
     return len(set(wide) | set(gaps) | set(spread) | set(named)) >= 0.5 * len(inside)
 
 

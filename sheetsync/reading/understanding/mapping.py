@@ -38,6 +38,8 @@ class Draft(NamedTuple):
     meanings: Mapping[str, float]
     shape: Shape
     values: Sequence[CellValue]
+    numbered: bool = False
+    """Whether a number at the end of its header counts columns of one concept: KR1, KR2."""
     inside: bool = False
     """Whether its meaning was only found inside the header or in the group above."""
 
@@ -65,7 +67,15 @@ def map_columns(drafts: Sequence[Draft], kind: str, found: Sequence[Ratio]) -> M
         scores[draft.column], vetoed = _scores(draft, kind, found)
         if vetoed is not None and not scores[draft.column]:
             refused.append(vetoed)
-    chosen = assign({column: {name: worth - LEAST for name, worth in row.items()} for column, row in scores.items()})
+    twins = _twins(drafts, scores)
+    chosen = assign(
+        {
+            column: {name: worth - LEAST for name, worth in row.items()}
+            for column, row in scores.items()
+            if column not in twins
+        }
+    )
+    chosen |= {twin: chosen[first] for twin, first in twins.items() if chosen.get(first) in scores[twin]}
     _repeat(chosen, drafts, scores)
     doubtful = _doubts(chosen, scores)
     columns, total = [], 0.0
@@ -133,6 +143,21 @@ def _repeat(chosen: dict[int, str], drafts: Sequence[Draft], scores: Mapping[int
         best = max(scores[draft.column], key=lambda name: scores[draft.column][name])
         if best in _REPEATED and best in chosen.values() and draft.meanings.get(best, 0.0) >= 0.9:
             chosen[draft.column] = best
+
+
+def _twins(drafts: Sequence[Draft], scores: Mapping[int, Mapping[str, float]]) -> dict[int, int]:
+    """Give the columns that go on counting what an earlier one began (KR2, KR3), each with that first one."""
+    firsts: dict[str, int] = {}
+    found = {}
+    for draft in drafts:
+        row = scores[draft.column]
+        if draft.numbered and row:
+            best = max(row, key=lambda name: (draft.meanings.get(name, 0.0), row[name]))
+            if best in _REPEATED or best == "objective":
+                first = firsts.setdefault(best, draft.column)
+                if first != draft.column:
+                    found[draft.column] = first
+    return found
 
 
 def _doubts(chosen: Mapping[int, str], scores: Mapping[int, Mapping[str, float]]) -> dict[int, str]:

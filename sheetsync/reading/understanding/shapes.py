@@ -21,7 +21,6 @@ _DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,
 _ID = re.compile(r"[^\W\d_]{0,5}[ .\-_]?\d{1,4}(?:[.\-_,][^\W_]{0,3}\d{0,3}){0,4}\.?|[^\W\d_]{1,5}[.\-_][^\W_]{1,6}(?:[.\-_]\d{1,4})*|[ivxIVX]{1,4}\.?|[A-Z]\.?")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PLACEHOLDER = re.compile(r"\$\{.*\}|\{\{.*\}\}|<[^<>]+>|#N/A|#REF!|#DIV/0!|#VALUE!|N/?A|[-–—.…_]+", re.IGNORECASE)
-_NAME = re.compile(r"(?:[A-ZÀ-ỸĐÜÖÄŞİÇĞА-ЯЁ][^\W\d_]*\.?['’\-]?[^\W\d_]*\s?){2,5}")
 _SIGNS_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{1,4}[ 　][\u3040-\u30ff\u4e00-\u9fff]{1,4}")
 _WORDY = 3
 _SERIALS = (32874, 73415)  # 1990 to 2100 as day numbers of a spreadsheet
@@ -138,7 +137,13 @@ def _is_name(text: str) -> bool:
     if len(text) > 60:
         return False
     parts = [part.strip() for part in re.split(r"[,;/&+]| và | and ", text) if part.strip()]
-    return bool(parts) and all(_NAME.fullmatch(part) or _SIGNS_NAME.fullmatch(part) for part in parts)
+    return bool(parts) and all(_is_capitalised(part) or _SIGNS_NAME.fullmatch(part) for part in parts)
+
+
+def _is_capitalised(text: str) -> bool:
+    """Say whether a text is two to five words that begin with a capital and are written in letters."""
+    words = text.replace("-", " ").replace("'", "").replace("’", "").split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() and word.rstrip(".").isalpha() for word in words)
 
 
 def _numeric(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sheetsync.reading.understanding.arithmetic import ratios
@@ -24,6 +25,7 @@ _SAMPLED = 120
 _WIDEST = 400
 _GROUP, _GROUP_BESIDE = 0.85, 0.45
 _BESIDE = 0.5
+_NUMBERED = re.compile(r"\d\s*\W?$")
 _OKR = "objective_and_key_result"
 
 
@@ -154,7 +156,7 @@ def _draft(grid: Grid, rows: Sequence[int], column: int, head: Head) -> Draft:
     percents = 0 if sheet.is_percent is no_percent else _percents(sheet, rows, values, column)
     formulas = sum(1 for row in rows if (row, column) in sheet.formulas) if sheet.formulas else 0
     meanings, inside = _meanings(grid.vocabulary, head)
-    return Draft(column, head, meanings, shape_of(values, percents, formulas, grid.vocabulary), values, inside)
+    return Draft(column, head, meanings, shape_of(values, percents, formulas, grid.vocabulary), values, _NUMBERED.search(head.own) is not None, inside)
 
 
 def _percents(sheet: Worksheet, rows: Sequence[int], values: Sequence[CellValue], column: int) -> int:
