@@ -36,7 +36,11 @@ class Grid:
         found = self._rows.get(row)
         if found is None:
             values = self.sheet.rows[row - 1] if 1 <= row <= len(self.sheet.rows) else ()
-            found = self._rows[row] = {column: value for column, value in enumerate(values, 1) if _told(value)}
+            found = self._rows[row] = {
+                column: value
+                for column, value in enumerate(values, 1)
+                if value is not None and value != "" and (value.__class__ is not str or not value.isspace())  # type: ignore[union-attr]
+            }
         return found
 
     def value(self, row: int, column: int) -> CellValue:

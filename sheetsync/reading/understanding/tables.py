@@ -21,6 +21,8 @@ from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
 
+_GOALS = ("okr", "kpi")
+_DASHBOARD = "dash"
 _SAMPLED = 120
 _WIDEST = 400
 _GROUP, _GROUP_BESIDE = 0.85, 0.45
@@ -44,10 +46,19 @@ def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
         grid = Grid(sheet, vocabulary)
         found = _tables(grid)
         tables += found
+    goals = [table for table in tables if table.kind in _GOALS and not _is_shown(workbook, vocabulary, table.sheet)]
+    if goals:
+        tables = [table for table in tables if not _is_shown(workbook, vocabulary, table.sheet)]
     understood = Understanding(tuple(tables))
     if not understood.goals:
         nearest = _nearest(workbook, vocabulary, tables)
     return understood._replace(nearest=nearest)
+
+
+def _is_shown(workbook: Workbook, vocabulary: Vocabulary, sheet: str) -> bool:
+    """Say whether a worksheet only shows what others hold: a dashboard, ours by its marks, or the guide."""
+    ours = any(mark.table == _DASHBOARD and mark.header and mark.header.sheet == sheet for mark in workbook.marks)
+    return ours or vocabulary.kind_of_sheet(sheet) in ("dashboard", "guide")
 
 
 def _tables(grid: Grid) -> list[Table]:
@@ -87,6 +98,8 @@ def _filled(grid: Grid, block: HeaderBlock, part: Mapping[int, Head], last: int)
 def _parts(grid: Grid, block: HeaderBlock, last: int) -> list[dict[int, Head]]:
     """Part a header where a column lies between that is empty all the way down."""
     columns = sorted(block.heads)
+    if columns[-1] - columns[0] + 1 == len(columns):
+        return [dict(block.heads)]
     filled = {column for row in grid.filled if block.first_data_row <= row <= last for column in grid.row(row)}
     parts: list[dict[int, Head]] = [{}]
     for place, column in enumerate(columns):
@@ -145,9 +158,9 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
 
 
 def _sampled(grid: Grid, first: int, last: int) -> list[int]:
-    rows = [row for row in grid.filled if first <= row <= last and not grid.is_total(row)]
+    rows = [row for row in grid.filled if first <= row <= last]
     step = max(1, len(rows) // _SAMPLED)
-    return rows[:: step if step > 1 else 1][:_SAMPLED]
+    return [row for row in rows[::step][:_SAMPLED] if not grid.is_total(row)]
 
 
 def _draft(grid: Grid, rows: Sequence[int], column: int, head: Head) -> Draft:
