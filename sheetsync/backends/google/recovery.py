@@ -1,10 +1,10 @@
 """Puts right what a write left behind whose run died before it could look: from the journal, and with care.
 
 Nobody knows when the worksheet was rebuilt: before that write or after it, or not at all. So only what the write alone
-can have done is undone: cells of the user's that differ from the snapshot and hold just the values that were meant for
-one of our columns, while that column itself did not get them. A cell of ours that holds what was meant for another
-one (a number where the header stood, a status among the scores) is set right too: the next plan would take it for
-something that the user typed, and keep it.
+can have done is undone, and that only where most of its values are found: cells of the user's that differ from the
+snapshot and hold just the values that were meant for one of our columns, while that column itself did not get them. A
+cell of ours that holds what was meant for another one (a number where the header stood, a status among the scores) is
+set right too: the next plan would take it for something that the user typed, and keep it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from sheetsync.backends.google.snapshot import Grid, Snapshot
 from sheetsync.backends.google.values import Entered
 
 SHARE = 0.5
-"""At least this share of a column's values must be found in a stranger's column to take them for a stray write."""
+"""More than this share of a write's values must be found to take it for made; and at least this share of a column's
+in a stranger's column to take them for stray ones."""
 
 
 def recovered(entries: Sequence[Entry], found: Snapshot) -> Settlement:
@@ -48,6 +49,8 @@ def _stray(
     dirty = {place for place, value in _held(now) if value in values}
     fresh = frozenset(name for name, mark in entry.before.marks.items() if not mark.id)
     alignment = aligned(was, now, dirty, known_places(entry.before, found, sheet, fresh), anchors)
+    if not _landed(puts, was, now, alignment, dirty):
+        return
     bodies = bodies_of(entry.before, sheet, anchors)
     one = Sheet(was, now, alignment, puts, bodies)
     suspects: dict[int, list[tuple[int, int]]] = {}
@@ -67,6 +70,19 @@ def _stray(
     for name, row in one.misplaced_marks(entry.before, found, fresh):
         marks.setdefault(name, row)
         yield from _header(entry.before.marks[name], found.marks[name], row, now, puts)
+
+
+def _landed(
+    puts: Sequence[Put], was: Grid, now: Grid, alignment: Alignment, dirty: Collection[tuple[int, int]]
+) -> bool:
+    """Say whether the write was made: more of its values stand where something else stood than a user would type.
+
+    A write is made whole or not at all, so all of its columns count together.
+    """
+    meant = Counter(put.value for put in puts if put.value is not None and put.value != put.before)
+    places = ((now.value(*place), alignment.before(*place)) for place in dirty)
+    changed = Counter(value for value, former in places if former is None or was.value(*former) != value)
+    return (changed & meant).total() > SHARE * meant.total()
 
 
 def _misplaced(
