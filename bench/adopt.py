@@ -47,7 +47,7 @@ def cases(count: int) -> Iterator[Case]:
         for number in range(count):
             others = [language for language in LANGUAGES if language not in ("vi", "en")]
             language = ("vi", "en", others[number // 3 % len(others)])[number % 3]
-            yield make(Random(f"{family} {number}"), language)
+            yield make(Random(f"{family} {number}"), language)  # noqa: S311 - the same cases every time
 
 
 def judge(expected: Expected, understood: Understanding) -> Judged:
@@ -93,7 +93,9 @@ def accuracy(vocabulary: Vocabulary, count: int, tell: bool) -> None:
             judged = judge(expected, understood)
             for group in (f"family {family}", f"language {language}", "ALL"):
                 sums = totals.setdefault(group, [0] * 6)
-                for place, value in enumerate((1, judged.header, judged.wanted, judged.found, judged.told, judged.wrong)):
+                for place, value in enumerate(
+                    (1, judged.header, judged.wanted, judged.found, judged.told, judged.wrong)
+                ):
                     sums[place] += value
             wrongs.update(miss.split(" in ")[0] for miss in judged.misses)
             if tell and judged.misses:
@@ -114,10 +116,34 @@ def cost(vocabulary: Vocabulary) -> None:
         path = Path(folder) / "large.xlsx"
         book = xlsxwriter.Workbook(str(path))
         sheet = book.add_worksheet("OKR")
-        names = ["STT", "Mục tiêu", "Kết quả then chốt", "ĐVT", "Giá trị ban đầu", "Kế hoạch", "Thực hiện", "Trọng số", "Người phụ trách", "Phòng ban", "Ghi chú"]
+        names = [
+            "STT",
+            "Mục tiêu",
+            "Kết quả then chốt",
+            "ĐVT",
+            "Giá trị ban đầu",
+            "Kế hoạch",
+            "Thực hiện",
+            "Trọng số",
+            "Người phụ trách",
+            "Phòng ban",
+            "Ghi chú",
+        ]
         sheet.write_row(0, 0, names)
         for row in range(1, 2001):
-            told = [row, f"Mục tiêu số {row // 4}", f"Kết quả then chốt thứ {row}", "%", 10, 100, row % 100, 0.25, "Trần Thị Bình", "Kinh doanh", f"Ghi chú {row}"]
+            told = [
+                row,
+                f"Mục tiêu số {row // 4}",
+                f"Kết quả then chốt thứ {row}",
+                "%",
+                10,
+                100,
+                row % 100,
+                0.25,
+                "Trần Thị Bình",
+                "Kinh doanh",
+                f"Ghi chú {row}",
+            ]
             sheet.write_row(row, 0, told)
         book.close()
         reading, understanding = [], []
@@ -131,9 +157,11 @@ def cost(vocabulary: Vocabulary) -> None:
     begun = time.perf_counter()
     understand(workbook, Vocabulary(word_lists()))
     first = time.perf_counter() - begun
-    read, told = sorted(reading)[3], sorted(understanding)[3]
-    print(f"2,000 rows: reading {read * 1000:.0f} ms, understanding {told * 1000:.0f} ms ({first * 1000:.0f} ms with the words), "
-          f"in all {(read + told) / read:.2f}x reading")  # fmt: skip
+    read, understood = sorted(reading)[3], sorted(understanding)[3]
+    print(
+        f"2,000 rows: reading {read * 1000:.0f} ms, understanding {understood * 1000:.0f} ms ({first * 1000:.0f} ms "
+        f"with the words), in all {(read + understood) / read:.2f}x reading"
+    )
 
 
 def run_through(vocabulary: Vocabulary, folder: Path) -> None:
@@ -154,7 +182,10 @@ def run_through(vocabulary: Vocabulary, folder: Path) -> None:
         longest = max(longest, (seconds, path.name))
         kinds.update({table.kind for table in understood.tables} or {"no table"})
         for table in understood.goals:
-            print(f"  {path.name}: {table.sheet} {table.kind} {table.layout} {table.header_rows} {' '.join(table.concepts)}")
+            print(
+                f"  {path.name}: {table.sheet} {table.kind} {table.layout} {table.header_rows}",
+                " ".join(table.concepts),
+            )
         if seconds > LONGEST:
             print(f"  TOO LONG {path.name}: {seconds:.1f} s")
     print(f"{folder}: {dict(kinds)}; longest {longest[0] * 1000:.0f} ms ({longest[1]})")

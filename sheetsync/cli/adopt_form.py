@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sheetsync.cli.speech import say
-from sheetsync.reading.understanding import Left, Reason, Table, Understanding
+from sheetsync.reading.understanding import Column, Left, Reason, Table, Understanding
 from sheetsync.workbook import column_letters
 
 
@@ -32,15 +32,25 @@ def _table(table: Table) -> dict[str, Any]:
         "header_rows": list(table.header_rows),
         "first_data_row": table.first_data_row,
         "last_data_row": table.last_data_row,
-        "columns": {concept: [column.letters for column in table.of(concept)] for concept in table.concepts},
-        "confidence": {
-            concept: min(column.confidence for column in table.of(concept)) for concept in table.concepts
-        },
+        **_places(table),
+        "confidence": {concept: min(column.confidence for column in table.of(concept)) for concept in table.concepts},
         "reasons": {concept: sentence(table.of(concept)[0].reason) for concept in table.concepts},
-        "samples": {column.letters: list(column.samples) for column in table.columns},
+        "samples": {place_of(table, column): list(column.samples) for column in table.columns},
         "unmapped": [_left(left) for left in table.unmapped],
         "refused": [_left(left) for left in table.refused],
     }
+
+
+def _places(table: Table) -> dict[str, Any]:
+    """Give where each concept stands: its columns, or in a transposed table its rows."""
+    if table.layout != "transposed":
+        return {"columns": {concept: [one.letters for one in table.of(concept)] for concept in table.concepts}}
+    return {"columns": {}, "rows": {concept: [one.column for one in table.of(concept)] for concept in table.concepts}}
+
+
+def place_of(table: Table, column: Column) -> str:
+    """Give the letters of a column, or in a transposed table the number of its row."""
+    return str(column.column) if table.layout == "transposed" else column.letters
 
 
 def _left(left: Left) -> dict[str, Any]:

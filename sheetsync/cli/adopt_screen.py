@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sheetsync.cli.adopt_form import sentence
+from sheetsync.cli.adopt_form import place_of, sentence
 from sheetsync.cli.screen import coloured, console, flowed, shown
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.reading.understanding import Column, Table, Understanding
@@ -70,13 +70,13 @@ def _columns(table: Table, room: int) -> Picture:
         sure = Text(spoken.percent(least), style=style if coloured() else "")
         header = [_cut(columns[0].header, _LONGEST_HEADER)] if wide else []
         name, samples = say(f"adopt.concept.{concept}"), _samples(columns[0].samples)
-        picture.add_row(name, _letters(columns), sure, *header, sentence(columns[0].reason), samples)
+        picture.add_row(name, _letters(table, columns), sure, *header, sentence(columns[0].reason), samples)
     return picture
 
 
-def _letters(columns: Sequence[Column]) -> str:
+def _letters(table: Table, columns: Sequence[Column]) -> str:
     """Give the letters of a concept's columns; of many, the first and the last."""
-    letters = [column.letters for column in columns]
+    letters = [place_of(table, column) for column in columns]
     return ", ".join(letters) if len(letters) <= _FEW_PERIODS + 1 else f"{letters[0]} … {letters[-1]}"
 
 
@@ -91,8 +91,8 @@ def _cut(text: str, longest: int) -> str:
 
 def _print_left(table: Table) -> None:
     if table.unmapped:
-        told = [f"{column_letters(left.column)} “{_cut(left.header, _LONGEST_HEADER)}”" for left in table.unmapped]
-        click.echo(flowed("  " + say("adopt.unmapped", columns=", ".join(told))))
+        names = [f"{column_letters(left.column)} “{_cut(left.header, _LONGEST_HEADER)}”" for left in table.unmapped]
+        click.echo(flowed("  " + say("adopt.unmapped", columns=", ".join(names))))
     if table.refused:
         click.echo("  " + say("adopt.refused"))
         for left in table.refused:

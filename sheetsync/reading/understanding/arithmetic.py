@@ -34,8 +34,8 @@ def ratios(columns: Mapping[int, Sequence[CellValue]], likely: Mapping[int, froz
     chosen = sorted(numbers)[:_MOST_COLUMNS]
     found = []
     for column, part, whole in permutations(chosen, 3):
-        told = likely.get(column, frozenset()), likely.get(part, frozenset()), likely.get(whole, frozenset())
-        if _plausible(*told) and _agree(numbers[column], numbers[part], numbers[whole]):
+        named = [likely.get(place, frozenset()) for place in (column, part, whole)]
+        if _plausible(*named) and _agree(numbers[column], numbers[part], numbers[whole]):
             found.append(Ratio(column, part, whole))
     return found
 

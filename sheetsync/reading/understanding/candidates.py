@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from sheetsync.reading.understanding.grid import Cells, Grid
 from sheetsync.reading.understanding.headings import plain
@@ -75,7 +76,7 @@ def is_numbering(cells: Cells) -> bool:
         return False
     numbers = [int(match[0]) for text in alike if (match := re.search(r"\d+", text.partition("=")[0]))]
     letters = [text.strip("() ") for text in alike if text.strip("() ").isalpha()]
-    rising = sum(1 for one, two in zip(numbers, numbers[1:], strict=False) if two - one == 1)
+    rising = sum(1 for one, two in pairwise(numbers) if two - one == 1)
     return (len(numbers) >= 3 and rising >= 0.6 * (len(numbers) - 1)) or (
         len(letters) >= 3 and [text.casefold() for text in letters] == sorted(text.casefold() for text in letters)
     )

@@ -13,7 +13,7 @@ _MOSTLY = 0.6
 
 def fit(concept: str, shape: Shape) -> float:
     """Weigh the cells of a column against a concept; 0 where nothing stands there, or anything may."""
-    if shape.count == 0:
+    if shape.size == 0:
         return 0.0
     return _FITS.get(concept, _anything)(shape)
 
@@ -39,7 +39,7 @@ def _amount(shape: Shape) -> float:
         return -0.9
     if shape.name >= 0.7 and shape.numeric < 0.2:
         return -1.0
-    if shape.rising and shape.count >= 4:
+    if shape.rising and shape.size >= 4:
         return -0.3
     if shape.numeric >= 0.6:
         return 0.6
@@ -61,7 +61,7 @@ def _weight(shape: Shape) -> float:
         return -0.5 if shape.unit < 0.5 and shape.length < 12 else -1.0
     if shape.low < 0 or shape.high > 120:
         return -0.9
-    if any(abs(shape.total - whole) <= 0.02 * whole for whole in (1, 2, 3, 4, 100, 200, 300, 400)) and shape.count >= 2:
+    if any(abs(shape.total - whole) <= 0.02 * whole for whole in (1, 2, 3, 4, 100, 200, 300, 400)) and shape.size >= 2:
         return 0.9
     return 0.4
 
@@ -147,7 +147,7 @@ def _period(shape: Shape) -> float:
     if shape.length > 40 or shape.name >= 0.8:
         return -0.8
     if shape.number >= 0.7:
-        return 0.5 if 1 <= shape.low and (shape.high <= 53 or 1990 <= shape.low <= shape.high <= 2100) else -0.7
+        return 0.5 if shape.low >= 1 and (shape.high <= 53 or 1990 <= shape.low <= shape.high <= 2100) else -0.7
     return 0.2
 
 
@@ -188,6 +188,7 @@ def _frequency(shape: Shape) -> float:
     return -0.9 if shape.numeric >= 0.7 or shape.length > 30 else 0.0
 
 
+_WORDS = ("grade", "direction", "level", "priority", "commitment", "trend", "critical", "horizon", "link", "agreed")
 _FITS: Mapping[str, Callable[[Shape], float]] = {
     **dict.fromkeys(("objective", "key_result", "objective_and_key_result", "kpi"), _title),
     **dict.fromkeys(("target", "baseline", "current_to_date"), _amount),
@@ -196,7 +197,7 @@ _FITS: Mapping[str, Callable[[Shape], float]] = {
     **dict.fromkeys(("progress", "expected", "variance"), _ratio),
     **dict.fromkeys(("score", "weighted_score"), _score),
     **dict.fromkeys(
-        ("grade", "direction", "level", "priority", "commitment", "trend", "critical", "horizon", "link", "agreed"), _word
+        _WORDS, _word
     ),
     "status": _status,
     "unit": _unit,

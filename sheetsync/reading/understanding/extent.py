@@ -7,8 +7,8 @@ from bisect import bisect_left
 
 from sheetsync.reading.understanding.candidates import begins_with_any
 from sheetsync.reading.understanding.grid import Grid
-from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.header_blocks import HeaderBlock
+from sheetsync.reading.understanding.headings import plain
 from sheetsync.workbook import CellValue
 
 _DATELINE = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
@@ -29,7 +29,11 @@ def last_data_row(grid: Grid, block: HeaderBlock, columns: frozenset[int], follo
         cells = [value for column, value in grid.row(row).items() if column in columns]
         if not cells:
             continue
-        if (blank or len(cells) <= max(_FEW, 0.5 * width)) and rows and _ends(grid, row, cells, blank, width, following):
+        if (
+            (blank or len(cells) <= max(_FEW, 0.5 * width))
+            and rows
+            and _ends(grid, row, cells, blank, width, following)
+        ):
             break
         rows.append(row)
     while rows and grid.is_total(rows[-1]):

@@ -39,7 +39,7 @@ class Grid:
             found = self._rows[row] = {
                 column: value
                 for column, value in enumerate(values, 1)
-                if value is not None and value != "" and (value.__class__ is not str or not value.isspace())  # type: ignore[union-attr]
+                if value is not None and value != "" and (value.__class__ is not str or not value.isspace())
             }
         return found
 
@@ -61,7 +61,9 @@ class Grid:
     def merges_from(self, row: int) -> Iterable[Area]:
         """Give the merged cells that begin in a row and hold something."""
         filled = self.row(row)
-        return [area for area in self._merges_by_row.get(row, ()) if area.first_row == row and area.first_column in filled]
+        return [
+            area for area in self._merges_by_row.get(row, ()) if area.first_row == row and area.first_column in filled
+        ]
 
     @cached_property
     def _merges_by_row(self) -> dict[int, list[Area]]:
@@ -91,4 +93,4 @@ _LONG_TOTALS = ("tong cong", "tong trong so", "tong diem", "grand total", "total
 
 
 def _told(value: CellValue) -> bool:
-    return value is not None and (value.__class__ is not str or (value != "" and not value.isspace()))  # type: ignore[union-attr]
+    return value is not None and (value.__class__ is not str or (value != "" and not value.isspace()))

@@ -21,6 +21,7 @@ _MOST_ROWS = 4
 _SECOND = 2.3  # what a further header on a worksheet must score
 _LONG = 90
 _UNIT_ROW = 0.6
+_WIDEST = 200
 
 
 class Head(NamedTuple):
@@ -35,7 +36,11 @@ class Head(NamedTuple):
     @property
     def text(self) -> str:
         """The words from the group down, as a person would read them out."""
-        return f"{self.group} › {self.own}" if self.group and self.own and self.group != self.own else self.own or self.group
+        return (
+            f"{self.group} › {self.own}"
+            if self.group and self.own and self.group != self.own
+            else self.own or self.group
+        )
 
 
 class HeaderBlock(NamedTuple):
@@ -106,7 +111,9 @@ def _belongs_below(grid: Grid, top: int, bottom: int) -> bool:
         return False
     if any(isinstance(value, str) and (len(value) > _LONG or is_label(value)) for value in cells.values()):
         return False
-    return _is_under_groups(grid, bottom, below, periods) or _says_again(grid, bottom, below) or _is_unit_row(grid, below)
+    return (
+        _is_under_groups(grid, bottom, below, periods) or _says_again(grid, bottom, below) or _is_unit_row(grid, below)
+    )
 
 
 def _is_under_groups(grid: Grid, upper: int, below: int, periods: Mapping[int, HeadPeriod]) -> bool:
@@ -156,7 +163,9 @@ def _belongs_above(grid: Grid, top: int, bottom: int) -> bool:
     if not inside or any(not isinstance(value, str) and column not in periods for column, value in inside.items()):
         return False
     wide = [c for c in inside if c in areas and _is_group(areas[c].first_column, areas[c].last_column, header)]
-    gaps = [c for c in inside if c not in grid.row(top) and c not in areas and grid.vocabulary.meanings(text_of(inside[c]))]
+    gaps = [
+        c for c in inside if c not in grid.row(top) and c not in areas and grid.vocabulary.meanings(text_of(inside[c]))
+    ]
     spread = _spread(grid, inside, top) if not areas else []
     named = [c for c in inside if c in periods]
     if len(wide) + len(gaps) + len(spread) + len(named) == 0:
@@ -203,10 +212,11 @@ def _heads(grid: Grid, rows: tuple[int, ...]) -> dict[int, Head]:
 
 
 def _reach(grid: Grid, row: int) -> set[int]:
-    covered = {
-        column for area in grid.merges_from(row) for column in range(area.first_column, min(area.last_column, area.first_column + 200) + 1)
-    }
-    return covered | set(grid.row(row))
+    """Give the columns over which the cells of a row stand, merged ones with all that they cover."""
+    found = set(grid.row(row))
+    for area in grid.merges_from(row):
+        found.update(range(area.first_column, min(area.last_column, area.first_column + _WIDEST) + 1))
+    return found
 
 
 def _word_at(grid: Grid, rows: tuple[int, ...], row: int, column: int) -> tuple[int, str]:

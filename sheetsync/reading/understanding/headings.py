@@ -1,4 +1,4 @@
-"""The text of a header without the accidents of its writing: quotes, line breaks, spaced letters, numbering, remarks."""
+"""The text of a header without the accidents of its writing: quotes, line breaks, spaced letters, remarks."""
 
 from __future__ import annotations
 

@@ -14,9 +14,7 @@ _MEASURES = frozenset(("target", "current", "weight", "progress", "score", "base
 _FOLLOWED = frozenset(("owner", "due", "status", "team", "unit", "period"))
 
 
-def best_kind(
-    drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None, periods: int
-) -> tuple[str, Mapped]:
+def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None, periods: int) -> tuple[str, Mapped]:
     """Give the kind under which the columns make most sense, with their mapping; ``other`` where none fits.
 
     ``named`` is the kind that the worksheet's name promises, ``periods`` the number of columns that hold periods.
@@ -45,10 +43,18 @@ def fits(kind: str, words: Mapping[str, float], periods: int) -> bool:
     if kind == "kpi":
         amounts = len({"target", "current"} & words.keys()) + min(periods, 1)
         sure = words.get("kpi", 0.0) >= _STRONG
-        return "kpi" in words and (amounts >= 1 or (sure and measured >= 1)) and len(words) + min(periods, 1) >= 3
+        aimed = "target" in words and measured >= 2
+        return (
+            "kpi" in words and (aimed or (sure and max(amounts, measured) >= 1)) and len(words) + min(periods, 1) >= 3
+        )
     if kind == "check-ins":
         item = not words.keys().isdisjoint(("id", "key_result", "kpi"))
-        return "check_in_date" in words and "current" in words and item and words.keys().isdisjoint(("target", "weight", "baseline"))
+        return (
+            "check_in_date" in words
+            and "current" in words
+            and item
+            and words.keys().isdisjoint(("target", "weight", "baseline"))
+        )
     named = "name" in words or "owner" in words
     return named and not words.keys().isdisjoint(("email", "manager", "position")) and not _MEASURES & words.keys()
 

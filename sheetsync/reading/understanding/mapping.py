@@ -117,7 +117,7 @@ def _scores(draft: Draft, kind: str, found: Sequence[Ratio]) -> tuple[dict[str, 
         row[concept] = worth
     for ratio in found:
         _prove(row, draft.column, ratio)
-    if draft.shape.unit >= 0.8 and draft.shape.count >= 3 and not draft.meanings:
+    if draft.shape.unit >= 0.8 and draft.shape.size >= 3 and not draft.meanings:
         row["unit"] = 0.75
     return {concept: worth - 0.0005 * draft.column for concept, worth in row.items() if worth >= LEAST}, vetoed
 
@@ -186,12 +186,16 @@ def _reason(draft: Draft, concept: str, found: Sequence[Ratio]) -> Reason:
     if strength == 0.0:
         return Reason("cells_alone")
     match = fit(concept, draft.shape)
-    also = [name for name, other in draft.meanings.items() if name != concept and other >= strength - _NEAR and name != "other"]
+    also = [
+        name
+        for name, other in draft.meanings.items()
+        if name != concept and other >= strength - _NEAR and name != "other"
+    ]
     if also and strength >= _AMBIGUOUS:
         best = max(also, key=lambda name: draft.meanings[name])
         return Reason("chosen_by_cells" if match > 0.3 else "chosen_by_neighbours", {"other": best})
     if draft.inside or strength < 0.9:
         return Reason("inside_and_cells" if match > 0.3 else "inside")
-    if draft.shape.count == 0:
+    if draft.shape.size == 0:
         return Reason("word_no_cells")
     return Reason("word_and_cells" if match > 0.3 else "word")

@@ -13,7 +13,7 @@ CORE = ("objective", "key_result", "kpi", "baseline", "target", "current", "unit
 
 
 class Reason(NamedTuple):
-    """Why a column was, or was not, taken for a concept: the key of a sentence (``adopt.reason.<key>``) and its parts."""
+    """Why a column was, or was not, taken for a concept: the key of a sentence and its parts."""
 
     key: str
     params: Mapping[str, str | int] = {}

@@ -11,7 +11,19 @@ from sheetsync.reading.understanding.outcome import Column, Left, Reason
 from sheetsync.reading.understanding.period_names import HeadPeriod
 from sheetsync.record import NamedTuple
 
-_AMOUNTS = ("target", "current", "baseline", "progress", "score", "weighted_score", "variance", "status", "confidence", "notes", "weight")
+_AMOUNTS = (
+    "target",
+    "current",
+    "baseline",
+    "progress",
+    "score",
+    "weighted_score",
+    "variance",
+    "status",
+    "confidence",
+    "notes",
+    "weight",
+)
 _FINEST = ("day", "week", "month", "quarter", "half", "year")
 _SURE, _SINGLE = 0.9, 0.75
 

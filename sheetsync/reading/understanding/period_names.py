@@ -23,7 +23,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
 class HeadPeriod(NamedTuple):
-    """A period that a header names: its kind (day, week, month, quarter, half, year), number and year, 0 if not told."""
+    """A period that a header names: its kind (day, week, month ..), number, and year (0 if not told)."""
 
     kind: str
     number: int
@@ -79,9 +79,9 @@ class PeriodHeadings:
         return found
 
     def _part(self, words: str) -> tuple[HeadPeriod | None, str]:
-        if not any(sign.isdigit() for sign in words) and self._months.keys().isdisjoint(words.split()):
-            if not words or words[-1] not in "iv":
-                return self._part_signs(words)
+        named = any(sign.isdigit() for sign in words) or not self._months.keys().isdisjoint(words.split())
+        if not named and words[-1:] not in ("i", "v"):
+            return self._part_signs(words)
         tokens = words.split()
         for size in range(min(len(tokens), _MOST_WORDS), 0, -1):
             for place in range(len(tokens) - size + 1):

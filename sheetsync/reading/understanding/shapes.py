@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.vocabulary import Vocabulary
@@ -17,19 +19,30 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"[<>≥≤=+\-−\s]*(?:\d[\d.,]*\s*%|%\s*\d[\d.,]*)")
-_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}.*|\d{1,2}[ -][^\W\d]{3,9}[ -,]+\d{2,4}|[^\W\d]{3,9} \d{1,2},? \d{4}|\d{1,2}/\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
-_ID = re.compile(r"[^\W\d_]{0,5}[ .\-_]?\d{1,4}(?:[.\-_,][^\W_]{0,3}\d{0,3}){0,4}\.?|[^\W\d_]{1,5}[.\-_][^\W_]{1,6}(?:[.\-_]\d{1,4})*|[ivxIVX]{1,4}\.?|[A-Z]\.?")
+_DATE = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T].*)?|\d{1,2}/\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|\d{1,2}[ -][^\W\d]{3,9}[ -,]+\d{2,4}|[^\W\d]{3,9} \d{1,2},? \d{4}"
+)
+_ID = re.compile(
+    r"[^\W\d_]{0,5}[ .\-_]?\d{1,4}(?:[.\-_,][^\W_]{0,3}\d{0,3}){0,4}\.?"
+    r"|[^\W\d_]{1,5}[.\-_][^\W_]{1,6}(?:[.\-_]\d{1,4})*|[ivxIVX]{1,4}\.?|[A-Z]\.?"
+)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PLACEHOLDER = re.compile(r"\$\{.*\}|\{\{.*\}\}|<[^<>]+>|#N/A|#REF!|#DIV/0!|#VALUE!|N/?A|[-–—.…_]+", re.IGNORECASE)
-_SIGNS_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{1,4}[ 　][\u3040-\u30ff\u4e00-\u9fff]{1,4}")
+_SIGNS_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u4e00-\u9fff]{1,4}[ 　][\u3040-\u30ff\u4e00-\u9fff]{1,4}"
+)
+_WITH_DIGITS = (("numeric", _NUMBER), ("percent", _PERCENT), ("date", _DATE), ("code", _ID))
+_LONGEST_WORDS = 40
+_SERIALS_APART = 1500
 _WORDY = 3
 _SERIALS = (32874, 73415)  # 1990 to 2100 as day numbers of a spreadsheet
 
 
 class Shape(NamedTuple):
-    """Shares, 0 to 1, of the filled cells of a column; ``count`` is how many there are. Lengths are in characters."""
+    """Shares, 0 to 1, of the filled cells of a column; ``size`` is how many there are. Lengths are in characters."""
 
-    count: int = 0
+    size: int = 0
     rows: int = 0
     number: float = 0.0
     numeric_text: float = 0.0
@@ -70,51 +83,79 @@ def shape_of(values: Sequence[CellValue], percents: int, formulas: int, vocabula
     kept = [value for value in values if value is not None and not (isinstance(value, str) and _placeholder(value))]
     if not kept:
         return Shape(rows=len(values))
-    texts = [" ".join(value.split()) for value in kept if isinstance(value, str)]
+    size = len(kept)
+    texts = Counter(" ".join(value.split()) for value in kept if isinstance(value, str))
     numbers = [float(value) for value in kept if isinstance(value, int | float) and not isinstance(value, bool)]
-    dates = sum(1 for value in kept if isinstance(value, date | datetime))
-    dated = sum(1 for text in texts if _DATE.fullmatch(text))
-    numeric = [text for text in texts if _numeric(text)]
-    serials = sum(1 for number in numbers if _SERIALS[0] <= number <= _SERIALS[1] and number == int(number))
-    if numbers and serials == len(numbers) and len(set(numbers)) > 1 and max(numbers) - min(numbers) < 1500:
-        dated += serials
-    plains = [plain(text) for text in texts]
-    parsed = numbers or [number for text in numeric if (number := _leading(text)) is not None]
+    told = {name: count / size for name, count in _kinds(texts, vocabulary).items()}
+    days = _serials(numbers) + sum(1 for value in kept if isinstance(value, date | datetime))
+    parsed = numbers or [number for text in texts.elements() if (number := _leading(text)) is not None]
     return Shape(
-        count=len(kept),
+        size=size,
         rows=len(values),
-        number=len(numbers) / len(kept),
-        numeric_text=len(numeric) / len(kept),
-        percent=(percents + sum(1 for text in texts if _PERCENT.fullmatch(text))) / len(kept),
-        date=(dates + dated) / len(kept),
-        text=len(texts) / len(kept),
-        **_words(texts, plains, len(kept), vocabulary),
-        lines=sum(1 for value in kept if isinstance(value, str) and value.strip().count("\n") >= 1) / len(kept),
-        formula=formulas / len(kept),
-        distinct=len(set(map(str, kept))) / len(kept),
-        length=sum(len(str(value)) for value in kept) / len(kept),
-        words=sum(len(words.split()) for words in plains) / len(plains) if plains else 0.0,
+        number=len(numbers) / size,
+        numeric_text=told["numeric"],
+        percent=told["percent"] + percents / size,
+        date=told["date"] + days / size,
+        text=texts.total() / size,
+        unit=told["unit"],
+        status=told["status"],
+        team=told["team"],
+        name=told["name"],
+        code=told["code"],
+        mail=told["mail"],
+        frequency=told["frequency"],
+        period=told["period"],
+        lines=sum(1 for value in kept if isinstance(value, str) and "\n" in value.strip()) / size,
+        formula=formulas / size,
+        distinct=len(set(map(str, kept))) / size,
+        length=sum(len(str(value)) for value in kept) / size,
+        words=sum(count * len(plain(text).split()) for text, count in texts.items()) / max(texts.total(), 1),
         low=min(parsed, default=0.0),
         high=max(parsed, default=0.0),
         total=sum(parsed),
-        rising=_rises(numbers or parsed),
+        rising=_rises(parsed),
     )
 
 
-def _words(texts: Sequence[str], plains: Sequence[str], count: int, vocabulary: Vocabulary) -> dict[str, float]:
-    units, statuses, teams = vocabulary.units, vocabulary.statuses, vocabulary.teams
-    # Accents were lost in plain(), which the word lists share; signs such as % stay.
-    told = {
-        "unit": sum(1 for text, words in zip(texts, plains, strict=True) if _is_unit(text, words, units)),
-        "status": sum(1 for words in plains if words in statuses),
-        "team": sum(1 for words in plains if _is_team(words, teams)),
-        "name": sum(1 for text in texts if _is_name(text)),
-        "code": sum(1 for text in texts if _ID.fullmatch(text)),
-        "mail": sum(1 for text in texts if _MAIL.fullmatch(text)),
-        "frequency": sum(1 for words in plains if words in vocabulary.frequencies),
-        "period": sum(1 for text in texts if vocabulary.periods.whole(text) is not None),
-    }
-    return {name: number / count for name, number in told.items()}
+def _kinds(texts: Counter[str], vocabulary: Vocabulary) -> dict[str, int]:
+    """Count the texts of each kind; a text that comes again is looked at once."""
+    found = dict.fromkeys(
+        ("numeric", "percent", "date", "unit", "status", "team", "name", "code", "mail", "frequency", "period"), 0
+    )
+    for text, count in texts.items():
+        for kind in _kinds_of(text, vocabulary):
+            found[kind] += count
+    return found
+
+
+def _kinds_of(text: str, vocabulary: Vocabulary) -> Iterator[str]:
+    words = plain(text)
+    if len(text) <= _LONGEST_WORDS:
+        if any(map(str.isdigit, text)):
+            yield from (kind for kind, pattern in _WITH_DIGITS if pattern.fullmatch(text))
+        elif _ID.fullmatch(text):
+            yield "code"
+        if vocabulary.periods.whole(text) is not None:
+            yield "period"
+        if _is_unit(text, words, vocabulary.units):
+            yield "unit"
+        if words in vocabulary.statuses:
+            yield "status"
+        if words in vocabulary.frequencies:
+            yield "frequency"
+        if _is_team(words, vocabulary.teams):
+            yield "team"
+    if "@" in text and _MAIL.fullmatch(text):
+        yield "mail"
+    elif _is_name(text):
+        yield "name"
+
+
+def _serials(numbers: Sequence[float]) -> int:
+    """Give how many numbers are days without a date format: all of them whole and near each other, or none."""
+    alike = all(_SERIALS[0] <= number <= _SERIALS[1] and number == int(number) for number in numbers)
+    apart = max(numbers, default=0.0) - min(numbers, default=0.0)
+    return len(numbers) if alike and 0 < apart < _SERIALS_APART else 0
 
 
 def _is_unit(text: str, words: str, units: frozenset[str]) -> bool:
@@ -123,7 +164,12 @@ def _is_unit(text: str, words: str, units: frozenset[str]) -> bool:
     if words in units or text.casefold() in units or text in ("%", "$", "€", "₫", "#", "¥", "£"):
         return True
     parts = re.split(r"[/\s]+", text.casefold().strip("()[] "))
-    return len(parts) <= 3 and bool(parts) and parts[0] != "" and all(plain(part) in units or part in units for part in parts)
+    return (
+        len(parts) <= 3
+        and bool(parts)
+        and parts[0] != ""
+        and all(plain(part) in units or part in units for part in parts)
+    )
 
 
 def _is_team(words: str, teams: frozenset[str]) -> bool:
@@ -146,15 +192,13 @@ def _is_capitalised(text: str) -> bool:
     return 2 <= len(words) <= 5 and all(word[0].isupper() and word.rstrip(".").isalpha() for word in words)
 
 
-def _numeric(text: str) -> bool:
-    return len(text) <= 40 and any(map(str.isdigit, text)) and _NUMBER.fullmatch(text) is not None
-
-
 def _placeholder(text: str) -> bool:
     return len(text) <= 60 and _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
 def _leading(text: str) -> float | None:
+    if len(text) > _LONGEST_WORDS or _NUMBER.fullmatch(text) is None:
+        return None
     match = re.search(r"\d+(?:[.,]\d{1,2}(?!\d))?", text)
     return float(match[0].replace(",", ".")) if match else None
 
@@ -163,7 +207,7 @@ def _rises(numbers: Sequence[float]) -> bool:
     """Say whether numbers count rows: whole, and mostly each one more than the last."""
     if len(numbers) < 2 or any(number != int(number) for number in numbers):
         return False
-    steps = sum(1 for before, after in zip(numbers, numbers[1:], strict=False) if after - before == 1 or after == 1)
+    steps = sum(1 for before, after in pairwise(numbers) if after - before == 1 or after == 1)
     return steps >= 0.8 * (len(numbers) - 1)
 
 

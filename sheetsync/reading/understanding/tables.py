@@ -13,17 +13,18 @@ from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import Head, HeaderBlock, find_headers
 from sheetsync.reading.understanding.kinds import best_kind
 from sheetsync.reading.understanding.mapping import Draft
-from sheetsync.reading.understanding.outcome import Column, Left, Nearest, Reason, Table, Understanding
+from sheetsync.reading.understanding.outcome import Column, Nearest, Reason, Table, Understanding
 from sheetsync.reading.understanding.period_columns import Periods, period_columns
 from sheetsync.reading.understanding.period_names import year_in
 from sheetsync.reading.understanding.shapes import shape_of
+from sheetsync.reading.understanding.turned import turned
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
 
 _GOALS = ("okr", "kpi")
 _DASHBOARD = "dash"
-_SAMPLED = 120
+_SAMPLED = 100
 _WIDEST = 400
 _GROUP, _GROUP_BESIDE = 0.85, 0.45
 _BESIDE = 0.5
@@ -68,7 +69,10 @@ def _tables(grid: Grid) -> list[Table]:
         following = blocks[place + 1].rows[0] if place + 1 < len(blocks) else grid.last + 1
         found += _of_block(grid, block, following)
     goals = [table for table in found if table.kind != "other"]
-    return [table for table in found if table.kind != "other" or not goals]
+    if goals:
+        return goals
+    other_way = turned(grid)
+    return [other_way] if other_way is not None else found
 
 
 def _of_block(grid: Grid, block: HeaderBlock, following: int) -> list[Table]:
@@ -76,14 +80,19 @@ def _of_block(grid: Grid, block: HeaderBlock, following: int) -> list[Table]:
     last = last_data_row(grid, block, frozenset(block.heads), following)
     parts = _parts(grid, block, last)
     if len(parts) > 1:
-        apart = [_table(grid, block, _Part(part, last_data_row(grid, block, frozenset(part), following)), True) for part in parts]
+        apart = [
+            _table(grid, block, _Part(part, last_data_row(grid, block, frozenset(part), following)), True)
+            for part in parts
+        ]
         goals = [table for table in apart if table.kind != "other"]
         if len(goals) > 1:
             return goals
         if len(goals) == 1:
             rows = _filled(grid, block, parts[apart.index(goals[0])], last)
             joined = [
-                part for part in parts if _filled(grid, block, part, last) >= _BESIDE * rows or _filled(grid, block, part, last) == 0
+                part
+                for part in parts
+                if _filled(grid, block, part, last) >= _BESIDE * rows or _filled(grid, block, part, last) == 0
             ]
             heads = {column: head for part in joined for column, head in part.items()}
             return [_table(grid, block, _Part(heads, last_data_row(grid, block, frozenset(heads), following)), False)]
@@ -169,7 +178,15 @@ def _draft(grid: Grid, rows: Sequence[int], column: int, head: Head) -> Draft:
     percents = 0 if sheet.is_percent is no_percent else _percents(sheet, rows, values, column)
     formulas = sum(1 for row in rows if (row, column) in sheet.formulas) if sheet.formulas else 0
     meanings, inside = _meanings(grid.vocabulary, head)
-    return Draft(column, head, meanings, shape_of(values, percents, formulas, grid.vocabulary), values, _NUMBERED.search(head.own) is not None, inside)
+    return Draft(
+        column,
+        head,
+        meanings,
+        shape_of(values, percents, formulas, grid.vocabulary),
+        values,
+        _NUMBERED.search(head.own) is not None,
+        inside,
+    )
 
 
 def _percents(sheet: Worksheet, rows: Sequence[int], values: Sequence[CellValue], column: int) -> int:
@@ -232,6 +249,3 @@ def _lack(concepts: Sequence[str]) -> Reason:
     if not {"objective", "key_result", "kpi", _OKR} & set(concepts):
         return Reason("no_title")
     return Reason("no_measure")
-
-
-__all__ = ["Left", "understand"]

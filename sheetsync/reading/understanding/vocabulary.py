@@ -168,7 +168,8 @@ class Vocabulary:
         found = self._phrases_in(words)
         if not found:
             return _NOTHING
-        length, meanings = len(squeezed(words)), {}
+        length = len(squeezed(words))
+        meanings: dict[str, float] = {}
         for phrase, place, last in found:
             entry = self._index[phrase]
             leads = ("first" in entry.heads and place == 0) or ("last" in entry.heads and last)
@@ -241,7 +242,9 @@ class Vocabulary:
 
     @cached_property
     def _sheets(self) -> dict[str, str]:
-        told = {plain(word): kind for data in self._data for kind, words in data.get("sheets", {}).items() for word in words}
+        told = {
+            plain(word): kind for data in self._data for kind, words in data.get("sheets", {}).items() for word in words
+        }
         return {word: kind for word, kind in told.items() if word}
 
 

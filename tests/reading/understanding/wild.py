@@ -80,7 +80,7 @@ def cell(random: Random, language: str, concept: str, row: int, count: int) -> C
         "key_result": lambda: f"{MEASURES[language][row % 6]} {row}",
         "kpi": lambda: f"{MEASURES[language][row % 6]}",
         "baseline": lambda: target // 3,
-        "target": lambda: random.choice([target, target, float(target), f">= {target}", f"{target}%"]),
+        "target": lambda: _amount(random, target),
         "current": lambda: random.choice([target * 0.8, target // 2, None]),
         "unit": lambda: random.choice(UNITS.get(language, UNITS["en"])),
         "weight": lambda: round(1 / count, 4),
@@ -97,11 +97,21 @@ def cell(random: Random, language: str, concept: str, row: int, count: int) -> C
     return made[concept]()
 
 
+def _amount(random: Random, target: int) -> CellValue:
+    """Give a target as people type it."""
+    forms: list[CellValue] = [target, target, float(target), f">= {target}", f"{target}%"]
+    return random.choice(forms)
+
+
 def pick(random: Random, kind: str) -> list[str]:
     """Choose the concepts of a table in an order that a person would choose: titles first, the rest mixed."""
     titles = ["objective", "key_result"] if kind == "okr" else ["kpi"]
     amounts = ["target", "current"]
-    others = [name for name in ("unit", "weight", "owner", "team", "due", "progress", "status", "score", "notes", "strange") if random.random() < 0.5]
+    others = [
+        name
+        for name in ("unit", "weight", "owner", "team", "due", "progress", "status", "score", "notes", "strange")
+        if random.random() < 0.5
+    ]
     if random.random() < 0.4:
         amounts.insert(0, "baseline")
     if kind == "kpi" and random.random() < 0.3:
@@ -144,9 +154,19 @@ def above(page: Page) -> None:
     if random.random() < 0.5:
         page.merge(row, 0, 6)
     if form == "person":
-        named = ("Họ và tên:", "Nguyễn Văn An", "Bộ phận:", "Kinh doanh") if language == "vi" else ("Name:", "Alice Brown", "Department:", "Sales")
+        named = (
+            ("Họ và tên:", "Nguyễn Văn An", "Bộ phận:", "Kinh doanh")
+            if language == "vi"
+            else ("Name:", "Alice Brown", "Department:", "Sales")
+        )
         page.add(*named)
-        page.add(*(("Chức danh:", "Trưởng phòng", "Kỳ đánh giá:", "Quý 4/2025") if language == "vi" else ("Position:", "Manager", "Period:", "Q4 2025")))
+        page.add(
+            *(
+                ("Chức danh:", "Trưởng phòng", "Kỳ đánh giá:", "Quý 4/2025")
+                if language == "vi"
+                else ("Position:", "Manager", "Period:", "Q4 2025")
+            )
+        )
     if random.random() < 0.6:
         page.blank()
 
@@ -178,7 +198,7 @@ def data(page: Page, concepts: Sequence[str], count: int) -> None:
 
 
 def flat(random: Random, language: str) -> Case:
-    """One row for each key result or KPI."""
+    """Make one row for each key result or KPI."""
     page, kind = Page(random, language), random.choice(["okr", "kpi"])
     concepts = pick(random, kind)
     above(page)
@@ -191,7 +211,7 @@ def flat(random: Random, language: str) -> Case:
 
 
 def sections(random: Random, language: str) -> Case:
-    """KPIs in sections with a title row each."""
+    """Make KPIs in sections with a title row each."""
     page = Page(random, language)
     concepts = pick(random, "kpi")
     if concepts[0] != "order":
@@ -206,7 +226,7 @@ def sections(random: Random, language: str) -> Case:
 
 
 def two_rows(random: Random, language: str) -> Case:
-    """A header of two rows: a group over some of its columns, the others merged downwards."""
+    """Make a header of two rows: a group over some of its columns, the others merged downwards."""
     page = Page(random, language)
     grouped = ["unit", "baseline", "target"] if random.random() < 0.5 else ["target", "current"]
     front = ["order", "kpi", "weight"]
@@ -232,7 +252,7 @@ def two_rows(random: Random, language: str) -> Case:
 
 
 def objective_rows(random: Random, language: str) -> Case:
-    """A row for the objective, its key results beneath; or the objective in a merged cell beside them."""
+    """Make a row for the objective, its key results beneath; or the objective in a merged cell beside them."""
     page = Page(random, language)
     concepts = pick(random, "okr")
     above(page)
@@ -245,7 +265,12 @@ def objective_rows(random: Random, language: str) -> Case:
         first = len(page.rows) + 1
         for number in range(count):
             title = GOALS[language][goal] if merged and number == 0 else None
-            page.add(*(title if concept == "objective" else cell(random, language, concept, number, count) for concept in concepts))
+            page.add(
+                *(
+                    title if concept == "objective" else cell(random, language, concept, number, count)
+                    for concept in concepts
+                )
+            )
         if merged:
             page.merge(first, place, place, down=count - 1)
     below(page, concepts)
@@ -253,28 +278,46 @@ def objective_rows(random: Random, language: str) -> Case:
 
 
 def months(random: Random, language: str) -> Case:
-    """A column for each month, as words or as true dates."""
+    """Make a column for each month, as words or as true dates."""
     page = Page(random, language)
     front = ["kpi", *random.sample(["unit", "owner", "weight", "team"], 2), "target"]
     count = random.choice([6, 12])
     styles: list[Callable[[int], CellValue]] = [lambda m: date(2025, m, 1)]
-    styles += [lambda m: f"T{m}", lambda m: f"Tháng {m}"] if language == "vi" else [lambda m: date(2025, m, 1).strftime("%b")]
+    styles += (
+        [lambda m: f"T{m}", lambda m: f"Tháng {m}"] if language == "vi" else [lambda m: date(2025, m, 1).strftime("%b")]
+    )
     style = random.choice(styles)
     above(page)
     names = words_for(random, language, front)
     row = page.add(*names, *(style(month) for month in range(1, count + 1)))
     for number in range(random.randint(3, 6)):
-        page.add(*(cell(random, language, concept, number, 5) for concept in front), *(number * 3 + month for month in range(count)))
-    return _case("months", page, Expected("Sheet1", "kpi", (row,), {**truth(page, front), "current": [page.letters(len(front) + m) for m in range(count)]}))
+        page.add(
+            *(cell(random, language, concept, number, 5) for concept in front),
+            *(number * 3 + month for month in range(count)),
+        )
+    return _case(
+        "months",
+        page,
+        Expected(
+            "Sheet1",
+            "kpi",
+            (row,),
+            {**truth(page, front), "current": [page.letters(len(front) + m) for m in range(count)]},
+        ),
+    )
 
 
 def blocks(random: Random, language: str) -> Case:
-    """Quarters as merged groups, each with target and actual."""
+    """Make quarters as merged groups, each with target and actual."""
     page = Page(random, language)
     front = ["kpi", "unit", "weight"]
     above(page)
     names = words_for(random, language, front)
-    aim, done = ("Kế hoạch", "Thực hiện") if language == "vi" else (HEADERS[language]["target"][0], HEADERS[language]["current"][0])
+    aim, done = (
+        ("Kế hoạch", "Thực hiện")
+        if language == "vi"
+        else (HEADERS[language]["target"][0], HEADERS[language]["current"][0])
+    )
     count = 4
     upper: list[CellValue] = [*names]
     for quarter in range(1, count + 1):
@@ -286,7 +329,10 @@ def blocks(random: Random, language: str) -> Case:
     for quarter in range(count):
         page.merge(row, len(front) + 2 * quarter, len(front) + 2 * quarter + 1)
     for number in range(4):
-        page.add(*(cell(random, language, concept, number, 4) for concept in front), *[(number + 1) * 10, (number + 1) * 8] * count)
+        page.add(
+            *(cell(random, language, concept, number, 4) for concept in front),
+            *[(number + 1) * 10, (number + 1) * 8] * count,
+        )
     columns = {
         **truth(page, front),
         "target": [page.letters(len(front) + 2 * quarter) for quarter in range(count)],
@@ -296,32 +342,48 @@ def blocks(random: Random, language: str) -> Case:
 
 
 def key_result_columns(random: Random, language: str) -> Case:
-    """Objective and owner, then a column for each of three key results."""
+    """Make objective and owner, then a column for each of three key results."""
     page = Page(random, language)
     above(page)
     names = words_for(random, language, ["objective", "owner", "due"])
-    row = page.add(names[0], *(f"KR{number}" if random.random() < 0.5 else f"Key Result {number}" for number in (1, 2, 3)), names[1], names[2])
+    row = page.add(
+        names[0],
+        *(f"KR{number}" if random.random() < 0.5 else f"Key Result {number}" for number in (1, 2, 3)),
+        names[1],
+        names[2],
+    )
     for number in range(4):
         told = [f"{MEASURES[language][(number + extra) % 6]} {extra}" for extra in range(3)]
-        page.add(GOALS[language][number % 3], *told, cell(random, language, "owner", number, 4), cell(random, language, "due", number, 4))
-    columns = {"objective": [page.letters(0)], "key_result": [page.letters(place) for place in (1, 2, 3)], "owner": [page.letters(4)]}
+        page.add(
+            GOALS[language][number % 3],
+            *told,
+            cell(random, language, "owner", number, 4),
+            cell(random, language, "due", number, 4),
+        )
+    columns = {
+        "objective": [page.letters(0)],
+        "key_result": [page.letters(place) for place in (1, 2, 3)],
+        "owner": [page.letters(4)],
+    }
     return _case("key result columns", page, Expected("Sheet1", "okr", (row,), columns))
 
 
 def lines(random: Random, language: str) -> Case:
-    """Several key results as lines of one cell."""
+    """Make several key results as lines of one cell."""
     page = Page(random, language)
     concepts = ["objective", "key_result", "owner", "team"]
     above(page)
     row = page.add(*words_for(random, language, concepts))
     for number in range(4):
         told = "\n".join(f"{part + 1}. {MEASURES[language][(number + part) % 6]}" for part in range(3))
-        page.add(*(told if concept == "key_result" else cell(random, language, concept, number, 4) for concept in concepts))
+        page.add(
+            *(told if concept == "key_result" else cell(random, language, concept, number, 4) for concept in concepts)
+        )
     return _case("lines", page, Expected("Sheet1", "okr", (row,), truth(page, concepts)))
 
 
 def beside(random: Random, language: str) -> Case:
-    """Two tables side by side with an empty column between."""
+    """Make two tables side by side with an empty column between."""
     page = Page(random, language)
     concepts = ["kpi", "unit", "target", "current"]
     above(page)
@@ -336,7 +398,7 @@ def beside(random: Random, language: str) -> Case:
 
 
 def stacked(random: Random, language: str) -> Case:
-    """Two tables one below the other, each with its title."""
+    """Make two tables one below the other, each with its title."""
     page = Page(random, language)
     found = []
     for _ in range(2):
