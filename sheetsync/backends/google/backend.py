@@ -125,18 +125,24 @@ class GoogleBackend:
                 raise WorkbookChanged("google.changed", link=self.link)
             self._store(before, chunk, intent.anchors)
             found = self._sent(untouched, before, chunk, structure)
-            before, whole = self._settled(before, chunk, found, intent.anchors, fresh)
+            before, whole = self._settled(before, chunk, found, intent.anchors, fresh, fresh)
             untouched, structure, fresh = before, [], frozenset()
         self._end()
         return before
 
     def _settled(
-        self, before: Snapshot, puts: Sequence[Put], found: Snapshot, anchors: Anchors, fresh: frozenset[str]
+        self,
+        before: Snapshot,
+        puts: Sequence[Put],
+        found: Snapshot,
+        anchors: Anchors,
+        fresh: frozenset[str],
+        inserted: frozenset[str] = frozenset(),
     ) -> tuple[Snapshot, bool]:
         """Put right what landed elsewhere, until nothing is left to do; say too whether nothing had moved at all."""
         quiet, lost = True, False
         for repair in range(REPAIRS + 1):
-            left = settle(before, puts, found, anchors, fresh)
+            left = settle(before, puts, found, anchors, fresh, inserted)
             quiet, lost = quiet and left.quiet, lost or bool(left.astray)
             self._note(found, left.hits)
             if not left.fixes and not left.marks:
@@ -147,7 +153,8 @@ class GoogleBackend:
             if repair == REPAIRS:
                 break
             moved, before = _with_marks(found, left.marks)
-            puts, anchors, fresh = left.fixes, left.anchors, frozenset(name for name, _ in left.marks)
+            fresh, inserted = frozenset(name for name, _ in left.marks), frozenset()
+            puts, anchors = left.fixes, left.anchors
             self._store(before, puts, anchors)
             found = self._sent(found, before, puts, moved)
         raise VerifyFailed("google.unsettled", link=self.link, count=len(left.fixes), cells=_cells(found, left.fixes))

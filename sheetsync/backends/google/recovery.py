@@ -79,7 +79,7 @@ def _landed(
 
     A write is made whole or not at all, so all of its columns count together.
     """
-    meant = Counter(put.value for put in puts if put.value is not None and put.value != put.before)
+    meant: Counter[Entered] = Counter(put.value for put in puts if put.value is not None and put.value != put.before)
     places = ((now.value(*place), alignment.before(*place)) for place in dirty)
     changed = Counter(value for value, former in places if former is None or was.value(*former) != value)
     return (changed & meant).total() > SHARE * meant.total()

@@ -21,6 +21,9 @@ from sheetsync.workbook import TableAnchor
 DASHBOARD = "dash"
 """The table of marks that stand on single cells, not on the header of a column."""
 
+EVERY_ROW = range(1, 10_000_001)
+"""All rows that a worksheet can have (Google's limit is ten million cells)."""
+
 
 class Put(NamedTuple):
     """One cell to write: where (worksheet id, row, column), what shall stand there, and what stands there now.
@@ -65,11 +68,17 @@ Anchors = Mapping[int, Sequence[TableAnchor]]
 
 
 def settle(
-    before: Snapshot, puts: Sequence[Put], found: Snapshot, anchors: Anchors, fresh: frozenset[str] = frozenset()
+    before: Snapshot,
+    puts: Sequence[Put],
+    found: Snapshot,
+    anchors: Anchors,
+    fresh: frozenset[str] = frozenset(),
+    inserted: frozenset[str] = frozenset(),
 ) -> Settlement:
     """Say what is to be put right after ``puts`` were written into ``before`` and ``found`` was read back.
 
     ``fresh`` are the names of marks that the same write made: the column of such a mark is right, its row may not be.
+    ``inserted`` are those whose whole column it made.
     """
     fixes: list[Put] = []
     hits: list[Hit] = []
@@ -87,7 +96,7 @@ def settle(
         places = {(put.row, put.column) for put in own}
         known = known_places(before, found, sheet, fresh)
         alignment = aligned(was, now, places, known, anchors.get(sheet, ()))
-        one = Sheet(was, now, alignment, own, bodies_of(before, sheet, anchors.get(sheet, ())))
+        one = Sheet(was, now, alignment, own, bodies_of(before, sheet, anchors.get(sheet, ()), inserted))
         hits += one.mend_hits()
         astray += one.mend_missed()
         fixes += one.fixes.values()
@@ -140,14 +149,20 @@ Bodies = Mapping[int, Collection[int]]
 """The rows of each column of ours in which a cell is ours."""
 
 
-def bodies_of(before: Snapshot, sheet: int, anchors: Sequence[TableAnchor]) -> Bodies:
-    """Give where cells are ours: the header and the rows of the table, of each table that has a mark in the column."""
+def bodies_of(
+    before: Snapshot, sheet: int, anchors: Sequence[TableAnchor], inserted: frozenset[str] = frozenset()
+) -> Bodies:
+    """Give where cells are ours: the header and the rows of the table, of each table that has a mark in the column.
+
+    A column that the same write inserted is ours from top to bottom: nobody can have had anything in it.
+    """
     bodies: dict[int, set[int]] = {}
     for name, mark in before.marks.items():
         if mark.sheet == sheet and table_and_concept(name)[0] != DASHBOARD:
             last = max((own.last_row for own in anchors if own.header_row == mark.row), default=mark.row)
             bodies.setdefault(mark.column, set()).update(range(mark.row, last + 1))
-    return bodies
+    whole = {mark.column: EVERY_ROW for name, mark in before.marks.items() if name in inserted and mark.sheet == sheet}
+    return {**bodies, **whole}
 
 
 class Sheet:

@@ -10,7 +10,7 @@ import pytest
 
 from sheetsync.backends.google.backend import TRIES, GoogleBackend
 from sheetsync.backends.google.refusals import Ambiguous, Throttled
-from sheetsync.errors import AccessDenied, VerifyFailed, WorkbookChanged, WriteRefused
+from sheetsync.errors import AccessDenied, ReadRefused, VerifyFailed, WorkbookChanged, WriteRefused
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Changes, ColumnAddition, Disturbance, TableAnchor
 from tests.backends.google.connecting import Connecting
 from tests.sheets_server import faults
@@ -413,3 +413,88 @@ def test_a_full_disk_stops_the_write_before_it_is_sent(desk: Desk) -> None:
         applied(desk, night())
     assert caught.value.key == "state_folder"
     assert desk.server.writes == 0
+
+
+# --- parts of a spreadsheet, and new columns --------------------------------------------------------------------------
+
+
+def test_only_the_named_worksheets_are_read_and_read_back(desk: Desk) -> None:
+    """Shows that a limit to some worksheets holds for reading, for the answer to a write, and for looking again."""
+    for title in ("Lan's notes", "Other"):
+        desk.sheet.add_sheet(title)
+        desk.sheet.enter(title, [["x"]])
+    desk.server.fail(faults.status(503, applied=True), on="batchUpdate")
+    backend = desk.backend(worksheets=("OKR", "Lan's notes"))
+    workbook = backend.read()
+    assert [sheet.name for sheet in workbook.sheets] == ["OKR", "Lan's notes"]
+    assert backend.apply(night(), workbook.revision).revision == backend.read().revision
+    for request in desk.server.requests:
+        told = (request.body or {}).get("responseRanges") if not request.reads else request.params["ranges"]
+        assert told == ["'OKR'", "'Lan''s notes'"]
+
+
+def test_an_edit_of_another_worksheet_is_no_change(desk: Desk) -> None:
+    """Shows that what happens on worksheets that are not read does not stop a write, nor is it touched."""
+    desk.sheet.add_sheet("Other")
+    desk.server.fail(faults.throttled("write"), on="batchUpdate")
+    desk.before_write(lambda: desk.sheet.type("Other", "A1", "now"))
+    backend = desk.backend(worksheets=("OKR",))
+    assert backend.apply(night(), backend.read().revision).disturbed == ()
+    assert desk.sheet.value("Other", "A1") == "now"
+
+
+def test_a_worksheet_that_is_not_there(desk: Desk) -> None:
+    """Shows that a limit to a worksheet which does not exist says so."""
+    with pytest.raises(ReadRefused) as caught:
+        desk.backend(worksheets=("OKR", "Gone")).read()
+    assert caught.value.key == "google.no_range"
+
+
+@pytest.mark.parametrize("grid", [7, 8, 26])
+def test_new_columns_push_and_never_hit(desk: Desk, grid: int) -> None:
+    """Shows that columns beyond the grid's edge are made, and that what stands further right is pushed."""
+    if grid < 26:
+        desk.sheet.delete_columns("OKR", grid + 1, 26 - grid)
+    else:
+        desk.sheet.enter("OKR", [["remark"]], at="K4")
+        desk.sheet.type("OKR", "L4", "=K4")
+    columns = (addition("why", 8), addition("synced", 9))
+    cells = (update("H3", None, "since then"), update("I3", None, date(2026, 11, 20), "date"))
+    assert applied(desk, Changes(columns, cells, (ANCHOR,))) == ()
+    assert desk.sheet.rows("OKR")[1][7:9] == ["Why", "Synced"]
+    assert desk.sheet.rows("OKR")[2][7:8] == ["since then"]
+    assert desk.backend().read().sheet("OKR").value(3, 9) == date(2026, 11, 20)
+    if grid == 26:
+        assert desk.sheet.value("OKR", "M4") == "remark"
+        assert desk.sheet.entered("OKR", "N4") == {"formulaValue": "=M4"}
+
+
+def test_new_columns_while_rows_move(desk: Desk) -> None:
+    """Shows that a mark and a header which landed in the wrong row are put into the row of the header."""
+    desk.before_write(lambda: desk.sheet.insert_rows("OKR", 1, 2))
+    cells = tuple(update(f"H{n + 2}", None, f"because {n}") for n in range(1, 5))
+    hit = applied(desk, Changes((addition("why", 8),), cells, (ANCHOR,)))
+    assert hit == ()
+    assert desk.column("H", 1, 8) == [None, None, None, "Why", *[f"because {n}" for n in range(1, 5)]]
+    assert desk.sheet.named("_ss_okr_why") == "'OKR'!H4"
+    assert desk.backend().read().marks[-1].header == CellRef("OKR", 4, 8)
+
+
+def test_nothing_to_write_asks_nothing(desk: Desk) -> None:
+    """Shows that changes which change nothing cost no request, and that the reading stays good for another write."""
+    backend = desk.backend()
+    revision = backend.read().revision
+    same = Changes(cells=(update("F3", 0.01, 0.01),))
+    assert backend.apply(same, revision) == backend.apply(Changes(), revision)
+    assert backend.apply(night(), revision).cells == 8
+    assert (desk.server.reads, desk.server.writes) == (1, 1)
+
+
+def test_without_a_journal_a_write_works_as_well(desk: Desk) -> None:
+    """Shows that a backend which keeps no journal reads, writes and repairs."""
+    desk.before_write(lambda: desk.sheet.insert_columns("OKR", 5))
+    backend = GoogleBackend(desk.sheet.id, desk.connecting)
+    assert len(backend.apply(night(), backend.read().revision).disturbed) == 4
+    assert desk.column("F") == ["Current", 10, 20, 30, 40]
+    backend.close()
+    assert backend.read().disturbed == ()
