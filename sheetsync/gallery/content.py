@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sheetsync.gallery.design import load_texts
@@ -42,9 +41,5 @@ def template_content(phrases: Phrases, cycle: Cycle, company: str) -> Content:
 
 
 def cycle_text(cycle: Cycle) -> str:
-    """Write a cycle so that it reads back: its label, or its first and last day."""
-    return cycle.label or f"{_day(cycle.start)} - {_day(cycle.due)}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year}"
+    """Write a cycle so that it reads back in one way only: its label, or its first and last day."""
+    return cycle.label or f"{cycle.start.isoformat()} - {cycle.due.isoformat()}"

@@ -60,7 +60,7 @@ def _spelled() -> tuple[re.Pattern[str], ...]:
     year = r"(?:[ ,./'-]+(?:nam )?(?P<year>\d{4}|\d{2}))?(?:,? \d{1,2}[:h]\d{2}.*)?"
     return (
         re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .,/-]*{word}\.?{year}"),
-        re.compile(rf"{word}\.?[ -](?P<day>\d{{1,2}})(?:st|nd|rd|th)?{year}"),
+        re.compile(rf"{word}\.?(?: |-(?=\d{{1,2}}[ ,-]))(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{year}"),
     )
 
 

@@ -9,10 +9,15 @@ from itertools import pairwise
 from sheetsync.language import normalise
 from sheetsync.model import Frequency, Period
 from sheetsync.reading.book import Book
+from sheetsync.reading.dates import Order, order_of, parse_date
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
 _LONGEST = 40
+_LONGEST_DATE = 12
+_LAST_YEAR = 2100  # larger numbers may count days
+_REGULAR = ((7, 7), (28, 31), (89, 92), (365, 366))
+"""Days from one date to the next, at least and at most, for weeks, months, quarters and years."""
 
 
 class HeaderPeriod(NamedTuple):
@@ -29,7 +34,7 @@ def header_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int]
         for column, text in enumerate(values, 1)
         if isinstance(text, str) and column not in ours and (period := _named(book, text)) is not None
     }
-    found |= _dated(values, ours)
+    found |= _dated(book, values, ours)
     found |= _counted(book, values, ours)
     return dict(sorted(found.items()))
 
@@ -75,19 +80,63 @@ def _before(word: str, plain: str) -> str:
     return _behind(word[::-1], plain[::-1])[::-1]
 
 
-def _dated(values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:
-    """Read true dates as headers; how far they lie apart says what they mean."""
+def _dated(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:
+    """Read dates as headers, true ones first; how far they lie apart says what they mean."""
     days = {
         column: value.date() if isinstance(value, datetime) else value
         for column, value in enumerate(values, 1)
         if isinstance(value, date) and column not in ours
     }
-    ordered = sorted(set(days.values()))
-    gaps = [(later - earlier).days for earlier, later in pairwise(ordered)]
-    if len(ordered) < 2:
+    days = days or _counted_days(values, ours) or _written_days(book, values, ours)
+    gaps = _gaps(days)
+    if not gaps:
         return {}
     frequency = _frequency(min(gaps))
     return {column: HeaderPeriod(_period(day, frequency)) for column, day in days.items()}
+
+
+def _gaps(days: Mapping[int, date]) -> list[int]:
+    """Give how many days lie between each day and the next."""
+    return [(later - earlier).days for earlier, later in pairwise(sorted(set(days.values())))]
+
+
+def _counted_days(values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, date]:
+    """Read dates whose cells lost their format, and show the number of the day; only where they come regularly."""
+    numbers = {
+        column: value
+        for column, value in enumerate(values, 1)
+        if isinstance(value, int | float) and not isinstance(value, bool) and column not in ours and value > _LAST_YEAR
+    }
+    days = {column: parse_date(value, {}, _no_year) for column, value in numbers.items()}
+    known = {column: day for column, day in days.items() if day is not None}
+    return known if len(known) == len(days) and _regular(_gaps(known)) else {}
+
+
+def _written_days(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, date]:
+    """Read texts that are dates with their year; where day and month could be either, only one order is regular."""
+    texts = {column: text for column, text in enumerate(values, 1) if isinstance(text, str) and column not in ours}
+    order = order_of(texts.values(), years=True)
+    ways = []
+    for way in (Order.DAY_FIRST, Order.MONTH_FIRST) if order is Order.UNKNOWN else (order,):
+        days = {
+            column: parse_date(text, book.words.months, _no_year, way)
+            for column, text in texts.items()
+            if text[:1].isdecimal() and len(text) <= _LONGEST_DATE
+        }
+        ways.append({column: day for column, day in days.items() if day is not None})
+    regular = [days for place, days in enumerate(ways) if _regular(_gaps(days)) and days not in ways[:place]]
+    return regular[0] if len(regular) == 1 else {}
+
+
+def _regular(gaps: Sequence[int]) -> bool:
+    """Say whether dates come once a week, month, quarter or year."""
+    return bool(gaps) and any(least <= min(gaps) and max(gaps) <= most for least, most in _REGULAR)
+
+
+def _no_year(month: int, day: int) -> int:
+    """Give no year to a date without one, which then is none."""
+    del month, day
+    return 0
 
 
 def _frequency(gap: int) -> Frequency:

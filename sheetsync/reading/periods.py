@@ -149,6 +149,7 @@ class PeriodNames:
             return draft.named("month", self._months[token])
         kind = self._kinds.get(token)
         if kind in ("first_half", "second_half"):
+            draft.counted = token[0].isdecimal()
             return draft.named("half", 1 if kind == "first_half" else 2)
         if kind == "whole_year":
             return draft.named("year", 1)
@@ -179,6 +180,9 @@ class _Draft:
         self.place: int | None = None
         self.year: int | None = None
         self.fiscal = self.school = False
+        self.counted = (
+            False  # begins with a number (6 tháng), so that another short one is no year: 6 tháng 12 is a day
+        )
         self._loose: int | None = None
         self._year_next = self._year_named = False
 
@@ -200,7 +204,8 @@ class _Draft:
 
     def number(self, value: int, digits: int) -> bool:
         """Take a number: the place in the year, the year, or a place whose kind is not known yet."""
-        if digits == 4 or (digits == 2 and (self._year_next or self._placed or self._year_named)):
+        short = self._year_next or (self._placed and not self.counted) or self._year_named
+        if digits == 4 or (digits == 2 and short):
             return self._take_year(value if digits == 4 else value + _CENTURY)
         if digits > 2 or self._year_next:
             return False

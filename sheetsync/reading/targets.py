@@ -160,12 +160,13 @@ class Texts:
         for sign in _AT_LEAST:
             if plain.startswith(sign):
                 return self._bounds(plain[len(sign) :], None)
-        for sign in _AT_MOST:
-            if plain.startswith(sign):
-                return self._bounds(None, plain[len(sign) :])
         for sign in _EITHER_WAY:
             if plain.startswith(sign):
                 return self._around(plain[len(sign) :])
+        for sign in _AT_MOST:
+            if plain.startswith(sign):
+                rest = plain[len(sign) :].lstrip()
+                return self._bound(rest) if rest.startswith(_EITHER_WAY) else self._bounds(None, rest)
         for word in self._words.bounds["at_least"]:
             if plain.startswith(word + " "):
                 return self._bounds(plain[len(word) :], None)
