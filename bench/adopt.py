@@ -18,27 +18,16 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from sheetsync.errors import SheetsyncError
 from sheetsync.locales import word_lists
-from sheetsync.reading.understanding import CORE, Table, Understanding, Vocabulary, understand
-from tests.reading.understanding.wild import FAMILIES, LANGUAGES, Case, Expected
+from sheetsync.reading.understanding import Vocabulary, understand
+from tests.reading.understanding.judging import judge
+from tests.reading.understanding.wild import FAMILIES, LANGUAGES, Case
 
 LONGEST = 5.0
-
-
-class Judged(NamedTuple):
-    """What was right and wrong of one table; ``misses`` say which."""
-
-    header: bool
-    wanted: int
-    found: int
-    told: int
-    wrong: int
-    misses: tuple[str, ...]
 
 
 def cases(count: int) -> Iterator[Case]:
@@ -48,35 +37,6 @@ def cases(count: int) -> Iterator[Case]:
             others = [language for language in LANGUAGES if language not in ("vi", "en")]
             language = ("vi", "en", others[number // 3 % len(others)])[number % 3]
             yield make(Random(f"{family} {number}"), language)  # noqa: S311 - the same cases every time
-
-
-def judge(expected: Expected, understood: Understanding) -> Judged:
-    """Compare one table with what a person would say of it."""
-    table = _matching(expected, understood.tables)
-    wanted = {(concept, letters) for concept, told in expected.columns.items() for letters in told}
-    if table is None:
-        return Judged(False, len(wanted), 0, 0, 0, ("no table",))
-    told = {(column.concept, column.letters) for column in table.columns if column.concept in CORE}
-    headers = {column.letters: column.header for column in table.columns} | {
-        left.header: left.header for left in (*table.unmapped, *table.refused)
-    }
-    header = table.header_rows == expected.header_rows
-    misses = [f"header {table.header_rows} not {expected.header_rows}"] if not header else []
-    misses += [f"missing {concept} in {letters}" for concept, letters in sorted(wanted - told)]
-    misses += [f"wrong {concept} in {letters} ({headers.get(letters)})" for concept, letters in sorted(told - wanted)]
-    return Judged(header, len(wanted), len(wanted & told), len(told), len(told - wanted), tuple(misses))
-
-
-def _matching(expected: Expected, tables: tuple[Table, ...]) -> Table | None:
-    """Give the table that overlaps most with the one that is expected."""
-    letters = {letter for told in expected.columns.values() for letter in told}
-
-    def shared(table: Table) -> int:
-        near = abs(table.header_rows[-1] - expected.header_rows[-1]) <= 3 if table.header_rows else False
-        return len(letters & {column.letters for column in table.columns}) if near else 0
-
-    best = max((table for table in tables if table.sheet == expected.sheet), key=shared, default=None)
-    return best if best is not None and shared(best) else None
 
 
 def accuracy(vocabulary: Vocabulary, count: int, tell: bool) -> None:

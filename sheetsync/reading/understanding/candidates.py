@@ -17,6 +17,8 @@ _LONG = 80
 _LABEL = re.compile(r"[:：]\s*$|[:：]\s*[._…]{2,}")
 _SAYS = re.compile(r"^[^:：]{2,30}[:：]\s*\S")
 _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s*\)?|[\[(]?\d{1,2}[\])]?\s*=.*|\([\d\w]\)\s*=.*")
+_AMOUNT = re.compile(r"[<>=≥≤~+\-−\s$€₫]*\d[\d.,\s]*%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 1.7
 _WEAK = {"order": 0.7, "other": 0.5, "notes": 0.8, "name": 0.7, "position": 0.7}
 _MOST_PERIODS = 4
@@ -41,7 +43,7 @@ def candidates(grid: Grid) -> dict[int, Candidate]:
 def candidate(grid: Grid, row: int) -> Candidate | None:
     """Weigh one row as a header; None where too little of it is text."""
     cells = grid.row(row)
-    texts = {column: value for column, value in cells.items() if isinstance(value, str)}
+    texts = {column: value for column, value in cells.items() if isinstance(value, str) and not is_amount(value)}
     if len(cells) < 2:
         return None
     periods = periods_in(grid, cells)
@@ -132,6 +134,11 @@ def _below(grid: Grid, row: int, columns: list[int]) -> float:
         return 0.0
     share = sum(1 for column in columns if column in under) / len(columns)
     return 0.8 * share - 0.4 + (0.3 if numbers else 0.0)
+
+
+def is_amount(text: str) -> bool:
+    """Say whether a text is but a number, as data are and headers are not: 20%, >= 30."""
+    return _AMOUNT.fullmatch(text.strip()) is not None and not _YEAR.fullmatch(text.strip())
 
 
 def text_of(value: object) -> str:

@@ -22,10 +22,14 @@ def last_data_row(grid: Grid, block: HeaderBlock, columns: frozenset[int], follo
     """Give the last row of data of a table in some columns; ``following`` is the row of the next header, or beyond."""
     rows: list[int] = []
     before, width = block.first_data_row - 1, len(columns)
+    dense = max(_FEW, 0.5 * width) + max(0, grid.sheet.width - width)
     for row in grid.filled[bisect_left(grid.filled, block.first_data_row) :]:
         if row >= following:
             break
         blank, before = row - before - 1, row
+        if not blank and grid.count(row) > dense:
+            rows.append(row)
+            continue
         cells = [value for column, value in grid.row(row).items() if column in columns]
         if not cells:
             continue

@@ -43,13 +43,10 @@ class Grid:
             }
         return found
 
-    def value(self, row: int, column: int) -> CellValue:
-        """Give what stands in a cell, or in the merged cell that covers it."""
-        own = self.row(row).get(column)
-        if own is not None:
-            return own
-        area = self.merge_at(row, column)
-        return self.row(area.first_row).get(area.first_column) if area is not None else None
+    def count(self, row: int) -> int:
+        """Give about how many cells of a row hold something, fast: cells of white space count too."""
+        values = self.sheet.rows[row - 1]
+        return len(values) - values.count(None) - values.count("")
 
     def merge_at(self, row: int, column: int) -> Area | None:
         """Give the merged cell that covers a place; None where the cell stands alone."""

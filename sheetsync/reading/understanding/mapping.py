@@ -62,11 +62,11 @@ class Mapped(NamedTuple):
 def map_columns(drafts: Sequence[Draft], kind: str, found: Sequence[Ratio]) -> Mapped:
     """Choose the concepts that all the columns together fit best, if the table is of a kind."""
     scores: dict[int, dict[str, float]] = {}
-    refused: list[Left] = []
+    vetoed: dict[int, Left] = {}
     for draft in drafts:
-        scores[draft.column], vetoed = _scores(draft, kind, found)
-        if vetoed is not None and not scores[draft.column]:
-            refused.append(vetoed)
+        scores[draft.column], veto = _scores(draft, kind, found)
+        if veto is not None:
+            vetoed[draft.column] = veto
     twins = _twins(drafts, scores)
     chosen = assign(
         {
@@ -78,6 +78,7 @@ def map_columns(drafts: Sequence[Draft], kind: str, found: Sequence[Ratio]) -> M
     chosen |= {twin: chosen[first] for twin, first in twins.items() if chosen.get(first) in scores[twin]}
     _repeat(chosen, drafts, scores)
     doubtful = _doubts(chosen, scores)
+    refused = [left for column, left in vetoed.items() if column not in chosen]
     columns, total = [], 0.0
     for draft in drafts:
         concept = chosen.get(draft.column)

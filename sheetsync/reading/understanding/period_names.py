@@ -15,7 +15,7 @@ from sheetsync.workbook import CellValue
 
 _KINDS = ("week", "month", "quarter", "half", "year")
 _SIGNS = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(?:第?\s*([一二三四1-4])\s*(?:季度?|四半期|분기)|(\d{1,2})\s*[月월])")
-_NUMBERED = re.compile(r"(?:\s+#?\d{1,2}|\s+[ivx]{1,3}|(?<=[^\W\d_])\d{1,2})$|^\d{1,2}\s+")
+_NUMBERED = re.compile(r"(?:\s+#?\d{1,2}|\s+[ivx]{1,3}|(?<=[^\W\d_])\d{1,2})$|^\d{1,2}\s+(?=[^\W\d]{2})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 40
 _MOST_WORDS = 5
