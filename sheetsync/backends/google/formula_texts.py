@@ -20,7 +20,7 @@ _TOKEN = re.compile(
 _CELLS = re.compile(r"\$?[A-Z]{1,3}\$?[0-9]{1,7}(?::\$?[A-Z]{1,3}\$?[0-9]{1,7})?")
 _MARK = re.compile(
     r"_ss_(?:okr|kpi|dash|check)\d*_(?:progress|expected|score|status|change|forecast|why|synced|achievement|"
-    r"weighted_score|grade|trend)",
+    r"weighted_score|grade|trend)(?:__\d)?",
 )
 GOOGLE_FUNCTIONS = frozenset(
     (

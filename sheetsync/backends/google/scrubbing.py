@@ -23,7 +23,7 @@ SETTINGS = {
     "timeZone": re.compile(r"[A-Z][A-Za-z]+(?:/[A-Za-z_]+(?:[+-]\d{1,2})?){0,2}"),
     "metadataKey": re.compile(r"sheetsync\.[a-z]{1,12}"),
     "fields": re.compile(r"[A-Za-z,.()*/]+"),
-    "name": re.compile(r"_ss_[a-z]{2,5}\d*_[a-z_]{2,20}"),
+    "name": re.compile(r"_ss_[a-z]{2,5}\d*_[a-z_]{2,20}(?:__\d)?"),
 }
 """Fields that nobody writes a text of his own into, with the form of what is kept of them."""
 

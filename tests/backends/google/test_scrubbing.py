@@ -194,7 +194,10 @@ def test_what_the_api_says_of_itself_stays() -> None:
     """Shows that locale, time zone, kinds, masks, our own marks and switches are kept as they are."""
     answer = {
         "properties": {"locale": "vi_VN", "timeZone": "Asia/Ho_Chi_Minh"},
-        "namedRanges": [{"name": "_ss_okr_weighted_score", "range": {"startRowIndex": 4, "endRowIndex": 5}}],
+        "namedRanges": [
+            {"name": "_ss_okr_weighted_score", "range": {"startRowIndex": 4, "endRowIndex": 5}},
+            {"name": "_ss_okr_score__2"},
+        ],
         "developerMetadata": [{"metadataKey": "sheetsync.template", "visibility": "DOCUMENT"}],
         "sheets": [{"properties": {"sheetType": "GRID", "sheetId": 0, "hidden": True}}],
         "fields": "properties(title),sheets.data(rowData)",
