@@ -33,7 +33,7 @@ def chunks(puts: Sequence[Put], most: int) -> Iterator[Sequence[Put]]:
     if size <= most or len(puts) == 1:
         yield puts
         return
-    length = max(1, len(puts) * most // size)
+    length = -(-len(puts) // (size // most + 1))  # equal parts: what one part lacks is not a request of its own
     for start in range(0, len(puts), length):
         yield from chunks(puts[start : start + length], most)
 
