@@ -143,6 +143,8 @@ def _parsed(plain: str, months: Mapping[str, int], year_for: YearFor, order: Ord
 def _plain(raw: str, leads: tuple[str, ...]) -> str:
     """Give a text normalised, without a time and words such as a weekday before the date."""
     plain = normalise(raw).replace("–", "-")
+    if len(plain) > _LONGEST:
+        return plain
     if plain[:1].isdecimal():
         found = _time_first().match(plain)
         plain = plain[found.end() :] if found else plain

@@ -187,10 +187,12 @@ class Falls:
         if not beginnings:
             return found
         place = last = 0
+        looked = -1
         for hit in re.finditer("|".join(map(re.escape, longest_first(beginnings))), together):
             place += together.count("\0", last, hit.start())
             last = hit.start()
-            if not found[place]:
+            if place != looked:
+                looked = place
                 found[place] = self.in_text(texts[place] or "")
         return found
 
