@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from sheetsync.reading.understanding.arithmetic import Ratio
 from sheetsync.reading.understanding.mapping import Draft, Mapped, map_columns
+from sheetsync.reading.understanding.outcome import Column, Reason
+from sheetsync.reading.understanding.shapes import is_wordy
 
 _STRONG = 0.7
+_BY_CELLS = 0.55
+_LEAST_ROWS, _LEAST_CONCEPTS = 3, 2
 _NAMED = 0.5
 _KPI_SIGNS = ("perspective", "frequency", "formula", "direction", "weighted_score", "grade", "section", "source")
 _MEASURES = frozenset(("target", "current", "weight", "progress", "score", "baseline", "confidence", "current_to_date"))
@@ -29,7 +33,29 @@ def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None
                 best = (worth, kind, mapped)
     if best is not None:
         return best[1], best[2]
-    return "other", map_columns(drafts, "kpi", found)
+    mapped = map_columns(drafts, "kpi", found)
+    titled = _titled(mapped, drafts, periods)
+    return ("kpi", titled) if titled is not None else ("other", mapped)
+
+
+def _titled(mapped: Mapped, drafts: Sequence[Draft], periods: int) -> Mapped | None:
+    """Take the one column that names each row for the KPI, where amounts are there and only its header is unknown."""
+    words = {column.concept for column in mapped.columns}
+    if "target" not in words or not ({"current", "weight"} & words or periods) or len(words) < _LEAST_CONCEPTS:
+        return None
+    aim = min(column.column for column in mapped.columns if column.concept == "target")
+    naming = [draft for draft in drafts if not draft.meanings and draft.column < aim and _names_rows(draft)]
+    if len(naming) != 1 or "kpi" in words:
+        return None
+    one = naming[0]
+    column = Column("kpi", one.column, one.head.text, _BY_CELLS, Reason("names_rows"), one.samples)
+    unmapped = tuple(left for left in mapped.unmapped if left.column != one.column)
+    return mapped._replace(columns=(*mapped.columns, column), unmapped=unmapped)
+
+
+def _names_rows(draft: Draft) -> bool:
+    shape = draft.shape
+    return shape.size >= _LEAST_ROWS and is_wordy(shape) and shape.distinct >= 0.8 and shape.size >= 0.6 * shape.rows
 
 
 def fits(kind: str, words: Mapping[str, float], periods: int) -> bool:

@@ -18,7 +18,9 @@ LEAST = 0.55
 _WHOLE = 1.25
 _MARGIN = 0.05
 _AMBIGUOUS = 0.7
+_MAIN = 0.9
 _NEAR = 0.15
+_SPEAKS = 0.3
 _COMPUTED, _PARTS = 0.4, 0.1
 _PRIORS: Mapping[str, Mapping[str, float]] = {
     "okr": {"objective": 0.12, "key_result": 0.1, "metric": 0.05, "kpi": -0.12, "owner": 0.05},
@@ -108,7 +110,7 @@ def _scores(draft: Draft, kind: str, found: Sequence[Ratio]) -> tuple[dict[str, 
     for concept, strength in draft.meanings.items():
         match = fit(concept, draft.shape)
         if match <= VETO:
-            if strength >= _AMBIGUOUS and (vetoed is None or concept in CORE):
+            if strength >= _MAIN and (vetoed is None or concept in CORE):
                 reason = Reason("cells", {"concept": concept})
                 vetoed = Left(draft.column, draft.head.text, reason, concept, draft.samples)
             continue
@@ -116,6 +118,8 @@ def _scores(draft: Draft, kind: str, found: Sequence[Ratio]) -> tuple[dict[str, 
         if ambiguous:
             worth += _PRIORS[kind].get(concept, 0.0)
         row[concept] = worth
+    if vetoed is not None:  # what the word says first is out: a further meaning needs the cells to speak for it
+        row = {concept: worth for concept, worth in row.items() if fit(concept, draft.shape) >= _SPEAKS}
     for ratio in found:
         _prove(row, draft.column, ratio)
     if draft.shape.unit >= 0.8 and draft.shape.size >= 3 and not draft.meanings:
