@@ -143,6 +143,8 @@ def is_amount(text: str) -> bool:
 
 def text_of(value: object) -> str:
     """Give a header's value as one line of text."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     return " ".join(str(value).split()) if value is not None else ""
 
 

@@ -211,6 +211,8 @@ def _heads(grid: Grid, rows: tuple[int, ...]) -> dict[int, Head]:
         if not told:
             continue
         row, place, own = told[-1]
+        if place != column:
+            continue  # covered by the header cell to its left, as the data below are
         group = " / ".join(text for _, _, text in told[:-1])
         upper = next((periods[r].get(p) for r, p, _ in told[:-1] if periods[r].get(p)), None)
         heads[column] = Head(own, group, periods[row].get(place), upper)

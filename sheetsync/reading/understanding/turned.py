@@ -81,9 +81,20 @@ def period_rows(grid: Grid) -> Table | None:
             continue
         heads = {c: v for c, v in grid.row(header).items() if c != column and isinstance(v, str) and len(v) <= _LONGEST}
         values = {c: head for c, head in heads.items() if _holds_numbers(grid, rows, c)}
-        if len(values) >= 2:
+        if len(values) >= 2 and (_are_named(grid, rows, column) or _speaks_of_kpis(grid, header)):
             return _table_of_periods(grid, column, header, rows, values)
     return None
+
+
+def _are_named(grid: Grid, rows: list[int], column: int) -> bool:
+    """Say whether the periods are named: rows of mere dates may be prices or payments as well."""
+    return all(isinstance(grid.row(row).get(column), str | int) for row in rows)
+
+
+def _speaks_of_kpis(grid: Grid, header: int) -> bool:
+    """Say whether the worksheet's name or a cell down to the header speaks of KPIs."""
+    texts = [str(value) for row in range(1, header + 1) for value in grid.row(row).values()]
+    return any("kpi" in text.casefold() or "okr" in text.casefold() for text in (grid.sheet.name, *texts))
 
 
 def _first_columns(grid: Grid) -> list[int]:
