@@ -173,7 +173,9 @@ class Vocabulary:
         for phrase, place, last in found:
             entry = self._index[phrase]
             leads = ("first" in entry.heads and place == 0) or ("last" in entry.heads and last)
-            worth = 0.42 + 0.5 * len(squeezed(phrase)) / length + (0.08 if leads else -0.12)
+            share = len(squeezed(phrase)) / length
+            worth = 0.42 + 0.5 * share + (0.08 if leads else -0.12)
+            worth *= 1.0 if leads or share >= 0.5 else 0.8
             worth *= 1.0 if leads or len(found) == 1 else 0.6
             for concept, strength in entry.meanings.items():
                 meanings[concept] = max(meanings.get(concept, 0.0), strength * min(worth, 0.95))
