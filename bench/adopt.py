@@ -130,7 +130,7 @@ def run_through(vocabulary: Vocabulary, folder: Path) -> None:
 
     kinds: Counter[str] = Counter()
     longest = (0.0, "")
-    for path in sorted(folder.rglob("*.xlsx")):
+    for path in sorted(folder.rglob("*.xls[xm]")):
         try:
             workbook = ExcelBackend(path).read()
         except SheetsyncError:

@@ -15,14 +15,14 @@ from tests.cli.spreadsheets import firm
 if TYPE_CHECKING:
     from tests.sheets_server.server import SheetsServer
 
-GOALS = [
+GOALS: list[list[object]] = [
     ["BẢNG KPI PHÒNG KINH DOANH"],
     [],
     ["STT", "Chỉ tiêu", "ĐVT", "Kế hoạch", "Thực hiện", "Trọng số (%)", "Người thực hiện", "Link Trello"],
     [1, "Doanh thu thuần của phòng", "triệu đồng", 1200, 950, 60, "Trần Thị Bình", "A7"],
     [2, "Số khách hàng mới ký hợp đồng", "khách", 40, 38, 40, "Lê Hoàng Nam", "A8"],
 ]
-INVOICE = [["STT", "Tên hàng", "ĐVT", "Số lượng", "Đơn giá"], [1, "Bút", "cái", 10, 5000]]
+INVOICE: list[list[object]] = [["STT", "Tên hàng", "ĐVT", "Số lượng", "Đơn giá"], [1, "Bút", "cái", 10, 5000]]
 
 
 def write(path: Path, rows: list[list[object]]) -> Path:

@@ -35,6 +35,7 @@ _SIGNS_NAME = re.compile(
 )
 _WITH_DIGITS = (("numeric", _NUMBER), ("percent", _PERCENT), ("date", _DATE), ("code", _ID))
 _LONGEST_WORDS = 40
+_FIRST_SIGN = "\u2e80"
 _SERIALS_APART = 1500
 _WORDY = 3
 _SERIALS = (32874, 73415)  # 1990 to 2100 as day numbers of a spreadsheet
@@ -109,7 +110,7 @@ def shape_of(values: Sequence[CellValue], percents: int, formulas: int, vocabula
         lines=sum(1 for value in kept if isinstance(value, str) and "\n" in value.strip()) / size,
         formula=formulas / size,
         distinct=len(set(map(str, kept))) / size,
-        length=sum(len(str(value)) for value in kept) / size,
+        length=sum(map(_length, kept)) / size,
         words=sum(count * len(plain(text).split()) for text, count in texts.items()) / max(texts.total(), 1),
         low=min(parsed, default=0.0),
         high=max(parsed, default=0.0),
@@ -195,6 +196,12 @@ def _is_capitalised(text: str) -> bool:
 
 def _placeholder(text: str) -> bool:
     return len(text) <= 60 and _PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
+def _length(value: CellValue) -> int:
+    """Give the length of a value in letters of an alphabet; a sign of Chinese, Japanese or Korean says as much as three."""
+    text = str(value)
+    return len(text) if text.isascii() else len(text) + 2 * sum(1 for sign in text if sign >= _FIRST_SIGN)
 
 
 def _leading(text: str) -> float | None:

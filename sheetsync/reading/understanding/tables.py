@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sheetsync.reading.understanding.arithmetic import ratios
 from sheetsync.reading.understanding.candidates import candidate
@@ -24,10 +24,14 @@ from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
 
 _GOALS = ("okr", "kpi")
 _DASHBOARD = "dash"
+_MEMBERS, _LEAST_MEMBERS = "sheet-per-member", 3
 _SAMPLED = 100
 _WIDEST = 400
+_MAIN, _AMBIGUOUS = 0.9, 0.7
 _GROUP, _GROUP_BESIDE = 0.85, 0.45
 _BESIDE = 0.5
+_NAMELESS = 3  # columns from the left in which a column without a header may name the rows
+_MOSTLY = 0.6
 _NUMBERED = re.compile(r"\d\s*\W?$")
 _OKR = "objective_and_key_result"
 
@@ -50,10 +54,19 @@ def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
     goals = [table for table in tables if table.kind in _GOALS and not _is_shown(workbook, vocabulary, table.sheet)]
     if goals:
         tables = [table for table in tables if not _is_shown(workbook, vocabulary, table.sheet)]
-    understood = Understanding(tuple(tables))
+    understood = Understanding(tuple(_with_members(tables)))
     if not understood.goals:
         nearest = _nearest(workbook, vocabulary, tables)
     return understood._replace(nearest=nearest)
+
+
+def _with_members(tables: Sequence[Table]) -> Iterator[Table]:
+    """Tell the worksheets that are alike: one for each person, team or month."""
+    forms = [(table.kind, tuple((column.concept, column.column) for column in table.columns)) for table in tables]
+    for table, form in zip(tables, forms, strict=True):
+        sheets = {other.sheet for other, alike in zip(tables, forms, strict=True) if alike == form}
+        members = table.kind in _GOALS and len(sheets) >= _LEAST_MEMBERS
+        yield table._replace(traits=(*table.traits, _MEMBERS)) if members else table
 
 
 def _is_shown(workbook: Workbook, vocabulary: Vocabulary, sheet: str) -> bool:
@@ -78,6 +91,7 @@ def _tables(grid: Grid) -> list[Table]:
 def _of_block(grid: Grid, block: HeaderBlock, following: int) -> list[Table]:
     """Give the table below a header, or the tables side by side."""
     last = last_data_row(grid, block, frozenset(block.heads), following)
+    block = block._replace(heads=_with_nameless(grid, block, last))
     parts = _parts(grid, block, last)
     if len(parts) > 1:
         apart = [
@@ -97,6 +111,19 @@ def _of_block(grid: Grid, block: HeaderBlock, following: int) -> list[Table]:
             heads = {column: head for part in joined for column, head in part.items()}
             return [_table(grid, block, _Part(heads, last_data_row(grid, block, frozenset(heads), following)), False)]
     return [_table(grid, block, _Part(block.heads, last), False)]
+
+
+def _with_nameless(grid: Grid, block: HeaderBlock, last: int) -> dict[int, Head]:
+    """Add the columns of texts just left of the target, or inside the table, that have no header at all."""
+    rows = [row for row in grid.filled if block.first_data_row <= row <= last][:_SAMPLED]
+    first = min(block.heads)
+    found = dict(block.heads)
+    for column in range(max(1, first - 1), first + _NAMELESS):
+        told = sum(1 for row in rows if isinstance(grid.row(row).get(column), str))
+        covered = any(grid.merge_at(row, column) is not None for row in block.rows)
+        if column not in found and not covered and told >= _MOSTLY * len(rows):
+            found[column] = Head("")
+    return dict(sorted(found.items()))
 
 
 def _filled(grid: Grid, block: HeaderBlock, part: Mapping[int, Head], last: int) -> int:
@@ -132,7 +159,8 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     likely = {draft.column: frozenset(draft.meanings) for draft in rest}
     proven = ratios({draft.column: draft.values for draft in rest if draft.shape.number >= 0.5}, likely)
     kind, mapped = best_kind(rest, proven, grid.vocabulary.kind_of_sheet(grid.sheet.name), len(periods.columns))
-    columns = tuple(sorted((*_told_apart(mapped.columns), *_wanted(periods, kind)), key=lambda column: column.column))
+    told = [*_told_apart(mapped.columns), *_wanted(periods, kind, mapped.columns)]
+    columns = tuple(sorted(told, key=lambda column: column.column))
     layout, traits = layout_of(grid, block, part.last, columns, periods, beside)
     return Table(
         grid.sheet.name,
@@ -149,8 +177,15 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     )
 
 
-def _wanted(periods: Periods, kind: str) -> Sequence[Column]:
-    return periods.columns if kind in ("okr", "kpi") else ()
+def _wanted(periods: Periods, kind: str, columns: Sequence[Column]) -> Sequence[Column]:
+    """Give the columns of periods; beside a column that says where things stand they only tell how it came there."""
+    if kind not in _GOALS:
+        return ()
+    if not any(column.concept == "current" for column in columns):
+        return periods.columns
+    return [
+        one._replace(concept="period_value") if one.reason.key == "period_alone" else one for one in periods.columns
+    ]
 
 
 def _told_apart(columns: Sequence[Column]) -> list[Column]:
@@ -212,15 +247,18 @@ def _meanings(vocabulary: Vocabulary, head: Head) -> tuple[Mapping[str, float], 
 
 
 def _histories(drafts: list[Draft]) -> list[Draft]:
-    """Read an actual of a year before that of the target as where things stood: Actual 2023, Target 2024."""
+    """Read an actual of a year before that of the target as where things stood; an older target is none any more."""
     years = {draft.column: year_in(draft.head.text) for draft in drafts}
+    targets = {years[draft.column] for draft in drafts if draft.meanings.get("target", 0.0) >= _MAIN}
     aims = [years[draft.column] for draft in drafts if "target" in draft.meanings and years[draft.column]]
     if not aims:
         return drafts
     found = []
     for draft in drafts:
         actual = draft.meanings.get("current", 0.0)
-        if actual >= 0.7 and 0 < years[draft.column] < max(aims):
+        if draft.meanings.get("target", 0.0) >= _MAIN and 0 < years[draft.column] < max(targets):
+            found.append(draft._replace(meanings={}))
+        elif actual >= _AMBIGUOUS and 0 < years[draft.column] < max(aims):
             found.append(draft._replace(meanings={"baseline": actual}))
         else:
             found.append(draft)

@@ -217,7 +217,7 @@ def test_other_tables_are_no_goals(rows: list[list[CellValue]]) -> None:
 
 def test_the_nearest_header_says_what_it_lacks() -> None:
     """Shows that the reader of an invoice is told which row came nearest, and why it is no table of goals."""
-    rows = [["STT", "Tên hàng", "ĐVT", "Số lượng"], [1, "Bút", "cái", 10]]
+    rows: Sequence[Sequence[CellValue]] = [["STT", "Tên hàng", "ĐVT", "Số lượng"], [1, "Bút", "cái", 10]]
     nearest = understood(Worksheet("Hóa đơn", rows)).nearest
     assert nearest is not None
     assert (nearest.sheet, nearest.row, nearest.reason.key) == ("Hóa đơn", 1, "no_title")
@@ -239,7 +239,71 @@ def test_a_header_that_the_cells_contradict_is_refused() -> None:
 
 def test_our_own_dashboard_is_not_taken_for_goals() -> None:
     """Shows that a page that only shows goals is left out where another worksheet holds them."""
-    goals = [["Objective", "Key result", "Target"], ["Grow", "Revenue to 10 million", 10]]
-    shown = [["Objective", "Progress", "Status"], ["Grow", 0.5, "On track"]]
+    goals: Sequence[Sequence[CellValue]] = [
+        ["Objective", "Key result", "Target"],
+        ["Grow", "Revenue to 10 million", 10],
+    ]
+    shown: Sequence[Sequence[CellValue]] = [["Objective", "Progress", "Status"], ["Grow", 0.5, "On track"]]
     found = understood(Worksheet("Dashboard", shown), Worksheet("OKR", goals))
     assert [table.sheet for table in found.tables] == ["OKR"]
+
+
+def test_a_column_without_a_header_may_name_the_rows() -> None:
+    """Shows that the texts left of the target are the KPIs where only their header is missing, with little confidence."""
+    table = only(
+        [
+            ["", "Weight", "Target", "Actual"],
+            ["Revenue from new markets", 0.4, 100, 80],
+            ["Customer satisfaction", 0.3, 90, 85],
+            ["Employee turnover rate", 0.3, 10, 12],
+        ]
+    )
+    assert columns(table) == {"kpi": "A", "weight": "B", "target": "C", "current": "D"}
+    assert table.of("kpi")[0].confidence < 0.6
+
+
+def test_of_two_plans_the_later_year_is_the_target() -> None:
+    """Shows a plan for next year beside this year's plan and its expected outcome."""
+    table = only(
+        [
+            ["STT", "Nội dung chỉ tiêu", "ĐVT", "Kế hoạch 2024", "Ước TH 2024", "KH 2025", "Đơn vị chủ trì"],
+            ["I", "CHỈ TIÊU KINH TẾ"],
+            [1, "Tốc độ tăng trưởng", "%", 7, 6.5, 7.5, "Sở KHĐT"],
+            [2, "Thu ngân sách địa phương", "Tỷ đồng", 1000, 990, 1100, "Sở Tài chính"],
+        ]
+    )
+    found = columns(table)
+    assert (found["baseline"], found["target"], found["team"]) == ("E", "F", "G")
+
+
+def test_week_columns_beside_a_current_value_are_its_history() -> None:
+    """Shows that the column Current is where things stand, and the weeks only tell how it came there."""
+    table = only(
+        [
+            ["Objective", "Key Result", "Owner", "Target", "Current", "W1", "W2", "W3"],
+            ["Grow", "Reach 100k in sales", "Ann", 100, 40, 10, 20, 40],
+            ["Grow", "Sign 20 partners", "Ben", 20, 4, 1, 2, 4],
+        ]
+    )
+    assert (columns(table)["current"], columns(table)["period_value"]) == ("E", "F G H")
+
+
+def test_objectives_and_key_results_in_one_column() -> None:
+    """Shows that a column of both is told as both, with its layout."""
+    table = only(
+        [
+            ["Objectives and Key Results", "Owner", "Confidence", "Score"],
+            ["O1: Become the market leader"],
+            ["KR1: Reach 1M in revenue", "Ann", 0.7, 0.4],
+            ["KR2: Win 20 accounts", "Ben", 0.5, 0.3],
+        ]
+    )
+    assert (columns(table)["objective"], columns(table)["key_result"]) == ("A", "A")
+    assert table.layout == "objective-rows"
+
+
+def test_worksheets_that_are_alike_are_told() -> None:
+    """Shows that a worksheet for each person is seen as such."""
+    rows: Sequence[Sequence[CellValue]] = [["KPI", "Target", "Actual"], ["Revenue of the month", 10, 9]]
+    found = understood(*(Worksheet(name, rows) for name in ("An", "Bình", "Cường")))
+    assert all("sheet-per-member" in table.traits for table in found.tables)
