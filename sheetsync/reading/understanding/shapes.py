@@ -199,7 +199,7 @@ def _placeholder(text: str) -> bool:
 
 
 def _length(value: CellValue) -> int:
-    """Give the length of a value in letters of an alphabet; a sign of Chinese, Japanese or Korean says as much as three."""
+    """Give the length of a value in letters; a sign of Chinese, Japanese or Korean says as much as three."""
     text = str(value)
     return len(text) if text.isascii() else len(text) + 2 * sum(1 for sign in text if sign >= _FIRST_SIGN)
 

@@ -249,7 +249,7 @@ def test_our_own_dashboard_is_not_taken_for_goals() -> None:
 
 
 def test_a_column_without_a_header_may_name_the_rows() -> None:
-    """Shows that the texts left of the target are the KPIs where only their header is missing, with little confidence."""
+    """Shows that texts left of the target are the KPIs where only their header is missing, with little confidence."""
     table = only(
         [
             ["", "Weight", "Target", "Actual"],
