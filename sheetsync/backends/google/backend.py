@@ -34,6 +34,9 @@ NAMES = 9
 PAYLOAD = 1_900_000
 """Bytes of the cells of one request; Google recommends at most 2 MB, and new columns need some of that."""
 
+LARGEST = 8_000_000
+"""Bytes of one request of a write that would take many; Google names no limit, but ends a request after 180 s."""
+
 
 class GoogleBackend:
     """One spreadsheet.
@@ -119,7 +122,7 @@ class GoogleBackend:
     def _written(self, untouched: Snapshot, intent: Intent) -> Snapshot:
         """Write everything, in as few requests as the size allows, and give what stands there in the end."""
         before, structure, fresh, whole = intent.before, column_requests(intent.insertions), intent.fresh, True
-        for chunk in chunks(intent.puts, PAYLOAD):
+        for chunk in chunks(intent.puts, PAYLOAD, LARGEST):
             if not whole:  # the rest was meant for other places, and what was written is proven
                 self._end()
                 raise WorkbookChanged("google.changed", link=self.link)

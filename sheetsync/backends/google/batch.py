@@ -19,6 +19,9 @@ from sheetsync.workbook import ColumnAddition
 PIXELS = 7
 """Pixels of a character, in which the width of a column is given."""
 
+MANY = 4
+"""Parts of a write beyond which it is better to write larger ones."""
+
 Request = dict[str, Any]
 
 
@@ -27,15 +30,28 @@ def cell_requests(puts: Sequence[Put]) -> list[Request]:
     return [_cells(block) for block in _blocks(puts)]
 
 
-def chunks(puts: Sequence[Put], most: int) -> Iterator[Sequence[Put]]:
-    """Part what is to be written so that no request has more than ``most`` bytes; there is always one."""
-    size = len(json.dumps(cell_requests(puts), ensure_ascii=False, separators=(",", ":")).encode())
+def chunks(puts: Sequence[Put], most: int, largest: int) -> Iterator[Sequence[Put]]:
+    """Part what is to be written so that no request has more than ``most`` bytes; there is always one.
+
+    After each part the spreadsheet is looked at, which takes long where it is large: what would be many parts is
+    written in larger ones, of at most ``largest`` bytes.
+    """
+    size = _size(puts)
+    yield from _parts(puts, size, min(max(most, size // MANY), largest))
+
+
+def _size(puts: Sequence[Put]) -> int:
+    return len(json.dumps(cell_requests(puts), ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def _parts(puts: Sequence[Put], size: int, most: int) -> Iterator[Sequence[Put]]:
     if size <= most or len(puts) == 1:
         yield puts
         return
     length = -(-len(puts) // (size // most + 1))  # equal parts: what one part lacks is not a request of its own
     for start in range(0, len(puts), length):
-        yield from chunks(puts[start : start + length], most)
+        part = puts[start : start + length]
+        yield from _parts(part, _size(part), most)
 
 
 def _cells(block: list[list[Put]]) -> Request:

@@ -56,7 +56,7 @@ def intent_of(reading: Reading, changes: Changes) -> Intent | None:
     if not updates and not changes.columns:
         return None
     insertions = tuple(_insertions(reading, changes.columns))
-    puts = [*_headers(reading, changes.columns, insertions), *_puts(reading, updates, insertions)]
+    puts = [*_headers(reading, changes.columns, insertions), *_puts(reading, updates, changes.columns, insertions)]
     before, fresh = _with_columns(_with_forms(reading, puts), insertions)
     return Intent(before, tuple(puts), insertions, fresh, _anchors(reading, changes.anchors, insertions))
 
@@ -123,7 +123,13 @@ def _headers(reading: Reading, additions: Sequence[ColumnAddition], insertions: 
         yield Put(reading.facts[sheet].sheet, row, later_column(insertions, sheet, column), addition.text, None)
 
 
-def _puts(reading: Reading, updates: Sequence[CellUpdate], insertions: Sequence[Insertion]) -> Iterator[Put]:
+def _puts(
+    reading: Reading,
+    updates: Sequence[CellUpdate],
+    additions: Sequence[ColumnAddition],
+    insertions: Sequence[Insertion],
+) -> Iterator[Put]:
+    new = {(addition.header.sheet, addition.header.column): addition.form for addition in additions}
     seen: set[tuple[str, int, int]] = set()
     for update in updates:
         worksheet, facts = _sheet(reading, update)
@@ -134,7 +140,9 @@ def _puts(reading: Reading, updates: Sequence[CellUpdate], insertions: Sequence[
         _refuse_cell(reading, worksheet, facts, update)
         column = later_column(insertions, update.sheet, update.column)
         before = reading.snapshot.grids[facts.sheet].value(update.row, update.column)
-        yield Put(facts.sheet, update.row, column, to_enter(update.after), before, _form(facts, update))
+        given = new.get((update.sheet, update.column))  # a new column comes with the format of its form
+        form = None if update.form == given else _form(facts, update)
+        yield Put(facts.sheet, update.row, column, to_enter(update.after), before, form)
 
 
 def _refuse_cell(reading: Reading, worksheet: Worksheet, facts: SheetFacts, update: CellUpdate) -> None:

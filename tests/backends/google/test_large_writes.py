@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sheetsync.backends.google.backend import PAYLOAD, GoogleBackend
+from sheetsync.backends.google.backend import LARGEST, PAYLOAD, GoogleBackend
 from sheetsync.backends.google.batch import cell_requests, chunks
 from sheetsync.backends.google.settle import Put
 from sheetsync.errors import WorkbookChanged
@@ -143,7 +143,7 @@ PUTS = st.lists(
 @given(puts=PUTS, most=st.integers(400, 4_000))
 def test_parts_hold_everything_once_and_are_small_enough(puts: list[Put], most: int) -> None:
     """Shows that the parts make the whole, and that none is larger than asked, unless a single cell is."""
-    parts = list(chunks(puts, most))
+    parts = list(chunks(puts, most, most))
     assert sorted((put for part in parts for put in part), key=lambda put: put[:3]) == sorted(
         puts, key=lambda put: put[:3]
     )
@@ -156,4 +156,12 @@ def test_parts_hold_everything_once_and_are_small_enough(puts: list[Put], most: 
 def test_a_full_night_is_not_parted_needlessly() -> None:
     """Shows that two thousand rows with eight columns still go in one request, so that nobody comes between."""
     puts = [Put(0, row, column, 0.123, 0.1) for row in range(2, 2_002) for column in range(10, 18)]
-    assert len(list(chunks(puts, PAYLOAD))) == 1
+    assert len(list(chunks(puts, PAYLOAD, LARGEST))) == 1
+
+
+def test_a_very_large_write_goes_in_few_large_parts() -> None:
+    """Shows that what would be dozens of requests, each with a look at the whole sheet, becomes a handful."""
+    puts = [Put(0, row, column, 0.123, 0.1) for row in range(2, 40_002) for column in range(10, 14)]
+    parts = list(chunks(puts, 100_000, 4_000_000))
+    assert 3 <= len(parts) <= 6
+    assert sum(map(len, parts)) == len(puts)
