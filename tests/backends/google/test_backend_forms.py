@@ -66,6 +66,16 @@ def test_a_hit_cell_gets_its_number_format_back(desk: Desk) -> None:
     assert [form_of(desk, f"G{row}") for row in range(3, 7)] == ["PERCENT 0.0%", *["PERCENT 0%"] * 3]
 
 
+def test_a_new_column_that_was_hit_has_no_format(desk: Desk) -> None:
+    """Shows that a column which somebody inserted meanwhile, and which was hit, is blank and plain again."""
+    desk.before_write(lambda: desk.sheet.insert_columns("OKR", 6))
+    cells = [update(f"F{n + 2}", n / 100, 0.5 + n / 100, "percent") for n in range(1, 5)]
+    assert len(applied(desk, Changes(cells=tuple(cells), anchors=(ANCHOR,)))) == 4
+    assert desk.column("F") == [None] * 5
+    assert [form_of(desk, f"F{row}") for row in range(3, 7)] == [None] * 4
+    assert [form_of(desk, f"G{row}") for row in range(3, 7)] == ["PERCENT 0%"] * 4
+
+
 def test_a_hit_cell_that_held_the_same_value_gets_its_format_back(desk: Desk) -> None:
     """Shows that the format is put back even where the value happened to be the same."""
     desk.before_write(lambda: desk.sheet.insert_columns("OKR", 4))

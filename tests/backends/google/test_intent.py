@@ -117,7 +117,7 @@ def test_the_snapshot_that_is_expected_is_the_one_that_comes(
     made.enter(
         "Sheet1", [[f"{row}/{column}" if column in taken else None for column in range(1, 10)] for row in (1, 2, 3)]
     )
-    for column in sorted(taken):
+    for column in range(1, 10):  # one may be left over in a column that was emptied
         made.name("Sheet1", f"{'ABCDEFGHI'[column - 1]}2", f"_ss_old_c{column}")
     additions = [
         ColumnAddition(CellRef("Sheet1", row, column), "New", "okr", f"c{column}r{row}", "text", 9, 4)

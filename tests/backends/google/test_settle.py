@@ -131,25 +131,32 @@ def test_two_tables_that_share_a_column_of_ours() -> None:
     marks = {"_ss_okr_score": Mark("a", 0, 1, 2), "_ss_kpi_score": Mark("b", 0, 5, 2)}
     anchors = {0: [TableAnchor("S", 1, 3, (1,)), TableAnchor("S", 5, 7, (1,))]}
     before = Snapshot({0: Grid(0, "S", rows)}, marks)
-    puts = [Put(0, row, 2, round(0.9 + row / 100, 2), before.grids[0].value(row, 2)) for row in (2, 3, 6, 7)]
+    puts = [Put(0, row, 2, round(0.9 + row / 100, 2), before.grids[0].value(row, 2)) for row in (3, 7)]
     now = [list(row) for row in rows]
     now.insert(1, ["new", None])
     for put in puts:
-        now[put.row - 1].extend([None] * (2 - len(now[put.row - 1])))
         now[put.row - 1][1] = put.value
-    found = Snapshot(
-        {0: Grid(0, "S", now)}, {"_ss_okr_score": marks["_ss_okr_score"], "_ss_kpi_score": Mark("b", 0, 6, 2)}
-    )
+    found = Snapshot({0: Grid(0, "S", now)}, marks | {"_ss_kpi_score": Mark("b", 0, 6, 2)})
     left = settle(before, puts, found, anchors)
     assert left.hits == ()
-    assert {(fix.row, fix.value) for fix in left.fixes} == {
-        (2, None),
-        (3, 0.92),
-        (4, 0.93),
-        (6, "Score"),
-        (7, 0.96),
-        (8, 0.97),
-    }
+    assert {(fix.row, fix.value) for fix in left.fixes} == {(3, 0.1), (4, 0.93), (7, 0.3), (8, 0.97)}
+
+
+def test_what_somebody_typed_into_our_cell_since_stays() -> None:
+    """Shows that a value which did not arrive is not written over what a user has typed into its cell meanwhile."""
+    world = World(4)
+    before = world.snapshot()
+    puts = puts_for(before, [3, 5])
+    world.edit("insert row", 2, 0)
+    world.write(puts)
+    found = world.snapshot()
+    progress = before.marks["_ss_okr_progress"].column
+    rows = [list(row) for row in found.grids[0].rows]
+    rows[5][progress - 1] = "mine"  # the row that was the fifth
+    typed = found._replace(grids={0: Grid(0, "OKR", rows)})
+    fixes = {(fix.row, fix.column): fix.value for fix in settle(before, puts, typed, world.anchors()).fixes}
+    assert (6, progress) not in fixes
+    assert (6, progress) in {(fix.row, fix.column) for fix in settle(before, puts, found, world.anchors()).fixes}
 
 
 def test_a_worksheet_that_is_gone_needs_nothing() -> None:
