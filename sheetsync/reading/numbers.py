@@ -58,7 +58,9 @@ def parse_number(text: str, words: Words, marks: Marks = UNKNOWN, unit: str | No
     if match is None:
         return None
     before = words.prefixes.get(match["prefix"]) if match["prefix"] else Suffix()
-    behind = _unbracketed(match["suffix"].strip(" ."))
+    behind = match["suffix"].strip(" .")
+    if behind[:1] == "(" and behind[-1:] == ")":  # 12 (ngày)
+        behind = behind[1:-1].strip()
     if behind in words.capitals and not (before and before.unit) and not _ends_in_capital(text):
         after = Suffix(unit=unit) if unit and normalise(unit) == behind else None
     else:
@@ -83,6 +85,8 @@ def parse_number(text: str, words: Words, marks: Marks = UNKNOWN, unit: str | No
 
 def number_of(digits: str, marks: Marks = UNKNOWN) -> float | None:
     """Give the number that bare digits with points, commas and spaces mean; None where that is not certain."""
+    if digits.isdecimal():
+        return float(digits)
     if " " in digits or "'" in digits or "’" in digits:
         head, *groups = digits.replace("'", " ").replace("’", " ").split(" ")
         last = re.split("[.,]", groups[-1])
@@ -114,11 +118,6 @@ def _suffix(text: str, words: Words, unit: str | None) -> Suffix | None:
     if first is not None and second is not None and first.factor != 1.0 and not second.percent:
         return Suffix(first.factor * second.factor, second.unit)
     return None
-
-
-def _unbracketed(text: str) -> str:
-    """Give what stands in brackets behind a number: 12 (ngày)."""
-    return text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
 
 
 def _ends_in_capital(text: str) -> bool:

@@ -157,23 +157,17 @@ class Texts:
         return Relative(quantity.number) if quantity.percent else None
 
     def _bound(self, plain: str) -> Bounds | None:
-        for sign in _AT_LEAST:
-            if plain.startswith(sign):
-                return self._bounds(plain[len(sign) :], None)
-        for sign in _EITHER_WAY:
-            if plain.startswith(sign):
-                return self._around(plain[len(sign) :])
-        for sign in _AT_MOST:
-            if plain.startswith(sign):
-                rest = plain[len(sign) :].lstrip()
-                return self._bound(rest) if rest.startswith(_EITHER_WAY) else self._bounds(None, rest)
-        for word in self._words.bounds["at_least"]:
-            if plain.startswith(word + " "):
-                return self._bounds(plain[len(word) :], None)
-        for word in self._words.bounds["at_most"]:
-            if plain.startswith(word + " "):
-                return self._bounds(None, plain[len(word) :])
-        return self._bound_behind(plain)
+        if plain.startswith(_EITHER_WAY):
+            return self._around(plain.lstrip("".join(_EITHER_WAY)))
+        if plain.startswith(self._fronts):
+            for sign in (*_AT_LEAST, *self._words.bounds["at_least"]):
+                if plain.startswith(sign):
+                    return self._bounds(plain[len(sign) :], None)
+            for sign in (*_AT_MOST, *self._words.bounds["at_most"]):
+                if plain.startswith(sign):
+                    rest = plain[len(sign) :].lstrip()
+                    return self._bound(rest) if rest.startswith(_EITHER_WAY) else self._bounds(None, rest)
+        return self._bound_behind(plain) if plain.endswith(self._backs) else None
 
     def _bound_behind(self, plain: str) -> Bounds | None:
         """Read a bound whose words stand behind the number: 5 or more, 20+, 3 ngày trở xuống."""
@@ -184,6 +178,17 @@ class Texts:
             if plain.endswith(word):
                 return self._bounds(None, plain[: -len(word)])
         return None
+
+    @cached_property
+    def _fronts(self) -> tuple[str, ...]:
+        """What a bound may begin with."""
+        words = (*self._words.bounds["at_least"], *self._words.bounds["at_most"])
+        return (*_AT_LEAST, *_AT_MOST, *(word + " " for word in words))
+
+    @cached_property
+    def _backs(self) -> tuple[str, ...]:
+        """What a bound may end with."""
+        return (*self._words.bounds["or_more"], *self._words.bounds["or_less"])
 
     def _around(self, plain: str) -> Bounds | None:
         found = self.quantity(plain.lstrip(" ="))
