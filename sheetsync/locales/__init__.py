@@ -52,9 +52,10 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def word_lists() -> tuple[Mapping[str, Any], ...]:
-    """Give the words for headers and cells of every language: those that we speak, then those that we only read.
+    """Give the words for headers and cells of every language: those that we speak, and those that we only read.
 
-    A language that is only read is one file in ``words/``, with ``[columns]``, ``[also]`` and ``[cells]``.
+    A language that is only read is one file in ``words/``, with ``[columns]``, ``[also]`` and ``[cells]``. Those of the
+    languages that we speak stand there too, beyond what every run looks for, so that no other run reads them.
     """
     read = sorted((_FOLDER / "words").glob("*.toml"))
     return (*map(load, languages()), *(Locale(path.read_text(encoding="utf-8")) for path in read))

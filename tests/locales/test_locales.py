@@ -122,3 +122,21 @@ def test_computed_headers_are_no_headers_of_the_user() -> None:
                 assert concept in lexicon.computed(word)
                 assert lexicon.candidates(word, "okr") == (), word
                 assert lexicon.candidates(word, "kpi") == (), word
+
+
+def test_languages_that_are_only_read_are_no_languages_of_texts() -> None:
+    """Shows that a word list makes no language to speak in, and that each names its language and its head."""
+    assert locales.languages() == ("en", "vi")
+    read = locales.word_lists()[len(locales.languages()) :]
+    assert {data["language"] for data in read} == {"en", "vi", "zh", "pt", "es", "fr", "de", "ru", "tr", "ja", "ko"}
+    assert {data["head"] for data in read} == {"first", "last"}
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "words").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_word_list_names_concepts_that_have_a_name(path: Path) -> None:
+    """Shows that no concept is misspelled in a word list: each has its name in the texts, and holds words."""
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    named = set(whole("en")["adopt"]["concept"])
+    for section in ("columns", "also"):
+        assert data[section].keys() - named == set()
+        assert all(words and all(isinstance(word, str) for word in words) for words in data[section].values())
