@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import date
 
 from sheetsync.language import Lexicon
-from sheetsync.model import Cycle, Goals, Settings, UnreadSheet
+from sheetsync.model import Cycle, Doubt, Goals, Settings, UnreadSheet
 from sheetsync.reading.book import Book
 from sheetsync.reading.cycles import parse_cycle
 from sheetsync.reading.layouts import LAYOUTS
@@ -74,8 +74,15 @@ def _read(book: Book, cycle: Cycle | None) -> Goals:
         settings=settings,
         tables=tuple(draft.tables[key] for key in keys),
         unread=tuple(_unread(book, found, settings_sheet)),
-        doubts=tuple(book.doubts),
+        doubts=_doubts(book),
     )
+
+
+def _doubts(book: Book) -> tuple[Doubt, ...]:
+    """Give what was doubted, from the first worksheet to the last and from top to bottom."""
+    order = {sheet.name: place for place, sheet in enumerate(book.workbook.sheets)}
+    cells = {doubt: doubt.cell for doubt in book.doubts}
+    return tuple(sorted(cells, key=lambda doubt: (order[cells[doubt].sheet], cells[doubt].row, cells[doubt].column)))
 
 
 def _is_page(book: Book, sheet: Worksheet) -> bool:

@@ -55,6 +55,48 @@ def test_what_is_no_cycle_is_none(text: str) -> None:
     assert parse_cycle(text, TODAY, 1, LEXICON) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "due"),
+    [
+        ("NH 25-26", date(2025, 9, 1), date(2026, 8, 31)),
+        ("năm học 2025-2026", date(2025, 9, 1), date(2026, 8, 31)),
+        ("HK1 2026", date(2025, 9, 1), date(2026, 2, 28)),
+        ("HK II/2026", date(2026, 3, 1), date(2026, 8, 31)),
+        ("semester 1 2026", date(2025, 9, 1), date(2026, 2, 28)),
+    ],
+)
+def test_a_school_year_needs_to_be_told_when_it_begins(text: str, start: date, due: date) -> None:
+    """The months of a school's year are those of the firm's own; without them nobody knows its days."""
+    found = parse_cycle(text, TODAY, 9, LEXICON)
+    assert found is not None
+    assert (found.start, found.due) == (start, due)
+    assert parse_cycle(text, TODAY, 1, LEXICON) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["6 tháng 12", "9 tháng", "2 weeks", "3 quý", "2 tuần", "QV", "whole", "6 tháng 6 tháng"]
+)
+def test_a_length_of_time_is_no_period(text: str) -> None:
+    """Two weeks and nine months are no names, and 6 tháng 12 may be a day in December."""
+    assert parse_cycle(text, TODAY, 1, LEXICON) is None
+
+
+@pytest.mark.parametrize("text", ["01/10/2025 - 03/12/2025", "05/11/2025 – 06/12/2025"])
+def test_two_days_that_may_be_read_either_way_are_no_cycle(text: str) -> None:
+    """Where both orders of day and month give a stretch of time, nobody knows which is meant."""
+    assert parse_cycle(text, TODAY, 1, LEXICON) is None
+
+
+def test_the_end_of_a_cycle_may_settle_its_start() -> None:
+    """One clear day shows the order of both; so does an end that would lie before its start."""
+    found = parse_cycle("10/01/2025 - 12/31/2025", TODAY, 1, LEXICON)
+    assert found is not None
+    assert (found.start, found.due) == Q4
+    found = parse_cycle("11/10/2025 - 10/11/2025", TODAY, 1, LEXICON)
+    assert found is not None
+    assert (found.start, found.due) == (date(2025, 10, 11), date(2025, 11, 10))
+
+
 def test_an_end_before_its_start_is_no_cycle() -> None:
     """Two dates in the wrong order are no time frame."""
     assert parse_cycle("31/12/2025 - 01/10/2025", TODAY, 1, LEXICON) is None

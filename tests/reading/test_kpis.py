@@ -174,3 +174,31 @@ def test_the_set_of_headers_decides_what_a_word_means(headers: list[str], concep
     """Chỉ tiêu is the KPI beside Kế hoạch, and the target beside Tên KPI."""
     found = read(KPI=[headers, ["x", *range(1, len(headers))]]).tables[0]
     assert {columns[0]: concept for concept, columns in found.columns.items()} == dict(enumerate(concepts, 1))
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["01/10/2025", "01/11/2025", "01/12/2025"],
+        ["10/1/2025", "11/1/2025", "12/1/2025"],
+        ["31/10/2025", "30/11/2025", "31/12/2025"],
+        ["2025-10-01", "2025-11-01", "2025-12-01"],
+        [45931, 45962, 45992],
+        ["Oct-25", "Nov-25", "Dec-25"],
+        ["10/2025", "11/2025", "12/2025"],
+    ],
+)
+def test_dates_above_columns_are_months_however_they_are_written(heads: list[Any]) -> None:
+    """Texts and numbers of days that come once a month name the months, whichever of day and month comes first."""
+    periods = kpi(["KPI", "Target", *heads], ["Revenue", 10, 1, 2, 3]).periods
+    assert [(entry.period.start.month, entry.period.start.year) for entry in periods] == [
+        (10, 2025),
+        (11, 2025),
+        (12, 2025),
+    ]
+    assert {entry.period.frequency for entry in periods} == {Frequency.MONTH}
+
+
+def test_numbers_above_columns_that_come_at_random_are_no_dates() -> None:
+    """Three large numbers in a header are just that."""
+    assert kpi(["KPI", "Unit", "Target", 45931, 45940, 45999], ["Revenue", "đ", 10, 1, 2, 3]).periods == ()
