@@ -76,13 +76,6 @@ class Lexicon:
         ]
         return known[0] if len(known) == 1 else None
 
-    def marks(self, language: str) -> tuple[str, str] | None:
-        """Give the decimal and the group mark of a language, or None where it is not among those given."""
-        for data in self._data:
-            if data["language"] == language:
-                return data["marks"]["decimal"], data["marks"]["group"]
-        return None
-
     @cached_property
     def _computed(self) -> dict[str, tuple[str, ...]]:
         return _index(_tables(self._data, "computed"))

@@ -54,8 +54,6 @@ def _no_collection() -> Iterator[None]:
 def _read(book: Book, cycle: Cycle | None) -> Goals:
     workbook = book.workbook
     settings, settings_sheet = _settings(book)
-    if settings is not None:
-        book.language = settings.language.value
     book.cycle = cycle or (settings.cycle.value if settings is not None else None)
     found = {sheet.name: [] if _is_page(book, sheet) else find_tables(book, sheet) for sheet in workbook.sheets}
     draft = Draft(book)

@@ -21,11 +21,10 @@ class Book:
     """One workbook while it is read."""
 
     def __init__(self, workbook: Workbook, lexicon: Lexicon, today: date, fiscal_start: int) -> None:
-        """Take what is read and what it is read with; cycle and language follow from the settings."""
+        """Take what is read and what it is read with; the cycle follows from the settings."""
         self.workbook, self.lexicon, self.today, self.fiscal_start = workbook, lexicon, today, fiscal_start
         self.words = Words(lexicon)
         self.cycle: Cycle | None = None
-        self.language: str | None = None
         self.doubts: dict[Doubt, None] = {}
         self._used: set[str] = set()
         self._evidence: dict[str, Evidence] = {}

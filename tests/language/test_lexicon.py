@@ -82,12 +82,6 @@ def test_a_worksheet_is_known_by_its_name(name: str, kind: str | None) -> None:
     assert LEXICON.sheet_kind(name) == kind
 
 
-def test_marks_belong_to_a_language() -> None:
-    """Vietnamese parts decimals by a comma; a language that is not at hand has no marks."""
-    assert LEXICON.marks("vi") == (",", ".")
-    assert LEXICON.marks("fr") is None
-
-
 def test_every_word_of_a_kind_names_one_value() -> None:
     """No word of any list of values stands under two values, in whatever language."""
     for kind in load("en")["values"]:
