@@ -21,6 +21,8 @@ from tests.sheets_server.server import SheetsServer
 from tests.sheets_server.spreadsheet import Spreadsheet
 
 OWN = "_ss_okr_"
+SPARE = "AN"
+"""A column far at the right, in which rows are numbered while they are sorted."""
 
 
 class Edit(NamedTuple):
@@ -173,6 +175,30 @@ class Office:
             self.real.delete_columns(self.title, columns[index])
             self.twin.delete_columns(self.title, index + 1)
 
+    def _move_column(self, at: int, to: int) -> None:
+        columns = self._columns()
+        first, goal = at % len(columns), to % len(columns)
+        if goal not in (first, first + 1):
+            self.real.move_columns(self.title, columns[first], 1, columns[goal])
+            self.twin.move_columns(self.title, first + 1, 1, goal + 1)
+
+    def _sort(self, column: int, descending: int) -> None:
+        """Sort the rows of the table by a column of the users'; the twin's rows go the same way."""
+        rows = self.twin.rows(self.title)
+        last = next((number for number, row in enumerate(rows, 1) if not any(row)), len(rows) + 1) - 1
+        cells = [f"{_letters(one)}{row}" for row in range(2, last + 1) for one in range(1, 30)]
+        if last < 3 or any("formulaValue" in (self.real.entered(self.title, cell) or {}) for cell in cells):
+            return  # what becomes of references in a sorted formula is not what this is about
+        columns = self._columns()
+        self.real.enter(self.title, [[number] for number in range(2, last + 1)], at=f"{SPARE}2")
+        by = columns[column % len(columns)]
+        self.real.sort(self.title, f"A2:{SPARE}{last}", by, descending=bool(descending % 2))
+        order = [int(str(self.real.value(self.title, f"{SPARE}{row}"))) for row in range(2, last + 1)]
+        self.twin.enter(self.title, [[order.index(row)] for row in range(2, last + 1)], at=f"{SPARE}2")
+        self.twin.sort(self.title, f"A2:{SPARE}{last}", SPARE)
+        for one in (self.real, self.twin):
+            one.enter(self.title, [[None]] * (last - 1), at=f"{SPARE}2")
+
     def _type(self, at: int, column: int) -> None:
         self.made += 1
         columns = self._columns()
@@ -282,6 +308,8 @@ KINDS: Sequence[str] = (
     "move_row",
     "insert_column",
     "delete_column",
+    "move_column",
+    "sort",
     "type",
     "rename_sheet",
     "rename_header",
