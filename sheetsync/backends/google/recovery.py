@@ -64,8 +64,13 @@ def _stray(
     for written in _columns(puts):
         if _arrived(written, now, alignment):
             continue
-        for column in [column for column, cells in suspects.items() if _explained(cells, now, written)]:
-            for place in suspects.pop(column):
+        explained = {column: _explained(cells, now, written) for column, cells in suspects.items()}
+        likeliest = max(explained, key=lambda column: explained[column], default=0)
+        if explained.get(likeliest, (0, 0)) > (
+            0,
+            0,
+        ):  # a column's values land in one column: another one that is like them is a user's
+            for place in suspects.pop(likeliest):
                 yield one.put_back(*place)
     for name, row in one.misplaced_marks(entry.before, found, fresh):
         marks.setdefault(name, row)
@@ -140,8 +145,14 @@ def _arrived(written: Sequence[Put], now: Grid, alignment: Alignment) -> bool:
     return bool(known) and right >= SHARE * len(known)
 
 
-def _explained(cells: Sequence[tuple[int, int]], now: Grid, written: Sequence[Put]) -> bool:
-    """Say whether these cells hold values that were meant for this column, each as often, and most of them."""
+def _explained(cells: Sequence[tuple[int, int]], now: Grid, written: Sequence[Put]) -> tuple[int, int]:
+    """Say how many of these cells hold what was meant for this column, and how many just where it was written.
+
+    Nothing, where other values stand among them, or one more often than it was meant, or too few.
+    """
     held = Counter(now.value(*place) for place in cells)
     meant = Counter(put.value for put in written if put.value is not None)
-    return held <= meant and held.total() >= SHARE * meant.total()
+    if not held <= meant or held.total() < SHARE * meant.total():
+        return (0, 0)
+    targets = {(put.row, put.column) for put in written}
+    return held.total(), len(targets.intersection(cells))

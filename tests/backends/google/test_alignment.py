@@ -122,6 +122,24 @@ def test_an_empty_worksheet() -> None:
     assert aligned(grid([]), grid(copied()), set(), NOTHING, [ANCHOR]).rows == {}
 
 
+def test_what_is_equally_like_two_matches_neither() -> None:
+    """Shows that a row which could be either of two is neither: a guess would put values into a stranger's row."""
+    before = grid([["ID", "A", "B"], ["x", "p", 1.0], ["x", "p", 2.0]])
+    now = grid([["ID", "A", "B"], ["new", None, 7.0], ["x", "p", 9.0]])
+    assert aligned(before, now, set(), NOTHING, [TableAnchor("OKR", 1, 3, (1,))]).rows == {1: 1}
+
+
+def test_what_we_wrote_does_not_make_rows_alike() -> None:
+    """Shows that a value of ours which landed in another row does not make that row the one it was meant for."""
+    before = grid([["ID", "Current", "Score"], ["KR-1", 1.0, 0.1], ["KR-2", 2.0, 0.2]])
+    now = grid([["ID", "Current", "Score"], ["other", 2.5, 0.1], ["another", 1.5, 0.2]])
+    alignment = aligned(before, now, {(2, 3), (3, 3)}, NOTHING, [TableAnchor("OKR", 1, 3, (1,))])
+    assert alignment.rows == {1: 1}
+    near = grid([["ID", "Current", "Score"], ["other", 2.0, 0.1], ["another", 1.0, 0.2]])
+    alignment = aligned(before, near, {(2, 3), (3, 3)}, NOTHING, [TableAnchor("OKR", 1, 3, (1,))])
+    assert alignment.rows == {1: 1, 2: 3, 3: 2}
+
+
 KEYS = st.lists(st.integers(0, 99), min_size=1, max_size=8, unique=True)
 
 

@@ -143,6 +143,24 @@ def test_a_write_beside_its_columns_is_undone() -> None:
     assert all(place[1] in (4, 5) for place in fixes)
 
 
+def test_a_column_that_only_looks_like_it_stays() -> None:
+    """Shows that a column of the user's which holds most of the same values, beside the one that was hit, is kept."""
+    now = written([[row[0], row[1], None, *row[2:], None] for row in rows()])
+    now[1][2], now[2][2], now[3][2] = 1.0, 1.0, None
+    fixes, told = touched(entry(), found=snapshot(now, right=1))
+    assert told == [10.0, 20.0, 30.0]
+    assert not any(column == 3 for _, column in fixes)
+
+
+def test_of_two_alike_columns_the_one_that_was_written_counts() -> None:
+    """Shows that where a user has typed all the same values, the column at the place of the write is taken for hit."""
+    now = written([[row[0], row[1], None, *row[2:], None] for row in rows()])
+    now[1][2], now[2][2], now[3][2] = 1.0, 1.0, 0.5
+    fixes, told = touched(entry(), found=snapshot(now, right=1))
+    assert told == [10.0, 20.0, 30.0]
+    assert not any(column == 3 for _, column in fixes)
+
+
 def test_a_cell_that_was_changed_since_stays() -> None:
     """Shows that of the cells that were hit, one into which somebody has typed since stays as it is."""
     now = written([[row[0], row[1], None, *row[2:]] for row in rows()])
