@@ -2,9 +2,9 @@
 
 ``python bench/interleavings.py [--runs 300] [--rates 0.05,0.5] [--seed 1]``
 
-Simulated, against the stand-in of Google of the test suite: other people insert, delete and move rows and columns, sort,
-type, rename, and run sheetsync themselves, in each gap between two requests with the given probability; every tenth
-run is killed between its write and the look at it. Each run is followed by quiet ones. Printed for each rate:
+Simulated, against the stand-in of Google of the test suite: other people insert, delete and move rows and columns,
+sort, type, rename, and run sheetsync themselves, in each gap between two requests with the given probability; every
+tenth run is killed between its write and the look at it. Each run is followed by quiet ones. Printed for each rate:
   hit     runs that reported a cell of the users' which a write had hit (and which was put back; exit code 3)
   lost    runs after which such a cell does not hold what was typed into it in that very gap
   silent  runs after which any other cell of the users' differs: must be 0
