@@ -27,7 +27,8 @@ from sheetsync.errors import SheetsyncError
 from sheetsync.locales import word_lists
 from sheetsync.reading.understanding import Vocabulary, understand
 from tests.reading.understanding.judging import judge
-from tests.reading.understanding.wild import FAMILIES, LANGUAGES, Case
+from tests.reading.understanding.wild import FAMILIES
+from tests.reading.understanding.wild_page import LANGUAGES, Case
 
 LONGEST = 5.0
 

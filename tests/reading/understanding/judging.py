@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sheetsync.reading.understanding import CORE, Table, Understanding
-from tests.reading.understanding.wild import Expected
+from tests.reading.understanding.wild_page import Expected
 
 
 class Judged(NamedTuple):

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sheetsync.locales import word_lists
 from sheetsync.reading.understanding import CORE, Vocabulary, understand
 from tests.reading.understanding.judging import judge
-from tests.reading.understanding.wild import FAMILIES, LANGUAGES
+from tests.reading.understanding.wild import FAMILIES
+from tests.reading.understanding.wild_page import LANGUAGES
 
 VOCABULARY = Vocabulary(word_lists())
 REPEATED = {"owner", "key_result"}
