@@ -75,7 +75,8 @@ def doubtful(kind: str, text: str, concept: str, *readings: Any) -> Callable[[],
     """Give the facts of an objective whose first key result has a cell that reading had doubts about."""
 
     def made() -> Facts:
-        own = result(**{concept: raw(text)})
+        given: dict[str, Any] = {concept: raw(text)}
+        own = result(**given)
         doubt = Doubt(kind, getattr(own, concept), readings)
         return facts(objective(owner="Lan"), own, result("KR-2", 7), doubts=(doubt,))
 
