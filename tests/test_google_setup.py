@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tomllib
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -14,24 +12,13 @@ from sheetsync.config.keys import Accepted
 from sheetsync.config.load import load_config
 from sheetsync.language import Phrases
 from sheetsync.locales import load
-
-DOCS = Path(__file__).parents[1] / "docs"
-
-
-def maker() -> ModuleType:
-    """Load the script that makes the table."""
-    spec = importlib.util.spec_from_file_location("make_google_messages", DOCS / "make_google_messages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.making import DOCS, script
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_table_is_up_to_date(language: str) -> None:
     """Shows that every message of the doctor stands there with its mending; if not: docs/make_google_messages.py."""
-    made = maker()
+    made = script("make_google_messages")
     text = made.PAGES[language].read_text(encoding="utf-8")
     assert text == made.page(language)
     assert text.count("\n| ") > 60

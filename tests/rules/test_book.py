@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from sheetsync.rules import RULES
-
-DOCS = Path(__file__).parents[2] / "docs"
-
-
-def maker() -> ModuleType:
-    """Load the script that makes the book."""
-    spec = importlib.util.spec_from_file_location("make_rules", DOCS / "make_rules.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.making import DOCS, script
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_the_book_is_up_to_date(language: str) -> None:
     """What stands in docs is what the rules say now; if not, run docs/make_rules.py."""
-    made = maker()
+    made = script("make_rules")
     assert made.PAGES[language].read_text(encoding="utf-8") == made.book(language)
 
 

@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 
 from tests.sheets_server.server import SheetsServer
 
+#: The id of the spreadsheet that the fixture `ask` finds.
+BOOK = "1" + "a" * 43
+
 
 class Reply(NamedTuple):
     """A status, the JSON or text that was answered, and the headers with lower-case names."""

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 
 from tests.sheets_server.access import Kind, shape
-from tests.sheets_server.asking import Asker
+from tests.sheets_server.asking import BOOK, Asker
 from tests.sheets_server.server import SheetsServer
-from tests.sheets_server.spreadsheet import Spreadsheet
 
-BOOK = "1" + "a" * 43
 HERE = f"/v4/spreadsheets/{BOOK}"
 NOTHING = {"requests": [{"updateSpreadsheetProperties": {"properties": {"title": "New"}, "fields": "title"}}]}
-
-
-@pytest.fixture
-def ask(sheets_server: SheetsServer) -> Iterator[Asker]:
-    """Give a client of a server with one spreadsheet."""
-    sheets_server.add(Spreadsheet(BOOK, title="Old"))
-    asker = Asker(sheets_server)
-    yield asker
-    asker.close()
 
 
 @pytest.mark.parametrize(

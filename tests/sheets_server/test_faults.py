@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from http.client import HTTPException, IncompleteRead
 
 import pytest
 
 from tests.sheets_server import faults
-from tests.sheets_server.asking import Asker
+from tests.sheets_server.asking import BOOK, Asker
 from tests.sheets_server.faults import Fault, Plan
 from tests.sheets_server.server import SheetsServer
-from tests.sheets_server.spreadsheet import Spreadsheet
 
-BOOK = "1" + "f" * 43
 PATH = f"/v4/spreadsheets/{BOOK}:batchUpdate"
 RENAME = {"requests": [{"updateSpreadsheetProperties": {"properties": {"title": "New"}, "fields": "title"}}]}
-
-
-@pytest.fixture
-def ask(sheets_server: SheetsServer) -> Iterator[Asker]:
-    """Give a client of a server with one spreadsheet."""
-    sheets_server.add(Spreadsheet(BOOK, title="Old"))
-    asker = Asker(sheets_server)
-    yield asker
-    asker.close()
 
 
 CODES = (408, 409, 500, 502, 503, 504)

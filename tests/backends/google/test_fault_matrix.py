@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.backends.google.judging import SCENES, Scenes, converges, judge, scenes
+from tests.backends.google.judging import SCENES, Scenes, converges, judge
 from tests.backends.google.nights import FIRST, NO_NAME, NO_PORT, Nights, Switch, theirs, twin
 from tests.backends.google.troubles import ABORTED, EVERY, PASSING, READ, WRITE, code_at_last, code_of
 from tests.sheets_server import faults
 from tests.sheets_server.cells import CellError
 from tests.sheets_server.server import SheetsServer
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SheetsServer]:
-    """Give one stand-in for all of these nights."""
-    with SheetsServer() as made:
-        yield made
-    assert made.violations == []
-
-
-@pytest.fixture(scope="module")
-def scene_of(server: SheetsServer, tmp_path_factory: pytest.TempPathFactory) -> Scenes:
-    """Give the scenes by name."""
-    return scenes(server, tmp_path_factory.mktemp("scenes"))
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.backends.google.judging import scenes, tells
+from tests.backends.google.judging import tells
 from tests.backends.google.nights import DEADLINE, Nights, theirs, twin
-from tests.backends.google.rebuilt import EDITS, SAME_SCORES, Goals, Rebuilding, disturbed, goals
+from tests.backends.google.rebuilt import EDITS, SAME_SCORES, Goals, Rebuilding, disturbed
 from tests.backends.google.troubles import EVERY
 from tests.sheets_server.server import SheetsServer
 
@@ -25,21 +24,6 @@ NIGHTS = [
         *((4, kind, 99) for kind in ("503", "503-done")),
     ]
 ]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SheetsServer]:
-    """Give one stand-in for all of these nights."""
-    with SheetsServer() as made:
-        yield made
-    assert made.violations == []
-
-
-@pytest.fixture(scope="module")
-def goal_of(server: SheetsServer, tmp_path_factory: pytest.TempPathFactory) -> Goals:
-    """Give what must be there in the end, by scene and edit."""
-    folder = tmp_path_factory.mktemp("goals")
-    return goals(scenes(server, folder), server, folder)
 
 
 @pytest.mark.parametrize(("name", "edit", "at", "kind", "times"), NIGHTS)

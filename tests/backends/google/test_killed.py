@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from tests.backends.google.judging import scenes
 from tests.backends.google.nights import ID, Nights, twin
-from tests.backends.google.rebuilt import Goal, Goals, Rebuilding, disturbed, goals
+from tests.backends.google.rebuilt import Goal, Goals, Rebuilding, disturbed
 from tests.backends.google.troubles import EVERY
 from tests.sheets_server import faults
 from tests.sheets_server.server import SheetsServer
@@ -45,21 +43,6 @@ STAGES = {
     "before the second write": Stage("en", 4, applied=False, edit="nothing", earlier="503"),
     "after the second write": Stage("en", 4, applied=True, edit="nothing", earlier="503"),
 }
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[SheetsServer]:
-    """Give one stand-in for all of these processes."""
-    with SheetsServer() as made:
-        yield made
-    assert made.violations == []
-
-
-@pytest.fixture(scope="module")
-def goal_of(server: SheetsServer, tmp_path_factory: pytest.TempPathFactory) -> Goals:
-    """Give what must be there in the end, by scene and edit."""
-    folder = tmp_path_factory.mktemp("goals")
-    return goals(scenes(server, folder), server, folder)
 
 
 def begun(folder: Path, server: SheetsServer, goal: Goal) -> subprocess.Popen[str]:
