@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.errors import SheetsyncError
 from sheetsync.gallery import google
 from sheetsync.gallery.content import Content
 from sheetsync.language import Phrases
 
+if TYPE_CHECKING:
+    from sheetsync.backends.google.http import SheetsClient
+
 TRIES = 4
 PAUSE = 2.0
 """Seconds before another look at a spreadsheet, where nobody knows whether the batch was made."""
 
 
-class Client(Protocol):
-    """What is needed of the client that asks Google."""
-
-    @property
-    def email(self) -> str:
-        """The address that spreadsheets are shared with; "" for a person who signed in."""
-        ...
-
-    def get_spreadsheet(self, id: str, *, fields: str, ranges: Sequence[str] = ()) -> dict[str, Any]:  # noqa: A002
-        """Read a spreadsheet."""
-        ...
-
-    def batch_update_raw(self, id: str, body: dict[str, Any], *, fields: str | None = None) -> dict[str, Any]:  # noqa: A002
-        """Change a spreadsheet."""
-        ...
-
-    def sleep(self, seconds: float) -> None:
-        """Wait within the deadline."""
-        ...
-
-
-def build(client: Client, spreadsheet: str, kind: str, phrases: Phrases, content: Content, *, protect: bool) -> None:
+def build(
+    client: SheetsClient, spreadsheet: str, kind: str, phrases: Phrases, content: Content, *, protect: bool
+) -> None:
     """Build a template into the spreadsheet of an id.
 
     Raises WriteRefused where something was entered there. Where an answer was lost, or Google asked to wait, the
@@ -57,7 +41,7 @@ def build(client: Client, spreadsheet: str, kind: str, phrases: Phrases, content
 
 
 def _requests(
-    client: Client, found: Mapping[str, Any], kind: str, phrases: Phrases, content: Content, *, protect: bool
+    client: SheetsClient, found: Mapping[str, Any], kind: str, phrases: Phrases, content: Content, *, protect: bool
 ) -> list[google.Request]:
     editors = [client.email] if client.email else []
     present = google.leavings(found)
@@ -65,7 +49,7 @@ def _requests(
 
 
 def _sent(
-    client: Client, spreadsheet: str, made: list[google.Request], before: SheetsyncError | None
+    client: SheetsClient, spreadsheet: str, made: list[google.Request], before: SheetsyncError | None
 ) -> SheetsyncError | None:
     """Send the batch; give the failure after which it may be tried again, with the wait behind us.
 

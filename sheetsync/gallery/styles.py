@@ -12,8 +12,6 @@ LINE = "#CBD5E1"
 ACCENT = "#0F766E"
 COMPUTED_HEAD = "#115E59"
 COMPUTED_FILL = "#ECFDF5"
-OBJECTIVE_FILL = "#F1F5F9"
-PANEL = "#F8FAFC"
 
 GRADE_COLOURS = {"A": "on_track", "B": "achieved", "C": "at_risk", "D": "off_track"}
 NUMBER_FORMS = {

@@ -33,7 +33,7 @@ class Careful:
         self.values: dict[int, dict[int, CellValue]] = {}
         self.merges: list[Area] = []
         self.row = self.column = self.deepest = 0
-        self.inside_data = self.inside_cell = self.phonetic = False
+        self.inside_data = self.phonetic = False
         self.cell: dict[str, str] = {}
         self.formula: dict[str, str] | None = None
         self.text: list[str] = []
@@ -109,7 +109,7 @@ class Careful:
         elif int(digits) != self.row:
             self.refuse("excel.row_order")
         self.column = column_number(letters) if plain else self.column + 1
-        self.cell, self.inside_cell, self.formula = given, True, None
+        self.cell, self.formula = given, None
         self.text, self.formula_text = [], []
         if plain and int(digits) > 0:
             self.row = int(digits)
@@ -144,7 +144,6 @@ class Careful:
             self.values.setdefault(row, {})[column] = value
             self.found.last_row = max(self.found.last_row, row)
             self.found.last_column = max(self.found.last_column, column)
-        self.inside_cell = False
 
     def _decoded(self, kind: bytes, text: str, style: int) -> CellValue:
         try:

@@ -42,11 +42,6 @@ def sheet_link(spreadsheet: str, gid: int | None = None) -> str:
     return link if gid is None else f"{link}#gid={gid}"
 
 
-def cell_link(link: str, cell: str) -> str:
-    """Give the link to a cell or range (``F12``, ``A1:B2``) from its worksheet's link; "" where that has none."""
-    return f"{link}&range={quote(cell, safe=':')}" if link else ""
-
-
 def folder_link(folder: str) -> str:
     """Give the link that opens a Drive folder."""
     return f"https://drive.google.com/drive/folders/{quote(folder, safe='')}"

@@ -8,7 +8,6 @@ from sheetsync.reading.understanding.candidates import (
     Candidate,
     candidate,
     candidates,
-    is_amount,
     is_label,
     is_numbering,
     periods_in,
@@ -115,11 +114,6 @@ def _belongs_below(grid: Grid, top: int, bottom: int) -> bool:
     return (
         _is_under_groups(grid, bottom, below, periods) or _says_again(grid, bottom, below) or _is_unit_row(grid, below)
     )
-
-
-def _is_data(text: str) -> bool:
-    """Say whether a text is too long for a header, asks for a value beside it, or is a number."""
-    return len(text) > _LONG or is_label(text) or is_amount(text)
 
 
 def _is_under_groups(grid: Grid, upper: int, below: int, periods: Mapping[int, HeadPeriod]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.backends.google.address import cell_link, folder_id, folder_link, sheet_link, spreadsheet_id
+from sheetsync.backends.google.address import folder_id, folder_link, sheet_link, spreadsheet_id
 
 ID = "1AbC-dEf_GhIjKlMnOpQrStUvWxYz0123456789abcdef"
 ids = st.text("ABCXYZabcxyz0189-_", min_size=20, max_size=60)
@@ -83,12 +83,10 @@ def test_a_spreadsheet_is_no_folder_and_a_folder_no_spreadsheet() -> None:
 def test_a_link_leads_back_to_its_id(spreadsheet: str, gid: int) -> None:
     """Shows that what we print as a link is understood when somebody pastes it into the configuration."""
     assert spreadsheet_id(spreadsheet) == spreadsheet
-    assert spreadsheet_id(cell_link(sheet_link(spreadsheet, gid), "F12")) == spreadsheet
+    assert spreadsheet_id(sheet_link(spreadsheet, gid) + "&range=F12") == spreadsheet
     assert folder_id(folder_link(spreadsheet)) == spreadsheet
 
 
 def test_the_links_have_googles_form() -> None:
-    """Shows the links of a worksheet and a cell letter by letter."""
+    """Shows the link of a worksheet letter by letter."""
     assert sheet_link("abc", 7) == "https://docs.google.com/spreadsheets/d/abc/edit#gid=7"
-    assert cell_link(sheet_link("abc", 7), "A1:B2") == sheet_link("abc", 7) + "&range=A1:B2"
-    assert cell_link("", "F12") == ""
