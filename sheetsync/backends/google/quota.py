@@ -46,16 +46,19 @@ class Bucket:
         self._queue.append(ticket)
         return ticket
 
-    def wait(self, ticket: object, now: float) -> float:
-        """Give the seconds after which it is worth asking again; 0.0 when the request may go out now."""
+    def due(self, ticket: object, now: float) -> float:
+        """Give the moment from which it is worth asking again; ``now`` itself when the request may go out.
+
+        A moment, not a wait: whoever waits for the same place is told the same, to the last digit.
+        """
         while self._done and self._done[0] + self._window <= now:
             self._done.popleft()
         lacking = self._queue.index(ticket) + 1 - (self._limit - self._out - len(self._done))
         if lacking <= 0:
-            return 0.0
+            return now
         if lacking <= len(self._done):
-            return self._done[lacking - 1] + self._window - now
-        return self._window  # it hangs on a request that is still out, and counts that long after its answer
+            return self._done[lacking - 1] + self._window
+        return now + self._window  # it hangs on a request that is still out, and counts that long after its answer
 
     def start(self, ticket: object) -> None:
         """Count the request of a ticket as out."""
@@ -116,8 +119,9 @@ class Quota:
 
     def _try(self, bucket: Bucket, ticket: object) -> float:
         with self._lock:
-            wait = bucket.wait(ticket, self._clock())
-            if wait == 0:
+            now = self._clock()
+            wait = bucket.due(ticket, now) - now
+            if wait <= 0:
                 bucket.start(ticket)
             return wait
 
