@@ -314,6 +314,31 @@ class Table(NamedTuple):
     computed: Mapping[str, int] = NOTHING
     disputed: Mapping[str, int] = NOTHING
     lost: tuple[str, ...] = ()
+    layout: str = ""
+    """The family of layouts of an adopted table; empty for one in the form of our templates."""
+    apart: bool = False
+    """Whether its computed columns stand in a worksheet of our own, because there is no place for them beside it."""
+
+
+class HeaderChange(NamedTuple):
+    """A header of an adopted table that no longer stands where it was confirmed.
+
+    ``cell`` is its place then and what stands there now, ``expected`` are the words that stood there. ``moved_to`` is
+    the column in which they stand now; 0 where they are gone, and then the concept is not read.
+    """
+
+    concept: str
+    cell: Cell[Any]
+    expected: str
+    moved_to: int = 0
+
+
+class MissingTable(NamedTuple):
+    """An adopted table that was not found again: its worksheet is gone (``row`` 0), or its header is."""
+
+    worksheet: str
+    row: int
+    headers: tuple[str, ...] = ()
 
 
 class UnreadSheet(NamedTuple):
@@ -359,6 +384,8 @@ class Goals(NamedTuple):
     tables: tuple[Table, ...] = ()
     unread: tuple[UnreadSheet, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    header_changes: tuple[HeaderChange, ...] = ()
+    missing: tuple[MissingTable, ...] = ()
 
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""

@@ -198,7 +198,8 @@ class CellUpdate(NamedTuple):
     """One cell to write: what must stand there now, and what shall stand there.
 
     An existing cell keeps its style. ``form`` (``percent``, ``number``, ``text`` or ``date``) only serves where neither
-    the cell, nor its row, nor its column has a style of its own. Held flat for the same reason as Cell.
+    the cell, nor its row, nor its column has a style of its own. The form ``link`` is more: ``after`` is the place of a
+    cell as text (``'OKR Q4'!B5``), which the backend writes as a link to it. Held flat for the same reason as Cell.
     """
 
     sheet: str
@@ -232,6 +233,28 @@ class ColumnAddition(NamedTuple):
     """Words that are coloured where they stand in the column, each with the status whose colours it takes."""
 
 
+class OwnColumn(NamedTuple):
+    """One column of a worksheet of our own: as in ColumnAddition; its header stands in the first row."""
+
+    concept: str
+    text: str
+    form: str
+    width: int
+    tones: tuple[tuple[str, str], ...] = ()
+
+
+class SheetAddition(NamedTuple):
+    """A worksheet of our own to add behind all others, with marks (of ``table``) on the headers in its first row.
+
+    The cells below come as CellUpdates with ``before`` None.
+    """
+
+    name: str
+    table: str
+    columns: tuple[OwnColumn, ...]
+    last_row: int
+
+
 class TableAnchor(NamedTuple):
     """How the rows of a table are known again after somebody moved them: by what stands in its key columns.
 
@@ -251,11 +274,12 @@ class Changes(NamedTuple):
     cells: tuple[CellUpdate, ...] = ()
     anchors: tuple[TableAnchor, ...] = ()
     """The tables that are written; a place that several people edit at once needs them to find rows again."""
+    sheets: tuple[SheetAddition, ...] = ()
 
     @property
     def empty(self) -> bool:
         """True where there is nothing to write."""
-        return not self.columns and not self.cells
+        return not self.columns and not self.cells and not self.sheets
 
 
 class Receipt(NamedTuple):
