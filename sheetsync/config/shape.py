@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from sheetsync.mapping import TableMapping
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 
@@ -45,7 +46,8 @@ class WorkbookConfig(NamedTuple):
     None means that the workbook's own Settings sheet, or the program, decides. ``fiscal_start`` is a month, 1..12.
     ``columns`` holds the wanted computed columns by kind of table (``okr``, ``kpi``); a kind that is not named wants
     them all. ``rules`` holds the severity of a rule by its code, None for a rule that is switched off. ``fail_on`` is a
-    severity or ``never``.
+    severity or ``never``. ``tables`` are those that ``adopt`` wrote down; none is a workbook in the form of our
+    templates.
     """
 
     name: str
@@ -68,6 +70,7 @@ class WorkbookConfig(NamedTuple):
     rules: Mapping[str, Severity | None] = NOTHING
     mail_folder: Path | None = None
     google: GoogleConfig = GoogleConfig()
+    tables: tuple[TableMapping, ...] = ()
 
 
 class Config(NamedTuple):
