@@ -90,7 +90,7 @@ def _block(grid: Grid, one: Candidate) -> HeaderBlock:
     while bottom - top + 1 < _MOST_ROWS and top > 1 and _belongs_above(grid, top, bottom):
         top -= 1
     rows = tuple(row for row in range(top, bottom + 1) if grid.row(row) or _is_covered(grid, row))
-    return HeaderBlock(rows, _heads(grid, rows), _first_data(grid, bottom), one.score, one.row)
+    return HeaderBlock(rows, heads_of(grid, rows), first_data_row(grid, bottom), one.score, one.row)
 
 
 def _is_covered(grid: Grid, row: int) -> bool:
@@ -193,7 +193,7 @@ def _spread(grid: Grid, inside: Mapping[int, object], top: int) -> list[int]:
     ]
 
 
-def _heads(grid: Grid, rows: tuple[int, ...]) -> dict[int, Head]:
+def heads_of(grid: Grid, rows: tuple[int, ...]) -> dict[int, Head]:
     """Give the words above each column; a group's words reach over the gap to its right, up to the next ones."""
     columns = sorted({column for row in rows for column in _reach(grid, row)})
     periods = {row: periods_in(grid, grid.row(row)) for row in rows}
@@ -241,7 +241,7 @@ def _word_at(grid: Grid, rows: tuple[int, ...], row: int, column: int) -> tuple[
     return (left, text_of(cells[left])) if stands_on and alone and filled else (column, "")
 
 
-def _first_data(grid: Grid, bottom: int) -> int:
+def first_data_row(grid: Grid, bottom: int) -> int:
     """Give the first row below a header that holds data: after the row of column numbers, and after totals on top."""
     for row in range(bottom + 1, grid.last + 1):
         cells = grid.row(row)

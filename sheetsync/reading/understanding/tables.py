@@ -146,8 +146,8 @@ def _parts(grid: Grid, block: HeaderBlock, last: int) -> list[dict[int, Head]]:
 
 
 def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
-    rows = _sampled(grid, block.first_data_row, part.last)
-    drafts = [_draft(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]]
+    rows = sampled_rows(grid, block.first_data_row, part.last)
+    drafts = [draft_of(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]]
     inside = {
         draft.column: period
         for draft in drafts
@@ -159,7 +159,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     likely = {draft.column: frozenset(draft.meanings) for draft in rest}
     proven = ratios({draft.column: draft.values for draft in rest if draft.shape.number >= 0.5}, likely)
     kind, mapped = best_kind(rest, proven, grid.vocabulary.kind_of_sheet(grid.sheet.name), len(periods.columns))
-    told = [*_told_apart(mapped.columns), *_wanted(periods, kind, mapped.columns)]
+    told = [*_told_apart(mapped.columns), *wanted_periods(periods, kind, mapped.columns)]
     columns = tuple(sorted(told, key=lambda column: column.column))
     layout, traits = layout_of(grid, block, part.last, columns, periods, beside)
     return Table(
@@ -177,7 +177,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     )
 
 
-def _wanted(periods: Periods, kind: str, columns: Sequence[Column]) -> Sequence[Column]:
+def wanted_periods(periods: Periods, kind: str, columns: Sequence[Column]) -> Sequence[Column]:
     """Give the columns of periods; beside a column that says where things stand they only tell how it came there."""
     if kind not in _GOALS:
         return ()
@@ -201,13 +201,15 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
     return found
 
 
-def _sampled(grid: Grid, first: int, last: int) -> list[int]:
+def sampled_rows(grid: Grid, first: int, last: int) -> list[int]:
+    """Give at most a hundred rows of data, spread over the table; totals are none."""
     rows = [row for row in grid.filled if first <= row <= last]
     step = max(1, len(rows) // _SAMPLED)
     return [row for row in rows[::step][:_SAMPLED] if not grid.is_total(row)]
 
 
-def _draft(grid: Grid, rows: Sequence[int], column: int, head: Head) -> Draft:
+def draft_of(grid: Grid, rows: Sequence[int], column: int, head: Head) -> Draft:
+    """Give what is known of a column before it is decided, by its header and its cells in some rows."""
     values: list[CellValue] = [grid.row(row).get(column) for row in rows]
     sheet = grid.sheet
     percents = 0 if sheet.is_percent is no_percent else _percents(sheet, rows, values, column)
