@@ -14,6 +14,26 @@ BESIDE, APART = "beside", "worksheet"
 """Where computed columns go: at the right of the table, or into a worksheet of our own."""
 SHEET_NAME = "worksheet"
 """What stands for a worksheet's name where a mapping says from where a concept is taken."""
+TURNED = "transposed"
+"""The layout in which concepts have rows and goals have columns."""
+TABLE_KINDS = ("okr", "kpi", "check-ins", "people")
+LAYOUTS = (
+    "flat", "form", "sections", "objective-rows", "merged-objectives", "outline", "period-columns", "period-blocks",
+    "target-and-actual-rows", "period-rows", "kr-columns", "kr-lines", "side-by-side", "transposed",
+    "sheet-per-member",
+)  # fmt: skip
+"""The families of layouts, by the names that ``reading.understanding`` gives them."""
+CONCEPTS = (
+    "order", "id", "level", "horizon", "section", "perspective", "objective", "key_result", "kpi", "initiative",
+    "aligned_to", "link", "metric", "unit", "direction", "aggregation", "frequency", "formula", "source", "critical",
+    "weight", "baseline", "target", "current", "current_to_date", "kpi_value", "period_value", "period", "start", "due",
+    "progress", "expected", "variance", "score", "weighted_score", "grade", "status", "trend", "change", "forecast",
+    "why", "synced", "confidence", "commitment", "check_in_date", "agreed", "owner", "supporters", "team", "position",
+    "priority", "blocker", "ask", "notes", "ignore", "name", "email", "manager", "honorific", "language", "other",
+)  # fmt: skip
+"""What a column of a table can mean, by the names that ``reading.understanding`` gives it."""
+SHARING = frozenset(("objective", "key_result"))
+"""Concepts that may have one column between them: each row says, by its number or its words, which of them it is."""
 
 
 class ColumnMapping(NamedTuple):

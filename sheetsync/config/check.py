@@ -2,56 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
+from sheetsync.config.check_tables import across, cell_address, following, letters
 from sheetsync.config.keys import ROOT, Accepted, Key
-from sheetsync.record import NamedTuple
-
-KeyPath = tuple[str | int, ...]
-
-
-class Problem(NamedTuple):
-    """Something wrong at a key: the key of the text (``config.<text>``) and what stands in its braces.
-
-    ``near`` is a word that was probably meant; a text that can name it has the key ``<text>_near``. A param named
-    ``expected`` or ``found`` is a type, whose words stand under ``config.type``.
-    """
-
-    path: KeyPath
-    text: str
-    params: Mapping[str, Any]
-    near: str | None = None
+from sheetsync.config.problem import KeyPath, Problem, listed, nearest, shown
 
 
 def check(data: Mapping[str, Any], accepted: Accepted) -> list[Problem]:
     """Check a whole file; an empty list means that every value can be taken as it is."""
     return list(_value(ROOT, data, (), accepted))
-
-
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """Give the known word that was probably meant, whatever its case; None where none is close."""
-    from difflib import get_close_matches
-
-    folded = {name.casefold(): name for name in known}
-    found = get_close_matches(word.casefold(), folded, n=1)
-    return folded[found[0]] if found else None
-
-
-def shown(value: object) -> str:
-    """Write a value as it stands in a message: on one line, in quotes where it is a text, cut where it is long."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if not isinstance(value, str):
-        return str(value)
-    text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in value)
-    return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
-
-
-def listed(words: Iterable[str]) -> str:
-    """Write words one after the other, as messages list them."""
-    return ", ".join(words)
 
 
 TYPES = (
@@ -240,13 +202,51 @@ def _is_rule(code: str, known: Collection[str]) -> bool:
     return len(code) == 5 and code[:2].isalpha() and code[:2].isupper() and code[2:].isdigit()
 
 
+def _words(_key: Key, _value: str, _path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
+    # What a worksheet or a header is called is not ours to judge.
+    return iter(())
+
+
+def _some(key: Key, value: Any, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    """Judge what may be one, or a list of several."""
+    if isinstance(value, list):
+        yield from _list(key, value, path, accepted) if value else (Problem(path, "empty_list", {}),)
+    else:
+        yield from _value(_entry(key), value, path, accepted)
+
+
+def _rows(key: Key, value: list[Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    problems = list(_list(key, value, path, accepted))
+    yield from problems or following(value, path)
+
+
+def _concepts(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    entry = _entry(key)
+    for name, item in value.items():
+        if name in key.allowed:
+            yield from _value(entry, item, (*path, name), accepted)
+        else:
+            params = {"value": shown(name), "allowed": listed(key.allowed)}
+            yield Problem((*path, name), "unknown_concept", params, nearest(name, key.allowed))
+
+
+def _tables(key: Key, value: list[Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    for index, item in enumerate(value):
+        yield from _value(_entry(key), item, (*path, index), accepted)
+        yield from across(item, (*path, index))
+
+
 def _entry(key: Key) -> Key:
     if key.entry is None:
         raise TypeError(f"the table of keys gives no entry for {key.name!r}")
     return key.entry
 
 
-SEVERAL: Mapping[str, tuple[str, ...]] = {"secret": ("text", "table")}
+SEVERAL: Mapping[str, tuple[str, ...]] = {
+    "secret": ("text", "table"),
+    "texts": ("text", "list"),
+    "places": ("table", "list"),
+}
 """The types of a kind that may be written in more than one way."""
 
 KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[Problem]]]] = {
@@ -267,5 +267,13 @@ KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[
     "table": ("table", _table),
     "names": ("table", _names),
     "rules": ("table", _rules),
+    "words": ("text", _words),
+    "texts": ("texts", _some),
+    "places": ("places", _some),
+    "concepts": ("table", _concepts),
+    "rows": ("list", _rows),
+    "letters": ("text", letters),
+    "cell": ("text", cell_address),
+    "tables": ("list", _tables),
 }
 """The type of each kind of key as TOML names it, and the function that judges a value of that type."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from sheetsync.mapping import APART, BESIDE, CONCEPTS, LAYOUTS, TABLE_KINDS
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 
@@ -78,6 +79,45 @@ SHARED = (
 PLACES = ("path", "spreadsheet", "folder")
 """The keys that say where a workbook is."""
 
+LAST_ROW = 10_000_000
+"""The last row that any worksheet can have: that of a Google spreadsheet of one column."""
+
+PLACE = Key(
+    "",
+    "table",
+    keys=(
+        Key("column", "letters", about="table_column"),
+        Key("row", "integer", low=1, high=LAST_ROW, about="table_row"),
+        Key("header", "words", about="table_header"),
+    ),
+    one_of=("column", "row"),
+    about="table_place",
+)
+
+PLACES_OF = Key("", "places", entry=PLACE)
+TABLE = Key(
+    "",
+    "table",
+    keys=(
+        Key("worksheet", "texts", entry=Key("", "words"), required=True, about="table_worksheet"),
+        Key("kind", "choice", TABLE_KINDS, required=True, about="table_kind"),
+        Key("layout", "choice", LAYOUTS, required=True, about="table_layout"),
+        Key(
+            "header_rows",
+            "rows",
+            entry=Key("", "integer", low=1, high=LAST_ROW),
+            required=True,
+            about="table_header_rows",
+        ),
+        Key("computed", "choice", (BESIDE, APART), about="table_computed"),
+        Key(
+            "columns", "concepts", CONCEPTS, entry=Key("", "places", entry=PLACE), required=True, about="table_columns"
+        ),
+        Key("fixed", "concepts", CONCEPTS, entry=Key("", "cell"), about="table_fixed"),
+    ),
+)
+"""What [[workbook.NAME.table]] may hold."""
+
 WORKBOOK = (
     Key("path", "file"),
     Key("spreadsheet", "spreadsheet"),
@@ -86,6 +126,7 @@ WORKBOOK = (
     Key("cycle", "cycle"),
     Key("company", "text"),
     Key("enabled", "boolean"),
+    Key("table", "tables", entry=TABLE),
     *SHARED,
 )
 

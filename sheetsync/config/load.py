@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
-from sheetsync.config.check import Problem, check, shown
+from sheetsync.config.check import check
 from sheetsync.config.keys import PLACES, Accepted
+from sheetsync.config.problem import Problem, shown
 from sheetsync.config.shape import Config, GoogleConfig, Secret, WorkbookConfig
+from sheetsync.config.tables import mapping_of
 from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
@@ -224,6 +226,8 @@ def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         values["path"] = _absolute(values["path"], folder)
     if "worksheets" in values:
         values["worksheets"] = tuple(values["worksheets"])
+    if "table" in values:
+        values["tables"] = tuple(map(mapping_of, values.pop("table")))
     if "columns" in values:
         values["columns"] = {kind: tuple(wanted) for kind, wanted in values["columns"].items()}
     if "rules" in values:

@@ -9,7 +9,7 @@ import tomllib
 from bisect import bisect_right
 from collections.abc import Mapping
 
-from sheetsync.config.check import KeyPath
+from sheetsync.config.problem import KeyPath
 from sheetsync.record import NamedTuple
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sheetsync.config.check_tables import CELL, LETTERS, MOST_HEADER_ROWS
 from sheetsync.config.keys import ROOT, Key
+from sheetsync.mapping import SHEET_NAME
 
 if TYPE_CHECKING:
     from sheetsync.language import Phrases
@@ -88,6 +90,32 @@ def _rules(key: Key, phrases: Phrases) -> Schema:
     }
 
 
+def _some(key: Key, phrases: Phrases) -> Schema:
+    entry = _entry(key, phrases)
+    return {"oneOf": [entry, {"type": "array", "items": entry, "minItems": 1, "uniqueItems": True}]}
+
+
+def _rows(key: Key, phrases: Phrases) -> Schema:
+    return {**_list(key, phrases), "minItems": 1, "maxItems": MOST_HEADER_ROWS}
+
+
+def _letters(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "pattern": f"^{LETTERS.pattern}$"}
+
+
+def _cell(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "pattern": f"^({SHEET_NAME}|{CELL.pattern})$"}
+
+
+def _concepts(key: Key, phrases: Phrases) -> Schema:
+    pattern = f"^({'|'.join(key.allowed)})$"
+    return {"type": "object", "patternProperties": {pattern: _entry(key, phrases)}, "additionalProperties": False}
+
+
+def _tables(key: Key, phrases: Phrases) -> Schema:
+    return {"type": "array", "items": _entry(key, phrases)}
+
+
 def _entry(key: Key, phrases: Phrases) -> Schema:
     return _schema(key.entry, phrases) if key.entry else {}
 
@@ -110,5 +138,13 @@ KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
     "table": _table,
     "names": _names,
     "rules": _rules,
+    "words": _text,
+    "texts": _some,
+    "places": _some,
+    "concepts": _concepts,
+    "rows": _rows,
+    "letters": _letters,
+    "cell": _cell,
+    "tables": _tables,
 }
 """How each kind of key is said in JSON Schema."""

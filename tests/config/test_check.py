@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sheetsync.config.check import nearest, shown
 from sheetsync.config.keys import Accepted
 from sheetsync.config.load import load_config
+from sheetsync.config.problem import nearest, shown
 from sheetsync.errors import ConfigError
 from sheetsync.language import Phrases
 from tests.config.conftest import Complain

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.config.check import KeyPath
 from sheetsync.config.locate import Place, dotted, locate, place_of
+from sheetsync.config.problem import KeyPath
 
 TRICKY = '''# comment with [brackets] and = signs
 title = "a # no comment ] = " # comment

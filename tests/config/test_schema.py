@@ -19,13 +19,25 @@ from tests.config.conftest import Load
 PROJECT = Path(__file__).parents[2]
 COMMITTED = PROJECT / "docs" / "sheetsync.schema.json"
 EXAMPLE = PROJECT / "config.example.toml"
+TABLE = "[workbook.a]\npath = 'a'\n[[workbook.a.table]]\nworksheet = 'OKR'\nkind = 'okr'\nlayout = 'flat'\n"
+COLUMNS = "[workbook.a.table.columns]\nkey_result = { column = 'B' }\n"
 TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict}
 
 
 def fits(value: Any, schema: dict[str, Any]) -> bool:
     """Judge a value by the part of JSON Schema that ours uses; a word that is not known here is an error."""
     known = {"$schema", "title", "description", "type", "enum", "minLength", "minimum", "maximum", "items"}
-    known |= {"uniqueItems", "properties", "patternProperties", "additionalProperties", "required", "pattern", "oneOf"}
+    known |= {
+        "uniqueItems",
+        "minItems",
+        "maxItems",
+        "properties",
+        "patternProperties",
+        "additionalProperties",
+        "required",
+        "pattern",
+        "oneOf",
+    }
     assert set(schema) <= known, set(schema) - known
     if "oneOf" in schema and [_fits_way(value, way) for way in schema["oneOf"]].count(True) != 1:
         return False
@@ -36,16 +48,25 @@ def fits(value: Any, schema: dict[str, Any]) -> bool:
     if isinstance(value, dict):
         return _fits_object(value, schema)
     if isinstance(value, list):
-        return all(fits(item, schema["items"]) for item in value) and len(value) == len({*value})
+        return all(fits(item, schema["items"]) for item in value) and _fits_length(value, schema)
     if isinstance(value, str):
         return len(value) >= int(schema.get("minLength", 0)) and bool(re.search(schema.get("pattern", ""), value))
     low, high = schema.get("minimum", value), schema.get("maximum", value)
     return bool(low <= value <= high)
 
 
+def _fits_length(value: list[Any], schema: dict[str, Any]) -> bool:
+    unique = len(value) == len({json.dumps(item) for item in value})
+    return schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)) and (
+        unique or not schema.get("uniqueItems")
+    )
+
+
 def _fits_way(value: Any, way: dict[str, Any]) -> bool:
     """Judge a value by one of the ways of a ``oneOf``: a schema of its own, or keys that must be there."""
-    return set(way["required"]) <= set(value) if set(way) == {"required"} else fits(value, way)
+    if set(way) == {"required"}:
+        return not isinstance(value, dict) or set(way["required"]) <= set(value)
+    return fits(value, way)
 
 
 def _fits_object(value: dict[str, Any], schema: dict[str, Any]) -> bool:
@@ -87,6 +108,8 @@ def names_of(key: Key) -> set[str]:
     found: set[str] = set()
     if key.kind == "secret":
         return found
+    if key.kind == "tables" and key.entry:
+        return names_of(key.entry)
     for child in (*key.keys, *((key.entry._replace(name="*"),) if key.kind == "names" and key.entry else ())):
         found |= {child.name} | {f"{child.name}.{name}" for name in names_of(child)}
     return found
@@ -100,8 +123,9 @@ def test_example_is_complete() -> None:
         for name, value in data.items():
             here = (*path, "*" if path == ("workbook",) else name)
             found.add(".".join(here))
-            if isinstance(value, dict):
-                walk(value, here)
+            for inside in value if isinstance(value, list) else [value]:
+                if isinstance(inside, dict):
+                    walk(inside, here)
 
     walk(tomllib.loads(uncommented()), ())
     assert names_of(ROOT) <= found
@@ -126,11 +150,25 @@ def test_example_is_complete() -> None:
         "[workbook.a]\npath = 'a'\nrules.RO20 = 'off'\n",
         "[workbook.a]\npath = 'a'\ncolumns.okr = ['why', 'why']\n",
         "[workbook.a]\npath = 'a'\nenabled = 'no'\n",
+        "[workbook.a]\npath = 'a'\n[[workbook.a.table]]\nworksheet = 'OKR'\n",
+        f"{TABLE}header_rows = []\n{COLUMNS}",
+        f"{TABLE}header_rows = [1, 2, 3, 4, 5]\n{COLUMNS}",
+        f"{TABLE}header_rows = [1]\ncomputed = 'left'\n{COLUMNS}",
+        f"{TABLE}header_rows = [1]\n{COLUMNS}targt = {{ column = 'C' }}\n",
+        f"{TABLE}header_rows = [1]\n{COLUMNS}target = {{ column = '3' }}\n",
+        f"{TABLE}header_rows = [1]\n{COLUMNS}target = {{ column = 'C', row = 3 }}\n",
+        f"{TABLE}header_rows = [1]\n{COLUMNS}target = []\n",
+        f"{TABLE}header_rows = [1]\n{COLUMNS}[workbook.a.table.fixed]\nowner = '5C'\n",
     ],
 )
 def test_schema_refuses_what_the_checker_refuses(english: Phrases, wrong: str) -> None:
     """An editor that knows the schema marks the commonest mistakes."""
     assert not fits(tomllib.loads(wrong), config_schema(english))
+
+
+def test_schema_accepts_a_table(english: Phrases) -> None:
+    """The table that the wrong ones are made of is right itself."""
+    assert fits(tomllib.loads(f"{TABLE}header_rows = [1]\n{COLUMNS}"), config_schema(english))
 
 
 def test_schema_describes_every_key_in_both_languages(english: Phrases, vietnamese: Phrases) -> None:
