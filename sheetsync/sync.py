@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from sheetsync.errors import SheetsyncError, WorkbookChanged, WriteRefused
 from sheetsync.language import Lexicon, Phrases
+from sheetsync.mapping import TableMapping
 from sheetsync.model import Cycle, Goals
 from sheetsync.reading import read_goals
 from sheetsync.record import NamedTuple
@@ -21,6 +23,9 @@ from sheetsync.scoring import Profile, score
 from sheetsync.workbook import Backend, Changes, Disturbance, Receipt, Workbook
 from sheetsync.writeback import plan_changes
 from sheetsync.writeback.authorship import Authorship
+
+if TYPE_CHECKING:
+    from sheetsync.reading.understanding import Vocabulary
 
 DEFAULT_PROFILE = "default@1"
 DEFAULT_KPI_PROFILE = "vn-kpi@1"
@@ -52,6 +57,10 @@ class Job(NamedTuple):
     cycle: Cycle | None = None
     fiscal_start: int = 1
     columns: Mapping[str, tuple[str, ...]] | None = None
+    tables: tuple[TableMapping, ...] = ()
+    """The tables that the workbook's owner adopted; without any it is read as one of our templates."""
+    vocabulary: Callable[[], Vocabulary] | None = None
+    """Gives the words of all languages, by which adopted tables are found again."""
     titled: bool = False
     """The workbook's own title is shown in the place of ``name``, which nobody has chosen."""
 
@@ -96,7 +105,15 @@ class Outcome(NamedTuple):
 
 def evaluate(workbook: Workbook, job: Job) -> Evaluation:
     """Read, score and check one workbook, and plan its changes; nothing is written."""
-    goals = read_goals(workbook, job.lexicon, today=job.today, cycle=job.cycle, fiscal_start=job.fiscal_start)
+    goals = read_goals(
+        workbook,
+        job.lexicon,
+        today=job.today,
+        cycle=job.cycle,
+        fiscal_start=job.fiscal_start,
+        tables=job.tables,
+        vocabulary=job.vocabulary,
+    )
     phrases = job.phrases[_language(workbook, goals, job)]
     profile, kpi_profile = _profiles(goals, job)
     scorecard = score(goals, profile, kpi_profile, job.today)

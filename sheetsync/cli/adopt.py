@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import say
-from sheetsync.cli.wiring import select
-from sheetsync.locales import word_lists
-from sheetsync.reading.understanding import Understanding, Vocabulary, understand
+from sheetsync.cli.wiring import select, vocabulary
+from sheetsync.reading.understanding import Understanding, understand
 from sheetsync.workbook import Workbook
 
 
@@ -40,12 +38,6 @@ def command(ctx: click.Context, path: str, config: str | None, today: date | Non
         return exits.COMPLETE
     click.echo(_nothing(workbook, understood), err=True)
     return exits.FINDINGS
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Give the words for columns in every language, read once per process."""
-    return Vocabulary(word_lists())
 
 
 def _nothing(workbook: Workbook, understood: Understanding) -> str:

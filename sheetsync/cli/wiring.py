@@ -32,6 +32,7 @@ from sheetsync.workbook import Backend
 
 if TYPE_CHECKING:
     from sheetsync.backends.google.http import SheetsClient
+    from sheetsync.reading.understanding import Vocabulary
 
 ID_LENGTH = 44
 """Characters of the ids that Google gives to spreadsheets."""
@@ -261,6 +262,8 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         cycle=cycle,
         fiscal_start=settings.fiscal_start,
         columns=settings.columns or None,
+        tables=settings.tables,
+        vocabulary=vocabulary,
         titled=settings.name == settings.spreadsheet,
     )
 
@@ -280,6 +283,15 @@ def rule_words() -> Mapping[str, tuple[str, ...]]:
 def all_words() -> Lexicon:
     """Give the words of every language at once: a workbook may mix them."""
     return Lexicon(*(load(language) for language in languages()))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Give the words for columns in every language, read once per process."""
+    from sheetsync.locales import word_lists
+    from sheetsync.reading.understanding import Vocabulary
+
+    return Vocabulary(word_lists())
 
 
 @cache

@@ -8,35 +8,53 @@ reads the rows of that kind; ``columns`` and ``measures`` give them their values
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
 
 from sheetsync.language import Lexicon
+from sheetsync.mapping import TableMapping
 from sheetsync.model import Cycle, Doubt, Goals, Settings, UnreadSheet
 from sheetsync.reading.book import Book
 from sheetsync.reading.cycles import parse_cycle
-from sheetsync.reading.layouts import LAYOUTS
+from sheetsync.reading.layouts import LAYOUTS, Layout
 from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.layouts.settings import read_settings
+from sheetsync.reading.pages import is_page, own_table
 from sheetsync.reading.tables import Found, find_tables, nearest_header
 from sheetsync.workbook import Workbook, Worksheet
+
+if TYPE_CHECKING:
+    from sheetsync.reading.adopted import Adopted
+    from sheetsync.reading.understanding import Vocabulary
 
 __all__ = ["parse_cycle", "read_goals"]
 
 _OURS = ("guide", "dashboard")
+_GOALS = ("okr", "kpi")
 
 
 def read_goals(
-    workbook: Workbook, lexicon: Lexicon, *, today: date, cycle: Cycle | None = None, fiscal_start: int = 1
+    workbook: Workbook,
+    lexicon: Lexicon,
+    *,
+    today: date,
+    cycle: Cycle | None = None,
+    fiscal_start: int = 1,
+    tables: Sequence[TableMapping] = (),
+    vocabulary: Callable[[], Vocabulary] | None = None,
 ) -> Goals:
     """Read everything that a workbook says of objectives, key results, KPIs, check-ins and people.
 
     ``cycle`` stands above the one that the workbook's settings name. ``fiscal_start`` is the month, 1 to 12, in which
-    the firm's own year begins. It never raises for what stands in a cell.
+    the firm's own year begins. ``tables`` are those that its owner adopted; they are read by their mappings, for which
+    ``vocabulary`` gives the words of all languages, and no other worksheet is then taken for goals. It never raises
+    for what stands in a cell.
     """
     with _no_collection():
-        return _read(Book(workbook, lexicon, today, fiscal_start), cycle)
+        return _read(Book(workbook, lexicon, today, fiscal_start), cycle, tables, vocabulary)
 
 
 @contextmanager
@@ -51,17 +69,24 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(book: Book, cycle: Cycle | None) -> Goals:
+def _read(
+    book: Book,
+    cycle: Cycle | None,
+    mappings: Sequence[TableMapping],
+    vocabulary: Callable[[], Vocabulary] | None,
+) -> Goals:
     workbook = book.workbook
     settings, settings_sheet = _settings(book)
     book.cycle = cycle or (settings.cycle.value if settings is not None else None)
-    found = {sheet.name: [] if _is_page(book, sheet) else find_tables(book, sheet) for sheet in workbook.sheets}
+    adopted = _adopted(book, mappings, vocabulary)
+    found = {sheet.name: _tables(book, sheet, adopted) for sheet in workbook.sheets}
     draft = Draft(book)
     keys = _keys(book, [table for sheet in workbook.sheets for table in found[sheet.name]])
-    for kind, read in LAYOUTS.items():
+    readers = _readers(adopted)
+    for kind, layout in LAYOUTS.items():
         for key, table in keys.items():
             if table.header.kind == kind:
-                read(draft, table, key)
+                readers.get(id(table), layout)(draft, table, key)
     return Goals(
         cycle=book.cycle,
         objectives=tuple(draft.objectives),
@@ -73,7 +98,40 @@ def _read(book: Book, cycle: Cycle | None) -> Goals:
         tables=tuple(draft.tables[key] for key in keys),
         unread=tuple(_unread(book, found, settings_sheet)),
         doubts=_doubts(book),
+        own=own_table(workbook, book.lexicon),
+        header_changes=adopted.changes if adopted is not None else (),
+        missing=adopted.missing if adopted is not None else (),
     )
+
+
+def _adopted(
+    book: Book, mappings: Sequence[TableMapping], vocabulary: Callable[[], Vocabulary] | None
+) -> Adopted | None:
+    """Find the tables that were adopted; a workbook in the form of our templates has none."""
+    if not mappings or vocabulary is None:
+        return None
+    from sheetsync.reading.adopted import find_adopted  # most workbooks are in the form of our templates
+
+    return find_adopted(book, mappings, vocabulary)
+
+
+def _tables(book: Book, sheet: Worksheet, adopted: Adopted | None) -> list[Found]:
+    """Give the tables of a worksheet: those that were adopted, else those with headers of our templates."""
+    if adopted is not None and sheet.name in adopted.sheets:
+        return [one.found for one in adopted.tables if one.table.sheet == sheet.name]
+    if _is_page(book, sheet):
+        return []
+    found = find_tables(book, sheet)
+    return found if adopted is None else [table for table in found if table.header.kind not in _GOALS]
+
+
+def _readers(adopted: Adopted | None) -> dict[int, Layout]:
+    """Give what reads each adopted table; others are read by the layout of their kind."""
+    if adopted is None:
+        return {}
+    from sheetsync.reading.adopted import read_adopted
+
+    return {id(one.found): partial(read_adopted, one) for one in adopted.tables}
 
 
 def _doubts(book: Book) -> tuple[Doubt, ...]:
@@ -84,9 +142,9 @@ def _doubts(book: Book) -> tuple[Doubt, ...]:
 
 
 def _is_page(book: Book, sheet: Worksheet) -> bool:
-    """Say whether a worksheet is a page of ours that shows goals and holds none: the guide, or our dashboard."""
+    """Say whether a worksheet shows goals and holds none: the guide, our dashboard, the worksheet of our own."""
     kind = book.lexicon.sheet_kind(sheet.name)
-    return kind == "guide" or book.has_dashboard(sheet.name)
+    return kind == "guide" or is_page(book.workbook, sheet.name)
 
 
 def _settings(book: Book) -> tuple[Settings | None, str | None]:
@@ -94,7 +152,8 @@ def _settings(book: Book) -> tuple[Settings | None, str | None]:
     kinds = {sheet.name: book.lexicon.sheet_kind(sheet.name) for sheet in book.workbook.sheets}
     ranked = sorted(book.workbook.sheets, key=lambda sheet: kinds[sheet.name] != "settings")
     for sheet in ranked:
-        settings = read_settings(book, sheet) if kinds[sheet.name] not in _OURS else None
+        shown = kinds[sheet.name] in _OURS or is_page(book.workbook, sheet.name)
+        settings = None if shown else read_settings(book, sheet)
         if settings is not None:
             return settings, sheet.name
     return None, None
@@ -133,6 +192,7 @@ def _unread(book: Book, found: dict[str, list[Found]], settings_sheet: str | Non
         and not sheet.hidden
         and sheet.name != settings_sheet
         and book.lexicon.sheet_kind(sheet.name) not in _OURS
+        and not is_page(book.workbook, sheet.name)
         and _holds_something(sheet)
     ]
 

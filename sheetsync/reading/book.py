@@ -10,11 +10,10 @@ from sheetsync.language import Lexicon
 from sheetsync.model import Cycle, Doubt
 from sheetsync.reading.cycles import CycleReader
 from sheetsync.reading.evidence import Evidence
+from sheetsync.reading.pages import PAGES
 from sheetsync.reading.periods import PeriodNames, Span, nearest_year, year_in
 from sheetsync.reading.words import Words
 from sheetsync.workbook import ColumnMark, Workbook, Worksheet
-
-_DASHBOARD = "dash"
 
 
 class Book:
@@ -71,13 +70,6 @@ class Book:
         """Give our column marks on one worksheet."""
         return [mark for (name, _), marks in self._marks.items() if name == sheet for mark in marks]
 
-    def has_dashboard(self, sheet: str) -> bool:
-        """Say whether a worksheet carries our marks of a dashboard."""
-        return any(
-            mark.table == _DASHBOARD and mark.header is not None and mark.header.sheet == sheet
-            for mark in self.workbook.marks
-        )
-
     def key(self, identity: str | None, sheet: str, row: int, part: str = "") -> str:
         """Give the key of a row: its id, or its place where it has none; a second use of an id gets the place too."""
         key = identity or f"{sheet}!{row}{part}"
@@ -90,7 +82,7 @@ class Book:
     def _marks(self) -> dict[tuple[str, int], tuple[ColumnMark, ...]]:
         found: dict[tuple[str, int], tuple[ColumnMark, ...]] = {}
         for mark in self.workbook.marks:
-            if mark.header is not None and mark.table != _DASHBOARD:
+            if mark.header is not None and mark.table not in PAGES:
                 place = (mark.header.sheet, mark.header.row)
                 found[place] = (*found.get(place, ()), mark)
         return found

@@ -88,11 +88,16 @@ def _dated(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> dic
         if isinstance(value, date) and column not in ours
     }
     days = days or _counted_days(values, ours) or _written_days(book, values, ours)
+    return {column: HeaderPeriod(period) for column, period in dated(days).items()}
+
+
+def dated(days: Mapping[int, date]) -> dict[int, Period]:
+    """Give the periods that dates above columns mean by how far they lie apart; none for a single date."""
     gaps = _gaps(days)
     if not gaps:
         return {}
     frequency = _frequency(min(gaps))
-    return {column: HeaderPeriod(_period(day, frequency)) for column, day in days.items()}
+    return {column: _period(day, frequency) for column, day in days.items()}
 
 
 def _gaps(days: Mapping[int, date]) -> list[int]:

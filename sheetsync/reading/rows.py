@@ -22,7 +22,7 @@ def data_rows(book: Book, found: Found) -> list[int]:
     titles = [columns[0] for name, columns in found.header.columns.items() if name in _TITLES]
     rows = found.sheet.rows
     kept = []
-    for row in range(found.row + 1, found.last_row + 1):
+    for row in range(found.row + 1 + found.skipped, found.last_row + 1):
         values = rows[row - 1]
         if not any(values) and _empty(values):
             continue

@@ -35,6 +35,8 @@ class Found(NamedTuple):
     last_row: int
     header: Header
     marks: tuple[ColumnMark, ...] = ()
+    skipped: int = 0
+    """How many rows below the header hold no data: column numbers, totals on top."""
 
 
 def find_tables(book: Book, sheet: Worksheet) -> list[Found]:

@@ -38,7 +38,7 @@ class Draft:
             kind=header.kind,
             sheet=found.sheet.name,
             header_row=found.row,
-            first_row=found.row + 1,
+            first_row=found.row + 1 + found.skipped,
             last_row=max(rows, default=found.row),
             columns=header.columns,
             unmapped=header.unmapped,

@@ -16,9 +16,9 @@ _HEADER_DEPTH = 4
 class Grid:
     """The filled cells of one worksheet, row by row; rows and columns count from 1."""
 
-    def __init__(self, sheet: Worksheet, vocabulary: Vocabulary) -> None:
-        """Take a worksheet and the words of all languages."""
-        self.sheet, self.vocabulary = sheet, vocabulary
+    def __init__(self, sheet: Worksheet, vocabulary: Vocabulary, ours: frozenset[int] = frozenset()) -> None:
+        """Take a worksheet and the words of all languages; columns that are ours are left out."""
+        self.sheet, self.vocabulary, self._ours = sheet, vocabulary, ours
         self._rows: dict[int, Cells] = {}
 
     @cached_property
@@ -36,11 +36,14 @@ class Grid:
         found = self._rows.get(row)
         if found is None:
             values = self.sheet.rows[row - 1] if 1 <= row <= len(self.sheet.rows) else ()
-            found = self._rows[row] = {
+            found = {
                 column: value
                 for column, value in enumerate(values, 1)
                 if value is not None and value != "" and (value.__class__ is not str or not value.isspace())
             }
+            for column in self._ours:
+                found.pop(column, None)
+            self._rows[row] = found
         return found
 
     def count(self, row: int) -> int:

@@ -66,6 +66,8 @@ class Table(NamedTuple):
     traits: tuple[str, ...] = ()
     """Further peculiarities of the layout, by name, such as ``sections`` or ``merged objectives``."""
     score: float = 0.0
+    fixed: Mapping[str, str] = {}
+    """Where a concept stands that holds for the whole table: a cell (``C5``), or ``worksheet`` for its name."""
 
     def of(self, concept: str) -> tuple[Column, ...]:
         """Give the columns of a concept, from left to right."""

@@ -145,11 +145,11 @@ def _kinds_of(text: str, vocabulary: Vocabulary) -> Iterator[str]:
             yield "status"
         if words in vocabulary.frequencies:
             yield "frequency"
-        if _is_team(words, vocabulary.teams):
+        if is_team(words, vocabulary.teams):
             yield "team"
     if "@" in text and _MAIL.fullmatch(text):
         yield "mail"
-    elif _is_name(text):
+    elif is_name(text):
         yield "name"
 
 
@@ -174,14 +174,16 @@ def _is_unit(text: str, words: str, units: frozenset[str]) -> bool:
     )
 
 
-def _is_team(words: str, teams: frozenset[str]) -> bool:
+def is_team(words: str, teams: frozenset[str]) -> bool:
+    """Say whether a plain text is the name of a department."""
     tokens = words.split()
     if not tokens or len(tokens) > 6:
         return False
     return words in teams or tokens[0] in teams or tokens[-1] in teams or " ".join(tokens[:2]) in teams
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Say whether a text is the name of a person, or of several."""
     if len(text) > 60:
         return False
     parts = [part.strip() for part in re.split(r"[,;/&+]| và | and ", text) if part.strip()]

@@ -5,25 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from sheetsync.mapping import SHEET_NAME
+from sheetsync.reading.pages import is_page, own_columns
 from sheetsync.reading.understanding.arithmetic import ratios
 from sheetsync.reading.understanding.candidates import candidate
+from sheetsync.reading.understanding.evidence import VETO, fit
 from sheetsync.reading.understanding.extent import last_data_row
 from sheetsync.reading.understanding.families import layout_of
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import Head, HeaderBlock, find_headers
 from sheetsync.reading.understanding.kinds import best_kind
-from sheetsync.reading.understanding.mapping import Draft
-from sheetsync.reading.understanding.outcome import Column, Nearest, Reason, Table, Understanding
+from sheetsync.reading.understanding.key_result_groups import key_result_groups, repeated
+from sheetsync.reading.understanding.mapping import Draft, Mapped
+from sheetsync.reading.understanding.outcome import Column, Left, Nearest, Reason, Table, Understanding
 from sheetsync.reading.understanding.period_columns import Periods, period_columns
 from sheetsync.reading.understanding.period_names import year_in
 from sheetsync.reading.understanding.shapes import shape_of
+from sheetsync.reading.understanding.surroundings import fixed_above, fixed_by_name
 from sheetsync.reading.understanding.turned import turned
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
 
 _GOALS = ("okr", "kpi")
-_DASHBOARD = "dash"
 _MEMBERS, _LEAST_MEMBERS = "sheet-per-member", 3
 _SAMPLED = 100
 _WIDEST = 400
@@ -48,31 +52,41 @@ def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
     tables: list[Table] = []
     nearest: Nearest | None = None
     for sheet in workbook.sheets:
-        grid = Grid(sheet, vocabulary)
-        found = _tables(grid)
-        tables += found
+        if not is_page(workbook, sheet.name):
+            grid = Grid(sheet, vocabulary, own_columns(workbook, sheet.name))
+            tables += (_with_fixed(grid, table) for table in _tables(grid))
     goals = [table for table in tables if table.kind in _GOALS and not _is_shown(workbook, vocabulary, table.sheet)]
     if goals:
         tables = [table for table in tables if not _is_shown(workbook, vocabulary, table.sheet)]
-    understood = Understanding(tuple(_with_members(tables)))
+    understood = Understanding(tuple(_with_members(tables, vocabulary)))
     if not understood.goals:
         nearest = _nearest(workbook, vocabulary, tables)
     return understood._replace(nearest=nearest)
 
 
-def _with_members(tables: Sequence[Table]) -> Iterator[Table]:
+def _with_fixed(grid: Grid, table: Table) -> Table:
+    """Add what stands above a table and holds for all of it."""
+    if table.kind not in _GOALS:
+        return table
+    return table._replace(fixed=fixed_above(grid, table.header_rows[0], table.kind, table.concepts))
+
+
+def _with_members(tables: Sequence[Table], vocabulary: Vocabulary) -> Iterator[Table]:
     """Tell the worksheets that are alike: one for each person, team or month."""
     forms = [(table.kind, tuple((column.concept, column.column) for column in table.columns)) for table in tables]
     for table, form in zip(tables, forms, strict=True):
-        sheets = {other.sheet for other, alike in zip(tables, forms, strict=True) if alike == form}
-        members = table.kind in _GOALS and len(sheets) >= _LEAST_MEMBERS
-        yield table._replace(traits=(*table.traits, _MEMBERS)) if members else table
+        sheets = dict.fromkeys(other.sheet for other, alike in zip(tables, forms, strict=True) if alike == form)
+        if table.kind not in _GOALS or len(sheets) < _LEAST_MEMBERS:
+            yield table
+            continue
+        named = fixed_by_name(tuple(sheets), vocabulary, table.kind)
+        fixed = {**({named: SHEET_NAME} if named and named not in table.concepts else {}), **table.fixed}
+        yield table._replace(traits=(*table.traits, _MEMBERS), fixed=fixed)
 
 
 def _is_shown(workbook: Workbook, vocabulary: Vocabulary, sheet: str) -> bool:
     """Say whether a worksheet only shows what others hold: a dashboard, ours by its marks, or the guide."""
-    ours = any(mark.table == _DASHBOARD and mark.header and mark.header.sheet == sheet for mark in workbook.marks)
-    return ours or vocabulary.kind_of_sheet(sheet) in ("dashboard", "guide")
+    return is_page(workbook, sheet) or vocabulary.kind_of_sheet(sheet) in ("dashboard", "guide")
 
 
 def _tables(grid: Grid) -> list[Table]:
@@ -155,10 +169,12 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     }
     periods = period_columns(drafts, inside)
     apart = {column.column for column in periods.columns} | {left.column for left in periods.totals}
-    rest = _histories([draft for draft in drafts if draft.column not in apart])
+    again = repeated(key_result_groups(part.heads, grid.vocabulary))
+    rest = _histories([draft for draft in drafts if draft.column not in apart and draft.column not in again])
     likely = {draft.column: frozenset(draft.meanings) for draft in rest}
     proven = ratios({draft.column: draft.values for draft in rest if draft.shape.number >= 0.5}, likely)
     kind, mapped = best_kind(rest, proven, grid.vocabulary.kind_of_sheet(grid.sheet.name), len(periods.columns))
+    mapped = _with_repeated(mapped, again, {draft.column: draft for draft in drafts})
     told = [*_told_apart(mapped.columns), *wanted_periods(periods, kind, mapped.columns)]
     columns = tuple(sorted(told, key=lambda column: column.column))
     layout, traits = layout_of(grid, block, part.last, columns, periods, beside)
@@ -175,6 +191,21 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
         traits,
         block.score,
     )
+
+
+def _with_repeated(mapped: Mapped, again: Mapping[int, int], drafts: Mapping[int, Draft]) -> Mapped:
+    """Let the columns of a second and third key result mean what those of the first do, where their cells allow it."""
+    firsts = {column.column: column for column in mapped.columns}
+    columns, unmapped = list(mapped.columns), list(mapped.unmapped)
+    for place, first in again.items():
+        draft, model = drafts.get(place), firsts.get(first)
+        if draft is None:
+            continue
+        if model is not None and fit(model.concept, draft.shape) > VETO:
+            columns.append(model._replace(column=place, header=draft.head.text, samples=draft.samples))
+        else:
+            unmapped.append(Left(place, draft.head.text, Reason("unsure"), "", draft.samples))
+    return mapped._replace(columns=tuple(columns), unmapped=tuple(unmapped))
 
 
 def wanted_periods(periods: Periods, kind: str, columns: Sequence[Column]) -> Sequence[Column]:
@@ -275,7 +306,7 @@ def _nearest(workbook: Workbook, vocabulary: Vocabulary, tables: Sequence[Table]
     rows = []
     for sheet in workbook.sheets:
         grid = Grid(sheet, vocabulary)
-        for row in grid.filled[:_SAMPLED]:
+        for row in [] if is_page(workbook, sheet.name) else grid.filled[:_SAMPLED]:
             one = candidate(grid, row)
             if one is not None and one.concepts:
                 rows.append((one.score, sheet.name, row, tuple(one.concepts.values())))

@@ -16,6 +16,8 @@ from sheetsync.record import NamedTuple
 MAIN, FURTHER = 1.0, 0.75
 """What a word is worth for the concept that it names first, and for one that it may name as well."""
 _KNOWN = (("headers", "okr"), ("headers", "kpi"), ("computed",), ("columns",))
+_ONLY_OURS = frozenset(("key", "source", "item"))
+"""Computed columns that only a worksheet of our own has; in one of the user's the same words mean other things."""
 _OTHER_NAMES = {
     "actual": "current", "actual_to_date": "current_to_date", "goal": "objective", "cycle": "period",
     "achievement": "progress",
@@ -232,7 +234,8 @@ class Vocabulary:
             head = data.get("head", "last")
             for path in _KNOWN:
                 for concept, words in _at(data, path).items() if _at(data, path) else ():
-                    _add(index, _OTHER_NAMES.get(concept, concept), words, MAIN, head)
+                    if path != ("computed",) or concept not in _ONLY_OURS:
+                        _add(index, _OTHER_NAMES.get(concept, concept), words, MAIN, head)
             for kind, names in _IN_OTHER_TABLES.items():
                 told = _at(data, ("headers", kind))
                 for concept, words in told.items() if told else ():

@@ -1,0 +1,136 @@
+"""Reads the tables that were adopted: the worksheets of people who keep them in their own way.
+
+``understanding`` finds each table again by its mapping; ``unfolding`` brings a layout in which a goal is not one row
+into flat rows; then the usual layouts read them, and ``places`` leads every cell back to where it really stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sheetsync.mapping import APART, TableMapping
+from sheetsync.model import Doubt, HeaderChange, MissingTable
+from sheetsync.reading.adopted.fixed import Fixed
+from sheetsync.reading.adopted.headers import header_of
+from sheetsync.reading.adopted.places import real_doubt, real_item
+from sheetsync.reading.adopted.unfolding import Unfolded, unfold
+from sheetsync.reading.book import Book
+from sheetsync.reading.layouts import LAYOUTS
+from sheetsync.reading.layouts.draft import Draft
+from sheetsync.reading.pages import own_columns
+from sheetsync.reading.tables import Found
+from sheetsync.reading.understanding.grid import Grid
+from sheetsync.reading.understanding.outcome import Table
+from sheetsync.reading.understanding.pinned import Pinned, matching, pin
+from sheetsync.reading.understanding.vocabulary import Vocabulary
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import Worksheet
+
+__all__ = ["Adopted", "AdoptedTable", "find_adopted", "read_adopted"]
+
+
+class AdoptedTable(NamedTuple):
+    """One adopted table: ``found`` is what the layouts read, ``table`` where it really stands."""
+
+    found: Found
+    table: Table
+    fixed: Fixed
+    apart: bool
+    unfolded: Unfolded | None = None
+
+
+class Adopted(NamedTuple):
+    """All that was found of what was adopted; ``sheets`` are the worksheets that a mapping speaks of."""
+
+    tables: tuple[AdoptedTable, ...] = ()
+    sheets: frozenset[str] = frozenset()
+    changes: tuple[HeaderChange, ...] = ()
+    missing: tuple[MissingTable, ...] = ()
+
+
+def find_adopted(book: Book, mappings: Sequence[TableMapping], vocabulary: Callable[[], Vocabulary]) -> Adopted:
+    """Find every adopted table of a workbook."""
+    names = [sheet.name for sheet in book.workbook.sheets]
+    mapped = [(mapping, matching(mapping, names)) for mapping in mappings]
+    tables: list[AdoptedTable] = []
+    changes: list[HeaderChange] = []
+    missing = [MissingTable(", ".join(mapping.worksheets), 0) for mapping, sheets in mapped if not sheets]
+    for sheet in book.workbook.sheets:
+        own = [mapping for mapping, sheets in mapped if sheet.name in sheets]
+        grid = Grid(sheet, vocabulary(), own_columns(book.workbook, sheet.name)) if own else None
+        for found in pin(grid, own) if grid is not None else ():
+            if isinstance(found, MissingTable):
+                missing.append(found)
+            else:
+                changes += found.changes
+                tables.append(_prepared(book, grid, found, vocabulary()))
+    known = frozenset(name for _, sheets in mapped for name in sheets)
+    return Adopted(tuple(tables), known, tuple(changes), tuple(missing))
+
+
+def _prepared(book: Book, grid: Grid | None, pinned: Pinned, vocabulary: Vocabulary) -> AdoptedTable:
+    assert grid is not None  # noqa: S101 - a table was found on it
+    table, mapping = pinned.table, pinned.mapping
+    unfolded = unfold(grid, table)
+    sheet, seen = (grid.sheet, table) if unfolded is None else (unfolded.sheet, unfolded.table)
+    return AdoptedTable(
+        _found(book, sheet, seen, table),
+        table,
+        Fixed(book, grid.sheet, mapping.fixed, vocabulary),
+        mapping.computed == APART or (unfolded is not None and not unfolded.own_rows),
+        unfolded,
+    )
+
+
+def _found(book: Book, sheet: Worksheet, seen: Table, real: Table) -> Found:
+    header_row = seen.header_rows[-1]
+    return Found(
+        sheet,
+        header_row,
+        seen.last_data_row,
+        header_of(book, seen),
+        book.marks_at(real.sheet, real.header_rows[-1]),
+        max(0, seen.first_data_row - header_row - 1),
+    )
+
+
+def read_adopted(adopted: AdoptedTable, draft: Draft, found: Found, key: str) -> None:
+    """Read the rows of an adopted table, ``found`` of which is what the layouts read, into a draft."""
+    before = [len(items) for items in _lists(draft)]
+    doubts, draft.book.doubts = draft.book.doubts, {}
+    LAYOUTS[found.header.kind](draft, found, key)
+    new: dict[Doubt, None] = draft.book.doubts
+    if adopted.unfolded is not None:
+        new = {real_doubt(doubt, adopted.unfolded.places): None for doubt in new}
+    draft.book.doubts = doubts | new
+    for items, start in zip(_lists(draft), before, strict=True):
+        items[start:] = [_settled(item, adopted) for item in items[start:]]
+    _settle_table(draft, adopted, key)
+
+
+def _lists(draft: Draft) -> tuple[list[Any], ...]:
+    return draft.objectives, draft.key_results, draft.kpis, draft.check_ins, draft.people
+
+
+def _settled(item: Any, adopted: AdoptedTable) -> Any:
+    if adopted.unfolded is not None:
+        item = real_item(item, adopted.unfolded.places)
+    return adopted.fixed.give(item)
+
+
+def _settle_table(draft: Draft, adopted: AdoptedTable, key: str) -> None:
+    """Say of the table where it really stands."""
+    table = draft.tables[key]._replace(layout=adopted.table.layout, apart=adopted.apart)
+    if adopted.unfolded is not None:
+        real = adopted.table
+        header = header_of(draft.book, real)
+        table = table._replace(
+            header_row=real.header_rows[-1],
+            first_row=real.first_data_row,
+            last_row=real.last_data_row,
+            columns={} if real.layout == "transposed" else header.columns,
+            unmapped={} if real.layout == "transposed" else header.unmapped,
+            periods={column: entry.period for column, entry in header.periods.items()},
+        )
+    draft.tables[key] = table

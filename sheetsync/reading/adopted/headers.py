@@ -1,0 +1,62 @@
+"""From the concepts of understanding to those of the layouts, which differ in a few names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sheetsync.reading.adopted.periods import column_periods
+from sheetsync.reading.book import Book
+from sheetsync.reading.tables import Header
+from sheetsync.reading.understanding import Table
+
+_OKR = (
+    *("id", "objective", "key_result", "level", "horizon", "aligned_to", "link", "owner", "team", "weight", "cycle"),
+    *("start", "due", "commitment", "agreed", "blocker", "ask", "notes", "ignore", "metric", "unit", "baseline"),
+    *("target", "current", "confidence", "check_in_date"),
+)
+_KPI = (
+    *("id", "kpi", "perspective", "owner", "team", "unit", "metric", "direction", "frequency", "aggregation"),
+    *("critical", "weight", "baseline", "target", "period", "notes", "ignore", "section", "order"),
+)
+_NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "okr": {
+        **{name: (name,) for name in _OKR},
+        "cycle": ("cycle", "period"),
+        "metric": ("metric", "direction"),
+        "current": ("current", "current_to_date"),
+    },
+    "kpi": {
+        **{name: (name,) for name in _KPI},
+        "perspective": ("perspective", "objective"),
+        "actual": ("current",),
+        "actual_to_date": ("current_to_date",),
+    },
+    "check-ins": {
+        "date": ("check_in_date",), "item": ("id",), "title": ("key_result", "kpi"), "value": ("current",),
+        "confidence": ("confidence",), "blocker": ("blocker",), "note": ("notes",),
+    },
+    "people": {
+        "name": ("name", "owner"), "email": ("email",), "team": ("team",), "manager": ("manager",),
+        "honorific": ("honorific",), "language": ("language",),
+    },
+}  # fmt: skip
+"""For each kind of table the concepts that its layout reads, each with the names that understanding may give it."""
+
+
+def header_of(book: Book, table: Table) -> Header:
+    """Give the header of an understood table in the form that the layouts read."""
+    places: dict[str, tuple[int, ...]] = {}
+    for column in table.columns:
+        if not column.period:
+            places[column.concept] = (*places.get(column.concept, ()), column.column)
+    columns = {}
+    for concept, names in _NAMES[table.kind].items():
+        found = next((places[name] for name in names if name in places), None)
+        if found is not None:
+            columns[concept] = found
+    periods = column_periods(book, table.columns) if table.kind == "kpi" else {}
+    known = {place for found in columns.values() for place in found} | periods.keys()
+    told = {column.column: column.header for column in table.columns} | {
+        left.column: left.header for left in (*table.unmapped, *table.refused)
+    }
+    return Header(table.kind, columns, {place: text for place, text in told.items() if place not in known}, periods)

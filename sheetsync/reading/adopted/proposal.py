@@ -1,0 +1,45 @@
+"""What ``adopt`` proposes to write down: the mapping that says what was understood of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sheetsync.mapping import APART, BESIDE, ColumnMapping, TableMapping
+from sheetsync.reading.understanding.outcome import Table, Understanding
+
+_APART = frozenset(("kr-columns", "kr-lines", "transposed", "period-rows", "side-by-side"))
+"""Layouts in which a goal has no row of its own, or no room beside it."""
+_KINDS = ("okr", "kpi", "check-ins", "people")
+
+
+def proposed(understood: Understanding) -> tuple[TableMapping, ...]:
+    """Give the mapping of every table that was understood; worksheets that are alike share one."""
+    found: dict[tuple[object, ...], tuple[Table, list[str]]] = {}
+    for table in understood.tables:
+        if table.kind in _KINDS and table.columns:
+            same = (table.kind, table.layout, table.header_rows, _columns(table), tuple(sorted(table.fixed.items())))
+            found.setdefault(same, (table, []))[1].append(table.sheet)
+    return tuple(_mapping(table, sheets) for table, sheets in found.values())
+
+
+def _mapping(table: Table, sheets: Sequence[str]) -> TableMapping:
+    goals = table.kind in ("okr", "kpi")
+    apart = goals and not _APART.isdisjoint((table.layout, *table.traits))
+    return TableMapping(
+        tuple(sheets),
+        table.kind,
+        table.layout,
+        table.header_rows,
+        _columns(table),
+        APART if apart else BESIDE,
+        dict(table.fixed),
+    )
+
+
+def _columns(table: Table) -> tuple[ColumnMapping, ...]:
+    """Give the columns by concept; those of periods are recognised by their headers on every run."""
+    return tuple(
+        ColumnMapping(column.concept, column.column, " ".join(column.header.split()))
+        for column in table.columns
+        if not column.period
+    )
