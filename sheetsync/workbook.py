@@ -5,12 +5,15 @@ Rows and columns count from 1, as people read them in a sheet. Everything here i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from sheetsync.record import NamedTuple
+
+if TYPE_CHECKING:
+    from sheetsync.details import Details
 
 CellValue = str | int | float | bool | datetime | date | time | timedelta | None
 """What can stand in a cell. An empty cell is None; an error such as ``#N/A`` is that text."""
@@ -146,6 +149,8 @@ class Worksheet(NamedTuple):
     """Notes on cells, by ``(row, column)``, where the backend reads them."""
     link: str = ""
     """The address that opens this worksheet in a browser, to which ``range=F12`` can be added; empty for a file."""
+    details: Callable[[], Details] | None = None
+    """Tells formulas, dropdown lists, and what is hidden (see ``details.details_of``), where the backend knows it."""
 
     def value(self, row: int, column: int) -> CellValue:
         """Give what stands in a cell; None where it is empty or beyond the used area."""
@@ -185,6 +190,10 @@ class Workbook(NamedTuple):
     """Custom document properties, such as ``sheetsync.template``."""
     disturbed: tuple[Disturbance, ...] = ()
     """Cells of the user's that an earlier, broken off run had hit, and that this reading put right."""
+    unwritable: str = ""
+    """Why nothing in it can be written (an error key, whose only parameters are ``path`` and ``target``), or empty."""
+    guessed_encoding: str = ""
+    """The encoding that a text file was taken for, where nothing in it says which; empty where that is certain."""
 
     def sheet(self, name: str) -> Worksheet:
         """Give the worksheet of that name; KeyError where there is none."""

@@ -21,6 +21,7 @@ from sheetsync.workbook import Area, Workbook, Worksheet, no_percent
 
 if TYPE_CHECKING:
     from sheetsync.backends.excel.careful import Rows
+    from sheetsync.details import Details
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML_NAMES = (".xml", ".rels", ".vml")
@@ -75,7 +76,7 @@ def workbook_of(opened: Opened, revision: str) -> Workbook:
     """Read the values of an opened workbook."""
     package = opened.package
     rows = _rows(opened)
-    sheets = tuple(_worksheet(opened, facts, rows[facts.part.name]) for facts in opened.sheets)
+    sheets = tuple(_worksheet(opened, facts, rows) for facts in opened.sheets)
     path = package.path
     name = path.replace("\\", "/").rpartition("/")[2]
     return Workbook(name, path, sheets, revision, marks_of(package), package.properties())
@@ -199,11 +200,17 @@ def _rows(opened: Opened) -> dict[str, Rows]:
     return {name: rows for name, rows in found.items() if rows is not None}
 
 
-def _worksheet(opened: Opened, facts: SheetFacts, rows: Rows) -> Worksheet:
+def _worksheet(opened: Opened, facts: SheetFacts, rows: dict[str, Rows]) -> Worksheet:
     found = facts.survey
+
+    def details() -> Details:
+        from sheetsync.backends.excel.details import Workshop
+
+        return Workshop(opened, rows).details(facts)
+
     return Worksheet(
         name=facts.part.name,
-        rows=rows,
+        rows=rows[facts.part.name],
         hidden=facts.part.hidden,
         protected=found.protected,
         formulas=places_of(found.formulas),
@@ -212,4 +219,5 @@ def _worksheet(opened: Opened, facts: SheetFacts, rows: Rows) -> Worksheet:
         print_area=print_area_of(opened.package, facts.part.position),
         is_percent=found.percents or no_percent,
         refusal=facts.refusal,
+        details=details,
     )

@@ -11,7 +11,14 @@ from sheetsync.backends.google.address import sheet_link
 from sheetsync.backends.google.batch import cell_requests, chunks, column_requests, mark_request, renamed
 from sheetsync.backends.google.intent import Intent, intent_of
 from sheetsync.backends.google.journal import Journal
-from sheetsync.backends.google.reader import AFTERWARDS, AFTERWARDS_WITH_FORMS, FIELDS, Reading, reading_of
+from sheetsync.backends.google.reader import (
+    AFTERWARDS,
+    AFTERWARDS_WITH_FORMS,
+    FIELDS,
+    THOROUGH_FIELDS,
+    Reading,
+    reading_of,
+)
 from sheetsync.backends.google.refusals import Ambiguous, Throttled
 from sheetsync.backends.google.settle import Anchors, Hit, Put, as_meant, by_sheet, settle
 from sheetsync.backends.google.snapshot import Snapshot, snapshot_of
@@ -42,8 +49,9 @@ class GoogleBackend:
     """One spreadsheet.
 
     ``connect`` opens a client, with its deadline; ``journal`` is the file in which a write is stored before it is made,
-    and which only a backend that writes needs. ``worksheets`` limits what is read. Raises the SheetsyncErrors whose
-    keys begin with ``google.``; an error carries in ``disturbed`` the cells of the user's that a write had hit.
+    and which only a backend that writes needs. ``worksheets`` limits what is read; a ``thorough`` reading asks in the
+    same request for dropdown lists too, and for what is hidden. Raises the SheetsyncErrors whose keys begin with
+    ``google.``; an error carries in ``disturbed`` the cells of the user's that a write had hit.
     """
 
     def __init__(
@@ -53,12 +61,14 @@ class GoogleBackend:
         *,
         journal: Path | None = None,
         worksheets: Sequence[str] = (),
+        thorough: bool = False,
     ) -> None:
         """Take the id and how to reach Google; nothing is asked yet."""
         self.id = spreadsheet_id
         self.link = sheet_link(spreadsheet_id)
         self._connect = connect
         self._ranges = tuple("'" + title.replace("'", "''") + "'" for title in worksheets)
+        self._thorough = thorough
         self._journal = Journal(journal) if journal is not None else None
         self._open: SheetsClient | None = None
         self._reading: Reading | None = None
@@ -108,7 +118,9 @@ class GoogleBackend:
         return self._open
 
     def _read(self) -> Reading:
-        return reading_of(self._client.get_spreadsheet(self.id, fields=FIELDS, ranges=self._ranges))
+        fields = THOROUGH_FIELDS if self._thorough else FIELDS
+        answer = self._client.get_spreadsheet(self.id, fields=fields, ranges=self._ranges)
+        return reading_of(answer, thorough=self._thorough)
 
     @contextmanager
     def _telling_disturbed(self) -> Iterator[None]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.backends.google.address import sheet_link
 from sheetsync.backends.google.marks import Mark, table_and_concept
-from sheetsync.backends.google.snapshot import Snapshot, by_place, snapshot_of
+from sheetsync.backends.google.snapshot import Grid, Snapshot, by_place, snapshot_of
 from sheetsync.backends.google.values import Form, form_of, shown
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, CellRef, CellValue, ColumnMark, Workbook, Worksheet
+
+if TYPE_CHECKING:
+    from sheetsync.details import Details
 
 FIELDS = (
     "spreadsheetId,properties(title,locale,timeZone),developerMetadata(metadataKey,metadataValue),"
@@ -20,6 +23,13 @@ FIELDS = (
     "data(startRow,startColumn,rowData(values(userEnteredValue,effectiveValue,effectiveFormat(numberFormat),note))))"
 )
 """The field mask of a read."""
+
+THOROUGH_FIELDS = FIELDS.replace("tables(range)", "tables(range),basicFilter(range)").replace(
+    "rowData(values(",
+    "rowMetadata(hiddenByUser,hiddenByFilter),columnMetadata(hiddenByUser),"
+    "rowData(values(dataValidation(condition(type,values(userEnteredValue))),",
+)
+"""The field mask of a read that is to tell dropdown lists too, what is hidden, and filters."""
 
 AFTERWARDS = (
     "namedRanges(namedRangeId,name,range),"
@@ -70,16 +80,21 @@ class Reading(NamedTuple):
     facts: Mapping[str, SheetFacts]
 
 
-def reading_of(answer: Mapping[str, Any]) -> Reading:
-    """Make a reading of a spreadsheet as the API gives it with the mask FIELDS."""
+def reading_of(answer: Mapping[str, Any], *, thorough: bool = False) -> Reading:
+    """Make a reading of a spreadsheet as the API gives it with the mask FIELDS, or (``thorough``) THOROUGH_FIELDS.
+
+    A thorough reading keeps the whole answer in memory.
+    """
     snapshot = snapshot_of(answer)
     own, spreadsheet = answer.get("properties", {}), answer["spreadsheetId"]
-    sheets, facts = [], {}
+    sheets: list[Worksheet] = []
+    facts = {}
     for sheet in answer.get("sheets", ()):
         if sheet["properties"].get("sheetId", 0) in snapshot.grids:
             fact = _facts(sheet)
             facts[fact.title] = fact
-            sheets.append(_worksheet(sheet, fact, spreadsheet))
+            grid, told = snapshot.grids[fact.sheet], sheet if thorough else None
+            sheets.append(_detailed(_worksheet(sheet, fact, spreadsheet), told, grid, sheets))
     titles = {fact.sheet: fact.title for fact in facts.values()}
     workbook = Workbook(
         name=own.get("title", spreadsheet),
@@ -148,6 +163,23 @@ def _worksheet(sheet: Mapping[str, Any], facts: SheetFacts, spreadsheet: str) ->
         link=sheet_link(spreadsheet, facts.sheet),
         notes=_notes(sheet),
     )
+
+
+def _detailed(made: Worksheet, sheet: Mapping[str, Any] | None, grid: Grid, others: Sequence[Worksheet]) -> Worksheet:
+    """Let a worksheet tell its details: its formulas, and the rest where ``sheet`` tells it (else None).
+
+    ``others`` are all worksheets, where its dropdown lists may stand.
+    """
+
+    def rows_of(name: str) -> Sequence[Sequence[CellValue]]:
+        return next((other.rows for other in others if other.name == name), ())
+
+    def details() -> Details:
+        from sheetsync.backends.google.details import FormulaTexts, details_in
+
+        return details_in(sheet, FormulaTexts(grid, made.formulas), made.name, rows_of)
+
+    return made._replace(details=details)
 
 
 def _shown_rows(sheet: Mapping[str, Any]) -> list[list[CellValue]]:

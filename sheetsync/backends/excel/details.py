@@ -1,0 +1,159 @@
+"""What a worksheet is made of besides its values, looked up in its part when somebody asks for the first time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from sheetsync.backends.excel.choices import Lists, choices_in
+from sheetsync.backends.excel.container import SMALL
+from sheetsync.backends.excel.markup import Element, attributes_of, parse, unescaped
+from sheetsync.backends.excel.names import area_of
+from sheetsync.backends.excel.reader import Opened, SheetFacts, stream_of
+from sheetsync.backends.excel.shifted import shifted
+from sheetsync.details import Choice, Details
+from sheetsync.workbook import Area, CellValue, column_number
+
+MOST_FORMULAS = 50_000
+"""Formulas of a worksheet whose texts are told, from the top."""
+TRUE = ("1", "true")
+_NEWER = re.compile(r"_?_xl(?:fn|ws|udf)\.")
+
+Found = tuple[int, int, Mapping[str, str], str]
+"""A formula as it stands in the part: row, column, attributes, text."""
+
+
+class FormulaTable:
+    """The texts of a worksheet's formulas by their place (``details.FormulaTexts``)."""
+
+    def __init__(self, formulas: Iterable[Found]) -> None:
+        """Take formulas as they stand in the part, from top to bottom."""
+        self._texts: dict[tuple[int, int], str] = {}
+        self._arrays: list[tuple[Area, str]] = []
+        masters: dict[str, tuple[int, int, str]] = {}
+        for row, column, given, raw in formulas:
+            text, kind, index = _NEWER.sub("", raw), given.get("t", ""), given.get("si", "")
+            if kind == "shared" and text:
+                masters[index] = row, column, text
+            elif kind == "shared" and index in masters:
+                top, left, pattern = masters[index]
+                text = shifted(pattern, row - top, column - left)
+            area = area_of(given.get("ref", "")) if kind == "array" else None
+            if area is not None and text:
+                self._arrays.append((area, text))
+            if text:
+                self._texts[row, column] = text
+
+    def __call__(self, row: int, column: int) -> str | None:
+        """Give the text of a cell's formula."""
+        text = self._texts.get((row, column))
+        if text is None and self._arrays:
+            return next((text for area, text in self._arrays if area.contains(row, column)), None)
+        return text
+
+
+class Workshop:
+    """Tells the details of the worksheets of one opened workbook; ``cells`` are their values by name."""
+
+    def __init__(self, opened: Opened, cells: Mapping[str, Sequence[Sequence[CellValue]]]) -> None:
+        """Take the workbook; nothing is looked up yet."""
+        self._opened, self._cells = opened, {name.casefold(): rows for name, rows in cells.items()}
+
+    def details(self, facts: SheetFacts) -> Details:
+        """Look up what one worksheet is made of; nothing is told of one in an odd form that is large besides."""
+        if facts.rows is None:
+            return self._from_stream(facts)
+        container = self._opened.package.container
+        if container.members[facts.part.part].size > SMALL:
+            return Details()
+        root = parse(container.read(facts.part.part), facts.part.part, self._opened.package.path)
+        hidden = frozenset(row for row, element in _rows_of(root) if element.attributes.get("hidden") in TRUE)
+        return self._made(facts, root, FormulaTable(_formulas_of(root)), hidden)
+
+    def _from_stream(self, facts: SheetFacts) -> Details:
+        package = self._opened.package
+        stream = stream_of(package, facts.part.part)
+        formulas: list[Found] = []
+        hidden: set[int] = set()
+        for block in stream.blocks():
+            if facts.survey.formulas and len(formulas) < MOST_FORMULAS:
+                formulas += _formulas_in(block, stream.prefix)
+            if b" hidden=" in block:
+                hidden.update(_hidden_in(block, stream.prefix))
+        root = parse(stream.head + stream.tail, facts.part.part, package.path)
+        return self._made(facts, root, FormulaTable(formulas), frozenset(hidden))
+
+    def _made(self, facts: SheetFacts, root: Element, formulas: FormulaTable, hidden: frozenset[int]) -> Details:
+        chosen = root.child("autoFilter")
+        return Details(
+            formulas,
+            self._choices(facts, root),
+            hidden,
+            frozenset(_hidden_columns(root, facts.survey.last_column)),
+            area_of(chosen.attributes.get("ref", "")) if chosen else None,
+        )
+
+    def _choices(self, facts: SheetFacts, root: Element) -> tuple[Choice, ...]:
+        if next(root.all("dataValidation"), None) is None:
+            return ()
+        local = facts.part.position
+        names = {name.name.casefold(): name.text for name in self._opened.package.names if name.sheet in (None, local)}
+        tables = {table.casefold(): (one.part.name, area) for one in self._opened.sheets for table, area in one.tables}
+        return tuple(choices_in(root, facts.part.name, Lists(self._rows, names, tables)))
+
+    def _rows(self, name: str) -> Sequence[Sequence[CellValue]] | None:
+        return self._cells.get(name.casefold())
+
+
+def _formulas_in(block: bytes, prefix: bytes) -> Iterator[Found]:
+    for letters, row, tag, text in _formula_cells(prefix).findall(block):
+        yield int(row), column_number(letters.decode()), _given(tag), unescaped(text)
+
+
+def _hidden_in(block: bytes, prefix: bytes) -> Iterator[int]:
+    """Give the rows of a block that are hidden."""
+    for tag in re.findall(rb"<%brow\s[^>]* hidden=[^>]*>" % re.escape(prefix), block):
+        given = _given(tag)
+        if given.get("hidden") in TRUE:
+            yield int(given["r"])
+
+
+def _hidden_columns(root: Element, last: int) -> Iterator[int]:
+    for column in root.all("col"):
+        given = column.attributes
+        if given.get("hidden") in TRUE and given.get("min", "").isdecimal() and given.get("max", "").isdecimal():
+            yield from range(int(given["min"]), min(int(given["max"]), last) + 1)
+
+
+def _rows_of(root: Element) -> Iterator[tuple[int, Element]]:
+    """Give the rows of a parsed worksheet; one without a number follows the one before it."""
+    number = 0
+    for row in root.all("row"):
+        told = row.attributes.get("r", "")
+        number = int(told) if told.isdecimal() else number + 1
+        yield number, row
+
+
+def _formulas_of(root: Element) -> Iterator[Found]:
+    for number, row in _rows_of(root):
+        column = 0
+        for cell in row.children:
+            letters = cell.attributes.get("r", "").rstrip("0123456789")
+            column = column_number(letters) if letters else column + 1
+            formula = cell.child("f")
+            if formula is not None:
+                yield number, column, formula.attributes, formula.text
+
+
+@lru_cache(maxsize=1024)
+def _given(tag: bytes) -> Mapping[str, str]:
+    return {name.decode(): unescaped(value) for name, value in attributes_of(tag).items()}
+
+
+@lru_cache(maxsize=8)
+def _formula_cells(prefix: bytes) -> re.Pattern[bytes]:
+    """Match a cell with a formula: its letters, row, the attributes of the formula, and its text."""
+    own = re.escape(prefix)
+    cell = rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>\s*<%bf(?=[\s/>])([^>]*?)(?:/>|>([^<]*)</%bf>)'
+    return re.compile(cell % (own, own, own))
