@@ -26,6 +26,7 @@ def judge(expected: Expected, understood: Understanding) -> Judged:
     if table is None:
         return Judged(False, len(wanted), 0, 0, 0, ("no table",))
     told = {(column.concept, column.letters) for column in table.columns if column.concept in CORE}
+    told = {one for one in told if one[1] not in expected.unjudged}
     headers = {column.letters: column.header for column in table.columns} | {
         left.header: left.header for left in (*table.unmapped, *table.refused)
     }

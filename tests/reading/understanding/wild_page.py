@@ -25,6 +25,8 @@ class Expected(NamedTuple):
     kind: str
     header_rows: tuple[int, ...]
     columns: Mapping[str, Sequence[str]]
+    unjudged: tuple[str, ...] = ()
+    """Columns of which a careful reader cannot say what they are."""
 
 
 class Case(NamedTuple):
