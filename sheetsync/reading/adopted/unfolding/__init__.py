@@ -1,0 +1,29 @@
+"""Unfolds layouts in which an item is not one row with a column for each concept into a virtual flat worksheet.
+
+One file a family of layouts. Each says by itself, from the table and what stands in it, whether it is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sheetsync.reading.adopted.unfolding.kr_columns import key_result_columns
+from sheetsync.reading.adopted.unfolding.unfolded import Unfolded, over
+from sheetsync.reading.understanding.grid import Grid
+from sheetsync.reading.understanding.outcome import Table
+
+__all__ = ["Unfolded", "unfold"]
+
+_FAMILIES: tuple[Callable[[Grid, Table], Unfolded | None], ...] = (key_result_columns,)
+"""In this order: what one makes flat may be of a later family still, such as lines in a cell of a turned table."""
+
+
+def unfold(grid: Grid, table: Table) -> Unfolded | None:
+    """Give the virtual worksheet of a table; None where every item has a row and every concept a column already."""
+    found: Unfolded | None = None
+    for family in _FAMILIES:
+        further = family(grid, table)
+        if further is not None:
+            found = further if found is None else over(found, further)
+            grid, table = Grid(further.sheet, grid.vocabulary), further.table
+    return found
