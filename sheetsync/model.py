@@ -316,6 +316,10 @@ class Table(NamedTuple):
     lost: tuple[str, ...] = ()
     layout: str = ""
     """The family of layouts of an adopted table; empty for one in the form of our templates."""
+    top_row: int = 0
+    """The first row of a header of several rows; 0 where ``header_row`` is the only one."""
+    fixed: tuple[str, ...] = ()
+    """Concepts that stand once for the whole table, outside its columns."""
     apart: bool = False
     """Whether its computed columns stand in a worksheet of our own, because there is no place for them beside it."""
 
@@ -386,6 +390,8 @@ class Goals(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     header_changes: tuple[HeaderChange, ...] = ()
     missing: tuple[MissingTable, ...] = ()
+    own: Table | None = None
+    """The computed columns in a worksheet of our own, for the tables that have none beside them."""
 
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""

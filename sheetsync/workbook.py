@@ -208,7 +208,8 @@ class CellUpdate(NamedTuple):
 
     An existing cell keeps its style. ``form`` (``percent``, ``number``, ``text`` or ``date``) only serves where neither
     the cell, nor its row, nor its column has a style of its own. The form ``link`` is more: ``after`` is the place of a
-    cell as text (``'OKR Q4'!B5``), which the backend writes as a link to it. Held flat for the same reason as Cell.
+    cell as text (``'OKR Q4'!B5``), which the backend writes as a link to it: a formula of ours that shows that text, and
+    that alone may be written over by the next one. Held flat for the same reason as Cell.
     """
 
     sheet: str
@@ -306,6 +307,8 @@ class Receipt(NamedTuple):
     """Keys of texts (``backend.*``) that the user should hear, such as a broken hard link."""
     disturbed: tuple[Disturbance, ...] = ()
     """Cells of the user's that were hit, and put back; a run that has any is not complete."""
+    sheets: int = 0
+    """Worksheets of our own that were added."""
 
 
 class Backend(Protocol):

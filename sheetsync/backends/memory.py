@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 from sheetsync.errors import WorkbookChanged, WriteRefused
 from sheetsync.workbook import (
+    CellRef,
     CellUpdate,
     CellValue,
     Changes,
     ColumnAddition,
     ColumnMark,
     Receipt,
+    SheetAddition,
     Workbook,
     Worksheet,
     same_value,
@@ -28,6 +30,7 @@ class MemoryBackend:
         """Take the workbook to begin with."""
         self._workbook = workbook
         self._writes = 0
+        self._links: set[CellRef] = set()
 
     def read(self) -> Workbook:
         """Give the workbook as it stands."""
@@ -37,7 +40,8 @@ class MemoryBackend:
         """Write the changes into a copy, which then takes the workbook's place.
 
         Raises WorkbookChanged where the workbook or a cell is not what was read, and WriteRefused for a cell that holds
-        a formula or lies inside a merged range, for a cell named twice, and for a column that is not free.
+        a formula or lies inside a merged range, for a cell named twice, for a column that is not free, and for a
+        worksheet whose name is taken.
         """
         workbook = self._workbook
         if changes.empty:
@@ -45,39 +49,58 @@ class MemoryBackend:
         if revision != workbook.revision:
             raise WorkbookChanged(path=workbook.location)
         updates = [update for update in changes.cells if not same_value(update.before, update.after)]
-        if not updates and not changes.columns:
+        if not updates and not changes.columns and not changes.sheets:
             return Receipt(0, 0, revision)
-        rows = {sheet.name: [list(row) for row in sheet.rows] for sheet in workbook.sheets}
         for addition in changes.columns:
             self._refuse_column(addition)
-            header = addition.header
-            updates.append(CellUpdate(header.sheet, header.row, header.column, None, addition.text))
-        self._write(rows, updates)
-        self._writes += 1
-        sheets = tuple(sheet._replace(rows=rows[sheet.name]) for sheet in workbook.sheets)
-        marks = _marks(workbook.marks, changes.columns)
-        self._workbook = workbook._replace(sheets=sheets, marks=marks, revision=f"{workbook.name}#{self._writes}")
-        return Receipt(len(updates) - len(changes.columns), len(changes.columns), self._workbook.revision)
+        added = self._with_sheets(changes.sheets)
+        marks = _headers(changes)
+        headers = [CellUpdate(*mark.header, None, text) for mark, text in marks if mark.header is not None]
+        self._workbook = self._written(added, [*updates, *headers])._replace(
+            marks=_marks(workbook.marks, [mark for mark, _ in marks])
+        )
+        return Receipt(len(updates), len(changes.columns), self._workbook.revision, sheets=len(changes.sheets))
 
-    def _sheet(self, name: str) -> Worksheet:
-        try:
-            return self._workbook.sheet(name)
-        except KeyError:
-            raise WriteRefused(path=self._workbook.location, sheet=name) from None
+    def _with_sheets(self, additions: Sequence[SheetAddition]) -> Workbook:
+        """Give the workbook with new worksheets, still empty."""
+        workbook = self._workbook
+        for addition in additions:
+            names = {sheet.name.casefold() for sheet in workbook.sheets}
+            taken = any(mark.table == addition.table and mark.header is not None for mark in workbook.marks)
+            if addition.name.casefold() in names or taken:
+                raise WriteRefused(path=workbook.location, sheet=addition.name)
+            workbook = workbook._replace(sheets=(*workbook.sheets, Worksheet(addition.name, [])))
+        return workbook
 
-    def _write(self, rows: dict[str, list[list[CellValue]]], updates: Sequence[CellUpdate]) -> None:
+    def _written(self, workbook: Workbook, updates: Sequence[CellUpdate]) -> Workbook:
+        """Give a workbook with its updates written; a cell of the form ``link`` gets a formula of ours."""
+        rows = {sheet.name: [list(row) for row in sheet.rows] for sheet in workbook.sheets}
+        links = set(self._links)
         seen = set()
         for update in updates:
-            self._refuse_cell(update)
+            self._refuse_cell(workbook, update)
             if update.ref in seen:
-                raise WriteRefused(path=self._workbook.location, cell=str(update.ref))
+                raise WriteRefused(path=workbook.location, cell=str(update.ref))
             seen.add(update.ref)
             _put(rows[update.sheet], update)
+            if update.form == "link":
+                links.add(update.ref)
+        self._links = links
+        self._writes += 1
+        sheets = tuple(
+            sheet._replace(
+                rows=rows[sheet.name],
+                formulas=sheet.formulas | {(link.row, link.column) for link in links if link.sheet == sheet.name},
+            )
+            for sheet in workbook.sheets
+        )
+        return workbook._replace(sheets=sheets, revision=f"{workbook.name}#{self._writes}")
 
-    def _refuse_cell(self, update: CellUpdate) -> None:
-        sheet, place = self._sheet(update.sheet), (update.row, update.column)
-        params = {"path": self._workbook.location, "cell": str(update.ref)}
-        if sheet.refusal is not None or place in sheet.formulas:
+    def _refuse_cell(self, workbook: Workbook, update: CellUpdate) -> None:
+        sheet, place = _sheet(workbook, update.sheet), (update.row, update.column)
+        params = {"path": workbook.location, "cell": str(update.ref)}
+        formula = place in sheet.formulas and not (update.form == "link" and update.ref in self._links)
+        if sheet.refusal is not None or formula:
             raise WriteRefused(sheet.refusal, **params)
         if any(merge.contains(*place) and place != merge[:2] for merge in sheet.merges):
             raise WriteRefused(**params)
@@ -85,7 +108,7 @@ class MemoryBackend:
             raise WorkbookChanged(**params)
 
     def _refuse_column(self, addition: ColumnAddition) -> None:
-        sheet, column = self._sheet(addition.header.sheet), addition.header.column
+        sheet, column = _sheet(self._workbook, addition.header.sheet), addition.header.column
         areas = (*sheet.merges, *sheet.tables, *((sheet.print_area,) if sheet.print_area else ()))
         held = any(sheet.value(row, column) is not None for row in range(1, len(sheet.rows) + 1))
         held = held or any(own == column for _, own in sheet.formulas)
@@ -104,7 +127,22 @@ def _put(rows: list[list[CellValue]], update: CellUpdate) -> None:
     row[update.column - 1] = update.after
 
 
-def _marks(old: Sequence[ColumnMark], additions: Sequence[ColumnAddition]) -> tuple[ColumnMark, ...]:
-    new = {(addition.table, addition.concept): addition.header for addition in additions}
-    kept = [mark for mark in old if mark[:2] not in new]
-    return (*kept, *(ColumnMark(table, concept, header) for (table, concept), header in new.items()))
+def _sheet(workbook: Workbook, name: str) -> Worksheet:
+    try:
+        return workbook.sheet(name)
+    except KeyError:
+        raise WriteRefused(path=workbook.location, sheet=name) from None
+
+
+def _headers(changes: Changes) -> list[tuple[ColumnMark, str]]:
+    """Give the marks of what is added, each with the text of its header."""
+    found = [(ColumnMark(one.table, one.concept, one.header), one.text) for one in changes.columns]
+    for sheet in changes.sheets:
+        for place, column in enumerate(sheet.columns, 1):
+            found.append((ColumnMark(sheet.table, column.concept, CellRef(sheet.name, 1, place)), column.text))
+    return found
+
+
+def _marks(old: Sequence[ColumnMark], new: Sequence[ColumnMark]) -> tuple[ColumnMark, ...]:
+    made = {mark[:2] for mark in new}
+    return (*(mark for mark in old if mark[:2] not in made), *new)

@@ -11,26 +11,21 @@ from datetime import date
 
 from sheetsync.language import Phrases
 from sheetsync.model import Goals, Table
-from sheetsync.record import NamedTuple
-from sheetsync.results import Finding, Scorecard, Severity, Status
-from sheetsync.workbook import CellRef, Changes, ColumnAddition, TableAnchor, Workbook, Worksheet
+from sheetsync.results import Scorecard
+from sheetsync.workbook import Changes, TableAnchor, Workbook
 from sheetsync.writeback.authorship import Authorship
-from sheetsync.writeback.columns import COLUMNS, WIDTHS, Column
+from sheetsync.writeback.columns import COLUMNS, OWN
 from sheetsync.writeback.dashboard import dashboard_updates
-from sheetsync.writeback.room import free_columns
-from sheetsync.writeback.rows import TableWriter
+from sheetsync.writeback.own_sheet import plan_own_sheet
+from sheetsync.writeback.placing import mark_findings, placed_columns, table_finding
+from sheetsync.writeback.plan import Plan, together
+from sheetsync.writeback.rows import TableWriter, items_of
+from sheetsync.writeback.shown import Shown
 
 __all__ = ["Plan", "plan_changes"]
 
 NAMING = ("id", "key_result", "kpi", "objective")
 """The concepts that name a row, the best first."""
-
-
-class Plan(NamedTuple):
-    """The changes of one run, and what stood in the way of others."""
-
-    changes: Changes
-    findings: tuple[Finding, ...]
 
 
 def plan_changes(
@@ -48,52 +43,43 @@ def plan_changes(
     ``phrases`` are of the language of the workbook; ``authorship`` recognises texts that sheetsync writes, in any
     language. ``wanted`` names the computed columns for each kind of table (default: all).
     """
-    columns: list[ColumnAddition] = []
-    cells = []
-    anchors: list[TableAnchor] = []
-    noticed: list[Finding] = []
-    for table in goals.tables:
-        if table.kind not in COLUMNS:
-            continue
-        sheet = workbook.sheet(table.sheet)
-        if sheet.refusal is not None:
-            noticed.append(_finding("WS109", table, reason=sheet.refusal))
-            continue
-        names = wanted[table.kind] if wanted and table.kind in wanted else tuple(COLUMNS[table.kind])
-        noticed.extend(_mark_findings(table, names))
-        placed, added = _placed(table, sheet, phrases, names, noticed)
-        columns.extend(added)
-        anchors.append(_anchor(table))
-        end = min(_next_header(table, goals), len(sheet.rows) + 1)
-        writer = TableWriter(table, sheet, end, placed, phrases, authorship, today)
-        cells.extend(writer.updates(goals, scorecard))
-        noticed.extend(writer.findings)
-    cells.extend(dashboard_updates(workbook, goals, scorecard, phrases, today, changed=bool(cells or columns)))
-    return Plan(Changes(tuple(columns), tuple(cells), tuple(anchors)), tuple(noticed))
+    names = {kind: tuple(columns) for kind, columns in COLUMNS.items() if kind != OWN} | dict(wanted or {})
+    plans = [
+        _beside(table, workbook, goals, scorecard, phrases, today, authorship=authorship, names=names[table.kind])
+        for table in goals.tables
+        if table.kind in names and not table.apart
+    ]
+    plans.append(plan_own_sheet(workbook, goals, scorecard, phrases, today, authorship=authorship, wanted=names))
+    changes, findings = together(plans)
+    dashboard = dashboard_updates(workbook, goals, scorecard, phrases, today, changed=not changes.empty)
+    return Plan(changes._replace(cells=(*changes.cells, *dashboard)) if dashboard else changes, findings)
 
 
-def _placed(
+def _beside(
     table: Table,
-    sheet: Worksheet,
+    workbook: Workbook,
+    goals: Goals,
+    scorecard: Scorecard,
     phrases: Phrases,
+    today: date,
+    *,
+    authorship: Authorship,
     names: tuple[str, ...],
-    noticed: list[Finding],
-) -> tuple[dict[str, int], list[ColumnAddition]]:
-    """Give each computed column its place: where it is marked already, else in an empty column at the right."""
-    placed = {concept: column for concept, column in table.computed.items() if concept in COLUMNS[table.kind]}
-    missing = [name for name in names if name not in placed and name not in table.disputed and name not in table.lost]
-    if not missing:
-        return placed, []
-    free = free_columns(table, sheet, len(missing))
-    if free is None:
-        headers = ", ".join(phrases.text(f"computed.{name}") for name in missing)
-        noticed.append(_finding("WS108", table, columns=headers))
-        return placed, []
-    added = []
-    for concept, column in zip(missing, free, strict=True):
-        placed[concept] = column
-        added.append(_addition(table, COLUMNS[table.kind][concept], column, phrases))
-    return placed, added
+) -> Plan:
+    """Plan the computed columns at the right of one table."""
+    sheet = workbook.sheet(table.sheet)
+    if sheet.refusal is not None:
+        return Plan(Changes(), (table_finding("WS109", table, reason=sheet.refusal),))
+    noticed = mark_findings(table, names)
+    placed, added = placed_columns(table, sheet, phrases, names, noticed)
+    items = items_of(table, goals)
+    scored = [item for item in items if item.key in scorecard.scores]
+    scores, shown = [scorecard.scores[item.key] for item in scored], Shown(phrases)
+    writer = TableWriter(table, sheet, placed, authorship, today)
+    cells = writer.updates([item.row for item in scored], lambda column: shown.values(column, scores))
+    end = min(_next_header(table, goals), len(sheet.rows) + 1)
+    cells += writer.left_over(sorted(set(range(table.header_row + 1, end)) - {item.row for item in items}))
+    return Plan(Changes(tuple(added), tuple(cells), (_anchor(table),)), (*noticed, *writer.findings))
 
 
 def _anchor(table: Table) -> TableAnchor:
@@ -106,32 +92,3 @@ def _next_header(table: Table, goals: Goals) -> int:
     """Give the row at which the next table of the same worksheet begins, or a row beyond any worksheet."""
     below = [other.header_row for other in goals.tables if other.sheet == table.sheet]
     return min((row for row in below if row > table.header_row), default=2**31)
-
-
-def _addition(table: Table, column: Column, place: int, phrases: Phrases) -> ColumnAddition:
-    header = phrases.text(f"computed.{column.concept}")
-    return ColumnAddition(
-        header=CellRef(table.sheet, table.header_row, place),
-        text=header,
-        table=table.key,
-        concept=column.concept,
-        form=column.form,
-        width=max(WIDTHS[column.form], len(header) + 2) if column.concept != "why" else WIDTHS["sentence"],
-        last_row=table.last_row,
-        tones=tuple((phrases.text(f"status.{one}"), one) for one in Status) if column.concept == "status" else (),
-    )
-
-
-def _mark_findings(table: Table, names: tuple[str, ...]) -> list[Finding]:
-    """Report marks that cannot be followed; a column that nobody wants may be renamed or deleted in peace."""
-    disputed = [
-        _finding("DR503", table, column_number=column, column=concept)
-        for concept, column in table.disputed.items()
-        if concept in names
-    ]
-    return disputed + [_finding("DR504", table, column=concept) for concept in table.lost if concept in names]
-
-
-def _finding(code: str, table: Table, *, column_number: int = 1, **params: object) -> Finding:
-    place = CellRef(table.sheet, table.header_row, column_number)
-    return Finding(code, Severity.WARNING, place, {"sheet": table.sheet, **params})

@@ -20,6 +20,11 @@ LONGEST_SENTENCE = 250
 TRENDS = ("up", "flat", "down")
 """The trends of a KPI; each has its word (``trend.<name>``)."""
 
+COPIED = ("key", "item")
+"""Concepts whose cells repeat what stands elsewhere in the workbook, so that any text may be ours."""
+
+_PLACE = re.compile(r".+![A-Z]{1,3}[1-9][0-9]{0,7}", re.DOTALL)
+
 
 class Authorship:
     """Knows the words of every language, the grades of every profile and the sentences of Why."""
@@ -50,6 +55,10 @@ class Authorship:
             return isinstance(value, date)
         if not isinstance(value, str):
             return False
+        if concept in COPIED:
+            return True
+        if form == "link":
+            return _PLACE.fullmatch(value) is not None
         if concept in self._words:
             return value in self._words[concept]
         return self._is_sentence(value)

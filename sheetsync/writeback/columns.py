@@ -70,10 +70,34 @@ _KPI = (
     Column("synced", "date"),
 )
 
+KEY, SOURCE, ITEM = "key", "source", "item"
+_NAMING = (
+    Column(KEY, "text", quiet=True),
+    Column(SOURCE, "link", quiet=True),
+    Column(ITEM, "text", quiet=True),
+)
+_OWN_ORDER = (
+    *("progress", "achievement", "expected", "score", "weighted_score", "grade", "status", "change", "forecast"),
+    *("trend", "why", "synced"),
+)
+_BY_CONCEPT = {column.concept: column for column in (*_NAMING, *_OKR, *_KPI)}
+
+OWN = "own"
+"""The table of the worksheet of our own, whose rows are the items of tables that have no place for columns."""
+
 COLUMNS: dict[str, dict[str, Column]] = {
     "okr": {column.concept: column for column in _OKR},
     "kpi": {column.concept: column for column in _KPI},
+    OWN: {concept: _BY_CONCEPT[concept] for concept in (KEY, SOURCE, ITEM, *_OWN_ORDER)},
 }
 
-WIDTHS = {"percent": 10, "number": 8, "text": 16, "date": 12, "sentence": 46}
+WIDTHS = {"percent": 10, "number": 8, "text": 16, "date": 12, "link": 20}
 """Width of a new column in characters."""
+
+WIDE = {"why": 46, ITEM: 46}
+"""Width of columns that hold sentences."""
+
+
+def width_of(column: Column, header: str) -> int:
+    """Give the width of a new column in characters: of what stands in it, and of its header where it is no sentence."""
+    return WIDE.get(column.concept) or max(WIDTHS[column.form], len(header) + 2)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from sheetsync.language import Phrases
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
-from sheetsync.results import Finding, Scorecard, Severity
+from sheetsync.results import Finding, Severity
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
 from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import COLUMNS, Column
-from sheetsync.writeback.shown import Shown
 
 Updates = Sequence[CellUpdate | None]
 """The updates of one column, row by row; None where the cell stays as it is."""
@@ -23,24 +21,30 @@ _update: Callable[[tuple[Any, ...]], CellUpdate] = partial(tuple.__new__, CellUp
 """Makes an update of its fields in order; a first run makes a million, in half the time that their names would take."""
 
 
+Wanted = Callable[[Column], Sequence[CellValue]]
+"""Gives what the cells of a column shall show, row by row."""
+
+Item = Objective | KeyResult | Kpi
+
+
+def items_of(table: Table, goals: Goals) -> Sequence[Item]:
+    """Give the items of a table that have a row of their own in it, from the top to the bottom."""
+    own = table.key
+    if table.kind == "kpi":
+        return [kpi for kpi in goals.kpis if kpi.table == own]
+    items: list[Item] = [one for one in goals.objectives if one.table == own and one.own_row]
+    items += [one for one in goals.key_results if one.table == own]
+    return sorted(items, key=attrgetter("row"))
+
+
 class TableWriter:
     """Plans the updates of one table; ``findings`` then holds what was typed over."""
 
     def __init__(
-        self,
-        table: Table,
-        sheet: Worksheet,
-        end: int,
-        placed: Mapping[str, int],
-        phrases: Phrases,
-        authorship: Authorship,
-        today: date,
+        self, table: Table, sheet: Worksheet, placed: Mapping[str, int], authorship: Authorship, today: date
     ) -> None:
-        """Take the table, the row before which it ends, the place of each computed column, and the words."""
-        self._table = table
-        self._end = end
+        """Take the table with its worksheet, the place of each computed column, and who knows what is ours."""
         self._sheet = sheet
-        self._shown = Shown(phrases)
         self._columns = [(COLUMNS[table.kind][concept], place) for concept, place in placed.items()]
         own = frozenset(placed.values())
         self._formulas = {place for place in sheet.formulas if place[1] in own}
@@ -48,37 +52,38 @@ class TableWriter:
         self._today = today
         self.findings: list[Finding] = []
 
-    def updates(self, goals: Goals, scorecard: Scorecard) -> list[CellUpdate]:
-        """Give the updates of every row of the table whose shown values differ, from the top to the bottom."""
-        items, known = self._items(goals), scorecard.scores
-        scored = [item for item in items if item.key in known]
-        rows, scores = [item.row for item in scored], [known[item.key] for item in scored]
+    def updates(self, rows: Sequence[int], wanted: Wanted) -> list[CellUpdate]:
+        """Give the updates of the cells in these rows whose shown values differ, from the top to the bottom."""
+        shown = {place: wanted(column) for column, place in self._columns if column.concept != "synced"}
         columns: dict[int, Updates] = {}
-        moving: list[Updates] = []
         for column, place in self._columns:
-            if column.concept != "synced":
-                found = self._column(column, place, rows, self._shown.values(column, scores))
-                columns[place] = found
-                if not column.quiet:
-                    moving.append(found)
+            if place in shown:
+                columns[place] = self._column(column, place, rows, shown[place])
         for column, place in self._columns:
-            if column.concept == "synced":
-                columns[place] = self._stamps(column, place, rows, moving)
+            if place not in shown:
+                columns[place] = self._stamps(column, place, rows, shown, columns)
         in_order = [columns[place] for place in sorted(columns)]
-        updates = [update for row in zip(*in_order, strict=True) for update in row if update is not None]
-        return updates + self._left_over({item.row for item in items})
+        return [update for row in zip(*in_order, strict=True) for update in row if update is not None]
 
-    def _items(self, goals: Goals) -> Sequence[Objective | KeyResult | Kpi]:
-        own = self._table.key
-        if self._table.kind == "kpi":
-            return [kpi for kpi in goals.kpis if kpi.table == own]
-        items: list[Objective | KeyResult] = [one for one in goals.objectives if one.table == own and one.own_row]
-        items += [one for one in goals.key_results if one.table == own]
-        return sorted(items, key=attrgetter("row"))
+    def left_over(self, rows: Iterable[int]) -> list[CellUpdate]:
+        """Empty the computed cells of those rows without an item that held one once: they have a Synced date."""
+        synced = [place for column, place in self._columns if column.concept == "synced"]
+        return self.emptied(row for row in rows if synced and day_of(self._sheet.value(row, synced[0])) is not None)
+
+    def emptied(self, rows: Iterable[int]) -> list[CellUpdate]:
+        """Empty the computed cells of rows, but for what somebody typed over them."""
+        updates = []
+        for row in rows:
+            for column, place in self._columns:
+                stands = self._sheet.value(row, place)
+                update = self._change(column, (row, place), stands, None) if stands is not None else None
+                if update is not None:
+                    updates.append(update)
+        return updates
 
     def _column(self, column: Column, place: int, rows: Sequence[int], wanted: Sequence[CellValue]) -> Updates:
         """Give the updates of one column."""
-        sheet, form, stands = self._table.sheet, column.form, self._standing(rows, place)
+        sheet, form, stands = self._sheet.name, column.form, self._standing(rows, place)
         if not self._formulas and stands.count(None) == len(stands):
             return [
                 None if after is None else _update((sheet, row, place, None, after, form))
@@ -104,52 +109,50 @@ class TableWriter:
         """Give the update of one cell, unless it shows the same already or holds something of the user's."""
         if same_value(before, after) or not self._may_write(column, place, before):
             return None
-        return CellUpdate(self._table.sheet, *place, before, after, column.form)
+        return CellUpdate(self._sheet.name, *place, before, after, column.form)
 
-    def _stamps(self, column: Column, place: int, rows: Sequence[int], moving: Sequence[Updates]) -> Updates:
+    def _stamps(
+        self,
+        column: Column,
+        place: int,
+        rows: Sequence[int],
+        shown: Mapping[int, Sequence[CellValue]],  # noqa: ARG002 - where rows move about, what they show has to tell
+        columns: Mapping[int, Updates],
+    ) -> Updates:
         """Give the updates of the Synced column: today where a column that moves it was written, or it is empty."""
         stands = self._standing(rows, place)
         if stands.count(None) == len(stands):
             return self._column(column, place, rows, [self._today] * len(rows))
+        moving = [columns[own] for quiet, own in self._columns if own in columns and not quiet.quiet]
         moved = {update.row for updates in moving for update in updates if update is not None}
         return [
             self._change(column, (row, place), before, self._today)
-            if before is None or (row in moved and _day(before) != self._today)
+            if before is None or (row in moved and day_of(before) != self._today)
             else None
             for row, before in zip(rows, stands, strict=True)
         ]
 
     def _may_write(self, column: Column, place: tuple[int, int], stands: CellValue) -> bool:
         """Say whether the cell holds nothing of the user's; if it does, note a finding."""
-        if place in self._formulas:
-            self._typed_over("DR502", column, place, stands)
-            return False
-        if not self._authorship.could_be_ours(column.concept, column.form, stands):
-            self._typed_over("DR501", column, place, stands)
-            return False
-        return True
+        code = self._conflict(column, place, stands)
+        if code is not None:
+            self._typed_over(code, column, place, stands)
+        return code is None
+
+    def _conflict(self, column: Column, place: tuple[int, int], stands: CellValue) -> str | None:
+        """Give the code of the finding that a cell deserves which holds something of the user's."""
+        ours = self._authorship.could_be_ours(column.concept, column.form, stands)
+        if place in self._formulas and not (column.form == "link" and ours):
+            return "DR502"
+        return None if ours else "DR501"
 
     def _typed_over(self, code: str, column: Column, place: tuple[int, int], stands: CellValue) -> None:
         params = {"value": "" if stands is None else str(stands), "column": column.concept}
-        self.findings.append(Finding(code, Severity.WARNING, CellRef(self._table.sheet, *place), params))
-
-    def _left_over(self, rows: set[int]) -> list[CellUpdate]:
-        """Empty the computed cells of rows that held an item once: those with a Synced date, but no item any more."""
-        synced = [place for column, place in self._columns if column.concept == "synced"]
-        empty = sorted(set(range(self._table.header_row + 1, self._end)) - rows) if synced else []
-        updates = []
-        for row in empty:
-            if _day(self._sheet.value(row, synced[0])) is None:
-                continue
-            for column, place in self._columns:
-                stands = self._sheet.value(row, place)
-                update = self._change(column, (row, place), stands, None) if stands is not None else None
-                if update is not None:
-                    updates.append(update)
-        return updates
+        self.findings.append(Finding(code, Severity.WARNING, CellRef(self._sheet.name, *place), params))
 
 
-def _day(value: CellValue) -> date | None:
+def day_of(value: CellValue) -> date | None:
+    """Give the day of a date or a moment; None for anything else."""
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None

@@ -1,0 +1,232 @@
+"""The worksheet of our own, for the items of tables that have no place for computed columns beside them.
+
+One row for each objective, key result and KPI, in reading order, with the place of its title. The worksheet is found
+again by its marks, never by its name, and its rows by their keys, so that a date stays with its item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sheetsync.language import Phrases
+from sheetsync.model import Goals, Kpi, Table
+from sheetsync.record import NamedTuple
+from sheetsync.results import Finding, Scorecard
+from sheetsync.workbook import (
+    CellRef,
+    CellValue,
+    Changes,
+    OwnColumn,
+    SheetAddition,
+    TableAnchor,
+    Workbook,
+    Worksheet,
+    same_value,
+)
+from sheetsync.writeback.authorship import Authorship
+from sheetsync.writeback.columns import COLUMNS, ITEM, KEY, OWN, SOURCE, Column, width_of
+from sheetsync.writeback.placing import mark_findings, placed_columns, table_finding, tones_of
+from sheetsync.writeback.plan import Plan
+from sheetsync.writeback.rows import Item, TableWriter, Updates, day_of
+from sheetsync.writeback.shown import Shown
+
+NAME = "sheetsync"
+"""The name of the worksheet; where the user has one of that name, a number is added."""
+
+Wanted = Mapping[str, tuple[str, ...]]
+"""The wanted computed columns of each kind of table."""
+
+
+class _Stage(NamedTuple):
+    """The worksheet to write into, with the place of each column: one that is there, or the one that is added."""
+
+    table: Table
+    sheet: Worksheet
+    placed: Mapping[str, int]
+    changes: Changes = Changes()
+    findings: tuple[Finding, ...] = ()
+
+
+def plan_own_sheet(
+    workbook: Workbook,
+    goals: Goals,
+    scorecard: Scorecard,
+    phrases: Phrases,
+    today: date,
+    *,
+    authorship: Authorship,
+    wanted: Wanted,
+) -> Plan:
+    """Say what to write into the worksheet of our own, and whether to add it first.
+
+    It is added where a table needs it and no mark of it is left that has a cell.
+    """
+    apart = [table for table in goals.tables if table.apart and table.kind in wanted]
+    items = [item for table in apart for item in _reading_order(table, goals) if item.key in scorecard.scores]
+    if goals.own is None and not items:
+        return Plan(Changes())
+    names = _names(apart, wanted)
+    if goals.own is None:
+        stage = _added(workbook, names, phrases, len(items))
+    else:
+        stage = _found(workbook, goals.own, names, phrases)
+    return _filled(stage, items, _Shown(items, scorecard, phrases), authorship, today)
+
+
+def _reading_order(table: Table, goals: Goals) -> Iterator[Item]:
+    """Give the items of a table as one reads them: each objective, then its key results."""
+    if table.kind == "kpi":
+        yield from (kpi for kpi in goals.kpis if kpi.table == table.key)
+        return
+    objectives = [one for one in goals.objectives if one.table == table.key and (one.own_row or not one.title.blank)]
+    below: dict[str | None, list[Item]] = {one.key: [one] for one in objectives}
+    alone: list[Item] = []
+    for result in goals.key_results:
+        if result.table == table.key:
+            below.get(result.objective, alone).append(result)
+    yield from alone
+    for items in below.values():
+        yield from items
+
+
+def _names(tables: Sequence[Table], wanted: Wanted) -> tuple[str, ...]:
+    """Give the concepts of the columns that are wanted, and that any of the tables can fill."""
+    some = {concept for table in tables for concept in (KEY, SOURCE, ITEM, *wanted[table.kind])}
+    return tuple(concept for concept in COLUMNS[OWN] if concept in some)
+
+
+def _added(workbook: Workbook, names: tuple[str, ...], phrases: Phrases, items: int) -> _Stage:
+    name = _free_name(workbook)
+    columns = tuple(_own_column(COLUMNS[OWN][concept], phrases) for concept in names)
+    placed = {concept: place for place, concept in enumerate(names, 1)}
+    addition = SheetAddition(name, OWN, columns, 1 + items)
+    return _Stage(Table(OWN, OWN, name, 1, 2, 1, {}), Worksheet(name, ()), placed, Changes(sheets=(addition,)))
+
+
+def _free_name(workbook: Workbook) -> str:
+    taken = {sheet.name.casefold() for sheet in workbook.sheets}
+    name, number = NAME, 1
+    while name in taken:
+        number += 1
+        name = f"{NAME} {number}"
+    return name
+
+
+def _own_column(column: Column, phrases: Phrases) -> OwnColumn:
+    text = phrases.text(f"computed.{column.concept}")
+    return OwnColumn(column.concept, text, column.form, width_of(column, text), tones_of(column, phrases))
+
+
+def _found(workbook: Workbook, table: Table, names: tuple[str, ...], phrases: Phrases) -> _Stage:
+    sheet = workbook.sheet(table.sheet)
+    if sheet.refusal is not None:
+        return _Stage(table, sheet, {}, findings=(table_finding("WS109", table, reason=sheet.refusal),))
+    noticed = mark_findings(table, names)
+    placed, added = placed_columns(table, sheet, phrases, names, noticed)
+    return _Stage(table, sheet, placed, Changes(columns=tuple(added)), tuple(noticed))
+
+
+def _filled(stage: _Stage, items: Sequence[Item], shown: _Shown, authorship: Authorship, today: date) -> Plan:
+    """Give the changes with the cells of all items, from the row below the header on, and with those of items gone."""
+    table, placed = stage.table, stage.placed
+    if not placed:
+        return Plan(stage.changes, stage.findings)
+    first, behind = table.header_row + 1, table.header_row + 1 + len(items)
+    former = _former_rows(stage, items)
+    writer = _OwnWriter(table, stage.sheet, placed, authorship, today, former)
+    cells = writer.updates(range(first, behind), shown.values)
+    cells += writer.emptied(_gone(stage, behind))
+    changes = stage.changes._replace(cells=tuple(cells))
+    if not changes.sheets:  # one that is only added now can have been touched by nobody
+        last = max(behind - 1, len(stage.sheet.rows))
+        keys = (placed[KEY],) if KEY in placed else ()
+        changes = changes._replace(anchors=(TableAnchor(table.sheet, table.header_row, last, keys),))
+    return Plan(changes, (*stage.findings, *writer.findings))
+
+
+def _former_rows(stage: _Stage, items: Sequence[Item]) -> list[int | None]:
+    """Give the row in which each item stood so far; without a column of keys, that is taken to be its row now."""
+    first = stage.table.header_row + 1
+    if KEY not in stage.placed:
+        return list(range(first, first + len(items)))
+    known: dict[CellValue, int] = {}
+    for row in range(first, len(stage.sheet.rows) + 1):
+        known.setdefault(stage.sheet.value(row, stage.placed[KEY]), row)
+    return [known.get(item.key) for item in items]
+
+
+def _gone(stage: _Stage, behind: int) -> Iterator[int]:
+    """Give the rows below the items that one of ours held once: a key or a date tells."""
+    telling = [stage.placed[concept] for concept in (KEY, "synced") if concept in stage.placed]
+    for row in range(behind, len(stage.sheet.rows) + 1):
+        if any(stage.sheet.value(row, column) is not None for column in telling):
+            yield row
+
+
+class _Shown:
+    """Gives what the columns of the worksheet shall show beside each item."""
+
+    def __init__(self, items: Sequence[Item], scorecard: Scorecard, phrases: Phrases) -> None:
+        self._items = items
+        self._shown = Shown(phrases)
+        self._scores = [scorecard.scores[item.key] for item in items]
+        self._kinds = ["kpi" if isinstance(item, Kpi) else "okr" for item in items]
+
+    def values(self, column: Column) -> Sequence[CellValue]:
+        """Give the values of one column; items of a kind that has no such column show nothing."""
+        if column.concept == KEY:
+            return [item.key for item in self._items]
+        if column.concept == SOURCE:
+            return [str(_place(item)) for item in self._items]
+        if column.concept == ITEM:
+            return [item.title.value or None for item in self._items]
+        fit = [column.concept in COLUMNS[kind] for kind in self._kinds]
+        found = iter(self._shown.values(column, [one for one, fits in zip(self._scores, fit, strict=True) if fits]))
+        return [next(found) if fits else None for fits in fit]
+
+
+def _place(item: Item) -> CellRef:
+    """Give the cell of an item's title, or one that stands for it where it has none."""
+    cell = next((one for one in (item.title, item.id) if one.column), None)
+    return cell.ref if cell is not None else CellRef(item.sheet, item.row, 1)
+
+
+class _OwnWriter(TableWriter):
+    """Plans the updates of rows that may have been other items' rows: a date goes with its item."""
+
+    def __init__(
+        self,
+        table: Table,
+        sheet: Worksheet,
+        placed: Mapping[str, int],
+        authorship: Authorship,
+        today: date,
+        former: Sequence[int | None],
+    ) -> None:
+        super().__init__(table, sheet, placed, authorship, today)
+        self._former = former
+
+    def _stamps(
+        self,
+        column: Column,
+        place: int,
+        rows: Sequence[int],
+        shown: Mapping[int, Sequence[CellValue]],
+        columns: Mapping[int, Updates],  # noqa: ARG002 - what is written tells nothing where rows move about
+    ) -> Updates:
+        """Give the updates of the Synced column: today where an item is new, or shows another value than it did."""
+        telling = [(own, at) for own, at in self._columns if at in shown and not own.quiet]
+        dates: list[CellValue] = []
+        for index, (row, former) in enumerate(zip(rows, self._former, strict=True)):
+            day = None if former is None else day_of(self._sheet.value(former, place))
+            if former is None or any(self._differs(own, (former, at), shown[at][index]) for own, at in telling):
+                day = self._today
+            stands = self._sheet.value(row, place)
+            dates.append(stands if day is not None and day_of(stands) == day else day or self._today)
+        return self._column(column, place, rows, dates)
+
+    def _differs(self, column: Column, place: tuple[int, int], after: CellValue) -> bool:
+        """Say whether a cell holds something of ours that is not what it shall show."""
+        stands = self._sheet.value(*place)
+        return not same_value(stands, after) and self._conflict(column, place, stands) is None
