@@ -20,17 +20,42 @@ class Place(NamedTuple):
     column: int
 
 
+class Statement(NamedTuple):
+    """A heading of a table, or a key with its value: its path and its lines, from 1, both ends included."""
+
+    path: KeyPath
+    first: int
+    last: int
+    heading: bool
+
+
+def statements(text: str) -> list[Statement]:
+    """Give every heading and every key of a TOML text in order; what stands between two of them are comments."""
+    text = text.replace("\r\n", "\n")
+    scanner = _Scanner(text)
+    scanner.document()
+    starts = _line_starts(text)
+    return [
+        Statement(path, bisect_right(starts, first), bisect_right(starts, end - 1), heading)
+        for path, first, end, heading in scanner.spans
+    ]
+
+
 def locate(text: str) -> Mapping[KeyPath, Place]:
     """Map the path of every key, table and list item to its first place in the text."""
     text = text.replace("\r\n", "\n")
     scanner = _Scanner(text)
     scanner.document()
-    starts = [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
+    starts = _line_starts(text)
     places: dict[KeyPath, Place] = {}
     for path, position in scanner.found.items():
         line = bisect_right(starts, position)
         places[path] = Place(line, position - starts[line - 1] + 1)
     return places
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(index + 1 for index, char in enumerate(text) if char == "\n")]
 
 
 def place_of(path: KeyPath, places: Mapping[KeyPath, Place]) -> Place:
@@ -61,16 +86,17 @@ class _Scanner:
         self.at = 0
         self.found: dict[KeyPath, int] = {}
         self.counts: dict[KeyPath, int] = {}
+        self.spans: list[tuple[KeyPath, int, int, bool]] = []
 
     def document(self) -> None:
         """Walk through the whole text."""
         table: KeyPath = ()
         self._skip(newlines=True)
         while self.at < len(self.text):
-            if self.text[self.at] == "[":
-                table = self._header()
-            else:
-                self._pair(table)
+            first, heading = self.at, self.text[self.at] == "["
+            path = self._header() if heading else self._pair(table)
+            table = path if heading else table
+            self.spans.append((path, first, self.at, heading))
             self._skip(newlines=True)
 
     def _skip(self, *, newlines: bool) -> None:
@@ -100,13 +126,14 @@ class _Scanner:
         self.at += 2 if many else 1
         return path
 
-    def _pair(self, table: KeyPath) -> None:
+    def _pair(self, table: KeyPath) -> KeyPath:
         path = table
         for segment, position in self._key():
             path = (*path, segment)
             self.found.setdefault(path, position)
         self.at += 1  # the equals sign
         self._value(path)
+        return path
 
     def _key(self) -> list[tuple[str, int]]:
         """Read a dotted key up to the ``=`` or ``]`` behind it."""
