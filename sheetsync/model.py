@@ -393,6 +393,9 @@ class Goals(NamedTuple):
     own: Table | None = None
     """The computed columns in a worksheet of our own, for the tables that have none beside them."""
 
+    alike: Mapping[str, str] = NOTHING
+    """The keys of rows that nothing but their places tells from an earlier one, each with the key of that one."""
+
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""
         for table in self.tables:

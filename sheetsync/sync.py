@@ -21,7 +21,7 @@ from sheetsync.results import Finding, Scorecard
 from sheetsync.rules import Facts, RuleSettings, check
 from sheetsync.scoring import Profile, score
 from sheetsync.workbook import Backend, Changes, Disturbance, Receipt, Workbook
-from sheetsync.writeback import plan_changes
+from sheetsync.writeback import Plan, plan_changes
 from sheetsync.writeback.authorship import Authorship
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ class Evaluation(NamedTuple):
     disturbed: tuple[Disturbance, ...] = ()
     title: str = ""
     """The workbook's own name: of a file its file name, of a spreadsheet its title."""
+    unwritable: str = ""
+    """Why nothing in the workbook can be written (an error key), or empty."""
 
 
 class Outcome(NamedTuple):
@@ -127,15 +129,10 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         languages=tuple(job.phrases),
     )
     found = check(facts, job.rules)
-    plan = plan_changes(
-        workbook,
-        goals,
-        scorecard,
-        phrases,
-        job.today,
-        authorship=_authorship(job, profile, kpi_profile),
-        wanted=job.columns,
-    )
+    plan = Plan(Changes())
+    if not workbook.unwritable:
+        authorship = _authorship(job, profile, kpi_profile)
+        plan = plan_changes(workbook, goals, scorecard, phrases, job.today, authorship=authorship, wanted=job.columns)
     return Evaluation(
         name=(job.titled and workbook.name) or job.name,
         location=workbook.location,
@@ -151,6 +148,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         links={sheet.name: sheet.link for sheet in workbook.sheets if sheet.link},
         disturbed=workbook.disturbed,
         title=workbook.name,
+        unwritable=workbook.unwritable,
     )
 
 
@@ -193,13 +191,24 @@ def _attempt(backend: Backend, job: Job, dry_run: bool, disturbed: list[Disturba
 
 
 def guard(evaluation: Evaluation) -> None:
-    """Refuse to write where the workbook cannot be what it was meant to be: no goals in it, or keys that repeat."""
+    """Refuse to write where the workbook cannot be written, or not be what it was meant to be: no goals, repeated keys."""
+    if evaluation.unwritable:
+        raise WriteRefused(
+            evaluation.unwritable, path=evaluation.location, target=_workbook_beside(evaluation.location)
+        )
     goals = evaluation.goals
     if not (goals.objectives or goals.key_results or goals.kpis):
         raise WriteRefused("guard.empty", path=evaluation.location)
     repeated = _repeated(goals)
     if repeated:
         raise WriteRefused("guard.duplicate_ids", path=evaluation.location, ids=", ".join(repeated[:5]))
+
+
+def _workbook_beside(path: str) -> str:
+    """Give the name of a workbook that could be made from a file."""
+    from pathlib import PurePath
+
+    return str(PurePath(path).with_suffix(".xlsx"))
 
 
 def _repeated(goals: Goals) -> list[str]:
@@ -225,17 +234,29 @@ def _language(workbook: Workbook, goals: Goals, job: Job) -> str:
     for name in (job.language, told):
         if name is not None and name in job.phrases:
             return name
-    counts = {name: _known_headers(workbook, goals, job.lexicon_of(name)) for name in job.phrases}
-    return max(counts, key=lambda name: (counts[name], name == DEFAULT_LANGUAGE), default=DEFAULT_LANGUAGE)
+    known = {name: _known_headers(workbook, goals, job.lexicon_of(name)) for name in job.phrases}
+    lettered = {name: _lettered(goals, job.lexicon_of(name)) if not any(known.values()) else 0 for name in job.phrases}
+
+    def likely(name: str) -> tuple[int, int, bool]:
+        return known[name], lettered[name], name == DEFAULT_LANGUAGE
+
+    return max(job.phrases, key=likely, default=DEFAULT_LANGUAGE)
 
 
 def _known_headers(workbook: Workbook, goals: Goals, lexicon: Lexicon) -> int:
     known = 0
     for table in goals.tables:
-        sheet = workbook.sheet(table.sheet)
-        texts = (sheet.value(table.header_row, column) for columns in table.columns.values() for column in columns)
+        sheet, rows = workbook.sheet(table.sheet), range(table.top_row or table.header_row, table.header_row + 1)
+        columns = [column for columns in table.columns.values() for column in columns]
+        texts = (sheet.value(row, column) for row in rows for column in columns)
         known += sum(1 for text in texts if isinstance(text, str) and lexicon.header(text, table.kind) is not None)
     return known
+
+
+def _lettered(goals: Goals, lexicon: Lexicon) -> int:
+    """Count the titles that show a language by their letters, where no header is known in any."""
+    titles = (item.title.value for item in (*goals.objectives, *goals.key_results, *goals.kpis))
+    return sum(1 for title in titles if title and lexicon.shows(title))
 
 
 def _profiles(goals: Goals, job: Job) -> tuple[Profile, Profile]:

@@ -76,6 +76,14 @@ class Lexicon:
         ]
         return known[0] if len(known) == 1 else None
 
+    def shows(self, text: str) -> bool:
+        """Say whether a text has a letter by which one of the languages is known."""
+        return not self._letters.isdisjoint(text.lower())
+
+    @cached_property
+    def _letters(self) -> frozenset[str]:
+        return frozenset(letter for data in self._data for letter in data.get("letters", ""))
+
     @cached_property
     def _computed(self) -> dict[str, tuple[str, ...]]:
         return _index(_tables(self._data, "computed"))

@@ -129,7 +129,7 @@ def duplicate_header(facts: Facts) -> Hits:
     """
     for table in facts.goals.tables:
         for concept, columns in table.columns.items():
-            if concept in HARMLESS_TWICE or table.kind == "settings":
+            if concept in HARMLESS_TWICE or table.kind == "settings" or table.layout:  # its owner has confirmed it
                 continue
             for column in columns[1:]:
                 first = CellRef(table.sheet, table.header_row, columns[0])
@@ -224,7 +224,7 @@ def useful_column_missing(facts: Facts) -> Hits:
         if table.kind != "okr":
             continue
         useful = USEFUL if facts.goals.check_ins else (*USEFUL, "current")
-        missing = tuple(concept for concept in useful if concept not in table.columns)
+        missing = tuple(concept for concept in useful if concept not in table.columns and concept not in table.fixed)
         if missing:
             place = CellRef(table.sheet, table.header_row, 1)
             yield Hit(place, None, {"concepts": missing, "kind": "okr"})

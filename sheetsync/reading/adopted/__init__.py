@@ -121,7 +121,12 @@ def _settled(item: Any, adopted: AdoptedTable) -> Any:
 
 def _settle_table(draft: Draft, adopted: AdoptedTable, key: str) -> None:
     """Say of the table where it really stands."""
-    table = draft.tables[key]._replace(layout=adopted.table.layout, apart=adopted.apart)
+    table = draft.tables[key]._replace(
+        layout=adopted.table.layout,
+        top_row=adopted.table.header_rows[0],
+        fixed=adopted.fixed.concepts,
+        apart=adopted.apart,
+    )
     if adopted.unfolded is not None:
         real = adopted.table
         header = header_of(draft.book, real)

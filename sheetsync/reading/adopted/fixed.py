@@ -27,6 +27,11 @@ class Fixed:
         cells = {concept: _cell(sheet, place) for concept, place in told.items()}
         self._cells = {concept: self._read(concept, cell) for concept, cell in cells.items()}
 
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts that could be read there."""
+        return tuple(concept for concept, cell in self._cells.items() if cell.value is not None)
+
     def give(self, item: Any) -> Any:
         """Give an item with what stands for the whole table, where its own row says nothing."""
         fields: tuple[str, ...] = item._fields

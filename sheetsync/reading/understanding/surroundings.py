@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.headings import plain
+from sheetsync.reading.understanding.outcome import Table
 from sheetsync.reading.understanding.shapes import is_name, is_team
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.workbook import CellRef
@@ -18,20 +19,21 @@ _REACH = 4  # cells to the right of a label in which its value may stand
 _CYCLES = ("month", "quarter", "half", "year")
 
 
-def fixed_above(grid: Grid, header_row: int, kind: str, concepts: Sequence[str]) -> dict[str, str]:
-    """Give the cells above a header that name owner, team or (for objectives) the cycle of the whole table.
+def fixed_above(grid: Grid, table: Table, others: Sequence[Table]) -> dict[str, str]:
+    """Give the cells above a table that name owner, team or (for objectives) the cycle of all of it.
 
-    Only concepts that have no column; a cell is given as ``C5``.
+    Only concepts that have no column; a cell is given as ``C5``. Rows of ``others`` on the worksheet do not count.
     """
+    top = table.header_rows[0]
+    inside = {row for other in others for row in range(other.header_rows[0], other.last_data_row + 1)}
+    rows = [row for row in grid.filled if top - _DEPTH <= row < top and row not in inside]
     found: dict[str, str] = {}
-    for row in grid.filled:
-        if not header_row - _DEPTH <= row < header_row:
-            continue
+    for row in rows:
         for concept, column in _labelled(grid, row):
-            if concept not in concepts and concept not in found:
-                found[concept] = _a1(row, column)
-    if kind == "okr" and not {"cycle", "period", "start", "due"} & {*concepts}:
-        title = next(_cycles(grid, header_row), None)
+            if concept not in table.concepts:
+                found.setdefault(concept, _a1(row, column))
+    if table.kind == "okr" and not {"cycle", "period"} & {*table.concepts}:
+        title = next(_cycles(grid, rows), None)
         if title is not None:
             found["cycle"] = title
     return found
@@ -67,9 +69,9 @@ def _concept(vocabulary: Vocabulary, label: str) -> str | None:
     return _WANTED.get(best) if told.get(best, 0.0) >= _FAIR else None
 
 
-def _cycles(grid: Grid, header_row: int) -> Iterator[str]:
-    """Give the cells above a header whose text names a quarter, half-year, month or year."""
-    for row in reversed([row for row in grid.filled if header_row - _DEPTH <= row < header_row]):
+def _cycles(grid: Grid, rows: Sequence[int]) -> Iterator[str]:
+    """Give the cells whose text names a quarter, half-year, month or year, from the bottom up."""
+    for row in reversed(rows):
         for column, value in grid.row(row).items():
             if isinstance(value, str) and len(value) <= _LONGEST:
                 period = grid.vocabulary.periods.inside(value)

@@ -54,7 +54,7 @@ def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
     for sheet in workbook.sheets:
         if not is_page(workbook, sheet.name):
             grid = Grid(sheet, vocabulary, own_columns(workbook, sheet.name))
-            tables += (_with_fixed(grid, table) for table in _tables(grid))
+            tables += _with_fixed(grid, _tables(grid))
     goals = [table for table in tables if table.kind in _GOALS and not _is_shown(workbook, vocabulary, table.sheet)]
     if goals:
         tables = [table for table in tables if not _is_shown(workbook, vocabulary, table.sheet)]
@@ -64,11 +64,11 @@ def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
     return understood._replace(nearest=nearest)
 
 
-def _with_fixed(grid: Grid, table: Table) -> Table:
-    """Add what stands above a table and holds for all of it."""
-    if table.kind not in _GOALS:
-        return table
-    return table._replace(fixed=fixed_above(grid, table.header_rows[0], table.kind, table.concepts))
+def _with_fixed(grid: Grid, tables: Sequence[Table]) -> Iterator[Table]:
+    """Add what stands above the tables of a worksheet and holds for all of them."""
+    for table in tables:
+        goals = table.kind in _GOALS
+        yield table._replace(fixed=fixed_above(grid, table, tables)) if goals else table
 
 
 def _with_members(tables: Sequence[Table], vocabulary: Vocabulary) -> Iterator[Table]:
