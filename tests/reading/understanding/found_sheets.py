@@ -1,9 +1,10 @@
+# ruff: noqa: S311 - the cases are to be the same every time, and keep no secret
 """Reads the headers of tables that people published, and makes workbooks of them with cells of our own below."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from random import Random
 
@@ -17,10 +18,12 @@ _SECTIONS: Mapping[str, Sequence[str]] = {
     "zh": ["财务", "客户", "内部流程"], "pt": ["Financeira", "Clientes", "Processos"],
     "es": ["Financiera", "Clientes", "Procesos internos"], "fr": ["Finances", "Clients", "Processus internes"],
     "de": ["Finanzen", "Kunden", "Interne Prozesse"], "ru": ["Финансы", "Клиенты", "Процессы"],
-    "tr": ["Finans", "Müşteri", "Süreçler"], "ja": ["財務", "顧客", "業務プロセス"], "ko": ["재무", "고객", "내부 프로세스"],
+    "tr": ["Finans", "Müşteri", "Süreçler"], "ja": ["財務", "顧客", "業務プロセス"],
+    "ko": ["재무", "고객", "내부 프로세스"],
 }  # fmt: skip
 _STATUSES: Mapping[str, Sequence[str]] = {
-    "vi": ["Đúng tiến độ", "Có rủi ro", "Đạt"], "en": ["On track", "At risk", "Met"], "zh": ["进行中", "已完成", "有风险"],
+    "vi": ["Đúng tiến độ", "Có rủi ro", "Đạt"], "en": ["On track", "At risk", "Met"],
+    "zh": ["进行中", "已完成", "有风险"],
     "pt": ["No prazo", "Em risco", "Atingido"], "es": ["En curso", "En riesgo", "Cumplido"],
     "fr": ["En cours", "Atteint", "En retard"], "de": ["Im Plan", "Gefährdet", "Erreicht"],
     "ru": ["В работе", "Выполнено", "Под риском"], "tr": ["Devam ediyor", "Tamamlandı", "Riskli"],
@@ -42,12 +45,15 @@ def found(name: str) -> Iterator[Case]:
 
 def _case(name: str, number: int, lines: Sequence[str]) -> Case:
     language, form = lines[0].split()
-    above = [[part.strip() or None for part in line[1:].split("|")] for line in lines if line.startswith(">")]
+    above: list[list[CellValue]] = [
+        [part.strip() or None for part in line[1:].split("|")] for line in lines if line.startswith(">")
+    ]
     heads = [[part.strip() for part in line.split("|")] for line in lines[1:] if line[0] not in ">="]
     roles = next(line for line in lines if line.startswith("=")).split()[1:]
     random = Random(f"{name} {number}")
     first = len(above) + 1
-    rows: list[list[CellValue]] = [*above, *([None if part in "<^" else part for part in head] for head in heads)]
+    rows = list(above)
+    rows += [[None if part in "<^" else part for part in head] for head in heads]
     rows += _data(random, language, form, roles)
     header = tuple(range(first, first + len(heads)))
     columns: dict[str, list[str]] = {}
@@ -95,35 +101,43 @@ def _cell(random: Random, language: str, form: str, role: str, row: int, count: 
         return random.choice(_TEXT_AMOUNTS if role == "target" else _TEXT_LEVELS)
     if role == "progress" and texts:
         return f"{random.randint(30, 120)}%"
-    made = _MADE.get(role)
-    if made is not None:
-        return made(random, language, row)
-    return cell(random, language, "progress" if role == "?" else role, row, count)
+    if role in _IN_TURN:
+        return _IN_TURN[role][row % len(_IN_TURN[role])]
+    if role in _DRAWN:
+        return random.choice(_DRAWN[role])
+    if role in _WORDS:
+        return _WORDS[role](random, language, row)
+    return cell(random, language, {"?": "progress", "person": "owner"}.get(role, role), row, count)
 
 
-_MADE: Mapping[str, Callable[[Random, str, int], CellValue]] = {
-    "id": lambda random, language, row: f"KPI-{row + 1:02}",
-    "section": lambda random, language, row: _SECTIONS[language][row // 2 % 3],
-    "perspective": lambda random, language, row: _SECTIONS[language][row // 2 % 3],
-    "text": lambda random, language, row: random.choice(["A7", "B12", "Type 1", "X", None]),
-    "other": lambda random, language, row: random.choice(["> 3", "< 60%", "10"]),
-    "number": lambda random, language, row: random.randint(1, 90) * 10,
-    "month": lambda random, language, row: 5,
-    "year": lambda random, language, row: 2025,
-    "period": lambda random, language, row: "Q2 2025",
-    "start": lambda random, language, row: date(2025, 1, 6) + timedelta(days=row),
-    "date": lambda random, language, row: date(2025, 5, 6) + timedelta(days=row),
-    "person": lambda random, language, row: cell(random, language, "owner", row, 5),
-    "variance": lambda random, language, row: random.choice(["+5%", "-3%", "+12%"]),
-    "status": lambda random, language, row: random.choice(list(_STATUSES[language])),
-    "trend": lambda random, language, row: random.choice(["↑", "↓", "→"]),
-    "grade": lambda random, language, row: random.choice(["A", "B", "C"]),
-    "priority": lambda random, language, row: random.choice(["P0", "P1"]),
-    "confidence": lambda random, language, row: random.randint(3, 9),
-    "formula": lambda random, language, row: f"{MEASURES[language][row % 6]} / {MEASURES[language][row % 3]}",
-    "metric": lambda random, language, row: MEASURES[language][(row + 2) % 6],
-    "source": lambda random, language, row: random.choice(["CRM", "ERP", "Google Analytics", "HRM"]),
-    "initiative": lambda random, language, row: MEASURES[language][(row + 3) % 6],
-    "direction": lambda random, language, row: random.choice(["↑", "↓"]),
-    "frequency": lambda random, language, row: random.choice(_FREQUENCIES.get(language, ["Monthly", "Quarterly"])),
-}  # fmt: skip
+_WORDS: Mapping[str, Callable[[Random, str, int], CellValue]] = {
+    "section": lambda _, language, row: _SECTIONS[language][row // 2 % 3],
+    "perspective": lambda _, language, row: _SECTIONS[language][row // 2 % 3],
+    "status": lambda random, language, _: random.choice(_STATUSES[language]),
+    "formula": lambda _, language, row: f"{MEASURES[language][row % 6]} / {MEASURES[language][row % 3]}",
+    "metric": lambda _, language, row: MEASURES[language][(row + 2) % 6],
+    "initiative": lambda _, language, row: MEASURES[language][(row + 3) % 6],
+    "frequency": lambda random, language, _: random.choice(_FREQUENCIES.get(language, ["Monthly", "Quarterly"])),
+}
+
+
+_IN_TURN: Mapping[str, Sequence[CellValue]] = {
+    "id": [f"KPI-{number:02}" for number in range(1, 9)],
+    "start": [date(2025, 1, day) for day in range(6, 14)],
+    "date": [date(2025, 5, day) for day in range(6, 14)],
+    "month": [5],
+    "year": [2025],
+    "period": ["Q2 2025"],
+    "confidence": [7, 5, 8, 3, 9],
+}
+_DRAWN: Mapping[str, Sequence[CellValue]] = {
+    "text": ["A7", "B12", "Type 1", "X", None],
+    "other": ["> 3", "< 60%", "10"],
+    "number": [10, 120, 350, 40, 800],
+    "variance": ["+5%", "-3%", "+12%"],
+    "trend": ["↑", "↓", "→"],
+    "grade": ["A", "B", "C"],
+    "priority": ["P0", "P1"],
+    "source": ["CRM", "ERP", "Google Analytics", "HRM"],
+    "direction": ["↑", "↓"],
+}
