@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sheetsync import profiles
-from sheetsync.backends.excel import ExcelBackend
+from sheetsync.backends.files.opening import open_file, refuse_unwritable
 from sheetsync.cli import exits, tell
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.find import find_config
@@ -101,11 +101,13 @@ def select(
     *,
     recalc: str | None = None,
     writing: bool = False,
+    thorough: bool = False,
 ) -> list[Selected]:
     """Give the workbooks to work on: the paths of the call, else those of the configuration (``only`` some).
 
     ``recalc`` takes the place of what the configuration says of refreshing formulas. Without ``writing`` a Google
-    spreadsheet is opened with the right to read alone.
+    spreadsheet is opened with the right to read alone. With ``thorough`` it is asked for dropdown lists too, and for
+    what is hidden; files always tell.
     """
     wanted = config or (ctx.obj or {}).get("config")
     found = configuration(Path(wanted) if wanted else None, required=not paths, today=today)
@@ -124,7 +126,7 @@ def select(
         from sheetsync.cli.folders import of_folders
 
         return of_folders(chosen, only, found, lambda settings: errand(settings, today, writing=writing))
-    return [Selected(errand(settings, today, writing=writing), settings) for settings in chosen]
+    return [Selected(errand(settings, today, writing=writing, thorough=thorough), settings) for settings in chosen]
 
 
 def configuration(flag: Path | None, *, required: bool, today: date | None) -> Config | None:
@@ -214,15 +216,22 @@ def workbook_at(text: str, config: Config | None) -> WorkbookConfig:
     return next((settings for settings in told if settings.path and settings.path.resolve() == resolved), own)
 
 
-def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = False) -> Errand:
+def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = False, thorough: bool = False) -> Errand:
     """Give the errand of one workbook: its job, how to open it, and its lock."""
     if settings.path is None:
         from sheetsync.cli.google import google_errand
 
-        return google_errand(settings, job(settings, today or company_day(settings.timezone)), writing=writing)
-    open_backend: Callable[[], Backend] = partial(ExcelBackend, settings.path, settings.recalc == "libreoffice")
-    lock: Callable[[], AbstractContextManager[object]] = partial(workbook_lock, settings.path)
+        own = job(settings, today or company_day(settings.timezone))
+        return google_errand(settings, own, writing=writing, thorough=thorough)
+    open_backend: Callable[[], Backend] = partial(open_file, settings.path, settings.recalc == "libreoffice")
+    lock: Callable[[], AbstractContextManager[object]] = partial(_lock_of, settings.path)
     return Errand(job(settings, today or company_day(settings.timezone)), str(settings.path), open_backend, lock)
+
+
+def _lock_of(path: Path) -> AbstractContextManager[object]:
+    """Give the lock of a file that can be written; a file of another kind is refused before it is locked or read."""
+    refuse_unwritable(path)
+    return workbook_lock(path)
 
 
 def google_connection(ctx: click.Context, spreadsheet: str, today: date | None) -> SheetsClient:

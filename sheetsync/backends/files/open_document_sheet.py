@@ -1,0 +1,207 @@
+"""The worksheets of an OpenDocument spreadsheet, built up from the elements of its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+
+from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.percents import PercentCells
+from sheetsync.errors import ReadRefused
+from sheetsync.workbook import Area, CellValue, Worksheet, column_letters, no_percent
+
+_SPAN = re.compile(r"(-?)P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
+_NUMBERS = ("float", "percentage", "currency")
+_DAY = timedelta(days=1)
+_TABLE, _CELLS = "table", ("table-cell", "covered-table-cell")
+Given = Mapping[str, str]
+
+
+class Page:
+    """One worksheet while it is read."""
+
+    def __init__(self, name: str, hidden: bool, protected: bool) -> None:
+        """Begin without rows."""
+        self.name, self.hidden, self.protected = name, hidden, protected
+        self.rows: list[list[CellValue]] = []
+        self.row = self.column = self.widest = 0
+        self.line: list[CellValue] = []
+        self.repeats = 1
+        self.formulas: set[tuple[int, int]] = set()
+        self.merges: list[Area] = []
+        self.percents = PercentCells()
+        self.notes: dict[tuple[int, int], str] = {}
+
+    def worksheet(self) -> Worksheet:
+        """Give the worksheet as it was read."""
+        return Worksheet(
+            self.name,
+            self.rows,
+            hidden=self.hidden,
+            protected=self.protected,
+            formulas=frozenset(self.formulas),
+            merges=tuple(self.merges),
+            is_percent=self.percents or no_percent,
+            notes=self.notes,
+        )
+
+
+class OpenSheet:
+    """Handlers over the content; ``pages`` are the worksheets in their order."""
+
+    def __init__(self, path: str) -> None:
+        """Take the path, for messages."""
+        self.path = path
+        self.pages: list[Page] = []
+        self._hidden: set[str] = set()
+        self._style = ""
+        self._inside: list[str] = []
+        self._page: Page | None = None
+        self._cell: Given | None = None
+        self._depth = 0
+        self._texts: list[str] = []
+        self._note: list[str] = []
+
+    def start(self, name: str, given: Given) -> None:
+        """Take the start of an element."""
+        local = name.rpartition(" ")[2]
+        told = {key.rpartition(" ")[2]: value for key, value in given.items()} if given else given
+        self._inside.append(local)
+        if self._cell is not None:
+            self._in_cell(local, told)
+        elif local == "style":
+            self._style = told.get("name", "")
+        elif local == "table-properties" and told.get("display") == "false":
+            self._hidden.add(self._style)
+        elif local == _TABLE and self._page is None:
+            hidden = told.get("style-name", "") in self._hidden
+            self._page = Page(told.get("name", ""), hidden, told.get("protected") == "true")
+        elif self._page is not None and local == "table-row":
+            self._page.line, self._page.column = [], 0
+            self._page.repeats = _count(told.get("number-rows-repeated"))
+        elif self._page is not None and local in _CELLS:
+            self._cell, self._depth, self._texts, self._note = told, len(self._inside), [], []
+
+    def stop(self, _name: str) -> None:
+        """Take the end of an element."""
+        local = self._inside.pop()
+        page = self._page
+        if page is None:
+            return
+        if self._cell is not None:
+            if len(self._inside) + 1 == self._depth:
+                self._end_cell(page, self._cell, covered=local == _CELLS[1])
+                self._cell = None
+        elif local == "table-row":
+            self._end_row(page)
+        elif local == _TABLE:
+            self.pages.append(page)
+            self._page = None
+
+    def characters(self, text: str) -> None:
+        """Take character data: of paragraphs of the cell itself, and of the note on it."""
+        if self._cell is None:
+            return
+        below = self._inside[self._depth :]
+        if below and below[0] == "p":
+            self._texts.append(text)
+        elif below and below[0] == "annotation" and "p" in below:
+            self._note.append(text)
+
+    def _in_cell(self, local: str, given: Given) -> None:
+        below = self._inside[self._depth :]
+        own = below[0] == "p"
+        if local == "p" and (len(below) == 1 or below[0] == "annotation"):
+            texts = self._texts if own else self._note
+            if texts:
+                texts.append("\n")
+        elif own and local == "s":
+            self._texts.append(" " * min(_count(given.get("c")), limits.TEXT))
+        elif own and local in ("tab", "line-break"):
+            self._texts.append("\t" if local == "tab" else "\n")
+
+    def _end_cell(self, page: Page, given: Given, *, covered: bool) -> None:
+        repeats = _count(given.get("number-columns-repeated"))
+        value = None if covered else self._value(page, given)
+        row, column = len(page.rows) + 1 + page.row, page.column + 1
+        if value is not None:
+            self._bound(page, row, page.column + repeats)
+            page.line.extend([None] * (page.column - len(page.line)))
+            page.line.extend([value] * repeats)
+            self._facts(page, given, row, range(column, column + repeats))
+        if self._note:
+            page.notes[row, column] = "".join(self._note)
+        down, across = _count(given.get("number-rows-spanned")), _count(given.get("number-columns-spanned"))
+        if down * across > 1:
+            page.merges.append(Area(row, column, row + down - 1, column + across - 1))
+        page.column += repeats
+
+    def _facts(self, page: Page, given: Given, row: int, columns: range) -> None:
+        """Note the formula of a cell and its percent sign, for all rows and columns that repeat it."""
+        percent, formula = given.get("value-type") == "percentage", "formula" in given
+        if percent or formula:
+            last = row + page.repeats - 1
+            self._bound(page, last, columns[-1])
+            for column in columns:
+                if percent:
+                    page.percents.add(column, row, last)
+                if formula and len(columns) * page.repeats <= limits.SPARSE_CELLS:  # else a bomb, or one to no purpose
+                    page.formulas.update((one, column) for one in range(row, last + 1))
+
+    def _value(self, page: Page, given: Given) -> CellValue:
+        kind = given.get("value-type", "")
+        try:
+            if kind in _NUMBERS:
+                return float(given["value"])
+            if kind == "boolean":
+                return given["boolean-value"] == "true"
+            if kind == "date":
+                return _date(given["date-value"])
+            if kind == "time":
+                return _span(given["time-value"])
+        except (KeyError, ValueError, OverflowError) as error:
+            cell = f"{page.name}!{column_letters(page.column + 1)}{len(page.rows) + 1}"
+            raise ReadRefused("excel.damaged_cell", path=self.path, cell=cell) from error
+        return given.get("string-value") or "".join(self._texts) or None
+
+    def _end_row(self, page: Page) -> None:
+        """Add the row as often as it is repeated; blank rows only once another follows that is not."""
+        if not page.line:
+            page.row += page.repeats
+            return
+        last = len(page.rows) + page.row + page.repeats
+        page.widest = max(page.widest, len(page.line))
+        self._bound(page, last, page.widest)
+        page.rows.extend([[] for _ in range(page.row)])
+        page.rows.extend([page.line] * page.repeats)
+        page.row = 0
+
+    def _bound(self, page: Page, row: int, column: int) -> None:
+        """Refuse a worksheet that is in use beyond the limits."""
+        box = row * max(column, page.widest)
+        if row > limits.ROWS or column > limits.COLUMNS or box > limits.CELLS:
+            last = f"{column_letters(min(column, limits.COLUMNS))}{row}"
+            raise ReadRefused("excel.too_many_cells", path=self.path, sheet=page.name, last=last, limit=limits.CELLS)
+
+
+def _count(text: str | None) -> int:
+    """Read how often something is repeated; 1 where nothing sensible is said."""
+    return max(int(text), 1) if text and text.isdecimal() and len(text) <= 9 else 1
+
+
+def _date(text: str) -> date | datetime:
+    whole = datetime.fromisoformat(text[:26])
+    return whole if "T" in text else whole.date()
+
+
+def _span(text: str) -> time | timedelta:
+    """Read a time of the day, or a span of a day and more."""
+    match = _SPAN.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
+    span = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    if match[1] or span >= _DAY:
+        return -span if match[1] else span
+    return time(span.seconds // 3600, span.seconds // 60 % 60, span.seconds % 60)
