@@ -12,7 +12,7 @@ from sheetsync.reading.understanding.key_result_groups import Member, key_result
 from sheetsync.reading.understanding.outcome import Column, Table
 from sheetsync.record import NamedTuple
 
-_OBJECTIVE_ONLY = AMOUNTS | {"status", "confidence"}
+OBJECTIVE_ONLY = AMOUNTS | {"id", "status", "confidence"}
 """What is not shared among several key results of a row: it stays with their objective."""
 _TYPED = ("target", "current", "baseline")
 
@@ -74,7 +74,7 @@ def _slots(grid: Grid, table: Table) -> _Slots:
 
 
 def _numbered(titles: Sequence[Column], members: Mapping[int, Member]) -> list[tuple[Column, int]]:
-    """Give the columns of key results with their numbers: by their headers, and those without a number from left to right."""
+    """Give the columns of key results with their numbers: as their headers say, else from left to right."""
     told = [members[column.column].number if column.column in members else 0 for column in titles]
     if len(set(told)) < len(told) or 0 in told:
         told = list(range(1, len(titles) + 1))
@@ -101,7 +101,7 @@ def _lines(merged: Merged, slots: _Slots, row: int) -> list[list[Spot]]:
     if not told and merged.grid.is_total(row):
         return []
     common = [_spot(merged, row, column) for column in slots.common]
-    apart = [place for place, column in enumerate(slots.common) if column.concept in _OBJECTIVE_ONLY]
+    apart = [place for place, column in enumerate(slots.common) if column.concept in OBJECTIVE_ONLY]
     beside = [
         _spot(merged, row, slots.beside[concept]) if concept in slots.beside else Spot(None, row)
         for concept in slots.own
