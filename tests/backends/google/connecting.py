@@ -47,9 +47,11 @@ class Connecting:
         self.open.append(client)
         return client
 
-    def backend(self, spreadsheet: Spreadsheet, journal: Path, worksheets: Sequence[str] = ()) -> GoogleBackend:
+    def backend(
+        self, spreadsheet: Spreadsheet, journal: Path, worksheets: Sequence[str] = (), *, thorough: bool = False
+    ) -> GoogleBackend:
         """Give a backend of a spreadsheet of the stand-in's."""
-        return GoogleBackend(spreadsheet.id, self, journal=journal, worksheets=worksheets)
+        return GoogleBackend(spreadsheet.id, self, journal=journal, worksheets=worksheets, thorough=thorough)
 
     def close(self) -> None:
         """Close every client."""
