@@ -22,7 +22,7 @@ from sheetsync.workbook import Workbook
 @click.pass_context
 def command(ctx: click.Context, path: str, config: str | None, today: date | None, as_json: bool) -> int:
     """Show what is understood of one workbook."""
-    chosen = select(ctx, (path,), (), config, today)[0]
+    chosen = select(ctx, (path,), (), config, today, thorough=True)[0]
     workbook = chosen.errand.open_backend().read()
     understood = understand(workbook, vocabulary())
     if as_json:

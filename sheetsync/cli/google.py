@@ -31,13 +31,18 @@ LEEWAY = 30
 """Seconds beyond the deadline of a spreadsheet after which a run goes on without it: the client ends earlier."""
 
 
-def google_errand(settings: WorkbookConfig, job: Job, *, writing: bool) -> Errand:
-    """Give the errand of one spreadsheet; without ``writing`` it asks for the right to read alone."""
+def google_errand(settings: WorkbookConfig, job: Job, *, writing: bool, thorough: bool = False) -> Errand:
+    """Give the errand of one spreadsheet; without ``writing`` it asks for the right to read alone.
+
+    A ``thorough`` reading tells dropdown lists too, and what is hidden.
+    """
     _sign_in_person(settings.google, folders=settings.folder is not None)
     spreadsheet = settings.spreadsheet or ""
     link = sheet_link(spreadsheet) if spreadsheet else folder_link(settings.folder or "")
     lock = partial(named_lock, f"google:{spreadsheet}".encode(), link)
-    return Errand(job, link, partial(_open, settings, writing), lock, float(settings.google.deadline + LEEWAY))
+    return Errand(
+        job, link, partial(_open, settings, writing, thorough), lock, float(settings.google.deadline + LEEWAY)
+    )
 
 
 def listing(folder: str, google: GoogleConfig) -> list[Listed]:
@@ -58,14 +63,14 @@ def client(google: GoogleConfig, *, writing: bool) -> SheetsClient:
     return account(google.credentials, google.oauth_client, wanted).client(google, writing=writing)
 
 
-def _open(settings: WorkbookConfig, writing: bool) -> Backend:
+def _open(settings: WorkbookConfig, writing: bool, thorough: bool) -> Backend:
     from sheetsync.backends.google.backend import GoogleBackend
 
     spreadsheet = settings.spreadsheet or ""
     connected = partial(client, settings.google, writing=writing)
     # What a broken off run left undone is put right by the next one that may write.
     journal = _journal(spreadsheet) if writing else None
-    return GoogleBackend(spreadsheet, connected, journal=journal, worksheets=settings.worksheets)
+    return GoogleBackend(spreadsheet, connected, journal=journal, worksheets=settings.worksheets, thorough=thorough)
 
 
 def _journal(spreadsheet: str) -> Path:
