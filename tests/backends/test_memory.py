@@ -7,6 +7,7 @@ import pytest
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.workbook import CellValue, Workbook, Worksheet
 from tests.backends.contract import FORMULA, MARKS, MERGE, ROWS, BackendContract, Make
+from tests.backends.own_sheet_contract import OwnSheetContract
 
 
 @pytest.fixture
@@ -20,5 +21,5 @@ def make() -> Make:
     return lambda: MemoryBackend(workbook)
 
 
-class TestMemoryBackend(BackendContract):
+class TestMemoryBackend(BackendContract, OwnSheetContract):
     """The contract, in memory."""

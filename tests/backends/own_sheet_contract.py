@@ -1,0 +1,143 @@
+"""What every backend promises of a worksheet of our own; a test class per backend inherits it as it does the contract.
+
+The workbook is that of the contract.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sheetsync.errors import WriteRefused
+from sheetsync.workbook import (
+    CellRef,
+    CellUpdate,
+    CellValue,
+    Changes,
+    ColumnAddition,
+    ColumnMark,
+    OwnColumn,
+    SheetAddition,
+    same_value,
+)
+from tests.backends.contract import FORMULA, MARKS, Make, update
+
+OWN = SheetAddition(
+    "sheetsync",
+    "own",
+    (
+        OwnColumn("key", "Item key", "text", 16),
+        OwnColumn("source", "Source cell", "link", 20),
+        OwnColumn("progress", "Progress", "percent", 10),
+        OwnColumn("status", "Status", "text", 16, (("Đúng tiến độ", "on_track"),)),
+        OwnColumn("synced", "Synced", "date", 12),
+    ),
+    3,
+)
+"""A worksheet of our own with five columns and two rows."""
+
+
+def own(row: int, column: int, before: CellValue, after: CellValue, form: str = "text") -> CellUpdate:
+    """Make an update of a cell of the worksheet of our own."""
+    return CellUpdate(OWN.name, row, column, before, after, form)
+
+
+def own_changes() -> Changes:
+    """Make the changes that add the worksheet of our own and fill its two rows."""
+    cells = (
+        own(2, 1, None, "KR-1"),
+        own(2, 2, None, "OKR!B3", "link"),
+        own(2, 3, None, 0.25, "percent"),
+        own(2, 4, None, "Đúng tiến độ"),
+        own(2, 5, None, date(2025, 11, 20), "date"),
+        own(3, 1, None, "KR-2"),
+        own(3, 2, None, "'O''Kế hoạch \"Q4\" & <x>'!B4", "link"),
+        own(3, 5, None, date(2025, 11, 21), "date"),
+    )
+    return Changes(cells=cells, sheets=(OWN,))
+
+
+class OwnSheetContract:
+    """The promises. A subclass gives a fixture ``make`` that makes a fresh backend over the workbook."""
+
+    def test_a_worksheet_of_our_own_is_added_behind_all_others(self, make: Make) -> None:
+        """Shows that a new worksheet gets its headers, marks and values, and that all others stay as they are."""
+        backend = make()
+        before = backend.read()
+        receipt = backend.apply(own_changes(), before.revision)
+        after = backend.read()
+        sheet = after.sheet("sheetsync")
+        assert [one.name for one in after.sheets] == ["OKR", "Notes", "sheetsync"]
+        assert (receipt.sheets, receipt.columns, receipt.cells, receipt.revision) == (1, 0, 8, after.revision)
+        assert [[sheet.value(row, column) for column in range(1, 6)] for row in range(1, 5)] == [
+            ["Item key", "Source cell", "Progress", "Status", "Synced"],
+            ["KR-1", "OKR!B3", 0.25, "Đúng tiến độ", date(2025, 11, 20)],
+            ["KR-2", "'O''Kế hoạch \"Q4\" & <x>'!B4", None, None, date(2025, 11, 21)],
+            [None] * 5,
+        ]
+        assert set(after.marks) == {
+            *MARKS,
+            *(ColumnMark("own", one.concept, CellRef("sheetsync", 1, at)) for at, one in enumerate(OWN.columns, 1)),
+        }
+        for old in before.sheets:
+            new = after.sheet(old.name)
+            assert all(same_value(old.value(r, c), new.value(r, c)) for r in range(1, 40) for c in range(1, 9))
+            assert (old.formulas, old.merges, old.hidden) == (new.formulas, new.merges, new.hidden)
+
+    def test_a_link_is_a_formula_of_ours_that_the_next_one_replaces(self, make: Make) -> None:
+        """Shows that a link may be written over by a link, and emptied, but by nothing else."""
+        backend = make()
+        backend.apply(own_changes(), backend.read().revision)
+        workbook = backend.read()
+        assert workbook.sheet("sheetsync").formulas == {(2, 2), (3, 2)}
+        with pytest.raises(WriteRefused):
+            backend.apply(Changes(cells=(own(2, 2, "OKR!B3", "text"),)), workbook.revision)
+        links = (
+            own(2, 2, "OKR!B3", "OKR!B9", "link"),
+            own(3, 2, workbook.sheet("sheetsync").value(3, 2), None, "link"),
+        )
+        backend.apply(Changes(cells=links), workbook.revision)
+        after = backend.read().sheet("sheetsync")
+        assert (after.value(2, 2), after.value(3, 2)) == ("OKR!B9", None)
+        again = (own(3, 2, None, "Notes!A1", "link"), own(4, 2, None, "Notes!A2", "link"))
+        backend.apply(Changes(cells=again), backend.read().revision)
+        after = backend.read().sheet("sheetsync")
+        assert [after.value(row, 2) for row in (2, 3, 4)] == ["OKR!B9", "Notes!A1", "Notes!A2"]
+
+    def test_a_link_is_never_written_over_a_formula_of_the_users(self, make: Make) -> None:
+        """Shows that the leave to write over a formula ends at our own."""
+        backend = make()
+        workbook = backend.read()
+        stands = workbook.sheet("OKR").value(*FORMULA)
+        with pytest.raises(WriteRefused):
+            backend.apply(Changes(cells=(update("C7", stands, "OKR!B3", "link"),)), workbook.revision)
+        assert backend.read().revision == workbook.revision
+
+    @pytest.mark.parametrize("name", ["OKR", "notes"])
+    def test_a_worksheet_of_a_name_that_is_taken_is_refused(self, make: Make, name: str) -> None:
+        """Shows that no worksheet is added whose name is the user's, whatever its case."""
+        backend = make()
+        revision = backend.read().revision
+        with pytest.raises(WriteRefused):
+            backend.apply(Changes(sheets=(OWN._replace(name=name),)), revision)
+        assert backend.read().revision == revision
+
+    def test_a_second_worksheet_of_our_own_is_refused(self, make: Make) -> None:
+        """Shows that marks which point at columns are never taken away from them."""
+        backend = make()
+        backend.apply(own_changes(), backend.read().revision)
+        revision = backend.read().revision
+        with pytest.raises(WriteRefused):
+            backend.apply(Changes(sheets=(OWN._replace(name="sheetsync 2"),)), revision)
+        assert backend.read().revision == revision
+
+    def test_a_column_is_added_to_the_worksheet_of_our_own(self, make: Make) -> None:
+        """Shows that the worksheet can grow by a column later."""
+        backend = make()
+        backend.apply(own_changes(), backend.read().revision)
+        grade = ColumnAddition(CellRef("sheetsync", 1, 6), "Grade", "own", "grade", "text", 16, 3)
+        backend.apply(Changes((grade,), (own(2, 6, None, "A"),)), backend.read().revision)
+        after = backend.read()
+        assert [after.sheet("sheetsync").value(row, 6) for row in (1, 2)] == ["Grade", "A"]
+        assert ColumnMark("own", "grade", CellRef("sheetsync", 1, 6)) in after.marks
