@@ -6,7 +6,7 @@ into flat rows; then the usual layouts read them, and ``places`` leads every cel
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sheetsync.mapping import APART, TableMapping
@@ -22,12 +22,21 @@ from sheetsync.reading.pages import own_columns
 from sheetsync.reading.tables import Found
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.outcome import Table
-from sheetsync.reading.understanding.pinned import Pinned, matching, pin
+from sheetsync.reading.understanding.pinned import Pinned, matching, missing_table, pin
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Worksheet
 
 __all__ = ["Adopted", "AdoptedTable", "find_adopted", "read_adopted"]
+
+
+_NAMING: Mapping[str, frozenset[str]] = {
+    "okr": frozenset(("objective", "key_result")),
+    "kpi": frozenset(("kpi",)),
+    "check-ins": frozenset(("date",)),
+    "people": frozenset(("name",)),
+}
+"""Without any of these nothing in a table of the kind has a name."""
 
 
 class AdoptedTable(NamedTuple):
@@ -53,31 +62,37 @@ def find_adopted(book: Book, mappings: Sequence[TableMapping], vocabulary: Calla
     """Find every adopted table of a workbook."""
     names = [sheet.name for sheet in book.workbook.sheets]
     mapped = [(mapping, matching(mapping, names)) for mapping in mappings]
-    tables: list[AdoptedTable] = []
-    changes: list[HeaderChange] = []
-    missing = [MissingTable(", ".join(mapping.worksheets), 0) for mapping, sheets in mapped if not sheets]
+    gone = [MissingTable(", ".join(mapping.worksheets), 0) for mapping, sheets in mapped if not sheets]
+    found = Adopted(sheets=frozenset(name for _, sheets in mapped for name in sheets), missing=tuple(gone))
     for sheet in book.workbook.sheets:
         own = [mapping for mapping, sheets in mapped if sheet.name in sheets]
-        grid = Grid(sheet, vocabulary(), own_columns(book.workbook, sheet.name)) if own else None
-        for found in pin(grid, own) if grid is not None else ():
-            if isinstance(found, MissingTable):
-                missing.append(found)
-            else:
-                changes += found.changes
-                tables.append(_prepared(book, grid, found, vocabulary()))
-    known = frozenset(name for _, sheets in mapped for name in sheets)
-    return Adopted(tuple(tables), known, tuple(changes), tuple(missing))
+        if own:
+            grid = Grid(sheet, vocabulary(), own_columns(book.workbook, sheet.name))
+            for one in pin(grid, own):
+                found = _with(found, book, grid, one)
+    return found
 
 
-def _prepared(book: Book, grid: Grid | None, pinned: Pinned, vocabulary: Vocabulary) -> AdoptedTable:
-    assert grid is not None  # noqa: S101 - a table was found on it
+def _with(adopted: Adopted, book: Book, grid: Grid, one: Pinned | MissingTable) -> Adopted:
+    """Add a table that was found, or say that it is missing; one in which nothing has a name any more is missing."""
+    if isinstance(one, MissingTable):
+        return adopted._replace(missing=(*adopted.missing, one))
+    adopted = adopted._replace(changes=(*adopted.changes, *one.changes))
+    table = _prepared(book, grid, one)
+    header = table.found.header
+    if _NAMING[header.kind].isdisjoint(header.columns):
+        return adopted._replace(missing=(*adopted.missing, missing_table(grid, one.mapping)))
+    return adopted._replace(tables=(*adopted.tables, table))
+
+
+def _prepared(book: Book, grid: Grid, pinned: Pinned) -> AdoptedTable:
     table, mapping = pinned.table, pinned.mapping
     unfolded = unfold(grid, table)
     sheet, seen = (grid.sheet, table) if unfolded is None else (unfolded.sheet, unfolded.table)
     return AdoptedTable(
         _found(book, sheet, seen, table),
         table,
-        Fixed(book, grid.sheet, mapping.fixed, vocabulary),
+        Fixed(book, grid.sheet, mapping.fixed, grid.vocabulary),
         mapping.computed == APART or (unfolded is not None and not unfolded.own_rows),
         unfolded,
     )

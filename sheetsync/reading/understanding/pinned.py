@@ -63,7 +63,7 @@ def pin(grid: Grid, mappings: Sequence[TableMapping]) -> Iterator[Pinned | Missi
             continue
         block = blocks[id(mapping)]
         if block is None:
-            yield _missing(grid, mapping)
+            yield missing_table(grid, mapping)
         else:
             heads = [other.rows[0] for other in blocks.values() if other is not None]
             yield _pinned(grid, mapping, block, _following(block, (*heads, *others), grid))
@@ -73,7 +73,8 @@ def _following(block: HeaderBlock, heads: Sequence[int], grid: Grid) -> int:
     return min((row for row in heads if row >= block.first_data_row), default=grid.last + 1)
 
 
-def _missing(grid: Grid, mapping: TableMapping) -> MissingTable:
+def missing_table(grid: Grid, mapping: TableMapping) -> MissingTable:
+    """Give an adopted table that is no longer on its worksheet, with the headers that were looked for."""
     words = tuple(column.header for column in mapping.columns if column.header)
     return MissingTable(grid.sheet.name, mapping.header_rows[0], words)
 
@@ -155,20 +156,31 @@ def _columns(
     """Give what each column means: by its words where it stood, else where these words stand now."""
     heads = {place: _same(head.text) for place, head in block.heads.items()}
     found: dict[int, list[ColumnMapping]] = {}
-    astray = []
-    for one in mapping.columns:
-        if heads.get(one.place, "") == _same(one.header):
-            found.setdefault(one.place, []).append(one)
-        else:
-            astray.append(one)
+    moves: dict[int, int] = {}
+    worded = [one for one in mapping.columns if one.header]
     changes = []
-    for one in astray:
-        free = [place for place, text in heads.items() if text == _same(one.header) and _is_free(found, place, one)]
-        moved = min(free, key=lambda place: abs(place - one.place), default=0) if one.header else 0
-        if moved:
-            found.setdefault(moved, []).append(one)
-        changes.append(_change(grid, block, one, moved))
+    for one in sorted(worded, key=lambda one: heads.get(one.place) != _same(one.header)):
+        there = [place for place, text in heads.items() if text == _same(one.header) and _is_free(found, place, one)]
+        place = min(there, key=lambda place: abs(place - one.place), default=0)
+        if place:
+            found.setdefault(place, []).append(one)
+            moves[one.place] = place
+        if place != one.place:
+            changes.append(_change(grid, block, one, place))
+    for one in mapping.columns:
+        if not one.header:
+            place = one.place + _shift(moves, one.place)
+            if not heads.get(place) and _is_free(found, place, one):
+                found.setdefault(place, []).append(one)
+            else:
+                changes.append(_change(grid, block, one, 0))
     return dict(sorted(found.items())), tuple(changes)
+
+
+def _shift(moves: Mapping[int, int], place: int) -> int:
+    """Give how far the nearest column with words has moved, with which one without words moves along."""
+    nearest = min(moves, key=lambda other: (abs(other - place), other), default=0)
+    return moves[nearest] - nearest if nearest else 0
 
 
 def _is_free(found: Mapping[int, Sequence[ColumnMapping]], place: int, one: ColumnMapping) -> bool:
@@ -205,7 +217,7 @@ def _turned(grid: Grid, mapping: TableMapping) -> Pinned | MissingTable:
     """Find a turned table again, and give its places the concepts of the mapping."""
     table = turned(grid)
     if table is None or table.layout != mapping.layout:
-        return _missing(grid, mapping)
+        return missing_table(grid, mapping)
     wanted = {(_same(one.header), one.place): one for one in mapping.columns}
     by_words = {_same(one.header): one for one in mapping.columns}
     columns = []

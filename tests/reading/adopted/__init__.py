@@ -1,0 +1,1 @@
+"""Tests of reading the tables that people made themselves and adopted."""

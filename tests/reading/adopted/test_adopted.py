@@ -1,0 +1,124 @@
+"""Tests of the way from an adopted worksheet to goals."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sheetsync.model import Quantity
+from sheetsync.workbook import Area, CellRef, ColumnMark, Worksheet
+from tests.reading.adopted.adopting import adopted, by, mapped
+from tests.reading.sheets import workbook
+
+FORM = [
+    ["CÔNG TY CỔ PHẦN MINH LONG"],
+    ["BẢNG ĐÁNH GIÁ THỰC HIỆN CÔNG VIỆC"],
+    ["Họ và tên:", "Nguyễn Văn An", None, "Bộ phận: Kinh doanh"],
+    [],
+    ["STT", "Nội dung đánh giá", "Trọng số", "Chỉ số đo lường", None, "Thực hiện"],
+    [None, None, None, "Hiện tại", "Chỉ tiêu", None],
+    [1, 2, 3, 4, 5, 6],
+    ["A", "Tài chính"],
+    [1, "Doanh thu thuần (tỷ đồng)", 0.4, 10, 20, 15],
+    [2, "Công nợ quá hạn", 0.2, 5, 2, 3],
+    ["B", "Khách hàng"],
+    [3, "Khách hàng mới", 0.4, 30, 40, 50],
+    ["Tổng cộng", None, 1],
+    [],
+    ["Người lập", None, "Giám đốc"],
+]
+MERGES = tuple(Area(5, column, 6, column) for column in (1, 2, 3, 6)) + (Area(5, 4, 5, 5),)
+
+
+def form(name: str = "KPI") -> Worksheet:
+    """Make a form with letterhead, person block, a header of two rows, sections, a total and signatures."""
+    return Worksheet(name, FORM, merges=MERGES)
+
+
+def test_a_form_becomes_kpis_in_sections() -> None:
+    """Shows that letterhead, column numbers, totals and signatures are no KPIs, and that headings make sections."""
+    goals = adopted(KPI=form())
+    assert [(kpi.row, kpi.section, kpi.title.value) for kpi in goals.kpis] == [
+        (9, "Tài chính", "Doanh thu thuần (tỷ đồng)"),
+        (10, "Tài chính", "Công nợ quá hạn"),
+        (12, "Khách hàng", "Khách hàng mới"),
+    ]
+    first = goals.kpis[0]
+    assert (first.baseline.value, first.target.value, first.actual.value) == (
+        Quantity(10.0),
+        Quantity(20.0),
+        Quantity(15.0),
+    )
+    assert first.actual.ref == CellRef("KPI", 9, 6)
+
+
+def test_the_person_above_owns_every_row() -> None:
+    """Shows that name and department of the person block hold for all KPIs, with the cells in which they stand."""
+    goals = adopted(KPI=form())
+    assert {(kpi.owner.value, kpi.owner.ref.a1, kpi.team.value, kpi.team.ref.a1) for kpi in goals.kpis} == {
+        ("Nguyễn Văn An", "B3", "Kinh doanh", "D3")
+    }
+
+
+def test_the_table_says_where_it_stands() -> None:
+    """Shows that the table keeps its header rows, its first row of data, its layout and what is fixed."""
+    table = adopted(KPI=form()).tables[0]
+    assert (table.top_row, table.header_row, table.first_row, table.last_row) == (5, 6, 8, 12)
+    assert table.layout == "sections"
+    assert table.fixed == ("owner", "team")
+    assert not table.apart
+
+
+def test_the_quarter_in_the_title_is_the_cycle() -> None:
+    """Shows that a title that names a quarter gives objectives and key results their cycle."""
+    rows = [["OKR QUÝ 4/2025"], [], ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện"]]
+    rows += [["Tăng trưởng", "Doanh thu", 20, 10], [None, "Khách hàng", 30, 12]]
+    goals = adopted(OKR=rows)
+    cycles = {item.cycle.value for item in goals.key_results}
+    assert {(cycle.start, cycle.due) for cycle in cycles if cycle} == {(date(2025, 10, 1), date(2025, 12, 31))}
+
+
+def test_worksheets_of_months_give_their_kpis_the_period() -> None:
+    """Shows that in a workbook with a worksheet a month each KPI belongs to the month of its worksheet."""
+    rows = [["KPI", "ĐVT", "Kế hoạch", "Thực hiện"], ["Doanh thu", "tỷ", 20, 10], ["Đơn hàng", "đơn", 30, 12]]
+    goals = adopted(workbook(**{f"T{month}": rows for month in (1, 2, 3)}))
+    periods = [kpi.period.value for kpi in goals.kpis]
+    assert [period.start.month for period in periods if period] == [1, 1, 2, 2, 3, 3]
+    assert [len(one.worksheets) for one in mapped(**{f"T{month}": rows for month in (1, 2, 3)})] == [3]
+
+
+def test_new_months_need_no_new_mapping() -> None:
+    """Shows that a column of a month that came after adopting is read by the old mapping."""
+    before = [["KPI", "Chỉ tiêu", "Tháng 1", "Tháng 2"], ["Doanh thu", 20, 10, 12], ["Đơn hàng", 30, 12, 14]]
+    after = [[*row, new] for row, new in zip(before, ("Tháng 3", 15, 16), strict=True)]
+    goals = by(mapped(KPI=before), workbook(KPI=after))
+    assert [len(kpi.periods) for kpi in goals.kpis] == [3, 3]
+
+
+def test_our_own_columns_are_not_read() -> None:
+    """Shows that computed columns beside an adopted table, by their marks, are no part of what is understood."""
+    rows = [["KPI", "Chỉ tiêu", "Thực hiện", "Tiến độ", "Tỷ lệ hoàn thành"], ["Doanh thu", 20, 10, 0.4, 0.5]]
+    rows += [["Đơn hàng", 30, 12, 0.3, 0.4]]
+    marks = (ColumnMark("kpi", "achievement", CellRef("KPI", 1, 5)),)
+    goals = adopted(workbook(marks, KPI=rows))
+    assert goals.tables[0].computed == {"achievement": 5}
+    assert 5 not in goals.tables[0].unmapped
+
+
+def test_other_worksheets_are_taken_for_no_goals() -> None:
+    """Shows that beside an adopted table only check-ins, people and settings are read from other worksheets."""
+    table = [["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện"], ["Lớn lên", "Doanh thu", 20, 10]]
+    tables = mapped(OKR=table)
+    people = [["Tên", "Email", "Phòng ban"], ["An", "an@minhlong.vn", "Kinh doanh"]]
+    goals = by(tables, workbook(OKR=table, Nháp=table, Nhân_sự=people))
+    assert {item.sheet for item in goals.key_results} == {"OKR"}
+    assert [person.name.value for person in goals.people] == ["An"]
+
+
+def test_several_key_results_in_a_row_point_at_their_own_cells() -> None:
+    """Shows that key results in columns KR1 to KR3 keep the cell in which each stands, and need a place apart."""
+    rows = [["Mục tiêu", "KR1", "KR2", "KR3", "Người phụ trách"]]
+    rows += [[f"Mục tiêu lớn {n}", f"Doanh thu {n}", f"Khách hàng {n}", f"Đơn hàng {n}", "An"] for n in range(3)]
+    goals = adopted(OKR=rows)
+    assert [item.title.ref.a1 for item in goals.key_results][:4] == ["B2", "C2", "D2", "B3"]
+    assert {item.objective for item in goals.key_results} == {item.key for item in goals.objectives}
+    assert goals.tables[0].apart
