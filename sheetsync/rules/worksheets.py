@@ -230,6 +230,37 @@ def useful_column_missing(facts: Facts) -> Hits:
             yield Hit(place, None, {"concepts": missing, "kind": "okr"})
 
 
+@rule(
+    "WS116",
+    "encoding-guessed",
+    Severity.WARNING,
+    title="The letters of a text file had to be guessed",
+    message=(
+        "Nothing in this text file says how its letters are stored, and it is not UTF-8, so it was read as {encoding}. "
+        "If letters with accents look wrong, export it again as “CSV UTF-8”."
+    ),
+)
+def encoding_guessed(facts: Facts) -> Hits:
+    """Report a text file whose letters could only be read by guessing how they are stored.
+
+    UTF-8 is certain, and so is UTF-16 with a mark in front. The old encodings of Windows cannot be told apart for
+    certain: one byte is a different letter in each.
+
+    ## Why is this bad?
+    Names and titles may read wrong, and a header that reads wrong is not found.
+
+    ## Example
+    Ch? tiêu | K? ho?ch
+
+    ## Use instead
+    In Excel: File, Save As, “CSV UTF-8 (Comma delimited)”.
+    """
+    workbook = facts.workbook
+    if workbook is not None and workbook.guessed_encoding and workbook.sheets:
+        place = CellRef(workbook.sheets[0].name, 1, 1)
+        yield Hit(place, None, {"encoding": workbook.guessed_encoding})
+
+
 declare(
     "WS108",
     "no-room",

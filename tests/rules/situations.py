@@ -147,6 +147,12 @@ def book(*, hidden: bool) -> Callable[[], Facts]:
     return lambda: facts(*pair(), workbook=Workbook("a", "a.xlsx", (sheet,), "1"))
 
 
+def text_file(encoding: str) -> Callable[[], Facts]:
+    """Give the facts of a text file whose encoding was guessed or not."""
+    sheet = Worksheet("OKR", ())
+    return lambda: facts(*pair(), workbook=Workbook("a", "a.csv", (sheet,), "1", guessed_encoding=encoding))
+
+
 def without_column(row: int, sheet: str = "OKR") -> Cell[Any]:
     """Give the cell of a concept that has no column."""
     return Cell(sheet, row, 0, None, None)
@@ -186,6 +192,7 @@ SITUATIONS: dict[str, Situation] = {
         lambda: facts(*pair(), settings=settings(profile="defualt"), profiles=("default@1", "vn-kpi@1")),
         lambda: facts(*pair(), settings=settings(profile="Default"), profiles=("default@1", "vn-kpi@1")),
     ),
+    "WS116": Situation(text_file("Windows-1258"), text_file("")),
     "RO201": Situation(one(current=raw("about half, I think")), one(current=125)),
     "RO202": Situation(
         one(target=raw("as high as possible")), one(target=typed("≥ 80%", Bounds(0.8, None, True)), metric=None)
