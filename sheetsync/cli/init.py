@@ -43,7 +43,9 @@ def command(ctx: click.Context, workbook: str, output: str, force: bool, no_inpu
     asks = sys.stdin.isatty() and not no_input and not ctx.obj["no_input"]
     answers = _answers(evaluation, _place(evaluation, workbook, target), one.job.today, asks=asks)
     write_config(target, answers)
-    click.echo(say("cli.init.written", path=output), err=True)
+    goals = evaluation.goals
+    known = goals.objectives or goals.key_results or goals.kpis
+    click.echo(say("cli.init.written" if known else "cli.init.adopt_next", path=output, workbook=workbook), err=True)
     return exits.COMPLETE
 
 

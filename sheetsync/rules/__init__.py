@@ -7,6 +7,7 @@ rule, write the function beside its kin, and its Vietnamese texts into ``locales
 from __future__ import annotations
 
 from sheetsync.rules import (  # noqa: F401 - importing a module registers its rules
+    adopted,
     assumptions,
     choices,
     cycles,

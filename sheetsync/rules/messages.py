@@ -101,6 +101,8 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
             told[name] = _header(value, kind, phrases)
         elif name == "concepts":
             told[name] = ", ".join(_header(concept, kind, phrases) for concept in value)
+        elif name == "meaning":
+            told[name] = phrases.text(f"adopt.concept.{value}")
         elif name == "choices":
             told[name] = ", ".join(_choices(value, phrases))
         elif name == "column":

@@ -27,8 +27,9 @@ USEFUL = ("owner", "baseline", "unit")
     Severity.ERROR,
     title="No table of goals was found",
     message=(
-        "No worksheet has a header row for key results or KPIs (looked at: {sheets}). "
-        "Put the headers Objective, Key result, Target and Current, or KPI, Target and Actual, into one row."
+        "No worksheet has a header row for key results or KPIs (looked at: {sheets}). Is it a form of your own? "
+        "“sheetsync adopt” finds out its columns. Else put the headers Objective, Key result, Target and Current into "
+        "one row."
     ),
 )
 def no_table_found(facts: Facts) -> Hits:
@@ -56,7 +57,10 @@ def no_table_found(facts: Facts) -> Hits:
     "column-missing",
     Severity.ERROR,
     title="A table lacks a column that it needs",
-    message="This row looks like the header of a table, but no column says: {concepts}. Add it, in this same row.",
+    message=(
+        "This row looks like the header of a table, but no column says: {concepts}. Add it, in this same row; or where "
+        "it has another name, run “sheetsync adopt”."
+    ),
 )
 def column_missing(facts: Facts) -> Hits:
     """Report a row that reads like the header of a table, but lacks a column that scoring cannot do without.

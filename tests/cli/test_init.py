@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 
 from tests.cli.conftest import DAY, Caller
@@ -141,3 +142,16 @@ def test_a_question_that_is_cancelled_ends_with_130(okr: Path, here: Path) -> No
     assert seen.code == 130
     assert "Traceback" not in seen.screen
     assert not (here / "sheetsync.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "next: sheetsync adopt own.xlsx"), ("vi", "tiếp theo: sheetsync adopt own.xlsx")]
+)
+def test_a_form_of_their_own_leads_to_adopt(call: Caller, here: Path, language: str, told: str) -> None:
+    """A workbook without a table in the form of our templates gets its configuration, and the next step is told."""
+    with xlsxwriter.Workbook(str(here / "own.xlsx")) as book:
+        book.add_worksheet("KD").write_row(0, 0, ["Nội dung đánh giá", "Mức", "Đạt được"])
+    done = call("--lang", language, "init", "own.xlsx", *DAY)
+    assert done.code == 0
+    assert told in done.err
+    assert "own" in tomllib.loads((here / "sheetsync.toml").read_text(encoding="utf-8"))["workbook"]

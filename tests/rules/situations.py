@@ -14,10 +14,12 @@ from sheetsync.model import (
     Done,
     Doubt,
     Frequency,
+    HeaderChange,
     Horizon,
     Level,
     Link,
     Metric,
+    MissingTable,
     Period,
     PeriodValue,
     Quantity,
@@ -151,6 +153,17 @@ def text_file(encoding: str) -> Callable[[], Facts]:
     """Give the facts of a text file whose encoding was guessed or not."""
     sheet = Worksheet("OKR", ())
     return lambda: facts(*pair(), workbook=Workbook("a", "a.csv", (sheet,), "1", guessed_encoding=encoding))
+
+
+def changed(**given: Any) -> Callable[[], Facts]:
+    """Give the facts of an adopted table whose header Target stands in column 9, or where it is told."""
+    change = HeaderChange("target", Cell("OKR", 4, 8, "Goal", "Goal"), "Target")
+    return lambda: facts(*pair(), header_changes=(change._replace(**given),))
+
+
+def lost(sheet: str, row: int) -> Callable[[], Facts]:
+    """Give the facts of a workbook in which an adopted table is not found."""
+    return lambda: facts(*pair(), missing=(MissingTable(sheet, row, ("Key result", "Target")),))
 
 
 def without_column(row: int, sheet: str = "OKR") -> Cell[Any]:
@@ -339,4 +352,8 @@ SITUATIONS: dict[str, Situation] = {
     "PR413": Situation(
         one(title="Call 200 customers", baseline=0, target=200), one(title="Repeat orders called in", baseline=0)
     ),
+    "DR505": Situation(changed(moved_to=9), one()),
+    "DR506": Situation(changed(), changed(moved_to=9)),
+    "DR507": Situation(lost("KPI T10", 0), lost("OKR", 4)),
+    "DR508": Situation(lost("OKR", 4), lost("KPI T10", 0)),
 }

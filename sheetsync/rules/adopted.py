@@ -1,0 +1,124 @@
+"""DR5xx, second part: what no longer is as it was when the workbook's own form was adopted."""
+
+from __future__ import annotations
+
+from sheetsync.results import Severity
+from sheetsync.rules.facts import Facts, first_few
+from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.workbook import CellRef, column_letters
+
+NOTHING_THERE = "–"
+FEW = 5
+
+
+@rule(
+    "DR505",
+    "adopted-column-moved",
+    Severity.HINT,
+    title="A column stands elsewhere than when it was adopted",
+    message=(
+        "“{expected}” ({meaning}) stood in column {before}; it was followed here. Run “sheetsync adopt” to write the "
+        "new place down."
+    ),
+)
+def adopted_column_moved(facts: Facts) -> Hits:
+    """Report a header of an adopted table that stands in another column now; the column is read there.
+
+    ## Why is this bad?
+    Nothing is lost yet: the words of the header lead to it. If they change too, the column is not found any more.
+
+    ## Example
+    Target stood in column G; somebody put a column before it.
+
+    ## Use instead
+    sheetsync adopt sales.xlsx
+    """
+    for change in facts.goals.header_changes:
+        if change.moved_to:
+            place = change.cell.ref._replace(column=change.moved_to)
+            before = column_letters(change.cell.column)
+            yield Hit(place, None, {"expected": change.expected, "meaning": change.concept, "before": before})
+
+
+@rule(
+    "DR506",
+    "adopted-header-changed",
+    Severity.ERROR,
+    title="The header of an adopted column was changed",
+    message=(
+        "“{expected}” ({meaning}) stood here, and now “{value}”, so the column is not read. Put the header back; or if "
+        "the new one is right, run “sheetsync adopt”."
+    ),
+)
+def adopted_header_changed(facts: Facts) -> Hits:
+    """Report a header of an adopted table that stands nowhere any more; what it meant is not read.
+
+    ## Why is this bad?
+    Nobody but you can say whether the column still means the same. Guessing would put wrong numbers into the scores.
+
+    ## Example
+    The header Target was replaced by "Target 2026".
+
+    ## Use instead
+    Put the old header back; or run "sheetsync adopt" again, look at what it shows, and let it write that down.
+    """
+    for change in facts.goals.header_changes:
+        if not change.moved_to:
+            now = NOTHING_THERE if change.cell.raw in (None, "") else change.cell.raw
+            params = {"expected": change.expected, "meaning": change.concept, "value": now}
+            yield Hit(change.cell.ref, None, params)
+
+
+@rule(
+    "DR507",
+    "adopted-worksheet-missing",
+    Severity.ERROR,
+    title="A worksheet that was adopted is not there",
+    message=(
+        "There is no worksheet “{sheet}” in this workbook any more, so its goals are not read. Give it its old name "
+        "back; or run “sheetsync adopt” again."
+    ),
+)
+def adopted_worksheet_missing(facts: Facts) -> Hits:
+    """Report a worksheet that the configuration names, and that the workbook does not have.
+
+    ## Why is this bad?
+    None of its goals are scored, and whoever looks at the result cannot see that they are missing.
+
+    ## Example
+    The worksheet "KPI T10" was renamed "KPI T11" at the beginning of the month.
+
+    ## Use instead
+    In sheetsync.toml: worksheet = "KPI T*", which stands for every month.
+    """
+    for missing in facts.goals.missing:
+        if not missing.row:
+            yield Hit(None, None, {"sheet": missing.worksheet})
+
+
+@rule(
+    "DR508",
+    "adopted-table-missing",
+    Severity.ERROR,
+    title="A table that was adopted was not found again",
+    message=(
+        "The table with the header {headers} began here and is nowhere on this worksheet, so its goals are not read. "
+        "Put the header back; or run “sheetsync adopt”."
+    ),
+)
+def adopted_table_missing(facts: Facts) -> Hits:
+    """Report an adopted table whose header stands nowhere on its worksheet.
+
+    ## Why is this bad?
+    Without the header nobody can say which column is which, so none of its goals are scored.
+
+    ## Example
+    The rows with the header were deleted, or all of it was translated into another language.
+
+    ## Use instead
+    Put the header back; or run "sheetsync adopt" again, look at what it shows, and let it write that down.
+    """
+    for missing in facts.goals.missing:
+        if missing.row:
+            headers = first_few([f"“{header}”" for header in missing.headers], FEW) or NOTHING_THERE
+            yield Hit(CellRef(missing.worksheet, missing.row, 1), None, {"headers": headers})
