@@ -9,13 +9,20 @@ from collections.abc import Callable
 
 from sheetsync.reading.adopted.unfolding.kr_columns import key_result_columns
 from sheetsync.reading.adopted.unfolding.kr_lines import key_result_lines
+from sheetsync.reading.adopted.unfolding.period_rows import period_rows
+from sheetsync.reading.adopted.unfolding.transposed import transposed
 from sheetsync.reading.adopted.unfolding.unfolded import Unfolded, over
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.outcome import Table
 
 __all__ = ["Unfolded", "unfold"]
 
-_FAMILIES: tuple[Callable[[Grid, Table], Unfolded | None], ...] = (key_result_columns, key_result_lines)
+_FAMILIES: tuple[Callable[[Grid, Table], Unfolded | None], ...] = (
+    transposed,
+    period_rows,
+    key_result_columns,
+    key_result_lines,
+)
 """In this order: what one makes flat may be of a later family still, such as lines in a cell of a turned table."""
 
 

@@ -61,7 +61,7 @@ def compact(
     header = (table.header_rows[-1], [head.spot for head in heads])
     lines = [[Spot(None, row), *spots] for row, spots in (header, *rows)]
     columns = tuple(
-        head.column._replace(column=number) for number, head in enumerate(heads, 2) if head.column is not None
+        column._replace(column=number) for number, head in enumerate(heads, 2) if (column := head.column) is not None
     )
     flat = table._replace(
         columns=columns,
