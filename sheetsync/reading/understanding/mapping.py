@@ -13,7 +13,7 @@ from sheetsync.reading.understanding.shapes import Shape
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, column_letters
 
-LEAST = 0.55
+LEAST = 0.65
 """A column whose total stays below this is left alone: a wrong meaning is worse than none."""
 _WHOLE = 1.25
 _MARGIN = 0.05

@@ -14,7 +14,11 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
 _KINDS = ("week", "month", "quarter", "half", "year")
-_SIGNS = re.compile(r"(?:(\d{4})\s*[年년]\s*)?(?:第?\s*([一二三四1-4])\s*(?:季度?|四半期|분기)|(\d{1,2})\s*[月월])")
+_SIGNS = re.compile(
+    r"(?:(\d{4})\s*[年년]\s*)?(?:第?\s*([一二三四1-4])\s*(?:季度?|四半期|분기)"
+    r"|(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*[月월]份?)"
+)
+_DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(r"(?:\s+#?\d{1,2}|\s+[ivx]{1,3}|(?<=[^\W\d_])\d{1,2})$|^\d{1,2}\s+(?=[^\W\d]{2})")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 40
@@ -96,10 +100,16 @@ class PeriodHeadings:
         if match is None:
             return None, words
         year = int(match[1] or 0)
-        digit = match[2] or match[3]
-        number = "一二三四".find(digit) + 1 or int(digit) if not digit.isdigit() else int(digit)
+        number = _counted_by(match[2] or match[3])
         rest = " ".join((words[: match.start()] + " " + words[match.end() :]).split())
         return HeadPeriod("quarter" if match[2] else "month", number, year), rest
+
+
+def _counted_by(digit: str) -> int:
+    """Give the number that digits, or the Chinese signs for 1 to 12, stand for."""
+    if digit.isdigit():
+        return int(digit)
+    return sum(_DIGITS.index(sign) + 1 for sign in digit)
 
 
 _GLUE = frozenset(("trong", "cua", "for", "of", "in", "cho", "den", "del", "de", "do", "da", "на", "за", "fur", "nam"))

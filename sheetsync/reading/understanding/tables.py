@@ -14,8 +14,9 @@ from sheetsync.reading.understanding.extent import last_data_row
 from sheetsync.reading.understanding.families import layout_of
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import Head, HeaderBlock, find_headers
-from sheetsync.reading.understanding.kinds import best_kind
+from sheetsync.reading.understanding.home import at_home
 from sheetsync.reading.understanding.key_result_groups import key_result_groups, repeated
+from sheetsync.reading.understanding.kinds import best_kind
 from sheetsync.reading.understanding.mapping import Draft, Mapped
 from sheetsync.reading.understanding.outcome import Column, Left, Nearest, Reason, Table, Understanding
 from sheetsync.reading.understanding.period_columns import Periods, period_columns
@@ -24,6 +25,8 @@ from sheetsync.reading.understanding.shapes import shape_of
 from sheetsync.reading.understanding.surroundings import fixed_above, fixed_by_name
 from sheetsync.reading.understanding.turned import turned
 from sheetsync.reading.understanding.vocabulary import Vocabulary
+from sheetsync.reading.understanding.yearly import TRAIT as YEARLY
+from sheetsync.reading.understanding.yearly import is_yearly
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
 
@@ -161,7 +164,9 @@ def _parts(grid: Grid, block: HeaderBlock, last: int) -> list[dict[int, Head]]:
 
 def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     rows = sampled_rows(grid, block.first_data_row, part.last)
-    drafts = [draft_of(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]]
+    drafts = at_home(
+        [draft_of(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]], grid.vocabulary
+    )
     inside = {
         draft.column: period
         for draft in drafts
@@ -178,7 +183,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     told = [*_told_apart(mapped.columns), *wanted_periods(periods, kind, mapped.columns)]
     columns = tuple(sorted(told, key=lambda column: column.column))
     layout, traits = layout_of(grid, block, part.last, columns, periods, beside)
-    return Table(
+    table = Table(
         grid.sheet.name,
         kind,
         layout,
@@ -191,6 +196,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
         traits,
         block.score,
     )
+    return table._replace(traits=(*traits, YEARLY)) if kind == "kpi" and is_yearly(grid, table) else table
 
 
 def _with_repeated(mapped: Mapped, again: Mapping[int, int], drafts: Mapping[int, Draft]) -> Mapped:

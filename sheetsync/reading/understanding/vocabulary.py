@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sheetsync.language import normalise_all
-from sheetsync.reading.understanding.headings import heading, plain, plain_all, squeezed
+from sheetsync.reading.understanding.headings import Heading, heading, plain, plain_all, squeezed
 from sheetsync.reading.understanding.period_names import PeriodHeadings
 from sheetsync.record import NamedTuple
 
@@ -31,6 +31,9 @@ _LONGEST_PHRASE = 7  # words
 _SHORTEST_INSIDE = 4
 _SHORTEST_FUZZY = 7
 _PART_MISSING, _REMARK_MISSING, _WITHOUT_PERIOD = 0.86, 0.95, 0.97
+_SECOND = 0.65
+"""What the second of two words with a slash between is worth, where they mean different things: department/owner."""
+_SHARE, _SHARE_OF = 0.8, 0.95
 _OTHER_ACCENTS = 0.6
 _OF = re.compile(r" (?:of|for|in|per) ")
 Meanings = Mapping[str, float]
@@ -43,6 +46,8 @@ class Phrase(NamedTuple):
     meanings: dict[str, float]
     heads: set[str]
     spellings: dict[str, set[str]]
+    languages: dict[str, set[str]]
+    """The languages in which it has each meaning."""
 
 
 class Vocabulary:
@@ -66,6 +71,17 @@ class Vocabulary:
         found = self._quick.get(text)
         if found is None:
             found = self._quick[text] = self._exact(text) if len(text) <= _LONGEST else _NOTHING
+        return found
+
+    def languages(self, text: str) -> Mapping[str, frozenset[str]]:
+        """Give the languages that know each concept by the words of a header, whole or in one of its parts."""
+        parts = heading(text)
+        spellings = (parts.whole, parts.main, self.periods.without(parts.whole), *parts.parts)
+        known = [phrase for spelling in dict.fromkeys(spellings) if (phrase := self._index.get(spelling))]
+        found: dict[str, frozenset[str]] = {}
+        for phrase in known:
+            for concept, spoken in phrase.languages.items():
+                found[concept] = found.get(concept, frozenset()) | spoken
         return found
 
     def kind_of_sheet(self, name: str) -> str | None:
@@ -104,6 +120,12 @@ class Vocabulary:
         return self._normalised(every)
 
     @cached_property
+    def yearly(self) -> frozenset[str]:
+        """Words for a whole year, normalised."""
+        told = self._normalised(("values", "periods", name) for name in ("year", "whole_year"))
+        return told | self._normalised([("values", "frequency", "year"), ("cells", "year")])
+
+    @cached_property
     def totals(self) -> frozenset[str]:
         """Words that begin a row of totals, normalised."""
         return self._normalised([("values", "row", "total"), ("cells", "total")])
@@ -129,16 +151,21 @@ class Vocabulary:
 
     def _exact(self, text: str) -> Meanings:
         parts = heading(text)
-        whole = self._phrase(parts.whole, text) or self._phrase(parts.main, text)
-        if whole:
-            return whole
+        whole = self._phrase(parts.whole, text)
+        return whole or _as_share(parts.whole, self._partly(parts, text))
+
+    def _partly(self, parts: Heading, text: str) -> Meanings:
+        """Look up a header without its remarks, its period, or its share sign, then by its parts."""
+        bare = " ".join(parts.whole.replace("%", " ").split())
+        for words in (parts.main, bare):
+            found = self._phrase(words, text)
+            if found:
+                return found
         dated = self._dated(parts.whole)
         if dated:
             return dated
         known = [found for part in parts.parts if (found := self._phrase(part, text) or self._dated(part))]
-        if known:
-            return self._joined(known, len(parts.parts), parts.main != "")
-        return _NOTHING
+        return self._joined(known, len(parts.parts), parts.main != "") if known else _NOTHING
 
     def _phrase(self, words: str, text: str = "") -> Meanings:
         found = self._index.get(words) or (self._squeezed.get(squeezed(words)) if words else None)
@@ -163,7 +190,9 @@ class Vocabulary:
         shared = set(known[0]).intersection(*known[1:])
         if shared:
             return {concept: min(found[concept] for found in known) for concept in shared}
-        return {concept: strength * (0.9 if remark else 0.75) for concept, strength in known[0].items()}
+        later = {} if remark else {name: worth * _SECOND for found in known[1:] for name, worth in found.items()}
+        first = {concept: strength * (0.9 if remark else 0.75) for concept, strength in known[0].items()}
+        return {**later, **{concept: max(strength, later.get(concept, 0.0)) for concept, strength in first.items()}}
 
     def _inside(self, words: str) -> Meanings:
         """Find known phrases inside a longer header, the longest first; the one at its head counts most."""
@@ -231,18 +260,18 @@ class Vocabulary:
     def _index(self) -> dict[str, Phrase]:
         index: dict[str, Phrase] = {}
         for data in self._data:
-            head = data.get("head", "last")
+            head, language = data.get("head", "last"), data.get("language", "")
             for path in _KNOWN:
                 for concept, words in _at(data, path).items() if _at(data, path) else ():
                     if path != ("computed",) or concept not in _ONLY_OURS:
-                        _add(index, _OTHER_NAMES.get(concept, concept), words, MAIN, head)
+                        _add(index, _OTHER_NAMES.get(concept, concept), words, MAIN, head, language)
             for kind, names in _IN_OTHER_TABLES.items():
                 told = _at(data, ("headers", kind))
                 for concept, words in told.items() if told else ():
                     if concept in names:
-                        _add(index, names[concept], words, MAIN, head)
+                        _add(index, names[concept], words, MAIN, head, language)
             for concept, words in data.get("also", {}).items():
-                _add(index, concept, words, FURTHER, head)
+                _add(index, concept, words, FURTHER, head, language)
         return index
 
     @cached_property
@@ -253,6 +282,14 @@ class Vocabulary:
         return {word: kind for word, kind in told.items() if word}
 
 
+def _as_share(words: str, found: Meanings) -> Meanings:
+    """Let an actual in percent be progress as well, which the columns beside it decide: *Đạt (%)* beside *Đạt*."""
+    if "%" not in words or "current" not in found:
+        return found
+    progress = max(found.get("progress", 0.0), found["current"] * _SHARE)
+    return {**found, "current": found["current"] * _SHARE_OF, "progress": progress}
+
+
 def _at(data: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     found: Any = data
     for name in path:
@@ -260,11 +297,14 @@ def _at(data: Mapping[str, Any], path: tuple[str, ...]) -> Any:
     return found if not isinstance(found, Mapping) or path[0] in ("headers", "computed", "columns") else ()
 
 
-def _add(index: dict[str, Phrase], concept: str, words: Sequence[str], strength: float, head: str) -> None:
+def _add(
+    index: dict[str, Phrase], concept: str, words: Sequence[str], strength: float, head: str, language: str
+) -> None:
     for word, spelled in zip(words, plain_all(words), strict=True):
-        phrase = index.setdefault(spelled, Phrase({}, set(), {}))
+        phrase = index.setdefault(spelled, Phrase({}, set(), {}, {}))
         phrase.meanings[concept] = max(strength, phrase.meanings.get(concept, 0.0))
         phrase.heads.add(head)
+        phrase.languages.setdefault(concept, set()).add(language)
         if len(spelled) <= _SHORTEST_INSIDE:
             phrase.spellings.setdefault(concept, set()).add(" ".join(word.casefold().split()))
 
