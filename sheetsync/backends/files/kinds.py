@@ -16,9 +16,7 @@ NAME_AT = 30
 HEAD = 4096
 """Bytes from the start that tell most kinds."""
 _MARKED = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_MARKUP = re.compile(
-    rb"(?:<!--.*?-->\s*|<\?xml[^>]*>\s*|<!doctype\s+[^>]*>\s*)*+<\s*([a-z:]+)", re.IGNORECASE | re.DOTALL
-)
+_MARKUP = re.compile(rb"(?:<!--.*?-->\s*|<\?[^>]*>\s*|<!doctype\s+[^>]*>\s*)*+<\s*([a-z:]+)", re.IGNORECASE | re.DOTALL)
 _PAGE = frozenset((b"html", b"table", b"head", b"body", b"meta", b"style", b"div"))
 _CONTROLS = bytes(set(range(32)) - {8, 9, 10, 11, 12, 13, 26, 27, 30, 31})
 

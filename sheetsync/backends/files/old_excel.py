@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
 Rows = list[list[CellValue]]
+_NEARLY_EMPTY = 0.1
+"""Share of filled cells below which a large worksheet counts as nearly empty."""
 
 
 def read_old_excel(data: bytes, path: str) -> Workbook:
     """Read the bytes of an old workbook; raises ReadRefused where it is damaged, encrypted or too large."""
     surveyed = _surveyed(data, path)
+    for facts in surveyed:
+        _bound(facts, path)
     book = _opened(data, path)
     names = _worksheets(book)
     if len(names) != len(surveyed):
         raise ReadRefused("file.damaged", path=path, part="Workbook")
-    for name, facts in zip(names, surveyed, strict=True):
-        _bound(name, facts, path)
     sheets = tuple(_worksheet(book, name, facts, path) for name, facts in zip(names, surveyed, strict=True))
     return Workbook(path.replace("\\", "/").rpartition("/")[2], path, sheets, "")
 
@@ -67,11 +69,15 @@ def _worksheets(book: CalamineWorkbook) -> list[str]:
     return [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
 
 
-def _bound(name: str, facts: Facts, path: str) -> None:
-    """Refuse a worksheet that is in use beyond the limits; the format itself ends at row 65,536 and column 256."""
-    if facts.last_row * facts.last_column > limits.CELLS:
+def _bound(facts: Facts, path: str) -> None:
+    """Refuse a large worksheet that is nearly empty: calamine holds its whole rectangle, 70 bytes a cell.
+
+    The format itself ends at row 65,536 and column 256, and a file of the size allowed cannot fill more than that.
+    """
+    box = facts.last_row * facts.last_column
+    if box > limits.SPARSE_CELLS and facts.filled < box * _NEARLY_EMPTY:
         last = f"{column_letters(facts.last_column)}{facts.last_row}"
-        raise ReadRefused("excel.too_many_cells", path=path, sheet=name, last=last, limit=limits.CELLS)
+        raise ReadRefused("excel.too_many_cells", path=path, sheet=facts.name, last=last, limit=limits.SPARSE_CELLS)
 
 
 def _values(book: CalamineWorkbook, name: str, path: str) -> Rows:

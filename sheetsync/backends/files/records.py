@@ -31,10 +31,12 @@ _WORKSHEET = 0
 class Facts(NamedTuple):
     """What is known of one worksheet before its values are read; ``errors`` are row, column and text of each."""
 
+    name: str
     hidden: bool
     protected: bool
     last_row: int
     last_column: int
+    filled: int
     percents: PercentCells
     formulas: frozenset[tuple[int, int]]
     merges: tuple[Area, ...]
@@ -46,9 +48,10 @@ class Encrypted(Exception):
 
 
 class _Globals(NamedTuple):
-    """What the workbook says of all its sheets: where each begins, and the cell formats with a percent sign."""
+    """What the workbook says of its worksheets (where each begins, whether it is hidden, its name), and which cell
+    formats show a percent sign."""
 
-    sheets: tuple[tuple[int, bool], ...]
+    sheets: tuple[tuple[int, bool, str], ...]
     percents: frozenset[int]
 
 
@@ -59,7 +62,7 @@ def facts_of(stream: bytes) -> tuple[Facts, ...]:
     """
     try:
         found = _globals(stream)
-        return tuple(_facts(stream, at, hidden, found.percents) for at, hidden in found.sheets)
+        return tuple(_facts(stream, *sheet, found.percents) for sheet in found.sheets)
     except (error, IndexError) as reason:
         raise Damaged from reason
 
@@ -84,7 +87,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _globals(stream: bytes) -> _Globals:
     version = 0
-    sheets: list[tuple[int, bool]] = []
+    sheets: list[tuple[int, bool, str]] = []
     codes: dict[int, str] = {}
     looks: list[int] = []
     for kind, content in _records(stream, 0):
@@ -95,7 +98,7 @@ def _globals(stream: bytes) -> _Globals:
         elif kind == SHEET:
             at, visible, sort = unpack_from("<IBB", content)
             if sort & 0x0F == _WORKSHEET:
-                sheets.append((at, visible & 3 != 0))
+                sheets.append((at, visible & 3 != 0, _name(content[6:], version)))
         elif kind == FORMAT:
             codes[unpack_from("<H", content)[0]] = _text(content[2:], version)
         elif kind == LOOK:
@@ -115,12 +118,20 @@ def _text(content: bytes, version: int) -> str:
     return content[3 : 3 + count].decode("latin-1")
 
 
+def _name(content: bytes, version: int) -> str:
+    """Read the name of a worksheet; in the old version only for messages, so any encoding will do."""
+    if version >= NEWEST and content[1] & 1:
+        return content[2 : 2 + 2 * content[0]].decode("utf-16-le", "replace")
+    start = 2 if version >= NEWEST else 1
+    return content[start : start + content[0]].decode("latin-1")
+
+
 class _Survey:
     """The facts of one worksheet while they are gathered."""
 
     def __init__(self, percents: frozenset[int]) -> None:
         self.looks = percents
-        self.last_row = self.last_column = 0
+        self.last_row = self.last_column = self.filled = 0
         self.protected = False
         self.percents = PercentCells()
         self.formulas: set[tuple[int, int]] = set()
@@ -146,6 +157,7 @@ class _Survey:
 
     def _cell(self, row: int, column: int, look: int) -> None:
         self.last_row, self.last_column = max(self.last_row, row), max(self.last_column, column)
+        self.filled += 1
         if self.last_column > limits.COLUMNS:
             raise Damaged
         if look in self.looks:
@@ -164,15 +176,17 @@ class _Survey:
             self.errors.append((row, column, ERROR_TEXTS.get(code, "#N/A")))
 
 
-def _facts(stream: bytes, at: int, hidden: bool, percents: frozenset[int]) -> Facts:
+def _facts(stream: bytes, at: int, hidden: bool, name: str, percents: frozenset[int]) -> Facts:
     survey = _Survey(percents)
     for kind, content in _records(stream, at):
         survey.take(kind, content)
     return Facts(
+        name,
         hidden,
         survey.protected,
         survey.last_row,
         survey.last_column,
+        survey.filled,
         survey.percents,
         frozenset(survey.formulas),
         tuple(survey.merges),
