@@ -48,8 +48,10 @@ class Encrypted(Exception):
 
 
 class _Globals(NamedTuple):
-    """What the workbook says of its worksheets (where each begins, whether it is hidden, its name), and which cell
-    formats show a percent sign."""
+    """What the workbook says of all of itself: its worksheets, and which cell formats show a percent sign.
+
+    Of a worksheet that is where it begins, whether it is hidden, and its name.
+    """
 
     sheets: tuple[tuple[int, bool, str], ...]
     percents: frozenset[int]
