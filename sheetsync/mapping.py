@@ -30,8 +30,12 @@ CONCEPTS = (
     "progress", "expected", "variance", "score", "weighted_score", "grade", "status", "trend", "change", "forecast",
     "why", "synced", "confidence", "commitment", "check_in_date", "agreed", "owner", "supporters", "team", "position",
     "priority", "blocker", "ask", "notes", "ignore", "name", "email", "manager", "honorific", "language", "other",
+    "annual_target",
 )  # fmt: skip
-"""What a column of a table can mean, by the names that ``reading.understanding`` gives it."""
+"""What a column of a table can mean, by the names that ``reading.understanding`` gives it.
+
+``annual_target`` is the target for the whole year beside columns of weeks, months or quarters.
+"""
 SHARING = frozenset(("objective", "key_result"))
 """Concepts that may have one column between them: each row says, by its number or its words, which of them it is."""
 

@@ -264,6 +264,8 @@ class Kpi(NamedTuple):
     notes: Cell[str]
     ignore: Cell[frozenset[str]]
     periods: tuple[PeriodValue, ...] = ()
+    yearly: bool = False
+    """Whether ``target`` is for the whole year, though the periods are shorter."""
 
 
 class CheckIn(NamedTuple):

@@ -25,6 +25,8 @@ class Header(NamedTuple):
     unmapped: Mapping[int, str] = NOTHING
     periods: Mapping[int, HeaderPeriod] = NOTHING
     weight: int = 0
+    yearly: bool = False
+    """Whether the one target of each row is for the whole year, and not for each period."""
 
 
 class Found(NamedTuple):

@@ -25,6 +25,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics import METRICS, Outcome, Terms
 from sheetsync.scoring.profile import Profile
+from sheetsync.scoring.sharing import target_in
 from sheetsync.workbook import Cell
 
 
@@ -94,8 +95,9 @@ def _same_kind(item: Kpi, today: date) -> list[Measured]:
     } or kinds
     stated = item.frequency.value
     kind = stated if stated in filled else min(filled, key=_ORDER.index)
+    aggregation = aggregation_of(item)
     chosen = [
-        Measured(value.period, item.target if value.target.blank else value.target, value.actual)
+        Measured(value.period, target_in(item, value, aggregation), value.actual)
         for value in item.periods
         if value.period.frequency is kind
     ]
@@ -161,6 +163,8 @@ def _notes(item: Kpi, periods: Periods) -> tuple[Reason, ...]:
         notes.append(DIRECTION_ASSUMED_HIGHER)
     if item.period.unreadable:
         notes.append(Reason("dates_unreadable", {"cell": item.period.ref, "field": "period"}))
+    if item.yearly and item.periods and aggregation_of(item) is Aggregation.SUM and item.target.value is not None:
+        notes.append(Reason("target_shared", {"cell": item.target.ref}))
     if item.aggregation.value is None and len(periods.used) > 1:
         notes.append(Reason("aggregation_assumed", {"aggregation": aggregation_of(item).value}))
     return tuple(notes)

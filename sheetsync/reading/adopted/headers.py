@@ -28,6 +28,7 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "kpi": {
         **{name: (name,) for name in _KPI},
         "perspective": ("perspective", "objective"),
+        "target": ("target", "annual_target"),
         "actual": ("current",),
         "actual_to_date": ("current_to_date",),
     },
@@ -59,4 +60,10 @@ def header_of(book: Book, table: Table) -> Header:
     told = {column.column: column.header for column in table.columns} | {
         left.column: left.header for left in (*table.unmapped, *table.refused)
     }
-    return Header(table.kind, columns, {place: text for place, text in told.items() if place not in known}, periods)
+    return Header(
+        table.kind,
+        columns,
+        {place: text for place, text in told.items() if place not in known},
+        periods,
+        yearly="annual_target" in places and "target" not in places,
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sheetsync.mapping import APART, BESIDE, ColumnMapping, TableMapping
 from sheetsync.reading.understanding.outcome import Table, Understanding
+from sheetsync.reading.understanding.yearly import TRAIT as YEARLY
 
 _APART = frozenset(("kr-columns", "kr-lines", "transposed", "period-rows", "side-by-side"))
 """Layouts in which a goal has no row of its own, or no room beside it."""
@@ -38,8 +39,9 @@ def _mapping(table: Table, sheets: Sequence[str]) -> TableMapping:
 
 def _columns(table: Table) -> tuple[ColumnMapping, ...]:
     """Give the columns by concept; those of periods are recognised by their headers on every run."""
+    yearly = {"target": "annual_target"} if YEARLY in table.traits else {}
     return tuple(
-        ColumnMapping(column.concept, column.column, " ".join(column.header.split()))
+        ColumnMapping(yearly.get(column.concept, column.concept), column.column, " ".join(column.header.split()))
         for column in table.columns
         if not column.period
     )

@@ -48,7 +48,7 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     fields = zip(*(cells[concept] for concept in _KPI), strict=True)
     for row, section, values, parts in zip(rows, named, timed, fields, strict=True):
         name = draft.book.key(parts[0].value, found.sheet.name, row)
-        draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values))
+        draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values, found.header.yearly))
 
 
 def _sections(draft: Draft, found: Found, rows: list[int]) -> Iterator[tuple[int, str | None]]:

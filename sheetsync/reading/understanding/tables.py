@@ -12,6 +12,7 @@ from sheetsync.reading.understanding.candidates import candidate
 from sheetsync.reading.understanding.evidence import VETO, fit
 from sheetsync.reading.understanding.extent import last_data_row
 from sheetsync.reading.understanding.families import layout_of
+from sheetsync.reading.understanding.formula_evidence import with_formulas
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import Head, HeaderBlock, find_headers
 from sheetsync.reading.understanding.home import at_home
@@ -20,13 +21,12 @@ from sheetsync.reading.understanding.kinds import best_kind
 from sheetsync.reading.understanding.mapping import Draft, Mapped
 from sheetsync.reading.understanding.outcome import Column, Left, Nearest, Reason, Table, Understanding
 from sheetsync.reading.understanding.period_columns import Periods, period_columns
-from sheetsync.reading.understanding.period_names import year_in
+from sheetsync.reading.understanding.period_names import YEAR, year_in
 from sheetsync.reading.understanding.shapes import shape_of
 from sheetsync.reading.understanding.surroundings import fixed_above, fixed_by_name
 from sheetsync.reading.understanding.turned import turned
 from sheetsync.reading.understanding.vocabulary import Vocabulary
-from sheetsync.reading.understanding.yearly import TRAIT as YEARLY
-from sheetsync.reading.understanding.yearly import is_yearly
+from sheetsync.reading.understanding.yearly import is_yearly, with_yearly
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
 
@@ -167,6 +167,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     drafts = at_home(
         [draft_of(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]], grid.vocabulary
     )
+    drafts, stated = with_formulas(grid, rows, drafts)
     inside = {
         draft.column: period
         for draft in drafts
@@ -177,7 +178,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     again = repeated(key_result_groups(part.heads, grid.vocabulary))
     rest = _histories([draft for draft in drafts if draft.column not in apart and draft.column not in again])
     likely = {draft.column: frozenset(draft.meanings) for draft in rest}
-    proven = ratios({draft.column: draft.values for draft in rest if draft.shape.number >= 0.5}, likely)
+    proven = [*stated, *ratios({draft.column: draft.values for draft in rest if draft.shape.number >= 0.5}, likely)]
     kind, mapped = best_kind(rest, proven, grid.vocabulary.kind_of_sheet(grid.sheet.name), len(periods.columns))
     mapped = _with_repeated(mapped, again, {draft.column: draft for draft in drafts})
     told = [*_told_apart(mapped.columns), *wanted_periods(periods, kind, mapped.columns)]
@@ -196,7 +197,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
         traits,
         block.score,
     )
-    return table._replace(traits=(*traits, YEARLY)) if kind == "kpi" and is_yearly(grid, table) else table
+    return with_yearly(table) if kind == "kpi" and is_yearly(grid, table) else table
 
 
 def _with_repeated(mapped: Mapped, again: Mapping[int, int], drafts: Mapping[int, Draft]) -> Mapped:
@@ -288,6 +289,7 @@ def _meanings(vocabulary: Vocabulary, head: Head) -> tuple[Mapping[str, float], 
 def _histories(drafts: list[Draft]) -> list[Draft]:
     """Read an actual of a year before that of the target as where things stood; an older target is none any more."""
     years = {draft.column: year_in(draft.head.text) for draft in drafts}
+    drafts = _of_the_last_year(drafts, years)
     targets = {years[draft.column] for draft in drafts if draft.meanings.get("target", 0.0) >= _MAIN}
     aims = [years[draft.column] for draft in drafts if "target" in draft.meanings and years[draft.column]]
     if not aims:
@@ -302,6 +304,23 @@ def _histories(drafts: list[Draft]) -> list[Draft]:
         else:
             found.append(draft)
     return found
+
+
+def _of_the_last_year(drafts: list[Draft], years: Mapping[int, int]) -> list[Draft]:
+    """Leave of several targets that differ but in their year the last one: Ziel 2024, Ziel 2025."""
+    last: dict[str, int] = {}
+    for draft in drafts:
+        if years[draft.column] and "target" in draft.meanings:
+            words = YEAR.sub("", draft.head.text)
+            last[words] = max(last.get(words, 0), years[draft.column])
+    return [
+        draft._replace(meanings={})
+        if years[draft.column]
+        and "target" in draft.meanings
+        and years[draft.column] < last[YEAR.sub("", draft.head.text)]
+        else draft
+        for draft in drafts
+    ]
 
 
 def _nearest(workbook: Workbook, vocabulary: Vocabulary, tables: Sequence[Table]) -> Nearest | None:

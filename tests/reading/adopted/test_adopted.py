@@ -26,7 +26,7 @@ FORM = [
     [],
     ["Người lập", None, "Giám đốc"],
 ]
-MERGES = tuple(Area(5, column, 6, column) for column in (1, 2, 3, 6)) + (Area(5, 4, 5, 5),)
+MERGES = (*(Area(5, column, 6, column) for column in (1, 2, 3, 6)), Area(5, 4, 5, 5))
 
 
 def form(name: str = "KPI") -> Worksheet:

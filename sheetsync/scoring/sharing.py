@@ -1,0 +1,41 @@
+"""Shares a target for the whole year out over its weeks, months or quarters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sheetsync.model import Aggregation, Bounds, Frequency, Kpi, Period, PeriodValue, Quantity
+from sheetsync.workbook import Cell
+
+_DAYS_OF_MONTH = 30.44
+_SHARES = {Frequency.DAY: 1 / 365, Frequency.WEEK: 1 / 52}
+
+
+def target_in(item: Kpi, value: PeriodValue, aggregation: Aggregation) -> Cell[Any]:
+    """Give the target of one period: its own, else the row's, of which a yearly one counts in equal shares.
+
+    Only amounts that add up are shared: a percentage, an average or a stock is the same in every month.
+    """
+    own = value.target
+    if not own.blank and own.ref != item.target.ref:
+        return own
+    if not item.yearly or aggregation is not Aggregation.SUM:
+        return item.target if own.blank else own
+    return item.target._replace(value=_shared(item.target.value, share_of(value.period)))
+
+
+def share_of(period: Period) -> float:
+    """Give the share of a year, above 0 to 1, that a period makes: 1/12 for a month, 1/4 for a quarter."""
+    share = _SHARES.get(period.frequency)
+    if share is not None:
+        return share
+    return round(((period.end - period.start).days + 1) / _DAYS_OF_MONTH) / 12
+
+
+def _shared(target: Any, share: float) -> Any:
+    if isinstance(target, Quantity):
+        return target._replace(number=target.number * share)
+    if isinstance(target, Bounds):
+        low, high = (None if end is None else end * share for end in (target.low, target.high))
+        return target._replace(low=low, high=high)
+    return target
