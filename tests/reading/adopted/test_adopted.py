@@ -7,9 +7,9 @@ from datetime import date
 from sheetsync.model import Quantity
 from sheetsync.workbook import Area, CellRef, ColumnMark, Worksheet
 from tests.reading.adopted.adopting import adopted, by, mapped
-from tests.reading.sheets import workbook
+from tests.reading.sheets import Rows, workbook
 
-FORM = [
+FORM: Rows = [
     ["CÔNG TY CỔ PHẦN MINH LONG"],
     ["BẢNG ĐÁNH GIÁ THỰC HIỆN CÔNG VIỆC"],
     ["Họ và tên:", "Nguyễn Văn An", None, "Bộ phận: Kinh doanh"],
@@ -70,8 +70,13 @@ def test_the_table_says_where_it_stands() -> None:
 
 def test_the_quarter_in_the_title_is_the_cycle() -> None:
     """Shows that a title that names a quarter gives objectives and key results their cycle."""
-    rows = [["OKR QUÝ 4/2025"], [], ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện"]]
-    rows += [["Tăng trưởng", "Doanh thu", 20, 10], [None, "Khách hàng", 30, 12]]
+    rows: Rows = [
+        ["OKR QUÝ 4/2025"],
+        [],
+        ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện"],
+        ["Tăng trưởng", "Doanh thu", 20, 10],
+        [None, "Khách hàng", 30, 12],
+    ]
     goals = adopted(OKR=rows)
     cycles = {item.cycle.value for item in goals.key_results}
     assert {(cycle.start, cycle.due) for cycle in cycles if cycle} == {(date(2025, 10, 1), date(2025, 12, 31))}
@@ -79,25 +84,28 @@ def test_the_quarter_in_the_title_is_the_cycle() -> None:
 
 def test_worksheets_of_months_give_their_kpis_the_period() -> None:
     """Shows that in a workbook with a worksheet a month each KPI belongs to the month of its worksheet."""
-    rows = [["KPI", "ĐVT", "Kế hoạch", "Thực hiện"], ["Doanh thu", "tỷ", 20, 10], ["Đơn hàng", "đơn", 30, 12]]
-    goals = adopted(workbook(**{f"T{month}": rows for month in (1, 2, 3)}))
+    rows: Rows = [["KPI", "ĐVT", "Kế hoạch", "Thực hiện"], ["Doanh thu", "tỷ", 20, 10], ["Đơn hàng", "đơn", 30, 12]]
+    goals = adopted(workbook(T1=rows, T2=rows, T3=rows))
     periods = [kpi.period.value for kpi in goals.kpis]
     assert [period.start.month for period in periods if period] == [1, 1, 2, 2, 3, 3]
-    assert [len(one.worksheets) for one in mapped(**{f"T{month}": rows for month in (1, 2, 3)})] == [3]
+    assert [len(one.worksheets) for one in mapped(T1=rows, T2=rows, T3=rows)] == [3]
 
 
 def test_new_months_need_no_new_mapping() -> None:
     """Shows that a column of a month that came after adopting is read by the old mapping."""
-    before = [["KPI", "Chỉ tiêu", "Tháng 1", "Tháng 2"], ["Doanh thu", 20, 10, 12], ["Đơn hàng", 30, 12, 14]]
-    after = [[*row, new] for row, new in zip(before, ("Tháng 3", 15, 16), strict=True)]
+    before: Rows = [["KPI", "Chỉ tiêu", "Tháng 1", "Tháng 2"], ["Doanh thu", 20, 10, 12], ["Đơn hàng", 30, 12, 14]]
+    after: Rows = [[*row, new] for row, new in zip(before, ("Tháng 3", 15, 16), strict=True)]
     goals = by(mapped(KPI=before), workbook(KPI=after))
     assert [len(kpi.periods) for kpi in goals.kpis] == [3, 3]
 
 
 def test_our_own_columns_are_not_read() -> None:
     """Shows that computed columns beside an adopted table, by their marks, are no part of what is understood."""
-    rows = [["KPI", "Chỉ tiêu", "Thực hiện", "Tiến độ", "Tỷ lệ hoàn thành"], ["Doanh thu", 20, 10, 0.4, 0.5]]
-    rows += [["Đơn hàng", 30, 12, 0.3, 0.4]]
+    rows: Rows = [
+        ["KPI", "Chỉ tiêu", "Thực hiện", "Tiến độ", "Tỷ lệ hoàn thành"],
+        ["Doanh thu", 20, 10, 0.4, 0.5],
+        ["Đơn hàng", 30, 12, 0.3, 0.4],
+    ]
     marks = (ColumnMark("kpi", "achievement", CellRef("KPI", 1, 5)),)
     goals = adopted(workbook(marks, KPI=rows))
     assert goals.tables[0].computed == {"achievement": 5}
@@ -106,9 +114,9 @@ def test_our_own_columns_are_not_read() -> None:
 
 def test_other_worksheets_are_taken_for_no_goals() -> None:
     """Shows that beside an adopted table only check-ins, people and settings are read from other worksheets."""
-    table = [["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện"], ["Lớn lên", "Doanh thu", 20, 10]]
+    table: Rows = [["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện"], ["Lớn lên", "Doanh thu", 20, 10]]
     tables = mapped(OKR=table)
-    people = [["Tên", "Email", "Phòng ban"], ["An", "an@minhlong.vn", "Kinh doanh"]]
+    people: Rows = [["Tên", "Email", "Phòng ban"], ["An", "an@minhlong.vn", "Kinh doanh"]]
     goals = by(tables, workbook(OKR=table, Nháp=table, Nhân_sự=people))
     assert {item.sheet for item in goals.key_results} == {"OKR"}
     assert [person.name.value for person in goals.people] == ["An"]

@@ -9,7 +9,7 @@ from sheetsync.mapping import ColumnMapping, TableMapping
 from sheetsync.model import Goals
 from sheetsync.workbook import CellValue
 from tests.reading.adopted.adopting import by, mapped
-from tests.reading.sheets import workbook
+from tests.reading.sheets import Rows, workbook
 
 HEADER: list[CellValue] = ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện", "Người phụ trách"]
 ROWS: list[list[CellValue]] = [
@@ -47,7 +47,7 @@ def test_columns_in_another_order_are_followed(order: list[int]) -> None:
 
 def test_a_header_with_other_words_is_not_read() -> None:
     """Shows that a column whose words have changed is left alone and told, with what stood there and what stands."""
-    rows = [[*HEADER[:2], "Ngân sách", *HEADER[3:]], *ROWS[1:]]
+    rows: Rows = [[*HEADER[:2], "Ngân sách", *HEADER[3:]], *ROWS[1:]]
     goals = by(mapped(OKR=ROWS), workbook(OKR=rows))
     assert [item.target.column for item in goals.key_results] == [0, 0, 0]
     (change,) = goals.header_changes
@@ -62,7 +62,7 @@ def test_a_header_with_other_words_is_not_read() -> None:
 
 def test_accents_capitals_and_spaces_make_no_difference() -> None:
     """Shows that a header that was only written in another way is the same header."""
-    rows = [["MỤC TIÊU ", "Ket qua then chot", "Chỉ\ntiêu", "thực hiện:", "Người  phụ trách"], *ROWS[1:]]
+    rows: Rows = [["MỤC TIÊU ", "Ket qua then chot", "Chỉ\ntiêu", "thực hiện:", "Người  phụ trách"], *ROWS[1:]]
     goals = by(mapped(OKR=ROWS), workbook(OKR=rows))
     assert goals.header_changes == ()
     assert told(goals) == told(by(mapped(OKR=ROWS), workbook(OKR=ROWS)))
@@ -92,7 +92,7 @@ def test_a_star_stands_for_any_part_of_a_name() -> None:
 
 def test_two_columns_of_the_same_words_stay_apart() -> None:
     """Shows that of two columns with the same header each keeps the meaning that it was given."""
-    rows = [["KPI", "Giá trị", "Giá trị"], ["Doanh thu", 20, 10], ["Đơn hàng", 30, 15]]
+    rows: Rows = [["KPI", "Giá trị", "Giá trị"], ["Doanh thu", 20, 10], ["Đơn hàng", 30, 15]]
     table = TableMapping(
         ("KPI",),
         "kpi",
@@ -114,6 +114,6 @@ def test_a_column_without_words_moves_with_its_neighbours() -> None:
         (ColumnMapping("kpi", 1, ""), ColumnMapping("target", 2, "Kế hoạch"), ColumnMapping("current", 3, "Thực hiện")),
     )
     rows: list[list[CellValue]] = [[None, "Kế hoạch", "Thực hiện"], ["Doanh thu", 20, 10], ["Đơn hàng", 30, 15]]
-    moved = [["x", *row] for row in rows]
+    moved: Rows = [["x", *row] for row in rows]
     kpis = by([table], workbook(KPI=moved)).kpis
     assert [(kpi.title.raw, kpi.target.raw) for kpi in kpis] == [("Doanh thu", 20), ("Đơn hàng", 30)]
