@@ -9,9 +9,13 @@ from collections.abc import Callable
 
 from sheetsync.reading.adopted.unfolding.kr_columns import key_result_columns
 from sheetsync.reading.adopted.unfolding.kr_lines import key_result_lines
+from sheetsync.reading.adopted.unfolding.newest_periods import newest_periods
+from sheetsync.reading.adopted.unfolding.one_column import one_column_of_titles
+from sheetsync.reading.adopted.unfolding.paired_rows import target_and_actual_rows
 from sheetsync.reading.adopted.unfolding.period_rows import period_rows
 from sheetsync.reading.adopted.unfolding.transposed import transposed
 from sheetsync.reading.adopted.unfolding.unfolded import Unfolded, over
+from sheetsync.reading.adopted.unfolding.weighted_sections import weighted_sections
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.outcome import Table
 
@@ -22,6 +26,10 @@ _FAMILIES: tuple[Callable[[Grid, Table], Unfolded | None], ...] = (
     period_rows,
     key_result_columns,
     key_result_lines,
+    target_and_actual_rows,
+    one_column_of_titles,
+    weighted_sections,
+    newest_periods,
 )
 """In this order: what one makes flat may be of a later family still, such as lines in a cell of a turned table."""
 

@@ -1,0 +1,88 @@
+"""KPIs under headings that carry a weight of their own: the headings become sections, and are no KPIs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sheetsync.reading.adopted.unfolding.levels import by_numbers
+from sheetsync.reading.adopted.unfolding.unfolded import InPlace, Spot, Unfolded
+from sheetsync.reading.understanding.grid import Grid
+from sheetsync.reading.understanding.outcome import Column, Reason, Table
+
+_TELLING = ("unit", "metric", "direction", "frequency", "baseline", "target", "current", "current_to_date", "owner")
+"""What a KPI has and the heading of a section has not, whatever its weight."""
+_NUMBERING = ("order", "id")
+_WHOLES = (1.0, 100.0)
+_TOLERANCE = 0.005
+
+
+def weighted_sections(grid: Grid, table: Table) -> Unfolded | None:
+    """Name for every KPI the heading above it, and leave the headings out; None where none of them has a weight."""
+    if table.kind != "kpi" or not table.of("kpi") or not table.of("weight"):
+        return None
+    title, weight = table.of("kpi")[0].column, table.of("weight")[0].column
+    rows = [
+        row
+        for row in grid.filled
+        if table.first_data_row <= row <= table.last_data_row and not grid.is_total(row) and title in grid.row(row)
+    ]
+    headings = _headings(grid, table, rows, weight)
+    if not any(weight in grid.row(row) for row in headings):
+        return None
+    return _named(grid, table, rows, headings, title)
+
+
+def _headings(grid: Grid, table: Table, rows: Sequence[int], weight: int) -> list[int]:
+    """Give the rows with nothing but a title and a weight that have KPIs below, as numbers or weights tell."""
+    telling = [column.column for column in table.columns if column.concept in _TELLING or column.period]
+    if not telling:
+        return []
+    bare = {row for row in rows if grid.row(row).keys().isdisjoint(telling)}
+    numbering = [column.column for name in _NUMBERING for column in table.of(name)]
+    depths = by_numbers(grid, rows, numbering, [table.of("kpi")[0].column]) if bare else {}
+    found = []
+    for place, row in enumerate(rows[:-1]):
+        if row not in bare:
+            continue
+        following = rows[place + 1]
+        deeper = depths[following] > depths[row] if row in depths and following in depths else None
+        if deeper or (deeper is None and (weight not in grid.row(row) or _sums_up(grid, rows[place:], bare, weight))):
+            found.append(row)
+    return found
+
+
+def _sums_up(grid: Grid, rows: Sequence[int], bare: set[int], weight: int) -> bool:
+    """Say whether the weights below the first row, down to the next heading, make up its weight, or a whole."""
+    told = []
+    for row in rows[1:]:
+        if row in bare:
+            break
+        value = grid.row(row).get(weight)
+        told.append(float(value) if isinstance(value, int | float) else 0.0)
+    own = grid.row(rows[0]).get(weight)
+    wholes = (*_WHOLES, float(own)) if isinstance(own, int | float) else _WHOLES
+    return bool(told) and any(abs(sum(told) - whole) <= _TOLERANCE * whole for whole in wholes)
+
+
+def _named(grid: Grid, table: Table, rows: Sequence[int], headings: Sequence[int], title: int) -> Unfolded:
+    sheet = InPlace(grid, table)
+    columns = list(table.columns)
+    if not table.of("section"):
+        place = sheet.add(Spot(None, table.header_rows[-1]))
+        columns.append(Column("section", place, "", table.of("kpi")[0].confidence, Reason("names_rows")))
+        for row, heading in _above(rows, headings).items():
+            sheet.put(row, place, sheet.at(heading, title))
+    for row in headings:
+        sheet.clear(row)
+    return sheet.unfolded(columns, "flat")
+
+
+def _above(rows: Sequence[int], headings: Sequence[int]) -> Mapping[int, int]:
+    """Give for every KPI the nearest heading above it."""
+    found, heading = {}, 0
+    for row in rows:
+        if row in headings:
+            heading = row
+        elif heading:
+            found[row] = heading
+    return found
