@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from sheetsync.mapping import SHEET_NAME
 from sheetsync.reading.pages import is_page, own_columns
 from sheetsync.reading.understanding.arithmetic import ratios
-from sheetsync.reading.understanding.candidates import candidate
 from sheetsync.reading.understanding.evidence import VETO, fit
 from sheetsync.reading.understanding.extent import last_data_row
 from sheetsync.reading.understanding.families import layout_of
@@ -19,7 +18,8 @@ from sheetsync.reading.understanding.home import at_home
 from sheetsync.reading.understanding.key_result_groups import key_result_groups, repeated
 from sheetsync.reading.understanding.kinds import best_kind
 from sheetsync.reading.understanding.mapping import Draft, Mapped
-from sheetsync.reading.understanding.outcome import Column, Left, Nearest, Reason, Table, Understanding
+from sheetsync.reading.understanding.nearest import nearest
+from sheetsync.reading.understanding.outcome import Column, Left, Reason, Table, Understanding
 from sheetsync.reading.understanding.period_columns import Periods, period_columns
 from sheetsync.reading.understanding.period_names import YEAR, year_in
 from sheetsync.reading.understanding.shapes import shape_of
@@ -53,7 +53,6 @@ class _Part(NamedTuple):
 def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
     """Understand every worksheet of a workbook; never raises for what stands in a cell."""
     tables: list[Table] = []
-    nearest: Nearest | None = None
     for sheet in workbook.sheets:
         if not is_page(workbook, sheet.name):
             grid = Grid(sheet, vocabulary, own_columns(workbook, sheet.name))
@@ -63,8 +62,8 @@ def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
         tables = [table for table in tables if not _is_shown(workbook, vocabulary, table.sheet)]
     understood = Understanding(tuple(_with_members(tables, vocabulary)))
     if not understood.goals:
-        nearest = _nearest(workbook, vocabulary, tables)
-    return understood._replace(nearest=nearest)
+        return understood._replace(nearest=nearest(workbook, vocabulary, tables))
+    return understood
 
 
 def _with_fixed(grid: Grid, tables: Sequence[Table]) -> Iterator[Table]:
@@ -321,27 +320,3 @@ def _of_the_last_year(drafts: list[Draft], years: Mapping[int, int]) -> list[Dra
         else draft
         for draft in drafts
     ]
-
-
-def _nearest(workbook: Workbook, vocabulary: Vocabulary, tables: Sequence[Table]) -> Nearest | None:
-    """Give the row that looks most like a header of goals, and what it lacks."""
-    if tables:
-        best = max(tables, key=lambda table: (len(table.concepts), table.score))
-        return Nearest(best.sheet, best.header_rows[0], best.concepts, _lack(best.concepts))
-    rows = []
-    for sheet in workbook.sheets:
-        grid = Grid(sheet, vocabulary)
-        for row in [] if is_page(workbook, sheet.name) else grid.filled[:_SAMPLED]:
-            one = candidate(grid, row)
-            if one is not None and one.concepts:
-                rows.append((one.score, sheet.name, row, tuple(one.concepts.values())))
-    if not rows:
-        return None
-    _, name, row, concepts = max(rows)
-    return Nearest(name, row, concepts, _lack(concepts))
-
-
-def _lack(concepts: Sequence[str]) -> Reason:
-    if not {"objective", "key_result", "kpi", _OKR} & set(concepts):
-        return Reason("no_title")
-    return Reason("no_measure")
