@@ -14,9 +14,21 @@ def _marks() -> Mapping[int, str | None]:
     return {**dict.fromkeys((*range(0x300, 0x370), *unseen)), ord("đ"): "d"}
 
 
+_LONG = 2_000
+"""Characters of a text in which to look for every mark is faster than to look every character up."""
+
+
 def _plain(text: str) -> str:
     lowered = text.casefold()
-    return lowered if lowered.isascii() else unicodedata.normalize("NFD", lowered).translate(_marks())
+    if lowered.isascii():
+        return lowered
+    parted = unicodedata.normalize("NFD", lowered)
+    if len(parted) < _LONG:
+        return parted.translate(_marks())
+    for mark, letter in _marks().items():
+        if (sign := chr(mark)) in parted:
+            parted = parted.replace(sign, letter or "")
+    return parted
 
 
 @lru_cache(maxsize=8192)

@@ -87,6 +87,7 @@ def _read(
         for key, table in keys.items():
             if table.header.kind == kind:
                 readers.get(id(table), layout)(draft, table, key)
+    draft.give_keys()
     return Goals(
         cycle=book.cycle,
         objectives=tuple(draft.objectives),
@@ -98,6 +99,7 @@ def _read(
         tables=tuple(draft.tables[key] for key in keys),
         unread=tuple(_unread(book, found, settings_sheet)),
         doubts=_doubts(book),
+        alike=draft.alike,
         own=own_table(workbook, book.lexicon),
         header_changes=adopted.changes if adopted is not None else (),
         missing=adopted.missing if adopted is not None else (),

@@ -26,6 +26,7 @@ class Book:
         self.cycle: Cycle | None = None
         self.doubts: dict[Doubt, None] = {}
         self._used: set[str] = set()
+        self._nameless: set[str] = set()
         self._evidence: dict[str, Evidence] = {}
 
     @cached_property
@@ -71,12 +72,22 @@ class Book:
         return [mark for (name, _), marks in self._marks.items() if name == sheet for mark in marks]
 
     def key(self, identity: str | None, sheet: str, row: int, part: str = "") -> str:
-        """Give the key of a row: its id, or its place where it has none; a second use of an id gets the place too."""
+        """Give the key of a row: its id, or for now its place; a second use of an id gets the place too."""
         key = identity or f"{sheet}!{row}{part}"
         if key in self._used:
             key = f"{key}@{sheet}!{row}"
+            while key in self._used:  # several items stand in one row
+                key += "+"
         self._used.add(key)
+        if not identity:
+            self._nameless.add(key)
         return key
+
+    def take_nameless(self) -> tuple[set[str], set[str]]:
+        """Give the places that were handed out as keys, which then are free again, and all other keys."""
+        nameless, self._nameless = self._nameless, set()
+        self._used -= nameless
+        return nameless, self._used
 
     @cached_property
     def _marks(self) -> dict[tuple[str, int], tuple[ColumnMark, ...]]:

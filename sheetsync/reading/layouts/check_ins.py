@@ -16,6 +16,7 @@ from sheetsync.workbook import Cell
 
 def read_check_ins(draft: Draft, found: Found, key: str) -> None:
     """Read the rows of the log; an item is named by the key result's id, or by its title where that is unique."""
+    draft.give_keys()
     columns = Columns(draft.book, found.sheet, found.header.columns, data_rows(draft.book, found))
     items, titles, known = columns.cells("item"), columns.cells("title"), _known(draft.key_results)
     cells = [columns.cells(concept) for concept in ("date", "value", "confidence", "blocker", "note")]

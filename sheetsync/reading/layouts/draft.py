@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
+from typing import TypeVar
 
 from sheetsync.model import CheckIn, KeyResult, Kpi, Objective, Person, Table
 from sheetsync.reading.book import Book
+from sheetsync.reading.building import with_field
+from sheetsync.reading.identity import named
 from sheetsync.reading.tables import Found
+
+I = TypeVar("I", Objective, KeyResult, Kpi)  # noqa: E741 - reads well beside Item
+_KEY = KeyResult._fields.index("key")
+_OBJECTIVE = KeyResult._fields.index("objective")
 
 
 class Draft:
@@ -21,6 +28,30 @@ class Draft:
         self.check_ins: list[CheckIn] = []
         self.people: list[Person] = []
         self.tables: dict[str, Table] = {}
+        self.alike: dict[str, str] = {}
+
+    def give_keys(self) -> None:
+        """Give the rows without an id the keys that they keep; until then they are called by their places."""
+        nameless, taken = self.book.take_nameless()
+        if not nameless:
+            return
+        above = {item.key: item.key for item in self.objectives} | self._rename(self.objectives, nameless, {}, taken)
+        self._rename(self.key_results, nameless, above, taken)
+        if not nameless.isdisjoint(above):
+            parents = [above[item.objective] if item.objective else None for item in self.key_results]
+            self.key_results = with_field(self.key_results, _OBJECTIVE, parents)
+        self._rename(self.kpis, nameless, {}, taken)
+
+    def _rename(self, items: list[I], nameless: Set[str], above: Mapping[str, str], taken: set[str]) -> dict[str, str]:
+        """Put new keys in the place of places; say which stands for which."""
+        places = [place for place, item in enumerate(items) if item.key in nameless]
+        own = [items[place] for place in places]
+        found = named(own, above, taken)
+        for place, item in zip(places, with_field(own, _KEY, found.keys), strict=True):
+            items[place] = item
+        taken.update(found.keys)
+        self.alike |= {found.keys[place]: found.keys[first] for place, first in found.alike.items()}
+        return {item.key: key for item, key in zip(own, found.keys, strict=True)}
 
     def add_table(self, found: Found, key: str, rows: Sequence[int]) -> None:
         """Note where a table was found, with the columns that carry our mark; ``rows`` hold its items."""
