@@ -127,6 +127,8 @@ def _pinned(grid: Grid, mapping: TableMapping, block: HeaderBlock, following: in
     last = last_data_row(grid, block, used or frozenset(block.heads), following)
     rows = sampled_rows(grid, block.first_data_row, last)
     periods = _periods(grid, block, rows, used)
+    if periods.columns:  # rows below may hold nothing but their values, as the actuals under the targets of a KPI
+        last = last_data_row(grid, block, used | {column.column for column in periods.columns}, following)
     mapped = [
         Column(one.concept, place, block.heads[place].text if place in block.heads else "", 1.0, _ADOPTED)
         for place, ones in columns.items()
