@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from sheetsync.details import Details, details_of
 from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.workbook import Area, CellValue, Worksheet
@@ -20,6 +21,11 @@ class Grid:
         """Take a worksheet and the words of all languages; columns that are ours are left out."""
         self.sheet, self.vocabulary, self._ours = sheet, vocabulary, ours
         self._rows: dict[int, Cells] = {}
+
+    @cached_property
+    def details(self) -> Details:
+        """What the worksheet is made of: formulas, dropdown lists, what is hidden."""
+        return details_of(self.sheet)
 
     @cached_property
     def filled(self) -> tuple[int, ...]:

@@ -44,6 +44,8 @@ class Draft(NamedTuple):
     """Whether a number at the end of its header counts columns of one concept: KR1, KR2."""
     inside: bool = False
     """Whether its meaning was only found inside the header or in the group above."""
+    told: Mapping[str, Reason] = {}
+    """Why it may mean what its header alone does not say: by formulas, by a dropdown list."""
 
     @property
     def samples(self) -> tuple[CellValue, ...]:
@@ -184,6 +186,8 @@ def _column(draft: Draft, concept: str, worth: float, found: Sequence[Ratio]) ->
 
 
 def _reason(draft: Draft, concept: str, found: Sequence[Ratio]) -> Reason:
+    if concept in draft.told:
+        return draft.told[concept]
     for ratio in found:
         if ratio.column == draft.column and concept == "progress":
             return Reason("quotient", {"part": column_letters(ratio.part), "whole": column_letters(ratio.whole)})
