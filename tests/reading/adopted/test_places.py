@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,11 +23,12 @@ def test_every_cell_of_a_kpi_finds_its_real_place(places: list[list[tuple[int, i
     """Shows that all cells of a KPI, also those of its months, move, and that values and raw texts stay."""
     item = factories.kpi(periods=(month(1, 10, 8), month(2, 10, 9)), target=10, title="Doanh thu")
     moved = real_item(item, places)
-    for before, after in [
+    pairs: list[tuple[Cell[Any], Cell[Any]]] = [
         (item.title, moved.title),
         (item.target, moved.target),
         (item.periods[1].actual, moved.periods[1].actual),
-    ]:
+    ]
+    for before, after in pairs:
         assert (after.row, after.column) == places[before.row - 1][before.column - 1]
         assert (after.raw, after.value, after.sheet) == (before.raw, before.value, before.sheet)
     assert moved.row == places[item.row - 1][0][0]
