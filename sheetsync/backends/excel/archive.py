@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from sheetsync.backends.excel.container import CENTRAL, DEFLATED, DESCRIPTOR, END, LOCAL, Container, Member
 from sheetsync.record import NamedTuple
+
+VERSION, UTF8 = 20, 0x0800
+FIRST_DAY = 0x0021
+"""1 January 1980: an archive that is made of the same parts is the same whenever it is made."""
+
+NOTHING: Mapping[str, Packed] = MappingProxyType({})
 
 LARGE = 4 << 20
 """Unpacked bytes from which packing fast is worth more than packing tight."""
@@ -40,10 +47,11 @@ def pack(chunks: Iterable[bytes], expected: int, level: int | None = None) -> Pa
     return Packed(pieces, sum(map(len, pieces)), size, crc)
 
 
-def assembled(container: Container, replaced: Mapping[str, Packed]) -> bytes:
+def assembled(container: Container, replaced: Mapping[str, Packed], added: Mapping[str, Packed] = NOTHING) -> bytes:
     """Give the bytes of the new archive: members in their old order, directory and comment rebuilt around them.
 
     A replaced member keeps its name, time and attributes; its size stands in its header, so it needs no descriptor.
+    An added one comes behind all others, in the file and in the directory, with the earliest time that there is.
     """
     out = bytearray()
     in_file_order = sorted(container.members.values(), key=lambda member: member.start)
@@ -59,13 +67,35 @@ def assembled(container: Container, replaced: Mapping[str, Packed]) -> bytes:
                 out += piece
     members = container.members.values()
     records = [_directory_record(member, starts[member.name], replaced.get(member.name)) for member in members]
+    for name, packed in added.items():
+        records.append(_new_record(name, packed, len(out)))
+        out += _new_header(name, packed) + b"".join(packed.pieces)
     directory, size = len(out), sum(map(len, records))
     out += b"".join(records)
     old_end = container.data[container.end :]
     fields = list(END.unpack_from(old_end))
+    fields[3], fields[4] = len(records), len(records)
     fields[5], fields[6] = size, directory
     out += END.pack(*fields) + old_end[END.size :]
     return bytes(out)
+
+
+def _new_header(name: str, new: Packed) -> bytes:
+    raw, flags = _named(name)
+    sizes = new.crc, new.packed, new.size
+    return LOCAL.pack(b"PK\x03\x04", VERSION, flags, DEFLATED, 0, FIRST_DAY, *sizes, len(raw), 0) + raw
+
+
+def _new_record(name: str, new: Packed, start: int) -> bytes:
+    raw, flags = _named(name)
+    sizes = new.crc, new.packed, new.size
+    head = b"PK\x01\x02", VERSION, VERSION, flags, DEFLATED, 0, FIRST_DAY
+    return CENTRAL.pack(*head, *sizes, len(raw), 0, 0, 0, 0, 0, start) + raw
+
+
+def _named(name: str) -> tuple[bytes, int]:
+    """Give a member's name as bytes, and the flag that says so where it is not plain ASCII."""
+    return name.encode(), 0 if name.isascii() else UTF8
 
 
 def _local_header(container: Container, member: Member, new: Packed) -> bytes:

@@ -92,13 +92,14 @@ class ExcelBackend:
         data = refresh.data if refresh else patch.data
         publish(source, data, lambda found: self._prove(opened, patch, refresh, found, source))
         return Receipt(
-            cells=sum(len(targets.updates) for targets in patch.targets) - len(changes.columns),
+            cells=sum(len(targets.updates) - len(targets.additions) for targets in patch.targets),
             columns=len(changes.columns),
             revision=revision_of(data),
             stale_formulas=stale,
             stale_examples=patch.stale.examples if stale else (),
             recalculated=len(refresh.updates) if refresh else 0,
             warnings=tuple(warnings),
+            sheets=len(changes.sheets),
         )
 
     def _refreshed(self, patch: Patch, warnings: list[str]) -> Refresh | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from sheetsync.backends.excel.links import LINK, is_our_link, link_xml
 from sheetsync.backends.excel.markup import attributes_of, unescaped
 from sheetsync.backends.excel.styles import Styles
 from sheetsync.backends.excel.values import clean_text, decoded, encoded_text, serial
@@ -28,6 +29,9 @@ Known = dict[CellValue, str]
 
 Template = tuple[str, list[Known]]
 """The XML of a shape (``#`` stands for the row's number, ``%s`` for each value), and what is known of each value."""
+
+BEFORE = "before"
+"""Tells the shape of what stands in a row from that of what is written there."""
 
 FORMATTED = ("percent", "number")
 LARGEST = 1.7976931348623157e308
@@ -87,8 +91,8 @@ class CellWriter:
 
         Where exactly these bytes stand in the row nothing needs to be compared.
         """
-        _, _, columns, befores, _, _ = zip(*targets, strict=True)
-        shape: Shape = (columns, (), _kinds(befores), attributes, None)
+        _, _, columns, befores, _, forms = zip(*targets, strict=True)
+        shape: Shape = (columns, forms, _kinds(befores), attributes, BEFORE)
         template = self._templates.get(shape)
         if template is None:
             pieces = [self._standing_piece(target, given) for target, given in zip(targets, attributes, strict=True)]
@@ -120,17 +124,23 @@ class CellWriter:
         if len(self._templates) >= CACHED:
             self._templates.clear()
         unknown: Known = {}  # of kinds that are rare, or of which True and 1 would be one
-        template = self._templates[shape] = "".join(pieces), [self._known.get(kind, unknown) for kind in shape[2]]
+        known = [self._known.get(kind, unknown) for kind in shape[2]]
+        if LINK in shape[1]:  # a place and a text that are alike look different
+            known = [unknown if form == LINK else own for form, own in zip(shape[1], known, strict=True)]
+        template = self._templates[shape] = "".join(pieces), known
         return template
 
     def _standing_piece(self, target: CellUpdate, given: bytes) -> str:
         before = target.before
         body = "/>%.0s" if before is None or before == "" else "%s" if isinstance(before, str) else self._number
+        body = f">%s</{self._prefix}c>" if target.form == LINK else body
         return f'<{self._prefix}c r="{_letters(target.column)}#"{given.decode().replace("%", "%%")}{body}'
 
     def _piece(self, target: CellUpdate, style: int, new: bool) -> str:
         after = target.after
-        if after is None or after == "":
+        if target.form == LINK:
+            body = f' t="str">%s</{self._prefix}c>'
+        elif after is None or after == "":
             body = "%.0s" if new else "/>%.0s"
             if new:
                 return body
@@ -144,6 +154,8 @@ class CellWriter:
 
     def _value(self, target: CellUpdate, after: CellValue) -> str:
         """Encode a value for its template, and remember it where its kind is."""
+        if target.form == LINK:
+            return link_xml(self._prefix, "" if after is None else clean_text(str(after), target.ref, self.path))
         if type(after) is float and -LARGEST <= after <= LARGEST:
             return _remembered(self._known[float], after, repr(after))
         if isinstance(after, str):
@@ -189,7 +201,9 @@ class CellWriter:
     def _standing(self, target: CellUpdate, attributes: bytes, content: bytes) -> CellValue:
         """Give the value that stands in a cell."""
         if b"f" in content and _formula(self._raw_prefix).search(content):
-            raise WriteRefused("excel.formula", path=self.path, cell=str(target.ref))
+            formula = _formula_in(self._raw_prefix).match(content) if target.form == LINK else None
+            if formula is None or not is_our_link(unescaped(formula.group(1))):
+                raise WriteRefused("excel.formula", path=self.path, cell=str(target.ref))
         style, kind = style_and_kind(attributes)
         if kind == b"inlineStr":
             text = "".join(map(unescaped, _texts_in(self._raw_prefix).findall(content)))
@@ -229,6 +243,13 @@ def _kinds(values: tuple[CellValue, ...]) -> tuple[type, ...]:
 @lru_cache(maxsize=8)
 def _formula(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<%bf[\s/>]" % re.escape(prefix))
+
+
+@lru_cache(maxsize=8)
+def _formula_in(prefix: bytes) -> re.Pattern[bytes]:
+    """Match a plain formula: neither shared nor one that fills an area."""
+    own = re.escape(prefix)
+    return re.compile(rb"<%bf(?: (?:aca|ca)=\"[a-z0-9]*\")*>([^<]*)</%bf>" % (own, own))
 
 
 @lru_cache(maxsize=8)

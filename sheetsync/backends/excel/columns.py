@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.markup import attributes_of, with_attribute
-from sheetsync.backends.excel.names import MARK, area_of, mark_name
+from sheetsync.backends.excel.names import MARK, area_of, leads_nowhere, mark_name
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.reader import SheetFacts
 from sheetsync.errors import WriteRefused
@@ -49,7 +49,7 @@ def refuse_unsuitable(
 def _refuse_taken_mark(package: Package, addition: ColumnAddition) -> None:
     wanted = mark_name(addition.table, addition.concept)
     for name in package.names:
-        if name.name.casefold() == wanted.casefold() and "#REF!" not in name.text:
+        if name.name.casefold() == wanted.casefold() and not leads_nowhere(package, name):
             params = {"path": package.path, "cell": str(addition.header), "mark": wanted}
             raise WriteRefused("excel.mark_taken", **params)
     if not re.fullmatch(r"[\w.\\]{1,250}", wanted[len(MARK) :]):

@@ -81,6 +81,12 @@ def _header(name: DefinedName, sheets: dict[str, str]) -> CellRef | None:
     return CellRef(sheet, area.first_row, area.first_column)
 
 
+def leads_nowhere(package: Package, name: DefinedName) -> bool:
+    """Say whether the cells of a name were deleted, or its whole worksheet was."""
+    areas, tabs = areas_of(name.text), {tab.casefold() for tab in package.tabs}
+    return "#REF!" in name.text or (bool(areas) and all(sheet.casefold() not in tabs for sheet, _ in areas))
+
+
 def print_area_of(package: Package, index: int) -> Area | None:
     """Give the print area of a tab; of several areas the rectangle around them all."""
     for name in package.names:

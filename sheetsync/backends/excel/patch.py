@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import attrgetter
 
+from sheetsync.backends.excel.added_sheet import columns_of, parts_naming, with_sheets
 from sheetsync.backends.excel.archive import Packed, assembled, pack
 from sheetsync.backends.excel.cells import CellWriter, Inherited
 from sheetsync.backends.excel.columns import (
@@ -52,20 +53,25 @@ class Patcher:
 
         ``ask`` lets it ask Excel to compute all formulas on opening, where some of them depend on what was written.
         """
-        targets = targets_of(self.opened, changes)
+        opened = with_sheets(self.opened, changes.sheets)
+        new = [column for sheet in changes.sheets for column in columns_of(sheet)]
+        changes = changes._replace(columns=(*changes.columns, *new))
+        targets = targets_of(opened, changes)
         if not targets:
             return None
         for own in targets:
             self._refuse_unsuitable(own)
-        replaced = {own.facts.part.part: self._sheet(own) for own in targets}
+        sheets = {own.facts.part.part: self._sheet(own) for own in targets}
+        added = {own.facts.part.part: sheets.pop(own.facts.part.part) for own in targets if own.facts.blank}
+        parts = [own.facts.part for own in targets if own.facts.blank]
+        named = parts_naming(self.package, parts) if parts else {}
         styles = self.styles.render()
         if styles is not None and self.package.styles_part:
-            replaced[self.package.styles_part] = pack((styles,), len(styles))
-        stale = stale_formulas(self.opened, targets)
-        workbook = self._workbook(changes, recalculate=ask and stale.formulas > 0)
-        if workbook is not None:
-            replaced[self.package.workbook_part] = pack((workbook,), len(workbook))
-        return Patch(assembled(self.package.container, replaced), targets, frozenset(replaced), stale)
+            named[self.package.styles_part] = styles
+        stale = stale_formulas(opened, targets)
+        self._replace_workbook(named, changes, recalculate=ask and stale.formulas > 0)
+        replaced = sheets | {name: pack((data,), len(data)) for name, data in named.items()}
+        return Patch(assembled(self.package.container, replaced, added), targets, frozenset(replaced), stale)
 
     def _refuse_unsuitable(self, targets: SheetTargets) -> None:
         facts, package = targets.facts, self.package
@@ -73,12 +79,15 @@ class Patcher:
             refuse_unsuitable(package, facts, targets.additions, print_area_of(package, facts.part.position))
             refuse_held(facts, targets.additions, package.path)
 
-    def _workbook(self, changes: Changes, *, recalculate: bool) -> bytes | None:
+    def _replace_workbook(self, parts: dict[str, bytes], changes: Changes, *, recalculate: bool) -> None:
+        """Put the workbook part with its marks among the parts to replace, where anything changes in it."""
         package = self.package
         old = package.container.read(package.workbook_part)
-        new = with_marks(old, package, changes.columns) if changes.columns else old
+        new = parts.get(package.workbook_part, old)
+        new = with_marks(new, package, changes.columns) if changes.columns else new
         new = with_full_calculation(new, package) if recalculate else new
-        return new if new != old else None
+        if new != old:
+            parts[package.workbook_part] = new
 
     def strings(self) -> list[str]:
         """Give the shared strings, read once, when a cell that refers to one is compared."""
@@ -87,13 +96,14 @@ class Patcher:
         return self._strings
 
     def _sheet(self, targets: SheetTargets) -> Packed:
-        part = targets.facts.part.part
-        return pack(_in_chunks(self._pieces(targets)), self.package.container.members[part].size)
+        part, blank = targets.facts.part.part, targets.facts.blank
+        size = len(blank) if blank else self.package.container.members[part].size
+        return pack(_in_chunks(self._pieces(targets)), size)
 
     def _pieces(self, targets: SheetTargets) -> Iterator[bytes]:
         """Give a worksheet part anew: head, rows, tail."""
         package, facts = self.package, targets.facts
-        stream = stream_of(package, facts.part.part)
+        stream = stream_of(package, facts.part.part, facts.blank)
         prefix, blocks = stream.prefix, stream.blocks()
         if targets.additions:
             blocks = proven_empty(blocks, prefix, targets.additions, package.path)

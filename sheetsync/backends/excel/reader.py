@@ -37,6 +37,8 @@ class SheetFacts(NamedTuple):
     """Its values, where the careful reader had to read it; else calamine reads them."""
     tables: tuple[tuple[str, Area], ...]
     refusal: str | None
+    blank: bytes = b""
+    """The part itself, still without cells, where the worksheet is only about to be added."""
 
 
 class Opened(NamedTuple):
@@ -115,8 +117,10 @@ def _facts(package: Package, sheet: SheetPart, formats: Formats) -> SheetFacts:
     return SheetFacts(sheet, found, rows, tables, refusal)
 
 
-def stream_of(package: Package, part: str) -> SheetStream:
-    """Give a worksheet part as a stream."""
+def stream_of(package: Package, part: str, blank: bytes = b"") -> SheetStream:
+    """Give a worksheet part as a stream; ``blank`` stands for one that the package does not hold yet."""
+    if blank:
+        return SheetStream(iter((blank,)), package.path, part)
     return SheetStream(package.container.chunks(part, limits.SHEET), package.path, part)
 
 

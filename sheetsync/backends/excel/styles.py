@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formats import Formats, custom_codes, formats_in
@@ -19,10 +20,17 @@ from sheetsync.backends.excel.markup import (
 from sheetsync.backends.excel.package import Package
 from sheetsync.errors import WriteRefused
 
-BUILT_IN = {"general": 0, "text": 0, "number": 2, "percent": 9, "span": 46}
+BUILT_IN = {"general": 0, "text": 0, "link": 0, "number": 2, "percent": 9, "span": 46}
 CUSTOM = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "hh:mm"}
 NEEDED = ("date", "moment", "time", "span")
 """Forms without which a value would read back as a bare number."""
+
+LINK_COLOUR = b"FF0563C1"
+"""The colour in which Excel shows links."""
+
+
+Look = Callable[[bytes, bytes], bytes]
+"""Changes what stands in a font; takes the prefix of its elements."""
 
 
 class Styles:
@@ -59,13 +67,7 @@ class Styles:
         """Give the format of a new header: that of its left neighbour, or bold where it has none."""
         if base or self._holder is None or not self._xfs:
             return base
-        font = self._bold_font()
-        if font is None:
-            return base
-        xf = self._xfs[0]
-        end = tag_end(xf, 0)
-        tag = with_attribute(with_attribute(xf[:end], b"fontId", b"%d" % font), b"applyFont", b"1")
-        return self._added(tag + xf[end:])
+        return self._in_font(self._xfs[0], self._font(_bold))
 
     def is_general(self, style: int) -> bool:
         """Say whether a format leaves numbers as they are."""
@@ -99,6 +101,14 @@ class Styles:
             end = tag_end(xf, 0)
             tag = with_attribute(xf[:end], b"numFmtId", b"%d" % number)
             xf = with_attribute(tag, b"applyNumberFormat", b"1") + xf[end:]
+        return self._in_font(xf, self._font(_link)) if form == "link" else self._added(xf)
+
+    def _in_font(self, xf: bytes, font: int | None) -> int:
+        """Give a cell format in another font; the format itself where there is none."""
+        if font is not None:
+            end = tag_end(xf, 0)
+            tag = with_attribute(with_attribute(xf[:end], b"fontId", b"%d" % font), b"applyFont", b"1")
+            xf = tag + xf[end:]
         return self._added(xf)
 
     def _xf(self, style: int) -> bytes:
@@ -127,22 +137,26 @@ class Styles:
         self._new_codes[number] = code
         return number
 
-    def _bold_font(self) -> int | None:
+    def _font(self, look: Look) -> int | None:
+        """Give the number of the first font in another look, which is appended where there is none of it yet."""
         fonts = self.root.child("fonts")
         if fonts is None or not fonts.children:
             return None
         first = fonts.children[0]
         raw, name = self.data[first.start : first.end], self.data[first.start + 1 : first.start + 64]
         written = re.match(rb"[^\s/>]+", name)
-        own = prefix_of(self.data, first)
-        bold = b"<" + own + b"b/>"
-        if written is None or bold in raw:
-            return 0 if bold in raw else None
+        if written is None:
+            return None
         end = tag_end(raw, 0)
         opened = raw[:end] if not raw.startswith(b"/>", end - 2) else raw[: end - 2].rstrip() + b">"
         inner = raw[end:] if raw[end - 2 : end] != b"/>" else b"</" + written.group() + b">"
-        self._new_fonts.append(opened + bold + inner)
-        return len(fonts.children) + len(self._new_fonts) - 1
+        font = opened + look(inner, prefix_of(self.data, first))
+        known = [raw, *self._new_fonts]
+        if font not in known:
+            self._new_fonts.append(font)
+            known.append(font)
+        place = known.index(font)
+        return len(fonts.children) + place - 1 if place else 0
 
     def _appended(self, holder: Element, new: list[bytes], count: int) -> tuple[int, int, bytes]:
         """Give the edit that appends elements to a list and states their number."""
@@ -159,6 +173,22 @@ class Styles:
         start, end = (holder.start, holder.end) if holder else (self.root.inner_start, self.root.inner_start)
         whole = b'<%bnumFmts count="%d">%b</%bnumFmts>' % (own, len(new), b"".join(new), own)
         return start, end, whole
+
+
+def _bold(inner: bytes, own: bytes) -> bytes:
+    """Give what stands in a font, in bold."""
+    bold = b"<" + own + b"b/>"
+    return inner if bold in inner else bold + inner
+
+
+def _link(inner: bytes, own: bytes) -> bytes:
+    """Give what stands in a font, underlined and in the colour of links; its size comes between the two."""
+    inner = re.sub(rb"<%b(?:u|color)\b[^>]*/>" % re.escape(own), b"", inner)
+    line, colour = b"<" + own + b"u/>", b"<" + own + b'color rgb="' + LINK_COLOUR + b'"/>'
+    size = re.search(rb"<%bsz\b[^>]*/>" % re.escape(own), inner)
+    if size is None:
+        return line + colour + inner
+    return inner[: size.start()] + line + size.group() + colour + inner[size.end() :]
 
 
 def _impersonal(xf: bytes, keep_side: bool) -> bytes:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from functools import lru_cache
+from operator import itemgetter
 from typing import NoReturn
 
 from sheetsync.backends.excel import limits
@@ -20,6 +21,7 @@ from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.stream import SheetStream
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.values import serial, unescaped_text
+from sheetsync.backends.excel.verify_parts import verify_members, verify_naming
 from sheetsync.errors import SheetsyncError, VerifyFailed
 from sheetsync.workbook import CellUpdate, CellValue, column_letters
 
@@ -40,7 +42,9 @@ def verify(old: Package, data: bytes, changed: frozenset[str], targets: Sequence
     """
     try:
         new = Package(Container(data, old.path))
-        _verify_members(old.container, new.container, changed)
+        added = [own.facts.part.part for own in targets if own.facts.blank]
+        verify_members(old.container, new.container, changed, added)
+        verify_naming(old, new, targets)
         _verify_styles(old, new)
         formats = formats_of(new)
         for own in targets:
@@ -49,17 +53,6 @@ def verify(old: Package, data: bytes, changed: frozenset[str], targets: Sequence
         if isinstance(error, VerifyFailed):
             raise
         raise VerifyFailed("excel.verify_part", path=old.path, part=str(error.params.get("part", ""))) from error
-
-
-def _verify_members(old: Container, new: Container, changed: frozenset[str]) -> None:
-    """Prove that every member keeps its place, and that those which may not change are the same, headers included."""
-    if list(old.members) != list(new.members):
-        raise VerifyFailed("excel.verify_part", path=old.path, part="directory")
-    for name in old.members:
-        if name in changed:
-            new.prove(name)
-        elif old.record(name) != new.record(name):
-            raise VerifyFailed("excel.verify_part", path=old.path, part=name)
 
 
 def _verify_styles(old: Package, new: Package) -> None:
@@ -85,14 +78,16 @@ class SheetCheck:
         self.path, self.name, self.part = old.path, targets.facts.part.name, targets.facts.part.part
         self.date1904, self.formats = old.date1904, formats
         self.updates, self.widened = targets.updates, bool(targets.additions)
-        self.old, self.new = (
-            SheetStream(package.container.chunks(self.part, limits.SHEET), self.path, self.part)
-            for package in (old, new)
-        )
+        blank = targets.facts.blank  # a new worksheet is compared with what it is while it is still empty
+        before = iter((blank,)) if blank else old.container.chunks(self.part, limits.SHEET)
+        self.old = SheetStream(before, self.path, self.part)
+        self.new = SheetStream(new.container.chunks(self.part, limits.SHEET), self.path, self.part)
         self.prefix = self.old.prefix
         own = re.escape(self.prefix)
         self._text = re.compile(rb"<%bis><%bt(?: xml:space=\"preserve\")?>([^<]*)</%bt></%bis>" % ((own,) * 4))
         self._number = re.compile(rb"<%bv>([^<]+)</%bv>" % (own, own))
+        self._link = re.compile(rb"<%bf>([^<]*)</%bf><%bv>([^<]*)</%bv>" % ((own,) * 4))
+        self._links = "link" in set(map(itemgetter(5), self.updates))
         self._columns: tuple[int, ...] = ()
         self._waiting: list[tuple[bytes | None, ...]] = []
         self._owed: list[CellUpdate] = []
@@ -166,7 +161,7 @@ class SheetCheck:
             self._settle()
             self._columns = columns
         first = new.find(b'<%bc r="%b%d"' % (self.prefix, _letters(columns[0]), number))
-        run = _run(self.prefix, columns).match(new, first) if first >= 0 else None
+        run = _run(self.prefix, columns).match(new, first) if first >= 0 and not self._links else None
         if run is not None:
             rest = new[:first] + new[run.end() :]
             self._waiting.append(run.groups())
@@ -221,7 +216,8 @@ class SheetCheck:
         return before == after and old_rest == new_rest
 
     def _expect(self, target: CellUpdate, cell: Cell | None) -> None:
-        if not self._is_right(target.after, cell):
+        right = self._is_link(target.after, cell) if target.form == "link" else self._is_right(target.after, cell)
+        if not right:
             raise VerifyFailed("excel.verify_cell", path=self.path, cell=str(target.ref))
 
     def _is_right(self, after: CellValue, cell: Cell | None) -> bool:
@@ -235,6 +231,15 @@ class SheetCheck:
         if isinstance(after, date | time | timedelta):
             return isinstance(stands, float) and stands == serial(after, self.date1904) and self._is_date(cell)
         return isinstance(stands, float) and stands == after and not self._is_date(cell)
+
+    def _is_link(self, place: CellValue, cell: Cell | None) -> bool:
+        """Say whether a cell leads to a place, and shows it; or leads nowhere and shows nothing."""
+        found = self._link.fullmatch(cell[1] or b"") if cell and _style_and_kind(cell[0])[1] == b"str" else None
+        if found is None:
+            return False
+        formula, shown = (unescaped_text(unescaped(told)) for told in found.groups())
+        text = '"{}"'.format(str(place).replace('"', '""')) if place else ""
+        return (formula, shown) == ((f'HYPERLINK("#{text[1:]},{text})', place) if place else ('""', ""))
 
     def _is_date(self, cell: Cell | None) -> bool:
         style = _style_and_kind(cell[0])[0] if cell else 0

@@ -28,7 +28,10 @@ Edit = tuple[int, int, bytes]
 
 
 def with_marks(data: bytes, package: Package, additions: Sequence[ColumnAddition]) -> bytes:
-    """Give the workbook part with a name for each new column; a mark that lost its cell is pointed at the new one."""
+    """Give the workbook part with a name for each new column; a mark that lost its cell is pointed at the new one.
+
+    ``data`` is the part, in which worksheets may have been named that the package does not have yet.
+    """
     root = _parsed(data, package)
     holder = root.child("definedNames")
     known = {element.attributes.get("name", "").casefold(): element for element in holder.children} if holder else {}

@@ -9,6 +9,7 @@ import pytest
 from sheetsync.backends.excel import ExcelBackend
 from tests.backends.contract import BackendContract, Make
 from tests.backends.excel.workbooks import contract_workbook
+from tests.backends.own_sheet_contract import OwnSheetContract
 
 
 @pytest.fixture
@@ -17,5 +18,5 @@ def make(tmp_path: Path) -> Make:
     return lambda: ExcelBackend(contract_workbook(tmp_path / "okr.xlsx"))
 
 
-class TestExcelBackend(BackendContract):
+class TestExcelBackend(BackendContract, OwnSheetContract):
     """The contract, over a file."""
