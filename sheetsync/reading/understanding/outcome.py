@@ -68,6 +68,12 @@ class Table(NamedTuple):
     score: float = 0.0
     fixed: Mapping[str, str] = {}
     """Where a concept stands that holds for the whole table: a cell (``C5``), or ``worksheet`` for its name."""
+    hidden_columns: tuple[int, ...] = ()
+    """Columns between its first and last that are hidden; they are read like any other."""
+    hidden_rows: int = 0
+    """How many of its rows are hidden, by hand or by a filter; they are read like any other."""
+    filtered: bool = False
+    """Whether a filter lies over it."""
 
     def of(self, concept: str) -> tuple[Column, ...]:
         """Give the columns of a concept, from left to right."""

@@ -14,9 +14,11 @@ from sheetsync.reading.understanding.families import layout_of
 from sheetsync.reading.understanding.formula_evidence import with_formulas
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import Head, HeaderBlock, find_headers
+from sheetsync.reading.understanding.hidden import list_sheets, serves_lists, with_hidden, with_hidden_columns
 from sheetsync.reading.understanding.home import at_home
 from sheetsync.reading.understanding.key_result_groups import key_result_groups, repeated
 from sheetsync.reading.understanding.kinds import best_kind
+from sheetsync.reading.understanding.list_evidence import with_lists
 from sheetsync.reading.understanding.mapping import Draft, Mapped
 from sheetsync.reading.understanding.nearest import nearest
 from sheetsync.reading.understanding.outcome import Column, Left, Reason, Table, Understanding
@@ -56,7 +58,9 @@ def understand(workbook: Workbook, vocabulary: Vocabulary) -> Understanding:
     for sheet in workbook.sheets:
         if not is_page(workbook, sheet.name):
             grid = Grid(sheet, vocabulary, own_columns(workbook, sheet.name))
-            tables += _with_fixed(grid, _tables(grid))
+            tables += (with_hidden(grid, table) for table in _with_fixed(grid, _tables(grid)))
+    lists = list_sheets(workbook)
+    tables = [table for table in tables if not serves_lists(table, lists)]
     goals = [table for table in tables if table.kind in _GOALS and not _is_shown(workbook, vocabulary, table.sheet)]
     if goals:
         tables = [table for table in tables if not _is_shown(workbook, vocabulary, table.sheet)]
@@ -166,6 +170,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     drafts = at_home(
         [draft_of(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]], grid.vocabulary
     )
+    drafts = with_hidden_columns(grid, with_lists(grid, rows, drafts))
     drafts, stated = with_formulas(grid, rows, drafts)
     inside = {
         draft.column: period

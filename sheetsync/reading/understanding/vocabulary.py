@@ -58,6 +58,7 @@ class Vocabulary:
         self._data = data
         self._found: dict[str, Meanings] = {}
         self._quick: dict[str, Meanings] = {}
+        self._values: dict[str, frozenset[str]] = {}
 
     def meanings(self, text: str) -> Meanings:
         """Give the concepts that a header may name, with the strength 0 to 1 of its words for each."""
@@ -112,6 +113,19 @@ class Vocabulary:
         told = self._normalised([("cells", "status")])
         answers = (("values", "yes_no", answer) for answer in ("yes", "no"))
         return told | self._normalised(answers)
+
+    @cached_property
+    def answers(self) -> frozenset[str]:
+        """Words for yes and no, normalised."""
+        return self._normalised(("values", "yes_no", answer) for answer in ("yes", "no"))
+
+    def values_of(self, concept: str) -> frozenset[str]:
+        """Give the words with which cells of a concept say what they may say (higher, lower), normalised."""
+        found = self._values.get(concept)
+        if found is None:
+            told = {name for data in self._data for name in data.get("values", {}).get(concept, ())}
+            found = self._values[concept] = self._normalised(("values", concept, name) for name in told)
+        return found
 
     @cached_property
     def frequencies(self) -> frozenset[str]:

@@ -131,6 +131,6 @@ def test_a_structured_reference() -> None:
 
 def test_row_numbers_are_an_order() -> None:
     """Shows that a counting formula is the order of the rows, without a header that says so."""
-    lines = [[Formula("=ROW()-1", row + 1), TITLES[row], 100, 80 + row] for row in range(4)]
+    lines: list[Line] = [[Formula("=ROW()-1", row + 1), TITLES[row], 100, 80 + row] for row in range(4)]
     found = told(worksheet([["#.", "KPI", "Target", "Actual"], *lines]))
     assert found["A"] == "order"
