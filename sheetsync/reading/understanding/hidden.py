@@ -10,18 +10,27 @@ from sheetsync.reading.understanding.mapping import Draft
 from sheetsync.reading.understanding.outcome import Table
 from sheetsync.workbook import Workbook
 
-_HELPER = 0.88
-"""What a meaning of a hidden column is worth: a visible one that may mean the same is taken first."""
+_HELPER, _TWICE = 0.88, 0.5
+"""What a meaning of a hidden column is worth, alone and beside a visible one that may mean the same."""
 _MEASURES = frozenset(("target", "current", "baseline", "progress"))
 
 
 def with_hidden_columns(grid: Grid, drafts: Sequence[Draft]) -> list[Draft]:
-    """Let the meanings of hidden columns count less."""
+    """Let the meanings of hidden columns count less, and little where a visible column may mean the same."""
     hidden = grid.details.hidden_columns
     if not hidden:
         return list(drafts)
+    visible: dict[str, float] = {}
+    for draft in drafts:
+        if draft.column not in hidden:
+            for concept, worth in draft.meanings.items():
+                visible[concept] = max(worth, visible.get(concept, 0.0))
+
+    def worth_of(concept: str, worth: float) -> float:
+        return worth * (_HELPER if worth > visible.get(concept, 0.0) else _TWICE)
+
     return [
-        draft._replace(meanings={name: worth * _HELPER for name, worth in draft.meanings.items()})
+        draft._replace(meanings={name: worth_of(name, worth) for name, worth in draft.meanings.items()})
         if draft.column in hidden
         else draft
         for draft in drafts
