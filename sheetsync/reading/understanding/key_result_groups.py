@@ -54,10 +54,9 @@ def repeated(members: Mapping[int, Member]) -> dict[int, int]:
     firsts: dict[str, int] = {}
     found = {}
     for column, member in sorted(members.items(), key=lambda entry: (entry[1].number, entry[0])):
-        if member.words:
-            first = firsts.setdefault(member.words, column)
-            if members[first].number != member.number:
-                found[column] = first
+        first = firsts.setdefault(member.words, column)
+        if members[first].number != member.number:
+            found[column] = first
     return found
 
 
@@ -66,7 +65,7 @@ def _of_head(head: Head, vocabulary: Vocabulary) -> _Read:
     if head.group and head.group != head.own:
         group = _of_text(head.group, vocabulary)
         if group.named and group.number is not None and not group.words:
-            return _Read(group.number, own.words if own.number is None else plain(head.own), True)
+            return _Read(group.number, own.words if own.words and own.number is None else plain(head.own), True)
     return own
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import Head
 from sheetsync.reading.understanding.key_result_groups import key_result_groups, repeated
@@ -9,6 +11,10 @@ from sheetsync.reading.understanding.outcome import Column, Reason, Table
 from sheetsync.reading.understanding.period_rows import period_rows
 from sheetsync.workbook import CellValue
 
+_CODE = re.compile(r"[^\W\d_]{1,6}[-_.]\d+(?:[-_.]\w+)*")
+"""Names of rows such as KPI-01, which name no concept."""
+_NAMES_TOO = frozenset(("variance", "other", "section", "perspective", "initiative", "team", "notes", "blocker"))
+"""Concepts whose words are names of goals as well: growth, customers, quality."""
 _GOALS = ("objective", "key_result", "kpi")
 _LEAST_LABELS = 4
 _DEPTH = 60
@@ -48,6 +54,7 @@ def _labels(grid: Grid, column: int) -> dict[int, tuple[str, float]]:
         row: text
         for row in grid.filled[:_DEPTH]
         if isinstance(text := grid.row(row).get(column), str)
+        and not _CODE.fullmatch(text.strip())
         and min(grid.row(row)) == column
         and len(grid.row(row)) >= 2
     }
@@ -71,7 +78,7 @@ def _labels(grid: Grid, column: int) -> dict[int, tuple[str, float]]:
 def _has_header(grid: Grid, row: int) -> bool:
     """Say whether the first label stands in a row that names other concepts too, and so is a header after all."""
     told = [grid.vocabulary.exactly(value) for value in grid.row(row).values() if isinstance(value, str)]
-    return sum(1 for one in told if one) > 0.5 * len(told)
+    return sum(1 for one in told if not one.keys() <= _NAMES_TOO) > 0.5 * len(told)
 
 
 def _right(grid: Grid, row: int, column: int) -> tuple[CellValue, ...]:
