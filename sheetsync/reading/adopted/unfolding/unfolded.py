@@ -82,8 +82,8 @@ class InPlace:
     def __init__(self, grid: Grid, table: Table) -> None:
         """Take over the rows down to the last one of the table, with all columns of the table."""
         self._grid, self._table = grid, table
-        known = [one.column for one in (*table.columns, *table.unmapped, *table.refused)]
-        self._width = max(known, default=0)
+        left = [one.column for one in (*table.unmapped, *table.refused)]
+        self._width = max((*(one.column for one in table.columns), *left), default=0)
         self._lines = [
             [Spot(None, row), *(Spot(grid.row(row).get(column), row, column) for column in range(1, self._width + 1))]
             for row in range(1, table.last_data_row + 1)

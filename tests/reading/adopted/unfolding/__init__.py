@@ -1,0 +1,1 @@
+"""Tests of the layouts that are unfolded into flat rows."""
