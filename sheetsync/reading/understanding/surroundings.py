@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
+from sheetsync.mapping import SHEET_NAME
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.outcome import Table
@@ -16,6 +17,7 @@ _DEPTH = 25  # rows above a header
 _FAIR = 0.7
 _LONGEST = 80
 _REACH = 4  # cells to the right of a label in which its value may stand
+_TITLES = ("objective", "key_result")
 _CYCLES = ("month", "quarter", "half", "year")
 
 
@@ -25,18 +27,25 @@ def fixed_above(grid: Grid, table: Table, others: Sequence[Table]) -> dict[str, 
     Only concepts that have no column; a cell is given as ``C5``. Rows of ``others`` on the worksheet do not count.
     """
     top = table.header_rows[0]
-    inside = {row for other in others for row in range(other.header_rows[0], other.last_data_row + 1)}
-    rows = [row for row in grid.filled if top - _DEPTH <= row < top and row not in inside]
+    taken = {row for other in others for row in range(other.header_rows[0], other.last_data_row + 1)}
+    rows = [row for row in grid.filled if top - _DEPTH <= row < top and row not in taken]
     found: dict[str, str] = {}
     for row in rows:
         for concept, column in _labelled(grid, row):
             if concept not in table.concepts:
                 found.setdefault(concept, _a1(row, column))
     if table.kind == "okr" and not {"cycle", "period"} & {*table.concepts}:
-        title = next(_cycles(grid, rows), None)
+        titles = {column.column for column in table.columns if column.concept in _TITLES}
+        above, inside = next(_cycles(grid, rows), None), next(_cycles(grid, table.header_rows, titles), None)
+        title = above or _cycle_in_name(grid) or inside
         if title is not None:
             found["cycle"] = title
     return found
+
+
+def _cycle_in_name(grid: Grid) -> str | None:
+    period = grid.vocabulary.periods.inside(grid.sheet.name)
+    return SHEET_NAME if period is not None and period.kind in _CYCLES else None
 
 
 def _labelled(grid: Grid, row: int) -> Iterator[tuple[str, int]]:
@@ -69,11 +78,11 @@ def _concept(vocabulary: Vocabulary, label: str) -> str | None:
     return _WANTED.get(best) if told.get(best, 0.0) >= _FAIR else None
 
 
-def _cycles(grid: Grid, rows: Sequence[int]) -> Iterator[str]:
-    """Give the cells whose text names a quarter, half-year, month or year, from the bottom up."""
+def _cycles(grid: Grid, rows: Sequence[int], columns: Set[int] | None = None) -> Iterator[str]:
+    """Give the cells, of some columns or all, whose text names a quarter, half-year, month or year; the last first."""
     for row in reversed(rows):
         for column, value in grid.row(row).items():
-            if isinstance(value, str) and len(value) <= _LONGEST:
+            if isinstance(value, str) and len(value) <= _LONGEST and (columns is None or column in columns):
                 period = grid.vocabulary.periods.inside(value)
                 if period is not None and period.kind in _CYCLES:
                     yield _a1(row, column)

@@ -57,6 +57,23 @@ def test_the_title_names_the_cycle_of_objectives(title: str) -> None:
     assert understood(KPI=[[title], [], *KPIS])[0].fixed == {}
 
 
+def test_the_name_of_the_worksheet_or_its_first_header_names_the_cycle() -> None:
+    """Shows that a worksheet called after a quarter gives its objectives the cycle, and so does their own header."""
+    assert understood(OKR_Q4_2025=OKRS)[0].fixed == {"cycle": "worksheet"}
+    rows: Rows = [["OKRs Q4 2025", "Key result", "Target", "Current"], *OKRS[1:]]
+    assert understood(OKR=rows)[0].fixed == {"cycle": "A1"}
+
+
+def test_columns_of_months_name_no_cycle() -> None:
+    """Shows that the months above columns of check-ins are not the cycle of the objectives."""
+    rows: Rows = [
+        ["Objective", "Key result", "Target", "Jan", "Feb"],
+        ["Grow", "Revenue", 20, 5, 8],
+        [None, "Orders", 9, 1, 2],
+    ]
+    assert understood(OKR=rows)[0].fixed == {}
+
+
 def test_the_header_of_another_table_is_no_label() -> None:
     """Shows that a table above, whose header also says Team, names nothing for the one below it."""
     above: Rows = [["KPI", "Target", "Actual", "Team"], ["Revenue", 20, 10, "Sales"], ["Orders", 30, 12, "Sales"]]
