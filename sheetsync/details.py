@@ -46,6 +46,8 @@ class Details(NamedTuple):
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     filter: Area | None = None
+    uncalculated: int = 0
+    """Formulas of which the file holds no value, because no program has calculated it since they were written."""
 
 
 def details_of(sheet: Worksheet) -> Details:

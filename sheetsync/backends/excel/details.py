@@ -13,6 +13,7 @@ from sheetsync.backends.excel.names import area_of
 from sheetsync.backends.excel.reader import Opened, SheetFacts, stream_of
 from sheetsync.backends.excel.shifted import shifted
 from sheetsync.details import Choice, Details
+from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, CellValue, column_number
 
 MOST_FORMULAS = 50_000
@@ -20,8 +21,15 @@ MOST_FORMULAS = 50_000
 TRUE = ("1", "true")
 _NEWER = re.compile(r"_?_xl(?:fn|ws|udf)\.")
 
-Found = tuple[int, int, Mapping[str, str], str]
-"""A formula as it stands in the part: row, column, attributes, text."""
+
+class Found(NamedTuple):
+    """A formula as it stands in the part; ``stored`` is whether its value stands beside it, if only an empty text."""
+
+    row: int
+    column: int
+    given: Mapping[str, str]
+    text: str
+    stored: bool
 
 
 class FormulaTable:
@@ -32,7 +40,7 @@ class FormulaTable:
         self._texts: dict[tuple[int, int], str] = {}
         self._arrays: list[tuple[Area, str]] = []
         masters: dict[str, tuple[int, int, str]] = {}
-        for row, column, given, raw in formulas:
+        for row, column, given, raw, _ in formulas:
             text, kind, index = _NEWER.sub("", raw), given.get("t", ""), given.get("si", "")
             if kind == "shared" and text:
                 masters[index] = row, column, text
@@ -69,7 +77,7 @@ class Workshop:
             return Details()
         root = parse(container.read(facts.part.part), facts.part.part, self._opened.package.path)
         hidden = frozenset(row for row, element in _rows_of(root) if element.attributes.get("hidden") in TRUE)
-        return self._made(facts, root, FormulaTable(_formulas_of(root)), hidden)
+        return self._made(facts, root, list(_formulas_of(root)), hidden)
 
     def _from_stream(self, facts: SheetFacts) -> Details:
         package = self._opened.package
@@ -82,16 +90,17 @@ class Workshop:
             if b" hidden=" in block:
                 hidden.update(_hidden_in(block, stream.prefix))
         root = parse(stream.head + stream.tail, facts.part.part, package.path)
-        return self._made(facts, root, FormulaTable(formulas), frozenset(hidden))
+        return self._made(facts, root, formulas, frozenset(hidden))
 
-    def _made(self, facts: SheetFacts, root: Element, formulas: FormulaTable, hidden: frozenset[int]) -> Details:
+    def _made(self, facts: SheetFacts, root: Element, formulas: list[Found], hidden: frozenset[int]) -> Details:
         chosen = root.child("autoFilter")
         return Details(
-            formulas,
+            FormulaTable(formulas),
             self._choices(facts, root),
             hidden,
             frozenset(_hidden_columns(root, facts.survey.last_column)),
             area_of(chosen.attributes.get("ref", "")) if chosen else None,
+            sum(1 for formula in formulas if not formula.stored),
         )
 
     def _choices(self, facts: SheetFacts, root: Element) -> tuple[Choice, ...]:
@@ -107,8 +116,9 @@ class Workshop:
 
 
 def _formulas_in(block: bytes, prefix: bytes) -> Iterator[Found]:
-    for letters, row, tag, text in _formula_cells(prefix).findall(block):
-        yield int(row), column_number(letters.decode()), _given(tag), unescaped(text)
+    for letters, row, cell, tag, text, value in _formula_cells(prefix).findall(block):
+        stored = bool(value) or b't="str"' in cell
+        yield Found(int(row), column_number(letters.decode()), _given(tag), unescaped(text), stored)
 
 
 def _hidden_in(block: bytes, prefix: bytes) -> Iterator[int]:
@@ -141,9 +151,10 @@ def _formulas_of(root: Element) -> Iterator[Found]:
         for cell in row.children:
             letters = cell.attributes.get("r", "").rstrip("0123456789")
             column = column_number(letters) if letters else column + 1
-            formula = cell.child("f")
+            formula, value = cell.child("f"), cell.child("v")
             if formula is not None:
-                yield number, column, formula.attributes, formula.text
+                stored = (value is not None and bool(value.text)) or cell.attributes.get("t") == "str"
+                yield Found(number, column, formula.attributes, formula.text, stored)
 
 
 @lru_cache(maxsize=1024)
@@ -153,7 +164,8 @@ def _given(tag: bytes) -> Mapping[str, str]:
 
 @lru_cache(maxsize=8)
 def _formula_cells(prefix: bytes) -> re.Pattern[bytes]:
-    """Match a cell with a formula: its letters, row, the attributes of the formula, and its text."""
+    """Match a cell with a formula: its letters, row and attributes, those of the formula, its text, and a value."""
     own = re.escape(prefix)
-    cell = rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>\s*<%bf(?=[\s/>])([^>]*?)(?:/>|>([^<]*)</%bf>)'
-    return re.compile(cell % (own, own, own))
+    cell = rb'<%bc r="([A-Z]{1,3})([0-9]{1,7})"([^>]*)(?<!/)>\s*<%bf(?=[\s/>])([^>]*?)(?:/>|>([^<]*)</%bf>)'
+    value = rb"(?:\s*<%bv(?:\s[^>]*)?>([^<]))?"
+    return re.compile((cell + value) % (own, own, own, own))

@@ -64,6 +64,7 @@ def test_formulas_as_excel_writes_them(tmp_path: Path) -> None:
     assert formulas(told, (2, 2), (3, 2), (4, 2)) == ["F2/$E$1", "F3/$E$1", "F4/$E$1"]
     assert formulas(told, (2, 3), (3, 3), (4, 3)) == ["F2:F3/E2:E3", "F2:F3/E2:E3", None]
     assert told.formula_at(4, 4) == 'IFERROR(DUMMYFUNCTION("SPARKLINE(A1:A3)"),"")'
+    assert told.uncalculated == 2
 
 
 def test_the_careful_reader_tells_the_same(tmp_path: Path) -> None:
@@ -77,7 +78,7 @@ def test_the_careful_reader_tells_the_same(tmp_path: Path) -> None:
     told = details(tmp_path, rows, before='<cols><col min="2" max="2" hidden="1"/></cols>', after=after)
     assert formulas(told, (1, 1), (1, 2), (2, 1)) == [None, "A1*2", "B1"]
     assert told[1:] == (
-        (Choice((Area(1, 2, 9, 2),), ("a", "b")),), frozenset({2}), frozenset({2}), Area(1, 1, 2, 2)
+        (Choice((Area(1, 2, 9, 2),), ("a", "b")),), frozenset({2}), frozenset({2}), Area(1, 1, 2, 2), 0
     )  # fmt: skip
 
 
@@ -159,4 +160,21 @@ def test_formulas_without_cached_values(tmp_path: Path) -> None:
     read = ExcelBackend(tmp_path / "x.xlsx").read().sheets[0]
     assert read.value(1, 3) is None
     assert read.formulas == {(1, 3), (1, 4)}
+    assert details_of(read).uncalculated == 2
     assert formulas(details_of(read), (1, 3), (1, 4), (2, 4), (1, 1)) == ["A1/B1", "A1:A2*2", "A1:A2*2", None]
+
+
+@pytest.mark.parametrize(
+    ("cell", "uncalculated"),
+    [
+        ('<c r="A1"><f>B1</f><v>0</v></c>', 0),
+        ('<c r="A1" t="str"><f>""</f><v></v></c>', 0),
+        ('<c r="A1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', 0),
+        ('<c r="A1"><f>B1</f><v></v></c>', 1),
+        ('<c r="A1"><f>B1</f><v/></c>', 1),
+        ('<c r="A1" s="1"><f>B1</f></c><c r="B1"><v>7</v></c>', 1),
+    ],
+)
+def test_formulas_of_which_no_value_is_stored(tmp_path: Path, cell: str, uncalculated: int) -> None:
+    """Shows that an empty text or an error is a value, and that a missing or empty one is none."""
+    assert details(tmp_path, f'<row r="1">{cell}</row>').uncalculated == uncalculated
