@@ -1,17 +1,47 @@
-"""``sheetsync adopt``: what is understood of a workbook that somebody made on their own; nothing is written."""
+"""``sheetsync adopt``: understand a workbook that somebody made on their own, and write down how it is to be read."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import say
-from sheetsync.cli.wiring import select, vocabulary
+from sheetsync.cli.wiring import Selected, configuration, select, vocabulary
+from sheetsync.config.shape import Config
+from sheetsync.mapping import TableMapping
+from sheetsync.reading import parse_cycle
+from sheetsync.reading.adopted.proposal import proposed
 from sheetsync.reading.understanding import Understanding, understand
+from sheetsync.record import NamedTuple
+from sheetsync.sync import Evaluation, Job, evaluate
 from sheetsync.workbook import Workbook
+
+if TYPE_CHECKING:
+    from sheetsync.cli.adopt_writing import Target
+
+
+class Manner(NamedTuple):
+    """How a call is to go: what is printed, whether somebody can be asked, and whether that is not wanted."""
+
+    as_json: bool
+    asks: bool
+    yes: bool
+
+
+class Call(NamedTuple):
+    """One call: the workbook as it was named, the configuration's path and day as they were told, and its manner."""
+
+    path: str
+    config: str | None
+    today: date | None
+    manner: Manner
 
 
 @click.command(cls=SpokenCommand, help=say("cli.adopt.help"), short_help=say("cli.adopt.short"))
@@ -19,32 +49,105 @@ from sheetsync.workbook import Workbook
 @options.config
 @options.today
 @options.as_json
+@click.option("--yes", "-y", is_flag=True, help=say("cli.adopt.yes"))
+@click.option("--no-input", is_flag=True, help=say("cli.option.no_input"))
 @click.pass_context
-def command(ctx: click.Context, path: str, config: str | None, today: date | None, as_json: bool) -> int:
-    """Show what is understood of one workbook."""
+def command(
+    ctx: click.Context, path: str, config: str | None, today: date | None, as_json: bool, yes: bool, no_input: bool
+) -> int:
+    """Understand one workbook, and write down what was understood."""
+    silent = as_json or yes or no_input or ctx.obj["no_input"]
+    manner = Manner(as_json, asks=sys.stdin.isatty() and sys.stderr.isatty() and not silent, yes=yes)
+    call = Call(path, config or ctx.obj["config"], today, manner)
     chosen = select(ctx, (path,), (), config, today, thorough=True)[0]
     workbook = chosen.errand.open_backend().read()
     understood = understand(workbook, vocabulary())
-    if as_json:
-        from sheetsync.cli.adopt_form import understanding_form
-        from sheetsync.cli.forms import to_text
+    if not understood.goals:
+        from sheetsync.cli.adopt_nothing import nothing_found
 
-        click.echo(to_text(understanding_form(understood)))
+        _show(understood, None, call)
+        click.echo(nothing_found(workbook, understood), err=True)
+        return exits.FINDINGS
+    return _adopt(workbook, chosen, understood, call)
+
+
+def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call: Call) -> int:
+    """Settle what is doubtful, show what comes of it, and write it down where that is wanted."""
+    from sheetsync.cli.adopt_asking import ask_meanings, named
+    from sheetsync.cli.adopt_doubts import questions, settled
+    from sheetsync.cli.adopt_result import has_errors, print_result
+    from sheetsync.cli.adopt_writing import target_of
+
+    asked = questions(understood, vocabulary())
+    sure = settled(understood, asked, {})
+    if not call.manner.as_json:
+        _print(sure)
+    answers = ask_meanings(understood, asked) if call.manner.asks else {}
+    final = settled(understood, asked, answers)
+    tables = proposed(final)
+    target = target_of(chosen, call.path, _configuration(call), workbook)
+    evaluation, target = _evaluated(workbook, chosen.errand.job._replace(tables=tables), target, call)
+    if call.manner.as_json:
+        _show(final, evaluation, call)
     else:
-        from sheetsync.cli.adopt_screen import print_understanding
+        print_result(evaluation)
+    left = [named(understood.tables[one.table], one) for one in asked if answers.get(one) is None]
+    if left and not call.manner.asks:
+        click.echo(say("adopt.write.doubts", columns="; ".join(left)), err=True)
+    _write(chosen, call, target, tables, evaluation)
+    return exits.FINDINGS if left or has_errors(evaluation) else exits.COMPLETE
 
-        print_understanding(understood)
-    if understood.goals:
-        return exits.COMPLETE
-    click.echo(_nothing(workbook, understood), err=True)
-    return exits.FINDINGS
+
+def _print(understood: Understanding) -> None:
+    from sheetsync.cli.adopt_screen import print_understanding
+
+    print_understanding(understood)
 
 
-def _nothing(workbook: Workbook, understood: Understanding) -> str:
-    """Say that there is no table of goals, and which row came nearest to being its header."""
-    near = understood.nearest
-    if near is None:
-        return say("adopt.none_at_all", name=workbook.name)
-    concepts = ", ".join(say(f"adopt.concept.{concept}") for concept in near.concepts) or "–"
-    because = say(f"adopt.lack.{near.reason.key}")
-    return say("adopt.none", name=workbook.name, sheet=near.sheet, row=near.row, concepts=concepts, because=because)
+def _show(understood: Understanding, evaluation: Evaluation | None, call: Call) -> None:
+    """Print what was understood as one document, or as tables."""
+    if not call.manner.as_json:
+        _print(understood)
+        return
+    from sheetsync.cli.adopt_form import understanding_form
+    from sheetsync.cli.adopt_result import result_form
+    from sheetsync.cli.forms import to_text
+
+    click.echo(to_text({**understanding_form(understood), **result_form(evaluation)}))
+
+
+def _evaluated(workbook: Workbook, job: Job, target: Target, call: Call) -> tuple[Evaluation, Target]:
+    """Score the workbook by the mapping; where nothing says its cycle it is asked for, to be written down as well."""
+    evaluation = evaluate(workbook, job)
+    paced = evaluation.goals.objectives or evaluation.goals.key_results
+    if evaluation.goals.cycle is not None or not (paced and target.place and call.manner.asks):
+        return evaluation, target
+    from sheetsync.cli.init import asked_cycle
+
+    click.echo(err=True)
+    told = asked_cycle(job.today)
+    if told is None:
+        return evaluation, target
+    cycle = parse_cycle(told, job.today, job.fiscal_start)
+    return evaluate(workbook, job._replace(cycle=cycle)), target._replace(place={**target.place, "cycle": told})
+
+
+def _configuration(call: Call) -> Config | None:
+    return configuration(Path(call.config) if call.config else None, required=False, today=call.today)
+
+
+def _write(
+    chosen: Selected, call: Call, target: Target, tables: Sequence[TableMapping], evaluation: Evaluation
+) -> None:
+    """Write the mapping down once somebody agrees; what the configuration says already is not written again."""
+    from sheetsync.cli.adopt_asking import ask_writing
+    from sheetsync.cli.adopt_writing import is_written, write_mapping
+
+    if is_written(chosen.config.tables, tables):
+        click.echo(say("adopt.write.same", path=target.shown), err=True)
+    elif call.manner.yes or (call.manner.asks and ask_writing(target.shown, len(chosen.config.tables))):
+        write_mapping(target, tables, evaluation.phrases.language)
+        click.echo(say("adopt.write.written", path=target.shown), err=True)
+    else:
+        told = "adopt.write.not_written" if call.manner.asks else "adopt.write.not_asked"
+        click.echo(say(told, path=target.shown), err=True)

@@ -69,8 +69,9 @@ def _columns(table: Table, room: int) -> Picture:
         style = "green" if least >= _SURE else "yellow" if least >= _FAIR else "red"
         sure = Text(spoken.percent(least), style=style if coloured() else "")
         header = [_cut(columns[0].header, _LONGEST_HEADER)] if wide else []
-        name, samples = say(f"adopt.concept.{concept}"), _samples(columns[0].samples)
-        picture.add_row(name, _letters(table, columns), sure, *header, sentence(columns[0].reason), samples)
+        name, samples = say(f"adopt.concept.{concept}"), samples_text(columns[0].samples)
+        told = [*header, sentence(columns[0].reason), samples]
+        picture.add_row(name, _letters(table, columns), sure, *map(Text, told))  # brackets in a cell are no markup
     return picture
 
 
@@ -80,7 +81,8 @@ def _letters(table: Table, columns: Sequence[Column]) -> str:
     return ", ".join(letters) if len(letters) <= _FEW_PERIODS + 1 else f"{letters[0]} … {letters[-1]}"
 
 
-def _samples(values: Sequence[CellValue]) -> str:
+def samples_text(values: Sequence[CellValue]) -> str:
+    """Give the first values below a header on one line."""
     spoken = phrases(spoken_language())
     return " · ".join(_cut(" ".join(shown(value, "text", spoken).split()), _LONGEST_SAMPLE) for value in values)
 

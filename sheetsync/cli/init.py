@@ -74,7 +74,7 @@ def _place(evaluation: Evaluation, workbook: str, target: Path) -> Answers:
     if spreadsheet is not None:
         return Answers(name=workbook_name(evaluation.title), spreadsheet=evaluation.location)
     path = Path(workbook)
-    return Answers(name=workbook_name(path.stem), path=_relative(path, target))
+    return Answers(name=workbook_name(path.stem), path=relative(path, target))
 
 
 def _answers(evaluation: Evaluation, place: Answers, today: date, *, asks: bool) -> Answers:
@@ -89,11 +89,12 @@ def _answers(evaluation: Evaluation, place: Answers, today: date, *, asks: bool)
         told = click.prompt(say("cli.init.ask_company"), default="", show_default=False, err=True)
         answers = answers._replace(company=told or None)
     if evaluation.goals.cycle is None:
-        answers = answers._replace(cycle=_asked_cycle(today))
+        answers = answers._replace(cycle=asked_cycle(today))
     return answers
 
 
-def _asked_cycle(today: date) -> str | None:
+def asked_cycle(today: date) -> str | None:
+    """Ask for the cycle until the answer can be read; None where there is none."""
     while True:
         told: str = click.prompt(say("cli.init.ask_cycle"), default="", show_default=False, err=True)
         if not told or parse_cycle(told, today, 1) is not None:
@@ -101,7 +102,7 @@ def _asked_cycle(today: date) -> str | None:
         click.echo(say("cli.init.bad_cycle", value=told), err=True)
 
 
-def _relative(path: Path, target: Path) -> str:
+def relative(path: Path, target: Path) -> str:
     """Give the workbook's path as seen from the configuration's folder, so that both can be moved together."""
     folder = target.resolve().parent
     resolved = path.resolve()

@@ -45,3 +45,8 @@ def _flag(arguments: list[str]) -> str:
 def say(key: str, **params: Any) -> str:
     """Give a text in the language of the person at the terminal."""
     return phrases(spoken_language()).text(key, **params)
+
+
+def say_many(key: str, count: int, **params: Any) -> str:
+    """Give a text about a number of things in the language of the person at the terminal."""
+    return phrases(spoken_language()).plural(key, count, **params)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import stat
+import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import xlsxwriter
 
-from tests.cli.conftest import Caller
+from tests.cli.conftest import Caller, configure
 from tests.cli.spreadsheets import firm
+from tests.cli.terminal import at_terminal
 
 if TYPE_CHECKING:
     from tests.sheets_server.server import SheetsServer
@@ -101,3 +104,177 @@ def test_a_google_spreadsheet_is_understood_alike(call: Caller, sheets_server: S
     columns = json.loads(done.out)["tables"][0]["columns"]
     assert {"objective", "key_result", "target", "current"} <= columns.keys()
     assert all(request.method == "GET" for request in sheets_server.requests if "/v4/spreadsheets" in request.path)
+
+
+UNSURE: list[list[object]] = [
+    ["Minh Long Food"],
+    ["KPI", "Where we want to be", "Actual", "Unit", "Weight", "Owner"],
+    ["Net revenue of the department", 1200, 950, "VND", 50, "Tran Thi Binh"],
+    ["New customers under contract", 40, 38, "customers", 30, "Le Hoang Nam"],
+    ["Share of customers who return", 80, 75, "%", 20, "Le Hoang Nam"],
+]
+"""A table whose target has a header that nobody foresaw."""
+PLAN: list[list[object]] = [
+    ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện"],
+    ["Tăng trưởng bền vững", "Doanh thu thuần của phòng", 1200, 950],
+    ["Tăng trưởng bền vững", "Số khách hàng mới ký hợp đồng", 40, 38],
+]
+
+
+def tables_in(path: Path, name: str) -> list[dict[str, Any]]:
+    """Give the tables of a workbook as its configuration says them."""
+    told: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["workbook"][name]["table"]
+    return told
+
+
+def test_nothing_is_written_where_nobody_can_be_asked(call: Caller, here: Path) -> None:
+    """Shows that without a terminal and without --yes the mapping is only shown, and that this is said."""
+    done = call("--lang", "en", "adopt", str(write(here / "kpi.xlsx", GOALS)))
+    assert done.code == 0
+    assert "run it again with --yes" in done.err
+    assert not (here / "sheetsync.toml").exists()
+
+
+def test_yes_writes_a_configuration_by_which_every_run_reads(call: Caller, here: Path) -> None:
+    """Shows the new file, and that check reads the workbook by it and finds the same as adopt did."""
+    write(here / "kpi.xlsx", GOALS)
+    done = call("--lang", "en", "adopt", "kpi.xlsx", "--yes")
+    assert done.code == 0
+    assert "Written: sheetsync.toml" in done.err
+    (table,) = tables_in(here / "sheetsync.toml", "kpi")
+    assert (table["worksheet"], table["kind"], table["header_rows"]) == ("KD", "kpi", [3])
+    assert table["columns"]["target"] == {"column": "D", "header": "Kế hoạch"}
+    checked = json.loads(call("check", "--json").out)["workbooks"][0]
+    shown = json.loads(call("adopt", "kpi.xlsx", "--json").out)
+    assert checked["findings"] == shown["findings"]
+    assert [score["score"] for score in checked["scores"]] == [score["score"] for score in shown["scores"]]
+    assert [score["title"] for score in shown["scores"]] == [row[1] for row in GOALS[3:]]
+
+
+def test_adopting_again_writes_nothing_and_says_so(call: Caller, here: Path) -> None:
+    """Shows that a configuration which says the same already stays as it is, byte for byte."""
+    write(here / "kpi.xlsx", GOALS)
+    call("adopt", "kpi.xlsx", "--yes")
+    before = (here / "sheetsync.toml").read_bytes()
+    done = call("--lang", "en", "adopt", "kpi.xlsx", "--yes")
+    assert (done.code, done.err) == (0, "sheetsync.toml says so already.\n")
+    assert (here / "sheetsync.toml").read_bytes() == before
+
+
+def test_a_configuration_that_is_there_keeps_all_else(call: Caller, here: Path) -> None:
+    """Shows that former tables give way in the file that names the workbook, here one that another includes."""
+    write(here / "kpi.xlsx", GOALS)
+    top = configure(here, 'include = ["clients/*.toml"]  # mine\n')
+    (here / "clients").mkdir()
+    own = here / "clients" / "a.toml"
+    head = '# remark\n[workbook.sales]\npath = "../kpi.xlsx"\n#enabled = false\n'
+    own.write_text(head, encoding="utf-8")
+    own.chmod(0o640)
+    assert call("adopt", "kpi.xlsx", "--yes").code == 0
+    assert own.read_text(encoding="utf-8").startswith(f"{head}\n[[workbook.sales.table]]\n")
+    assert stat.S_IMODE(own.stat().st_mode) == 0o640
+    assert top.read_text(encoding="utf-8") == 'include = ["clients/*.toml"]  # mine\n'
+    assert call("check").code == 0
+
+
+def test_a_further_workbook_gets_a_name_of_its_own(call: Caller, here: Path) -> None:
+    """Shows a workbook that the configuration does not name: it comes last, under a name that was free."""
+    write(here / "kpi.xlsx", GOALS)
+    text = '[workbook.kpi]\npath = "elsewhere.xlsx"\n'
+    path = configure(here, text)
+    assert call("adopt", "kpi.xlsx", "--yes").code == 0
+    assert path.read_text(encoding="utf-8").startswith(f'{text}\n[workbook.kpi-2]\npath = "kpi.xlsx"\n\n[[')
+
+
+@pytest.mark.parametrize("how", [("--yes",), ("--no-input",), ("--json",), ("--json", "--yes")])
+def test_doubtful_columns_are_left_alone_where_nobody_can_be_asked(
+    call: Caller, here: Path, how: tuple[str, ...]
+) -> None:
+    """Shows that they stay unmapped, that they are named, and that the call ends with 1."""
+    write(here / "kpi.xlsx", UNSURE)
+    done = call("--lang", "en", "adopt", "kpi.xlsx", *how)
+    assert done.code == 1
+    assert "KD, column B “Where we want to be”" in done.err
+    assert (here / "sheetsync.toml").exists() == ("--yes" in how)
+    if "--yes" in how:
+        assert "target" not in tables_in(here / "sheetsync.toml", "kpi")[0]["columns"]
+    if "--json" in how:
+        (table,) = json.loads(done.out)["tables"]
+        assert "target" not in table["columns"]
+        assert [(left["column"], left["concept"]) for left in table["refused"]] == [("B", "target")]
+
+
+@pytest.mark.parametrize(("language", "yes"), [("en", "y"), ("vi", "c"), ("vi", "")])
+def test_a_person_is_asked_about_doubtful_columns_and_before_writing(here: Path, language: str, yes: str) -> None:
+    """Shows that the answer counts, that what is no choice is asked again, and that Enter agrees to write."""
+    write(here / "kpi.xlsx", UNSURE)
+    seen = at_terminal(here, "--lang", language, "adopt", "kpi.xlsx", typed=f"9\n1\n{yes}\n", columns=80)
+    assert seen.code == 0, seen.screen
+    (table,) = tables_in(here / "sheetsync.toml", "kpi")
+    assert table["columns"]["target"] == {"column": "B", "header": "Where we want to be"}
+
+
+def test_a_person_may_leave_a_column_alone_and_write_nothing(here: Path) -> None:
+    """Shows that Enter leaves a doubtful column unmapped, and that no means no."""
+    write(here / "kpi.xlsx", UNSURE)
+    seen = at_terminal(here, "--lang", "en", "adopt", "kpi.xlsx", typed="\nwhat\nn\n")
+    assert seen.code == 1
+    assert "Type y or n." in seen.screen
+    assert "Nothing was written." in seen.screen
+    assert not (here / "sheetsync.toml").exists()
+
+
+def test_a_cycle_that_nothing_tells_is_asked_for_and_written(here: Path) -> None:
+    """Shows that objectives get their pace from the answer, which stands in the configuration afterwards."""
+    write(here / "okr.xlsx", PLAN)
+    day = ("--today", "2025-11-20")
+    seen = at_terminal(here, "--lang", "en", "adopt", "okr.xlsx", *day, typed="soon\nQ4/2025\ny\n")
+    assert "soon is not a cycle" in seen.screen
+    assert tomllib.loads((here / "sheetsync.toml").read_text(encoding="utf-8"))["workbook"]["okr"]["cycle"] == "Q4/2025"
+    assert seen.code == 0
+
+
+def test_findings_with_errors_end_with_1(call: Caller, here: Path) -> None:
+    """Shows that a target which nobody can read is told with its cell, and that the mapping is written all the same."""
+    rows = [
+        *GOALS[:3],
+        [1, "Doanh thu thuần của phòng", "triệu đồng", "khoảng một nghìn", 950, 60, "Bình", "A7"],
+        *GOALS[4:],
+    ]
+    write(here / "kpi.xlsx", rows)
+    done = call("--lang", "en", "adopt", "kpi.xlsx", "--yes")
+    assert done.code == 1
+    assert "KD!D4" in done.out
+    assert "RO202" in done.out
+    assert (here / "sheetsync.toml").exists()
+
+
+def test_a_configuration_that_cannot_be_changed_safely_is_left_alone(call: Caller, here: Path) -> None:
+    """Shows that a workbook in one line of braces is refused, with the text to be put in by hand."""
+    write(here / "kpi.xlsx", GOALS)
+    text = '[workbook]\nsales = { path = "kpi.xlsx" }\n'
+    path = configure(here, text)
+    done = call("--lang", "en", "adopt", "kpi.xlsx", "--yes")
+    assert done.code == 3
+    assert "[[workbook.sales.table]]" in done.err
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_brackets_of_a_sheet_are_shown_as_they_stand(call: Caller, here: Path) -> None:
+    """Shows that a text in brackets, which a terminal's library could take for a style, is not lost."""
+    rows = [*GOALS[:3], [1, "Doanh thu [bold]", "triệu đồng", 1200, 950, 60, "Trần Thị Bình", "A7"], *GOALS[4:]]
+    assert call("adopt", str(write(here / "kpi.xlsx", rows))).out.count("Doanh thu [bold]") == 2
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_a_google_spreadsheet_is_written_down_by_its_address(
+    process: Caller, here: Path, sheets_server: SheetsServer
+) -> None:
+    """Shows that the configuration names the spreadsheet, and that check reads it by the mapping."""
+    spreadsheet = sheets_server.add(firm())
+    address = f"https://docs.google.com/spreadsheets/d/{spreadsheet.id}/edit"
+    done = process("adopt", address, "--yes")
+    assert "Written" in done.err, done
+    (name,) = tomllib.loads((here / "sheetsync.toml").read_text(encoding="utf-8"))["workbook"]
+    assert tables_in(here / "sheetsync.toml", name)
+    assert json.loads(process("check", "--json").out)["workbooks"][0]["scores"]
