@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sheetsync.details import details_of
 from sheetsync.model import Objective
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, first_few
@@ -263,6 +264,39 @@ def encoding_guessed(facts: Facts) -> Hits:
     if workbook is not None and workbook.guessed_encoding and workbook.sheets:
         place = CellRef(workbook.sheets[0].name, 1, 1)
         yield Hit(place, None, {"encoding": workbook.guessed_encoding})
+
+
+@rule(
+    "WS117",
+    "formulas-not-calculated",
+    Severity.ERROR,
+    title="No formula of a worksheet has a value",
+    message=(
+        "The file holds no value for any of the {count} formulas on worksheet {sheet}: the program that wrote it does "
+        "not calculate. Open it in Excel or LibreOffice, and save it."
+    ),
+)
+def formulas_not_calculated(facts: Facts) -> Hits:
+    """Report a worksheet with formulas of which the file holds no result at all.
+
+    A file keeps the last result of each formula beside it, and that is what is read. Programs that only write files
+    (exports of other software, scripts) leave the results out; Excel puts them in when the file is opened and saved.
+
+    ## Why is this bad?
+    Every cell with a formula reads as empty: targets are missing, and what was reached counts as nothing.
+
+    ## Example
+    Current | =SUMIFS(Log!C:C, Log!A:A, A5) without a result
+
+    ## Use instead
+    Open the file in Excel or LibreOffice, save it, and run again.
+    """
+    for sheet in facts.workbook.sheets if facts.workbook is not None else ():
+        if not sheet.formulas or any(sheet.value(*place) is not None for place in sheet.formulas):
+            continue
+        count = details_of(sheet).uncalculated
+        if count:
+            yield Hit(CellRef(sheet.name, *min(sheet.formulas)), None, {"count": count, "sheet": sheet.name})
 
 
 declare(

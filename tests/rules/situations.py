@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from sheetsync.details import Details
 from sheetsync.model import (
     Aggregation,
     Bounds,
@@ -155,6 +156,13 @@ def text_file(encoding: str) -> Callable[[], Facts]:
     return lambda: facts(*pair(), workbook=Workbook("a", "a.csv", (sheet,), "1", guessed_encoding=encoding))
 
 
+def computed(uncalculated: int, value: float | None) -> Callable[[], Facts]:
+    """Give the facts of a worksheet with a formula, of which so many have no value."""
+    details = Details(uncalculated=uncalculated)
+    sheet = Worksheet("OKR", [[None], [value]], formulas=frozenset([(2, 1), (3, 1)]), details=lambda: details)
+    return lambda: facts(*pair(), workbook=Workbook("a", "a.xlsx", (sheet,), "1"))
+
+
 def changed(**given: Any) -> Callable[[], Facts]:
     """Give the facts of an adopted table whose header Target stands in column 9, or where it is told."""
     change = HeaderChange("target", Cell("OKR", 4, 8, "Goal", "Goal"), "Target")
@@ -206,6 +214,7 @@ SITUATIONS: dict[str, Situation] = {
         lambda: facts(*pair(), settings=settings(profile="Default"), profiles=("default@1", "vn-kpi@1")),
     ),
     "WS116": Situation(text_file("Windows-1258"), text_file("")),
+    "WS117": Situation(computed(2, None), computed(0, 5)),
     "RO201": Situation(one(current=raw("about half, I think")), one(current=125)),
     "RO202": Situation(
         one(target=raw("as high as possible")), one(target=typed("≥ 80%", Bounds(0.8, None, True)), metric=None)

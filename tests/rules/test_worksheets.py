@@ -14,7 +14,7 @@ from sheetsync.rules.facts import first_few, name_of, place, title_place
 from sheetsync.workbook import CellRef, Workbook, Worksheet
 from tests.factories import key_result, kpi, objective
 from tests.rules.facts import CYCLE, ENGLISH, TODAY, VIETNAMESE, facts, found, settings, table
-from tests.rules.situations import kept, one, pair, result, unread, without_column
+from tests.rules.situations import computed, kept, one, pair, result, unread, without_column
 
 
 @pytest.mark.parametrize(
@@ -192,3 +192,9 @@ def test_a_reason_of_the_backend_is_told_in_words_where_there_are_some() -> None
     for phrases in (ENGLISH, VIETNAMESE):
         own = phrases.text("error.excel.signed", path="x.xlsx", sheet="OKR").removeprefix("x.xlsx: ")
         assert message(signed, phrases).endswith(f": {own}")
+
+
+@pytest.mark.parametrize(("uncalculated", "value", "reported"), [(2, None, 1), (1, None, 1), (0, None, 0), (1, 5.0, 0)])
+def test_formulas_without_values(uncalculated: int, value: float | None, reported: int) -> None:
+    """Formulas that gave an empty text are calculated; where any has a value the file was calculated."""
+    assert len(found("WS117", computed(uncalculated, value)())) == reported
