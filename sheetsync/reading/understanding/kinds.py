@@ -39,18 +39,27 @@ def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None
 
 
 def _titled(mapped: Mapped, drafts: Sequence[Draft], periods: int) -> Mapped | None:
-    """Take the one column that names each row for the KPI, where amounts are there and only its header is unknown."""
+    """Take the one column that names each row for the KPI, where amounts are there and its header says no more.
+
+    What is planned and done in amounts is measured, also where its header speaks of tasks.
+    """
     words = {column.concept for column in mapped.columns}
     if "target" not in words or not ({"current", "weight"} & words or periods) or len(words) < _LEAST_CONCEPTS:
         return None
     aim = min(column.column for column in mapped.columns if column.concept == "target")
-    naming = [draft for draft in drafts if not draft.meanings and draft.column < aim and _names_rows(draft)]
+    tasks = {column.column for column in mapped.columns if column.concept == "initiative"}
+    naming = [
+        draft
+        for draft in drafts
+        if (not draft.meanings or draft.column in tasks) and draft.column < aim and _names_rows(draft)
+    ]
     if len(naming) != 1 or "kpi" in words:
         return None
     one = naming[0]
     column = Column("kpi", one.column, one.head.text, _BY_CELLS, Reason("names_rows"), one.samples)
+    others = tuple(other for other in mapped.columns if other.column != one.column)
     unmapped = tuple(left for left in mapped.unmapped if left.column != one.column)
-    return mapped._replace(columns=(*mapped.columns, column), unmapped=unmapped)
+    return mapped._replace(columns=(*others, column), unmapped=unmapped)
 
 
 def _names_rows(draft: Draft) -> bool:

@@ -21,6 +21,8 @@ _AMBIGUOUS = 0.7
 _MAIN = 0.9
 _NEAR = 0.15
 _SPEAKS = 0.3
+_SECOND_HAND, _UNSPOKEN = 0.9, 0.25
+"""What only may be meant, or is only part of a header, is worth less where the cells do not speak for it."""
 _COMPUTED, _PARTS = 0.4, 0.1
 _PRIORS: Mapping[str, Mapping[str, float]] = {
     "okr": {"objective": 0.12, "key_result": 0.1, "metric": 0.05, "kpi": -0.12, "owner": 0.05},
@@ -81,6 +83,7 @@ def map_columns(drafts: Sequence[Draft], kind: str, found: Sequence[Ratio]) -> M
     )
     chosen |= {twin: chosen[first] for twin, first in twins.items() if chosen.get(first) in scores[twin]}
     _repeat(chosen, drafts, scores)
+    _without_lone_past(chosen, drafts)
     doubtful = _doubts(chosen, scores)
     refused = [left for column, left in vetoed.items() if column not in chosen]
     columns, total = [], 0.0
@@ -117,6 +120,8 @@ def _scores(draft: Draft, kind: str, found: Sequence[Ratio]) -> tuple[dict[str, 
                 vetoed = Left(draft.column, draft.head.text, reason, concept, draft.samples)
             continue
         worth = strength + (0.3 if match > 0 else 0.6) * match + _ALWAYS.get(concept, 0.0)
+        if strength < _SECOND_HAND and match < _SPEAKS and draft.shape.size:
+            worth -= _UNSPOKEN
         if ambiguous:
             worth += _PRIORS[kind].get(concept, 0.0)
         row[concept] = worth
@@ -150,6 +155,15 @@ def _repeat(chosen: dict[int, str], drafts: Sequence[Draft], scores: Mapping[int
         best = max(scores[draft.column], key=lambda name: scores[draft.column][name])
         if best in _REPEATED and best in chosen.values() and draft.meanings.get(best, 0.0) >= 0.9:
             chosen[draft.column] = best
+
+
+def _without_lone_past(chosen: dict[int, str], drafts: Sequence[Draft]) -> None:
+    """Take no column for the baseline whose word is one for the present, where no other column is the present."""
+    if "current" in chosen.values():
+        return
+    for draft in drafts:
+        if chosen.get(draft.column) == "baseline" and draft.meanings.get("baseline", 1.0) < _SECOND_HAND:
+            del chosen[draft.column]
 
 
 def _twins(drafts: Sequence[Draft], scores: Mapping[int, Mapping[str, float]]) -> dict[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from sheetsync.language import normalise
@@ -19,8 +20,11 @@ _SIGNS = re.compile(
     r"|(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*[月월]份?)"
 )
 _DIGITS = "一二三四五六七八九十"
+_WEEK = re.compile(r"(?:w|wk|s|sem|kw|н|нед)\.?\s?(\d{1,2})", re.IGNORECASE)
+"""Weeks cut short, which only a run of them tells apart from other names."""
+_LEAST_WEEKS = 3
 _NUMBERED = re.compile(r"(?:\s+#?\d{1,2}|\s+[ivx]{1,3}|(?<=[^\W\d_])\d{1,2})$|^\d{1,2}\s+(?=[^\W\d]{2})")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 40
 _MOST_WORDS = 5
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
@@ -105,6 +109,10 @@ class PeriodHeadings:
         return HeadPeriod("quarter" if match[2] else "month", number, year), rest
 
 
+def _is_week(value: CellValue) -> re.Match[str] | None:
+    return _WEEK.fullmatch(value.strip()) if isinstance(value, str) else None
+
+
 def _counted_by(digit: str) -> int:
     """Give the number that digits, or the Chinese signs for 1 to 12, stand for."""
     if digit.isdigit():
@@ -116,7 +124,10 @@ _GLUE = frozenset(("trong", "cua", "for", "of", "in", "cho", "den", "del", "de",
 
 
 def counted(values: Mapping[int, CellValue]) -> dict[int, HeadPeriod]:
-    """Read bare numbers in a row as months 1 to 12, or as years that follow each other."""
+    """Read bare numbers in a row as months 1 to 12, or years that follow each other, and S1, S2, S3 as weeks."""
+    weeks = {column: int(match[1]) for column, value in values.items() if (match := _is_week(value)) is not None}
+    if len(weeks) >= _LEAST_WEEKS and all(two - one == 1 for one, two in pairwise(weeks.values())):
+        return {column: HeadPeriod("week", number) for column, number in weeks.items()}
     numbers = {
         column: int(value)
         for column, value in values.items()
@@ -133,7 +144,7 @@ def counted(values: Mapping[int, CellValue]) -> dict[int, HeadPeriod]:
 
 def year_in(text: str) -> int:
     """Give the year that a text names; 0 where it names none, or several."""
-    years = set(_YEAR.findall(text))
+    years = set(YEAR.findall(text))
     return int(years.pop()) if len(years) == 1 else 0
 
 

@@ -283,7 +283,8 @@ class Vocabulary:
                 told = _at(data, ("headers", kind))
                 for concept, words in told.items() if told else ():
                     if concept in names:
-                        _add(index, names[concept], words, MAIN, head, language)
+                        strength = FURTHER if names[concept] == "current" else MAIN
+                        _add(index, names[concept], words, strength, head, language)
             for concept, words in data.get("also", {}).items():
                 _add(index, concept, words, FURTHER, head, language)
         return index

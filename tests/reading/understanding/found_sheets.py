@@ -60,7 +60,7 @@ def _case(name: str, number: int, lines: Sequence[str]) -> Case:
     for place, role in enumerate(roles, 1):
         if role in CORE:
             columns.setdefault(role, []).append(column_letters(place))
-    unjudged = tuple(column_letters(place) for place, role in enumerate(roles, 1) if role == "?")
+    unjudged = tuple(column_letters(place) for place, role in enumerate(roles, 1) if role.endswith("?"))
     sheet = Worksheet("Sheet1", rows, merges=tuple(_merges(heads, first)))
     kind = "okr" if {"objective", "key_result"} & columns.keys() else "kpi"
     expected = Expected("Sheet1", kind, header, columns, unjudged)
@@ -96,7 +96,7 @@ def _data(random: Random, language: str, form: str, roles: Sequence[str]) -> lis
 
 
 def _cell(random: Random, language: str, form: str, role: str, row: int, count: int) -> CellValue:
-    texts = form == "texts"
+    role, texts = role.removesuffix("?") or "progress", form == "texts"
     if role in ("target", "baseline", "current") and texts:
         return random.choice(_TEXT_AMOUNTS if role == "target" else _TEXT_LEVELS)
     if role == "progress" and texts:
@@ -107,7 +107,7 @@ def _cell(random: Random, language: str, form: str, role: str, row: int, count: 
         return random.choice(_DRAWN[role])
     if role in _WORDS:
         return _WORDS[role](random, language, row)
-    return cell(random, language, {"?": "progress", "person": "owner"}.get(role, role), row, count)
+    return cell(random, language, {"person": "owner"}.get(role, role), row, count)
 
 
 _WORDS: Mapping[str, Callable[[Random, str, int], CellValue]] = {
