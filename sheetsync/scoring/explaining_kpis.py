@@ -75,7 +75,7 @@ def _formula(item: Kpi, found: KpiGauge, profile: Profile) -> Formula:
         return "missing", {}
     measured = found.periods.used[-1] if found.periods.used else found.periods.running
     target = measured.target.value if measured is not None else None
-    terms = Terms(None, target, None, profile, direction=item.direction.value)
+    terms = Terms(item.baseline.value, target, None, profile, direction=item.direction.value)
     return formula_of(found.metric, found.outcome, falls=False, direction=direction_of(terms))
 
 

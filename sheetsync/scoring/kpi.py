@@ -187,7 +187,7 @@ DIRECTION_ASSUMED_HIGHER = Reason("direction_assumed_higher", {})
 def _assumes_higher(item: Kpi, periods: Periods) -> bool:
     if item.direction.value is not None or metric_of(item) not in (Metric.RATIO, Metric.STEPS):
         return False
-    return not any(isinstance(measured.target.value, Bounds) for measured in periods.used)
+    return not item.baseline.value and not any(isinstance(one.target.value, Bounds) for one in periods.used)
 
 
 def metric_of(item: Kpi) -> Metric:

@@ -22,7 +22,7 @@ from sheetsync.model import (
 from sheetsync.results import NotScored, Status
 from tests import factories
 from tests.factories import raw
-from tests.scoring.scene import DEFAULT, HALF, card, changed, kpi, month, notes, percent, value_of
+from tests.scoring.scene import DEFAULT, HALF, card, changed, kpi, month, notes, percent, quantity, value_of
 
 HIGHER, LOWER, RANGE = Direction.HIGHER, Direction.LOWER, Direction.RANGE
 
@@ -53,6 +53,14 @@ def test_achievement(direction: Direction | None, target: Any, actual: float, ac
     found = kpi(direction=direction, target=target, actual=actual)
     assert found.progress == pytest.approx(achievement)
     assert found.score == pytest.approx(min(max(achievement, 0), 1.2))
+
+
+@pytest.mark.parametrize(("direction", "achievement"), [(None, 2 / 3), (LOWER, 2 / 3), (HIGHER, 1.5)])
+def test_a_plan_below_the_baseline_is_one_to_come_down(direction: Direction | None, achievement: float) -> None:
+    """Shows that overdue debts of 3, from 5 down to a plan of 2, are two thirds there unless higher is stated."""
+    scored = card(factories.kpi(direction=direction, baseline=quantity(5), target=quantity(2), actual=quantity(3)))
+    assert scored.scores["KPI-1"].progress == pytest.approx(achievement)
+    assert "direction_assumed_higher" not in notes(scored, "KPI-1")
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,10 @@ class Draft:
         """Note where a table was found, with the columns that carry our mark; ``rows`` hold its items."""
         computed: dict[str, int] = {}
         disputed: dict[str, int] = {}
+        sheet = self.book.workbook.sheet(found.sheet.name)  # what is read may be another view of it
         for mark in found.marks:
             if mark.header is not None and mark.table == key:
-                text = found.sheet.value(mark.header.row, mark.header.column)
+                text = sheet.value(mark.header.row, mark.header.column)
                 agrees = isinstance(text, str) and mark.concept in self.book.lexicon.computed(text)
                 (computed if agrees else disputed)[mark.concept] = mark.header.column
         lost, strayed = self._astray(found, key, computed.keys() | disputed.keys())

@@ -39,7 +39,10 @@ def steps(terms: Terms) -> Outcome:
 
 
 def direction_of(terms: Terms) -> Direction | None:
-    """Give the way that is good: stated, or seen from a bound, or from words; None where the two contradict."""
+    """Give the way that is good: stated, or seen from a bound, a baseline or words; None where a bound contradicts.
+
+    A plan below where things stand is one to come down.
+    """
     stated, target = terms.direction, terms.target
     seen = None
     if isinstance(target, Bounds):
@@ -49,6 +52,8 @@ def direction_of(terms: Terms) -> Direction | None:
             seen = Direction.HIGHER if target.high is None else Direction.LOWER
     if seen is not None and stated is not None:
         return seen if seen is stated else None
+    if terms.baseline is not None and isinstance(target, Quantity) and target.number < terms.baseline.number:
+        return stated or Direction.LOWER
     return seen or stated or (Direction.LOWER if terms.falls else Direction.HIGHER)
 
 

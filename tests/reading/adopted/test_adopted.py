@@ -130,3 +130,21 @@ def test_several_key_results_in_a_row_point_at_their_own_cells() -> None:
     assert [item.title.ref.a1 for item in goals.key_results][:4] == ["B2", "C2", "D2", "B3"]
     assert {item.objective for item in goals.key_results} == {item.key for item in goals.objectives}
     assert goals.tables[0].apart
+
+
+def test_computed_columns_beside_unfolded_rows_stay_ours() -> None:
+    """Shows that marks beside a table with a row for the plan and one for the actual are compared on the real sheet."""
+    rows: Rows = [
+        ["STT", "Chỉ tiêu", "ĐVT", "Nội dung", "T8", "T9", "T10", "Tỷ lệ hoàn thành"],
+        [1, "Doanh thu", "tỷ", "Kế hoạch", 10, 10, 12, 0.9],
+        [None, None, None, "Thực hiện", 8, 11, 9, None],
+        [2, "Đơn hàng", "đơn", "Kế hoạch", 100, 100, 120, 0.8],
+        [None, None, None, "Thực hiện", 90, 120, 80, None],
+    ]
+    marks = (ColumnMark("kpi", "achievement", CellRef("KPI", 1, 8)),)
+    goals = adopted(workbook(marks, KPI=rows))
+    assert [(kpi.row, kpi.title.value, len(kpi.periods)) for kpi in goals.kpis] == [
+        (2, "Doanh thu", 3),
+        (4, "Đơn hàng", 3),
+    ]
+    assert (goals.tables[0].computed, goals.tables[0].disputed) == ({"achievement": 8}, {})
