@@ -32,6 +32,8 @@ def _table(table: Table) -> dict[str, Any]:
         "header_rows": list(table.header_rows),
         "first_data_row": table.first_data_row,
         "last_data_row": table.last_data_row,
+        "hidden": {"columns": [column_letters(column) for column in table.hidden_columns], "rows": table.hidden_rows},
+        "filtered": table.filtered,
         **_places(table),
         "confidence": {concept: min(column.confidence for column in table.of(concept)) for concept in table.concepts},
         "reasons": {concept: sentence(table.of(concept)[0].reason) for concept in table.concepts},

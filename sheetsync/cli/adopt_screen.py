@@ -44,8 +44,18 @@ def _print_table(table: Table) -> None:
     if table.traits:
         traits = ", ".join(say(f"adopt.layout.{trait}") for trait in table.traits)
         click.echo(flowed("  " + say("adopt.traits", traits=traits)))
+    _print_hidden(table)
     screen.print(_columns(table, screen.width))
     _print_left(table)
+
+
+def _print_hidden(table: Table) -> None:
+    if table.hidden_columns:
+        columns = ", ".join(map(column_letters, table.hidden_columns))
+        click.echo(flowed("  " + say("adopt.hidden_columns", columns=columns)))
+    if table.hidden_rows:
+        key = "adopt.filtered_rows" if table.filtered else "adopt.hidden_rows"
+        click.echo(flowed("  " + say(key, rows=table.hidden_rows)))
 
 
 def _columns(table: Table, room: int) -> Picture:
