@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from sheetsync.details import Details, details_of
@@ -12,6 +12,7 @@ from sheetsync.workbook import Area, CellValue, Worksheet
 
 Cells = Mapping[int, CellValue]
 _HEADER_DEPTH = 4
+_FIRST = 6  # cells of a row that are looked at before its blanks are counted
 
 
 class Grid:
@@ -30,7 +31,7 @@ class Grid:
     @cached_property
     def filled(self) -> tuple[int, ...]:
         """The numbers of the rows that hold anything; a row of empty formatted cells holds nothing."""
-        return tuple(row for row, values in enumerate(self.sheet.rows, 1) if any(map(_told, values)))
+        return tuple(row for row, values in enumerate(self.sheet.rows, 1) if _holds(values))
 
     @property
     def last(self) -> int:
@@ -96,6 +97,14 @@ _MOST_TEXTS, _MOST_WORDS = 4, 5
 _NAMES_TOO = frozenset(("tong", "cong", "sum", "overall", "toan", "计", "計", "계"))
 """Words for a total that also begin names: Tổng giám đốc, Công ty."""
 _LONG_TOTALS = ("tong cong", "tong trong so", "tong diem", "grand total", "total weight", "total score")
+
+
+def _holds(values: Sequence[CellValue]) -> bool:
+    """Say whether a row holds anything: rows of thousands of formatted cells are told by counting their blanks."""
+    if any(map(_told, values[:_FIRST])):
+        return True
+    blank = values.count(None) + values.count("")
+    return blank < len(values) and any(map(_told, values))
 
 
 def _told(value: CellValue) -> bool:

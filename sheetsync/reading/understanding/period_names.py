@@ -22,7 +22,7 @@ _SIGNS = re.compile(
 _DIGITS = "一二三四五六七八九十"
 _WEEK = re.compile(r"(?:w|wk|s|sem|kw|н|нед)\.?\s?(\d{1,2})", re.IGNORECASE)
 """Weeks cut short, which only a run of them tells apart from other names."""
-_LEAST_WEEKS = 3
+_LEAST_WEEKS, _LONGEST_WEEK = 3, 12
 _NUMBERED = re.compile(r"(?:\s+#?\d{1,2}|\s+[ivx]{1,3}|(?<=[^\W\d_])\d{1,2})$|^\d{1,2}\s+(?=[^\W\d]{2})")
 YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 40
@@ -110,7 +110,7 @@ class PeriodHeadings:
 
 
 def _is_week(value: CellValue) -> re.Match[str] | None:
-    return _WEEK.fullmatch(value.strip()) if isinstance(value, str) else None
+    return _WEEK.fullmatch(value.strip()) if isinstance(value, str) and len(value) <= _LONGEST_WEEK else None
 
 
 def _counted_by(digit: str) -> int:
