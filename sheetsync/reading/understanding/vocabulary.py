@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from sheetsync.language import normalise_all
+from sheetsync.reading.understanding.composed import Additions, composed
 from sheetsync.reading.understanding.headings import Heading, heading, plain, plain_all, squeezed
 from sheetsync.reading.understanding.period_names import PeriodHeadings
 from sheetsync.record import NamedTuple
@@ -149,6 +150,11 @@ class Vocabulary:
         """Words that begin what stands below a table: signatures, legends, notes; normalised."""
         return self._normalised([("cells", "ending")])
 
+    @cached_property
+    def _additions(self) -> Additions:
+        paths = ("naming", "amounts", "past")
+        return Additions(*(frozenset(plain_all(sorted(self._normalised([("cells", name)])))) for name in paths))
+
     def _normalised(self, paths: Iterable[tuple[str, ...]]) -> frozenset[str]:
         words = [word for path in paths for data in self._data for word in _at(data, path)]
         return frozenset(normalise_all(words))
@@ -156,7 +162,11 @@ class Vocabulary:
     def _look(self, text: str) -> Meanings:
         whole = heading(text).whole
         head = _OF.split(whole)[0]  # the head of an English name stands before its "of"
-        return self._exact(text) or self._inside(head) or self._inside(whole) or self._misspelled(whole)
+        found = self._exact(text) or composed(whole, self._known, self._additions)
+        return found or self._inside(head) or self._inside(whole) or self._misspelled(whole)
+
+    def _known(self, words: str) -> Meanings:
+        return self._phrase(words) or self._dated(words)
 
     def _look_at_start(self, text: str) -> Meanings:
         """Understand a header with an explanation below or behind it by its first line or what stands before it."""
@@ -298,7 +308,12 @@ class Vocabulary:
 
 
 def _as_share(words: str, found: Meanings) -> Meanings:
-    """Let an actual in percent be progress as well, which the columns beside it decide: *Đạt (%)* beside *Đạt*."""
+    """Let an actual in percent be progress as well, which the columns beside it decide: *Đạt (%)* beside *Đạt*.
+
+    A share of a target (*% Target*) is progress first.
+    """
+    if words.startswith("%") and found.get("target", 0.0) == MAIN:
+        return {**{concept: worth * _OTHER_ACCENTS for concept, worth in found.items()}, "progress": _SHARE}
     if "%" not in words or "current" not in found:
         return found
     progress = max(found.get("progress", 0.0), found["current"] * _SHARE)
