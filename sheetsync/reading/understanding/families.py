@@ -9,6 +9,7 @@ from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import HeaderBlock
 from sheetsync.reading.understanding.outcome import Column
 from sheetsync.reading.understanding.period_columns import Periods
+from sheetsync.reading.understanding.row_words import roles
 
 _OUTLINE = re.compile(r"\d{1,2}[.,]\d{1,2}(?:[.,]\d{1,2})*\.?")
 _SEARCHED = 400
@@ -101,15 +102,6 @@ def _is_section(grid: Grid, row: int) -> bool:
 
 
 def _alternates(grid: Grid, rows: Sequence[int], columns: Sequence[Column]) -> bool:
-    """Say whether the rows are by turns target and actual: a column says so with the same two or three words."""
+    """Say whether the rows are by turns target and actual."""
     periods = [column.column for column in columns if column.period]
-    if not periods:
-        return False
-    for column in range(1, min(periods)):
-        words = [value for row in rows if isinstance(value := grid.row(row).get(column), str)]
-        kinds = set(words)
-        if 2 <= len(kinds) <= 3 and len(words) >= 4:
-            meanings = [grid.vocabulary.exactly(word) for word in kinds]
-            if any("target" in told for told in meanings) and any("current" in told for told in meanings):
-                return True
-    return False
+    return bool(periods) and bool(roles(grid, rows, min(periods))[1])

@@ -10,13 +10,14 @@ from sheetsync.reading.understanding.header_blocks import heads_of
 from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.outcome import Column, Left, Reason, Table
 from sheetsync.reading.understanding.period_names import HeadPeriod
+from sheetsync.reading.understanding.row_words import role_of
 from sheetsync.reading.understanding.shapes import is_name, is_team
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
 _ATTRIBUTES = ("unit", "owner", "team", "target", "baseline", "weight", "direction", "frequency")
 _NUMERIC = ("target", "baseline", "weight")
-_NO_KPI = ("notes", "other", "order", "variance", "period", "status")
+_NO_KPI = ("notes", "order", "variance", "period", "status")
 _ROLES = ("target", "current")
 _LEAST_PERIODS = 3
 _DEPTH = 60
@@ -120,13 +121,6 @@ def _has_roles(grid: Grid, row: int, column: int) -> bool:
     return len(told) >= 2 and set(_ROLES) <= set(told) and sum(1 for role in told if role) >= _MOSTLY * len(told)
 
 
-def role_of(grid: Grid, value: CellValue) -> str:
-    """Give what a word above a column of a KPI says that it holds: target, current, or an empty text."""
-    told = grid.vocabulary.exactly(value) if isinstance(value, str) else {}
-    best = max((name for name in told if name in _ROLES), key=lambda name: told[name], default="")
-    return best if best and told[best] >= _FAIR else ""
-
-
 def periods_of(
     grid: Grid, column: int, header: tuple[int, ...], named: Mapping[int, HeadPeriod] | None = None
 ) -> dict[int, HeadPeriod]:
@@ -223,11 +217,13 @@ def _table(grid: Grid, place: Rows, values: Mapping[int, str]) -> Table:
     rows = list(place.periods)
     head = next((text for row in place.header if (text := grid.row(row).get(place.column))), "")
     samples = _below(grid, rows, place.column)
+    spoken = _speaks_of_kpis(grid, place.header[0])  # money and numbers of things may be KPIs, and may be an invoice
     columns = [Column("period", place.column, str(head), _SURE, Reason("period_row"), samples)]
     left = []
     for column, text in values.items():
         told = grid.vocabulary.exactly(text)
-        if told and max(told, key=lambda name: told[name]) in _NO_KPI:
+        best = max(told, key=lambda name: told[name], default="")
+        if best in _NO_KPI or (best == "other" and not spoken) or plain(text) in grid.vocabulary.totals:
             left.append(Left(column, text, Reason("unsure"), "", _below(grid, rows, column)))
             continue
         columns.append(Column("kpi_value", column, text, _FAIR, Reason("value_of_kpi"), _below(grid, rows, column)))

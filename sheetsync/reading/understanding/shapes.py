@@ -14,6 +14,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
 _NUMBER = re.compile(
+    r"(?!\d{1,2}[.)]\s+[^\W\d]{3})"  # 1. Grow revenue: counts the goals
     r"[<>≥≤=~≈±+\-−–]{0,2}\s*(?:từ|tu|from|min|max|tối thiểu|tối đa|at least|at most)?\s*[$€£¥₫]?\s*\d[\d.,\s]*"
     r"\s*(?:%|[^\W\d]{1,12}\.?(?:\s[^\W\d]{1,10})?)?\s*(?:=<|[<>≥≤=])?(?:\s*(?:-|–|→|->|đến|to|lên)\s*[<>≥≤=+\-−]{0,2}\d[\d.,]*\s*\S{0,8})?",
     re.IGNORECASE,

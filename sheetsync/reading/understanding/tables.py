@@ -24,6 +24,7 @@ from sheetsync.reading.understanding.nearest import nearest
 from sheetsync.reading.understanding.outcome import Column, Left, Reason, Table, Understanding
 from sheetsync.reading.understanding.period_columns import Periods, period_columns
 from sheetsync.reading.understanding.period_names import YEAR, year_in
+from sheetsync.reading.understanding.row_words import told_by_rows
 from sheetsync.reading.understanding.shapes import shape_of
 from sheetsync.reading.understanding.surroundings import fixed_above, fixed_by_name
 from sheetsync.reading.understanding.turned import turned
@@ -201,7 +202,8 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
         traits,
         block.score,
     )
-    return with_yearly(table) if kind == "kpi" and is_yearly(grid, table) else table
+    table = told_by_rows(grid, table, rows, periods)
+    return with_yearly(table) if table.kind == "kpi" and is_yearly(grid, table) else table
 
 
 def _with_repeated(mapped: Mapped, again: Mapping[int, int], drafts: Mapping[int, Draft]) -> Mapped:

@@ -43,7 +43,7 @@ def transposed(grid: Grid) -> Table | None:
             for row, (concept, strength) in sorted(labels.items())
         )
         concepts = {one.concept for one in columns}
-        kind = "okr" if {"objective", "key_result"} & concepts else "kpi"
+        kind = "kpi" if "kpi" in concepts and "key_result" not in concepts else "okr"
         return Table(grid.sheet.name, kind, "transposed", rows[:1], rows[0], rows[-1], columns)
     return None
 

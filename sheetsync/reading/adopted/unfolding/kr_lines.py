@@ -72,7 +72,8 @@ def _rows(merged: Merged, columns: Sequence[Column], row: int, title: int, items
     """Give a virtual row for each key result of a row, and one for the objective where a value is of no single one."""
     whole = merged.spot(row, title)
     if len(items) < 2:
-        return [[*(_one(merged, column, row) for column in columns), whole]]
+        alone = whole._replace(value=items[0].text) if items else whole
+        return [[*(_one(merged, column, row) for column in columns), alone]]
     told = [_parts(merged, column, row, len(items)) for column in columns]
     apart = [column.concept in OBJECTIVE_ONLY and not parts for column, parts in zip(columns, told, strict=True)]
     shared = [_one(merged, column, row) for column in columns]

@@ -7,73 +7,52 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sheetsync.reading.understanding.grid import Grid
-from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.outcome import Table
+from sheetsync.reading.understanding.row_words import KEY_RESULT, OBJECTIVE
 from sheetsync.workbook import CellValue
 
-OBJECTIVE, KEY_RESULT = "objective", "key_result"
 MEASURES = ("target", "current", "baseline")
 """What people type for a key result; progress and scores are often computed for objectives as well."""
-_SURE = 0.9
+_MAY_NAME_PARENTS = ("aligned_to", "section", "perspective", "level", "notes")
 _MOSTLY = 0.9
-_CODE = re.compile(r"(O|KR)\s?\d{1,2}(?:[.,]\d{1,2})*\b|(?:O\d{1,2}\s?[-.]\s?)(KR)\s?\d{1,2}\b", re.IGNORECASE)
-_NAMED = re.compile(r"([^\W\d][^:：\d]{1,30}?)\s*#?\d{0,2}(?:[.,]\d{1,2})*\s*(?:[:：]|[.)](?=\s)|\s[-–—]\s|$)")
 _OUTLINE = re.compile(r"\(?(\d{1,3}(?:[.,]\d{1,3})*)[.,)]?")
 _PREFIX = re.compile(r"\s*(\d{1,2}(?:[.,]\d{1,2})+[.,)]?|\d{1,2}[.,)]|[IVX]{1,4}[.)]|[A-Z][.)])\s+\S")
 _ROMAN, _LETTER = re.compile(r"[IVX]{1,5}"), re.compile(r"[A-Za-z]")
 _BULLETS = frozenset("-–—+•*")
 
 
-def told_level(grid: Grid, value: CellValue) -> str:
-    """Give what a word, a code or the beginning of a title calls its row: objective or key_result; else nothing."""
-    if not isinstance(value, str):
-        return ""
-    text = value.strip()
-    code = _CODE.match(text)
-    if code is not None:
-        return KEY_RESULT if (code[1] or code[2]).upper() == "KR" else OBJECTIVE
-    named = _NAMED.match(text)
-    if named is None:
-        return ""
-    if plain(named[1]) in ("o", "kr"):
-        return OBJECTIVE if plain(named[1]) == "o" else KEY_RESULT
-    told = grid.vocabulary.exactly(named[1])
-    best = max(told, key=lambda name: told[name], default="")
-    return best if best in (OBJECTIVE, KEY_RESULT) and told[best] >= _SURE else ""
+def by_parents(grid: Grid, table: Table, rows: Sequence[int], ids: Sequence[int]) -> dict[int, int]:
+    """Give the row of the parent of each row that has one, by a column that holds the code of the parent.
 
-
-def by_words(grid: Grid, rows: Sequence[int], columns: Sequence[int]) -> dict[int, str]:
-    """Find the column whose words say of nearly every row whether it is an objective or a key result."""
-    for column in columns:
-        found = {row: level for row in rows if (level := told_level(grid, grid.row(row).get(column)))}
-        if set(found.values()) == {OBJECTIVE, KEY_RESULT} and len(found) >= _MOSTLY * len(rows):
-            return found
-    return {}
-
-
-def by_parents(grid: Grid, rows: Sequence[int], ids: Sequence[int], columns: Sequence[int]) -> dict[int, int]:
-    """Give the depth of each row by a column that holds the code of the row's parent."""
+    Mere numbers may be codes and may be amounts: they count where no row is a parent that has an amount itself.
+    """
+    amounts = measured(grid, table, rows)
+    meant = {column.column for column in table.columns if column.concept not in _MAY_NAME_PARENTS}
+    columns = sorted({column for row in rows for column in grid.row(row)} - meant)
     for identity in ids:
         codes = {code: row for row in rows if (code := _code(grid.row(row).get(identity)))}
         for column in columns:
-            parents = {row: code for row in rows if (code := _code(grid.row(row).get(column)))}
-            known = [code for row, code in parents.items() if codes.get(code, row) != row]
-            if column != identity and len(parents) >= 2 and len(known) >= _MOSTLY * len(parents) < len(rows):
-                return {row: _ancestors(row, parents, codes) for row in rows}
+            told = {row: code for row in rows if (code := _code(grid.row(row).get(column)))}
+            known = {row: codes[code] for row, code in told.items() if codes.get(code, row) != row}
+            if column == identity or len(told) < 2 or len(told) == len(rows) or len(known) < _MOSTLY * len(told):
+                continue
+            if not all(code.isdecimal() for code in told.values()) or not any(map(amounts.get, known.values())):
+                return known
     return {}
+
+
+def ancestors(row: int, parents: Mapping[int, int]) -> list[int]:
+    """Give the rows above a row, from its parent up; a circle of parents ends where it closes."""
+    found: list[int] = []
+    while (row := parents.get(row, 0)) and row not in found:
+        found.append(row)
+    return found
 
 
 def _code(value: CellValue) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).strip().casefold() if isinstance(value, str | int | float) else ""
-
-
-def _ancestors(row: int, parents: Mapping[int, str], codes: Mapping[str, int]) -> int:
-    seen = {row}
-    while (row := codes.get(parents.get(row, ""), 0)) and row not in seen:
-        seen.add(row)
-    return len(seen) - 1
 
 
 def by_numbers(grid: Grid, rows: Sequence[int], columns: Sequence[int], titles: Sequence[int]) -> dict[int, int]:

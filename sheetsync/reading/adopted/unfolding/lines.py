@@ -51,6 +51,8 @@ def items_of(text: str) -> tuple[tuple[Item, ...], bool]:
     if first.kind == "outline" and not _rising(starts):
         return _unmarked(text, lines), False
     before = [line for line in lines if line.start < first.start]
+    if len(starts) == 1 and first is lines[0]:
+        return (_item(text, first.body, len(text)),), True
     if len(starts) < 2 or any(not text[line.start : line.end].rstrip().endswith((":", "：")) for line in before):
         return (_item(text, 0, len(text)),), True
     ends = [*(line.start for line in starts[1:]), len(text)]

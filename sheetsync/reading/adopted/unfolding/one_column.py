@@ -6,19 +6,32 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sheetsync.reading.adopted.unfolding.levels import (
-    KEY_RESULT,
-    OBJECTIVE,
+    ancestors,
     by_measures,
     by_numbers,
     by_parents,
-    by_words,
     measured,
 )
 from sheetsync.reading.adopted.unfolding.unfolded import InPlace, Spot, Unfolded
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.outcome import Column, Table
+from sheetsync.reading.understanding.row_words import KEY_RESULT, OBJECTIVE
+from sheetsync.reading.understanding.row_words import levels as levels_by_words
+from sheetsync.record import NamedTuple
 
 _NUMBERING = ("order", "id")
+
+
+class _Told(NamedTuple):
+    """What was found of the rows.
+
+    ``levels`` say what each row is, ``above`` which row stands over it in the outline, ``codes`` which row the code
+    of its parent names.
+    """
+
+    levels: Mapping[int, str]
+    above: Mapping[int, int]
+    codes: Mapping[int, int]
 
 
 def one_column_of_titles(grid: Grid, table: Table) -> Unfolded | None:
@@ -34,39 +47,49 @@ def one_column_of_titles(grid: Grid, table: Table) -> Unfolded | None:
         for row in grid.filled
         if table.first_data_row <= row <= table.last_data_row and title in grid.row(row) and not grid.is_total(row)
     ]
-    levels, parents = _levels(grid, table, rows, title)
-    both = bool(objectives and key_results)
-    if not levels and not both:
+    told = _told(grid, table, rows, title)
+    if not told.levels and not (objectives and key_results):
         return None
-    return _parted(grid, table, title, {row: levels.get(row, KEY_RESULT) for row in rows}, parents)
+    levels = {row: told.levels.get(row, KEY_RESULT) for row in rows}
+    return _parted(grid, table, title, told._replace(levels=levels))
 
 
-def _levels(grid: Grid, table: Table, rows: Sequence[int], title: int) -> tuple[dict[int, str], Mapping[int, int]]:
-    """Say of each row what it is, and of rows below a higher objective which one that is."""
+def _numbering(table: Table, title: int) -> list[int]:
+    """Give the columns that may number the titles, or hold their codes."""
     known = [column.column for name in _NUMBERING for column in table.of(name)]
-    left = [column for column in range(1, title) if column not in known]
+    return [*known, *(column for column in range(1, title) if column not in known)]
+
+
+def _told(grid: Grid, table: Table, rows: Sequence[int], title: int) -> _Told:
+    """Say of each row what it is, and of rows below a higher objective which one that is."""
+    numbering = _numbering(table, title)
     every = sorted({column for row in rows for column in grid.row(row)})
-    found = by_words(grid, rows, [*known, *left, title, *(column for column in every if column > title)])
+    codes = by_parents(grid, table, rows, numbering)
+    _, found = levels_by_words(grid, rows, [*numbering, title, *(column for column in every if column > title)])
     if found:
-        return found, {}
+        return _Told(found, codes, codes)
     amounts = measured(grid, table, rows)
-    depths = by_parents(grid, rows, [*known, *left], every) or by_numbers(grid, rows, [*known, *left], [title])
+    if codes:
+        depths = {row: len(ancestors(row, codes)) for row in rows}
+        return _Told(_by_depth(depths, codes, amounts), codes, codes)
+    depths = by_numbers(grid, rows, numbering, [title])
     if depths:
-        return _by_depth(depths, amounts), _above(depths)
-    return (by_measures(amounts) if table.of(OBJECTIVE) else {}), {}
+        above = _above(depths)
+        return _Told(_by_depth(depths, above, amounts), above, {})
+    return _Told(by_measures(amounts) if table.of(OBJECTIVE) else {}, {}, {})
 
 
-def _by_depth(depths: Mapping[int, int], amounts: Mapping[int, bool]) -> dict[int, str]:
+def _by_depth(depths: Mapping[int, int], parents: Mapping[int, int], amounts: Mapping[int, bool]) -> dict[int, str]:
     """Take the depth on which most amounts stand for that of the key results, and what is above for objectives."""
-    rows = list(depths)
-    leaves = [row for place, row in enumerate(rows) if place + 1 == len(rows) or depths[rows[place + 1]] <= depths[row]]
-    counted = [row for row in leaves if amounts.get(row)] or leaves
+    leaves = depths.keys() - set(parents.values())
+    counted = [row for row in leaves if amounts.get(row)] or list(leaves)
     level = Counter(depths[row] for row in counted).most_common(1)[0][0]
     while level >= 2 and _are_measured(depths, amounts, level - 1):
         level -= 1  # what is below key results with amounts of their own only says how they are reached
     level = max(level, 1)
     return {
-        row: KEY_RESULT if depths[row] >= level or (row in leaves and amounts.get(row)) else OBJECTIVE for row in rows
+        row: KEY_RESULT if depth >= level or (row in leaves and amounts.get(row)) else OBJECTIVE
+        for row, depth in depths.items()
     }
 
 
@@ -86,8 +109,9 @@ def _above(depths: Mapping[int, int]) -> dict[int, int]:
     return found
 
 
-def _parted(grid: Grid, table: Table, title: int, levels: Mapping[int, str], parents: Mapping[int, int]) -> Unfolded:
-    """Move the titles of key results into a column of their own."""
+def _parted(grid: Grid, table: Table, title: int, told: _Told) -> Unfolded:
+    """Move the titles of key results into a column of their own, beside that of the objective that a code names."""
+    levels, codes = told.levels, told.codes
     sheet = InPlace(grid, table)
     own = next(column for column in table.columns if column.column == title)
     header = Spot(own.header, table.header_rows[-1], title)
@@ -96,9 +120,13 @@ def _parted(grid: Grid, table: Table, title: int, levels: Mapping[int, str], par
         if level == KEY_RESULT:
             sheet.put(row, place, sheet.at(row, title))
             sheet.put(row, title, Spot(None, row))
+    for row in codes.keys() & levels.keys():
+        owner = next((one for one in ancestors(row, codes) if levels.get(one) == OBJECTIVE), 0)
+        if owner and levels[row] == KEY_RESULT:
+            sheet.put(row, title, sheet.at(owner, title))
     columns = [column for column in table.columns if column.column != title]
     columns += [own._replace(concept=OBJECTIVE), own._replace(concept=KEY_RESULT, column=place)]
-    columns += _aligned(sheet, table, levels, parents, own)
+    columns += _aligned(sheet, table, levels, told.above, own)
     return sheet.unfolded(columns, "objective-rows")
 
 

@@ -10,7 +10,8 @@ from sheetsync.reading.understanding.header_blocks import Head as Heading
 from sheetsync.reading.understanding.header_blocks import heads_of
 from sheetsync.reading.understanding.outcome import Column, Reason, Table
 from sheetsync.reading.understanding.period_names import HeadPeriod
-from sheetsync.reading.understanding.period_rows import attributes, periods_of, role_of
+from sheetsync.reading.understanding.period_rows import attributes, periods_of
+from sheetsync.reading.understanding.row_words import role_of
 from sheetsync.record import NamedTuple
 
 _FINEST = ("day", "week", "month", "quarter", "half", "year")
