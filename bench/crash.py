@@ -1,6 +1,6 @@
 """Kills and fails a write at every one of its file system calls, in three sizes of workbook, and prints the counts.
 
-``python bench/crash.py [--sizes 20,2000,30000] [--jobs 2]`` needs strace and the packages of the test suite. The exit
+``python bench/crash.py [--sizes 20,2000,30000] [--jobs 2] [--apart]`` needs strace and the packages of the test suite. The exit
 code is 1 where a workbook was left corrupt, or success was told of a workbook that is not complete.
 """
 
@@ -44,11 +44,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Crash proof of the Excel write.")
     parser.add_argument("--sizes", default="20,2000,30000", help="rows of the workbooks")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--apart", action="store_true", help="let the write add a worksheet of our own as well")
     told = parser.parse_args()
     unsound = 0
     for rows in (int(size) for size in told.sizes.split(",")):
         with tempfile.TemporaryDirectory(prefix="sheetsync-crash-") as folder:
-            crashes = [faults.Crash(Path(folder) / str(job), rows) for job in range(told.jobs)]
+            crashes = [faults.Crash(Path(folder) / str(job), rows, apart=told.apart) for job in range(told.jobs)]
             for what, every in (("kill -9", faults.kills(crashes[0])), ("ENOSPC/EIO", faults.failures(crashes[0]))):
                 counts = count(crashes, every)
                 unsound += counts["UNSOUND"]

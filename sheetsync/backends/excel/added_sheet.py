@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 
 from sheetsync.backends.excel import limits
-from sheetsync.backends.excel.markup import attributes_of, escaped, is_utf8, parse, prefix_of, tag_end
+from sheetsync.backends.excel.markup import attributes_of, escaped, is_utf8, parse, prefix_of, tag_end, unescaped
 from sheetsync.backends.excel.package import Package, SheetPart
 from sheetsync.backends.excel.reader import Opened, SheetFacts
 from sheetsync.backends.excel.survey import Survey
@@ -148,15 +148,25 @@ def _with_tabs(package: Package, sheets: Sequence[SheetPart], ids: Sequence[str]
     holder = package.workbook.child("sheets")
     tabs = [own for own in holder.children if own.name == "sheet"] if holder else []
     numbers = [int(own.attributes["sheetId"]) for own in tabs if own.attributes.get("sheetId", "").isdecimal()]
-    written = [re.search(rb"\s([\w.-]+:id)\s*=", data[own.start : tag_end(data, own.start)]) for own in tabs]
-    relation = next((found.group(1).decode() for found in written if found), "r:id")
+    relation, declared = _relation_name([data[own.start : tag_end(data, own.start)] for own in tabs])
     free = count(max(numbers, default=0) + 1)
     new = [
-        {"name": sheet.name, "sheetId": str(number), relation: own}
+        {**declared, "name": sheet.name, "sheetId": str(number), relation: own}
         for number, sheet, own in zip(free, sheets, ids, strict=False)
     ]
     at = holder.inner_end if holder else 0
     return data[:at] + _elements(prefix_of(data, package.workbook), "sheet", new) + data[at:]
+
+
+def _relation_name(tags: Sequence[bytes]) -> tuple[str, dict[str, str]]:
+    """Give the name of the attribute that holds a tab's relation, and what declares its prefix in the very tag."""
+    for tag in tags:
+        found = re.search(rb"\s([\w.-]+):id\s*=", tag)
+        if found:
+            prefix = found.group(1).decode()
+            declared = attributes_of(tag).get(f"xmlns:{prefix}".encode())
+            return f"{prefix}:id", {f"xmlns:{prefix}": unescaped(declared)} if declared else {}
+    return "r:id", {}
 
 
 def _appended(package: Package, part: str, name: str, new: Sequence[Mapping[str, str]]) -> bytes:

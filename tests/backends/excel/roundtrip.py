@@ -28,6 +28,7 @@ from sheetsync.errors import SheetsyncError
 from sheetsync.language import Phrases
 from sheetsync.locales import load
 from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook, Worksheet, column_letters, same_value
+from tests.backends.excel.sheet_roundtrip import added
 
 MEMORY = 1536 << 20
 """Bytes of address space: most of it is taken by the libraries that judge."""
@@ -46,7 +47,10 @@ class Written(NamedTuple):
 
 
 def main(path: Path, folder: Path) -> dict[str, Any]:
-    """Patch a copy of a workbook, judge it, and report."""
+    """Patch a copy of a workbook, add a worksheet to another, judge both, and report.
+
+    ``added`` is the key of the refusal to add one, and empty where it was added.
+    """
     copy = folder / path.name
     shutil.copyfile(path, copy)
     copy.chmod(0o644)
@@ -60,7 +64,10 @@ def main(path: Path, folder: Path) -> dict[str, Any]:
     problems += judge(path, copy, workbook, written)
     done = [own for own in written if own.updates and own.refused is None]
     keys = sorted({own.refused for own in written if own.refused})
-    return {"outcome": "written" if done else "refused", "keys": keys, "problems": problems, "sheets": len(done)}
+    new = added(path, folder, _unclear)
+    problems += new["problems"]
+    outcome = "written" if done else "refused"
+    return {"outcome": outcome, "keys": keys, "problems": problems, "sheets": len(done), "added": new["added"]}
 
 
 def _write(backend: ExcelBackend, workbook: Workbook, problems: list[str]) -> list[Written]:

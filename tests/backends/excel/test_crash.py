@@ -14,16 +14,19 @@ from tests.backends.excel import faults
 from tests.backends.excel.writer import write
 
 FULL = os.environ.get("SHEETSYNC_CRASH_FULL") == "1"
-SIZES = (20, 2_000, 30_000) if FULL else (20,)
+KINDS = [(20, False), (20, True)] + [(rows, apart) for rows in (2_000, 30_000) for apart in (False, True)] * FULL
+"""Rows of the workbook, and whether the write adds a worksheet of our own."""
+
 FEW = 20
 
 pytestmark = pytest.mark.strace
 
 
-@pytest.fixture(scope="module", params=SIZES)
+@pytest.fixture(scope="module", params=KINDS, ids=lambda kind: f"{kind[0]} rows{', added sheet' * kind[1]}")
 def crash(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> faults.Crash:
     """Give a workbook with the points of its write."""
-    return faults.Crash(tmp_path_factory.mktemp("crash"), request.param)
+    rows, apart = request.param
+    return faults.Crash(tmp_path_factory.mktemp("crash"), rows, apart=apart)
 
 
 def chosen(every: list[faults.Fault]) -> list[faults.Fault]:

@@ -53,6 +53,15 @@ def test_most_of_the_collection_can_be_written(outcomes: dict[str, dict[str, Any
     assert len(done) * 7 >= len(FILES) * 6
 
 
+@pytest.mark.skipif(not FILES, reason="SHEETSYNC_ROUNDTRIP_DIR names no folder of workbooks")
+def test_most_of_the_collection_can_get_a_worksheet(outcomes: dict[str, dict[str, Any]]) -> None:
+    """Shows that a worksheet of our own is refused for good reasons only: a lock, a signature, a log of changes."""
+    told = [outcome["added"] for outcome in outcomes.values() if "added" in outcome]
+    allowed = ("structure_locked", "signed", "shared_workbook", "encoding", "no_styles")
+    assert set(told) <= {"", *(f"excel.{reason}" for reason in allowed)}
+    assert told.count("") * 10 >= len(told) * 9
+
+
 def _plain(path: Path) -> Path:
     return written(path, parts(sheet_xml(ROWS)))
 
@@ -146,4 +155,4 @@ def test_a_workbook_made_here(make: Callable[[Path], Path], tmp_path: Path) -> N
     (tmp_path / "judged").mkdir()
     outcome = main(make(tmp_path / "made.xlsx"), tmp_path / "judged")
     assert outcome["problems"] == []
-    assert outcome["outcome"] == "written"
+    assert (outcome["outcome"], outcome["added"]) == ("written", "")

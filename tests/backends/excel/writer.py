@@ -13,11 +13,14 @@ from pathlib import Path
 
 from sheetsync.backends.excel import ExcelBackend
 from sheetsync.errors import SheetsyncError
-from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook, same_value
+from sheetsync.workbook import CellUpdate, CellValue, Changes, SheetAddition, Workbook, same_value
+from tests.backends.own_sheet import OWN, own_changes
 
 SHEET = "OKR"
 HEADER_ROW = 2
 PROGRESS, STATUS, SYNCED = 5, 6, 7
+APART = "Turned"
+"""A worksheet without a place for computed columns: where it is there, they go into one of our own."""
 BEGIN = "/here-begins-the-write-of-a-workbook"
 """A path that is asked for once, where the write begins, so that a trace of the process shows the place."""
 
@@ -37,7 +40,16 @@ def due(workbook: Workbook) -> Changes:
         for column, value in wanted(row).items()
         if not same_value(sheet.value(row, column), value)
     ]
-    return Changes(cells=tuple(cells))
+    return Changes(cells=(*cells, *_apart(workbook)), sheets=_added(workbook))
+
+
+def _added(workbook: Workbook) -> tuple[SheetAddition, ...]:
+    names = {sheet.name for sheet in workbook.sheets}
+    return (OWN,) if APART in names and OWN.name not in names else ()
+
+
+def _apart(workbook: Workbook) -> tuple[CellUpdate, ...]:
+    return own_changes().cells if _added(workbook) else ()
 
 
 def write(path: Path) -> int:
