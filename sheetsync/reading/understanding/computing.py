@@ -72,7 +72,7 @@ def _core(node: Node) -> Node:
     if node.kind != "call" or not node.parts:
         return node
     name, parts = node.text, node.parts
-    if name == "DUMMYFUNCTION":  # what Excel keeps of a function of Google's
+    if name.endswith("DUMMYFUNCTION"):  # what Excel keeps of a function of Google's
         inner = parsed(parts[0].text) if parts[0].kind == "text" else None
         return _core(inner) if inner is not None and inner.kind != "text" else _STILL
     if name in _FIRST:

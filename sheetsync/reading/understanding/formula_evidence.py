@@ -15,9 +15,10 @@ from sheetsync.workbook import column_letters
 
 _LOOKED_AT = 12  # formulas of a column
 _AGREE = 0.4  # share of them that must be alike: objectives roll up what key results compute
-_NAMED = 0.55
+_NAMED, _FAINT, _MAIN = 0.55, 0.7, 0.9
 _SURE, _LIKELY, _LEFT = 1.0, 0.8, 0.5
 _CLEARLY = 0.25
+_REACHED = ("current", "current_to_date")
 _INPUTS = ("target", "current", "current_to_date", "baseline", "weight")
 _RESULTS = ("progress", "score", "weighted_score", "expected", "variance", "grade")
 _TYPED = ("objective", "key_result", "kpi", "owner", "team", "unit", "id")
@@ -96,44 +97,59 @@ class _Words:
     def _quotient(self, column: int, told: Computed) -> None:
         """Take a quotient of two measures for progress, the upper for what was reached, the lower for its aim."""
         part, whole, *base = told.columns
-        straight = self._is(part, "current", "current_to_date") + self._is(whole, "target")
-        turned = self._is(part, "target") + self._is(whole, "current", "current_to_date")
+        straight = self._is(part, *_REACHED) + self._is(whole, "target")
+        turned = self._is(part, "target") + self._is(whole, *_REACHED)
         if base and self._is(base[0], "target") > max(self._is(base[0], "baseline"), _NAMED):
             self._variance(column, told)  # what is left to do, of all that was to be done
             return
         if not base and turned > straight + _CLEARLY:
             part, whole, straight = whole, part, turned
-        named = self._is(column, *_RESULTS) >= max(_NAMED, self._is(column, *_INPUTS))
-        if straight < _NAMED and not (named and (base or self._nameless(part) or self._nameless(whole))):
+        if base:
+            straight += self._is(base[0], "baseline")
+        if not self._is_progress(column, straight, whole, (part, whole, *base)):
             return
-        if not named and straight < 2 * _NAMED and self._meanings[column]:
-            return  # a measure that is itself a quotient
         self._bar(column, *_INPUTS, *_TYPED)
-        if not named or self._is(column, "progress") >= _NAMED:
+        if not self._is_result(column) or self._is(column, "progress") >= _NAMED:
             self._mean(column, "progress", _SURE, Reason("formula_quotient", _letters(part=part, whole=whole)))
         self.ratios.append(Ratio(column, part, whole))
-        self._side(part, "current", straight, column, named)
-        self._side(whole, "target", straight, column, named)
-        if base:
-            self._side(base[0], "baseline", _SURE, column, named)
+        for side, concept in zip((part, whole, *base), ("current", "target", "baseline"), strict=False):
+            self._side(side, concept, column, known=straight >= _NAMED)
 
-    def _side(self, column: int, concept: str, others: float, result: int, named: bool) -> None:
-        """Take one side of a quotient for what it must be: between meanings, and without words where all else is."""
-        told = self._meanings[column]
-        if concept in told:
-            for other in _INPUTS:
-                if other in told and other != concept and not (concept == "current" and other == "current_to_date"):
-                    told[other] *= _LEFT
-            reason = Reason("formula_side", _letters(result=result))
-            if self._rivals(column, concept):
-                self._mean(column, concept, max(told[concept], _LIKELY), reason)
-        elif not told and named and others >= _NAMED:
-            self._mean(column, concept, _LIKELY, Reason("formula_side", _letters(result=result)))
+    def _is_progress(self, column: int, straight: float, whole: int, parts: Sequence[int]) -> bool:
+        """Say whether a quotient is progress: what it is made of is named so, or it is, and nothing speaks against.
+
+        A measure may itself be a quotient (faults of units); but none is divided by its own target.
+        """
+        if self._is_result(column):
+            return straight >= _NAMED or any(map(self._nameless, parts))
+        sure = straight >= 2 * _NAMED or self._is(whole, "target") >= _MAIN
+        return sure or (straight >= _NAMED and not self._meanings[column])
+
+    def _is_result(self, column: int) -> bool:
+        """Say whether the words of a header speak for a result at least as much as for a measure."""
+        return self._is(column, *_RESULTS) >= max(_NAMED, self._is(column, *_INPUTS))
+
+    def _side(self, column: int, concept: str, result: int, *, known: bool) -> None:
+        """Take one side of a quotient for what it must be: between meanings, and without words where others are."""
+        told, reason = self._meanings[column], Reason("formula_side", _letters(result=result))
+        if concept == "current" and "current_to_date" in told and not self._others(column, "current"):
+            told.setdefault("current", told.pop("current_to_date"))
+        if concept not in told and not (known and self._is(column, *self._named[column]) < _FAINT):
+            return
+        for other in told.keys() & set(_INPUTS) - {concept}:
+            told[other] *= _LEFT
+        if concept not in told or self._rivals(column, concept):
+            self._mean(column, concept, _LIKELY, reason)
+
+    def _others(self, column: int, concept: str) -> bool:
+        made = {other for other, told in self._found.items() if told.kind not in ("fetched", "sum")}
+        return any(self._is(other, concept) >= _NAMED for other in self._named.keys() - made - {column})
 
     def _rivals(self, column: int, concept: str) -> bool:
         """Say whether the header could as well have meant something else."""
         own = self._named[column]
-        return any(other in own and own[other] >= own[concept] - _CLEARLY for other in _INPUTS if other != concept)
+        least = own.get(concept, 0.0) - _CLEARLY
+        return any(other in own and own[other] >= least for other in _INPUTS if other != concept)
 
     def _variance(self, column: int, told: Computed) -> None:
         measured = [self._is(part, "target", "current", "current_to_date", "baseline") for part in told.columns]
@@ -163,7 +179,7 @@ class _Words:
                 self._mean(column, "score", _LIKELY, Reason("formula_steps"))
 
     def _chosen_words(self, column: int, told: Computed) -> None:
-        measures = ("target", "current", "current_to_date")
+        measures = ("target", *_REACHED)
         if any(self._rates(part) or self._is(part, *measures) >= _NAMED for part in told.columns):
             self._bar(column, *_INPUTS, *_TYPED)
 
@@ -180,7 +196,7 @@ class _Words:
         return self._is(column, *_RESULTS) >= _NAMED or (told is not None and told.kind in ("quotient", "steps"))
 
     def _nameless(self, column: int) -> bool:
-        return not self._named[column]
+        return max(self._named[column].values(), default=0.0) < _NAMED
 
     def _is(self, column: int, *concepts: str) -> float:
         """Give how much the words of a header speak for one of some concepts."""

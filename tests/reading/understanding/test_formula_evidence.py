@@ -48,6 +48,21 @@ def test_columns_without_a_known_word() -> None:
     assert found.columns[3].reason == Reason("formula_quotient", {"part": "C", "whole": "B"})
 
 
+def test_a_baseline_without_a_known_word() -> None:
+    """Shows that what progress is measured from is the baseline, and that the result may then say actual."""
+    header = ["KPI", "Số liệu gốc", "Kế hoạch", "Col F", "Thực hiện (%)"]
+    found = told(sheet(header, 10, 100, 80, Formula("=(D#-B#)/(C#-B#)", 0.78)))
+    assert found == {"A": "kpi", "B": "baseline", "C": "target", "D": "current", "E": "progress"}
+
+
+def test_an_actual_to_date_of_which_progress_is_computed() -> None:
+    """Shows that the actual up to now is where things stand, unless the table has another actual beside it."""
+    progress = Formula("=C#/B#", 0.8)
+    assert told(sheet(["KPI", "Target", "Actual YTD", "Progress"], 100, 80, progress))["C"] == "current"
+    found = told(sheet(["KPI", "Target", "Actual YTD", "Actual (month)", "Progress"], 100, 80, 8, progress))
+    assert (found["C"], found["D"]) == ("current_to_date", "current")
+
+
 def test_lower_is_better() -> None:
     """Shows that target/actual does not turn the two around: their words are heard first."""
     found = told(sheet(["KPI", "Target", "Actual", "% đạt"], 2, 4, Formula("=MIN(B#/C#,1.25)", 0.5)))
