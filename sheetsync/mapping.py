@@ -36,6 +36,8 @@ CONCEPTS = (
 
 ``annual_target`` is the target for the whole year beside columns of weeks, months or quarters.
 """
+FIXED_CONCEPTS = (*CONCEPTS, "cycle")
+"""What may stand once for a whole table, outside its columns: the cycle as well."""
 SHARING = frozenset(("objective", "key_result"))
 """Concepts that may have one column between them: each row says, by its number or its words, which of them it is."""
 

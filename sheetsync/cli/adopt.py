@@ -42,6 +42,8 @@ class Call(NamedTuple):
     config: str | None
     today: date | None
     manner: Manner
+    to: str | None = None
+    """The new workbook that is to be made, in the place of writing the configuration."""
 
 
 @click.command(cls=SpokenCommand, help=say("cli.adopt.help"), short_help=say("cli.adopt.short"))
@@ -51,14 +53,28 @@ class Call(NamedTuple):
 @options.as_json
 @click.option("--yes", "-y", is_flag=True, help=say("cli.adopt.yes"))
 @click.option("--no-input", is_flag=True, help=say("cli.option.no_input"))
+@click.option("--to", metavar=say("cli.option.file_metavar"), help=say("cli.adopt.to"))
+@click.option("--force", is_flag=True, help=say("cli.adopt.force"))
 @click.pass_context
 def command(
-    ctx: click.Context, path: str, config: str | None, today: date | None, as_json: bool, yes: bool, no_input: bool
+    ctx: click.Context,
+    path: str,
+    config: str | None,
+    today: date | None,
+    as_json: bool,
+    yes: bool,
+    no_input: bool,
+    to: str | None,
+    force: bool,
 ) -> int:
-    """Understand one workbook, and write down what was understood."""
+    """Understand one workbook, and write down what was understood, or make a new one of it."""
+    if to is not None:
+        from sheetsync.cli.adopt_convert import refuse_target
+
+        refuse_target(to, path, force=force)
     silent = as_json or yes or no_input or ctx.obj["no_input"]
     manner = Manner(as_json, asks=sys.stdin.isatty() and sys.stderr.isatty() and not silent, yes=yes)
-    call = Call(path, config or ctx.obj["config"], today, manner)
+    call = Call(path, config or ctx.obj["config"], today, manner, to)
     chosen = select(ctx, (path,), (), config, today, thorough=True)[0]
     workbook = chosen.errand.open_backend().read()
     understood = understand(workbook, vocabulary())
@@ -94,8 +110,13 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
     left = [named(understood.tables[one.table], one) for one in asked if answers.get(one) is None]
     if left and not call.manner.asks:
         click.echo(say("adopt.write.doubts", columns="; ".join(left)), err=True)
+    code = exits.FINDINGS if left or has_errors(evaluation) else exits.COMPLETE
+    if call.to is not None:
+        from sheetsync.cli.adopt_convert import convert
+
+        return exits.worst([code, convert(workbook, evaluation, chosen.errand.job, call.to)])
     _write(chosen, call, target, tables, evaluation)
-    return exits.FINDINGS if left or has_errors(evaluation) else exits.COMPLETE
+    return code
 
 
 def _print(understood: Understanding) -> None:

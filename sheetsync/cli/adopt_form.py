@@ -35,6 +35,7 @@ def _table(table: Table) -> dict[str, Any]:
         "hidden": {"columns": [column_letters(column) for column in table.hidden_columns], "rows": table.hidden_rows},
         "filtered": table.filtered,
         **_places(table),
+        "fixed": dict(table.fixed),
         "confidence": {concept: min(column.confidence for column in table.of(concept)) for concept in table.concepts},
         "reasons": {concept: sentence(table.of(concept)[0].reason) for concept in table.concepts},
         "samples": {place_of(table, column): list(column.samples) for column in table.columns},

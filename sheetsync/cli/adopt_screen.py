@@ -10,6 +10,7 @@ import click
 from sheetsync.cli.adopt_form import place_of, sentence
 from sheetsync.cli.screen import coloured, console, flowed, shown
 from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.mapping import SHEET_NAME
 from sheetsync.reading.understanding import Column, Table, Understanding
 from sheetsync.workbook import CellValue, column_letters
 
@@ -45,6 +46,9 @@ def _print_table(table: Table) -> None:
         traits = ", ".join(say(f"adopt.layout.{trait}") for trait in table.traits)
         click.echo(flowed("  " + say("adopt.traits", traits=traits)))
     _print_hidden(table)
+    if table.fixed:
+        told = ", ".join(_fixed(concept, place) for concept, place in table.fixed.items())
+        click.echo(flowed("  " + say("adopt.fixed", places=told)))
     screen.print(_columns(table, screen.width))
     _print_left(table)
 
@@ -56,6 +60,12 @@ def _print_hidden(table: Table) -> None:
     if table.hidden_rows:
         key = "adopt.filtered_rows" if table.filtered else "adopt.hidden_rows"
         click.echo(flowed("  " + say(key, rows=table.hidden_rows)))
+
+
+def _fixed(concept: str, place: str) -> str:
+    """Say where something stands that holds for the whole table."""
+    key = "adopt.fixed_name" if place == SHEET_NAME else "adopt.fixed_cell"
+    return say(key, concept=say(f"adopt.concept.{concept}"), cell=place)
 
 
 def _columns(table: Table, room: int) -> Picture:

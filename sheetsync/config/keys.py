@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from sheetsync.mapping import APART, BESIDE, CONCEPTS, LAYOUTS, TABLE_KINDS
+from sheetsync.mapping import APART, BESIDE, CONCEPTS, FIXED_CONCEPTS, LAYOUTS, TABLE_KINDS
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 
@@ -113,7 +113,7 @@ TABLE = Key(
         Key(
             "columns", "concepts", CONCEPTS, entry=Key("", "places", entry=PLACE), required=True, about="table_columns"
         ),
-        Key("fixed", "concepts", CONCEPTS, entry=Key("", "cell"), about="table_fixed"),
+        Key("fixed", "concepts", FIXED_CONCEPTS, entry=Key("", "cell"), about="table_fixed"),
     ),
 )
 """What [[workbook.NAME.table]] may hold."""

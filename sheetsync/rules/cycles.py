@@ -19,7 +19,7 @@ from sheetsync.workbook import Cell
     title="No cycle and no dates are known",
     message=(
         "Goals with neither dates of their own nor a cycle: {count}. They have no pace and no status. "
-        "Write a cycle such as Q4/2025 into the Settings sheet, or fill in Start and Due."
+        "Write a cycle such as Q4/2025 into the Settings sheet or the configuration (cycle), or fill in Start and Due."
     ),
 )
 def no_cycle(facts: Facts) -> Hits:

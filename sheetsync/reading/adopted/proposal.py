@@ -38,10 +38,13 @@ def _mapping(table: Table, sheets: Sequence[str]) -> TableMapping:
 
 
 def _columns(table: Table) -> tuple[ColumnMapping, ...]:
-    """Give the columns by concept; those of periods are recognised by their headers on every run."""
+    """Give the columns by concept; those of periods are recognised by their headers on every run.
+
+    A column of something else needs no mapping: nothing is read of it, and its header may change.
+    """
     yearly = {"target": "annual_target"} if YEARLY in table.traits else {}
     return tuple(
         ColumnMapping(yearly.get(column.concept, column.concept), column.column, " ".join(column.header.split()))
         for column in table.columns
-        if not column.period
+        if not column.period and column.concept != "other"
     )
