@@ -38,7 +38,8 @@ class Dashboard:
         self._sheet.set_row(0, 26)
         self._sheet.write(1, 1, self._content.company, self._styles.of(bold=True))
         self._mark("company", 1, 1)
-        self._sheet.write(1, 2, self._content.cycle.label, self._styles.quiet())
+        cycle = self._content.cycle
+        self._sheet.write(1, 2, cycle.label if cycle is not None else "", self._styles.quiet())
         self._mark("cycle", 1, 2)
         row = 3
         if kind != "kpi":

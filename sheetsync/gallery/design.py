@@ -36,6 +36,8 @@ class TableDesign(NamedTuple):
     sheet: str
     columns: tuple[Column, ...]
     empty_rows: int
+    key: str = ""
+    """What stands in the marks of its columns, where that is not its kind: of the second table ``okr2``."""
 
     def place(self, concept: str) -> int:
         """Give the place of a column, from 0."""

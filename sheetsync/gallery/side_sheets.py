@@ -93,8 +93,8 @@ def write_settings(book: Any, kind: str, content: Content, phrases: Phrases, sty
     values = {
         "company": content.company,
         "cycle": cycle_text(content.cycle),
-        "profile": "default@1",
-        "kpi_profile": "vn-kpi@1",
+        "profile": content.profile,
+        "kpi_profile": content.kpi_profile,
         "language": phrases.words(f"values.language.{phrases.language}")[0],
         "template": f"{kind} {VERSION}",
     }
@@ -102,7 +102,11 @@ def write_settings(book: Any, kind: str, content: Content, phrases: Phrases, sty
         label = styles.of(bold=True, border=1, border_color="#CBD5E1")
         sheet.write_string(row, 0, phrases.words(f"headers.settings.{concept}")[0], label)
         sheet.write_string(row, 1, value, styles.cell("text", computed=False, wrap=False))
-        sheet.write_string(row, 2, content.texts["settings"][concept], styles.quiet())
+        about = content.texts["settings"][concept]
+        if value:
+            sheet.write_string(row, 2, about, styles.quiet())
+        else:  # where the value is blank, what stands beside it would be read as the value
+            sheet.write_comment(row, 1, about, {"author": "sheetsync", "x_scale": 2})
     languages = [phrases.words(key)[0] for key in phrases.keys("values.language")]
     place = HEADER + list(values).index("language")
     sheet.data_validation(place, 1, place, 1, {"validate": "list", "source": languages})

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sheetsync.gallery.content import Content, Row
+from sheetsync.gallery.content import Content, Row, Share, Verbatim
 from sheetsync.gallery.design import Column, TableDesign
 from sheetsync.gallery.styles import GRADE_COLOURS, Styles
 from sheetsync.language import Phrases
@@ -59,9 +59,7 @@ class TableSheet:
     def _head(self) -> None:
         titles = self._content.texts["titles"]
         self.sheet.write(0, 0, titles[self._design.kind], self._styles.title())
-        cycle = self._content.cycle
-        dates = f"{self._phrases.date(cycle.start)} – {self._phrases.date(cycle.due)}"
-        told = " · ".join(text for text in (self._content.company, cycle.label, dates) if text)
+        told = " · ".join(text for text in (self._content.company, *self._time()) if text)
         self.sheet.write(1, 0, told, self._styles.quiet())
         first = next(place for place, column in enumerate(self._design.columns) if column.computed)
         self.sheet.write(HEADER - 1, first, titles["computed"], self._styles.of(bold=True, font_color="#115E59"))
@@ -75,6 +73,13 @@ class TableSheet:
                 )
         for offset, header in enumerate(self._extra):
             self.sheet.write(HEADER, len(self._design.columns) + offset, header, self._styles.header(computed=False))
+
+    def _time(self) -> tuple[str, ...]:
+        """Give the cycle's name and its days, where there is one."""
+        cycle = self._content.cycle
+        if cycle is None:
+            return ()
+        return cycle.label, f"{self._phrases.date(cycle.start)} – {self._phrases.date(cycle.due)}"
 
     def _set_columns(self) -> None:
         for place, column in enumerate(self._design.columns):
@@ -125,6 +130,8 @@ class TableSheet:
             self.sheet.write_string(row, column, value, style)
         elif isinstance(value, date):
             self.sheet.write_datetime(row, column, value, style)
+        elif isinstance(value, Share):
+            self.sheet.write_number(row, column, float(value), style)
         else:
             self.sheet.write(row, column, value, style)
 
@@ -135,19 +142,19 @@ class TableSheet:
         value = row.get(column.concept)
         if column.concept == "ignore" and value == "example":
             return self._phrases.words("values.row.example")[0]
-        if isinstance(value, str) and column.choices:
+        if isinstance(value, str) and column.choices and not isinstance(value, Verbatim):
             return self._word(column, value)
         return None if value == "" else value
 
     def _word(self, column: Column, name: str) -> str:
-        kind = {"critical": "yes_no"}.get(column.concept, column.concept)
+        kind = {"critical": "yes_no", "agreed": "yes_no"}.get(column.concept, column.concept)
         return self._phrases.words(f"values.{kind}.{name}")[0]
 
     def _form(self, column: Column, value: Any) -> str:
         """Show a value that is written as a percentage as one."""
         return (
             "percent"
-            if isinstance(value, str) and _percent(value) is not None and column.form != "text"
+            if isinstance(value, Share) or (_percent(value) is not None and column.form != "text")
             else column.form
         )
 
@@ -213,7 +220,7 @@ class TableSheet:
         for place, column in enumerate(self._design.columns):
             if column.computed:
                 target = f"={quoted(self._design.sheet)}!${column_letters(place + 1)}${HEADER + 1}"
-                self._book.define_name(f"_ss.{self._design.kind}.{column.concept}", target)
+                self._book.define_name(f"_ss.{self._design.key or self._design.kind}.{column.concept}", target)
 
     def _print_setup(self) -> None:
         self.sheet.autofilter(HEADER, 0, HEADER, len(self._design.columns) - 1)
@@ -236,12 +243,14 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def _percent(text: str) -> float | None:
-    """Read the percentages of our own templates ("20%"); other texts are none."""
+def _percent(text: object) -> float | None:
+    """Read the percentages of our own templates ("20%"); other texts, and what is none, are none."""
+    if not isinstance(text, str) or isinstance(text, Verbatim):
+        return None
     digits = text.removesuffix("%")
     return float(digits) / 100 if digits != text and digits.replace(".", "", 1).isdigit() else None
 
 
 def _plain_number(value: Any) -> Any:
-    percent = _percent(value) if isinstance(value, str) else None
+    percent = _percent(value)
     return value if percent is None else percent

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sheetsync.gallery.content import Content, Row
+from sheetsync.gallery.content import Content, Filled, Row
 from sheetsync.gallery.dashboard import Dashboard
 from sheetsync.gallery.design import load_table
 from sheetsync.gallery.guide import Guide
@@ -51,19 +52,51 @@ def _sheets(book: Any, kind: str, phrases: Phrases, content: Content, *, protect
     Guide(book, content, phrases, styles).write(kind)
     Dashboard(book, content, phrases, styles).write(kind)
     tables: dict[str, TableSheet] = {}
-    rows: Mapping[str, Sequence[Row]] = {"okr": content.okr, "kpi": content.kpi}
-    for part in kind.split("-"):
-        design = load_table(part, phrases, content.texts)
-        tables[part] = TableSheet(book, design, content, phrases, styles)
-        tables[part].write(rows[part], protect=protect)
+    names: dict[str, str] = {}
+    for design, rows in content.tables or _usual_tables(kind, phrases, content):
+        table = TableSheet(book, design, content, phrases, styles)
+        table.write(rows, protect=protect)
+        tables.setdefault(design.kind, table)
+        names.setdefault(design.kind, design.sheet)
     if "okr" in tables:
-        write_check_ins(book, content, phrases, styles, phrases.words("sheets.okr")[0])
+        write_check_ins(book, content, phrases, styles, names["okr"])
     write_people(book, content, phrases, styles)
     write_settings(book, kind, content, phrases, styles)
     if content.notes is not None:
         _notes(book, content, tables["okr"], styles)
+    if content.source is not None:
+        _source(book, *content.source, styles)
     start = tables.get("okr") or tables["kpi"]
     start.sheet.activate()
+
+
+def _usual_tables(kind: str, phrases: Phrases, content: Content) -> list[Filled]:
+    """Give the tables of a template of a kind."""
+    rows: Mapping[str, Sequence[Row]] = {"okr": content.okr, "kpi": content.kpi}
+    return [Filled(load_table(part, phrases, content.texts), rows[part]) for part in kind.split("-")]
+
+
+def _source(book: Any, name: str, rows: Sequence[Sequence[Any]], styles: Styles) -> None:
+    """Write a worksheet of plain values under a header."""
+    sheet = book.add_worksheet(name)
+    for column, text in enumerate(rows[0]):
+        sheet.set_column(column, column, 40 if column == len(rows[0]) - 1 else 18)
+        sheet.write_string(0, column, text, styles.header(computed=False))
+    plain, day = styles.of(text_wrap=True), styles.of(num_format="dd/mm/yyyy")
+    for row, values in enumerate(rows[1:], 1):
+        for column, value in enumerate(values):
+            put_plain(sheet, row, column, value, day if isinstance(value, date) else plain)
+    sheet.freeze_panes(1, 0)
+
+
+def put_plain(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
+    """Write a value as it is: a text is never taken for a formula or an address."""
+    if isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, style)
+    elif value is not None:
+        sheet.write(row, column, value, style)
 
 
 def _notes(book: Any, content: Content, goals: TableSheet, styles: Styles) -> None:
