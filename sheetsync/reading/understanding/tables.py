@@ -171,8 +171,8 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     drafts = at_home(
         [draft_of(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]], grid.vocabulary
     )
-    drafts = with_hidden_columns(grid, with_lists(grid, rows, drafts))
-    drafts, stated = with_formulas(grid, rows, drafts)
+    drafts, stated = with_formulas(grid, rows, with_lists(grid, rows, drafts))
+    drafts = with_hidden_columns(grid, drafts)
     inside = {
         draft.column: period
         for draft in drafts
