@@ -17,7 +17,7 @@ from sheetsync.workbook import CellValue
 _KINDS = ("week", "month", "quarter", "half", "year")
 _SIGNS = re.compile(
     r"(?:(\d{4})\s*[年년]\s*)?(?:第?\s*([一二三四1-4])\s*(?:季度?|四半期|분기)"
-    r"|(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*[月월]份?)"
+    r"|(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*[月월]份?|第?\s*(\d{1,2})\s*(?:周|週|주차?))"
 )
 _DIGITS = "一二三四五六七八九十"
 _WEEK = re.compile(r"(?:w|wk|s|sem|kw|н|нед)\.?\s?(\d{1,2})", re.IGNORECASE)
@@ -104,9 +104,10 @@ class PeriodHeadings:
         if match is None:
             return None, words
         year = int(match[1] or 0)
-        number = _counted_by(match[2] or match[3])
+        kind = "quarter" if match[2] else "month" if match[3] else "week"
+        number = _counted_by(match[2] or match[3] or match[4])
         rest = " ".join((words[: match.start()] + " " + words[match.end() :]).split())
-        return HeadPeriod("quarter" if match[2] else "month", number, year), rest
+        return HeadPeriod(kind, number, year), rest
 
 
 def _is_week(value: CellValue) -> re.Match[str] | None:

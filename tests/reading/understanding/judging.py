@@ -45,5 +45,7 @@ def _matching(expected: Expected, tables: tuple[Table, ...]) -> Table | None:
         near = abs(table.header_rows[-1] - expected.header_rows[-1]) <= 3 if table.header_rows else False
         return len(letters & {column.letters for column in table.columns}) if near else 0
 
+    if not letters:  # what the columns are is another matter: only the header counts
+        return next((table for table in tables if table.header_rows == expected.header_rows), None)
     best = max((table for table in tables if table.sheet == expected.sheet), key=shared, default=None)
     return best if best is not None and shared(best) else None

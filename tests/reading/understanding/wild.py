@@ -10,6 +10,7 @@ from datetime import date
 from random import Random
 
 from sheetsync.workbook import CellValue
+from tests.reading.understanding.wild_forms import FORM_FAMILIES
 from tests.reading.understanding.wild_formulas import FORMULA_FAMILIES
 from tests.reading.understanding.wild_page import (
     Case,
@@ -253,5 +254,6 @@ FAMILIES: Mapping[str, Callable[[Random, str], Case]] = {
     "lines": lines,
     "beside": beside,
     "stacked": stacked,
+    **FORM_FAMILIES,
     **FORMULA_FAMILIES,
 }
