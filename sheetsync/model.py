@@ -321,7 +321,7 @@ class Table(NamedTuple):
     top_row: int = 0
     """The first row of a header of several rows; 0 where ``header_row`` is the only one."""
     fixed: tuple[str, ...] = ()
-    """Concepts that stand once for the whole table, outside its columns."""
+    """Concepts that are known of its rows though they have no column: said once for all, or in rows."""
     apart: bool = False
     """Whether its computed columns stand in a worksheet of our own, because there is no place for them beside it."""
 
@@ -369,7 +369,8 @@ class Doubt(NamedTuple):
     """What stands in a cell and was not taken as it stands.
 
     ``kind`` is ``number`` or ``date`` for a text with two meanings (``readings``) between which nothing on its
-    worksheet decides, ``placeholder`` for one that a template left behind, and ``error`` for that of a formula.
+    worksheet decides, ``placeholder`` for one that a template left behind, ``error`` for that of a formula, and
+    ``rough`` for a number that is read although it says only about how much.
     """
 
     kind: str

@@ -136,21 +136,21 @@ def _settled(item: Any, adopted: AdoptedTable) -> Any:
 
 def _settle_table(draft: Draft, adopted: AdoptedTable, key: str) -> None:
     """Say of the table where it really stands."""
-    table = draft.tables[key]._replace(
-        layout=adopted.table.layout,
-        top_row=adopted.table.header_rows[0],
-        fixed=adopted.fixed.concepts,
-        apart=adopted.apart,
+    real, seen = adopted.table, draft.tables[key]
+    table = seen._replace(
+        layout=real.layout, top_row=real.header_rows[0], fixed=adopted.fixed.concepts, apart=adopted.apart
     )
     if adopted.unfolded is not None:
-        real = adopted.table
         header = header_of(draft.book, real)
+        columns = {} if real.layout == "transposed" else header.columns
+        elsewhere = tuple(concept for concept in seen.columns if concept not in columns)
         table = table._replace(
             header_row=real.header_rows[-1],
             first_row=real.first_data_row,
             last_row=real.last_data_row,
-            columns={} if real.layout == "transposed" else header.columns,
+            columns=columns,
             unmapped={} if real.layout == "transposed" else header.unmapped,
             periods={column: entry.period for column, entry in header.periods.items()},
+            fixed=(*table.fixed, *elsewhere),
         )
     draft.tables[key] = table

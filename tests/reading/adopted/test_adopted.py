@@ -148,3 +148,18 @@ def test_computed_columns_beside_unfolded_rows_stay_ours() -> None:
         (4, "Đơn hàng", 3),
     ]
     assert (goals.tables[0].computed, goals.tables[0].disputed) == ({"achievement": 8}, {})
+
+
+def test_a_turned_table_lacks_no_column() -> None:
+    """Shows that a table whose concepts stand in rows is known to have them, without any column of them."""
+    rows: Rows = [
+        ["Mục tiêu", "Tăng trưởng", "Con người", "Khách hàng"],
+        ["Kết quả then chốt", "Doanh thu 20 tỷ", "Tuyển 5 người", "NPS 50"],
+        ["Chỉ tiêu", 20, 5, 50],
+        ["Thực hiện", 10, 2, 40],
+        ["Người phụ trách", "An", "Bình", "Chi"],
+    ]
+    goals = adopted(OKR=rows)
+    assert [item.owner.ref.a1 for item in goals.key_results] == ["B5", "C5", "D5"]
+    assert goals.tables[0].columns == {}
+    assert {"objective", "key_result", "target", "current", "owner"} == set(goals.tables[0].fixed)
