@@ -15,10 +15,13 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
 _KINDS = ("week", "month", "quarter", "half", "year")
-_SIGNS = re.compile(
-    r"(?:(\d{4})\s*[年년]\s*)?(?:第?\s*([一二三四1-4])\s*(?:季度?|四半期|분기)"
-    r"|(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*[月월]份?|第?\s*(\d{1,2})\s*(?:周|週|주차?))"
+_SIGNS = re.compile(  # in the plain spelling of headers, which takes Korean signs apart
+    normalise(
+        r"(?:(\d{4})\s*(?:年|년)\s*)?(?:第?\s*([一二三四1-4])\s*(?:季度?|四半期|분기)"
+        r"|(\d{1,2}|十[一二]?|[一二三四五六七八九])\s*(?:月份?|월)|第?\s*(\d{1,2})\s*(?:周|週|주차|주))"
+    )
 )
+_SIGNS_YEAR = re.compile(normalise(r"(\d{4})\s*(?:年度?|년도?)"))
 _DIGITS = "一二三四五六七八九十"
 _WEEK = re.compile(r"(?:w|wk|s|sem|kw|н|нед)\.?\s?(\d{1,2})", re.IGNORECASE)
 """Weeks cut short, which only a run of them tells apart from other names."""
@@ -100,6 +103,9 @@ class PeriodHeadings:
         return self._part_signs(words)
 
     def _part_signs(self, words: str) -> tuple[HeadPeriod | None, str]:
+        whole = _SIGNS_YEAR.fullmatch(words)
+        if whole is not None:
+            return HeadPeriod("year", 1, int(whole[1])), ""
         match = _SIGNS.search(words)
         if match is None:
             return None, words

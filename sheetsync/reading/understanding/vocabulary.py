@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 from sheetsync.language import normalise_all
 from sheetsync.reading.understanding.composed import Additions, composed
@@ -256,7 +257,7 @@ class Vocabulary:
         for size in range(len(words), 1, -1):
             for place in range(len(words) - size + 1):
                 phrase = rest[place : place + size]
-                if "\0" not in phrase and phrase in self._index:
+                if "\0" not in phrase and phrase in self._index and len(normalize("NFC", phrase)) > 1:
                     found.append((phrase, place, place + size == len(words)))
                     rest = rest[:place] + "\0" * size + rest[place + size :]
         return found
