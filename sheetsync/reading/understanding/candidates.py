@@ -23,6 +23,7 @@ _LEAST = 1.7
 _WEAK = {"order": 0.7, "other": 0.5, "notes": 0.8, "name": 0.7, "position": 0.7}
 _MOST_PERIODS = 4
 _ONE_PERIOD = 0.35
+_STATED = 0.6  # an Excel table or a filter begins there
 
 
 class Candidate(NamedTuple):
@@ -57,6 +58,7 @@ def candidate(grid: Grid, row: int) -> Candidate | None:
     score = hits + _ONE_PERIOD * count
     score *= (len(named) / len(cells)) ** 2
     score -= 0.25 * sum(1 for text in texts.values() if len(text) > _LONG and not text.strip().count("\n"))
+    score += _STATED if row in grid.stated_headers else 0.0
     return Candidate(row, score + _below(grid, row, list(cells)), concepts, periods)
 
 

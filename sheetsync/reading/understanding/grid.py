@@ -29,6 +29,13 @@ class Grid:
         return details_of(self.sheet)
 
     @cached_property
+    def stated_headers(self) -> frozenset[int]:
+        """The rows that Excel tables and the filter have for their header."""
+        chosen = self.details.filter
+        areas = (*self.sheet.tables, *((chosen,) if chosen is not None else ()))
+        return frozenset(area.first_row for area in areas)
+
+    @cached_property
     def filled(self) -> tuple[int, ...]:
         """The numbers of the rows that hold anything; a row of empty formatted cells holds nothing."""
         return tuple(row for row, values in enumerate(self.sheet.rows, 1) if _holds(values))

@@ -104,7 +104,7 @@ def _belongs_below(grid: Grid, top: int, bottom: int) -> bool:
     tall = [area for row in range(top, bottom + 1) for area in grid.merges_from(row) if area.last_row >= below]
     if tall and (cells or len(tall) >= 2):
         return all(isinstance(value, str) for value in cells.values()) or len(periods_in(grid, cells)) >= 2
-    if not cells or is_numbering(cells):
+    if not cells or is_numbering(cells) or bottom in grid.stated_headers:
         return False
     periods = periods_in(grid, cells)
     if any(not isinstance(value, str) and column not in periods for column, value in cells.items()):

