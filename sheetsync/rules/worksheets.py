@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sheetsync.details import details_of
 from sheetsync.model import Objective
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, first_few
@@ -47,7 +46,7 @@ def no_table_found(facts: Facts) -> Hits:
     ## Use instead
     Objective | Key result | Baseline | Target | Current | Owner | Due
     """
-    if any(table.kind in GOAL_TABLES for table in facts.goals.tables) or _incomplete(facts):
+    if any(table.kind in GOAL_TABLES for table in facts.goals.tables) or facts.goals.missing or _incomplete(facts):
         return
     names = [unread.sheet for unread in facts.goals.unread]
     yield Hit(None, None, {"sheets": first_few(names, 5) or "–"})
@@ -103,11 +102,12 @@ def _incomplete(facts: Facts) -> list[Lacking]:
 
 def _without_target(facts: Facts) -> list[Lacking]:
     """Give the tables with rows that could not be scored because no column of theirs holds a target."""
+    told = {change.cell.sheet for change in facts.goals.header_changes if change.concept == "target"}
     lost = {item.table for item, _ in facts.not_scored(NotScored.NO_TARGET) if not isinstance(item, Objective)}
     return [
         (table.sheet, table.header_row, table.kind, ("target",))
         for table in facts.goals.tables
-        if table.key in lost and "target" not in table.columns and not table.periods
+        if table.key in lost and "target" not in table.columns and not table.periods and table.sheet not in told
     ]
 
 
@@ -294,6 +294,8 @@ def formulas_not_calculated(facts: Facts) -> Hits:
     for sheet in facts.workbook.sheets if facts.workbook is not None else ():
         if not sheet.formulas or any(sheet.value(*place) is not None for place in sheet.formulas):
             continue
+        from sheetsync.details import details_of  # next to no workbook comes here
+
         count = details_of(sheet).uncalculated
         if count:
             yield Hit(CellRef(sheet.name, *min(sheet.formulas)), None, {"count": count, "sheet": sheet.name})
