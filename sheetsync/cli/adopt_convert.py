@@ -14,9 +14,10 @@ from sheetsync.cli import exits, tell
 from sheetsync.cli.files import placing
 from sheetsync.cli.speech import say
 from sheetsync.errors import SheetsyncError
-from sheetsync.model import Cycle, KeyResult, Kpi, Objective
+from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective
 from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
+from sheetsync.results import Score
 from sheetsync.sync import Evaluation, Job, evaluate
 from sheetsync.workbook import Workbook
 
@@ -27,7 +28,6 @@ ENDING = ".xlsx"
 NAMED = 5
 SLACK = 1e-9
 """Scores that differ by no more than this are the same."""
-_COMPARED = ("progress", "score")
 
 
 class Made(NamedTuple):
@@ -129,19 +129,27 @@ def _cycle(cycle: Cycle | None, job: Job) -> Cycle | None:
 
 
 def _differing(before: Evaluation, after: Evaluation, conversion: Conversion) -> Iterator[str]:
-    """Give the keys of the items of the source that have another progress or score in the new workbook."""
-    items: tuple[Objective | KeyResult | Kpi, ...] = (
-        *before.goals.objectives,
-        *before.goals.key_results,
-        *before.goals.kpis,
-    )
-    for item in items:
+    """Give the keys of the items of the source that have another progress or score in the new workbook.
+
+    An id may stand in several rows (a KPI of several people); these are compared in their order.
+    """
+    keys: dict[str, list[str]] = {}
+    for item in _items(after.goals):
+        keys.setdefault(item.id.value or "", []).append(item.key)
+    for item in _items(before.goals):
         old = before.scorecard.scores.get(item.key)
-        new = after.scorecard.scores.get(conversion.names[item.key])
-        if old is not None and (
-            new is None or not all(_same(getattr(old, name), getattr(new, name)) for name in _COMPARED)
-        ):
+        named = keys.get(conversion.names[item.key])
+        new = after.scorecard.scores.get(named.pop(0)) if named else None
+        if old is not None and not (new is not None and _alike(old, new)):
             yield item.key
+
+
+def _items(goals: Goals) -> tuple[Objective | KeyResult | Kpi, ...]:
+    return *goals.objectives, *goals.key_results, *goals.kpis
+
+
+def _alike(old: Score, new: Score) -> bool:
+    return _same(old.progress, new.progress) and _same(old.score, new.score)
 
 
 def _same(one: float | None, other: float | None) -> bool:

@@ -13,7 +13,7 @@ from sheetsync.gallery.design import load_table
 from sheetsync.gallery.guide import Guide
 from sheetsync.gallery.side_sheets import VERSION, write_check_ins, write_people, write_settings
 from sheetsync.gallery.styles import Styles
-from sheetsync.gallery.tables import TableSheet
+from sheetsync.gallery.tables import TableSheet, quoted
 from sheetsync.language import Phrases
 
 
@@ -77,8 +77,9 @@ def _usual_tables(kind: str, phrases: Phrases, content: Content) -> list[Filled]
 
 
 def _source(book: Any, name: str, rows: Sequence[Sequence[Any]], styles: Styles) -> None:
-    """Write a worksheet of plain values under a header."""
+    """Write a worksheet of plain values under a header, with a mark by which nobody takes it for goals."""
     sheet = book.add_worksheet(name)
+    book.define_name("_ss.source.list", f"={quoted(name)}!$A$1")
     for column, text in enumerate(rows[0]):
         sheet.set_column(column, column, 40 if column == len(rows[0]) - 1 else 18)
         sheet.write_string(0, column, text, styles.header(computed=False))

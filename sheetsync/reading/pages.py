@@ -8,9 +8,10 @@ from sheetsync.language import Lexicon
 from sheetsync.model import Table
 from sheetsync.workbook import CellRef, ColumnMark, Workbook
 
-DASHBOARD, OWN = "dash", "own"
-"""The tables of marks on the dashboard, and on the worksheet of our own that holds computed columns."""
-PAGES = (DASHBOARD, OWN)
+DASHBOARD, OWN, SOURCE = "dash", "own", "source"
+"""The tables of marks on the dashboard, on the worksheet of our own that holds computed columns, and on the one that
+keeps what had no place when a workbook was made of another."""
+PAGES = (DASHBOARD, OWN, SOURCE)
 
 
 def is_page(workbook: Workbook, sheet: str) -> bool:

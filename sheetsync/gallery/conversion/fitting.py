@@ -30,13 +30,19 @@ _WIDTH = 13
 
 
 def fitted(design: TableDesign, phrases: Phrases, used: Collection[str], periods: Sequence[Column]) -> TableDesign:
-    """Give a design with columns for all concepts in use; ``periods`` stand in the place of the months."""
+    """Give a design with columns for all concepts in use; ``periods`` stand in the place of the months.
+
+    A target that no row has gets no column, as it had none: each of its blank cells would be an error.
+    """
     columns = [column for column in design.columns if not column.month]
     for concept, follower in _BEFORE[design.kind].items():
         if concept in used:
             columns.insert(_place(columns, follower), _column(design.kind, concept, phrases))
     at = _place(columns, "notes")
-    return design._replace(columns=(*columns[:at], *periods, *columns[at:]))
+    columns[at:at] = periods
+    return design._replace(
+        columns=tuple(column for column in columns if column.concept in used or column.concept != "target")
+    )
 
 
 def _place(columns: Sequence[Column], concept: str) -> int:

@@ -48,7 +48,7 @@ def untouched(workbook: Workbook, goals: Goals) -> list[str]:
     """Give the worksheets that hold something, and of which nothing was read."""
     read = {table.sheet for table in goals.tables}
     read |= {cell.sheet for cell in goals.settings or ()}
-    read |= {mark.header.sheet for mark in workbook.marks if mark.header is not None}
+    read |= {mark.header.sheet for mark in workbook.marks if mark.header is not None and mark.table != "source"}
     filled = (sheet for sheet in workbook.sheets if sheet.name not in read)
     return [sheet.name for sheet in filled if any(value not in (None, "") for row in sheet.rows for value in row)]
 

@@ -11,6 +11,8 @@ from sheetsync.model import Bounds, Cycle, Done, Period, Quantity, Relative
 from sheetsync.workbook import Cell, CellValue
 
 _GROUP = 3
+_LETTERS = {1: "T", 3: "Q", 6: "H"}
+"""What stands before the number of a month, a quarter or a half year, in every language; by months."""
 WORDS = frozenset(
     ("level", "horizon", "link", "metric", "commitment", "agreed", "direction", "frequency", "aggregation", "critical")
 )
@@ -53,9 +55,12 @@ def day(cell: Cell[Any]) -> Any:
 
 def span(cell: Cell[Any]) -> Any:
     """Give a cycle or a period by a name that says its year, or what stood there."""
-    if isinstance(cell.value, Cycle):
-        return Verbatim(cell.raw) if isinstance(cell.raw, str) else Verbatim(cycle_text(cell.value))
-    return period_name(cell.value) if isinstance(cell.value, Period) else plain(cell.raw)
+    value = cell.value
+    if isinstance(value, Cycle):
+        return Verbatim(calendar_name(value.start, value.due) or cycle_text(value._replace(label="")))
+    if isinstance(value, Period):
+        return value.start if value.start == value.end else period_name(value)
+    return plain(cell.raw)
 
 
 def amount(cell: Cell[Any], yes_no: tuple[str, str], *, as_read: bool = False) -> Any:
@@ -104,20 +109,24 @@ def number_text(number: float) -> str:
 
 
 def period_name(period: Period) -> Any:
-    """Name a period by its days, with its year: ``T10/2026``, ``Q4/2026``, ``H2/2026``, ``W46/2026``, ``2026``, a day.
+    """Name a period by its days; one that does not begin with one of the calendar keeps its own name, a day is one."""
+    if period.start == period.end:
+        return period.start
+    return Verbatim(calendar_name(period.start, period.end) or period.label)
 
-    A period that does not begin with one of the calendar keeps its own name.
+
+def calendar_name(start: date, end: date) -> str | None:
+    """Name a month, quarter, half year, year or week: ``T10/2026``, ``Q4/2026``, ``H2/2026``, ``2026``, ``W46/2026``.
+
+    None where the days, both included, are none of these.
     """
-    start, end = period.start, period.end
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     whole = start.day == 1 and (end + timedelta(days=1)).day == 1
-    if start == end:
-        return start
-    if whole and months in (1, 3, 6) and (start.month - 1) % months == 0:
-        return Verbatim(f"{ {1: 'T', 3: 'Q', 6: 'H'}[months] }{(start.month - 1) // months + 1}/{start.year}")
     if whole and months == 12 and start.month == 1:
-        return Verbatim(str(start.year))
+        return str(start.year)
+    if whole and months in _LETTERS and (start.month - 1) % months == 0:
+        return f"{_LETTERS[months]}{(start.month - 1) // months + 1}/{start.year}"
     if (end - start).days == 6 and start.weekday() == 0:
         year, week, _ = start.isocalendar()
-        return Verbatim(f"W{week}/{year}")
-    return Verbatim(period.label)
+        return f"W{week}/{year}"
+    return None
