@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetsync.model import HeaderChange
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, first_few
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -15,14 +16,14 @@ FEW = 5
     "DR505",
     "adopted-column-moved",
     Severity.HINT,
-    title="A column stands elsewhere than when it was adopted",
+    title="Columns stand elsewhere than when they were adopted",
     message=(
-        "“{expected}” ({meaning}) stood in column {before}; it was followed here. Run “sheetsync adopt” to write the "
-        "new place down."
+        "Columns stand elsewhere than when the table was adopted ({moves}), and were followed. Run “sheetsync adopt” to "
+        "write the new places down."
     ),
 )
 def adopted_column_moved(facts: Facts) -> Hits:
-    """Report a header of an adopted table that stands in another column now; the column is read there.
+    """Report, once for a worksheet, headers of an adopted table that stand in other columns now and are read there.
 
     ## Why is this bad?
     Nothing is lost yet: the words of the header lead to it. If they change too, the column is not found any more.
@@ -33,11 +34,18 @@ def adopted_column_moved(facts: Facts) -> Hits:
     ## Use instead
     sheetsync adopt sales.xlsx
     """
+    moved: dict[str, list[HeaderChange]] = {}
     for change in facts.goals.header_changes:
         if change.moved_to:
-            place = change.cell.ref._replace(column=change.moved_to)
-            before = column_letters(change.cell.column)
-            yield Hit(place, None, {"expected": change.expected, "meaning": change.concept, "before": before})
+            moved.setdefault(change.cell.sheet, []).append(change)
+    for changes in moved.values():
+        first = changes[0]
+        moves = tuple(_move(change) for change in changes)
+        yield Hit(first.cell.ref._replace(column=first.moved_to), None, {"moves": moves})
+
+
+def _move(change: HeaderChange) -> str:
+    return f"“{change.expected}” {column_letters(change.cell.column)} → {column_letters(change.moved_to)}"
 
 
 @rule(

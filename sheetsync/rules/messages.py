@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sheetsync.language import Phrases
 from sheetsync.model import Aggregation, Commitment, Direction, Frequency, Horizon, Level, Link, Metric
 from sheetsync.results import Finding
-from sheetsync.rules.facts import Share
+from sheetsync.rules.facts import Share, first_few
 from sheetsync.rules.registry import RULES, Rule
 
 if TYPE_CHECKING:
@@ -101,6 +101,8 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
             told[name] = _header(value, kind, phrases)
         elif name == "concepts":
             told[name] = ", ".join(_header(concept, kind, phrases) for concept in value)
+        elif name == "moves":
+            told[name] = first_few(value)
         elif name == "meaning":
             told[name] = phrases.text(f"adopt.concept.{value}")
         elif name == "choices":

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from sheetsync.model import UnreadSheet
+from sheetsync.model import HeaderChange, MissingTable, UnreadSheet
 from sheetsync.results import Finding, Severity
 from sheetsync.rules import check, first_findings, message, page
 from sheetsync.rules.facts import first_few, name_of, place, title_place
-from sheetsync.workbook import CellRef, Workbook, Worksheet
+from sheetsync.workbook import Cell, CellRef, Workbook, Worksheet
 from tests.factories import key_result, kpi, objective
 from tests.rules.facts import CYCLE, ENGLISH, TODAY, VIETNAMESE, facts, found, settings, table
 from tests.rules.situations import computed, kept, one, pair, result, unread, without_column
@@ -198,3 +198,21 @@ def test_a_reason_of_the_backend_is_told_in_words_where_there_are_some() -> None
 def test_formulas_without_values(uncalculated: int, value: float | None, reported: int) -> None:
     """Formulas that gave an empty text are calculated; where any has a value the file was calculated."""
     assert len(found("WS117", computed(uncalculated, value)())) == reported
+
+
+def test_all_columns_that_moved_are_one_finding() -> None:
+    """A column put in before a table moves all of it: that is told once, with the first few, in the first new place."""
+    places = {"Unit": 3, "Target": 4, "Current": 5, "Owner": 6}
+    changes = tuple(
+        HeaderChange(name.lower(), Cell("OKR", 4, place, None, None), name, place + 1) for name, place in places.items()
+    )
+    (finding,) = found("DR505", facts(header_changes=changes))
+    assert finding.cell == CellRef("OKR", 4, 4)
+    assert "“Unit” C → D, “Target” D → E, “Current” E → F, …" in message(finding, ENGLISH)
+
+
+def test_a_missing_table_is_told_without_advice_for_a_workbook_of_another_kind() -> None:
+    """Where an adopted table is gone, nobody is told in addition that the workbook has no table."""
+    seen = facts(tables=(), unread=(UnreadSheet("KPI", 1),), missing=(MissingTable("KPI T10", 0, ("KPI",)),))
+    assert found("WS101", seen) == []
+    assert len(found("DR507", seen)) == 1
