@@ -16,7 +16,7 @@ _ROLES = ("target", "current")
 _COMPUTED = ("progress", "variance", "score", "weighted_score", "status")
 _SURE, _FAIR = 0.9, 0.7
 _MOSTLY, _OFTEN = 0.9, 0.5
-_CODE = re.compile(r"(O|KR|KQ)\s?\d{1,2}(?:[.,]\d{1,2})*\b|(?:O\d{1,2}\s?[-.]\s?)(KR)\s?\d{1,2}\b", re.IGNORECASE)
+_CODE = re.compile(r"(?:O\d{1,2}\s?[-.]?\s?)(KR)\s?\d{1,2}\b|(O|KR|KQ)\s?\d{1,2}(?:[.,]\d{1,2})*\b", re.IGNORECASE)
 _NAMED = re.compile(r"([^\W\d][^:：\d]{0,30}?)\s*#?\d{0,2}(?:[.,]\d{1,2})*\s*(?:[:：]|[.)](?=\s)|\s[-–—]\s|$)")
 _OBJECTIVES, _KEY_RESULTS = ("o", "obj"), ("kr", "kq", "krs")
 

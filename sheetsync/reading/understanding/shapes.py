@@ -87,7 +87,7 @@ def shape_of(values: Sequence[CellValue], percents: int, formulas: int, vocabula
     if not kept:
         return Shape(rows=len(values))
     size = len(kept)
-    texts = Counter(" ".join(value.split()) for value in kept if isinstance(value, str))
+    texts = Counter(_on_one_line(value) for value in kept if isinstance(value, str))
     numbers = [float(value) for value in kept if isinstance(value, int | float) and not isinstance(value, bool)]
     told = {name: count / size for name, count in _kinds(texts, vocabulary).items()}
     days = _serials(numbers) + sum(1 for value in kept if isinstance(value, date | datetime))
@@ -118,6 +118,14 @@ def shape_of(values: Sequence[CellValue], percents: int, formulas: int, vocabula
         total=sum(parsed),
         rising=_rises(parsed),
     )
+
+
+def _on_one_line(value: str) -> str:
+    """Give a text on one line; of several amounts below each other the first one stands for all."""
+    lines = value.split("\n") if "\n" in value else []
+    if len(lines) > 1 and all(_NUMBER.fullmatch(line.strip()) or not line.strip() for line in lines):
+        return next((line.strip() for line in lines if line.strip()), "")
+    return " ".join(value.split())
 
 
 def _kinds(texts: Counter[str], vocabulary: Vocabulary) -> dict[str, int]:

@@ -106,7 +106,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _rising(lines: Sequence[_Line]) -> bool:
     """Say whether the numbers of lines count on by one: 1.1, 1.2, and not two amounts that happen to begin them."""
     numbers = [int(match[1]) for line in lines if (match := _LAST.search(line.mark))]
-    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def _unmarked(text: str, lines: Sequence[_Line]) -> tuple[Item, ...]:
@@ -117,7 +117,7 @@ def _unmarked(text: str, lines: Sequence[_Line]) -> tuple[Item, ...]:
         if not starts or not (told[:1].islower() or before.endswith(",")):
             starts.append(line.start)
         before = told
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], len(text)][: len(starts)]
     return tuple(_item(text, start, end) for start, end in zip(starts, ends, strict=True))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from sheetsync.reading.adopted.unfolding.levels import by_numbers
 from sheetsync.reading.adopted.unfolding.unfolded import InPlace, Spot, Unfolded
@@ -39,29 +40,43 @@ def _headings(grid: Grid, table: Table, rows: Sequence[int], weight: int) -> lis
         return []
     bare = {row for row in rows if grid.row(row).keys().isdisjoint(telling)}
     numbering = [column.column for name in _NUMBERING for column in table.of(name)]
-    depths = by_numbers(grid, rows, numbering, [table.of("kpi")[0].column]) if bare else {}
-    found = []
-    for place, row in enumerate(rows[:-1]):
-        if row not in bare:
-            continue
-        following = rows[place + 1]
-        deeper = depths[following] > depths[row] if row in depths and following in depths else None
-        if deeper or (deeper is None and (weight not in grid.row(row) or _sums_up(grid, rows[place:], bare, weight))):
-            found.append(row)
-    return found
+    if not bare:
+        return []
+    depths = by_numbers(grid, rows, numbering, [table.of("kpi")[0].column])
+    if depths:
+        return [
+            row
+            for row, following in pairwise(rows)
+            if row in bare and depths.get(following, 0) > depths.get(row, len(depths))
+        ]
+    numbered = any(column in grid.row(row) for row in bare for column in numbering)
+    return [] if numbered or not _sum_up(grid, rows, bare, weight) else [row for row in rows[:-1] if row in bare]
 
 
-def _sums_up(grid: Grid, rows: Sequence[int], bare: set[int], weight: int) -> bool:
-    """Say whether the weights below the first row, down to the next heading, make up its weight, or a whole."""
-    told = []
-    for row in rows[1:]:
+def _sum_up(grid: Grid, rows: Sequence[int], bare: set[int], weight: int) -> bool:
+    """Say whether the weights below each heading make up its own, or a whole; one of them must be of several rows."""
+    below: dict[int, list[int]] = {}
+    heading = 0
+    for row in rows:
         if row in bare:
-            break
-        value = grid.row(row).get(weight)
-        told.append(float(value) if isinstance(value, int | float) else 0.0)
-    own = grid.row(rows[0]).get(weight)
-    wholes = (*_WHOLES, float(own)) if isinstance(own, int | float) else _WHOLES
-    return bool(told) and any(abs(sum(told) - whole) <= _TOLERANCE * whole for whole in wholes)
+            heading = row
+            below[heading] = []
+        elif heading:
+            below[heading].append(row)
+    weighted = {row: told for row, told in below.items() if weight in grid.row(row)}
+    return any(len(told) > 1 for told in weighted.values()) and all(
+        _is_sum(_amount(grid, row, weight), sum(_amount(grid, one, weight) for one in told))
+        for row, told in weighted.items()
+    )
+
+
+def _is_sum(own: float, total: float) -> bool:
+    return total > 0 and any(abs(total - whole) <= _TOLERANCE * whole for whole in (*_WHOLES, own))
+
+
+def _amount(grid: Grid, row: int, column: int) -> float:
+    value = grid.row(row).get(column)
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _named(grid: Grid, table: Table, rows: Sequence[int], headings: Sequence[int], title: int) -> Unfolded:
