@@ -18,8 +18,8 @@ FEW = 5
     Severity.HINT,
     title="Columns stand elsewhere than when they were adopted",
     message=(
-        "Columns stand elsewhere than when the table was adopted ({moves}), and were followed. Run “sheetsync adopt” to "
-        "write the new places down."
+        "Columns stand elsewhere than when the table was adopted ({moves}), and were followed. Run “sheetsync adopt” "
+        "to write the new places down."
     ),
 )
 def adopted_column_moved(facts: Facts) -> Hits:
