@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import compress, repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise
 from sheetsync.model import (
@@ -26,6 +26,7 @@ from sheetsync.model import (
     Quantity,
 )
 from sheetsync.reading.book import Book
+from sheetsync.reading.confidence import confidence_of
 from sheetsync.reading.dates import Order, order_of, order_within, parse_date, readings
 from sheetsync.reading.marks import UNKNOWN, Marks, infer_marks
 from sheetsync.reading.raws import (
@@ -40,8 +41,10 @@ from sheetsync.reading.raws import (
     texts_of,
 )
 from sheetsync.reading.targets import Texts
-from sheetsync.reading.words import value_of
 from sheetsync.workbook import Cell, CellValue, Worksheet, no_percent
+
+if TYPE_CHECKING:
+    from sheetsync.reading.titles import TitleNumbers
 
 _LIMIT = 1e300
 _MONTH = timedelta(days=31)
@@ -68,8 +71,6 @@ _FILLED = frozenset(
     ("objective", "owner", "team", "level", "horizon", "cycle", "start", "due", "commitment", "perspective", "section")
 )
 """Concepts whose merged cells speak for every row that they cover; a merged number stays one number."""
-_SURE = {"high": 0.8, "medium": 0.5, "low": 0.2}
-"""What words of confidence are worth on the scale 0 to 1: the middle, and well to either side of it."""
 
 
 class Columns:
@@ -173,6 +174,13 @@ class Columns:
             self._known_texts[column] = Texts(self._book.words, lambda: self._marks(column))
         return self._known_texts[column]
 
+    def title_numbers(self) -> TitleNumbers:
+        """Give what finds numbers in the texts of goals; the amounts of the worksheet show their marks."""
+        from sheetsync.reading.titles import TitleNumbers  # most tables have a column of targets
+
+        words = self._book.words
+        return TitleNumbers(words, Texts(words, lambda: self._book.evidence(self._sheet).marks))
+
     def _reader(self, concept: str) -> Callable[[Raws, int], Values]:
         if concept in _CHOICES:
             return lambda raws, _: self._choices(raws, concept)
@@ -239,9 +247,11 @@ class Columns:
     def note_unclear(self, units: Sequence[Cell[Any]] = ()) -> None:
         """Keep for the rules the number texts of two meanings; ``units`` are those of the rows, where they have any.
 
-        To be called once all numbers are read.
+        To be called once all numbers are read. Those that say only about how much are kept with them.
         """
         for column, texts in self._known_texts.items():
+            if texts.rough:
+                self._note(self.raws(column), column, dict.fromkeys(texts.rough, "rough"))
             if column and texts.undecided:
                 for place, (row, raw) in enumerate(zip(self.rows, self.raws(column), strict=True)):
                     unit = units[place].value if units else None
@@ -333,19 +343,8 @@ class Columns:
         found = self._numbers(raws, column, _no_yes, "quantity")
         for place, raw in enumerate(raws):
             if isinstance(raw, str) and (found[place] is None or "/" in raw):
-                found[place] = self._confidence(raw)
+                found[place] = confidence_of(raw, self._book.words)
         return found
-
-    def _confidence(self, text: str) -> Quantity | None:
-        level = value_of(self._book.lexicon, "confidence", text)
-        if level is not None:
-            return Quantity(_SURE[level], percent=True)
-        part, slash, whole = text.partition("/")
-        reader = Texts(self._book.words)
-        over, under = reader.quantity(part), reader.quantity(whole) if slash else None
-        if over is None or under is None or over.percent or not 0 <= over.number <= under.number:
-            return None
-        return Quantity(over.number / under.number, percent=True) if under.number else None
 
 
 def _no_yes(yes: bool) -> None:

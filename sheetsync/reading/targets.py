@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Reading, Relative, Target
+from sheetsync.reading.compounds import parse_compound
 from sheetsync.reading.marks import COMMA, POINT, UNKNOWN, Marks
 from sheetsync.reading.numbers import Number, bare_number, parse_number, readings
 from sheetsync.reading.words import Words
@@ -45,6 +46,8 @@ class Texts:
         self._unit = unit
         self._numbers: dict[str, Number | None] = {}
         self._units: dict[str, Texts] = {}
+        self.rough: set[str] = set()
+        """The texts that were read although they say only about how much: ~80, khoảng 80%."""
 
     def of_unit(self, unit: str | None) -> Texts:
         """Give the same reader for a row of a certain unit."""
@@ -52,6 +55,7 @@ class Texts:
             return self
         if unit not in self._units:
             self._units[unit] = Texts(self._words, lambda: self._marks, unit)
+            self._units[unit].rough = self.rough
         return self._units[unit]
 
     @property
@@ -87,7 +91,8 @@ class Texts:
         bare = bare_number(text, marks)
         if bare is not None:
             return Number(Quantity(bare))
-        return parse_number(text, self._words, marks, self._unit) or self._of_scale(text, marks)
+        found = parse_number(text, self._words, marks, self._unit) or self._of_scale(text, marks)
+        return found or parse_compound(text, self._words, marks)
 
     def _of_scale(self, text: str, marks: Marks) -> Number | None:
         """Read a number on a scale whose top stands beside it: 4,5/5, 7/10; the scale is its unit."""
@@ -100,18 +105,44 @@ class Texts:
         return Number(found.quantity._replace(unit=f"/{scale:g}")) if plain else None
 
     def quantity(self, text: str) -> Quantity | None:
-        """Read a plain number as a quantity."""
+        """Read a plain number as a quantity, also one that is only about right."""
+        found = self.number(text) or self._roughly(text)
+        return found.quantity if found else None
+
+    def _exactly(self, text: str) -> Quantity | None:
         found = self.number(text)
         return found.quantity if found else None
 
+    def _roughly(self, text: str) -> Number | None:
+        """Read a number behind a word such as about; which texts were read so is kept in ``rough``."""
+        plain = normalise(text)
+        if not plain.startswith(self._words.bounds["about"]):
+            return None
+        for word in self._words.bounds["about"]:
+            rest = plain.removeprefix(word)
+            if rest != plain and (rest[:1] in " =" or not word[-1].isalnum()):
+                found = self.number(rest.lstrip(" ="))
+                if found is not None and not found.plus:
+                    self.rough.add(text)
+                    return found
+        return None
+
     def target(self, text: str, metric: Metric | None = None) -> Target | Move | None:
         """Read a target; None where the text says nothing that can be measured."""
-        number = self.number(text)
+        number = self.number(text) or self._roughly(text)
         if number is not None:
             return self._plain(text, number)
-        plain = normalise(text)
+        plain = self._spelled(text)
         found = self._bound(plain) or self._between(plain, metric) or self._relative(plain) or self._per_period(plain)
         return found or self.done(text, sure=metric is not Metric.YES_NO) or self.milestones(text, metric)
+
+    def _spelled(self, text: str) -> str:
+        """Normalise a text, but for the letters that are sizes only as capitals: >= 5M."""
+        plain = normalise(text)
+        for small in self._words.capitals:
+            if small.upper() in text and re.search(rf"\d ?{small}\b", text) is None:
+                plain = re.sub(rf"(\d ?){small}\b", rf"\g<1>{small.upper()}", plain)
+        return plain
 
     def current(self, text: str, metric: Metric | None = None) -> Reading | None:
         """Read a current or actual value: a number, or a plain yes or no."""
@@ -133,6 +164,8 @@ class Texts:
         items = _items(text, commas=metric is Metric.MILESTONE)
         if len(items) < 2 or any(self.number(item) or self._bound(normalise(item)) for item in items):
             return None
+        if all(_labelled().fullmatch(item) for item in items):
+            return None  # several targets (base: 80; stretch: 100), and nothing says which of them counts
         names, weights = zip(*map(self._step, items), strict=True)
         if not all(names):
             return None
@@ -191,13 +224,13 @@ class Texts:
         return (*self._words.bounds["or_more"], *self._words.bounds["or_less"])
 
     def _around(self, plain: str) -> Bounds | None:
-        found = self.quantity(plain.lstrip(" ="))
+        found = self._exactly(plain.lstrip(" ="))
         if found is None or found.number < 0:
             return None
         return Bounds(-found.number, found.number, found.percent)
 
     def _bounds(self, low: str | None, high: str | None) -> Bounds | None:
-        found = self.quantity((low if low is not None else high or "").lstrip(" =:"))
+        found = self._exactly((low if low is not None else high or "").lstrip(" =:"))
         if found is None:
             return None
         if low is not None:
@@ -208,7 +241,7 @@ class Texts:
         match = self._two_ends.fullmatch(plain) if len(plain) <= _LONGEST else None
         if match is None:
             return None
-        ends = self._ends(match["low"], match["high"])
+        ends = self.ends(match["low"], match["high"])
         if ends is None:
             return None
         middle, leaves = match["between"] or match["sign"], match["start"] in self._words.bounds["leaves"]
@@ -218,7 +251,7 @@ class Texts:
         low, high = sorted((ends[0].number, ends[1].number))
         return Bounds(low, high, ends[1].percent)
 
-    def _ends(self, low: str, high: str) -> tuple[Quantity, Quantity] | None:
+    def ends(self, low: str, high: str) -> tuple[Quantity, Quantity] | None:
         """Read both ends; a percent sign or a size (triệu) that stands once counts for both."""
         first, second = self.number(low), self.number(high)
         if first is None or second is None:
@@ -234,7 +267,7 @@ class Texts:
         for way, factor in (("rise", 1.0), ("fall", -1.0), ("change", 1.0)):
             for word in self._words.bounds[way]:
                 if plain.startswith(word + " "):
-                    found = self.quantity(plain[len(word) :])
+                    found = self._exactly(plain[len(word) :])
                     if found is not None and found.percent and found.number >= 0:
                         return Relative(factor * found.number, signed=way != "change")
         return None
@@ -243,7 +276,7 @@ class Texts:
         match = self._each.fullmatch(plain) if len(plain) <= _LONGEST else None
         if match is None:
             return None
-        number = self.quantity(match["number"] + match["what"]) or self.quantity(match["number"])
+        number = self._exactly(match["number"] + match["what"]) or self._exactly(match["number"])
         frequency = self._words.frequencies.get(match["period"].strip())
         if number is None or frequency is None or number.percent:
             return None
@@ -270,6 +303,12 @@ class Texts:
     def _each(self) -> re.Pattern[str]:
         per = _any(word for word in self._words.bounds["per"] if word[0].isalpha())
         return re.compile(rf"(?P<number>\d[\d.,]*)(?P<what>[^\d/–—-]*?)(?: ?/ ?| (?:{per}) )(?P<period>[^\d/]+)")
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    label = r"[^:=\d]*\w{0,3}\s*[:=]\s*[<>≤≥=~]*\s*\d[\d.,]*\s*(?:%|\w{1,12})?"
+    return re.compile(rf"{label}|[^\d(]+\s\d[\d.,]*\s*%", re.DOTALL)
 
 
 def _any(words: Iterable[str]) -> str:

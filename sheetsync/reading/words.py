@@ -14,7 +14,7 @@ _FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 _CURRENCIES = {"dong": "VND", "dollar": "USD", "euro": "EUR"}
 _BOUNDS = (
     *("at_least", "at_most", "or_more", "or_less"),
-    *("from", "leaves", "to", "moves", "rise", "fall", "change", "per"),
+    *("from", "leaves", "to", "moves", "rise", "fall", "change", "per", "about"),
 )
 _PERIODS = (
     *("day", "week", "month", "quarter", "half", "year", "fiscal", "school", "term"),
@@ -107,6 +107,16 @@ class Words:
         return frozenset(word.lower() for word in written if word.isupper() and word.lower() not in written)
 
     @cached_property
+    def carries(self) -> frozenset[str]:
+        """Words of size behind which decimals may follow at once: 1tr5 is one and a half million."""
+        return self._set("numbers", "carries")
+
+    @cached_property
+    def currencies(self) -> frozenset[str]:
+        """The units that are money."""
+        return frozenset(_CURRENCIES.values())
+
+    @cached_property
     def amounts(self) -> frozenset[str]:
         """Words that make an amount of the number before them: sizes, currencies and the percent sign."""
         sizes = {word for word, suffix in self.suffixes.items() if suffix.factor != 1.0}
@@ -129,6 +139,10 @@ class Words:
     def bounds(self) -> dict[str, tuple[str, ...]]:
         """Words around the numbers of a target, by what they say, the longest first."""
         return {name: longest_first(self._set("values.bounds", name)) for name in _BOUNDS}
+
+    def aims(self, name: str) -> tuple[str, ...]:
+        """Words around the numbers of a goal's text, by what they say, as they are written."""
+        return self.lexicon.words("values.aims", name)
 
     @cached_property
     def frequencies(self) -> dict[str, str]:

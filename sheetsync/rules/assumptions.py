@@ -62,6 +62,41 @@ def baseline_assumed(facts: Facts) -> Hits:
 
 
 @rule(
+    "RO243",
+    "target-from-title",
+    Severity.HINT,
+    title="The target was taken from the text",
+    message=(
+        "The table has no column for targets, so the target {target} was taken from the text (baseline: {baseline}). "
+        "If that is wrong, add a column Target and write it there."
+    ),
+)
+def target_from_title(facts: Facts) -> Hits:
+    """Report a key result whose target, and its baseline where it names one, stand only in its text.
+
+    A text is read so only in a table without a column for targets, and only if it can mean one thing: one pair of
+    numbers with a word of change (from 30 to 50), or one number behind a verb that aims at it (sign 5 new partners).
+
+    ## Why is this bad?
+    It is not bad, but a text is easily reworded, and then the goal has another target without anybody deciding so.
+
+    ## Example
+    Key result | Increase NPS from 30 to 50
+
+    ## Use instead
+    Key result | Increase NPS
+    Baseline | 30
+    Target | 50
+    """
+    for result in facts.goals.key_results:
+        target = result.target
+        if isinstance(target.value, Quantity) and target.column and target.ref == result.title.ref:
+            ours = result.baseline.ref == result.title.ref or not result.baseline.blank
+            baseline = shown(result.baseline) if ours else "–"
+            yield Hit(target.ref, result.key, {"target": shown(target), "baseline": baseline})
+
+
+@rule(
     "RO219",
     "percent-with-baseline",
     Severity.HINT,

@@ -117,6 +117,29 @@ def formula_error(facts: Facts) -> Hits:
     yield from _left(facts, "error")
 
 
+@rule(
+    "RO242",
+    "number-rough",
+    Severity.HINT,
+    title="A number is only about right",
+    message="“{raw}” says about how much, and is scored as if it were exact. Write the number alone once it is known.",
+)
+def number_rough(facts: Facts) -> Hits:
+    """Report a number behind a word or sign for about, such as ~80 or “around 80%”.
+
+    ## Why is this bad?
+    Two people who both say “about 80%” may be ten points apart, and a target that is only about right is reached when
+    somebody says so.
+
+    ## Example
+    Current | about 80%
+
+    ## Use instead
+    Current | 82%
+    """
+    yield from _left(facts, "rough")
+
+
 def _left(facts: Facts, kind: str) -> Hits:
     for doubt in facts.goals.doubts:
         if doubt.kind == kind:

@@ -25,18 +25,25 @@ NUMBERS = """
 1250|1.250,5|1,250.5|1.234.567|1,234,567|3.332.477|50,000,000,000|1.000.000,00|1 234 567|1'234'567|0,75|0.500|.5|-5
 (1.200,5)|−5,5|30%|30 %|+5%|-3.0%|120,40%|%1.8|21.34%|30 phần trăm|100％
 500 triệu|499,6 triệu|100tr|100 tr|1 tỷ|5,5 tỷ|5.5 tỉ đồng|15 nghìn|20 ngàn|20k|3.5M|100 M|100 m|1.2bn
-1.000.000 ₫|₫1.000.000|5.000.000 VNĐ|5.000.000đ|VND 500.000.000|2 triệu đồng|$3.5M|$18.5m|500 USD|US$ 5|3,7 tỷ VND
+1tr5|1tr25|1tr250|1tr5 đồng|2 tỷ 3|2 tỷ 350|2 tỷ 35
+1 tỷ 200 triệu|1 tỷ 200 triệu 500 nghìn|1k5|1m5|500k|1,2M|8 nghìn tỷ
+1 tỷ 1200 triệu|200 triệu 1 tỷ|1 triệu 2 lần|-1tr5
+1.000.000 ₫|₫1.000.000|₫1.500.000|VND 1,000,000
+5.000.000 VNĐ|5.000.000đ|VND 500.000.000|2 triệu đồng|$3.5M|$18.5m|500 USD|US$ 5|3,7 tỷ VND
 93 ngày|15 phút|40.87MB|8.5x|120 m²|120 m2|5 ha|12 (ngày)|12 khách hàng|3 sao|12 rổ
 4,5/5|4.5/5|7/10|5/10|4,5/5 điểm|12/10|5/7/2025
-1.234|1,234|499,616 triệu|8,000 tỷ|12.|1,1,1|1.2.3|khoảng 80%|abc
+1.234|1,234|499,616 triệu|8,000 tỷ|12.|1,1,1|1.2.3|abc
+khoảng 80%|~80|≈ 5 tỷ|about 5|~|khoảng
 #N/A|#REF!|#DIV/0!|-|—|–|…|...|N/A|NA|TBD|chưa có|chưa cập nhật|${current}|{{current}}|{{a}} / {{b}}
 [điền số]|<insert value>
 Có|không|✅|✓|x|Đạt|chưa xong|TRUE
 """
 TARGETS = """
 >=20|≥ 95%|=> 5|> 5|>5/10|< 3|<= 5|≤5%|=< 7|tối đa 5|Không quá 3 ngày|ít nhất 10|at least 50 customers|up to 5
-5 trở lên|20+|10 or more|3 ngày trở xuống|5 or less|103 =<|±5%|+/- 2|≤ ±1,5%
-10-15|10 – 15|10 đến 15|từ 10 đến 20|between 10 and 20|10-20%|10 - 20 triệu|-10% đến +10%
+5 trở lên|20+|10 or more|3 ngày trở xuống|5 or less|103 =<|>= 5M|≥1tr5|dưới 5%|trên 80%|over 50|±5%|+/- 2|≤ ±1,5%
+~80|khoảng 80%|khoảng 10-15|80/90/100|80%/90%/100%|Ngưỡng 80%; Cơ bản 90%; Đẩy mạnh 100%|Min: 80; Max: 100
+10-15|10 – 15|10 đến 15|từ 10 đến 20|between 10 and 20|10-20%|10 - 20 triệu|-10% đến +10%|1tr2 - 1tr5
+mais 10%|-10% e +10%|93 dias|93 ngày|từ 1tr5 lên 2tr|from 5M to 10M
 từ 35 tỷ lên 68 tỷ|từ 35 lên 68 tỷ|from 10 to 20|đi từ 5 đến 9|67%→100%|5 -> 10|giảm từ 5% xuống còn 3%
 +20%|-10%|tăng 25%|giảm 50%|reduce by 30 %|improve by 50%|cải thiện 50%
 2/tháng|2 lần/tháng|2 buổi mỗi tháng|500 triệu/tháng|2 per week

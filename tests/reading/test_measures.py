@@ -151,7 +151,7 @@ def test_words_for_nothing_are_blank(blank: str | None) -> None:
     assert found.current.blank
 
 
-@pytest.mark.parametrize("broken", ["#N/A", "#DIV/0!", "khoảng 80%", "abc", float("nan"), float("inf")])
+@pytest.mark.parametrize("broken", ["#N/A", "#DIV/0!", "khoảng một nửa", "abc", float("nan"), float("inf")])
 def test_what_cannot_be_read_keeps_its_text(broken: Any) -> None:
     """The raw value stays for the rules to show."""
     found = key_result(Target=20, Current=broken)

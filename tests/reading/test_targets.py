@@ -72,7 +72,9 @@ def test_a_target_says_what_it_asks_for(text: str, target: Any) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "khoảng 80%",
+        "khoảng một nửa",
+        "khoảng 10-15",
+        "≥ ~80",
         "Hoàn thành 12/2023",
         "2025-10-20",
         "+5",

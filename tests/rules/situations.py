@@ -302,6 +302,10 @@ SITUATIONS: dict[str, Situation] = {
     ),
     "RO240": Situation(doubtful("placeholder", "{{owner}}", "owner"), one(owner="Lan")),
     "RO241": Situation(doubtful("error", "#REF!", "owner"), one(owner="Lan")),
+    "RO242": Situation(doubtful("rough", "~80", "current"), one(current=82)),
+    "RO243": Situation(
+        one(target=Cell("OKR", 6, result().title.column, result().title.raw, Quantity(150.0))), one(target=150)
+    ),
     "LI301": Situation(aligned("O-11"), aligned("o-1")),
     "LI302": Situation(loop("O-1", "O-2", "O-3"), aligned("O-1")),
     "LI303": Situation(aligned("O-2"), aligned("O-1")),

@@ -49,6 +49,8 @@ def read_okrs(draft: Draft, found: Found, key: str) -> None:
     columns = Columns(draft.book, found.sheet, found.header.columns, data_rows(draft.book, found))
     columns = columns.where(columns.told(_GOAL))
     cells = {concept: columns.cells(concept) for concept in dict.fromkeys(_OBJECTIVE + _KEY_RESULT)}
+    if not columns.has("target"):
+        cells["target"] = targets_in_titles(columns, cells)
     cells["baseline"], cells["target"], cells["current"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["current"]
     )
@@ -60,6 +62,21 @@ def read_okrs(draft: Draft, found: Found, key: str) -> None:
     place = {"table": repeat(key), "sheet": repeat(found.sheet.name)}
     draft.objectives += _objectives(tree, cells, columns.absent, place)
     draft.key_results += _key_results(draft, tree, columns.rows, cells, place)
+
+
+def targets_in_titles(columns: Columns, cells: Mapping[str, Cells]) -> Cells:
+    """Give the targets that the texts of key results name, each at the place of its text; others stay absent.
+
+    Only for a table without a column of targets: where there is one, a blank cell means that there is no target.
+    """
+    reader = columns.title_numbers()
+    found = list(columns.absent)
+    for place, (title, metric) in enumerate(zip(cells["key_result"], cells["metric"], strict=True)):
+        if isinstance(title.value, str) and (metric.raw is None or metric.value is not None):
+            told = reader.read(title.value, metric.value)
+            if told is not None:
+                found[place] = title._replace(value=told)
+    return found
 
 
 def _whole_titles(draft: Draft, cells: Mapping[str, Cells]) -> Cells:
