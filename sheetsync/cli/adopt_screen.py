@@ -38,7 +38,8 @@ def print_understanding(understood: Understanding) -> None:
 def _print_table(table: Table) -> None:
     screen = console()
     kind, layout = say(f"adopt.kind.{table.kind}"), say(f"adopt.layout.{table.layout}")
-    click.echo(click.style(flowed(say("adopt.table", sheet=table.sheet, kind=kind, layout=layout)), bold=coloured()))
+    title = "adopt.table" if table.kind in ("okr", "kpi") or table.layout != "flat" else "adopt.list"
+    click.echo(click.style(flowed(say(title, sheet=table.sheet, kind=kind, layout=layout)), bold=coloured()))
     header = ", ".join(map(str, table.header_rows))
     key = "adopt.rows_one" if len(table.header_rows) == 1 else "adopt.rows_more"
     click.echo(flowed("  " + say(key, header=header, first=table.first_data_row, last=table.last_data_row)))
