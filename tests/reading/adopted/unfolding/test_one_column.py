@@ -45,7 +45,8 @@ def test_numbers_and_codes_tell_objectives_from_key_results(numbers: list[CellVa
 )
 def test_the_beginnings_of_titles_tell_them_apart(titles: list[str]) -> None:
     """Shows words and numbers inside the titles, which stay in them."""
-    found = flat([["OKR", "Target", "Current"], *([title, 10, 4] for title in titles)])
+    goals: Rows = [[title, 10, 4] for title in titles]
+    found = flat([["OKR", "Target", "Current"], *goals])
     assert column(found, "objective") == [titles[0], None, None, titles[3], None]
     assert column(found, "key_result") == [None, titles[1], titles[2], None, titles[4]]
 
