@@ -177,16 +177,16 @@ class _Group:
         self._items, self._above, self._full, self._slugs = items, above, full, slugs
 
     def tell_apart(self, places: Sequence[int], tellers: Sequence[_Teller]) -> None:
-        """Add to each of some equal rows what tells it from the others; a blank adds nothing."""
+        """Add to each of some equal rows what tells it from the others."""
         for number, teller in enumerate(tellers):
             told = teller.tell([self._items[place] for place in places], self._above)
             if len(set(told)) == 1:
                 continue
             left = tellers[number + 1 :]
             for text, own in _groups(told, places).items():
-                for place in own if text else ():
+                for place in own:  # a blank counts too: the key of a row that was alone must not become another's
                     self._full[place] += f"\n{len(left)} {text}"
-                    if teller.shown:
+                    if text and teller.shown:
                         self._slugs[place] += f"-{_called(text)}"
                 if len(own) > 1:
                     self.tell_apart(own, left)
