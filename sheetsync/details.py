@@ -47,12 +47,13 @@ class Details(NamedTuple):
     hidden_columns: frozenset[int] = frozenset()
     filter: Area | None = None
     uncalculated: int = 0
-    """Formulas of which the file holds no value, because no program has calculated it since they were written."""
+    """How many of those formulas have no value in the file, because no program has calculated it since they came."""
 
 
 def details_of(sheet: Worksheet) -> Details:
     """Give what a worksheet is made of; nothing where its backend does not know.
 
-    A file is looked at once more, so keep what you were given.
+    A file is looked at once more when that is first asked. Of the formulas of a large worksheet the first few thousand
+    are told.
     """
     return sheet.details() if sheet.details is not None else Details()

@@ -296,9 +296,9 @@ def formulas_not_calculated(facts: Facts) -> Hits:
             continue
         from sheetsync.details import details_of  # next to no workbook comes here
 
-        count = details_of(sheet).uncalculated
-        if count:
-            yield Hit(CellRef(sheet.name, *min(sheet.formulas)), None, {"count": count, "sheet": sheet.name})
+        if details_of(sheet).uncalculated:
+            told = {"count": len(sheet.formulas), "sheet": sheet.name}
+            yield Hit(CellRef(sheet.name, *min(sheet.formulas)), None, told)
 
 
 declare(

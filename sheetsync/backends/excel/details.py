@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from sheetsync.backends.excel.choices import Lists, choices_in
 from sheetsync.backends.excel.container import SMALL
@@ -16,8 +17,8 @@ from sheetsync.details import Choice, Details
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, CellValue, column_number
 
-MOST_FORMULAS = 50_000
-"""Formulas of a worksheet whose texts are told, from the top."""
+MOST_FORMULAS = 3_000
+"""Formulas of a worksheet whose texts are told, from the top; those further down repeat them."""
 TRUE = ("1", "true")
 _NEWER = re.compile(r"_?_xl(?:fn|ws|udf)\.")
 
@@ -41,7 +42,8 @@ class FormulaTable:
         self._arrays: list[tuple[Area, str]] = []
         masters: dict[str, tuple[int, int, str]] = {}
         for row, column, given, raw, _ in formulas:
-            text, kind, index = _NEWER.sub("", raw), given.get("t", ""), given.get("si", "")
+            text = _NEWER.sub("", raw) if "_xl" in raw else raw
+            kind, index = given.get("t", ""), given.get("si", "")
             if kind == "shared" and text:
                 masters[index] = row, column, text
             elif kind == "shared" and index in masters:
@@ -85,8 +87,8 @@ class Workshop:
         formulas: list[Found] = []
         hidden: set[int] = set()
         for block in stream.blocks():
-            if facts.survey.formulas and len(formulas) < MOST_FORMULAS:
-                formulas += _formulas_in(block, stream.prefix)
+            if facts.survey.formulas:
+                formulas += islice(_formulas_in(block, stream.prefix), MOST_FORMULAS - len(formulas))
             if b" hidden=" in block:
                 hidden.update(_hidden_in(block, stream.prefix))
         root = parse(stream.head + stream.tail, facts.part.part, package.path)
@@ -116,9 +118,10 @@ class Workshop:
 
 
 def _formulas_in(block: bytes, prefix: bytes) -> Iterator[Found]:
-    for letters, row, cell, tag, text, value in _formula_cells(prefix).findall(block):
+    for found in _formula_cells(prefix).finditer(block):
+        letters, row, cell, tag, text, value = found.groups(b"")
         stored = bool(value) or b't="str"' in cell
-        yield Found(int(row), column_number(letters.decode()), _given(tag), unescaped(text), stored)
+        yield Found(int(row), _number(letters), _given(tag), unescaped(text), stored)
 
 
 def _hidden_in(block: bytes, prefix: bytes) -> Iterator[int]:
@@ -155,6 +158,11 @@ def _formulas_of(root: Element) -> Iterator[Found]:
             if formula is not None:
                 stored = (value is not None and bool(value.text)) or cell.attributes.get("t") == "str"
                 yield Found(number, column, formula.attributes, formula.text, stored)
+
+
+@lru_cache(maxsize=1024)
+def _number(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 @lru_cache(maxsize=1024)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sheetsync.backends.excel import limits
@@ -207,6 +208,7 @@ def _rows(opened: Opened) -> dict[str, Rows]:
 def _worksheet(opened: Opened, facts: SheetFacts, rows: dict[str, Rows]) -> Worksheet:
     found = facts.survey
 
+    @cache
     def details() -> Details:
         from sheetsync.backends.excel.details import Workshop
 

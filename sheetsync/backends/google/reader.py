@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.backends.google.address import sheet_link
@@ -174,6 +175,7 @@ def _detailed(made: Worksheet, sheet: Mapping[str, Any] | None, grid: Grid, othe
     def rows_of(name: str) -> Sequence[Sequence[CellValue]]:
         return next((other.rows for other in others if other.name == name), ())
 
+    @cache
     def details() -> Details:
         from sheetsync.backends.google.details import FormulaTexts, details_in
 
