@@ -64,14 +64,18 @@ def convert(workbook: Workbook, evaluation: Evaluation, job: Job, target: str) -
 
 
 def _made(workbook: Workbook, evaluation: Evaluation, job: Job, target: Path) -> Made:
-    """Write by what the cells mean; items whose scores then differ are written once more as they stood there."""
+    """Write amounts by what they mean; where scores then differ, as they stood there, of those items and then of all.
+
+    One text tells how another is meant: where no number of the source says whether 1,250 is a thousand, none may here.
+    """
+    everything = tuple(item.key for item in _items(evaluation.goals))
     made = _written(workbook, evaluation, job, target, ())
-    if made.differing:
-        again = _written(workbook, evaluation, job, target, made.differing)
-        if len(again.differing) <= len(made.differing):
-            return again
-        return _written(workbook, evaluation, job, target, ())
-    return made
+    best: tuple[int, Collection[str]] = len(made.differing), ()
+    for as_read in (made.differing, everything):
+        if made.differing:
+            made = _written(workbook, evaluation, job, target, as_read)
+            best = min(best, (len(made.differing), as_read), key=lambda tried: tried[0])
+    return made if len(made.differing) == best[0] else _written(workbook, evaluation, job, target, best[1])
 
 
 def _written(workbook: Workbook, evaluation: Evaluation, job: Job, target: Path, as_read: Collection[str]) -> Made:
