@@ -137,11 +137,9 @@ def _filled(stage: _Stage, items: Sequence[Item], shown: _Shown, authorship: Aut
     writer = _OwnWriter(table, stage.sheet, placed, authorship, today, former)
     cells = writer.updates(range(first, behind), shown.values)
     cells += writer.emptied(_gone(stage, behind))
-    changes = stage.changes._replace(cells=tuple(cells))
-    if not changes.sheets:  # one that is only added now can have been touched by nobody
-        last = max(behind - 1, len(stage.sheet.rows))
-        keys = (placed[KEY],) if KEY in placed else ()
-        changes = changes._replace(anchors=(TableAnchor(table.sheet, table.header_row, last, keys),))
+    last, keys = max(behind - 1, len(stage.sheet.rows)), (placed[KEY],) if KEY in placed else ()
+    anchor = TableAnchor(table.sheet, table.header_row, last, keys)
+    changes = stage.changes._replace(cells=tuple(cells), anchors=(anchor,))
     return Plan(changes, (*stage.findings, *writer.findings))
 
 

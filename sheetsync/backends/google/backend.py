@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.backends.google.address import sheet_link
-from sheetsync.backends.google.batch import cell_requests, chunks, column_requests, mark_request, renamed
+from sheetsync.backends.google.batch import cell_requests, chunks, mark_request, renamed, structure_requests
 from sheetsync.backends.google.intent import Intent, intent_of
 from sheetsync.backends.google.journal import Journal
 from sheetsync.backends.google.reader import (
@@ -20,6 +20,7 @@ from sheetsync.backends.google.reader import (
     reading_of,
 )
 from sheetsync.backends.google.refusals import Ambiguous, Throttled
+from sheetsync.backends.google.selection import Selection
 from sheetsync.backends.google.settle import Anchors, Hit, Put, as_meant, by_sheet, settle
 from sheetsync.backends.google.snapshot import Snapshot, snapshot_of
 from sheetsync.backends.google.values import FORMULA, Entered
@@ -67,7 +68,7 @@ class GoogleBackend:
         self.id = spreadsheet_id
         self.link = sheet_link(spreadsheet_id)
         self._connect = connect
-        self._ranges = tuple("'" + title.replace("'", "''") + "'" for title in worksheets)
+        self._selection = Selection(worksheets)
         self._thorough = thorough
         self._journal = Journal(journal) if journal is not None else None
         self._open: SheetsClient | None = None
@@ -100,10 +101,13 @@ class GoogleBackend:
             if intent is None:
                 self._reading = reading
                 return Receipt(0, 0, revision)
+            if intent.sheets:
+                self._selection.take_own()
             found = self._written(reading.snapshot, intent)
             disturbed, self._disturbed = tuple(self._disturbed), []
-            columns = len(changes.columns)
-            return Receipt(len(intent.puts) - columns, columns, found.revision, disturbed=disturbed)
+            columns, sheets = len(changes.columns), len(changes.sheets)
+            cells = len(intent.puts) - columns - sum(len(sheet.columns) for sheet in changes.sheets)
+            return Receipt(cells, columns, found.revision, disturbed=disturbed, sheets=sheets)
 
     def close(self) -> None:
         """Close the connections; a later read opens new ones."""
@@ -119,8 +123,10 @@ class GoogleBackend:
 
     def _read(self) -> Reading:
         fields = THOROUGH_FIELDS if self._thorough else FIELDS
-        answer = self._client.get_spreadsheet(self.id, fields=fields, ranges=self._ranges)
-        return reading_of(answer, thorough=self._thorough)
+        answer = self._client.get_spreadsheet(self.id, fields=fields, ranges=self._selection.ranges)
+        if self._selection.misses_own(answer):
+            answer = self._client.get_spreadsheet(self.id, fields=fields)
+        return reading_of(self._selection.kept(answer), thorough=self._thorough)
 
     @contextmanager
     def _telling_disturbed(self) -> Iterator[None]:
@@ -133,7 +139,7 @@ class GoogleBackend:
 
     def _written(self, untouched: Snapshot, intent: Intent) -> Snapshot:
         """Write everything, in as few requests as the size allows, and give what stands there in the end."""
-        before, structure, fresh, whole = intent.before, column_requests(intent.insertions), intent.fresh, True
+        before, structure, fresh, whole = intent.before, structure_requests(intent), intent.fresh, True
         for chunk in chunks(intent.puts, PAYLOAD, LARGEST):
             if not whole:  # the rest was meant for other places, and what was written is proven
                 self._end()
@@ -214,18 +220,18 @@ class GoogleBackend:
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
         }
-        if self._ranges:
-            body["responseRanges"] = list(self._ranges)
+        if self._selection.ranges:
+            body["responseRanges"] = list(self._selection.ranges)
         mask = AFTERWARDS_WITH_FORMS if forms else AFTERWARDS
         answer = self._client.batch_update_raw(self.id, body, fields=f"updatedSpreadsheet({mask})")
         if "updatedSpreadsheet" not in answer:
             raise Ambiguous("google.unsure", link=self.link, cause="updatedSpreadsheet")
-        return snapshot_of(answer["updatedSpreadsheet"], forms=forms)
+        return snapshot_of(self._selection.kept(answer["updatedSpreadsheet"]), forms=forms)
 
     def _looked(self, *, forms: bool) -> Snapshot:
         mask = AFTERWARDS_WITH_FORMS if forms else AFTERWARDS
-        answer = self._client.get_spreadsheet(self.id, fields=mask, ranges=self._ranges)
-        return snapshot_of(answer, forms=forms)
+        answer = self._client.get_spreadsheet(self.id, fields=mask, ranges=self._selection.ranges)
+        return snapshot_of(self._selection.kept(answer), forms=forms)
 
     def _store(self, before: Snapshot, puts: Sequence[Put], anchors: Anchors) -> None:
         if self._journal is not None:

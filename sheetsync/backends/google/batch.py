@@ -6,11 +6,13 @@ Values are typed, never parsed by Google: a text that begins with ``=`` stays a 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sheetsync.backends.google.intent import FORMS, Insertion
+from sheetsync.backends.google.intent import FORMS, Insertion, Intent
+from sheetsync.backends.google.links import LINK
 from sheetsync.backends.google.marks import Mark, mark_name, numbered
+from sheetsync.backends.google.own_sheet import NewSheet
 from sheetsync.backends.google.settle import Put
 from sheetsync.backends.google.values import PLAIN, Form, extended
 from sheetsync.palette import STATUS_COLOURS, rgb
@@ -142,6 +144,39 @@ def column_requests(insertions: Sequence[Insertion]) -> list[Request]:
     return made
 
 
+def structure_requests(intent: Intent) -> list[Request]:
+    """Make room for what is written: new columns, new worksheets, and rows where they are too few."""
+    return [
+        *column_requests(intent.insertions),
+        *sheet_requests(intent.sheets),
+        *growth_requests(intent.growths),
+    ]
+
+
+def sheet_requests(sheets: Sequence[NewSheet]) -> list[Request]:
+    """Add worksheets behind all others, with a bold header that stays in sight, and with marks on their columns."""
+    made: list[Request] = []
+    for one in sheets:
+        width = len(one.addition.columns)
+        size = {"rowCount": one.rows, "columnCount": width, "frozenRowCount": 1}
+        properties = {"sheetId": one.sheet, "title": one.addition.name, "gridProperties": size}
+        bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+        header = {
+            "range": _range(one.sheet, 1, 1, 1, width), "cell": bold, "fields": "userEnteredFormat.textFormat.bold",
+        }  # fmt: skip
+        made += [{"addSheet": {"properties": properties}}, {"repeatCell": header}]
+        for place, column in enumerate(one.columns, 1):
+            made += _dressed(one.sheet, place, column)
+    return made
+
+
+def growth_requests(growths: Mapping[int, int]) -> list[Request]:
+    """Add rows at the end of worksheets (by id) that lack some."""
+    return [
+        {"appendDimension": {"sheetId": sheet, "dimension": "ROWS", "length": rows}} for sheet, rows in growths.items()
+    ]
+
+
 def _inserted(one: Insertion) -> list[Request]:
     sheet, count = one.facts.sheet, len(one.additions)
     missing = one.column - one.facts.columns
@@ -174,7 +209,8 @@ def _dressed(sheet: int, column: int, addition: ColumnAddition) -> list[Request]
 
 
 def _plain(form: str) -> dict[str, Any]:
-    return {"userEnteredFormat": {"numberFormat": number_format(FORMS[form])}} if form != "text" else {}
+    plain = form in ("text", LINK)
+    return {} if plain else {"userEnteredFormat": {"numberFormat": number_format(FORMS[form])}}
 
 
 def _coloured(place: dict[str, int], word: str, tone: str) -> Request:

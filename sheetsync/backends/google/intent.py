@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
+from sheetsync.backends.google.links import LINK, is_our_link, link_to
 from sheetsync.backends.google.marks import Mark, mark_name
+from sheetsync.backends.google.own_sheet import ROOM, NewSheet, marks_in, with_sheets
 from sheetsync.backends.google.reader import Reading, SheetFacts
 from sheetsync.backends.google.settle import Anchors, Put
 from sheetsync.backends.google.snapshot import Grid, Snapshot
@@ -17,6 +20,8 @@ from sheetsync.workbook import CellRef, CellUpdate, Changes, ColumnAddition, Tab
 
 LAST_CHARACTER = 50_000
 """The most characters that a cell holds (Google's limit)."""
+
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 _MOMENTS = ("DATE", "DATE_TIME", "TIME")
 
@@ -44,21 +49,42 @@ class Intent(NamedTuple):
     insertions: tuple[Insertion, ...]
     fresh: frozenset[str]
     anchors: Anchors
+    sheets: tuple[NewSheet, ...] = ()
+    growths: Mapping[int, int] = NOTHING
+    """How many rows each worksheet (by id) lacks for what is written into it."""
 
 
 def intent_of(reading: Reading, changes: Changes) -> Intent | None:
     """Turn the changes into a write; None where everything stands there already.
 
     Raises WorkbookChanged where a cell does not hold what the plan saw, and WriteRefused for a cell that holds a
-    formula, lies inside merged cells or somebody's protection, or is named twice, and for a column that is not free.
+    formula, lies inside merged cells or somebody's protection, or is named twice, for a column that is not free, and
+    for a worksheet whose name is taken.
     """
     updates = [update for update in changes.cells if not same_value(update.before, update.after)]
-    if not updates and not changes.columns:
+    if not updates and not changes.columns and not changes.sheets:
         return None
+    reading, sheets = with_sheets(reading, changes.sheets)
     insertions = tuple(_insertions(reading, changes.columns))
-    puts = [*_headers(reading, changes.columns, insertions), *_puts(reading, updates, changes.columns, insertions)]
+    new = [column for sheet in sheets for column in sheet.columns]
+    puts = [*_headers(reading, [*changes.columns, *new], insertions)]
+    puts += _puts(reading, updates, [*changes.columns, *new], insertions)
     before, fresh = _with_columns(_with_forms(reading, puts), insertions)
-    return Intent(before, tuple(puts), insertions, fresh, _anchors(reading, changes.anchors, insertions))
+    for sheet in sheets:
+        before = before._replace(marks={**before.marks, **marks_in(sheet)})
+        fresh |= marks_in(sheet).keys()
+    anchors = _anchors(reading, changes.anchors, insertions)
+    return Intent(before, tuple(puts), insertions, fresh, anchors, sheets, _growths(reading, puts))
+
+
+def _growths(reading: Reading, puts: Sequence[Put]) -> dict[int, int]:
+    """Say how many rows each worksheet lacks; one of our own grows with the goals, and any other has its rows."""
+    last: dict[int, int] = {}
+    for put in puts:
+        if put.row > last.get(put.sheet, 0):
+            last[put.sheet] = put.row
+    rows = {facts.sheet: facts.rows for facts in reading.facts.values()}
+    return {sheet: row - rows[sheet] + ROOM for sheet, row in last.items() if row > rows[sheet]}
 
 
 def later_column(insertions: Sequence[Insertion], sheet: str, column: int) -> int:
@@ -130,6 +156,7 @@ def _puts(
     insertions: Sequence[Insertion],
 ) -> Iterator[Put]:
     new = {(addition.header.sheet, addition.header.column): addition.form for addition in additions}
+    ids = {title: facts.sheet for title, facts in reading.facts.items()}
     seen: set[tuple[str, int, int]] = set()
     for update in updates:
         worksheet, facts = _sheet(reading, update)
@@ -142,13 +169,16 @@ def _puts(
         before = reading.snapshot.grids[facts.sheet].value(update.row, update.column)
         given = new.get((update.sheet, update.column))  # a new column comes with the format of its form
         form = None if update.form == given else _form(facts, update)
-        yield Put(facts.sheet, update.row, column, to_enter(update.after), before, form)
+        linked = update.form == LINK and update.after is not None
+        after = link_to(str(update.after), ids) if linked else to_enter(update.after)
+        yield Put(facts.sheet, update.row, column, after, before, form)
 
 
 def _refuse_cell(reading: Reading, worksheet: Worksheet, facts: SheetFacts, update: CellUpdate) -> None:
     params = {"link": reading.workbook.location, "cell": str(update.ref), "sheet": update.sheet}
     place = (update.row, update.column)
-    if place in worksheet.formulas:
+    ours = update.form == LINK and is_our_link(reading.snapshot.grids[facts.sheet].value(*place))
+    if place in worksheet.formulas and not ours:
         raise WriteRefused("google.formula", **params)
     if any(merge.contains(*place) and place != merge[:2] for merge in worksheet.merges):
         raise WriteRefused("google.merged", **params)

@@ -33,7 +33,8 @@ def recovered(entries: Sequence[Entry], found: Snapshot) -> Settlement:
     marks: dict[str, int] = {}
     for entry in entries:
         for sheet, puts in by_sheet(entry.puts).items():
-            if sheet in found.grids and sheet in entry.before.grids:
+            was = entry.before.grids.get(sheet)
+            if sheet in found.grids and was is not None and was.rows:  # one that was new held nothing to be hit
                 for put, hit in _stray(entry, found, sheet, puts, marks):
                     fixes.setdefault((put.sheet, put.row, put.column), (put, hit))
     hits = tuple(hit for _, hit in fixes.values() if hit is not None)

@@ -108,6 +108,10 @@ def _bad_request(told: Told, asked: Asked) -> SheetsyncError | None:
         return _by_person("protected", asked, WriteRefused)
     if "named range with that name already exists" in text:
         return WriteRefused("google.name_taken", link=asked.link, reason=told.message)
+    if "a sheet with the name" in text and "already exists" in text:
+        return WriteRefused(
+            "google.sheet_name_taken", link=asked.link, sheet=told.message.partition('"')[2].partition('"')[0]
+        )
     if "above the limit of" in text and "cells" in text:
         return WriteRefused("google.too_many_cells", link=asked.link)
     if "unable to parse range" in text:

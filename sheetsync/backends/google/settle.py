@@ -91,8 +91,8 @@ def settle(
         if as_meant(before, own, found, sheet):
             continue
         quiet = False
-        if now is None:
-            continue  # the whole worksheet was deleted, and our values with it
+        if now is None or not was.rows:
+            continue  # the whole worksheet was deleted, and our values with it; or it was new, and nothing was hit
         places = {(put.row, put.column) for put in own}
         known = known_places(before, found, sheet, fresh)
         alignment = aligned(was, now, places, known, anchors.get(sheet, ()))

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
+from sheetsync.backends.google.links import as_we_write
 from sheetsync.backends.google.marks import Mark, marks_of
-from sheetsync.backends.google.values import PLAIN, Entered, Form, entered, form_of
+from sheetsync.backends.google.values import FORMULA, PLAIN, Entered, Form, entered, form_of
 from sheetsync.record import NamedTuple
 
 
@@ -74,9 +75,15 @@ def snapshot_of(answer: Mapping[str, Any], *, forms: bool = False) -> Snapshot:
         properties = sheet["properties"]
         if properties.get("sheetType", "GRID") == "GRID":
             number = properties.get("sheetId", 0)
-            rows = trimmed(by_place(sheet, lambda cell: entered(cell.get("userEnteredValue"))))
+            rows = trimmed(by_place(sheet, _entered))
             grids[number] = Grid(number, properties["title"], rows, by_place(sheet, form_of) if forms else None)
     return Snapshot(grids, marks_of(answer))
+
+
+def _entered(cell: Mapping[str, Any]) -> Entered:
+    """Give what was entered in a cell; a link of ours as we write it."""
+    value = entered(cell.get("userEnteredValue"))
+    return (FORMULA, as_we_write(value[1])) if isinstance(value, tuple) and value[0] == FORMULA else value
 
 
 def by_place(sheet: Mapping[str, Any], take: Callable[[Mapping[str, Any]], Any]) -> list[list[Any]]:

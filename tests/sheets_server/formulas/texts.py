@@ -25,6 +25,11 @@ def _concatenate(*operands: Operand) -> str:
     return "".join(text(value) for value in flat(operands))
 
 
+@function("HYPERLINK")
+def _hyperlink(address: Operand, label: Operand = None) -> str:
+    return text(address if label is None else label)
+
+
 @function("JOIN")
 def _join(mark: Operand, *operands: Operand) -> str:
     return text(mark).join(text(value) for value in flat(operands))
