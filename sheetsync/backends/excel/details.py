@@ -14,6 +14,7 @@ from sheetsync.backends.excel.names import area_of
 from sheetsync.backends.excel.reader import Opened, SheetFacts, stream_of
 from sheetsync.backends.excel.shifted import shifted
 from sheetsync.details import Choice, Details
+from sheetsync.errors import ReadRefused
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, CellValue, column_number
 
@@ -77,7 +78,9 @@ class Workshop:
         container = self._opened.package.container
         if container.members[facts.part.part].size > SMALL:
             return Details()
-        root = parse(container.read(facts.part.part), facts.part.part, self._opened.package.path)
+        root = self._parsed(container.read(facts.part.part), facts)
+        if root is None:
+            return Details()
         hidden = frozenset(row for row, element in _rows_of(root) if element.attributes.get("hidden") in TRUE)
         return self._made(facts, root, list(_formulas_of(root)), hidden)
 
@@ -91,10 +94,20 @@ class Workshop:
                 formulas += islice(_formulas_in(block, stream.prefix), MOST_FORMULAS - len(formulas))
             if b" hidden=" in block:
                 hidden.update(_hidden_in(block, stream.prefix))
-        root = parse(stream.head + stream.tail, facts.part.part, package.path)
+        root = self._parsed(stream.head + stream.tail, facts)
         return self._made(facts, root, formulas, frozenset(hidden))
 
-    def _made(self, facts: SheetFacts, root: Element, formulas: list[Found], hidden: frozenset[int]) -> Details:
+    def _parsed(self, data: bytes, facts: SheetFacts) -> Element | None:
+        """Parse what stands around the rows; None for a prefix that nobody declared, which readers pass over."""
+        try:
+            return parse(data, facts.part.part, self._opened.package.path)
+        except ReadRefused:
+            return None
+
+    def _made(self, facts: SheetFacts, root: Element | None, formulas: list[Found], hidden: frozenset[int]) -> Details:
+        uncalculated = sum(1 for formula in formulas if not formula.stored)
+        if root is None:
+            return Details(FormulaTable(formulas), hidden_rows=hidden, uncalculated=uncalculated)
         chosen = root.child("autoFilter")
         return Details(
             FormulaTable(formulas),
@@ -102,7 +115,7 @@ class Workshop:
             hidden,
             frozenset(_hidden_columns(root, facts.survey.last_column)),
             area_of(chosen.attributes.get("ref", "")) if chosen else None,
-            sum(1 for formula in formulas if not formula.stored),
+            uncalculated,
         )
 
     def _choices(self, facts: SheetFacts, root: Element) -> tuple[Choice, ...]:

@@ -10,7 +10,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import column_number
 
 _LONGEST = 4000
-_DEEPEST = 60
+_DEEPEST, _MOST_TOKENS = 60, 300
 _TOKEN = re.compile(
     r"""\s*(?:
     (?P<text>"(?:[^"]|"")*")
@@ -99,6 +99,8 @@ def _tokens(text: str) -> list[Token]:
             whole, told = told, told.split(",")[0]
             at -= len(whole) - len(told)
         found.append((kind, told))
+        if len(found) > _MOST_TOKENS:
+            raise _UnreadableError
     return found
 
 

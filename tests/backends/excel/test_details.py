@@ -178,3 +178,18 @@ def test_formulas_without_cached_values(tmp_path: Path) -> None:
 def test_formulas_of_which_no_value_is_stored(tmp_path: Path, cell: str, uncalculated: int) -> None:
     """Shows that an empty text or an error is a value, and that a missing or empty one is none."""
     assert details(tmp_path, f'<row r="1">{cell}</row>').uncalculated == uncalculated
+
+
+def test_a_prefix_that_nobody_declared(tmp_path: Path) -> None:
+    """Shows that formulas and hidden rows are told where what stands around the rows is sloppy, and nothing breaks."""
+    rows = '<row r="1" hidden="1"><c r="A1"><f>B1*2</f><v>4</v></c></row>'
+    told = details(tmp_path, rows, after='<sloppy:thing/><autoFilter ref="A1:B2"/>')
+    assert told.formula_at(1, 1) == "B1*2"
+    assert told[1:] == Details(hidden_rows=frozenset({1}))[1:]
+
+
+def test_of_many_formulas_the_first_are_told(tmp_path: Path) -> None:
+    """Shows that a long column of formulas costs no more than its beginning."""
+    rows = "".join(f'<row r="{row}"><c r="A{row}"><f>B{row}</f><v>1</v></c></row>' for row in range(1, 5001))
+    told = details(tmp_path, rows)
+    assert formulas(told, (1, 1), (3000, 1), (3001, 1), (5000, 1)) == ["B1", "B3000", None, None]

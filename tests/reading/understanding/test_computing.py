@@ -92,3 +92,41 @@ def test_guards_change_nothing(core: str, row: int, inner: str, outer: str) -> N
     text = core.format(*[row] * core.count("{}"))
     place = PLACE._replace(row=row)
     assert computed(outer.format(inner.format(text)), place) == computed(text, place) is not None
+
+
+@pytest.mark.parametrize("text", ["+".join(["F5"] * 900), "IF(F5," * 200 + "1" + ")" * 200, "-" * 500 + "F5"])
+def test_a_formula_beyond_measure_is_left_alone(text: str) -> None:
+    """Shows that very long and very deep formulas neither break nor hold up the reading."""
+    assert computed(text, PLACE) is None
+
+
+@pytest.mark.parametrize("count", [30, 120])
+def test_a_long_sum_is_read(count: int) -> None:
+    """Shows that what people add up by hand is followed to its end."""
+    found = computed("+".join(["J5", "K5"] * (count // 2)), PLACE)
+    assert found is not None
+    assert found.kind == "sum"
+
+
+EXPRESSIONS = st.recursive(
+    st.sampled_from(["F5", "E5", "$D5", "1", "0", '"x"', "J5:L5", "F2:F", "Data!A1", "[@Target]", "TRUE", ""]),
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-*/^&<>="), inner).map("".join),
+        inner.map(lambda text: f"({text})"),
+        inner.map(lambda text: f"-{text}%"),
+        st.tuples(
+            st.sampled_from(
+                ["IF", "IFS", "SWITCH", "IFERROR", "MIN", "SUM", "DIVIDE", "DUMMYFUNCTION", "ROW", "VLOOKUP"]
+            ),
+            st.lists(inner, max_size=4).map(",".join),
+        ).map(lambda told: f"{told[0]}({told[1]})"),
+    ),
+    max_leaves=12,
+)
+
+
+@given(EXPRESSIONS)
+def test_no_formula_breaks_the_understanding(text: str) -> None:
+    """Shows that of any formula either something is told of columns that are not its own, or nothing."""
+    found = computed(text, PLACE)
+    assert found is None or (found.kind and PLACE.column not in found.columns)
