@@ -35,7 +35,7 @@ class Computed(NamedTuple):
     ``quotient``: the first column divided by the second, measured from the third where there is one (the baseline).
     ``variance``: what the first lacks of the second, or exceeds it by. ``product`` and ``sum``: of all of them.
     ``steps`` and ``words``: a number or a text chosen by comparing them; ``texts`` are the texts. ``fetched``: looked
-    up or added up elsewhere. ``count``: the number of the row. ``picture``: drawn in the cell.
+    up, or added up elsewhere, by them. ``count``: the number of the row. ``picture``: drawn in the cell.
     """
 
     kind: str
@@ -251,7 +251,7 @@ def _across(node: Node, place: Place) -> Iterator[int]:
 
 def _fetched(node: Node, place: Place) -> Computed | None:
     if node.kind == "call" and node.text in _FETCHING:
-        return Computed("fetched")
+        return Computed("fetched", tuple(dict.fromkeys(_columns(node, place))))
     elsewhere = node.span is not None and node.span.sheet not in ("", place.sheet)
     return Computed("fetched") if elsewhere or any(_fetched(part, place) for part in node.parts) else None
 

@@ -86,7 +86,9 @@ class _Words:
             "quotient": self._quotient,
             "variance": self._variance,
             "product": self._product,
+            "sum": self._sum,
             "steps": self._steps,
+            "fetched": self._steps,
             "words": self._chosen_words,
             "count": self._count,
             "picture": self._picture,
@@ -172,8 +174,17 @@ class _Words:
         for part in weighed:
             self._mean(part, "weight", _SURE, Reason("formula_side", _letters(result=column)))
 
+    def _sum(self, column: int, told: Computed) -> None:
+        """Take a sum of scores for a score; a sum of months may well be where things stand."""
+        if all(self._is(part, "score", "weighted_score") >= _NAMED for part in told.columns):
+            self._bar(column, *_INPUTS, *_TYPED)
+            if not self._meanings[column]:
+                self._mean(column, "score", _LIKELY, Reason("formula_sum"))
+
     def _steps(self, column: int, told: Computed) -> None:
-        if any(self._rates(part) for part in told.columns):
+        """Take what is chosen, or looked up in a ladder, by a result for a score."""
+        rated = [self._rates(part) for part in told.columns]
+        if any(rated) and (told.kind == "steps" or all(rated)):
             self._bar(column, *_INPUTS, *_TYPED)
             if not self._meanings[column]:
                 self._mean(column, "score", _LIKELY, Reason("formula_steps"))

@@ -121,6 +121,27 @@ def test_steps_and_words_are_no_actual() -> None:
     assert found.get("F") not in ("current", "target")
 
 
+def test_a_grade_from_a_ladder_and_a_sum_of_scores() -> None:
+    """Shows that what is looked up by progress, and what adds up scores, is a score and not where things stand."""
+    header = ["KPI", "Target", "Actual", "Progress", "Result", "Bonus points", "Achieved"]
+    ladder, total = Formula("=VLOOKUP(D#,$M$2:$N$8,2)", 3), Formula("=E#+F#", 5)
+    found = told(sheet(header, 100, 80, Formula("=C#/B#", 0.8), ladder, 2, total))
+    assert {name: found[name] for name in "ABCDE"} == {
+        "A": "kpi", "B": "target", "C": "current", "D": "progress", "E": "score"
+    }  # fmt: skip
+    scores = told(
+        sheet(["KPI", "Target", "Actual", "KPI score", "Manager score", "Result"], 9, 8, 3, 4, Formula("=D#+E#", 7))
+    )
+    assert scores["C"] == "current"
+    assert scores.get("F") not in ("current", "target", "progress")
+
+
+def test_months_that_are_added_up_are_where_things_stand() -> None:
+    """Shows that a sum of months bars nothing: it is the actual of a target for the year."""
+    header = ["KPI", "Kế hoạch năm", "Thực hiện", "Tháng 1", "Tháng 2", "Tháng 3"]
+    assert told(sheet(header, 100, Formula("=SUM(D#:F#)", 60), 10, 20, 30))["C"] == "current"
+
+
 def test_a_price_times_a_quantity_is_an_amount() -> None:
     """Shows that a product of what is neither weight nor result bars nothing."""
     header = ["KPI", "Giá", "Số lượng", "Kế hoạch", "Thực hiện"]
