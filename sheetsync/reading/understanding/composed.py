@@ -1,4 +1,4 @@
-"""Headers that are put together from a known word and one that adds little: KPI name, target value, last year's result."""
+"""Headers made of a known word and one that adds little: KPI name, target value, result of last year."""
 
 from __future__ import annotations
 

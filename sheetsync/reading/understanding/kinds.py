@@ -9,7 +9,7 @@ from sheetsync.reading.understanding.mapping import Draft, Mapped, map_columns
 from sheetsync.reading.understanding.outcome import Column, Reason
 from sheetsync.reading.understanding.shapes import is_wordy
 
-_STRONG = 0.7
+_STRONG, _CERTAIN = 0.7, 0.9
 _BY_CELLS = 0.55
 _LEAST_ROWS, _LEAST_CONCEPTS = 3, 2
 _NAMED = 0.5
@@ -77,11 +77,11 @@ def fits(kind: str, words: Mapping[str, float], periods: int) -> bool:
         return words.get("objective", 0.0) >= _STRONG and measured >= 1 and len(words) >= 3 and "kpi" not in words
     if kind == "kpi":
         amounts = len({"target", "current"} & words.keys()) + min(periods, 1)
-        sure = words.get("kpi", 0.0) >= _STRONG
+        told = words.get("kpi", 0.0)
+        weighed = amounts + len({"weight", "baseline"} & words.keys())
+        sure = (told >= _STRONG and weighed >= 1) or (told >= _CERTAIN and measured >= 1)  # tasks have progress too
         aimed = "target" in words and measured >= 2
-        return (
-            "kpi" in words and (aimed or (sure and max(amounts, measured) >= 1)) and len(words) + min(periods, 1) >= 3
-        )
+        return "kpi" in words and (aimed or sure) and len(words) + min(periods, 1) >= 3
     if kind == "check-ins":
         item = not words.keys().isdisjoint(("id", "key_result", "kpi"))
         return (
