@@ -16,6 +16,7 @@ _ROLES = ("target", "current")
 _COMPUTED = ("progress", "variance", "score", "weighted_score", "status")
 _SURE, _FAIR = 0.9, 0.7
 _MOSTLY, _OFTEN = 0.9, 0.5
+_PROBED = 40
 _CODE = re.compile(r"(?:O\d{1,2}\s?[-.]?\s?)(KR)\s?\d{1,2}\b|(O|KR|KQ)\s?\d{1,2}(?:[.,]\d{1,2})*\b", re.IGNORECASE)
 _NAMED = re.compile(r"([^\W\d][^:：\d]{0,30}?)\s*#?\d{0,2}(?:[.,]\d{1,2})*\s*(?:[:：]|[.)](?=\s)|\s[-–—]\s|$)")
 _OBJECTIVES, _KEY_RESULTS = ("o", "obj"), ("kr", "kq", "krs")
@@ -41,6 +42,8 @@ def level_of(grid: Grid, value: CellValue) -> str:
 def levels(grid: Grid, rows: Sequence[int], columns: Iterable[int]) -> tuple[int, dict[int, str]]:
     """Find the column whose words say of nearly every row whether it is an objective or a key result."""
     for column in columns:
+        if sum(1 for row in rows[:_PROBED] if level_of(grid, grid.row(row).get(column))) < _OFTEN * len(rows[:_PROBED]):
+            continue
         found = {row: level for row in rows if (level := level_of(grid, grid.row(row).get(column)))}
         if set(found.values()) == {OBJECTIVE, KEY_RESULT} and len(found) >= _MOSTLY * len(rows):
             return column, found
@@ -58,7 +61,10 @@ def roles(grid: Grid, rows: Sequence[int], first_period: int) -> tuple[int, dict
     """Find the column left of the periods that says of the rows by turns target and actual, and what it says."""
     best: tuple[int, dict[int, str]] = (0, {})
     for column in range(1, first_period):
-        told = {row: role for row in rows if (role := _role(grid, grid.row(row).get(column)))}
+        told = {row: role for row in rows[:_PROBED] if (role := _role(grid, grid.row(row).get(column)))}
+        if not told:  # asking a thousand names for a word that the first ones do not have takes long
+            continue
+        told |= {row: role for row in rows[_PROBED:] if (role := _role(grid, grid.row(row).get(column)))}
         counts = [list(told.values()).count(role) for role in _ROLES]
         if min(counts) >= 1 and len(told) >= _OFTEN * len(rows) and len(told) > len(best[1]):
             best = (column, told)

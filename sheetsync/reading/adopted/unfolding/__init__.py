@@ -13,6 +13,7 @@ from sheetsync.reading.adopted.unfolding.newest_periods import newest_periods
 from sheetsync.reading.adopted.unfolding.one_column import one_column_of_titles
 from sheetsync.reading.adopted.unfolding.paired_rows import target_and_actual_rows
 from sheetsync.reading.adopted.unfolding.period_rows import period_rows
+from sheetsync.reading.adopted.unfolding.side_lists import side_lists
 from sheetsync.reading.adopted.unfolding.transposed import transposed
 from sheetsync.reading.adopted.unfolding.unfolded import Unfolded, over
 from sheetsync.reading.adopted.unfolding.weighted_sections import weighted_sections
@@ -28,6 +29,7 @@ _FAMILIES: tuple[Callable[[Grid, Table], Unfolded | None], ...] = (
     key_result_lines,
     target_and_actual_rows,
     one_column_of_titles,
+    side_lists,
     weighted_sections,
     newest_periods,
 )

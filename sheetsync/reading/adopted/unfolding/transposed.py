@@ -12,7 +12,7 @@ _TITLES = ("key_result", "kpi", "objective")
 
 def transposed(grid: Grid, table: Table) -> Unfolded | None:
     """Make a row of every column that holds a goal; the ``columns`` of a transposed table name rows."""
-    if table.layout != "transposed":
+    if table.layout != "transposed" or not table.columns:
         return None
     label = min(grid.row(table.columns[0].column), default=1)
     merged = Merged(grid, table.first_data_row, table.last_data_row)

@@ -22,11 +22,7 @@ def weighted_sections(grid: Grid, table: Table) -> Unfolded | None:
     if table.kind != "kpi" or not table.of("kpi") or not table.of("weight"):
         return None
     title, weight = table.of("kpi")[0].column, table.of("weight")[0].column
-    rows = [
-        row
-        for row in grid.filled
-        if table.first_data_row <= row <= table.last_data_row and not grid.is_total(row) and title in grid.row(row)
-    ]
+    rows = [row for row in grid.filled if table.first_data_row <= row <= table.last_data_row and title in grid.row(row)]
     headings = _headings(grid, table, rows, weight)
     if not any(weight in grid.row(row) for row in headings):
         return None
@@ -38,7 +34,7 @@ def _headings(grid: Grid, table: Table, rows: Sequence[int], weight: int) -> lis
     telling = [column.column for column in table.columns if column.concept in _TELLING or column.period]
     if not telling:
         return []
-    bare = {row for row in rows if grid.row(row).keys().isdisjoint(telling)}
+    bare = {row for row in rows if grid.row(row).keys().isdisjoint(telling) and not grid.is_total(row)}
     numbering = [column.column for name in _NUMBERING for column in table.of(name)]
     if not bare:
         return []

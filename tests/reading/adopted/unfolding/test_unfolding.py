@@ -4,13 +4,20 @@
 from __future__ import annotations
 
 from random import Random
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sheetsync.reading.adopted.unfolding import unfold
+from sheetsync.reading.understanding import understand
+from sheetsync.reading.understanding.grid import Grid
+from sheetsync.workbook import CellValue, Workbook
+from tests.reading.adopted.adopting import vocabulary
 from tests.reading.adopted.unfolding.flattening import astray, flattened, items, lost, understood
 from tests.reading.adopted.unfolding.typed import FAMILIES
+from tests.reading.understanding.wild import FAMILIES as WILD
 
 LANGUAGES = ("vi", "en")
 MEANT_TO_GO = {"paired rows": {"section"}, "weighted sections": {"order", "kpi", "weight"}, "weekly": {"current"}}
@@ -60,3 +67,34 @@ def test_rows_of_their_own_keep_their_numbers(seed: int, family: str) -> None:
     found = flattened(FAMILIES[family](Random(seed), "vi").sheet)
     if found is not None and found.own_rows:
         assert [line[0] for line in found.places] == [(row, 0) for row in range(1, len(found.places) + 1)]
+
+
+def _sound(book: Workbook) -> None:
+    """Unfold all that is understood of a workbook, and look at every cell."""
+    for table in understand(book, vocabulary()).tables:
+        sheet = book.sheet(table.sheet)
+        found = unfold(Grid(sheet, vocabulary()), table)
+        assert found is None or astray(sheet, found) == []
+        assert found is None or all(len(a) == len(b) for a, b in zip(found.sheet.rows, found.places, strict=True))
+
+
+@given(st.integers(0, 10_000), st.sampled_from(sorted(WILD)), st.sampled_from(LANGUAGES))
+@settings(max_examples=80, deadline=None)
+def test_other_layouts_are_left_alone_or_stay_true(seed: int, family: str, language: str) -> None:
+    """Shows that nothing breaks, and nothing is made up, on worksheets that were not made for any family."""
+    _sound(WILD[family](Random(seed), language).workbook)
+
+
+STRAY = st.sampled_from([None, "", " ", 0, -1, 1.1, True, "x", "1", "O1", "KR1: a\nKR2: b", "-", "Target", "Tổng cộng"])
+
+
+@given(st.data(), st.integers(0, 10_000), st.sampled_from(sorted(FAMILIES)), st.sampled_from(LANGUAGES))
+@settings(max_examples=150, deadline=None)
+def test_stray_cells_break_nothing(data: st.DataObject, seed: int, family: str, language: str) -> None:
+    """Shows that with cells emptied or overwritten at random what is unfolded still says what stands there."""
+    sheet = FAMILIES[family](Random(seed), language).sheet
+    rows = [list(row) for row in sheet.rows]
+    for _ in range(data.draw(st.integers(1, 6))):
+        row = data.draw(st.sampled_from([row for row in rows if row]))
+        row[data.draw(st.integers(0, len(row) - 1))] = cast("CellValue", data.draw(STRAY))
+    _sound(Workbook("typed.xlsx", "memory", (sheet._replace(rows=rows),), "1"))
