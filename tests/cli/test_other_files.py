@@ -43,7 +43,7 @@ FILES: dict[str, Callable[[], bytes]] = {
 @pytest.fixture(params=FILES)
 def file(here: Path, request: pytest.FixtureRequest) -> Path:
     """Give a file of each kind with the same goals."""
-    path = here / request.param
+    path = here / str(request.param)
     path.write_bytes(FILES[request.param]())
     return path
 
