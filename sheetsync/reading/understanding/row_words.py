@@ -17,6 +17,7 @@ _COMPUTED = ("progress", "variance", "score", "weighted_score", "status")
 _SURE, _FAIR = 0.9, 0.7
 _MOSTLY, _OFTEN = 0.9, 0.5
 _PROBED = 40
+_MAY_BE_TITLES = ("notes", "initiative", "metric", "other", "section")
 _CODE = re.compile(r"(?:O\d{1,2}\s?[-.]?\s?)(KR)\s?\d{1,2}\b|(O|KR|KQ)\s?\d{1,2}(?:[.,]\d{1,2})*\b", re.IGNORECASE)
 _NAMED = re.compile(r"([^\W\d][^:：\d]{0,30}?)\s*#?\d{0,2}(?:[.,]\d{1,2})*\s*(?:[:：]|[.)](?=\s)|\s[-–—]\s|$)")
 _OBJECTIVES, _KEY_RESULTS = ("o", "obj"), ("kr", "kq", "krs")
@@ -89,18 +90,36 @@ def told_by_rows(grid: Grid, table: Table, rows: Sequence[int], periods: Periods
 def _with_levels(grid: Grid, table: Table, rows: Sequence[int]) -> Table | None:
     """Take a column of titles for objectives and key results both, where words tell which row is which."""
     titles = [column for column in table.columns if column.concept in (OBJECTIVE, KEY_RESULT, "kpi")]
-    if len({column.column for column in titles}) != 1 or len(titles) > 1:
+    if len(titles) > 1 or not table.columns:
         return None
-    (title,) = titles
-    named = [row for row in rows if title.column in grid.row(row)]
+    named = [row for row in rows if not titles or titles[0].column in grid.row(row)]
     near = range(1, max(column.column for column in table.columns) + 1)
     place, found = levels(grid, named, near)
-    if not found:
+    title = titles[0] if titles else _titles_beside(grid, table, named, place)
+    if not found or title is None:
         return None
     both = [title._replace(concept=OBJECTIVE), title._replace(concept=KEY_RESULT)]
-    kept = [one for one in table.columns if one != title and (one.column != place or one.concept == "id")]
+    kept = [
+        one
+        for one in table.columns
+        if one.column != title.column and (one.column != place or one.concept in ("id", "order"))
+    ]
     columns = sorted((*kept, *both), key=lambda one: one.column)
-    return table._replace(kind="okr", layout="objective-rows", columns=tuple(columns))
+    unmapped = tuple(left for left in table.unmapped if left.column != title.column)
+    return table._replace(kind="okr", layout="objective-rows", columns=tuple(columns), unmapped=unmapped)
+
+
+def _titles_beside(grid: Grid, table: Table, rows: Sequence[int], place: int) -> Column | None:
+    """Find the titles right of the codes that tell the rows apart: texts of several words, hardly two of them alike."""
+    known = {column.column: column for column in table.columns if column.concept in _MAY_BE_TITLES}
+    known |= {left.column: Column(OBJECTIVE, left.column, left.header, _FAIR, Reason("names_rows"), left.samples)
+              for left in table.unmapped}  # fmt: skip
+    for column in sorted(known):
+        texts = [text for row in rows if isinstance(text := grid.row(row).get(column), str)]
+        wordy = sum(1 for text in texts if len(text.split()) > 1)
+        if place and column > place and min(len(set(texts)), wordy) >= _MOSTLY * len(rows):
+            return known[column]._replace(confidence=_FAIR, reason=Reason("names_rows"))
+    return None
 
 
 def _with_roles(grid: Grid, table: Table, rows: Sequence[int], periods: Periods) -> Table | None:

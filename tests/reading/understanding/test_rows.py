@@ -91,3 +91,17 @@ def test_a_list_of_numbers_below_a_name_is_no_log() -> None:
     """Shows that mere numbers in the first column are no periods."""
     rows: Rows = [["Room", "Width", "Height"], [1, 10, 3], [2, 12, 3], [3, 9, 3]]
     assert understood(Worksheet("KPI", rows)).goals == ()
+
+
+def test_titles_beside_codes_need_no_header_that_is_known() -> None:
+    """Shows that the texts beside O and KR are the titles, even below Description."""
+    table = only(
+        [
+            ["Objective / KR", "Description", "Owner", "Target", "Current"],
+            ["Objective 1", "Grow revenue", "Ann Lee"],
+            ["KR 1.1", "Revenue to 10m", "Bob Ray", 10, 4],
+            ["Objective 2", "Delight customers", "Ann Lee"],
+            ["KR 2.1", "NPS to fifty", "Dan Fox", 50, 41],
+        ]
+    )
+    assert (table.kind, columns(table)["objective"], columns(table)["key_result"]) == ("okr", "B", "B")

@@ -16,6 +16,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
 _VALUES = ("current", "period_value", "target")
+_DONE = ("current", "current_to_date", "baseline", "progress", "score", "weighted_score", "expected", "variance")
 
 
 class _Kpi(NamedTuple):
@@ -79,17 +80,7 @@ def _done(rows: Sequence[int], found: Mapping[str, int]) -> Iterator[_Kpi]:
 
 def _join(grid: Grid, sheet: InPlace, kpi: _Kpi, kept: Sequence[Column], targets: Mapping[int, int]) -> None:
     """Bring everything that the rows of a KPI say into its first one."""
-    said = {
-        column.column: next(
-            (
-                Spot(value, row, column.column)
-                for row in kpi.rows
-                if (value := grid.row(row).get(column.column)) is not None
-            ),
-            sheet.at(kpi.first, column.column),
-        )
-        for column in kept
-    }
+    said = {column.column: _said(grid, sheet, kpi, column) for column in kept}
     values = [
         (place, Spot(grid.row(row).get(column), row, column))
         for column, target in targets.items()
@@ -100,3 +91,17 @@ def _join(grid: Grid, sheet: InPlace, kpi: _Kpi, kept: Sequence[Column], targets
         sheet.clear(row)
     for place, spot in (*said.items(), *values):
         sheet.put(kpi.first, place, spot)
+
+
+def _said(grid: Grid, sheet: InPlace, kpi: _Kpi, column: Column) -> Spot:
+    """Give what a column says of a KPI: an amount comes from the row of its role, the rest from the first that has it.
+
+    So a total of the targets is not taken for what was done so far.
+    """
+    role = "target" if column.concept == "target" else "current" if column.concept in _DONE else ""
+    rows = kpi.rows if not role else (kpi.roles[role],) if role in kpi.roles else ()
+    for row in rows:
+        value = grid.row(row).get(column.column)
+        if value is not None:
+            return Spot(value, row, column.column)
+    return Spot(None, kpi.first) if role else sheet.at(kpi.first, column.column)

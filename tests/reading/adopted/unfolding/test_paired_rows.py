@@ -66,3 +66,19 @@ def test_a_row_without_a_known_word_belongs_to_the_kpi_above() -> None:
     )
     assert [item["kpi"] for item in items(found)] == ["Tài chính", "Doanh thu", "Lợi nhuận"]
     assert column(found, "current quarter 1") == [None, 9, 1]
+
+
+def test_a_sum_of_the_targets_is_not_what_was_done() -> None:
+    """Shows that amounts beside the periods come from the row of their role."""
+    found = flat(
+        [
+            ["STT", "Tên chỉ tiêu", "ĐVT", "KH/TH", "Tháng 1", "Tháng 2", "Lũy kế"],
+            [1, "Doanh thu", "tỷ", "KH", 10, 10, 20],
+            [None, None, None, "TH", 9, 11, 21],
+            [2, "Sản lượng", "tấn", "KH", 100, 100, 200],
+            [None, None, None, "TH", 95, 99, 194],
+        ],
+        name="KPI",
+    )
+    assert column(found, "current_to_date") == [21, 194]
+    assert places(found, "current_to_date") == [(3, 7), (5, 7)]
