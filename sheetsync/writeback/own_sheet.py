@@ -6,7 +6,7 @@ again by its marks, never by its name, and its rows by their keys, so that a dat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sheetsync.language import Phrases
@@ -136,7 +136,7 @@ def _filled(stage: _Stage, items: Sequence[Item], shown: _Shown, authorship: Aut
     former = _former_rows(stage, items)
     writer = _OwnWriter(table, stage.sheet, placed, authorship, today, former)
     cells = writer.updates(range(first, behind), shown.values)
-    cells += writer.emptied(_gone(stage, behind))
+    cells += writer.emptied(writer.once_filled(range(behind, len(stage.sheet.rows) + 1)))
     last, keys = max(behind - 1, len(stage.sheet.rows)), (placed[KEY],) if KEY in placed else ()
     anchor = TableAnchor(table.sheet, table.header_row, last, keys)
     changes = stage.changes._replace(cells=tuple(cells), anchors=(anchor,))
@@ -152,14 +152,6 @@ def _former_rows(stage: _Stage, items: Sequence[Item]) -> list[int | None]:
     for row in range(first, len(stage.sheet.rows) + 1):
         known.setdefault(stage.sheet.value(row, stage.placed[KEY]), row)
     return [known.get(item.key) for item in items]
-
-
-def _gone(stage: _Stage, behind: int) -> Iterator[int]:
-    """Give the rows below the items that one of ours held once: a key or a date tells."""
-    telling = [stage.placed[concept] for concept in (KEY, "synced") if concept in stage.placed]
-    for row in range(behind, len(stage.sheet.rows) + 1):
-        if any(stage.sheet.value(row, column) is not None for column in telling):
-            yield row
 
 
 class _Shown:
@@ -223,6 +215,14 @@ class _OwnWriter(TableWriter):
             stands = self._sheet.value(row, place)
             dates.append(stands if day is not None and day_of(stands) == day else day or self._today)
         return self._column(column, place, rows, dates)
+
+    def once_filled(self, rows: Iterable[int]) -> Iterator[int]:
+        """Give the rows that hold something of ours; a title alone may be a note of the user's."""
+        telling = [(column, place) for column, place in self._columns if column.concept != ITEM]
+        for row in rows:
+            held = ((column, (row, place), self._sheet.value(row, place)) for column, place in telling)
+            if any(stands is not None and self._conflict(column, at, stands) is None for column, at, stands in held):
+                yield row
 
     def _differs(self, column: Column, place: tuple[int, int], after: CellValue) -> bool:
         """Say whether a cell holds something of ours that is not what it shall show."""

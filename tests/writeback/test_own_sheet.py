@@ -11,38 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.backends.memory import MemoryBackend
-from sheetsync.language import Lexicon, Phrases
-from sheetsync.locales import load
-from sheetsync.model import Table
-from sheetsync.reading.pages import own_table
-from sheetsync.results import Score, Status
+from sheetsync.language import Phrases
+from sheetsync.results import Score
 from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook
-from sheetsync.writeback import Plan, plan_changes
-from tests.factories import cell, goals, key_result, kpi, objective
-from tests.writeback.sheets import AUTHORSHIP, ENGLISH, VIETNAMESE, score, scorecard, workbook, worksheet
-
-TODAY = date(2026, 11, 21)
-LATER = TODAY + timedelta(days=3)
-LEXICON = Lexicon(load("en"), load("vi"))
-OKR = Table("okr", "okr", "OKR Q4", 1, 2, 9, {}, layout="transposed", apart=True)
-KPI = Table("kpi", "kpi", "KPI", 1, 2, 9, {}, apart=True)
-CARD = [
-    score("O-1", kind="objective", progress=0.4),
-    score("KR-1", progress=0.25),
-    score("KR-2", progress=0.5, status=Status.AT_RISK),
-    score("KPI-1", kind="kpi", progress=0.9, expected=None, score=None, weighted_score=0.45, grade="B", trend="up"),
-]
-
-
-def items(*keys: str) -> list[Any]:
-    """Make an objective, key results and KPIs of these keys, each with its title in a column of its own."""
-    made: list[Any] = []
-    for place, key in enumerate(keys, 2):
-        build = objective if key.startswith("O") else kpi if key.startswith("KPI") else key_result
-        table, sheet = ("kpi", "KPI") if build is kpi else ("okr", "OKR Q4")
-        title = cell(f"Title of {key}", place, 4, sheet)
-        made.append(build(key, table=table, sheet=sheet, row=4, title=title))
-    return made
+from sheetsync.writeback import Plan
+from tests.factories import cell, goals, key_result, objective
+from tests.writeback.apart import CARD, KPI, LATER, OKR, TODAY, items, planned
+from tests.writeback.sheets import ENGLISH, VIETNAMESE, score, workbook, worksheet
 
 
 class Desk:
@@ -58,21 +33,9 @@ class Desk:
         """The workbook as it stands."""
         return self.backend.read()
 
-    def plan(self, *keys: str, today: date = TODAY, **given: Any) -> Plan:
+    def plan(self, *keys: str, **given: Any) -> Plan:
         """Plan a run over the items of these keys."""
-        tables = given.pop("tables", (OKR, KPI))
-        model = given.pop("model", None) or goals(*items(*keys), tables=tables)
-        card = scorecard(*given.pop("scores", CARD))
-        book = self.book
-        return plan_changes(
-            book,
-            model._replace(own=own_table(book, LEXICON)),
-            card,
-            given.pop("phrases", ENGLISH),
-            today,
-            authorship=AUTHORSHIP,
-            **given,
-        )
+        return planned(self.book, *keys, **given)
 
     def run(self, *keys: str, **given: Any) -> Plan:
         """Plan a run and write it."""
