@@ -25,6 +25,7 @@ from sheetsync.workbook import Workbook
 
 if TYPE_CHECKING:
     from sheetsync.cli.adopt_writing import Target
+    from sheetsync.writeback.new_ids import IdPlan
 
 
 class Manner(NamedTuple):
@@ -44,6 +45,8 @@ class Call(NamedTuple):
     manner: Manner
     to: str | None = None
     """The new workbook that is to be made, in the place of writing the configuration."""
+    add_ids: bool = False
+    """Whether rows without an id are to get one, in the workbook itself."""
 
 
 @click.command(cls=SpokenCommand, help=say("cli.adopt.help"), short_help=say("cli.adopt.short"))
@@ -55,6 +58,7 @@ class Call(NamedTuple):
 @click.option("--no-input", is_flag=True, help=say("cli.option.no_input"))
 @click.option("--to", metavar=say("cli.option.file_metavar"), help=say("cli.adopt.to"))
 @click.option("--force", is_flag=True, help=say("cli.adopt.force"))
+@click.option("--add-ids", is_flag=True, help=say("cli.adopt.add_ids"))
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -66,16 +70,19 @@ def command(
     no_input: bool,
     to: str | None,
     force: bool,
+    add_ids: bool,
 ) -> int:
     """Understand one workbook, and write down what was understood, or make a new one of it."""
     if to is not None:
         from sheetsync.cli.adopt_convert import refuse_target
 
         refuse_target(to, path, force=force)
+        if add_ids:
+            raise click.UsageError(say("cli.adopt.ids_to"))
     silent = as_json or yes or no_input or ctx.obj["no_input"]
     manner = Manner(as_json, asks=sys.stdin.isatty() and sys.stderr.isatty() and not silent, yes=yes)
-    call = Call(path, config or ctx.obj["config"], today, manner, to)
-    chosen = select(ctx, (path,), (), config, today, thorough=True)[0]
+    call = Call(path, config or ctx.obj["config"], today, manner, to, add_ids)
+    chosen = select(ctx, (path,), (), config, today, thorough=True, writing=add_ids)[0]
     workbook = chosen.errand.open_backend().read()
     understood = understand(workbook, vocabulary())
     if not understood.goals:
@@ -103,8 +110,9 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
     tables = proposed(final)
     target = target_of(chosen, call.path, _configuration(call), workbook)
     evaluation, target = _evaluated(workbook, chosen.errand.job._replace(tables=tables), target, call)
+    ids = _ids(workbook, evaluation, call)
     if call.manner.as_json:
-        _show(final, evaluation, call)
+        _show(final, evaluation, call, ids)
     else:
         print_result(evaluation)
     left = [named(understood.tables[one.table], one) for one in asked if answers.get(one) is None]
@@ -116,7 +124,19 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
 
         return exits.worst([code, convert(workbook, evaluation, chosen.errand.job, call.to)])
     _write(chosen, call, target, tables, evaluation)
+    if ids is not None:
+        from sheetsync.cli.adopt_ids import give_ids
+
+        code = exits.worst([code, give_ids(ids, workbook, chosen, *call.manner)])
     return code
+
+
+def _ids(workbook: Workbook, evaluation: Evaluation, call: Call) -> IdPlan | None:
+    if not call.add_ids:
+        return None
+    from sheetsync.cli.adopt_ids import planned
+
+    return planned(workbook, evaluation)
 
 
 def _print(understood: Understanding) -> None:
@@ -125,7 +145,7 @@ def _print(understood: Understanding) -> None:
     print_understanding(understood)
 
 
-def _show(understood: Understanding, evaluation: Evaluation | None, call: Call) -> None:
+def _show(understood: Understanding, evaluation: Evaluation | None, call: Call, ids: IdPlan | None = None) -> None:
     """Print what was understood as one document, or as tables."""
     if not call.manner.as_json:
         _print(understood)
@@ -134,7 +154,12 @@ def _show(understood: Understanding, evaluation: Evaluation | None, call: Call) 
     from sheetsync.cli.adopt_result import result_form
     from sheetsync.cli.forms import to_text
 
-    click.echo(to_text({**understanding_form(understood), **result_form(evaluation)}))
+    given = {}
+    if ids is not None:
+        from sheetsync.cli.adopt_ids import ids_form
+
+        given = {"ids": ids_form(ids)}
+    click.echo(to_text({**understanding_form(understood), **result_form(evaluation), **given}))
 
 
 def _evaluated(workbook: Workbook, job: Job, target: Target, call: Call) -> tuple[Evaluation, Target]:

@@ -36,6 +36,11 @@ def ask_writing(target: str, replaced: int) -> bool:
     question = say("adopt.ask.write", path=target)
     if replaced:
         question = say_many("adopt.ask.replace", replaced, path=target)
+    return agreed(question)
+
+
+def agreed(question: str) -> bool:
+    """Ask something to be answered by yes, as mere return does, or by no."""
     click.echo(err=True)
     while True:
         told = _line(question).casefold()

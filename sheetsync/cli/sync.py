@@ -147,7 +147,7 @@ def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
         click.echo(f"{name}: {say('cli.bug')}", err=True)
     elif result.error is not None and not isinstance(result.error, Cancelled):
         tell(result.error, prefix_of(told.selected))
-        _tell_disturbed(result.error.disturbed, {}, name)
+        tell_disturbed(result.error.disturbed, {}, name)
     elif result.outcome is not None:
         _print_outcome(told, name, fail_on, dry_run=dry_run)
 
@@ -196,10 +196,11 @@ def _print_refused(outcome: Outcome, name: str) -> None:
 def _print_disturbed(outcome: Outcome, name: str) -> None:
     """Say on stderr which cells of the user's were hit by the write and put back."""
     if outcome.disturbed:
-        _tell_disturbed(outcome.disturbed, outcome.evaluation.links, name)
+        tell_disturbed(outcome.disturbed, outcome.evaluation.links, name)
 
 
-def _tell_disturbed(disturbed: Iterable[Disturbance], links: Mapping[str, str], name: str) -> None:
+def tell_disturbed(disturbed: Iterable[Disturbance], links: Mapping[str, str], name: str) -> None:
+    """Say on stderr which cells of the user's were hit by a write; ``links`` leads to the worksheets."""
     from sheetsync.cli.links import cell_link
 
     for one in disturbed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from sheetsync.model import NOTHING, UnreadSheet
@@ -48,11 +48,30 @@ def find_tables(book: Book, sheet: Worksheet) -> list[Found]:
     for position, (row, header) in enumerate(starts):
         following = starts[position + 1][0] if position + 1 < len(starts) else len(sheet.rows) + 1
         last = _end_above(sheet, row, following) if following <= len(sheet.rows) else len(sheet.rows)
-        found.append(Found(sheet, row, last, header, book.marks_at(sheet.name, row)))
+        marks = book.marks_at(sheet.name, row)
+        found.append(Found(sheet, row, last, _with_ids(header, id_column(marks)), marks))
     return found
 
 
 def nearest_header(book: Book, sheet: Worksheet) -> UnreadSheet:
+def id_column(marks: Iterable[ColumnMark]) -> int:
+    """Give the column that was added for ids, by its mark in the header; 0 where there is none."""
+    return next((mark.header.column for mark in marks if mark.concept == "id" and mark.header is not None), 0)
+
+
+def _with_ids(header: Header, column: int) -> Header:
+    """Take a column that was added for ids as what it is, whatever its header says now."""
+    if not column:
+        return header
+    others = {
+        concept: kept
+        for concept, places in header.columns.items()
+        if (kept := tuple(place for place in places if place != column))
+    }
+    unmapped = {place: text for place, text in header.unmapped.items() if place != column}
+    return header._replace(columns={**others, "id": (column, *others.get("id", ()))}, unmapped=unmapped)
+
+
     """Give the row that looks most like a header in a worksheet in which no table was found."""
     best: tuple[int, tuple[str, ...]] = (1, ())
     for row, values in enumerate(sheet.rows[:_SEARCHED], 1):
@@ -86,7 +105,8 @@ def _best(book: Book, sheet: Worksheet, row: int, values: Sequence[CellValue]) -
     """Read a row as the header of the kind of table that it fits best, or of none."""
     if sum(1 for value in values if value.__class__ is str and value) < 2:
         return None
-    ours = frozenset(mark.header.column for mark in book.marks_at(sheet.name, row) if mark.header)
+    marks = book.marks_at(sheet.name, row)
+    ours = frozenset(mark.header.column for mark in marks if mark.header and mark.concept != "id")
     named = book.lexicon.sheet_kind(sheet.name)
     best: Header | None = None
     for kind in _KINDS:

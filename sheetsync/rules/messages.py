@@ -112,7 +112,7 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
         elif name in ("metric", "horizon", "aggregation"):
             told[name] = phrases.text(f"values.{name}.{value}")
         elif name == "reason":
-            told[name] = _reason(value, params, phrases)
+            told[name] = reason(value, params, phrases)
         elif name in AS_IN_CELL or isinstance(value, Share | str):
             told[name] = _shown(value, phrases)
     return told
@@ -156,7 +156,7 @@ def _shown(value: Any, phrases: Phrases) -> str:
     return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
 
 
-def _reason(key: str, params: Mapping[str, Any], phrases: Phrases) -> str:
+def reason(key: str, params: Mapping[str, Any], phrases: Phrases) -> str:
     """Say why a worksheet cannot be written; the backends' texts stand under ``error`` and begin with the file."""
     if not phrases.has(f"error.{key}"):
         return key

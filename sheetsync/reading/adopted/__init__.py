@@ -19,10 +19,10 @@ from sheetsync.reading.book import Book
 from sheetsync.reading.layouts import LAYOUTS
 from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.pages import own_columns
-from sheetsync.reading.tables import Found
+from sheetsync.reading.tables import Found, id_column
 from sheetsync.reading.understanding.grid import Grid
-from sheetsync.reading.understanding.outcome import Table
-from sheetsync.reading.understanding.pinned import Pinned, matching, missing_table, pin
+from sheetsync.reading.understanding.outcome import Column, Reason, Table
+from sheetsync.reading.understanding.pinned import TURNED, Pinned, matching, missing_table, pin
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Worksheet
@@ -86,7 +86,7 @@ def _with(adopted: Adopted, book: Book, grid: Grid, one: Pinned | MissingTable) 
 
 
 def _prepared(book: Book, grid: Grid, pinned: Pinned) -> AdoptedTable:
-    table, mapping = pinned.table, pinned.mapping
+    table, mapping = _with_ids(book, pinned.table), pinned.mapping
     unfolded = unfold(grid, table)
     sheet, seen = (grid.sheet, table) if unfolded is None else (unfolded.sheet, unfolded.table)
     return AdoptedTable(
@@ -95,6 +95,19 @@ def _prepared(book: Book, grid: Grid, pinned: Pinned) -> AdoptedTable:
         Fixed(book, grid.sheet, mapping.fixed, grid.vocabulary),
         mapping.computed == APART or (unfolded is not None and not unfolded.own_rows),
         unfolded,
+    )
+
+
+def _with_ids(book: Book, table: Table) -> Table:
+    """Give a table with the column that was added for ids, of which its mapping need not know."""
+    place = id_column(book.marks_at(table.sheet, table.header_rows[-1])) if table.layout not in TURNED else 0
+    if not place:
+        return table
+    text = str(book.workbook.sheet(table.sheet).value(table.header_rows[-1], place) or "")
+    others = [column for column in table.columns if column.column != place]
+    return table._replace(
+        columns=(Column("id", place, text, 1.0, Reason("adopted")), *others),
+        unmapped=tuple(left for left in table.unmapped if left.column != place),
     )
 
 

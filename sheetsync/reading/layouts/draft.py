@@ -12,6 +12,8 @@ from sheetsync.reading.identity import named
 from sheetsync.reading.tables import Found
 
 I = TypeVar("I", Objective, KeyResult, Kpi)  # noqa: E741 - reads well beside Item
+_ID = "id"
+"""The one column with our mark that is the user's: sheetsync added it, and reads it like any other."""
 _KEY = KeyResult._fields.index("key")
 _OBJECTIVE = KeyResult._fields.index("objective")
 
@@ -59,7 +61,7 @@ class Draft:
         disputed: dict[str, int] = {}
         sheet = self.book.workbook.sheet(found.sheet.name)  # what is read may be another view of it
         for mark in found.marks:
-            if mark.header is not None and mark.table == key:
+            if mark.header is not None and mark.table == key and mark.concept != _ID:
                 text = sheet.value(mark.header.row, mark.header.column)
                 agrees = isinstance(text, str) and mark.concept in self.book.lexicon.computed(text)
                 (computed if agrees else disputed)[mark.concept] = mark.header.column
@@ -85,7 +87,7 @@ class Draft:
         lost: list[str] = []
         strayed: dict[str, int] = {}
         for mark in self.book.workbook.marks:
-            if mark.table == key and mark.concept not in placed:
+            if mark.table == key and mark.concept not in placed and mark.concept != _ID:
                 if mark.header is None or mark.header.sheet != found.sheet.name:
                     lost.append(mark.concept)
                 else:
