@@ -15,7 +15,7 @@ from sheetsync.results import Finding, Score
 from sheetsync.rules import RULES, message
 from sheetsync.scoring import Explanation
 from sheetsync.sync import Evaluation
-from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition, Disturbance
+from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition, Disturbance, SheetAddition
 
 
 def to_text(document: Mapping[str, Any]) -> str:
@@ -85,6 +85,15 @@ def column_form(column: ColumnAddition, links: Mapping[str, str]) -> dict[str, A
     """Give one column to be added."""
     link = cell_link(links, column.header)
     return {"header": str(column.header), "link": link, "text": column.text, "concept": column.concept}
+
+
+def sheet_form(sheet: SheetAddition) -> dict[str, Any]:
+    """Give one worksheet to be added; it has no address yet."""
+    columns = [
+        {"header": str(CellRef(sheet.name, 1, place)), "text": column.text, "concept": column.concept}
+        for place, column in enumerate(sheet.columns, 1)
+    ]
+    return {"sheet": sheet.name, "columns": columns}
 
 
 def explanation_form(evaluation: Evaluation, explanation: Explanation) -> dict[str, Any]:

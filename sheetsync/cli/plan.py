@@ -10,7 +10,7 @@ from functools import partial
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.forms import column_form, to_text, update_form
+from sheetsync.cli.forms import column_form, sheet_form, to_text, update_form
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.screen import shown
@@ -73,6 +73,7 @@ def _form(one: Evaluated) -> dict[str, object]:
         "path": one.evaluation.location,
         "refused": one.told or None,
         "columns": [column_form(column, one.evaluation.links) for column in changes.columns],
+        "sheets": [sheet_form(sheet) for sheet in changes.sheets],
         "cells": [update_form(update, one.evaluation.links) for update in changes.cells],
     }
 
@@ -94,6 +95,9 @@ def _print(one: Evaluated) -> None:
 
 def _lines(evaluation: Evaluation) -> Iterator[str]:
     phrases, known = evaluation.phrases, partial(addresses, evaluation.links)
+    for sheet in evaluation.changes.sheets:
+        columns = ", ".join(column.text for column in sheet.columns)
+        yield say("cli.plan.sheet", sheet=sheet.name, columns=columns)
     for column in evaluation.changes.columns:
         yield linked(say("cli.plan.column", cell=str(column.header), text=column.text), known((column.header,)))
     for update in sorted(evaluation.changes.cells, key=lambda one: (one.sheet, one.row, one.column)):

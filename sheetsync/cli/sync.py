@@ -166,6 +166,8 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
     receipt, changes = outcome.receipt, outcome.evaluation.changes
     if receipt is not None:
         click.echo(flowed(say("cli.sync.written", name=name, cells=receipt.cells, columns=receipt.columns)))
+        if receipt.sheets:
+            click.echo(flowed(say("cli.sync.sheet", name=name)))
         if receipt.stale_formulas:
             examples = ", ".join(str(ref) for ref in receipt.stale_examples[:3])
             click.echo(flowed(say("cli.sync.stale", name=name, count=receipt.stale_formulas, examples=examples)))
@@ -239,6 +241,7 @@ def _form(told: Told) -> dict[str, Any]:
         "planned": {
             "cells": len(result.outcome.evaluation.changes.cells),
             "columns": len(result.outcome.evaluation.changes.columns),
+            "sheets": len(result.outcome.evaluation.changes.sheets),
         },
         "written": _written(receipt) if receipt is not None else None,
         "disturbed": [disturbance_form(one, links) for one in result.outcome.disturbed],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests import hostile
 from tests.cli.conftest import DAY, HEADERS, SOUND, Caller
@@ -56,6 +56,47 @@ def test_new_columns_are_announced(call: Caller, here: Path) -> None:
     done = call("plan", "bare.xlsx", *DAY)
     assert "OKR!M3: new column “Progress”" in done.out.splitlines()
     assert call("--lang", "vi", "plan", "bare.xlsx", *DAY).out.startswith("OKR!M3: cột mới “Progress”")
+
+
+def test_a_new_worksheet_is_announced(call: Caller, here: Path) -> None:
+    """A table that has no place for computed columns is told the worksheet that it will get, until it has it."""
+    turned(here)
+    first, *lines = call("plan", *DAY).out.splitlines()
+    assert first.startswith(
+        "new worksheet “sheetsync”, for results that have no place beside your own columns: Item key,"
+    )
+    assert "sheetsync!B2: – → 'OKR Q4'!B1" in lines
+    assert call("--lang", "vi", "plan", *DAY).out.startswith("trang tính mới “sheetsync”")
+    (planned,) = json.loads(call("plan", "--json", *DAY).out)["workbooks"]
+    (sheet,) = planned["sheets"]
+    assert sheet["sheet"] == "sheetsync"
+    assert sheet["columns"][0] == {"header": "sheetsync!A1", "text": "Item key", "concept": "key"}
+    assert call("sync", *DAY).code == 0
+    book = load_workbook(here / "turned.xlsx")
+    assert [book["sheetsync"].cell(row, 3).value for row in (2, 3, 4)] == ["Grow", "Revenue to 50", "Customers to 90"]
+    assert call("plan", "--exit-code", *DAY) == (0, "", "")
+
+
+def turned(folder: Path) -> None:
+    """Make a table that runs from left to right, and adopt it."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "OKR Q4"
+    for row in (
+        ("Objective", "Grow", "Grow"), ("Key result", "Revenue to 50", "Customers to 90"), ("Owner", "Lan", "An"),
+        ("Baseline", 30, 40), ("Target", 50, 90), ("Current", 41, 70),
+    ):  # fmt: skip
+        sheet.append(row)
+    book.save(folder / "turned.xlsx")
+    columns = ("objective", "key_result", "owner", "baseline", "target", "current")
+    told = [
+        f'{concept} = {{ row = {place}, header = "{sheet.cell(place, 1).value}" }}'
+        for place, concept in enumerate(columns, 1)
+    ]
+    table = '[[workbook.turned.table]]\nworksheet = "OKR Q4"\nkind = "okr"\nlayout = "transposed"\nheader_rows = [1]\n'
+    text = f'[workbook.turned]\npath = "turned.xlsx"\ncycle = "Q4/2025"\n{table}computed = "worksheet"\n'
+    text += "[workbook.turned.table.columns]\n" + "\n".join(told) + "\n"
+    (folder / "sheetsync.toml").write_text(text, encoding="utf-8")
 
 
 def test_what_a_sync_would_refuse_is_told(call: Caller, here: Path) -> None:
