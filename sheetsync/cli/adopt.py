@@ -124,6 +124,10 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
 
         return exits.worst([code, convert(workbook, evaluation, chosen.errand.job, call.to)])
     _write(chosen, call, target, tables, evaluation)
+    if workbook.unwritable:
+        from sheetsync.cli.adopt_convert import tell_unwritable
+
+        tell_unwritable(workbook)
     if ids is not None:
         from sheetsync.cli.adopt_ids import give_ids
 

@@ -63,6 +63,12 @@ def convert(workbook: Workbook, evaluation: Evaluation, job: Job, target: str) -
     return exits.FINDINGS if made.differing else exits.COMPLETE
 
 
+def tell_unwritable(workbook: Workbook) -> None:
+    """Say of a workbook that is only read how one is made of it that can be written."""
+    target = str(Path(workbook.location).with_suffix(ENDING))
+    click.echo(say(f"error.{workbook.unwritable}", path=workbook.location, target=target), err=True)
+
+
 def _made(workbook: Workbook, evaluation: Evaluation, job: Job, target: Path) -> Made:
     """Write amounts by what they mean; where scores then differ, as they stood there, of those items and then of all.
 

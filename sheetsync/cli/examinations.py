@@ -61,7 +61,7 @@ def excel(situation: Situation) -> list[Task]:
 
 
 def _excel(settings: WorkbookConfig) -> Iterator[Check]:
-    from sheetsync.backends.excel.diagnosis import examine
+    from sheetsync.backends.files.diagnosis import examine
 
     return examine(os.fspath(settings.path or ""), recalculate=settings.recalc == "libreoffice")
 

@@ -87,7 +87,7 @@ def _print(one: Evaluated) -> None:
         click.echo(line)
     if on_screen and len(lines) > SHOWN:
         click.echo(say("cli.plan.more", count=len(lines) - SHOWN))
-    if on_screen or lines:
+    if (on_screen and not one.evaluation.unwritable) or lines:
         changes = one.evaluation.changes
         key = "cli.plan.nothing" if changes.empty else "cli.plan.total"
         click.echo(say(key, name=one.name, cells=len(changes.cells), columns=len(changes.columns)))

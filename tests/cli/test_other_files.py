@@ -104,6 +104,31 @@ def test_adopt_understands_them(call: Caller, file: Path) -> None:
     assert expected.items() <= table["columns"].items()
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "can be checked and scored"), ("vi", "không ghi vào được")])
+def test_adopt_writes_their_mapping_and_says_how_to_go_on(call: Caller, file: Path, language: str, words: str) -> None:
+    """Shows that a file that is only read can be adopted for checks, and what makes a workbook of it."""
+    done = call("--lang", language, "adopt", file.name, "--yes", *DAY)
+    assert words in done.err
+    assert "okr.xlsx”" in done.err
+    assert json.loads(call("check", "--json", *DAY).out)["workbooks"][0]["scores"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "can be checked and scored"), ("vi", "không ghi vào được")])
+def test_the_doctor_knows_that_they_are_only_read(call: Caller, file: Path, language: str, words: str) -> None:
+    """Shows a warning with the way out, and no failure for what is no Excel workbook and need not be one."""
+    done = call("--lang", language, "doctor", file.name)
+    assert done.code == 0
+    assert words in " ".join(done.out.split())
+
+
+def test_the_doctor_tells_a_false_name(call: Caller, here: Path) -> None:
+    """Shows that a text called .xlsx is told as in any other command."""
+    (here / "okr.xlsx").write_bytes(text())
+    done = call("--lang", "en", "doctor", "okr.xlsx")
+    assert done.code == 3
+    assert "text file with separators" in " ".join(done.out.split())
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
