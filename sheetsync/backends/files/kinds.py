@@ -16,7 +16,7 @@ NAME_AT = 30
 HEAD = 4096
 """Bytes from the start that tell most kinds."""
 _MARKED = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_MARKUP = re.compile(rb"(?:<!--.*?-->\s*|<\?[^>]*>\s*|<!doctype\s+[^>]*>\s*)*+<\s*([a-z:]+)", re.IGNORECASE | re.DOTALL)
+_MARKUP = rb"(?is)(?:<!--.*?-->\s*|<\?[^>]*>\s*|<!doctype\s+[^>]*>\s*)*+<\s*([a-z:]+)"
 _PAGE = frozenset((b"html", b"table", b"head", b"body", b"meta", b"style", b"div"))
 _CONTROLS = bytes(set(range(32)) - {8, 9, 10, 11, 12, 13, 26, 27, 30, 31})
 
@@ -71,7 +71,7 @@ def _of_text(head: bytes) -> Kind:
     plain = head.removeprefix(_MARKED[0]).lstrip()
     if head.startswith(_MARKED[1:]):
         plain = head[2:].replace(b"\0", b"").lstrip()
-    found = _MARKUP.match(plain)
+    found = re.match(_MARKUP, plain)
     if found is None:
         return Kind.TEXT
     return Kind.PAGE if found[1].lower() in _PAGE else Kind.XML

@@ -12,9 +12,15 @@ from sheetsync.errors import ReadRefused
 from sheetsync.workbook import Area, CellValue, Worksheet, column_letters, no_percent
 
 _SPAN = re.compile(r"(-?)P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
-_NUMBERS = ("float", "percentage", "currency")
 _DAY = timedelta(days=1)
-_TABLE, _CELLS = "table", ("table-cell", "covered-table-cell")
+_URI = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0 "
+_OFFICE, _TABLE, _TEXT, _STYLE = (_URI.format(name) for name in ("office", "table", "text", "style"))
+_TYPE, _VALUE, _FORMULA = f"{_OFFICE}value-type", f"{_OFFICE}value", f"{_TABLE}formula"
+_REPEATED, _ROWS = f"{_TABLE}number-columns-repeated", f"{_TABLE}number-rows-repeated"
+_ACROSS, _DOWN = f"{_TABLE}number-columns-spanned", f"{_TABLE}number-rows-spanned"
+_CELL, _COVERED, _ROW = f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell", f"{_TABLE}table-row"
+_PARAGRAPH, _NOTE = f"{_TEXT}p", f"{_OFFICE}annotation"
+_NUMBERS = ("float", "percentage", "currency")
 Given = Mapping[str, str]
 
 
@@ -56,73 +62,86 @@ class OpenSheet:
         self.pages: list[Page] = []
         self._hidden: set[str] = set()
         self._style = ""
-        self._inside: list[str] = []
         self._page: Page | None = None
         self._cell: Given | None = None
         self._depth = 0
+        """Of elements inside the cell, the cell itself left out."""
+        self._child = ""
         self._texts: list[str] = []
         self._note: list[str] = []
+        self._starts = {
+            f"{_STYLE}style": self._named_style,
+            f"{_STYLE}table-properties": self._look,
+            f"{_TABLE}table": self._begin_page,
+            _ROW: self._begin_row,
+            _CELL: self._begin_cell,
+            _COVERED: self._begin_cell,
+        }
 
     def start(self, name: str, given: Given) -> None:
         """Take the start of an element."""
-        local = name.rpartition(" ")[2]
-        told = {key.rpartition(" ")[2]: value for key, value in given.items()} if given else given
-        self._inside.append(local)
         if self._cell is not None:
-            self._in_cell(local, told)
-        elif local == "style":
-            self._style = told.get("name", "")
-        elif local == "table-properties" and told.get("display") == "false":
-            self._hidden.add(self._style)
-        elif local == _TABLE and self._page is None:
-            hidden = told.get("style-name", "") in self._hidden
-            self._page = Page(told.get("name", ""), hidden, told.get("protected") == "true")
-        elif self._page is not None and local == "table-row":
-            self._page.line, self._page.column = [], 0
-            self._page.repeats = _count(told.get("number-rows-repeated"))
-        elif self._page is not None and local in _CELLS:
-            self._cell, self._depth, self._texts, self._note = told, len(self._inside), [], []
+            self._depth += 1
+            self._in_cell(name, given)
+        elif name in self._starts:
+            self._starts[name](given)
 
-    def stop(self, _name: str) -> None:
+    def stop(self, name: str) -> None:
         """Take the end of an element."""
-        local = self._inside.pop()
-        page = self._page
-        if page is None:
-            return
         if self._cell is not None:
-            if len(self._inside) + 1 == self._depth:
-                self._end_cell(page, self._cell, covered=local == _CELLS[1])
+            if self._depth:
+                self._depth -= 1
+            elif self._page is not None:
+                self._end_cell(self._page, self._cell, covered=name == _COVERED)
                 self._cell = None
-        elif local == "table-row":
-            self._end_row(page)
-        elif local == _TABLE:
-            self.pages.append(page)
+        elif self._page is not None and name == _ROW:
+            self._end_row(self._page)
+        elif self._page is not None and name == f"{_TABLE}table":
+            self.pages.append(self._page)
             self._page = None
 
     def characters(self, text: str) -> None:
         """Take character data: of paragraphs of the cell itself, and of the note on it."""
-        if self._cell is None:
-            return
-        below = self._inside[self._depth :]
-        if below and below[0] == "p":
-            self._texts.append(text)
-        elif below and below[0] == "annotation" and "p" in below:
-            self._note.append(text)
+        if self._depth and self._cell is not None:
+            if self._child == _PARAGRAPH:
+                self._texts.append(text)
+            elif self._child == _NOTE and self._depth > 1:
+                self._note.append(text)
 
-    def _in_cell(self, local: str, given: Given) -> None:
-        below = self._inside[self._depth :]
-        own = below[0] == "p"
-        if local == "p" and (len(below) == 1 or below[0] == "annotation"):
-            texts = self._texts if own else self._note
+    def _named_style(self, given: Given) -> None:
+        self._style = given.get(f"{_STYLE}name", "")
+
+    def _look(self, given: Given) -> None:
+        if given.get(f"{_TABLE}display") == "false":
+            self._hidden.add(self._style)
+
+    def _begin_page(self, given: Given) -> None:
+        hidden = given.get(f"{_TABLE}style-name", "") in self._hidden
+        self._page = Page(given.get(f"{_TABLE}name", ""), hidden, given.get(f"{_TABLE}protected") == "true")
+
+    def _begin_row(self, given: Given) -> None:
+        if self._page is not None:
+            self._page.line, self._page.column = [], 0
+            self._page.repeats = _count(given.get(_ROWS))
+
+    def _begin_cell(self, given: Given) -> None:
+        if self._page is not None:
+            self._cell, self._depth, self._texts, self._note = given, 0, [], []
+
+    def _in_cell(self, name: str, given: Given) -> None:
+        if self._depth == 1:
+            self._child = name
+        if name == _PARAGRAPH:
+            texts = self._texts if self._depth == 1 else self._note if self._child == _NOTE else []
             if texts:
                 texts.append("\n")
-        elif own and local == "s":
-            self._texts.append(" " * min(_count(given.get("c")), limits.TEXT))
-        elif own and local in ("tab", "line-break"):
-            self._texts.append("\t" if local == "tab" else "\n")
+        elif self._child == _PARAGRAPH and name == f"{_TEXT}s":
+            self._texts.append(" " * min(_count(given.get(f"{_TEXT}c")), limits.TEXT))
+        elif self._child == _PARAGRAPH and name in (f"{_TEXT}tab", f"{_TEXT}line-break"):
+            self._texts.append("\t" if name.endswith("tab") else "\n")
 
     def _end_cell(self, page: Page, given: Given, *, covered: bool) -> None:
-        repeats = _count(given.get("number-columns-repeated"))
+        repeats = _count(given.get(_REPEATED))
         value = None if covered else self._value(page, given)
         row, column = len(page.rows) + 1 + page.row, page.column + 1
         if value is not None:
@@ -132,14 +151,15 @@ class OpenSheet:
             self._facts(page, given, row, range(column, column + repeats))
         if self._note:
             page.notes[row, column] = "".join(self._note)
-        down, across = _count(given.get("number-rows-spanned")), _count(given.get("number-columns-spanned"))
-        if down * across > 1:
-            page.merges.append(Area(row, column, row + down - 1, column + across - 1))
+        if _ACROSS in given or _DOWN in given:
+            down, across = _count(given.get(_DOWN)), _count(given.get(_ACROSS))
+            if down * across > 1:
+                page.merges.append(Area(row, column, row + down - 1, column + across - 1))
         page.column += repeats
 
     def _facts(self, page: Page, given: Given, row: int, columns: range) -> None:
         """Note the formula of a cell and its percent sign, for all rows and columns that repeat it."""
-        percent, formula = given.get("value-type") == "percentage", "formula" in given
+        percent, formula = given.get(_TYPE) == "percentage", _FORMULA in given
         if percent or formula:
             last = row + page.repeats - 1
             self._bound(page, last, columns[-1])
@@ -150,20 +170,20 @@ class OpenSheet:
                     page.formulas.update((one, column) for one in range(row, last + 1))
 
     def _value(self, page: Page, given: Given) -> CellValue:
-        kind = given.get("value-type", "")
+        kind = given.get(_TYPE, "")
         try:
             if kind in _NUMBERS:
-                return float(given["value"])
+                return float(given[_VALUE])
             if kind == "boolean":
-                return given["boolean-value"] == "true"
+                return given[f"{_OFFICE}boolean-value"] == "true"
             if kind == "date":
-                return _date(given["date-value"])
+                return _date(given[f"{_OFFICE}date-value"])
             if kind == "time":
-                return _span(given["time-value"])
+                return _span(given[f"{_OFFICE}time-value"])
         except (KeyError, ValueError, OverflowError) as error:
             cell = f"{page.name}!{column_letters(page.column + 1)}{len(page.rows) + 1}"
             raise ReadRefused("excel.damaged_cell", path=self.path, cell=cell) from error
-        return given.get("string-value") or "".join(self._texts) or None
+        return given.get(f"{_OFFICE}string-value") or "".join(self._texts) or None
 
     def _end_row(self, page: Page) -> None:
         """Add the row as often as it is repeated; blank rows only once another follows that is not."""
