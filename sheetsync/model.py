@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, UnreadSheet
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
@@ -326,35 +327,6 @@ class Table(NamedTuple):
     """Whether its computed columns stand in a worksheet of our own, because there is no place for them beside it."""
 
 
-class HeaderChange(NamedTuple):
-    """A header of an adopted table that no longer stands where it was confirmed.
-
-    ``cell`` is its place then and what stands there now, ``expected`` are the words that stood there. ``moved_to`` is
-    the column in which they stand now; 0 where they are gone, and then the concept is not read.
-    """
-
-    concept: str
-    cell: Cell[Any]
-    expected: str
-    moved_to: int = 0
-
-
-class MissingTable(NamedTuple):
-    """An adopted table that was not found again: its worksheet is gone (``row`` 0), or its header is."""
-
-    worksheet: str
-    row: int
-    headers: tuple[str, ...] = ()
-
-
-class UnreadSheet(NamedTuple):
-    """A worksheet in which no table was found. ``nearest`` are the concepts that its best row had."""
-
-    sheet: str
-    row: int
-    nearest: tuple[str, ...] = ()
-
-
 class Settings(NamedTuple):
     """What the workbook says of itself, in its Settings sheet."""
 
@@ -363,19 +335,6 @@ class Settings(NamedTuple):
     profile: Cell[str]
     kpi_profile: Cell[str]
     language: Cell[str]
-
-
-class Doubt(NamedTuple):
-    """What stands in a cell and was not taken as it stands.
-
-    ``kind`` is ``number`` or ``date`` for a text with two meanings (``readings``) between which nothing on its
-    worksheet decides, ``placeholder`` for one that a template left behind, ``error`` for that of a formula, and
-    ``rough`` for a number that is read although it says only about how much.
-    """
-
-    kind: str
-    cell: Cell[Any]
-    readings: tuple[Any, ...] = ()
 
 
 class Goals(NamedTuple):
@@ -393,6 +352,7 @@ class Goals(NamedTuple):
     doubts: tuple[Doubt, ...] = ()
     header_changes: tuple[HeaderChange, ...] = ()
     missing: tuple[MissingTable, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
     own: Table | None = None
     """The computed columns in a worksheet of our own, for the tables that have none beside them."""
 

@@ -191,7 +191,7 @@ def _attempt(backend: Backend, job: Job, dry_run: bool, disturbed: list[Disturba
 
 
 def guard(evaluation: Evaluation) -> None:
-    """Refuse to write where the workbook cannot be written, or not be what it was meant to be: no goals, repeated keys."""
+    """Refuse to write what nobody can write, or what cannot be meant: a workbook without goals, keys that repeat."""
     if evaluation.unwritable:
         raise WriteRefused(
             evaluation.unwritable, path=evaluation.location, target=_workbook_beside(evaluation.location)
@@ -255,8 +255,9 @@ def _known_headers(workbook: Workbook, goals: Goals, lexicon: Lexicon) -> int:
 
 def _lettered(goals: Goals, lexicon: Lexicon) -> int:
     """Count the titles that show a language by their letters, where no header is known in any."""
-    titles = (item.title.value for item in (*goals.objectives, *goals.key_results, *goals.kpis))
-    return sum(1 for title in titles if title and lexicon.shows(title))
+    titles = [item.title for item in goals.objectives] + [item.title for item in goals.key_results]
+    titles += [item.title for item in goals.kpis]
+    return sum(1 for title in titles if title.value and lexicon.shows(title.value))
 
 
 def _profiles(goals: Goals, job: Job) -> tuple[Profile, Profile]:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from sheetsync.language import Lexicon
 from sheetsync.mapping import TableMapping
-from sheetsync.model import Cycle, Doubt, Goals, Settings, UnreadSheet
+from sheetsync.model import Cycle, Goals, Settings
+from sheetsync.noticed import Doubt, UnreadSheet
 from sheetsync.reading.book import Book
 from sheetsync.reading.cycles import parse_cycle
 from sheetsync.reading.layouts import LAYOUTS, Layout
@@ -103,6 +104,7 @@ def _read(
         own=own_table(workbook, book.lexicon),
         header_changes=adopted.changes if adopted is not None else (),
         missing=adopted.missing if adopted is not None else (),
+        lookalikes=adopted.lookalikes if adopted is not None else (),
     )
 
 

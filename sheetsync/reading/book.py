@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from sheetsync.language import Lexicon
-from sheetsync.model import Cycle, Doubt
+from sheetsync.model import Cycle
+from sheetsync.noticed import Doubt
 from sheetsync.reading.cycles import CycleReader
 from sheetsync.reading.evidence import Evidence
 from sheetsync.reading.pages import PAGES
@@ -28,6 +29,15 @@ class Book:
         self._used: set[str] = set()
         self._nameless: set[str] = set()
         self._evidence: dict[str, Evidence] = {}
+        self.speakers: dict[tuple[str, ...], Book] = {}
+        """This book with the words of further languages, as far as its adopted tables asked for them."""
+
+    def speaking(self, lexicon: Lexicon) -> Book:
+        """Give the same book read with other words; keys and doubts are those of both."""
+        other = Book(self.workbook, lexicon, self.today, self.fiscal_start)
+        other.cycle, other.doubts = self.cycle, self.doubts
+        other._used, other._nameless = self._used, self._nameless
+        return other
 
     @cached_property
     def names(self) -> PeriodNames:

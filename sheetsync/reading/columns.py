@@ -16,7 +16,6 @@ from sheetsync.model import (
     Cycle,
     Direction,
     Done,
-    Doubt,
     Frequency,
     Horizon,
     Level,
@@ -25,6 +24,7 @@ from sheetsync.model import (
     Period,
     Quantity,
 )
+from sheetsync.noticed import Doubt
 from sheetsync.reading.book import Book
 from sheetsync.reading.confidence import confidence_of
 from sheetsync.reading.dates import Order, order_of, order_within, parse_date, readings

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from sheetsync.model import NOTHING, UnreadSheet
+from sheetsync.model import NOTHING
+from sheetsync.noticed import UnreadSheet
 from sheetsync.reading.book import Book
 from sheetsync.reading.headers import HeaderPeriod, header_periods
 from sheetsync.record import NamedTuple
@@ -53,7 +54,6 @@ def find_tables(book: Book, sheet: Worksheet) -> list[Found]:
     return found
 
 
-def nearest_header(book: Book, sheet: Worksheet) -> UnreadSheet:
 def id_column(marks: Iterable[ColumnMark]) -> int:
     """Give the column that was added for ids, by its mark in the header; 0 where there is none."""
     return next((mark.header.column for mark in marks if mark.concept == "id" and mark.header is not None), 0)
@@ -72,6 +72,7 @@ def _with_ids(header: Header, column: int) -> Header:
     return header._replace(columns={**others, "id": (column, *others.get("id", ()))}, unmapped=unmapped)
 
 
+def nearest_header(book: Book, sheet: Worksheet) -> UnreadSheet:
     """Give the row that looks most like a header in a worksheet in which no table was found."""
     best: tuple[int, tuple[str, ...]] = (1, ())
     for row, values in enumerate(sheet.rows[:_SEARCHED], 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetsync.model import HeaderChange
+from sheetsync.noticed import HeaderChange
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, first_few
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -130,3 +130,29 @@ def adopted_table_missing(facts: Facts) -> Hits:
         if missing.row:
             headers = first_few([f"“{header}”" for header in missing.headers], FEW) or NOTHING_THERE
             yield Hit(CellRef(missing.worksheet, missing.row, 1), None, {"headers": headers})
+
+
+@rule(
+    "DR509",
+    "worksheet-not-adopted",
+    Severity.WARNING,
+    title="A worksheet has the form of an adopted one and is not read",
+    message=(
+        "This worksheet has the same headers as “{like}”, but is not among those that were adopted, so its goals are "
+        "not read. Run “sheetsync adopt” again; or in sheetsync.toml write a name with * that stands for both."
+    ),
+)
+def worksheet_not_adopted(facts: Facts) -> Hits:
+    """Report a worksheet with all headers of an adopted one that the configuration does not name.
+
+    ## Why is this bad?
+    A new month or a new colleague got a worksheet of their own, and their goals are missing from every score.
+
+    ## Example
+    "KPI T10" was adopted; for November it was copied to "KPI T11".
+
+    ## Use instead
+    In sheetsync.toml: worksheet = "KPI T*", which stands for every month.
+    """
+    for found in facts.goals.lookalikes:
+        yield Hit(CellRef(found.sheet, found.row, 1), None, {"like": found.like})

@@ -9,7 +9,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sheetsync.model import NOTHING, Doubt, Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.noticed import Doubt
 from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason, Score, Scorecard
 from sheetsync.rules.words import fold

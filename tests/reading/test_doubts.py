@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sheetsync.language import Phrases
 from sheetsync.locales import load
-from sheetsync.model import Cycle, Doubt, Goals
+from sheetsync.model import Cycle, Goals
+from sheetsync.noticed import Doubt
 from sheetsync.reading.dates import Order, order_within, readings
 from sheetsync.reading.periods import year_in
 from tests.reading.sheets import TODAY, key_result, read

@@ -13,20 +13,17 @@ from sheetsync.model import (
     Cycle,
     Direction,
     Done,
-    Doubt,
     Frequency,
-    HeaderChange,
     Horizon,
     Level,
     Link,
     Metric,
-    MissingTable,
     Period,
     PeriodValue,
     Quantity,
     Relative,
-    UnreadSheet,
 )
+from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, UnreadSheet
 from sheetsync.rules import Facts
 from sheetsync.workbook import Cell, Workbook, Worksheet, no_percent
 from tests.factories import cell, check_in, key_result, kpi, objective, person, raw
@@ -369,4 +366,5 @@ SITUATIONS: dict[str, Situation] = {
     "DR506": Situation(changed(), changed(moved_to=9)),
     "DR507": Situation(lost("KPI T10", 0), lost("OKR", 4)),
     "DR508": Situation(lost("OKR", 4), lost("KPI T10", 0)),
+    "DR509": Situation(lambda: facts(*pair(), lookalikes=(Lookalike("KPI T11", 6, "KPI T10"),)), one()),
 }

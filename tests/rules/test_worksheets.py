@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sheetsync.model import HeaderChange, MissingTable, UnreadSheet
+from sheetsync.noticed import HeaderChange, MissingTable, UnreadSheet
 from sheetsync.results import Finding, Severity
 from sheetsync.rules import check, first_findings, message, page
 from sheetsync.rules.facts import first_few, name_of, place, title_place

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sheetsync.mapping import APART, TableMapping
-from sheetsync.model import Doubt, HeaderChange, MissingTable
+from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable
 from sheetsync.reading.adopted.fixed import Fixed
 from sheetsync.reading.adopted.headers import header_of
+from sheetsync.reading.adopted.languages import book_for
 from sheetsync.reading.adopted.places import real_doubt, real_item
 from sheetsync.reading.adopted.unfolding import Unfolded, unfold
 from sheetsync.reading.book import Book
@@ -22,7 +23,7 @@ from sheetsync.reading.pages import own_columns
 from sheetsync.reading.tables import Found, id_column
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.outcome import Column, Reason, Table
-from sheetsync.reading.understanding.pinned import TURNED, Pinned, matching, missing_table, pin
+from sheetsync.reading.understanding.pinned import TURNED, Pinned, lookalike, missing_table, named, pin
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Worksheet
@@ -40,8 +41,12 @@ _NAMING: Mapping[str, frozenset[str]] = {
 
 
 class AdoptedTable(NamedTuple):
-    """One adopted table: ``found`` is what the layouts read, ``table`` where it really stands."""
+    """One adopted table: ``found`` is what the layouts read, ``table`` where it really stands.
 
+    ``book`` is the workbook with the words of the table's language.
+    """
+
+    book: Book
     found: Found
     table: Table
     fixed: Fixed
@@ -56,20 +61,24 @@ class Adopted(NamedTuple):
     sheets: frozenset[str] = frozenset()
     changes: tuple[HeaderChange, ...] = ()
     missing: tuple[MissingTable, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
 
 
 def find_adopted(book: Book, mappings: Sequence[TableMapping], vocabulary: Callable[[], Vocabulary]) -> Adopted:
     """Find every adopted table of a workbook."""
     names = [sheet.name for sheet in book.workbook.sheets]
-    mapped = [(mapping, matching(mapping, names)) for mapping in mappings]
-    gone = [MissingTable(", ".join(mapping.worksheets), 0) for mapping, sheets in mapped if not sheets]
-    found = Adopted(sheets=frozenset(name for _, sheets in mapped for name in sheets), missing=tuple(gone))
+    mapped = [(mapping, {name: named(name, names) for name in mapping.worksheets}) for mapping in mappings]
+    gone = dict.fromkeys(name for _, told in mapped for name, sheets in told.items() if not sheets)
+    known = frozenset(sheet for _, told in mapped for sheets in told.values() for sheet in sheets)
+    found = Adopted(sheets=known, missing=tuple(MissingTable(name, 0) for name in gone))
     for sheet in book.workbook.sheets:
-        own = [mapping for mapping, sheets in mapped if sheet.name in sheets]
-        if own:
-            grid = Grid(sheet, vocabulary(), own_columns(book.workbook, sheet.name))
-            for one in pin(grid, own):
-                found = _with(found, book, grid, one)
+        own = [mapping for mapping, told in mapped if any(sheet.name in sheets for sheets in told.values())]
+        grid = Grid(sheet, vocabulary(), own_columns(book.workbook, sheet.name))
+        for one in pin(grid, own) if own else ():
+            found = _with(found, book, grid, one)
+        like = None if own or sheet.hidden else lookalike(grid, mappings)
+        if like is not None:
+            found = found._replace(lookalikes=(*found.lookalikes, like))
     return found
 
 
@@ -89,7 +98,9 @@ def _prepared(book: Book, grid: Grid, pinned: Pinned) -> AdoptedTable:
     table, mapping = _with_ids(book, pinned.table), pinned.mapping
     unfolded = unfold(grid, table)
     sheet, seen = (grid.sheet, table) if unfolded is None else (unfolded.sheet, unfolded.table)
+    book = book_for(book, grid.vocabulary, table)
     return AdoptedTable(
+        book,
         _found(book, sheet, seen, table),
         table,
         Fixed(book, grid.sheet, mapping.fixed, grid.vocabulary),
@@ -126,12 +137,15 @@ def _found(book: Book, sheet: Worksheet, seen: Table, real: Table) -> Found:
 def read_adopted(adopted: AdoptedTable, draft: Draft, found: Found, key: str) -> None:
     """Read the rows of an adopted table, ``found`` of which is what the layouts read, into a draft."""
     before = [len(items) for items in _lists(draft)]
-    doubts, draft.book.doubts = draft.book.doubts, {}
+    book = draft.book
+    doubts, draft.book = book.doubts, adopted.book
+    draft.book.doubts = {}
     LAYOUTS[found.header.kind](draft, found, key)
     new: dict[Doubt, None] = draft.book.doubts
     if adopted.unfolded is not None:
         new = {real_doubt(doubt, adopted.unfolded.places): None for doubt in new}
-    draft.book.doubts = doubts | new
+    draft.book = book
+    book.doubts = doubts | new
     for items, start in zip(_lists(draft), before, strict=True):
         items[start:] = [_settled(item, adopted) for item in items[start:]]
     _settle_table(draft, adopted, key)

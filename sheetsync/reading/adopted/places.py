@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sheetsync.model import Doubt, PeriodValue
+from sheetsync.model import PeriodValue
+from sheetsync.noticed import Doubt
 from sheetsync.workbook import Cell
 
 Places = Sequence[Sequence[tuple[int, int]]]

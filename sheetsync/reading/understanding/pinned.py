@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sheetsync.mapping import ColumnMapping, TableMapping
-from sheetsync.model import HeaderChange, MissingTable
+from sheetsync.noticed import HeaderChange, Lookalike, MissingTable
 from sheetsync.reading.understanding.extent import last_data_row
 from sheetsync.reading.understanding.families import layout_of
 from sheetsync.reading.understanding.grid import Grid
@@ -33,6 +33,7 @@ TURNED = ("transposed", "period-rows")
 """Layouts whose concepts do not stand above columns of goals."""
 _ADOPTED = Reason("adopted")
 _SEARCHED = 400  # filled rows in which a header that moved is looked for
+_LIKE = 3  # headers that must all be there before a worksheet counts as one of the same form
 _ENOUGH = 0.5  # share of the headers that must be found together
 
 
@@ -44,12 +45,10 @@ class Pinned(NamedTuple):
     changes: tuple[HeaderChange, ...] = ()
 
 
-def matching(mapping: TableMapping, names: Sequence[str]) -> list[str]:
-    """Give the worksheets that a mapping is for, in their order; ``*`` in its names stands for anything."""
-    patterns = [
-        re.compile(".*".join(map(re.escape, name.split("*"))), re.IGNORECASE | re.DOTALL) for name in mapping.worksheets
-    ]
-    return [name for name in names if any(pattern.fullmatch(name) for pattern in patterns)]
+def named(name: str, sheets: Sequence[str]) -> list[str]:
+    """Give the worksheets that a name in a mapping stands for, in their order; ``*`` in it stands for anything."""
+    pattern = re.compile(".*".join(map(re.escape, name.split("*"))), re.IGNORECASE | re.DOTALL)
+    return [sheet for sheet in sheets if pattern.fullmatch(sheet)]
 
 
 def pin(grid: Grid, mappings: Sequence[TableMapping]) -> Iterator[Pinned | MissingTable]:
@@ -67,6 +66,18 @@ def pin(grid: Grid, mappings: Sequence[TableMapping]) -> Iterator[Pinned | Missi
         else:
             heads = [other.rows[0] for other in blocks.values() if other is not None]
             yield _pinned(grid, mapping, block, _following(block, (*heads, *others), grid))
+
+
+def lookalike(grid: Grid, mappings: Sequence[TableMapping]) -> Lookalike | None:
+    """Say whether a worksheet that no mapping speaks of has every header of an adopted one; None where it has not."""
+    for mapping in mappings:
+        wanted = [_same(column.header) for column in mapping.columns if column.header]
+        if mapping.layout in TURNED or len(wanted) < _LIKE:
+            continue
+        block = _block(grid, mapping)
+        if block is not None and _agreeing(block.heads, wanted) == len(wanted):
+            return Lookalike(grid.sheet.name, block.rows[-1], mapping.worksheets[0])
+    return None
 
 
 def _following(block: HeaderBlock, heads: Sequence[int], grid: Grid) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Doubt
+from sheetsync.noticed import Doubt
 from sheetsync.reading.adopted.places import real_doubt, real_item
 from sheetsync.workbook import Cell
 from tests import factories

@@ -83,6 +83,21 @@ def test_a_worksheet_that_is_gone_is_told() -> None:
     assert [(missing.worksheet, missing.row) for missing in goals.missing] == [("OKR", 0)]
 
 
+def test_one_of_several_worksheets_that_is_gone_is_told() -> None:
+    """Shows that of worksheets that share a mapping the one that is gone is named, and the others are read."""
+    tables = mapped(An=ROWS, Bình=ROWS, Chi=ROWS)
+    goals = by(tables, workbook(An=ROWS, Chi=ROWS))
+    assert [missing.worksheet for missing in goals.missing] == ["Bình"]
+    assert {item.sheet for item in goals.key_results} == {"An", "Chi"}
+
+
+def test_a_new_worksheet_of_the_same_form_is_told() -> None:
+    """Shows that a worksheet with all headers of an adopted one that no mapping names is told, and not read."""
+    goals = by(mapped(An=ROWS), workbook(An=ROWS, Bình=[["x"], [], *ROWS], Khác=[HEADER[:3], *ROWS[1:]]))
+    assert [(one.sheet, one.row, one.like) for one in goals.lookalikes] == [("Bình", 3, "An")]
+    assert {item.sheet for item in goals.key_results} == {"An"}
+
+
 def test_a_star_stands_for_any_part_of_a_name() -> None:
     """Shows that one mapping reads every worksheet whose name fits, also those that are added later."""
     (one,) = mapped(OKR_An=ROWS)
