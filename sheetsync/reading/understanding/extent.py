@@ -22,7 +22,7 @@ def last_data_row(grid: Grid, block: HeaderBlock, columns: frozenset[int], follo
     """Give the last row of data of a table in some columns; ``following`` is the row of the next header, or beyond."""
     rows: list[int] = []
     before, width = block.first_data_row - 1, len(columns)
-    dense = max(_FEW, 0.5 * width) + max(0, grid.sheet.width - width)
+    dense = max(_FEW, 0.5 * width) + max(0, grid.width - width)
     for row in grid.filled[bisect_left(grid.filled, block.first_data_row) :]:
         if row >= following:
             break

@@ -12,6 +12,8 @@ from sheetsync.workbook import Area, CellValue, Worksheet
 
 Cells = Mapping[int, CellValue]
 _HEADER_DEPTH = 4
+_WIDEST = 1024
+"""Columns that are looked at; goals stand nowhere beyond, and a worksheet may have 16,384."""
 _FIRST = 6  # cells of a row that are looked at before its blanks are counted
 
 
@@ -49,7 +51,7 @@ class Grid:
         """Give the filled cells of a row by column."""
         found = self._rows.get(row)
         if found is None:
-            values = self.sheet.rows[row - 1] if 1 <= row <= len(self.sheet.rows) else ()
+            values = self.sheet.rows[row - 1][:_WIDEST] if 1 <= row <= len(self.sheet.rows) else ()
             found = {
                 column: value
                 for column, value in enumerate(values, 1)
@@ -59,6 +61,11 @@ class Grid:
                 found.pop(column, None)
             self._rows[row] = found
         return found
+
+    @cached_property
+    def width(self) -> int:
+        """The number of columns of the widest row; asked of the worksheet once, which looks at every row."""
+        return self.sheet.width
 
     def count(self, row: int) -> int:
         """Give about how many cells of a row hold something, fast: cells of white space count too."""

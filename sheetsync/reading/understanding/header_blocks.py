@@ -18,6 +18,8 @@ from sheetsync.reading.understanding.period_names import HeadPeriod
 from sheetsync.record import NamedTuple
 
 _MOST_ROWS = 4
+_MOST_BLOCKS = 60
+"""Tables that are looked for on one worksheet; a worksheet with more headers is no sheet of goals."""
 _SECOND = 2.3  # what a further header on a worksheet must score
 _LONG = 90
 _UNIT_ROW = 0.6
@@ -62,6 +64,8 @@ def find_headers(grid: Grid) -> list[HeaderBlock]:
     blocks: list[HeaderBlock] = []
     taken: set[int] = set()
     for one in sorted(found.values(), key=lambda one: (one.row != best.row, -one.score, one.row)):
+        if len(blocks) == _MOST_BLOCKS:
+            break
         if one.row in taken or not (one.row == best.row or _stands_apart(grid, one, best)):
             continue
         block = _block(grid, one)

@@ -12,6 +12,7 @@ from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
 
 _MOST = 12
+_LONGEST = 120
 _SURE = 0.9
 _NUMBER = re.compile(r"\d+")
 
@@ -77,7 +78,7 @@ def _of_text(text: str, vocabulary: Vocabulary) -> _Read:
     if number is not None and not 1 <= number <= _MOST:
         number = None
     rest = " ".join(_NUMBER.sub(" ", words).split()) if number is not None else words
-    tokens = rest.split()
+    tokens = rest.split() if len(rest) <= _LONGEST else []
     for size in range(len(tokens), 0, -1):
         if _is_key_result(" ".join(tokens[:size]), vocabulary):
             return _Read(number, " ".join(tokens[size:]), True)

@@ -20,7 +20,7 @@ _NUMERIC = ("target", "baseline", "weight")
 _NO_KPI = ("notes", "order", "variance", "period", "status")
 _ROLES = ("target", "current")
 _LEAST_PERIODS = 3
-_DEPTH = 60
+_DEPTH, _NEAR = 60, 300
 _ABOVE, _BELOW = 6, 3
 _SURE, _FAIR = 0.85, 0.7
 _LONGEST = 60
@@ -60,7 +60,11 @@ def _first_columns(grid: Grid) -> list[int]:
 
 def _place(grid: Grid, column: int) -> Rows | None:
     """Find the periods of a column, and the header above them."""
-    named = {row: period for row in grid.filled if (period := _named(grid, grid.row(row).get(column))) is not None}
+    near = grid.filled[:_NEAR]
+    named = {row: period for row in near if (period := _named(grid, grid.row(row).get(column))) is not None}
+    if len(named) >= _LEAST_PERIODS:
+        later = ((row, _named(grid, grid.row(row).get(column))) for row in grid.filled[_NEAR:])
+        named |= {row: period for row, period in later if period is not None}
     first = min(named, default=0) or _first_number(grid, column)
     header = _header(grid, column, first) if first else ()
     if not header:

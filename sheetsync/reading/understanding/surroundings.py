@@ -27,8 +27,9 @@ def fixed_above(grid: Grid, table: Table, others: Sequence[Table]) -> dict[str, 
     Only concepts that have no column; a cell is given as ``C5``. Rows of ``others`` on the worksheet do not count.
     """
     top = table.header_rows[0]
-    taken = {row for other in others for row in range(other.header_rows[0], other.last_data_row + 1)}
-    rows = [row for row in grid.filled if top - _DEPTH <= row < top and row not in taken]
+    near = [row for row in range(max(1, top - _DEPTH), top) if grid.row(row)]
+    taken = [(other.header_rows[0], other.last_data_row) for other in others]
+    rows = [row for row in near if not any(first <= row <= last for first, last in taken)]
     found: dict[str, str] = {}
     for row in rows:
         for concept, column in _labelled(grid, row):

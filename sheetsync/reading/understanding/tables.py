@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from sheetsync.mapping import SHEET_NAME
@@ -35,11 +36,11 @@ from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
 
 _GOALS = ("okr", "kpi")
 _MEMBERS, _LEAST_MEMBERS = "sheet-per-member", 3
-_SAMPLED = 100
+_SAMPLED, _ENOUGH = 100, 2000
 _WIDEST = 400
 _MAIN, _AMBIGUOUS = 0.9, 0.7
 _GROUP, _GROUP_BESIDE = 0.85, 0.45
-_BESIDE = 0.5
+_BESIDE, _MOST_BESIDE = 0.5, 12
 _NAMELESS = 3  # columns from the left in which a column without a header may name the rows
 _MOSTLY = 0.6
 _NUMBERED = re.compile(r"\d\s*\W?$")
@@ -148,8 +149,12 @@ def _with_nameless(grid: Grid, block: HeaderBlock, last: int) -> dict[int, Head]
 
 
 def _filled(grid: Grid, block: HeaderBlock, part: Mapping[int, Head], last: int) -> int:
-    rows = [row for row in grid.filled if block.first_data_row <= row <= last]
-    return sum(1 for row in rows if not part.keys().isdisjoint(grid.row(row)))
+    return sum(1 for row in _rows_of(grid, block, last) if not part.keys().isdisjoint(grid.row(row)))
+
+
+def _rows_of(grid: Grid, block: HeaderBlock, last: int) -> Sequence[int]:
+    """Give the first rows of data of a table, enough to tell which columns are empty."""
+    return grid.filled[bisect_left(grid.filled, block.first_data_row) : bisect_right(grid.filled, last)][:_ENOUGH]
 
 
 def _parts(grid: Grid, block: HeaderBlock, last: int) -> list[dict[int, Head]]:
@@ -157,13 +162,13 @@ def _parts(grid: Grid, block: HeaderBlock, last: int) -> list[dict[int, Head]]:
     columns = sorted(block.heads)
     if columns[-1] - columns[0] + 1 == len(columns):
         return [dict(block.heads)]
-    filled = {column for row in grid.filled if block.first_data_row <= row <= last for column in grid.row(row)}
+    filled = {column for row in _rows_of(grid, block, last) for column in grid.row(row)}
     parts: list[dict[int, Head]] = [{}]
     for place, column in enumerate(columns):
         if place and any(gap not in filled for gap in range(columns[place - 1] + 1, column)):
             parts.append({})
         parts[-1][column] = block.heads[column]
-    return [part for part in parts if part]
+    return [part for part in parts if part] if len(parts) <= _MOST_BESIDE else [dict(block.heads)]
 
 
 def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
