@@ -27,12 +27,16 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from sheetsync.errors import SheetsyncError
 from sheetsync.locales import word_lists
 from sheetsync.reading.understanding import Vocabulary, understand
+from sheetsync.workbook import Workbook
 from tests.reading.understanding.found_sheets import found as found_cases
 from tests.reading.understanding.judging import judge
 from tests.reading.understanding.wild import FAMILIES
 from tests.reading.understanding.wild_page import LANGUAGES, Case
+from tests.reading.understanding.wild_sizes import SIZES
 
 LONGEST = 5.0
+_BOUNDLESS = ("noise", "labels down the side", "empty rows above")
+"""The worksheets that are made as large as Excel allows; the others take too long to make."""
 
 
 def cases(count: int) -> Iterator[Case]:
@@ -142,6 +146,18 @@ def cost(vocabulary: Vocabulary) -> None:
             )
 
 
+def largest(vocabulary: Vocabulary) -> None:
+    """Print the longest times for the largest worksheets, such as noise in 100,000 rows of 60 columns."""
+    times = []
+    for name, make in SIZES.items():
+        workbook = Workbook("large.xlsx", "memory", (make(1_000 if name in _BOUNDLESS else 100),), "1")
+        begun = time.perf_counter()
+        understand(workbook, vocabulary)
+        times.append((time.perf_counter() - begun, name))
+    slowest = ", ".join(f"{name} {seconds:.2f} s" for seconds, name in sorted(times, reverse=True)[:4])
+    print(f"largest worksheets (goal {LONGEST:.0f} s each): {slowest}")
+
+
 def run_through(vocabulary: Vocabulary, folder: Path) -> None:
     """Understand every workbook in a folder; print what came of them, and every crash or long run."""
     from sheetsync.backends.excel import ExcelBackend
@@ -186,6 +202,7 @@ def main() -> None:
     print("found sheets, only ever measured:")
     accuracy(vocabulary, found_cases("measuring"), tell=False)
     cost(vocabulary)
+    largest(vocabulary)
     for folder in chosen.folders:
         run_through(vocabulary, folder)
 
