@@ -66,7 +66,7 @@ class OpenSheet:
         self._cell: Given | None = None
         self._depth = 0
         """Of elements inside the cell, the cell itself left out."""
-        self._child = ""
+        self._child = self._grandchild = ""
         self._texts: list[str] = []
         self._note: list[str] = []
         self._starts = {
@@ -105,7 +105,7 @@ class OpenSheet:
         if self._depth and self._cell is not None:
             if self._child == _PARAGRAPH:
                 self._texts.append(text)
-            elif self._child == _NOTE and self._depth > 1:
+            elif self._child == _NOTE and self._depth > 1 and self._grandchild == _PARAGRAPH:
                 self._note.append(text)
 
     def _named_style(self, given: Given) -> None:
@@ -131,6 +131,8 @@ class OpenSheet:
     def _in_cell(self, name: str, given: Given) -> None:
         if self._depth == 1:
             self._child = name
+        elif self._depth == 2:
+            self._grandchild = name
         if name == _PARAGRAPH:
             texts = self._texts if self._depth == 1 else self._note if self._child == _NOTE else []
             if texts:

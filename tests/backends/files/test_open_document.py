@@ -75,7 +75,7 @@ def test_merges_formulas_notes_and_hidden_worksheets() -> None:
     """Shows what is known of a worksheet beside its values."""
     head = cell("Bảng KPI", 'table:number-columns-spanned="3" table:number-rows-spanned="2"')
     covered = "<table:covered-table-cell><text:p>hidden</text:p></table:covered-table-cell>"
-    note = "<office:annotation><text:p>Xem lại</text:p></office:annotation>"
+    note = "<office:annotation><text:meta>An</text:meta><text:p>Xem lại</text:p></office:annotation>"
     given = 'table:formula="of:=1+1" office:value-type="float" office:value="2"'
     noted = f"<table:table-cell {given}>{note}</table:table-cell>"
     secret = table("Ẩn", row(cell("x")), attributes='table:style-name="ta2" table:protected="true"')
