@@ -220,7 +220,7 @@ def test_the_nearest_header_says_what_it_lacks() -> None:
     rows: Sequence[Sequence[CellValue]] = [["STT", "Tên hàng", "ĐVT", "Số lượng"], [1, "Bút", "cái", 10]]
     nearest = understood(Worksheet("Hóa đơn", rows)).nearest
     assert nearest is not None
-    assert (nearest.sheet, nearest.row, nearest.reason.key) == ("Hóa đơn", 1, "no_title")
+    assert (nearest.sheet, nearest.row, nearest.reason.key) == ("Hóa đơn", 1, "nothing_of_goals")
 
 
 def test_a_header_that_the_cells_contradict_is_refused() -> None:

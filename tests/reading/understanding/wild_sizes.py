@@ -34,7 +34,8 @@ def months(times: int) -> Worksheet:
 
 def long_cells(times: int) -> Worksheet:
     """Make cells as long as they may be."""
-    return Worksheet("S", [HEAD, *[["a" * 32_767, "b " * 16_000, "1" * 32_767, 1, 2, "%"]] * times])
+    long: Sequence[CellValue] = ["a" * 32_767, "b " * 16_000, "1" * 32_767, 1, 2, "%"]
+    return Worksheet("S", [HEAD, *[long] * times])
 
 
 def long_headers(times: int) -> Worksheet:
