@@ -115,8 +115,9 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
         _show(final, evaluation, call, ids)
     else:
         print_result(evaluation)
-    left = [named(understood.tables[one.table], one) for one in asked if answers.get(one) is None]
-    if left and not call.manner.asks:
+    unasked = () if call.manner.asks else asked  # what a person has left alone is decided
+    left = [named(understood.tables[one.table], one) for one in unasked]
+    if left:
         click.echo(say("adopt.write.doubts", columns="; ".join(left)), err=True)
     code = exits.FINDINGS if left or has_errors(evaluation) else exits.COMPLETE
     if call.to is not None:
