@@ -106,3 +106,20 @@ def test_a_google_spreadsheet_tells_its_lists_in_one_request(call: Caller, sheet
     assert {name: table["columns"][name] for name in ("team", "progress")} == {"team": ["C"], "progress": ["F"]}
     assert table["hidden"]["columns"] == ["G"]
     assert sheets_server.reads == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "a target for the whole year"), ("vi", "chỉ tiêu ghi cho cả năm")]
+)
+def test_a_target_for_the_year_beside_months_is_said(call: Caller, here: Path, language: str, told: str) -> None:
+    """Shows that the trait of a sheet with one target for twelve months has its words in both languages."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["KPI", "Annual target", *(f"T{month}" for month in range(1, 7))])
+    sheet.append(["Revenue", 1200, *[95] * 6])
+    sheet.append(["New customers", 120, *[9] * 6])
+    book.save(here / "year.xlsx")
+    done = call("--lang", language, "adopt", "year.xlsx", "--yes")
+    assert told in done.out
+    assert done.code == 0

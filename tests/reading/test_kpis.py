@@ -202,3 +202,29 @@ def test_dates_above_columns_are_months_however_they_are_written(heads: list[Any
 def test_numbers_above_columns_that_come_at_random_are_no_dates() -> None:
     """Three large numbers in a header are just that."""
     assert kpi(["KPI", "Unit", "Target", 45931, 45940, 45999], ["Revenue", "đ", 10, 1, 2, 3]).periods == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "direction"),
+    [
+        ("Nợ quá hạn (càng thấp càng tốt)", Direction.LOWER),
+        ("Complaints – LOWER is better", Direction.LOWER),
+        ("No qua han (cang thap cang tot)", Direction.LOWER),
+        ("Doanh thu (càng cao càng tốt)", Direction.HIGHER),
+        ("Lower back pain courses", None),
+        ("Giảm khiếu nại", None),
+        ("Waste: lower is better, sales: higher is better", None),
+    ],
+)
+def test_a_title_may_spell_out_the_direction(title: str, direction: Direction | None) -> None:
+    """Shows that a whole phrase in the title is the direction, with the title as its place; a mere word is none."""
+    found = kpi(["KPI", "Target", "Actual"], [title, 200, 260])
+    assert found.direction.value is direction
+    assert (found.direction.column == found.title.column) == (direction is not None)
+
+
+def test_the_column_of_directions_goes_before_the_title() -> None:
+    """Shows that what stands in its own column counts, and that an unreadable cell there stays one."""
+    headers = ["KPI", "Chiều tốt", "Chỉ tiêu", "Thực hiện"]
+    assert kpi(headers, ["Lỗi (càng thấp càng tốt)", "càng cao càng tốt", 2, 3]).direction.value is Direction.HIGHER
+    assert kpi(headers, ["Lỗi (càng thấp càng tốt)", "lung tung", 2, 3]).direction.unreadable

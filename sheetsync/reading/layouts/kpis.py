@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sheetsync.model import Kpi, PeriodValue
+from sheetsync.language import normalise
+from sheetsync.model import Direction, Kpi, PeriodValue
+from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.headers import HeaderPeriod, finest
 from sheetsync.reading.layouts.draft import Draft
@@ -23,6 +25,8 @@ _KPI = (
 )
 _TELLING = ("unit", "metric", "direction", "frequency", "weight", "baseline", "target", "actual", "owner")
 """What a KPI has and the heading of a section has not."""
+_PHRASE = 3
+"""Words of a phrase that can be nothing but a direction."""
 _ORDINAL = r"[A-Za-z]|[IVXivx]+|\d{1,2}"
 
 
@@ -40,6 +44,7 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     cells["baseline"], cells["target"], cells["actual"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["actual"]
     )
+    cells["direction"] = _directions(draft.book, cells["kpi"], cells["direction"])
     draft.add_table(found, key, rows)
     named = _named_sections(columns, sections)
     timed = _Periods(columns, periods, cells).rows() if periods else [()] * len(rows)
@@ -49,6 +54,23 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     for row, section, values, parts in zip(rows, named, timed, fields, strict=True):
         name = draft.book.key(parts[0].value, found.sheet.name, row)
         draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values, found.header.yearly))
+
+
+def _directions(book: Book, titles: Cells, cells: Cells) -> Cells:
+    """Give the direction of every row: where its cell is empty, the one that the title itself spells out.
+
+    Only a whole phrase counts (``Complaints (lower is better)``): a word such as *lower* may be part of the name.
+    """
+    phrases = {text: name for text, name in book.lexicon.values("direction").items() if len(text.split()) >= _PHRASE}
+    if not phrases:
+        return cells
+    spoken = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases, key=len, reverse=True)))})(?!\w)")
+    found = []
+    for title, cell in zip(titles, cells, strict=True):
+        told = {phrases[text] for text in spoken.findall(normalise(title.value))} if title.value else set()
+        told_once = cell.blank and len(told) == 1
+        found.append(title._replace(value=Direction(told.pop())) if told_once else cell)
+    return found
 
 
 def _sections(draft: Draft, found: Found, rows: list[int]) -> Iterator[tuple[int, str | None]]:

@@ -112,7 +112,9 @@ def _unit(shape: Shape) -> float:
 
 
 def _owner(shape: Shape) -> float:
-    if shape.number >= 0.5 or shape.date >= 0.5 or shape.unit >= 0.6 or shape.numeric >= 0.6:
+    if shape.number >= 0.5 or shape.date >= 0.5 or shape.numeric >= 0.6:
+        return -1.0
+    if shape.unit >= 0.6 and shape.given < 0.6:  # Lan and Tuấn, without accents, are the units lần and tuần
         return -1.0
     if shape.length > 60 or shape.status >= 0.7:
         return -0.9

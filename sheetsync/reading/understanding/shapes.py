@@ -39,6 +39,8 @@ _LONGEST_WORDS = 40
 _FIRST_SIGN = "\u2e80"
 _SERIALS_APART = 1500
 _WORDY = 3
+_GIVEN_NAME = (2, 10)
+"""Letters of one word that may be the name by which colleagues call somebody."""
 _SERIALS = (32874, 73415)  # 1990 to 2100 as day numbers of a spreadsheet
 
 
@@ -56,6 +58,7 @@ class Shape(NamedTuple):
     status: float = 0.0
     team: float = 0.0
     name: float = 0.0
+    given: float = 0.0
     code: float = 0.0
     mail: float = 0.0
     frequency: float = 0.0
@@ -104,6 +107,7 @@ def shape_of(values: Sequence[CellValue], percents: int, formulas: int, vocabula
         status=told["status"],
         team=told["team"],
         name=told["name"],
+        given=told["given"],
         code=told["code"],
         mail=told["mail"],
         frequency=told["frequency"],
@@ -131,7 +135,21 @@ def _on_one_line(value: str) -> str:
 def _kinds(texts: Counter[str], vocabulary: Vocabulary) -> dict[str, int]:
     """Count the texts of each kind; a text that comes again is looked at once."""
     found = dict.fromkeys(
-        ("numeric", "percent", "date", "unit", "status", "team", "name", "code", "mail", "frequency", "period"), 0
+        (
+            "numeric",
+            "percent",
+            "date",
+            "unit",
+            "status",
+            "team",
+            "name",
+            "given",
+            "code",
+            "mail",
+            "frequency",
+            "period",
+        ),
+        0,
     )
     for text, count in texts.items():
         for kind in _kinds_of(text, vocabulary):
@@ -160,6 +178,8 @@ def _kinds_of(text: str, vocabulary: Vocabulary) -> Iterator[str]:
         yield "mail"
     elif is_name(text):
         yield "name"
+    elif _GIVEN_NAME[0] <= len(text) <= _GIVEN_NAME[1] and text.istitle() and text.isalpha():
+        yield "given"
 
 
 def _serials(numbers: Sequence[float]) -> int:
