@@ -15,7 +15,8 @@ MOST = 500
 DEPTH = 4
 """How many names may stand for names."""
 _CELLS = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
-_REFERENCE = re.compile(rf"(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?{_CELLS}(?::{_CELLS})?")
+_COLUMNS = r"\$?[A-Z]{1,3}:\$?[A-Z]{1,3}"
+_REFERENCE = re.compile(rf"(?:'(?:[^']|'')+'!|[^\W\d][\w.]*!)?(?:{_CELLS}(?::{_CELLS})?|{_COLUMNS})")
 _INDIRECT = re.compile(r'INDIRECT\(\s*"([^"]*)"', re.IGNORECASE)
 _TABLE = re.compile(r"([^\W\d][\w.]*)\[([^\[\]]*)\]")
 

@@ -100,6 +100,7 @@ def test_lists_by_range_by_name_and_counted_out(tmp_path: Path) -> None:
         "E2": "OFFSET('Danh mục'!$A$1,0,0,COUNTA('Danh mục'!$A:$A),1)",
         "F2": 'INDIRECT("states")',
         "G2": "$H$1:$H$2",
+        "L2": "$H:$H",
         "I2": "unknown_name",
         "J2": "Gone!$A$1:$A$2",
     }
@@ -117,6 +118,7 @@ def test_lists_by_range_by_name_and_counted_out(tmp_path: Path) -> None:
         ((2, 5), 1): (all_three, "Danh mục"),
         ((2, 6), 1): (first, "Danh mục"),
         ((2, 7), 1): (("x", "2"), "Sheet"),
+        ((2, 12), 1): (("x", "2"), "Sheet"),
     }
 
 
