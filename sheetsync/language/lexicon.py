@@ -55,8 +55,10 @@ class Lexicon:
     def values(self, kind: str) -> Mapping[str, str]:
         """Give every normalised word of a kind with the value that it names."""
         if kind not in self._values:
-            index = _index(_tables(self._data, "values", kind))
-            self._values[kind] = {word: names[0] for word, names in index.items()}
+            found: dict[str, str] = {}
+            for table in _tables(self._data, "values", kind):
+                found = {word: names[0] for word, names in _index([table]).items()} | found
+            self._values[kind] = found
         return self._values[kind]
 
     def words(self, section: str, name: str) -> tuple[str, ...]:
@@ -64,6 +66,14 @@ class Lexicon:
         path = section.split(".")
         found = [word for table in _tables(self._data, *path) for word in table.get(name, ())]
         return tuple(dict.fromkeys(found))
+
+    def word_lists(self, section: str, name: str) -> tuple[tuple[str, ...], ...]:
+        """Give the words of one entry as ``words`` does, but apart for each language."""
+        return tuple(tuple(table.get(name, ())) for table in _tables(self._data, *section.split(".")))
+
+    def before(self, *data: Mapping[str, Any]) -> Lexicon:
+        """Give a lexicon that knows further languages too, whose words win where words collide."""
+        return Lexicon(*data, *self._data)
 
     def sheet_kind(self, name: str) -> str | None:
         """Give the kind of worksheet that a name stands for (``okr``, ``check-ins``, ``guide``), or None."""

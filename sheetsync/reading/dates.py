@@ -55,11 +55,17 @@ def _iso() -> re.Pattern[str]:
 
 
 @cache
+def _signed() -> re.Pattern[str]:
+    year, month, day = (normalise(signs) for signs in ("年년", "月월", "日号일"))
+    return re.compile(rf"(?:(\d{{4}}) ?[{year}]+ ?)?(\d{{1,2}}) ?[{month}]+ ?(\d{{1,2}}) ?[{day}]+")
+
+
+@cache
 def _spelled() -> tuple[re.Pattern[str], ...]:
-    word = r"(?P<month>(?:thang|thg) ?\d{1,2}|[a-z]+(?: [a-z]+){0,2}?)"
-    year = r"(?:[ ,./'-]+(?:nam )?(?P<year>\d{4}|\d{2}))?(?:,? \d{1,2}[:h]\d{2}.*)?"
+    word = r"(?P<month>(?:thang|thg) ?\d{1,2}|[^\W\d_]+(?: [^\W\d_]+){0,2}?)"
+    year = r"(?:[ ,./'-]+(?:nam |de |del )?(?P<year>\d{4}|\d{2}))?(?: г\.?)?(?:,? \d{1,2}[:h]\d{2}.*)?"
     return (
-        re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ .,/-]*{word}\.?{year}"),
+        re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º)?(?: (?:of|de)(?= ))?[ .,/-]*{word}\.?{year}"),
         re.compile(rf"{word}\.?(?: |-(?=\d{{1,2}}[ ,-]))(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{year}"),
     )
 
@@ -134,6 +140,10 @@ def _parsed(plain: str, months: Mapping[str, int], year_for: YearFor, order: Ord
     match = _iso().fullmatch(plain)
     if match is not None:
         return _day(int(match[1]), int(match[3]), int(match[4]))
+    match = _signed().fullmatch(plain)
+    if match is not None:
+        month, day = int(match[2]), int(match[3])
+        return _day(_year(match[1], month, day, year_for), month, day)
     match = _numeric().fullmatch(plain)
     if match is not None:
         return _in_order(match, year_for, order)

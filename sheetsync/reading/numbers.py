@@ -111,13 +111,21 @@ def _suffix(text: str, words: Words, unit: str | None) -> Suffix | None:
         return known
     if unit and text == normalise(unit):
         return Suffix(unit=unit)
-    size, _, rest = text.partition(" ")
+    size, _, rest = text.partition(" ") if text.isascii() else _parted(text, words)
     first, second = words.suffixes.get(size), words.suffixes.get(rest)
     if second is None and unit and rest == normalise(unit):
         second = Suffix(unit=unit)
     if first is not None and second is not None and first.factor != 1.0 and not second.percent:
         return Suffix(first.factor * second.factor, second.unit)
     return None
+
+
+def _parted(text: str, words: Words) -> tuple[str, str, str]:
+    """Part a size from what follows it, which in some scripts takes no space: 万人."""
+    if " " in text:
+        return text.partition(" ")
+    size = max((word for word in words.sizes if text.startswith(word)), key=len, default=text)
+    return size, "", text[len(size) :]
 
 
 def _ends_in_capital(text: str) -> bool:

@@ -216,7 +216,7 @@ class Texts:
     def _fronts(self) -> tuple[str, ...]:
         """What a bound may begin with."""
         words = (*self._words.bounds["at_least"], *self._words.bounds["at_most"])
-        return (*_AT_LEAST, *_AT_MOST, *(word + " " for word in words))
+        return (*_AT_LEAST, *_AT_MOST, *(word + " " if word.isascii() else word for word in words))
 
     @cached_property
     def _backs(self) -> tuple[str, ...]:

@@ -143,6 +143,7 @@ class TitleNumbers:
         """Finds names of periods with their numbers: Q4, quý 4/2025, tháng 12, FY26."""
         kinds = ("week", "month", "quarter", "half", "year", "fiscal", "school", "term")
         told = {word for kind in kinds for word in self._words.lexicon.words("values.periods", kind)}
+        told |= {word for kind in kinds for word in self._words.periods[kind]}
         names = "|".join(map(re.escape, longest_first({*told, *map(_without_accents, told)})))
         return re.compile(
             rf"\(?(?<!\w)(?:{names})\s?\d{{1,4}}(?:\s?[/-]\s?\d{{2,4}})?(?![\w%]|[.,]\d)\)?", re.IGNORECASE

@@ -10,8 +10,11 @@ from functools import cached_property
 from sheetsync.language import Lexicon, normalise, normalise_all
 from sheetsync.record import NamedTuple
 
-_FACTORS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
-_CURRENCIES = {"dong": "VND", "dollar": "USD", "euro": "EUR"}
+_FACTORS = {"thousand": 1e3, "ten_thousand": 1e4, "million": 1e6, "hundred_million": 1e8, "billion": 1e9}
+_CURRENCIES = {
+    "dong": "VND", "dollar": "USD", "euro": "EUR", "real": "BRL", "ruble": "RUB", "lira": "TRY", "yuan": "CNY",
+    "yen": "JPY", "won": "KRW",
+}  # fmt: skip
 _BOUNDS = (
     *("at_least", "at_most", "or_more", "or_less"),
     *("from", "leaves", "to", "moves", "rise", "fall", "change", "per", "about"),
@@ -80,7 +83,7 @@ class Words:
     @cached_property
     def totals(self) -> frozenset[str]:
         """Words that begin a row of totals."""
-        return self._set("values.row", "total")
+        return self._set("values.row", "total") | self._set("cells", "total")
 
     @cached_property
     def examples(self) -> frozenset[str]:
@@ -91,7 +94,7 @@ class Words:
     def suffixes(self) -> dict[str, Suffix]:
         """Words that may follow a number."""
         found: dict[str, Suffix] = {}
-        for word in self.lexicon.words("numbers", "units"):
+        for word in (*self.lexicon.words("cells", "units"), *self.lexicon.words("numbers", "units")):
             found[normalise(word)] = Suffix(unit=word)
         for name, unit in _CURRENCIES.items():
             found |= dict.fromkeys(self._set("numbers", name), Suffix(unit=unit))
@@ -107,6 +110,11 @@ class Words:
         return frozenset(word.lower() for word in written if word.isupper() and word.lower() not in written)
 
     @cached_property
+    def sizes(self) -> frozenset[str]:
+        """Words of size."""
+        return frozenset(word for word, suffix in self.suffixes.items() if suffix.factor != 1.0)
+
+    @cached_property
     def carries(self) -> frozenset[str]:
         """Words of size behind which decimals may follow at once: 1tr5 is one and a half million."""
         return self._set("numbers", "carries")
@@ -119,8 +127,7 @@ class Words:
     @cached_property
     def amounts(self) -> frozenset[str]:
         """Words that make an amount of the number before them: sizes, currencies and the percent sign."""
-        sizes = {word for word, suffix in self.suffixes.items() if suffix.factor != 1.0}
-        return frozenset(sizes - self.capitals | self.prefixes.keys())
+        return frozenset(self.sizes - self.capitals | self.prefixes.keys())
 
     @cached_property
     def scales(self) -> dict[str, float]:
@@ -152,18 +159,17 @@ class Words:
     @cached_property
     def periods(self) -> dict[str, tuple[str, ...]]:
         """Words in the names of periods, by what they name, the longest first; ``months`` in calendar order."""
-        return {name: longest_first(self._set("values.periods", name)) for name in _PERIODS}
+        places = ("cells", "values.periods", "values.short")
+        return {name: longest_first(frozenset().union(*(self._set(at, name) for at in places))) for name in _PERIODS}
 
     @cached_property
     def months(self) -> dict[str, int]:
         """Names of months, whole and cut to three letters, with their number."""
         found: dict[str, int] = {}
-        for position, word in enumerate(self.lexicon.words("values.periods", "months")):
-            name, number = normalise(word), position % 12 + 1
-            found[name] = number
-            if " " not in name:
-                found[name[:3]] = number
-                found[name[:4]] = number
+        for at in ("values.periods", "cells"):
+            for names in self.lexicon.word_lists(at, "months"):
+                for name, number in _shortened([normalise(word) for word in names]).items():
+                    found.setdefault(name, number)
         return found
 
     @cached_property
@@ -240,6 +246,18 @@ def value_of(lexicon: Lexicon, kind: str, text: str) -> str | None:
 def _is_sign(text: str) -> bool:
     """Say whether a text is a picture and no word."""
     return bool(text) and not any(letter.isalnum() for letter in text)
+
+
+def _shortened(names: Sequence[str]) -> dict[str, int]:
+    """Give names of months in calendar order with their numbers, and cut to three and four letters where that tells.
+
+    Juin and juillet begin alike, so *jui* is neither.
+    """
+    numbers: dict[str, set[int]] = {}
+    for place, name in enumerate(names):
+        for word in {name, name[:3], name[:4]} if " " not in name else {name}:
+            numbers.setdefault(word, set()).add(place % 12 + 1)
+    return {word: told.pop() for word, told in numbers.items() if len(told) == 1}
 
 
 def longest_first(words: Iterable[str]) -> tuple[str, ...]:

@@ -87,6 +87,10 @@ class Vocabulary:
                 found[concept] = found.get(concept, frozenset()) | spoken
         return found
 
+    def lists(self, language: str) -> tuple[Mapping[str, Any], ...]:
+        """Give the word lists of a language."""
+        return tuple(data for data in self._data if data.get("language") == language)
+
     def kind_of_sheet(self, name: str) -> str | None:
         """Give the kind of table that the name of a worksheet promises, or None."""
         words = f" {plain(name)} "
