@@ -12,8 +12,13 @@ from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day, evaluations
+from sheetsync.reading.calling import Item, called
+from sheetsync.rules.facts import title_place
 from sheetsync.scoring import Explanation, explain, explain_lines
 from sheetsync.sync import Evaluation
+
+SHOWN = 12
+"""Items that are named where a text may mean any of them; the others are counted."""
 
 
 @click.command(cls=SpokenCommand, help=say("cli.explain.help"), short_help=say("cli.explain.short"))
@@ -33,30 +38,33 @@ def command(
     """Explain one score."""
     found = list(evaluations(ctx, paths, only, config, today))
     known = [one.evaluation for one in found if one.evaluation is not None]
-    told = [(one, _explained(one, item, today or company_day(None))) for one in known]
-    told = [(one, explanation) for one, explanation in told if explanation is not None]
+    meant = [(one, _meant(one, item)) for one in known]
+    day = today or company_day(None)
+    told = [(one, _explained(one, items[0].key, day)) for one, items in meant if len(items) == 1]
     if as_json:
-        forms = [explanation_form(one, explanation) for one, explanation in told if explanation]
+        forms = [explanation_form(one, explanation) for one, explanation in told]
         click.echo(to_text({"schema": "sheetsync.explain.v1", "explanations": forms}))
     else:
         for one, explanation in told:
-            if explanation is not None:
-                _print(one, explanation, several=len(told) > 1)
+            _print(one, explanation, several=len(told) > 1)
     codes = [one.code for one in found]
-    if not told and known:
+    for evaluation, items in meant:
+        if len(items) > 1:
+            click.echo(_ambiguous(item, evaluation, items), err=True)
+            codes.append(exits.USAGE)
+    if known and not any(items for _, items in meant):
         click.echo(_unknown(item, known), err=True)
         codes.append(exits.USAGE)
     return exits.worst(codes)
 
 
-def _explained(evaluation: Evaluation, item: str, today: date) -> Explanation | None:
-    wanted = item.strip().casefold()
-    for key in evaluation.scorecard.scores:
-        if key.casefold() == wanted:
-            return explain(
-                evaluation.goals, evaluation.scorecard, evaluation.profile, evaluation.kpi_profile, key, today
-            )
-    return None
+def _meant(evaluation: Evaluation, text: str) -> list[Item]:
+    """Give the items of a workbook that a text may mean."""
+    return [item for item in called(evaluation.goals, text) if item.key in evaluation.scorecard.scores]
+
+
+def _explained(evaluation: Evaluation, key: str, today: date) -> Explanation:
+    return explain(evaluation.goals, evaluation.scorecard, evaluation.profile, evaluation.kpi_profile, key, today)
 
 
 def _print(evaluation: Evaluation, explanation: Explanation, *, several: bool) -> None:
@@ -68,11 +76,23 @@ def _print(evaluation: Evaluation, explanation: Explanation, *, several: bool) -
         click.echo(linked(line, known))
 
 
+def _ambiguous(text: str, evaluation: Evaluation, items: list[Item]) -> str:
+    """Name the items that a text may mean, each with its key and its cell."""
+    listed = [say("cli.explain.one_of", item=one.key, cell=str(title_place(one)), title=_title(one)) for one in items]
+    more = [say("cli.explain.more", count=len(listed) - SHOWN)] if len(listed) > SHOWN else []
+    head = say("cli.explain.ambiguous", item=text, name=evaluation.name)
+    return "\n".join([head, *listed[:SHOWN], *more])
+
+
+def _title(item: Item) -> str:
+    return " ".join((item.title.value or "").split())
+
+
 def _unknown(item: str, known: list[Evaluation]) -> str:
     from difflib import get_close_matches
 
     keys = [key for evaluation in known for key in evaluation.scorecard.scores]
-    near = get_close_matches(item, keys, n=3, cutoff=0.5)
+    near = get_close_matches(item.strip(), keys, n=3, cutoff=0.5)
     if near:
         return say("cli.explain.unknown_near", item=item, near=", ".join(near))
     return say("cli.explain.unknown", item=item, known=", ".join(keys[:8]))

@@ -37,7 +37,7 @@ class NewId(NamedTuple):
 
 
 class NoId(NamedTuple):
-    """A row, or a whole table, that gets no id, and why: ``apart``, ``room``, ``shared``, ``occupied`` or ``refused``.
+    """What gets no id: a table (``apart``, ``room``, ``refused``) or a row (``shared``, ``occupied``, ``untitled``).
 
     ``refused`` is the key of the reason for which a worksheet cannot be written.
     """
@@ -104,7 +104,7 @@ def _planned(
     if why:
         return IdPlan((), Changes(), (NoId(why, head, len(items), sheet.refusal or ""),))
     cells = [(CellRef(item.sheet, item.row, place), item) for item in items]
-    reasons = [_obstacle(cell, sheet, shared, added=added) for cell, _ in cells]
+    reasons = ["untitled" if item.title.blank else _obstacle(cell, sheet, shared, added=added) for cell, item in cells]
     given = [
         NewId(cell, numbers.next(item), item.title.value or "")
         for (cell, item), reason in zip(cells, reasons, strict=True)

@@ -7,6 +7,7 @@ import pytest
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.workbook import CellValue, Workbook, Worksheet
 from tests.backends.contract import FORMULA, MARKS, MERGE, ROWS, BackendContract, Make
+from tests.backends.ids_contract import IdsContract
 from tests.backends.own_sheet_contract import OwnSheetContract
 
 
@@ -21,5 +22,5 @@ def make() -> Make:
     return lambda: MemoryBackend(workbook)
 
 
-class TestMemoryBackend(BackendContract, OwnSheetContract):
+class TestMemoryBackend(BackendContract, IdsContract, OwnSheetContract):
     """The contract, in memory."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import DAY, Caller, configure
+from tests.cli.test_adopt import write
 
 
 @pytest.mark.parametrize("item", ["KR-1", "kr-1", " KR-1 "])
@@ -97,3 +98,21 @@ def test_explain_writes_nothing(call: Caller, okr: Path) -> None:
     before = okr.read_bytes()
     call("explain", "KR-1", "okr.xlsx", *DAY)
     assert okr.read_bytes() == before
+
+
+@pytest.mark.parametrize("item", ["OKR!H5", "okr!5", "revenue from shops", "'OKR'!C5"])
+def test_a_cell_or_a_title_names_an_item_too(call: Caller, okr: Path, item: str) -> None:
+    """Shows that nobody needs to know a key: any cell of the row will do, or the title."""
+    assert call("explain", item, "okr.xlsx", *DAY).out == call("explain", "KR-1", "okr.xlsx", *DAY).out
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "may mean any of these"), ("vi", "có thể là một trong")])
+def test_what_may_mean_several_is_listed_and_not_guessed(call: Caller, here: Path, language: str, told: str) -> None:
+    """Shows the key, the cell and the title of each, and that this is a mistake in the call."""
+    rows = [["KPI", "Owner", "Target", "Actual"], ["Revenue", "An Smith", 5, 4], ["Revenue", "Bo Jones", 5, 3]]
+    write(here / "two.xlsx", [list(row) for row in rows])
+    done = call("--lang", language, "explain", "Revenue", "two.xlsx", *DAY)
+    assert (done.code, done.out) == (2, "")
+    assert told in done.err
+    assert [line.split()[1:] for line in done.err.splitlines()[1:]] == [["KD!A2", "Revenue"], ["KD!A3", "Revenue"]]
+    assert done.err.splitlines()[1].split()[0].startswith("revenue-smith-")
