@@ -9,7 +9,7 @@ from sheetsync.gallery.content import Row
 from sheetsync.gallery.conversion.fitting import has_own_target, periods_of
 from sheetsync.gallery.conversion.values import WORDS, amount, day, span, text, word
 from sheetsync.language import Phrases
-from sheetsync.model import CheckIn, KeyResult, Kpi, Objective, PeriodValue, Person, Quantity
+from sheetsync.model import CheckIn, KeyResult, Kpi, Metric, Objective, PeriodValue, Person, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
@@ -57,7 +57,15 @@ def okr_rows(objectives: Sequence[Objective], results: Sequence[KeyResult], mann
 
 def _result(item: KeyResult, manner: Manner) -> Row:
     told = _fields(item, (*_SHARED, *_RESULT), manner)
+    if _falls_unseen(item, manner):
+        told["metric"] = str(Metric.DECREASE.value)
     return {"id": manner.names[item.key], "key_result": text(item.title), **_with_unit(told, item, manner)}
+
+
+def _falls_unseen(item: KeyResult, manner: Manner) -> bool:
+    """Say whether less is better by a word that only the source's language knows, with nothing else to tell it."""
+    alone = item.metric.blank and item.baseline.value is None and isinstance(item.target.value, Quantity)
+    return item.falls and alone and item.key in manner.as_read
 
 
 def _with_unit(told: dict[str, Any], item: KeyResult | Kpi, manner: Manner) -> dict[str, Any]:
