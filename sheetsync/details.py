@@ -57,3 +57,10 @@ def details_of(sheet: Worksheet) -> Details:
     are told.
     """
     return sheet.details() if sheet.details is not None else Details()
+
+
+def is_uncalculated(sheet: Worksheet) -> bool:
+    """Say whether a worksheet has formulas, and its file the value of none: an empty text is a value too."""
+    if not sheet.formulas or any(sheet.value(*place) is not None for place in sheet.formulas):
+        return False
+    return details_of(sheet).uncalculated > 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheetsync.cli.speech import say
+from sheetsync.details import is_uncalculated
 from sheetsync.reading.understanding import Nearest, Understanding
 from sheetsync.workbook import CellValue, Workbook, Worksheet
 
@@ -14,6 +15,8 @@ _LONGEST = 30
 def nothing_found(workbook: Workbook, understood: Understanding) -> str:
     """Say that there is no table of goals, which row came nearest to being the header of one, and what to do."""
     name, advice = workbook.name, say("adopt.nothing.advice")
+    if any(map(is_uncalculated, workbook.sheets)):
+        return say("adopt.nothing.uncalculated", name=name)
     if not any(_filled(sheet) for sheet in workbook.sheets):
         return say("adopt.nothing.empty", name=name, advice=advice)
     near = understood.nearest

@@ -291,14 +291,14 @@ def formulas_not_calculated(facts: Facts) -> Hits:
     ## Use instead
     Open the file in Excel or LibreOffice, save it, and run again.
     """
-    for sheet in facts.workbook.sheets if facts.workbook is not None else ():
-        if not sheet.formulas or any(sheet.value(*place) is not None for place in sheet.formulas):
-            continue
-        from sheetsync.details import details_of  # next to no workbook comes here
+    made = [sheet for sheet in facts.workbook.sheets if sheet.formulas] if facts.workbook is not None else []
+    if not made:
+        return
+    from sheetsync.details import is_uncalculated  # our own templates hold no formulas
 
-        if details_of(sheet).uncalculated:
-            told = {"count": len(sheet.formulas), "sheet": sheet.name}
-            yield Hit(CellRef(sheet.name, *min(sheet.formulas)), None, told)
+    for sheet in filter(is_uncalculated, made):
+        told = {"count": len(sheet.formulas), "sheet": sheet.name}
+        yield Hit(CellRef(sheet.name, *min(sheet.formulas)), None, told)
 
 
 declare(

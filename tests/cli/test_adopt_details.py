@@ -68,6 +68,24 @@ def test_what_is_hidden_is_said(call: Caller, here: Path, language: str, lines: 
     assert (table["hidden"], table["filtered"]) == ({"columns": ["G"], "rows": 1}, True)
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "holds no value for any of its formulas"), ("vi", "không tính toán")]
+)
+def test_a_table_made_of_formulas_is_not_called_empty(call: Caller, here: Path, language: str, told: str) -> None:
+    """Shows that a workbook that only fetches its cells, and was never calculated, is not said to be empty."""
+    book = openpyxl.Workbook()
+    sheet, data = book.active, book.create_sheet("Data")
+    assert sheet is not None
+    for row, line in enumerate([HEADER, *ROWS], 1):
+        for column, value in enumerate(line, 1):
+            data.cell(row, column, f"={value!r}")
+            sheet.cell(row, column, f"=Data!{data.cell(row, column).coordinate}")
+    book.save(here / "x.xlsx")
+    done = call("--lang", language, "adopt", str(here / "x.xlsx"), "--no-input")
+    assert told in " ".join(done.err.split())
+    assert done.code == 1
+
+
 def test_check_says_that_nobody_calculated(call: Caller, here: Path) -> None:
     """Shows that the finding names the worksheet, the count and what to do."""
     done = call("--lang", "vi", "check", str(uncalculated(here / "okr.xlsx")))
@@ -123,3 +141,29 @@ def test_a_target_for_the_year_beside_months_is_said(call: Caller, here: Path, l
     done = call("--lang", language, "adopt", "year.xlsx", "--yes")
     assert told in done.out
     assert done.code == 0
+
+
+WEEKS = ["Objective", "Key result", "Start", "Target", *(f"Week {number}" for number in range(40, 48))]
+
+
+def _weekly(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["OKRs Q4 2026"])
+    sheet.append(WEEKS)
+    sheet.append(["The new shop does well", "Orders a day", 0, 80])
+    sheet.append(["The new shop does well", "Visitors a day", 0, 200, 20, 45, 60, 80, 95, 110, 130])
+    sheet.append(["The new shop does well", "Staff who passed the exam", 0, 10, 0, 1])
+    book.save(path)
+    return path
+
+
+def test_columns_of_weeks_are_check_ins(call: Caller, here: Path) -> None:
+    """Shows that weeks with dates need no column Check-in, and that a goal which nobody updates is noticed."""
+    path = str(_weekly(here / "weeks.xlsx"))
+    call("adopt", path, "--yes")
+    (checked,) = json.loads(call("check", "--json", "--today", "2026-11-21").out)["workbooks"]
+    found = {one["code"]: one for one in checked["findings"]}
+    assert "PR410" not in found
+    assert found["PR411"]["cell"] == "Sheet!B5"
