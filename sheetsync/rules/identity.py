@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from sheetsync.model import KeyResult, Kpi, Objective
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item, first_few
+from sheetsync.rules.facts import Facts, Item, first_few, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
 from sheetsync.workbook import CellRef
@@ -90,20 +90,23 @@ def tables_overlap(facts: Facts) -> Hits:
     "id-missing",
     Severity.HINT,
     title="Rows have no id",
-    message="Rows without an id in this table: {count}. Such a row loses its history when its text is changed.",
+    message=(
+        "Rows without an id in this table: {count}. Such a row may lose its history when its text is changed; "
+        "“sheetsync adopt --add-ids” gives each one."
+    ),
 )
 def id_missing(facts: Facts) -> Hits:
     """Report, once for each table, how many objectives, key results and KPIs have no id.
 
     ## Why is this bad?
-    A row without an id is known by its text only. When somebody rewrites the text it looks like a new goal; check-ins
-    and links cannot name it at all.
+    A row without an id is known by its text, and after a rewording by its place and by what else it says. Where all of
+    that changes at once it looks like a new goal. Check-ins and links have to call it by its title.
 
     ## Example
     The column ID is empty, or there is none.
 
     ## Use instead
-    O-1, KR-1, KR-2, … in a column headed ID.
+    O-1, KR-1, KR-2, … in a column headed ID. "sheetsync adopt --add-ids" writes them, after showing every cell.
     """
     goals = facts.goals
     count: dict[str, int] = defaultdict(int)
@@ -118,3 +121,36 @@ def id_missing(facts: Facts) -> Hits:
         known = facts.tables.get(table)
         header = known.header_row if known is not None else item.row
         yield Hit(CellRef(item.sheet, header, item.id.column or 1), None, {"count": count[table]})
+
+
+@rule(
+    "WS118",
+    "rows-alike",
+    Severity.HINT,
+    title="Two rows cannot be told apart",
+    message=(
+        "Nothing but its place tells this row from {first}. Give one of them an id, an owner or a title of its own, "
+        "or delete it."
+    ),
+)
+def rows_alike(facts: Facts) -> Hits:
+    """Report a row without an id that reads like an earlier one of its worksheet.
+
+    Title, objective or section, period, cycle, owner, team, unit, target and baseline are the same.
+
+    ## Why is this bad?
+    The history of the two can only be kept apart by their order. When they are sorted, or one is deleted, the other
+    may get its history. Often such a row was copied and never filled in.
+
+    ## Example
+    Revenue | An | 100
+    Revenue | An | 100
+
+    ## Use instead
+    Revenue in the north | An | 100
+    Revenue in the south | An | 100
+    """
+    for key, first in facts.goals.alike.items():
+        item, other = facts.items.get(key), facts.items.get(first)
+        if item is not None and other is not None:
+            yield Hit(title_place(item), key, {"first": str(title_place(other))})

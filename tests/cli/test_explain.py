@@ -109,8 +109,12 @@ def test_a_cell_or_a_title_names_an_item_too(call: Caller, okr: Path, item: str)
 @pytest.mark.parametrize(("language", "told"), [("en", "may mean any of these"), ("vi", "có thể là một trong")])
 def test_what_may_mean_several_is_listed_and_not_guessed(call: Caller, here: Path, language: str, told: str) -> None:
     """Shows the key, the cell and the title of each, and that this is a mistake in the call."""
-    rows = [["KPI", "Owner", "Target", "Actual"], ["Revenue", "An Smith", 5, 4], ["Revenue", "Bo Jones", 5, 3]]
-    write(here / "two.xlsx", [list(row) for row in rows])
+    rows: list[list[object]] = [
+        ["KPI", "Owner", "Target", "Actual"],
+        ["Revenue", "An Smith", 5, 4],
+        ["Revenue", "Bo Jones", 5, 3],
+    ]
+    write(here / "two.xlsx", rows)
     done = call("--lang", language, "explain", "Revenue", "two.xlsx", *DAY)
     assert (done.code, done.out) == (2, "")
     assert told in done.err

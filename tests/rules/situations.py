@@ -212,6 +212,10 @@ SITUATIONS: dict[str, Situation] = {
     ),
     "WS116": Situation(text_file("Windows-1258"), text_file("")),
     "WS117": Situation(computed(2, None), computed(0, 5)),
+    "WS118": Situation(
+        lambda: facts(objective(), result("a", 6, id=None), result("a-2", 7, id=None), alike={"a-2": "a"}),
+        lambda: facts(objective(), result("a", 6, id=None), result("b", 7, id=None)),
+    ),
     "RO201": Situation(one(current=raw("about half, I think")), one(current=125)),
     "RO202": Situation(
         one(target=raw("as high as possible")), one(target=typed("≥ 80%", Bounds(0.8, None, True)), metric=None)
