@@ -11,7 +11,7 @@ from sheetsync.cli.adopt_form import place_of, sentence
 from sheetsync.cli.screen import coloured, console, flowed, shown
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.mapping import SHEET_NAME
-from sheetsync.reading.understanding import Column, Table, Understanding
+from sheetsync.reading.understanding import Column, Left, Table, Understanding
 from sheetsync.workbook import CellValue, column_letters
 
 if TYPE_CHECKING:
@@ -108,13 +108,19 @@ def samples_text(values: Sequence[CellValue]) -> str:
     return " · ".join(_cut(" ".join(shown(value, "text", spoken).split()), _LONGEST_SAMPLE) for value in values)
 
 
+def _left(left: Left) -> str:
+    """Name a column that was left alone; one without a header by its letters."""
+    letters, header = column_letters(left.column), _cut(left.header, _LONGEST_HEADER)
+    return f"{letters} “{header}”" if header.strip() else letters
+
+
 def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _print_left(table: Table) -> None:
     if table.unmapped:
-        names = [f"{column_letters(left.column)} “{_cut(left.header, _LONGEST_HEADER)}”" for left in table.unmapped]
+        names = [_left(left) for left in table.unmapped]
         click.echo(flowed("  " + say("adopt.unmapped", columns=", ".join(names))))
     if table.refused:
         click.echo("  " + say("adopt.refused"))

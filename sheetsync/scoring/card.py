@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from sheetsync.model import Goals, KeyResult, Level, Objective
@@ -119,7 +119,7 @@ def _note_neglect(goals: Goals, season: Season, notes: Notes) -> None:
     told: set[str] = set()
     for table, items in groupby(goals.key_results, attrgetter("table")):
         first = next(items)
-        if table not in told and not judges_neglect(first, season):
+        if table not in told and not any(judges_neglect(item, season) for item in chain((first,), items)):
             notes[first.key] = (*notes.get(first.key, ()), NEGLECT_NOT_APPLIED)
         told.add(table)
 

@@ -66,5 +66,5 @@ def frame_between(start: date | None, due: date | None, season: Season) -> Frame
 
 
 def judges_neglect(item: KeyResult, season: Season) -> bool:
-    """Say whether neglect can be judged: there is a check-in column, or a check-in log."""
-    return season.keeps_log or item.check_in_date.column > 0
+    """Say whether neglect can be judged: there is a check-in column or log, or columns of weeks told a date."""
+    return season.keeps_log or item.check_in_date.column > 0 or item.check_in_date.value is not None

@@ -184,6 +184,8 @@ def test_without_check_in_column_and_log_neglect_is_not_applied_and_a_hint_says_
     assert "neglect_not_applied" not in notes(found, "KR-2")
     with_column = card(key_result("KR-1", target=10, current=6))
     assert "neglect_not_applied" not in notes(with_column, "KR-1")
+    told_by_weeks = card(key_result("KR-1", **blind), key_result("KR-2", **{**blind, "check_in_date": HALF}))
+    assert "neglect_not_applied" not in notes(told_by_weeks, "KR-1")
 
 
 def test_a_neglected_reason_names_the_date_and_no_age() -> None:
