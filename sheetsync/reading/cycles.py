@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from sheetsync.language import Lexicon, normalise
 from sheetsync.model import Cycle
 from sheetsync.reading.dates import Order, order_of, parse_date
-from sheetsync.reading.periods import PeriodNames, nearest_year, year_in
+from sheetsync.reading.periods import PeriodNames, Span, nearest_year, year_in
 from sheetsync.reading.words import Words
 
 
@@ -24,6 +25,22 @@ def parse_cycle(text: str, today: date, fiscal_start: int = 1, lexicon: Lexicon 
     return CycleReader(names, words.months if words is not None else {}, today, fiscal_start).read(text)
 
 
+_LONGEST = 60
+_YEARS = 2
+
+
+@cache
+def _first_months() -> re.Pattern[str]:
+    """Find the months since New Year, which must be said to be those: 9 tháng đầu năm 2025, 9T/2025, 9M2025."""
+    year = r"(?: |/|-)?(?:nam )?(20\d\d)"
+    return re.compile(rf"(\d{{1,2}}) ?(?:thang dau(?: nam)?(?:{year})?|(?:thang|t|m){year})")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(r"\s*[–—→]\s*|\s+(?:den|toi|to|until)\s+|\s*-\s*(?=[^\W\d_]|20\d\d$)|\s+-\s+")
+
+
 class CycleReader:
     """Reads cycles; keeps what it has read, since a column holds the same few over and over."""
 
@@ -36,7 +53,7 @@ class CycleReader:
     def read(self, text: str) -> Cycle | None:
         """Read a cycle from a text."""
         if text not in self._known:
-            self._known[text] = self._named(text) or self._dated(text)
+            self._known[text] = self._named(text) or self._ranged(text) or self._dated(text)
         return self._known[text]
 
     def _named(self, text: str) -> Cycle | None:
@@ -47,10 +64,40 @@ class CycleReader:
         days = span.days(year, self._fiscal_start)
         return Cycle(text.strip(), *days) if days else None
 
+    def _ranged(self, text: str) -> Cycle | None:
+        """Read periods of one kind from one to another (T1–T3/2025), or a count of months from New Year (9 tháng)."""
+        plain = normalise(text)
+        if len(plain) > _LONGEST or not any(sign.isdigit() for sign in plain):
+            return None
+        months = _first_months().fullmatch(plain)
+        if months is not None:
+            year = next((int(told) for told in months.groups()[1:] if told), None)
+            last = int(months[1])
+            return self._through(text, Span("month", 1, year), Span("month", last, year)) if 2 <= last <= 11 else None
+        ends = _joint().split(plain.removeprefix("tu "))
+        if len(ends) != 2:
+            return None
+        return self._through(text, self._names.span(ends[0]), self._names.span(ends[1]))
+
+    def _through(self, text: str, first: Span | None, last: Span | None) -> Cycle | None:
+        """Give the days from the beginning of one period to the end of another of its kind."""
+        if first is None or last is None or first.kind != last.kind or first.school != last.school:
+            return None
+        if first.kind == "year" and (last.year or 0) - (first.year or 0) < _YEARS:
+            return None  # 2024-2025 may be two years, or the one of a school
+
+        def days(year: int) -> tuple[date, date] | None:
+            begun = first.days(first.year or year, self._fiscal_start)
+            done = last.days(last.year or year, self._fiscal_start)
+            return (begun[0], done[1]) if begun and done and begun[0] < done[0] else None
+
+        found = days(last.year or first.year or nearest_year(days, self._today))
+        return Cycle(text.strip(), *found) if found else None
+
     def _dated(self, text: str) -> Cycle | None:
         ends = re.split(r"\s+[-–—]\s+|\s*[–—→]\s*|\s+(?:den|to|until)\s+", normalise(text).removeprefix("tu "))
         if len(ends) == 1:
-            ends = re.split(r"(?<=\d{4})\s*-\s*(?=\d{1,2}[/.])", ends[0])
+            ends = re.split(r"(?<=\d{4})\s*-\s*(?=\d{1,2}[/.])|(?<=/\d\d)-(?=\d{1,2}/\d{1,2}/\d{4}$)", ends[0])
         if len(ends) != 2:
             return None
         order = order_of(end.strip() for end in ends)
@@ -60,5 +107,9 @@ class CycleReader:
 
     def _between(self, label: str, ends: list[str], order: Order) -> Cycle | None:
         year_for = year_in(None, self._today)
-        start, due = (parse_date(end.strip(), self._months, year_for, order) for end in ends)
+        due = parse_date(ends[1].strip(), self._months, year_for, order)
+        if due is not None and str(due.year) in ends[1]:
+            last = due
+            year_for = lambda month, day: last.year - ((month, day) > (last.month, last.day))  # noqa: E731 - one rule
+        start = parse_date(ends[0].strip(), self._months, year_for, order)
         return Cycle(label, start, due) if start and due and start <= due else None

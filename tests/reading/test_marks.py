@@ -181,3 +181,56 @@ def test_bounds_follow_the_marks_of_their_column() -> None:
 def test_an_empty_column_shows_nothing() -> None:
     """No text, no marks."""
     assert infer_marks([None, 5, 1.5, ""]) is UNKNOWN
+
+
+STYLES = {"dots": (".", ","), "commas": (",", "."), "spaces": (" ", ","), "thin": ("\u202f", "."), "ticks": ("'", "."),
+          "curly": ("’", ","), "none": ("", "."), "none, comma": ("", ",")}  # fmt: skip
+"""The group and decimal signs with which people print numbers."""
+AMOUNTS = st.tuples(st.integers(0, 10**12), st.integers(0, 4))
+"""A number as whole units of its last decimal, and how many decimals it has."""
+
+
+def printed(amount: tuple[int, int], style: str) -> str:
+    """Print a number in a style."""
+    units, digits = amount
+    group, decimal = STYLES[style]
+    whole, fraction = divmod(units, 10**digits)
+    told = f"{whole:,}".replace(",", group)
+    return f"{told}{decimal}{fraction:0{digits}}" if digits else told
+
+
+def number(amount: tuple[int, int]) -> float:
+    """Give the number that was printed."""
+    return float(f"{amount[0]}e-{amount[1]}")
+
+
+@settings(max_examples=200, deadline=None)
+@given(amounts=st.lists(AMOUNTS, min_size=1, max_size=6), style=st.sampled_from(sorted(STYLES)))
+def test_a_column_of_one_style_is_read_back_or_told_to_be_in_doubt(amounts: list[tuple[int, int]], style: str) -> None:
+    """Shows that no number of a column in one style is read as another: it is right, or named with its meanings."""
+    texts = [printed(amount, style) for amount in amounts]
+    goals = targets(*texts)
+    doubted = {doubt.cell.row: doubt.readings for doubt in goals.doubts}
+    for item, amount in zip(goals.key_results, amounts, strict=True):
+        if item.target.value is None:
+            assert number(amount) in doubted[item.row]
+        else:
+            assert item.target.value == Quantity(number(amount))
+        assert item.target.raw == printed(amount, style)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    amounts=st.lists(AMOUNTS, min_size=1, max_size=6),
+    style=st.sampled_from(sorted(STYLES)),
+    clear=st.tuples(st.integers(10**7, 10**9), st.just(1)),
+    place=st.integers(0, 6),
+)
+def test_one_unmistakable_number_decides_for_every_style(
+    amounts: list[tuple[int, int]], style: str, clear: tuple[int, int], place: int
+) -> None:
+    """Shows that with one number of both signs in a column every other one is read exactly, and nothing is in doubt."""
+    amounts.insert(place, clear)
+    goals = targets(*(printed(amount, style) for amount in amounts))
+    assert [item.target.value for item in goals.key_results] == [Quantity(number(amount)) for amount in amounts]
+    assert goals.doubts == ()
