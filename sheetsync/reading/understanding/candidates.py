@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise
 
 from sheetsync.reading.understanding.grid import Cells, Grid
@@ -23,6 +24,9 @@ _LEAST = 1.7
 _WEAK = {"order": 0.7, "other": 0.5, "notes": 0.8, "name": 0.7, "position": 0.7}
 _MOST_PERIODS = 4
 _ONE_PERIOD = 0.35
+_NAMED = 0.6  # share of the cells of a header that are texts or name periods
+_LEAST_ASKING = 3
+"""Cells with a colon that make a header, where nothing stands between them, and no person block."""
 _STATED = 0.6  # an Excel table or a filter begins there
 
 
@@ -44,12 +48,12 @@ def candidates(grid: Grid) -> dict[int, Candidate]:
 def candidate(grid: Grid, row: int) -> Candidate | None:
     """Weigh one row as a header; None where too little of it is text."""
     cells = grid.row(row)
-    texts = {column: value for column, value in cells.items() if isinstance(value, str) and not is_amount(value)}
-    if len(cells) < 2:
+    if len(cells) < 2 or _is_of_figures(cells):
         return None
+    texts = {column: value for column, value in cells.items() if isinstance(value, str) and not is_amount(value)}
     periods = periods_in(grid, cells)
     named = texts.keys() | periods.keys()
-    if len(named) < 2 or len(named) < 0.6 * len(cells):
+    if len(named) < 2 or len(named) < _NAMED * len(cells):
         return None
     concepts, hits = _hits(grid, texts, periods)
     if len(concepts) < 2 and not (concepts and len(periods) >= 2) and len(periods) < 3:
@@ -60,6 +64,12 @@ def candidate(grid: Grid, row: int) -> Candidate | None:
     score -= 0.25 * sum(1 for text in texts.values() if len(text) > _LONG and not text.strip().count("\n"))
     score += _STATED if row in grid.stated_headers else 0.0
     return Candidate(row, score + _below(grid, row, list(cells)), concepts, periods)
+
+
+def _is_of_figures(cells: Cells) -> bool:
+    """Say whether a row can be no header, whatever its texts say: too much of it is figures that count no periods."""
+    naming = sum(1 for value in cells.values() if isinstance(value, str | date))
+    return naming < _NAMED * len(cells) and not counted(cells)
 
 
 def periods_in(grid: Grid, cells: Cells) -> dict[int, HeadPeriod]:
@@ -99,11 +109,12 @@ def _searched(grid: Grid) -> Iterator[int]:
 def _hits(grid: Grid, texts: Mapping[int, str], periods: Mapping[int, HeadPeriod]) -> tuple[dict[int, str], float]:
     """Give the concept that each cell names and their sum, a concept that comes again counting little."""
     meanings = {}
+    asking = 1.0 if len(texts) >= _LEAST_ASKING and all(map(_LABEL.search, texts.values())) else 0.25
     for column, text in texts.items():
         if column not in periods and not _SAYS.match(text):
             told = grid.vocabulary.exactly(text)
             if told:
-                meanings[column] = (told, 0.25 if _LABEL.search(text) else 1.0)
+                meanings[column] = (told, asking if _LABEL.search(text) else 1.0)
     if sum(weight for _, weight in meanings.values()) >= 1.5:
         for column, text in texts.items():
             if column not in meanings and column not in periods and len(text) <= _LONG and not _SAYS.match(text):

@@ -13,6 +13,7 @@ _GLUE = frozenset(
     ("of", "the", "for", "in", "de", "del", "la", "el", "du", "des", "le", "l", "d", "da", "do", "dos", "das", "cua")
 )
 _LEAST_ASCII = 3
+_OF_CURRENT, _LESS = 0.8, 0.6
 
 
 class Additions(NamedTuple):
@@ -39,6 +40,19 @@ def composed(words: str, known: Callable[[str], Mapping[str, float]], additions:
             if found:
                 return found
     return {}
+
+
+def as_share(words: str, found: Mapping[str, float]) -> Mapping[str, float]:
+    """Let an actual in percent be progress as well, which the columns beside it decide: *Đạt (%)* beside *Đạt*.
+
+    A share of a target (*% Target*) is progress first.
+    """
+    if words.startswith("%") and found.get("target", 0.0) == 1.0:
+        return {**{concept: worth * _LESS for concept, worth in found.items()}, "progress": _SHARE}
+    if "%" not in words or "current" not in found:
+        return found
+    progress = max(found.get("progress", 0.0), found["current"] * _OF_CURRENT)
+    return {**found, "current": found["current"] * _NEARLY, "progress": progress}
 
 
 def _without(words: str, added: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from sheetsync.reading.understanding.candidates import (
     Candidate,
@@ -23,7 +24,7 @@ _MOST_BLOCKS = 60
 _SECOND = 2.3  # what a further header on a worksheet must score
 _LONG = 90
 _UNIT_ROW = 0.6
-_WIDEST = 200
+_WIDEST, _FAR = 200, 20_000
 
 
 class Head(NamedTuple):
@@ -124,7 +125,7 @@ def _is_under_groups(grid: Grid, upper: int, below: int, periods: Mapping[int, H
     """Say whether the cells of a row stand under groups of the row above, or under its gaps."""
     cells, above = grid.row(below), grid.row(upper)
     wide = {area.first_column for area in grid.merges_from(upper) if area.last_column > area.first_column}
-    gapped = {column for column in above if column + 1 not in above and column + 1 in cells and column in cells}
+    gapped = {one for one, end in pairwise((*sorted(above), _FAR)) if any(one < column < end for column in cells)}
     clashes = [column for column in cells if column in above and column not in wide and column not in gapped]
     told = [value for column, value in cells.items() if column not in periods]
     known = sum(1 for value in told if isinstance(value, str) and grid.vocabulary.meanings(value))
@@ -212,7 +213,7 @@ def heads_of(grid: Grid, rows: tuple[int, ...]) -> dict[int, Head]:
         if place != column:
             continue  # covered by the header cell to its left, as the data below are
         group = " / ".join(text for _, _, text in told[:-1])
-        upper = next((periods[r].get(p) for r, p, _ in told[:-1] if periods[r].get(p)), None)
+        upper = next((periods[r].get(p) for r, p, _ in reversed(told[:-1]) if periods[r].get(p)), None)
         heads[column] = Head(own, group, periods[row].get(place), upper)
     return heads
 

@@ -21,7 +21,7 @@ _AMBIGUOUS = 0.7
 _MAIN = 0.9
 _NEAR = 0.15
 _SPEAKS = 0.3
-_SECOND_HAND, _UNSPOKEN = 0.9, 0.25
+_SECOND_HAND, _UNSPOKEN = 0.82, 0.25
 """What only may be meant, or is only part of a header, is worth less where the cells do not speak for it."""
 _COMPUTED, _PARTS = 0.4, 0.1
 _PRIORS: Mapping[str, Mapping[str, float]] = {

@@ -289,7 +289,9 @@ def _meanings(vocabulary: Vocabulary, head: Head) -> tuple[Mapping[str, float], 
     group = vocabulary.meanings(head.group) if head.group and head.group_period is None else {}
     if not group:
         return own, not vocabulary.exactly(head.own)
-    if not own or vocabulary.periods.is_kind(head.own):
+    if vocabulary.only_names(head.own):
+        own = {concept: strength * _GROUP_BESIDE for concept, strength in own.items()}
+    if not own or vocabulary.periods.is_kind(head.own) or vocabulary.only_names(head.own):
         return {**own, **{concept: strength * _GROUP for concept, strength in group.items()}}, True
     found = {concept: strength + (0.1 if concept in group else 0.0) for concept, strength in own.items()}
     for concept, strength in group.items():

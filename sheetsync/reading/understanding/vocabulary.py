@@ -10,7 +10,7 @@ from typing import Any
 from unicodedata import normalize
 
 from sheetsync.language import normalise_all
-from sheetsync.reading.understanding.composed import Additions, composed
+from sheetsync.reading.understanding.composed import Additions, as_share, composed
 from sheetsync.reading.understanding.headings import Heading, heading, plain, plain_all, squeezed
 from sheetsync.reading.understanding.period_names import PeriodHeadings
 from sheetsync.record import NamedTuple
@@ -35,7 +35,6 @@ _SHORTEST_FUZZY = 7
 _PART_MISSING, _REMARK_MISSING, _WITHOUT_PERIOD = 0.86, 0.95, 0.97
 _SECOND = 0.65
 """What the second of two words with a slash between is worth, where they mean different things: department/owner."""
-_SHARE, _SHARE_OF = 0.8, 0.95
 _OTHER_ACCENTS = 0.6
 _OF = re.compile(r" (?:of|for|in|per) ")
 Meanings = Mapping[str, float]
@@ -155,6 +154,10 @@ class Vocabulary:
         """Words that begin what stands below a table: signatures, legends, notes; normalised."""
         return self._normalised([("cells", "ending")])
 
+    def only_names(self, text: str) -> bool:
+        """Say whether a header says no more than that a name stands below: Title, Description."""
+        return plain(text) in self._additions.naming
+
     @cached_property
     def _additions(self) -> Additions:
         paths = ("naming", "amounts", "past")
@@ -181,7 +184,7 @@ class Vocabulary:
     def _exact(self, text: str) -> Meanings:
         parts = heading(text)
         whole = self._phrase(parts.whole, text)
-        return whole or _as_share(parts.whole, self._partly(parts, text))
+        return whole or as_share(parts.whole, self._partly(parts, text))
 
     def _partly(self, parts: Heading, text: str) -> Meanings:
         """Look up a header without its remarks, its period, or its share sign, then by its parts."""
@@ -310,19 +313,6 @@ class Vocabulary:
             plain(word): kind for data in self._data for kind, words in data.get("sheets", {}).items() for word in words
         }
         return {word: kind for word, kind in told.items() if word}
-
-
-def _as_share(words: str, found: Meanings) -> Meanings:
-    """Let an actual in percent be progress as well, which the columns beside it decide: *Đạt (%)* beside *Đạt*.
-
-    A share of a target (*% Target*) is progress first.
-    """
-    if words.startswith("%") and found.get("target", 0.0) == MAIN:
-        return {**{concept: worth * _OTHER_ACCENTS for concept, worth in found.items()}, "progress": _SHARE}
-    if "%" not in words or "current" not in found:
-        return found
-    progress = max(found.get("progress", 0.0), found["current"] * _SHARE)
-    return {**found, "current": found["current"] * _SHARE_OF, "progress": progress}
 
 
 def _at(data: Mapping[str, Any], path: tuple[str, ...]) -> Any:
