@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sheetsync.errors import SheetsyncError, WorkbookChanged, WriteRefused
 from sheetsync.language import Lexicon, Phrases
 from sheetsync.mapping import TableMapping
-from sheetsync.model import Cycle, Goals
+from sheetsync.model import Cycle, Goals, Period
 from sheetsync.reading import read_goals
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Scorecard
@@ -212,19 +212,22 @@ def _workbook_beside(path: str) -> str:
 
 
 def _repeated(goals: Goals) -> list[str]:
-    """Give every id that more than one row carries, in order of its second row."""
-    seen: set[str] = set()
+    """Give every id that more than one row carries, in order of its second row.
+
+    A KPI may keep one id over several people and periods, which then are part of its keys.
+    """
+    seen: set[tuple[str, str | None, Period | None]] = set()
     repeated: dict[str, None] = {}
-    names = (
-        *(item.id.value for item in goals.objectives if item.own_row),
-        *(item.id.value for item in goals.key_results),
-        *(item.id.value for item in goals.kpis),
+    names: tuple[tuple[str | None, str | None, Period | None], ...] = (
+        *((item.id.value, None, None) for item in goals.objectives if item.own_row),
+        *((item.id.value, None, None) for item in goals.key_results),
+        *((item.id.value, item.owner.value or "", item.period.value) for item in goals.kpis),
     )
-    for name in names:
-        if name is not None and name in seen:
+    for name, owner, period in names:
+        if name is not None and (name, owner, period) in seen:
             repeated[name] = None
         elif name is not None:
-            seen.add(name)
+            seen.add((name, owner, period))
     return list(repeated)
 
 

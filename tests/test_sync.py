@@ -89,6 +89,20 @@ def test_a_workbook_without_goals_is_refused(rows: list[list[Any]]) -> None:
     assert refused.value.exit_code == 3
 
 
+def test_a_kpi_may_keep_one_id_over_several_people() -> None:
+    """Show that such rows are scored and written each, and that a second row of one person is refused."""
+    head: list[Any] = ["ID", "KPI", "Owner", "Target", "Actual"]
+    rows: Rows = [head, ["K-1", "Revenue", "Lan", 10, 5], ["K-1", "Revenue", "Bảo", 10, 8]]
+    outcome = run(MemoryBackend(book(rows)), job(), unlocked)
+    assert outcome.receipt is not None
+    assert {score.key: score.progress for score in outcome.evaluation.scorecard.scores.values()} == {
+        "K-1-lan": 0.5,
+        "K-1-bao": 0.8,
+    }
+    with pytest.raises(WriteRefused):
+        run(MemoryBackend(book([*rows, rows[1]])), job(), unlocked)
+
+
 def test_repeated_ids_are_refused_by_name() -> None:
     """Show that a repeated id stops the write and is named."""
     rows: Rows = [*OKR_ROWS, ["KR-2", None, "Again", "Lan", 0, 5, 1, None]]

@@ -28,6 +28,8 @@ class Book:
         self.doubts: dict[Doubt, None] = {}
         self._used: set[str] = set()
         self._nameless: set[str] = set()
+        self.doubled = False
+        """Whether an id was used twice."""
         self._evidence: dict[str, Evidence] = {}
         self.speakers: dict[tuple[str, ...], Book] = {}
         """This book with the words of further languages, as far as its adopted tables asked for them."""
@@ -85,6 +87,7 @@ class Book:
         """Give the key of a row: its id, or for now its place; a second use of an id gets the place too."""
         key = identity or f"{sheet}!{row}{part}"
         if key in self._used:
+            self.doubled = self.doubled or identity is not None
             key = f"{key}@{sheet}!{row}"
             while key in self._used:  # several items stand in one row
                 key += "+"

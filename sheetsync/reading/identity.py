@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import count
@@ -64,6 +65,25 @@ def named(items: Sequence[Item], above: Mapping[str, str], taken: Set[str] = fro
             if len(group) > 1:
                 _Group(items, above, full, slugs).tell_apart(group, _TELLING[items[group[0]].__class__])
     return _numbered(_tagged(slugs, full, taken), full, items, taken)
+
+
+def parted(kpis: Sequence[Kpi], taken: Set[str]) -> dict[int, str]:
+    """Give keys to the KPIs that share an id over several people and periods, by their places.
+
+    Those that share person and period too are left out: they are doubles, which a rule reports.
+    """
+    names = [kpi.id.value or "" for kpi in kpis]
+    full, slugs = list(names), list(names)
+    groups = [group for name, group in _groups(names, count()).items() if name and len(group) > 1]
+    for group in groups:
+        _Group(kpis, {}, full, slugs).tell_apart(group, (_Teller(_period, shown=True), _OWNER))
+    alone = {text for text, group in _groups(full, count()).items() if len(group) == 1}
+    keys = {place: slugs[place] for group in groups for place in group if full[place] in alone}
+    shared = {key for key, times in Counter(keys.values()).items() if times > 1 or key in taken}
+    return {
+        place: f"{key}-{_tag(crc32(full[place].encode()), _SHORT)}" if key in shared else key
+        for place, key in keys.items()
+    }
 
 
 def plain_titles(titles: Iterable[str]) -> dict[str, str]:

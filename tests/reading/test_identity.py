@@ -193,6 +193,21 @@ def test_a_check_in_names_a_row_by_its_title_or_its_key() -> None:
     assert [entry.item.value for entry in goals.check_ins] == [key, key]
 
 
+def test_a_kpi_that_keeps_one_id_over_people_and_periods_is_called_by_these_too() -> None:
+    """Shows that such rows keep their keys when they are sorted, and that a true double keeps its place as its name."""
+    head = ["ID", *KPI]
+    rows = [
+        ["K1", "Doanh thu", person, f"Tháng {month}/2025", 5, 4] for month in (9, 10) for person in ("Lê An", "Chi")
+    ]
+    alone = ["K2", "Chi phí", "Lê An", "Tháng 9/2025", 5, 4]
+    found = keys(read(KPI=[head, *rows, alone]))
+    assert found == ["K1-2025-09-an", "K1-2025-09-chi", "K1-2025-10-an", "K1-2025-10-chi", "K2"]
+    assert keys(read(KPI=[head, alone, *rows[::-1]])) == found[::-1]
+    assert keys(read(KPI=[head, rows[0], rows[0], rows[1]])) == ["K1", "K1@KPI!3", "K1-chi"]
+    namesakes = [rows[0], [*rows[0][:2], "Trần An", *rows[0][3:]]]
+    assert [key[:-5] for key in keys(read(KPI=[head, *namesakes]))] == ["K1-an", "K1-an"]
+
+
 @given(st.lists(TITLES, min_size=1, max_size=8), st.randoms(use_true_random=False))
 def test_keys_are_unique_and_survive_inserting_and_sorting(titles: list[str], random: Random) -> None:
     """Shows that no two rows share a key, and that a row keeps its key in any order, with anything between."""

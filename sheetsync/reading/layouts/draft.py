@@ -8,7 +8,7 @@ from typing import TypeVar
 from sheetsync.model import CheckIn, KeyResult, Kpi, Objective, Person, Table
 from sheetsync.reading.book import Book
 from sheetsync.reading.building import with_field
-from sheetsync.reading.identity import named
+from sheetsync.reading.identity import named, parted
 from sheetsync.reading.tables import Found
 
 I = TypeVar("I", Objective, KeyResult, Kpi)  # noqa: E741 - reads well beside Item
@@ -35,6 +35,8 @@ class Draft:
     def give_keys(self) -> None:
         """Give the rows without an id the keys that they keep; until then they are called by their places."""
         nameless, taken = self.book.take_nameless()
+        if self.book.doubled:
+            self._part_kpis(taken)
         if not nameless:
             return
         above = {item.key: item.key for item in self.objectives} | self._rename(self.objectives, nameless, {}, taken)
@@ -43,6 +45,18 @@ class Draft:
             parents = [above[item.objective] if item.objective else None for item in self.key_results]
             self.key_results = with_field(self.key_results, _OBJECTIVE, parents)
         self._rename(self.kpis, nameless, {}, taken)
+
+    def _part_kpis(self, taken: set[str]) -> None:
+        """Call the KPIs that share an id over people and periods by these as well."""
+        keys = parted(self.kpis, taken - {kpi.id.value for kpi in self.kpis})
+        places = list(keys)
+        for place, item in zip(
+            places, with_field([self.kpis[place] for place in places], _KEY, keys.values()), strict=True
+        ):
+            taken.discard(self.kpis[place].key)
+            self.kpis[place] = item
+        taken.update(keys.values())
+        self.book.doubled = False
 
     def _rename(self, items: list[I], nameless: Set[str], above: Mapping[str, str], taken: set[str]) -> dict[str, str]:
         """Put new keys in the place of places; say which stands for which."""
