@@ -194,6 +194,8 @@ class Workbook(NamedTuple):
     """Why nothing in it can be written (an error key, whose only parameters are ``path`` and ``target``), or empty."""
     guessed_encoding: str = ""
     """The encoding that a text file was taken for, where nothing in it says which; empty where that is certain."""
+    counts_from_1904: bool = False
+    """Whether days are counted from 1904, as on old Macs; it matters for numbers without a format of dates."""
 
     def sheet(self, name: str) -> Worksheet:
         """Give the worksheet of that name; KeyError where there is none."""

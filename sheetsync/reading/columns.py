@@ -27,7 +27,7 @@ from sheetsync.model import (
 from sheetsync.noticed import Doubt
 from sheetsync.reading.book import Book
 from sheetsync.reading.confidence import confidence_of
-from sheetsync.reading.dates import Order, order_of, order_within, parse_date, readings
+from sheetsync.reading.dates import Order, from_1904, order_of, order_within, parse_date, readings
 from sheetsync.reading.marks import UNKNOWN, Marks, infer_marks
 from sheetsync.reading.raws import (
     Raws,
@@ -263,7 +263,8 @@ class Columns:
         """Read days; a period in the column of starts or dues counts from its first day, or until its last."""
         months, year_for, leads = self._book.words.months, self._book.year_for, self._book.words.leads
         order = self._order(raws)
-        known = {raw: parse_date(raw, months, year_for, order, leads) for raw in set(raws)}
+        counted = from_1904 if self._book.workbook.counts_from_1904 else _same
+        known = {raw: parse_date(counted(raw), months, year_for, order, leads) for raw in set(raws)}
         either = {raw: readings(raw, year_for, leads) for raw, day in known.items() if day is None}
         if any(either.values()):
             for row, raw in zip(self.rows, raws, strict=True):
@@ -345,6 +346,10 @@ class Columns:
             if isinstance(raw, str) and (found[place] is None or "/" in raw):
                 found[place] = confidence_of(raw, self._book.words)
         return found
+
+
+def _same(raw: CellValue) -> CellValue:
+    return raw
 
 
 def _no_yes(yes: bool) -> None:

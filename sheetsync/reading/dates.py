@@ -21,6 +21,9 @@ LEADS = ("ngay",)
 """Words before a date that are understood where no locale is at hand; normalised."""
 _PIVOT = 2000  # of years with two digits
 _EPOCH = date(1899, 12, 30)  # day 0 of a sheet that counts days; right from March 1900 on
+_TO_1904 = 1462
+"""Days between the two beginnings from which sheets count."""
+_COUNT = len("45962")
 _LONGEST = 60
 _BARE_DAY = 8  # digits of 20251231
 
@@ -172,11 +175,18 @@ def _serial(days: float) -> date | None:
     return _within(_EPOCH + timedelta(days=int(days))) if 0 < days < 1e5 else None
 
 
+def from_1904(raw: CellValue) -> CellValue:
+    """Give a bare count of days of a workbook that counts from 1904 as others count; anything else stays itself."""
+    if isinstance(raw, str) and len(raw.strip()) == _COUNT and raw.strip().isdecimal():
+        raw = int(raw)
+    return raw + _TO_1904 if isinstance(raw, int | float) and not isinstance(raw, bool) else raw
+
+
 def _bare(digits: str) -> date | None:
     """Read a date of nothing but digits: 20251231, or a count of days that has become a text."""
     if len(digits) == _BARE_DAY:
         return _day(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    return _serial(int(digits)) if len(digits) == len("45962") else None
+    return _serial(int(digits)) if len(digits) == _COUNT else None
 
 
 def _in_order(match: re.Match[str], year_for: YearFor, order: Order) -> date | None:

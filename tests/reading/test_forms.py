@@ -19,7 +19,7 @@ from sheetsync.model import (
     Relative,
 )
 from sheetsync.workbook import Cell
-from tests.reading.sheets import LEXICON, read
+from tests.reading.sheets import LEXICON, read, workbook
 
 NUMBERS = """
 1250|1.250,5|1,250.5|1.234.567|1,234,567|3.332.477|50,000,000,000|1.000.000,00|1 234 567|1'234'567|0,75|0.500|.5|-5
@@ -166,3 +166,14 @@ def test_native_dates_and_serials_are_days() -> None:
     assert alone("Due", 46387.75)[1].due.value == date(2026, 12, 31)
     assert alone("Due", 2026)[1].due.value == date(2026, 12, 31)
     assert alone("Due", 12)[1].due.unreadable
+
+
+def test_a_workbook_may_count_its_days_from_1904() -> None:
+    """Shows that a bare number is the day that its workbook means, and that true dates and texts stay themselves."""
+    rows: list[list[Any]] = [
+        ["Key result", "Owner", "Due"],
+        *(["A", "An", due] for due in (44925, "44925", datetime(2026, 12, 31))),
+    ]
+    book = workbook(OKR=rows)._replace(counts_from_1904=True)
+    assert {item.due.value for item in read(book).key_results} == {date(2026, 12, 31)}
+    assert {item.due.raw for item in read(book).key_results} == {44925, "44925", datetime(2026, 12, 31)}

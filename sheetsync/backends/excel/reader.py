@@ -82,7 +82,8 @@ def workbook_of(opened: Opened, revision: str) -> Workbook:
     sheets = tuple(_worksheet(opened, facts, rows) for facts in opened.sheets)
     path = package.path
     name = path.replace("\\", "/").rpartition("/")[2]
-    return Workbook(name, path, sheets, revision, marks_of(package), package.properties())
+    marks, properties = marks_of(package), package.properties()
+    return Workbook(name, path, sheets, revision, marks, properties, counts_from_1904=package.date1904)
 
 
 def _prove(package: Package) -> None:

@@ -69,6 +69,15 @@ def test_the_1904_calendar(tmp_path: Path) -> None:
     assert sheet.value(1, 1) == date(2029, 11, 21)
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_a_workbook_says_from_when_it_counts_days(tmp_path: Path, told: bool) -> None:
+    """Shows that the calendar of old Macs is told, for numbers that have no format of a date."""
+    rows = '<row r="1"><c r="A1"><v>44925</v></c></row>'
+    made = written(tmp_path / "x.xlsx", parts(sheet_xml(rows), workbook=f'<workbookPr date1904="{int(told)}"/>'))
+    found = ExcelBackend(made).read()
+    assert (found.counts_from_1904, found.sheets[0].value(1, 1)) == (told, 44925.0)
+
+
 def test_spans_of_time(tmp_path: Path) -> None:
     """Shows that [h]:mm is a span of time, not a moment."""
     styles = STYLES.replace("<fonts", '<numFmts count="1"><numFmt numFmtId="164" formatCode="[h]:mm"/></numFmts><fonts')
