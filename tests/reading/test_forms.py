@@ -176,4 +176,4 @@ def test_a_workbook_may_count_its_days_from_1904() -> None:
     ]
     book = workbook(OKR=rows)._replace(counts_from_1904=True)
     assert {item.due.value for item in read(book).key_results} == {date(2026, 12, 31)}
-    assert {item.due.raw for item in read(book).key_results} == {44925, "44925", datetime(2026, 12, 31)}
+    assert {item.due.raw for item in read(book).key_results} == set(dues)
