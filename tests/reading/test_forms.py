@@ -170,10 +170,8 @@ def test_native_dates_and_serials_are_days() -> None:
 
 def test_a_workbook_may_count_its_days_from_1904() -> None:
     """Shows that a bare number is the day that its workbook means, and that true dates and texts stay themselves."""
-    rows: list[list[Any]] = [
-        ["Key result", "Owner", "Due"],
-        *(["A", "An", due] for due in (44925, "44925", datetime(2026, 12, 31))),
-    ]
+    dues = (44925, "44925", datetime(2026, 12, 31))
+    rows: list[list[Any]] = [["Key result", "Owner", "Due"], *(["A", "An", due] for due in dues)]
     book = workbook(OKR=rows)._replace(counts_from_1904=True)
     assert {item.due.value for item in read(book).key_results} == {date(2026, 12, 31)}
     assert {item.due.raw for item in read(book).key_results} == set(dues)
