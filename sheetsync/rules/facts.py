@@ -17,6 +17,7 @@ from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell, CellRef, Workbook
 
 if TYPE_CHECKING:
+    from sheetsync.rules.past import Past
     from sheetsync.scoring.profile import Profile
 
 Item = Objective | KeyResult | Kpi
@@ -38,7 +39,7 @@ class Given(NamedTuple):
     goals: Goals
     scorecard: Scorecard
     today: date
-    past: object | None = None
+    past: Past | None = None
     profile: Profile | None = None
     workbook: Workbook | None = None
     words: Mapping[str, tuple[str, ...]] = NOTHING

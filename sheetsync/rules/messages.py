@@ -109,7 +109,7 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
             told[name] = ", ".join(_choices(value, phrases))
         elif name == "column":
             told[name] = phrases.text(f"computed.{value}") if phrases.has(f"computed.{value}") else value
-        elif name in ("metric", "horizon", "aggregation"):
+        elif name in ("metric", "horizon", "aggregation", "level"):
             told[name] = phrases.text(f"values.{name}.{value}")
         elif name == "reason":
             told[name] = reason(value, params, phrases)
@@ -118,7 +118,7 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
     return told
 
 
-AS_IN_CELL = frozenset({"raw", "target", "baseline", "current", "weight", "value", "used", "other"})
+AS_IN_CELL = frozenset({"raw", "before", "target", "baseline", "current", "weight", "value", "used", "other"})
 """Parameters that hold what stands in a cell, whatever its type; the templates show them without a form."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from sheetsync.model import Done, KeyResult, Metric, Objective, Quantity
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import WordFinder
+from sheetsync.rules.words import WordFinder, has_digit
 
 
 def _rows(facts: Facts) -> tuple[Objective | KeyResult, ...]:
@@ -98,7 +98,7 @@ def digits_in_objective(facts: Facts) -> Hits:
     """
     for item in facts.goals.objectives:
         title = item.title.value
-        if title is not None and any(sign.isdecimal() for sign in title):
+        if title is not None and has_digit(title):
             yield Hit(title_place(item), item.key, {})
 
 
@@ -125,12 +125,13 @@ def activity_not_outcome(facts: Facts) -> Hits:
     Repeat orders from 120 to 150 a month
     """
     words = WordFinder(facts.words.get("activity", ()), leading=True)
-    counted = [item for item in facts.goals.key_results if _counts_only(item)]
+    counted = [item for item in facts.goals.key_results if counts_only(item)]
     for item, word in words.among(counted, attrgetter("title.value")):
         yield Hit(title_place(item), item.key, {"word": word})
 
 
-def _counts_only(result: KeyResult) -> bool:
+def counts_only(result: KeyResult) -> bool:
+    """Say whether a key result is yes or no, or counts something from nothing."""
     if result.metric.value is Metric.YES_NO or isinstance(result.target.value, Done):
         return True
     target = result.target.value

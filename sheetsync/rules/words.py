@@ -21,6 +21,11 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+def has_digit(text: str) -> bool:
+    """Say whether a digit of any script stands in a text."""
+    return any(sign.isdecimal() for sign in text)
+
+
 LONG = 200
 ODD_SPACES = ("  ", "\n", "\t", "\r", "\xa0", "\u3000")
 

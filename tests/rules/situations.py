@@ -25,6 +25,7 @@ from sheetsync.model import (
 )
 from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, UnreadSheet
 from sheetsync.rules import Facts
+from sheetsync.rules.past import Past, PastTarget
 from sheetsync.workbook import Cell, Workbook, Worksheet, no_percent
 from tests.factories import cell, check_in, key_result, kpi, objective, person, raw
 from tests.rules.facts import CYCLE, facts, settings, table
@@ -45,6 +46,7 @@ def percent(number: float) -> Quantity:
 def result(key: str = "KR-1", row: int = 6, **given: Any) -> Any:
     """Give a key result with nothing to complain about, but for what is given."""
     usual: dict[str, Any] = {
+        "title": f"More orders, {key}",
         "owner": "Lan",
         "unit": "orders",
         "metric": Metric.INCREASE,
@@ -180,6 +182,18 @@ def twins(second: str, **given: Any) -> Callable[[], Facts]:
     """Give the facts of two key results, the second under its own key but with the id that is given."""
     items = (objective(), result(), result("second", 7, id=second, **given))
     return lambda: facts(*items, tables=(table(), table("okr2", "Copy")))
+
+
+def step(**given: Any) -> Any:
+    """Give a key result that is done or not."""
+    usual = {"title": "Software in use", "metric": Metric.YES_NO, "unit": None, "baseline": None, "current": None}
+    return result(**{**usual, "target": typed("yes", Done(True)), **given})
+
+
+def objectives(count: int, level: Level = Level.COMPANY, **given: Any) -> Callable[[], Facts]:
+    """Give the facts of so many objectives of one level."""
+    rows = range(5, 5 + count)
+    return lambda: facts(*(objective(f"O-{row}", row=row, level=level, **given) for row in rows))
 
 
 YEAR = Cycle("FY25", date(2025, 1, 1), date(2025, 12, 31))
@@ -365,6 +379,41 @@ SITUATIONS: dict[str, Situation] = {
     "PR412": Situation(goal(title="Revenue +25 %"), goal(title="Become the first choice")),
     "PR413": Situation(
         one(title="Call 200 customers", baseline=0, target=200), one(title="Repeat orders called in", baseline=0)
+    ),
+    "PR414": Situation(
+        one(title="Improve the service", metric=Metric.YES_NO, baseline=None, target=typed("yes", Done(True))),
+        one(title="Improve the service"),
+    ),
+    "PR415": Situation(goal(title="Xây dựng trang web mới"), goal(title="Khách tự tìm được mọi thứ trên trang web")),
+    "PR416": Situation(
+        lambda: facts(objective(), step(), result("KR-2", 7, title="Write 20 posts", baseline=None, target=20)),
+        lambda: facts(objective(), step(), result("KR-2", 7)),
+    ),
+    "PR417": Situation(
+        lambda: facts(objective(), result(title="Doanh thu tăng"), result("KR-2", 7, title="Profit up")),
+        lambda: facts(objective(), result(title="Doanh thu tăng"), result("KR-2", 7, title="Weekly orders up")),
+    ),
+    "PR418": Situation(goal(title="Quality"), goal(title="Every order arrives on time")),
+    "PR419": Situation(
+        lambda: facts(objective(), step(), result("KR-2", 7)),
+        lambda: facts(objective(), step(title="Software in 2 shops"), result("KR-2", 7)),
+    ),
+    "PR420": Situation(objectives(6), objectives(5)),
+    "PR421": Situation(
+        lambda: facts(objective(), *(result(f"KR-{row}", row) for row in range(6, 22))),
+        lambda: facts(objective(), *(result(f"KR-{row}", row) for row in range(6, 21))),
+    ),
+    "PR422": Situation(
+        lambda: facts(objective(title="More orders"), result(title="more  Orders"), result("KR-2", 7)),
+        lambda: facts(objective(title="More orders"), result(), result("KR-2", 7)),
+    ),
+    "PR423": Situation(
+        one(metric=Metric.AT_LEAST, baseline=percent(84), target=percent(80), current=percent(86)),
+        one(metric=Metric.AT_LEAST, baseline=percent(72), target=percent(80), current=percent(77)),
+    ),
+    "PR424": Situation(
+        lambda: facts(*pair(), past=Past({"KR-1": PastTarget(180.0, date(2025, 10, 2))})),
+        lambda: facts(*pair(), past=Past({"KR-1": PastTarget(150.0, date(2025, 10, 2))})),
     ),
     "DR505": Situation(changed(moved_to=9), one()),
     "DR506": Situation(changed(), changed(moved_to=9)),
