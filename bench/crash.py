@@ -1,7 +1,7 @@
 """Kills and fails a write at every one of its file system calls, in three sizes of workbook, and prints the counts.
 
-``python bench/crash.py [--sizes 20,2000,30000] [--jobs 2] [--apart]`` needs strace and the packages of the test suite. The exit
-code is 1 where a workbook was left corrupt, or success was told of a workbook that is not complete.
+``python bench/crash.py [--sizes 20,2000,30000] [--jobs 2] [--apart]`` needs strace and the packages of the test suite.
+The exit code is 1 where a workbook was left corrupt, or success was told of a workbook that is not complete.
 """
 
 from __future__ import annotations

@@ -210,8 +210,8 @@ class CellUpdate(NamedTuple):
 
     An existing cell keeps its style. ``form`` (``percent``, ``number``, ``text`` or ``date``) only serves where neither
     the cell, nor its row, nor its column has a style of its own. The form ``link`` is more: ``after`` is the place of a
-    cell as text (``'OKR Q4'!B5``), which the backend writes as a link to it: a formula of ours that shows that text, and
-    that alone may be written over by the next one. Held flat for the same reason as Cell.
+    cell as text (``'OKR Q4'!B5``), which the backend writes as a link to it: a formula of ours that shows that text,
+    and that alone may be written over by the next one. Held flat for the same reason as Cell.
     """
 
     sheet: str
