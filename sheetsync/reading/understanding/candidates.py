@@ -18,6 +18,7 @@ _LONG = 80
 _LABEL = re.compile(r"[:：]\s*$|[:：]\s*[._…]{2,}")
 _SAYS = re.compile(r"^[^:：]{2,30}[:：]\s*\S")
 _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s*\)?|[\[(]?\d{1,2}[\])]?\s*=.*|\([\d\w]\)\s*=.*")
+_LONGEST_NUMBERING = 20
 _AMOUNT = re.compile(r"[<>=≥≤~+\-−\s$€₫]*\d[\d.,\s]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 1.7
@@ -86,7 +87,8 @@ def is_numbering(cells: Cells) -> bool:
     """Say whether a row numbers the columns: (1) (2) (3), or A B C, with formulas such as (5) = (4)/(3)."""
     told = [str(int(value)) if isinstance(value, float) else str(value) for value in cells.values()]
     alike = [text for text in told if _NUMBERING.fullmatch(text.strip())]
-    if len(told) < 3 or len(alike) < 0.7 * len(told):
+    named = any(len(text) > _LONGEST_NUMBERING and "=" not in text for text in told)  # a goal, whatever its numbers are
+    if len(told) < 3 or len(alike) < 0.7 * len(told) or named:
         return False
     numbers = [int(match[0]) for text in alike if (match := re.search(r"\d+", text.partition("=")[0]))]
     letters = [text.strip("() ") for text in alike if text.strip("() ").isalpha()]
