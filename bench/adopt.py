@@ -73,7 +73,8 @@ def accuracy(vocabulary: Vocabulary, made: Iterator[Case], tell: bool, groups: S
     for group, (tables, header, wanted, found, told, wrong) in totals.items():
         if groups and group not in groups:
             continue
-        print(f"{group:32}{tables:8}{header / tables:9.1%}{found / max(wanted, 1):9.1%}{wrong / max(told, 1):9.1%}")
+        share = f"{found / wanted:9.1%}" if wanted else f"{'-':>9}"
+        print(f"{group:32}{tables:8}{header / tables:9.1%}{share}{wrong / max(told, 1):9.1%}")
     print(f"longest: {longest * 1000:.0f} ms; most frequent: {wrongs.most_common(12)}")
 
 
