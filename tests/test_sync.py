@@ -208,7 +208,7 @@ def test_a_profile_that_nobody_knows_is_reported_and_the_default_serves() -> Non
 
 def test_a_row_that_cannot_be_read_is_a_finding_and_stays_unscored() -> None:
     """Show that text in a number cell is reported with its cell, and the row has no score."""
-    rows: Rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about 80%", None]]
+    rows: Rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about half", None]]
     evaluation = evaluate(book(rows), job())
     assert evaluation.scorecard.scores["KR-2"].status is Status.NOT_SCORED
     assert "OKR!G4" in {str(finding.cell) for finding in evaluation.findings}
@@ -216,7 +216,7 @@ def test_a_row_that_cannot_be_read_is_a_finding_and_stays_unscored() -> None:
 
 def test_rules_that_are_switched_off_stay_silent() -> None:
     """Show that the configuration's severities reach every finding."""
-    rows: Rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about 80%", None]]
+    rows: Rows = [*OKR_ROWS[:3], ["KR-2", None, "Repeat buyers", "Bảo", 0, 500, "about half", None]]
     codes = {finding.code for finding in evaluate(book(rows), job()).findings}
     silent = evaluate(book(rows), job(rules=dict.fromkeys(codes)))
     assert silent.findings == ()

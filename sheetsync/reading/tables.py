@@ -28,6 +28,8 @@ class Header(NamedTuple):
     weight: int = 0
     yearly: bool = False
     """Whether the one target of each row is for the whole year, and not for each period."""
+    lost: frozenset[str] = frozenset()
+    """The concepts that had a column when the table was adopted, and that have none now."""
 
 
 class Found(NamedTuple):

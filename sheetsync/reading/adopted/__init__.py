@@ -99,9 +99,11 @@ def _prepared(book: Book, grid: Grid, pinned: Pinned) -> AdoptedTable:
     unfolded = unfold(grid, table)
     sheet, seen = (grid.sheet, table) if unfolded is None else (unfolded.sheet, unfolded.table)
     book = book_for(book, grid.vocabulary, table)
+    found = _found(book, sheet, seen, table)
+    lost = frozenset(column.concept for column in mapping.columns) - {column.concept for column in table.columns}
     return AdoptedTable(
         book,
-        _found(book, sheet, seen, table),
+        found._replace(header=found.header._replace(lost=lost)),
         table,
         Fixed(book, grid.sheet, mapping.fixed, grid.vocabulary),
         mapping.computed == APART or (unfolded is not None and not unfolded.own_rows),

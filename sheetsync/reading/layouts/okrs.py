@@ -49,7 +49,7 @@ def read_okrs(draft: Draft, found: Found, key: str) -> None:
     columns = Columns(draft.book, found.sheet, found.header.columns, data_rows(draft.book, found))
     columns = columns.where(columns.told(_GOAL))
     cells = {concept: columns.cells(concept) for concept in dict.fromkeys(_OBJECTIVE + _KEY_RESULT)}
-    if not columns.has("target"):
+    if not columns.has("target") and "target" not in found.header.lost:
         cells["target"] = targets_in_titles(columns, cells)
     cells["baseline"], cells["target"], cells["current"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["current"]
