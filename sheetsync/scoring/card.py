@@ -7,9 +7,11 @@ from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
 
-from sheetsync.model import Goals, KeyResult, Level, Objective
+from sheetsync.model import Goals, KeyResult, Level, Metric, Objective
 from sheetsync.results import Group, NotScored, Reason, Score, Scorecard, Status
 from sheetsync.scoring.alignment import Alignment, align
+from sheetsync.scoring.confidence import confidence_cell, on_scale
+from sheetsync.scoring.current import entries_of
 from sheetsync.scoring.gauge import Gauge, gauge
 from sheetsync.scoring.metrics.registry import Expects
 from sheetsync.scoring.profile import Profile
@@ -125,6 +127,7 @@ def _note_neglect(goals: Goals, season: Season, notes: Notes) -> None:
 
 
 _ALWAYS = Expects.ALWAYS
+_BOUNDS = frozenset((Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN))
 NEGLECT_NOT_APPLIED = Reason("neglect_not_applied", {})
 """Stands at the first key result of each table that has neither a check-in column nor a log."""
 
@@ -172,8 +175,14 @@ def _position(item: KeyResult, found: Gauge, points: float, parent: Objective | 
             since = start
     always = found.expects is _ALWAYS
     progress, valued = found.outcome.progress or 0.0, found.outcome.valued
-    mark = pass_mark(commitment, season)
-    return Position(progress, points, found.expected, pace, start, due, mark, valued, not always, always, since)
+    mark, profile = pass_mark(commitment, season), season.profile
+    position = Position(progress, points, found.expected, pace, start, due, mark, valued, not always, always, since)
+    if found.metric in _BOUNDS:
+        position = position._replace(bound=True)
+    if profile.status.by == "confidence":
+        stated = confidence_cell(item, entries_of(item, season.log), season.today).value
+        position = position._replace(confidence=on_scale(stated, profile))
+    return position
 
 
 def _objectives(

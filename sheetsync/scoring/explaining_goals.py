@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from math import isfinite
 from typing import Any
 
-from sheetsync.model import Bounds, Goals, KeyResult, Objective, PerPeriod, Quantity
+from sheetsync.model import Bounds, Commitment, Goals, KeyResult, Objective, PerPeriod, Quantity
 from sheetsync.results import Score, Scorecard
 from sheetsync.scoring.alignment import align
 from sheetsync.scoring.card import siblings_of
-from sheetsync.scoring.current import plain
+from sheetsync.scoring.confidence import confidence_cell
+from sheetsync.scoring.current import entries_of, plain
 from sheetsync.scoring.explanation import Child, Explanation, Input
 from sheetsync.scoring.formulas import formula_of
 from sheetsync.scoring.gauge import Gauge, gauge
@@ -30,7 +32,7 @@ def explain_key_result(goals: Goals, scorecard: Scorecard, profile: Profile, key
     item = next(one for one in goals.key_results if one.key == key)
     parent = season.objectives.get(item.objective) if item.objective is not None else None
     found, score = gauge(item, parent, season), scorecard.scores[key]
-    formula, numbers = formula_of(found.metric, found.outcome, falls=item.falls)
+    formula, numbers = formula_of(found.metric, found.outcome, falls=item.falls, bounds=profile.bounds)
     siblings = next(group for group in siblings_of(goals).values() if any(one.key == key for one in group))
     committed = item.commitment.value or (parent.commitment.value if parent else None)
     return Explanation(
@@ -47,10 +49,10 @@ def explain_key_result(goals: Goals, scorecard: Scorecard, profile: Profile, key
         formula=formula,
         numbers=numbers,
         percent=_percent(item, found),
-        inputs=_inputs(item, found),
+        inputs=_inputs(item, found, season),
         progress=score.progress,
         score=score.score,
-        score_range=(profile.low, profile.high),
+        score_range=range_of(profile.low, profile.high),
         expected=score.expected,
         expects=found.expects.value if found.expects else None,
         curve=profile.curve.kind,
@@ -80,11 +82,11 @@ def explain_objective(goals: Goals, scorecard: Scorecard, profile: Profile, key:
         status=score.status.value,
         reason=score.reason,
         rule=rule_of(score),
-        formula="rollup" if score.progress is not None else None,
-        numbers={"low": profile.rollup_low, "high": profile.rollup_high, "least_scored": profile.least_scored},
+        formula=_rollup(profile) if score.progress is not None else None,
+        numbers=_of_rollup(profile),
         progress=score.progress,
         score=score.score,
-        score_range=(profile.low, profile.high),
+        score_range=range_of(profile.low, profile.high),
         expected=score.expected,
         expects="children",
         curve=profile.curve.kind,
@@ -100,6 +102,19 @@ def explain_objective(goals: Goals, scorecard: Scorecard, profile: Profile, key:
         grade=score.grade,
         notes=scorecard.notes.get(key, ()),
     )
+
+
+def _rollup(profile: Profile) -> str:
+    """Give the key of the formula: with the range that each part is held in, or without one."""
+    low, high = range_of(profile.rollup_low, profile.rollup_high)
+    if low is None:
+        return "rollup_open" if high is None else "rollup_high"
+    return "rollup_low" if high is None else "rollup"
+
+
+def _of_rollup(profile: Profile) -> dict[str, Any]:
+    low, high = range_of(profile.rollup_low, profile.rollup_high)
+    return {"low": low, "high": high, "least_scored": profile.least_scored}
 
 
 def _children(
@@ -132,8 +147,8 @@ def _percent(item: KeyResult, found: Gauge) -> bool:
     return any(isinstance(one, Quantity | Bounds) and one.percent for one in readings)
 
 
-def _inputs(item: KeyResult, found: Gauge) -> tuple[Input, ...]:
-    """Give the cells that the metric reads."""
+def _inputs(item: KeyResult, found: Gauge, season: Season) -> tuple[Input, ...]:
+    """Give the cells that the metric reads, and the confidence where it decides."""
     rule = METRICS.get(found.metric) if found.metric else None
     inputs = []
     if rule is None or rule.reads_baseline:
@@ -144,7 +159,15 @@ def _inputs(item: KeyResult, found: Gauge) -> tuple[Input, ...]:
     inputs.append(input_of("current", found.source, "from_log" if from_log else ""))
     if not item.weight.blank:
         inputs.append(input_of("weight", item.weight))
+    if season.profile.status.by == "confidence":
+        stated = confidence_cell(item, entries_of(item, season.log), season.today)
+        inputs.append(input_of("confidence", stated, "" if stated is item.confidence else "from_log"))
     return tuple(inputs)
+
+
+def range_of(low: float, high: float) -> tuple[float | None, float | None]:
+    """Give the ends of a range; None where one is open."""
+    return low if isfinite(low) else None, high if isfinite(high) else None
 
 
 def input_of(name: str, cell: Cell[Any], remark: str = "") -> Input:
@@ -170,6 +193,12 @@ _RULES = {
     "no_value": "no_value",
     "no_value_late": "no_value",
     "neglected": "neglect",
+    "confidence": "confidence",
+    "confidence_updated": "confidence",
+    "no_confidence": "no_confidence",
+    "bound_open": "bound",
+    "bound_open_updated": "bound",
+    "weakest": "weakest",
 }
 
 
@@ -180,7 +209,9 @@ def rule_of(score: Score) -> str:
 
 def thresholds(profile: Profile, season: Season, commitment: str | None) -> Mapping[str, Any]:
     """Give what the status rules compare with."""
-    return {**limits(profile), "pass_mark": pass_mark(commitment, season)}
+    stretch = profile.sweet_spot is not None and commitment != Commitment.COMMITTED
+    spot = {"sweet_spot": tuple(profile.sweet_spot or ())} if stretch else {}
+    return {**limits(profile), "pass_mark": pass_mark(commitment, season), **spot}
 
 
 def limits(profile: Profile) -> dict[str, Any]:
@@ -188,6 +219,7 @@ def limits(profile: Profile) -> dict[str, Any]:
     rules = profile.status
     return {
         "by": rules.by,
+        "edge": rules.edge,
         "on_track": rules.on_track,
         "at_risk": rules.at_risk,
         "achieved": rules.achieved,

@@ -8,7 +8,7 @@ from typing import Any
 from sheetsync.model import Bounds, Goals, Kpi, Quantity
 from sheetsync.results import Scorecard
 from sheetsync.scoring.current import plain
-from sheetsync.scoring.explaining_goals import child_of, input_of, limits, rule_of
+from sheetsync.scoring.explaining_goals import child_of, input_of, limits, range_of, rule_of
 from sheetsync.scoring.explanation import Explanation, Input, PeriodLine
 from sheetsync.scoring.formulas import Formula, formula_of
 from sheetsync.scoring.kpi import KpiGauge, Measured, Periods, gauge_kpi
@@ -49,7 +49,7 @@ def explain_kpi(goals: Goals, scorecard: Scorecard, profile: Profile, key: str, 
         inputs=_inputs(item),
         progress=score.progress,
         score=score.score,
-        score_range=(profile.low, profile.high),
+        score_range=range_of(profile.low, profile.high),
         expected=score.expected,
         start=score.start,
         due=score.due,
@@ -76,7 +76,7 @@ def _formula(item: Kpi, found: KpiGauge, profile: Profile) -> Formula:
     measured = found.periods.used[-1] if found.periods.used else found.periods.running
     target = measured.target.value if measured is not None else None
     terms = Terms(item.baseline.value, target, None, profile, direction=item.direction.value)
-    return formula_of(found.metric, found.outcome, falls=False, direction=direction_of(terms))
+    return formula_of(found.metric, found.outcome, falls=False, direction=direction_of(terms), bounds=profile.bounds)
 
 
 def _percent(found: KpiGauge) -> bool:

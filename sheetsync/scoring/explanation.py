@@ -55,7 +55,8 @@ class Explanation:
     """Everything that decided one item's numbers. Shares are fractions; ``formula`` is a key of the locale.
 
     ``numbers`` fill the formula. ``rule`` is the status rule that decided, ``thresholds`` what it compared with.
-    ``weights`` is the form in which its group's weights were read (percent, fraction, ratio, equal).
+    ``weights`` is the form in which its group's weights were read (percent, fraction, ratio, equal). An end of
+    ``score_range`` is None where the profile leaves it open.
     """
 
     key: str
@@ -74,7 +75,7 @@ class Explanation:
     inputs: tuple[Input, ...] = ()
     progress: float | None = None
     score: float | None = None
-    score_range: tuple[float, float] = (0.0, 1.0)
+    score_range: tuple[float | None, float | None] = (0.0, 1.0)
     expected: float | None = None
     expects: str | None = None
     curve: str = "linear"

@@ -46,11 +46,10 @@ class _Teller:
         """Tell the score, what was expected, and the rule of the status."""
         told = self._told
         if told.score is not None:
-            low, high = told.score_range
-            grade = self._grade(told.grade)
-            yield self._text(
-                "score" if grade is None else "score_graded", score=told.score, low=low, high=high, grade=grade
-            )
+            yield self._score(told.score)
+            if "sweet_spot" in told.thresholds:
+                low, high = told.thresholds["sweet_spot"]
+                yield self._text("sweet_spot", low=low, high=high)
         if told.expected is not None and told.expects is not None:
             key = told.curve if told.expects == "pace" else told.expects
             params = {"expected": told.expected, "today": told.today, "start": told.start, "due": told.due}
@@ -58,9 +57,21 @@ class _Teller:
         if told.rule != "not_scored":
             yield self._rule()
 
+    def _score(self, score: float) -> str:
+        """Tell the score, the range that progress is held in, and the grade."""
+        low, high = self._told.score_range
+        grade = self._grade(self._told.grade)
+        end = "" if grade is None else "_graded"
+        if low is not None and high is not None:
+            return self._text(f"score{end}", score=score, low=low, high=high, grade=grade)
+        held = "range_open" if low is high else "range_high" if low is None else "range_low"
+        return self._text(f"score_open{end}", score=score, range=self._text(held, low=low, high=high), grade=grade)
+
     def _rule(self) -> str:
         told = self._told
         key = told.thresholds["by"] if told.rule == "thresholds" else told.rule
+        if told.rule in ("thresholds", "confidence") and told.thresholds.get("edge") == "at_risk":
+            key += "_edge"
         gap = None
         if told.progress is not None and told.expected is not None:
             gap = self._percent(told.expected - told.progress)
@@ -125,8 +136,8 @@ class _Teller:
     def _formula(self) -> str:
         """Fill the formula: its own numbers in the unit of the row, progress in percent."""
         told = self._told
-        if told.formula == "rollup":
-            return self._text("formula.rollup", progress=self._percent(told.progress), **told.numbers)
+        if told.formula is not None and told.formula.startswith("rollup"):
+            return self._text(f"formula.{told.formula}", progress=self._percent(told.progress), **told.numbers)
         numbers = {name: self._term(value) for name, value in told.numbers.items() if name != "progress"}
         return self._text(f"formula.{told.formula}", progress=self._percent(told.numbers.get("progress")), **numbers)
 

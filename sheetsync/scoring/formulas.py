@@ -7,13 +7,22 @@ from typing import Any
 
 from sheetsync.model import Direction, Metric
 from sheetsync.scoring.metrics import Outcome
+from sheetsync.scoring.metrics.bounds import BOUND_HIT
+from sheetsync.scoring.profile_options import BoundRules
 
 Formula = tuple[str | None, Mapping[str, Any]]
 
 _BOUNDS = (Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN)
 
 
-def formula_of(metric: Metric | None, outcome: Outcome, *, falls: bool, direction: Direction | None = None) -> Formula:
+def formula_of(
+    metric: Metric | None,
+    outcome: Outcome,
+    *,
+    falls: bool,
+    direction: Direction | None = None,
+    bounds: BoundRules = BoundRules(),  # noqa: B008 - a record that nobody can change
+) -> Formula:
     """Give the formula's key (``explain.formula.<key>``) and its numbers; no key where nothing was computed."""
     numbers = {
         "baseline": outcome.baseline,
@@ -25,14 +34,22 @@ def formula_of(metric: Metric | None, outcome: Outcome, *, falls: bool, directio
         return None, numbers
     if not outcome.valued:
         return "no_value", numbers
+    if metric in _BOUNDS:
+        return _of_bounds(outcome, bounds), numbers
     return _key(metric, outcome, falls=falls, direction=direction), numbers
 
 
+def _of_bounds(outcome: Outcome, bounds: BoundRules) -> str:
+    if outcome.progress == 1:
+        return "inside"
+    if any(note.code == BOUND_HIT for note in outcome.notes):
+        return "on_bound"
+    if outcome.progress:
+        return "linear"
+    return "outside_nothing" if bounds.outside == "nothing" else "outside"
+
+
 def _key(metric: Metric, outcome: Outcome, *, falls: bool, direction: Direction | None) -> str:
-    if metric in _BOUNDS:
-        if outcome.progress == 1:
-            return "inside"
-        return "linear" if outcome.progress else "outside"
     if metric in (Metric.RATIO, Metric.STEPS):
         return _ratio(metric, outcome, falls=falls, direction=direction)
     if metric in (Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIOD):

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
-from sheetsync.scoring.profile_reading import Reader
+from sheetsync.scoring.profile_options import BoundRules, Span, bound_rules, ends, span
+from sheetsync.scoring.profile_reading import Flaw, Reader
 
 SLACK = 1e-9
 """Comparisons with a threshold forgive this much, so that 0.1 + 0.2 still counts as 0.3."""
 
 
 class ProfileError(ConfigError):
-    """A profile has unknown keys or impossible numbers; ``problems`` holds every one."""
+    """A profile has unknown keys or impossible numbers; ``flaws`` holds every one, ``problems`` as English text."""
 
-    def __init__(self, problems: tuple[str, ...]) -> None:
+    def __init__(self, flaws: tuple[Flaw, ...]) -> None:
         """Take all problems at once."""
-        super().__init__(problems=problems)
+        super().__init__(problems=tuple(map(str, flaws)))
+        self.flaws = flaws
 
 
 class Grade(NamedTuple):
@@ -50,8 +53,10 @@ class Curve(NamedTuple):
 class Thresholds(NamedTuple):
     """When an item is on track or at risk, and how that is measured.
 
-    ``by`` is ``gap`` (expected minus progress, at most), ``ratio`` (progress to expected, at least) or ``achievement``
-    (progress alone, at least; from ``achieved`` up it is achieved). ``neglect_days`` is None where neglect is off.
+    ``by`` is ``gap`` (expected minus progress, at most), ``ratio`` (progress to expected, at least), ``achievement``
+    (progress alone, at least; from ``achieved`` up it is achieved) or ``confidence`` (what the owner believes, on the
+    profile's scale, at least). ``neglect_days`` is None where neglect is off. ``edge`` is the status of what lies
+    exactly on ``on_track``: ``on_track`` or ``at_risk``.
     """
 
     by: str
@@ -60,20 +65,30 @@ class Thresholds(NamedTuple):
     achieved: float | None = None
     quiet_before: float = 0.0
     neglect_days: int | None = None
+    edge: str = "on_track"
 
 
 class KpiRules(NamedTuple):
-    """What holds for KPIs alone; see the comments in ``vn-kpi@1.toml``."""
+    """What holds for KPIs alone; see the comments in ``vn-kpi@1.toml``.
+
+    ``cap`` is what a KPI reaches at most where less is better and the profile's range is open at its top.
+    """
 
     missing: str
     falloff: float
     critical_below: float | None
     ladder: tuple[Rung, ...]
     coefficients: tuple[Rung, ...]
+    cap: float | None = None
 
 
 class Profile(NamedTuple):
-    """A named and versioned set of choices. Shares are fractions; ``full_name`` goes into history and explanations."""
+    """A named and versioned set of choices. Shares are fractions; ``full_name`` goes into history and explanations.
+
+    ``low`` and ``high`` hold the score, ``rollup_low`` and ``rollup_high`` what a child counts in its parent; an open
+    end is an infinity. ``objective_status`` is ``own`` (by its own progress) or ``weakest`` (that of its weakest part).
+    ``confidence`` is the scale of confidence, ``sweet_spot`` where the scores of good stretch goals lie.
+    """
 
     name: str
     version: int
@@ -88,11 +103,20 @@ class Profile(NamedTuple):
     pass_marks: Mapping[str, float]
     grades: tuple[Grade, ...]
     kpi: KpiRules
+    bounds: BoundRules = BoundRules()
+    objective_status: str = "own"
+    confidence: Span | None = None
+    sweet_spot: Span | None = None
 
     @property
     def full_name(self) -> str:
         """The name with its version, such as ``default@1``."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def cap(self) -> float:
+        """What is reached at most where less is better and nothing at all was used up."""
+        return self.high if isfinite(self.high) or self.kpi.cap is None else self.kpi.cap
 
     def clamp(self, progress: float) -> float:
         """Give the score of a progress: clamped to the profile's range."""
@@ -127,7 +151,7 @@ def profile_from(mapping: Mapping[str, Any]) -> Profile:
 
     Raises ProfileError with every unknown key and impossible number at once.
     """
-    problems: list[str] = []
+    problems: list[Flaw] = []
     top = Reader(mapping, problems)
     profile = _read(top)
     top.finish()
@@ -137,10 +161,10 @@ def profile_from(mapping: Mapping[str, Any]) -> Profile:
 
 
 def _read(top: Reader) -> Profile:
-    low, high = _ends(top.table("score"))
+    low, high = ends(top.table("score"))
     rollup = top.table("rollup")
-    rollup_low, rollup_high = _ends(rollup)
-    return Profile(
+    rollup_low, rollup_high = ends(rollup)
+    profile = Profile(
         name=top.text("name"),
         version=top.whole("version", least=1),
         low=low,
@@ -153,15 +177,26 @@ def _read(top: Reader) -> Profile:
         status=_thresholds(top.table("status")),
         pass_marks=_pass_marks(top.table("pass_mark"), high),
         grades=tuple(Grade(name, floor) for name, floor in _grades(top)),
-        kpi=_kpi_rules(top.table("kpi")),
+        kpi=_kpi_rules(top.table("kpi"), capped=isfinite(high)),
+        bounds=bound_rules(top.table("bounds")),
+        objective_status=rollup.choice("status", ("own", "weakest")) if rollup.has("status") else "own",
+        confidence=span(top, "confidence"),
+        sweet_spot=span(top, "sweet_spot"),
     )
+    _judge_together(top, profile)
+    return profile
 
 
-def _ends(table: Reader) -> tuple[float, float]:
-    low, high = table.number("low"), table.number("high")
-    if low >= high:
-        table.complain("low", f"must be below high ({high:g})")
-    return low, high
+def _judge_together(top: Reader, profile: Profile) -> None:
+    """Complain of choices that need one another."""
+    if profile.status.by != "confidence":
+        return
+    if profile.confidence is None:
+        told = "is missing; a status by confidence needs its scale"
+        top.complain("confidence", told, "profile_needs", needs="confidence")
+    if profile.objective_status != "weakest":
+        told = 'must be "weakest" where the status goes by confidence: objectives have none of their own'
+        top.table("rollup").complain("status", told, "profile_weakest_only")
 
 
 def _curve(pace: Reader) -> Curve:
@@ -169,17 +204,19 @@ def _curve(pace: Reader) -> Curve:
     steps = pace.whole("steps", least=1) if kind == "steps" else 1
     shares = pace.numbers("shares", count=12) if kind == "shares" else ()
     if kind == "shares" and shares and not sum(shares) > 0:
-        pace.complain("shares", "must not all be 0")
+        pace.complain("shares", "must not all be 0", "profile_all_zero", what="shares")
     return Curve(kind, steps, shares)
 
 
 def _thresholds(status: Reader) -> Thresholds:
-    by = status.choice("by", ("gap", "ratio", "achievement"))
+    by = status.choice("by", ("gap", "ratio", "achievement", "confidence"))
     on_track, at_risk = status.number("on_track", least=0.0), status.number("at_risk", least=0.0)
     if by == "gap" and at_risk < on_track:
-        status.complain("at_risk", f"must not be below on_track ({on_track:g})")
+        told = f"must not be below on_track ({on_track:g})"
+        status.complain("at_risk", told, "profile_too_low", value=f"{at_risk:g}", low=f"on_track ({on_track:g})")
     if by != "gap" and at_risk > on_track:
-        status.complain("at_risk", f"must not be above on_track ({on_track:g})")
+        told = f"must not be above on_track ({on_track:g})"
+        status.complain("at_risk", told, "profile_too_high", value=f"{at_risk:g}", high=f"on_track ({on_track:g})")
     achieved = status.number("achieved", least=on_track) if by == "achievement" else None
     return Thresholds(
         by=by,
@@ -187,7 +224,8 @@ def _thresholds(status: Reader) -> Thresholds:
         at_risk=at_risk,
         achieved=achieved,
         quiet_before=status.number("quiet_before", least=0.0, most=1.0, default=0.0),
-        neglect_days=status.whole("neglect_days", least=1) if status.has("neglect_days") else None,
+        neglect_days=status.whole("neglect_days", least=1) if status.is_on("neglect_days") else None,
+        edge=status.choice("edge", ("on_track", "at_risk")) if status.has("edge") else "on_track",
     )
 
 
@@ -205,13 +243,14 @@ def _grades(top: Reader) -> list[tuple[str, float]]:
     return grades
 
 
-def _kpi_rules(kpi: Reader) -> KpiRules:
+def _kpi_rules(kpi: Reader, *, capped: bool) -> KpiRules:
     return KpiRules(
         missing=kpi.choice("missing", ("zero", "left_out")),
         falloff=kpi.number("falloff", least=0.0, default=0.0),
-        critical_below=kpi.number("critical_below", least=0.0) if kpi.has("critical_below") else None,
+        critical_below=kpi.number("critical_below", least=0.0) if kpi.is_on("critical_below") else None,
         ladder=_ladder(kpi, "step"),
         coefficients=_ladder(kpi, "coefficient"),
+        cap=kpi.number("cap", least=1.0) if kpi.has("cap") or not capped else None,
     )
 
 
@@ -223,4 +262,5 @@ def _ladder(table: Reader, key: str) -> tuple[Rung, ...]:
 
 def _falling(table: Reader, key: str, floors: list[float]) -> None:
     if any(upper <= lower for upper, lower in pairwise(floors)):
-        table.complain(key, "must be listed from the highest `from` to the lowest, each once")
+        told = "must be listed from the highest `from` to the lowest, each once"
+        table.complain(key, told, "profile_falling", what=key)

@@ -24,6 +24,12 @@ def for_key_result(
     """Give the reason for a scored key result's status."""
     if ruling is _THRESHOLDS:
         return _on_the_way(metric, position, last_update)
+    if ruling is Ruling.CONFIDENCE:
+        return _dated("confidence", {"confidence": position.confidence, "progress": position.progress}, last_update)
+    if ruling is Ruling.NO_CONFIDENCE:
+        return Reason("no_confidence", {"progress": position.progress})
+    if ruling is Ruling.BOUND:
+        return _dated("bound_open", {"due": position.due}, last_update)
     if ruling is Ruling.NEGLECT:
         params = {"progress": position.progress, "expected": position.expected, "since": position.updated}
         return Reason("neglected", params)

@@ -15,7 +15,7 @@ from sheetsync.scoring.metrics import Expects
 from sheetsync.scoring.pace import Frame
 from sheetsync.scoring.profile import SLACK
 from sheetsync.scoring.season import Season, frame_between
-from sheetsync.scoring.status import Position, Ruling, judge
+from sheetsync.scoring.status import Position, Ruling, judge, weakest
 
 
 class Part(NamedTuple):
@@ -99,6 +99,8 @@ def score_objective(objective: Objective, parts: Sequence[Part], season: Season,
         position = _position(objective, rolled, frame_between(start, due, season), since, season)
         status, ruling = judge(position, season.profile, season.today)
         reason = _reason(position, status, ruling, rolled)
+        if season.profile.objective_status == "weakest" and ruling is not Ruling.NOT_STARTED:
+            status, reason = _of_weakest(position, rolled)
     grade = season.profile.grade(rolled.score) if rolled.score is not None else None
     # By position, because there are tens of thousands and names take twice as long.
     return Score(
@@ -163,6 +165,14 @@ def _reason(position: Position, status: Status, ruling: Ruling, rolled: Rolled) 
         late = status is Status.OFF_TRACK and position.expected is not None
         return Reason("no_value_late" if late else "no_value", params)
     return Reason("neglected", {**params, "since": position.updated})
+
+
+def _of_weakest(position: Position, rolled: Rolled) -> tuple[Status, Reason]:
+    """Give the status of the weakest part that carries weight, and name that part."""
+    parts = [part for part in rolled.counting if part.weight]
+    status, place = weakest([part.score.status for part in parts])
+    params = {"progress": position.progress, "expected": position.expected, "weakest": parts[place].name}
+    return status, Reason("weakest", params)
 
 
 def _weakest(params: dict[str, Any], rolled: Rolled) -> Reason:

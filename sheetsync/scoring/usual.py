@@ -52,7 +52,8 @@ class Usual:
         """Take the season, and out of its profile what is asked for every key result."""
         profile, rules = season.profile, season.profile.status
         self._season, self._today = season, season.today
-        self._on_track, self._at_risk = -rules.on_track - SLACK, -rules.at_risk - SLACK
+        slack = SLACK if rules.edge == "on_track" else -SLACK
+        self._on_track, self._at_risk = -rules.on_track - slack, -rules.at_risk - SLACK
         self._quiet_before, self._patience = rules.quiet_before - SLACK, rules.neglect_days
         self._low, self._high = profile.low, profile.high
         self._floors = [grade.floor - SLACK for grade in reversed(profile.grades)]

@@ -1,15 +1,18 @@
-"""Targets that hold or break: at least, at most, between. The bound itself is inside."""
+"""Targets that hold or break: at least, at most, between. The bound itself is inside, unless a profile is strict."""
 
 from __future__ import annotations
 
 from math import nextafter
 
 from sheetsync.model import Bounds, Metric, Quantity, Relative
-from sheetsync.results import NotScored
+from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics.aim import PERCENT_MIXED, aim, mixes_percent
 from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused
 
 _ALMOST = nextafter(1.0, 0.0)
+
+BOUND_HIT = "bound_hit"
+"""The code of the note that a value lies exactly on a bound which a strict profile does not let in."""
 
 
 @metric(Metric.AT_LEAST, Expects.ALWAYS, reads_baseline=True)
@@ -48,20 +51,29 @@ def _one_side(terms: Terms, sign: int) -> float | NotScored:
 
 
 def stay(terms: Terms, low: float | None, high: float | None) -> Outcome:
-    """Give 1 inside the bounds; outside the share of the way from the baseline to the nearest bound, in 0..<1."""
+    """Give 1 inside the bounds; outside the share of the way from the baseline to the nearest bound, in 0..<1.
+
+    Where the profile is strict a bound is outside; where it gives nothing for what is outside, that is 0.
+    """
     baseline = terms.baseline.number if terms.baseline else None
     if terms.current is None:
         return Outcome(0.0, None, baseline, high if low is None else low, None, False)
     if not isinstance(terms.current, Quantity):
         return refused(NotScored.WRONG_CURRENT_KIND, baseline, high if low is None else low)
     value = terms.current.number
+    rules = terms.profile.bounds
+    hit = rules.strict and value in (low, high)
     progress = 1.0
-    if low is not None and value < low:
+    if low is not None and (value < low or (hit and value == low)):
         progress = _outside(value, baseline, low, below=True)
-    elif high is not None and value > high:
+    elif high is not None and (value > high or (hit and value == high)):
         progress = _outside(value, baseline, high, below=False)
+    if rules.outside == "nothing" and progress < 1:
+        progress = 0.0
     bound = nearest(value, low, high)
     notes = (PERCENT_MIXED,) if mixes_percent(terms.current, terms.target) else ()
+    if hit:
+        notes = (*notes, Reason(BOUND_HIT, {"bound": value}))
     return Outcome(progress, None, baseline, bound, value, True, notes)
 
 

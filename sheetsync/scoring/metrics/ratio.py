@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from sheetsync.model import Bounds, Direction, Done, Metric, Quantity, Target
 from sheetsync.results import NotScored
 from sheetsync.scoring.metrics.aim import PERCENT_MIXED, aim, mixes_percent
@@ -92,7 +94,11 @@ def _lower(actual: float, target: float, profile: Profile) -> float:
     if target == 0:
         return 1.0 if actual <= 0 else 0.0
     # What is next to nothing is as good as nothing: the cap, like an actual of 0.
-    return target / actual if actual * FARTHEST > target else profile.high
+    if actual * FARTHEST <= target:
+        return profile.cap
+    achieved = target / actual
+    # Without a range that holds the score, what is almost nothing would count for more than nothing itself.
+    return achieved if isfinite(profile.high) else min(achieved, profile.cap)
 
 
 def _in_range(terms: Terms, target: Target | None) -> Outcome:
