@@ -17,6 +17,7 @@ from sheetsync.cli.screen import coloured, flowed, verdict_text
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Evaluated, evaluations
 from sheetsync.rules import message
+from sheetsync.sync import Evaluation
 
 _RANK = {"error": 0, "warning": 1, "hint": 2}
 
@@ -27,6 +28,7 @@ _RANK = {"error": 0, "warning": 1, "hint": 2}
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help=say("cli.check.format")
 )
+@click.option("--explain", "explained", is_flag=True, help=say("cli.explained.option"))
 @click.option("--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), help=say("cli.check.fail_on"))
 @click.pass_context
 def command(
@@ -37,6 +39,7 @@ def command(
     today: date | None,
     as_json: bool,
     form: str,
+    explained: bool,
     fail_on: str | None,
 ) -> int:
     """Check workbooks."""
@@ -47,7 +50,7 @@ def command(
         _print_csv(found)
     else:
         for one in found:
-            _print_text(one)
+            _print_text(one, explained=explained)
     return exits.worst(_code(one, fail_on or one.fail_on or "error") for one in found)
 
 
@@ -86,11 +89,29 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def _print_text(one: Evaluated) -> None:
+def _print_text(one: Evaluated, *, explained: bool) -> None:
     if one.evaluation is None:
+        return
+    if explained:
+        _explain(one.evaluation)
         return
     text = findings_text(one.evaluation, phrases(spoken_language()))
     if text:
         click.echo(text, color=coloured())
     if sys.stdout.isatty():
-        click.echo(flowed(verdict_text(one.evaluation)))
+        click.echo(_verdict(one.evaluation))
+
+
+def _explain(evaluation: Evaluation) -> None:
+    from sheetsync.cli.manual import explained_lines, quality_lines, show
+    from sheetsync.quality import grades
+
+    spoken = phrases(spoken_language())
+    show([_verdict(evaluation), ""])
+    show(explained_lines(evaluation, spoken))
+    graded = grades(evaluation.goals, evaluation.scorecard, evaluation.findings)
+    show(quality_lines(evaluation.goals, graded, spoken))
+
+
+def _verdict(evaluation: Evaluation) -> str:
+    return flowed(verdict_text(evaluation))

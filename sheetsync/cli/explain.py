@@ -42,7 +42,7 @@ def command(
     day = today or company_day(None)
     told = [(one, _explained(one, items[0].key, day)) for one, items in meant if len(items) == 1]
     if as_json:
-        forms = [explanation_form(one, explanation) for one, explanation in told]
+        forms = [explanation_form(one, explanation, phrases(spoken_language())) for one, explanation in told]
         click.echo(to_text({"schema": "sheetsync.explain.v1", "explanations": forms}))
     else:
         for one, explanation in told:
@@ -74,6 +74,10 @@ def _print(evaluation: Evaluation, explanation: Explanation, *, several: bool) -
     known = addresses(evaluation.links, cells)
     for line in explain_lines(explanation, phrases(spoken_language())):
         click.echo(linked(line, known))
+    if any(item.key == explanation.key for item in evaluation.goals.objectives):
+        from sheetsync.cli.manual import objective_quality_lines, show
+
+        show(objective_quality_lines(evaluation, explanation.key, phrases(spoken_language())))
 
 
 def _ambiguous(text: str, evaluation: Evaluation, items: list[Item]) -> str:

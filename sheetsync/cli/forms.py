@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.cli.links import cell_link, named_link
 from sheetsync.language import Phrases
@@ -16,6 +16,9 @@ from sheetsync.rules import RULES, message
 from sheetsync.scoring import Explanation
 from sheetsync.sync import Evaluation
 from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition, Disturbance, SheetAddition
+
+if TYPE_CHECKING:
+    from sheetsync.quality import Grade
 
 
 def to_text(document: Mapping[str, Any]) -> str:
@@ -71,6 +74,24 @@ def score_form(score: Score) -> dict[str, Any]:
     }
 
 
+def quality_form(grade: Grade, phrases: Phrases) -> dict[str, Any]:
+    """Give the quality of one objective: its points of 7, its letter, and every attribute with its reasons."""
+    from sheetsync.quality import reason_text
+
+    marks = [
+        {
+            "attribute": mark.attribute.value,
+            "standing": mark.standing.value,
+            "reasons": [
+                {"code": one.code, "params": dict(one.params), "text": reason_text(one, phrases)}
+                for one in mark.reasons
+            ],
+        }
+        for mark in grade.marks
+    ]
+    return {"key": grade.key, "grade": grade.letter, "points": grade.points, "of": len(marks), "attributes": marks}
+
+
 def update_form(update: CellUpdate, links: Mapping[str, str]) -> dict[str, Any]:
     """Give one cell to be written."""
     return {
@@ -96,9 +117,11 @@ def sheet_form(sheet: SheetAddition) -> dict[str, Any]:
     return {"sheet": sheet.name, "columns": columns}
 
 
-def explanation_form(evaluation: Evaluation, explanation: Explanation) -> dict[str, Any]:
-    """Give an explanation, with a link beside every cell."""
+def explanation_form(evaluation: Evaluation, explanation: Explanation, phrases: Phrases) -> dict[str, Any]:
+    """Give an explanation, with a link beside every cell; that of an objective with its quality."""
     form = {"workbook": evaluation.name, **asdict(explanation)}
+    graded = [grade for grade in _grades(evaluation) if grade.key == explanation.key]
+    form["quality"] = quality_form(graded[0], phrases) if graded else None
     for one in (form, *form["inputs"], *form["periods"]):
         one["link"] = named_link(evaluation.links, one["cell"])
     return form
@@ -121,4 +144,11 @@ def evaluation_form(evaluation: Evaluation, phrases: Phrases) -> dict[str, Any]:
         "expected": evaluation.scorecard.expected,
         "scores": [score_form(score) for score in evaluation.scorecard.scores.values()],
         "findings": [finding_form(finding, phrases, evaluation.links) for finding in evaluation.findings],
+        "quality": [quality_form(grade, phrases) for grade in _grades(evaluation)],
     }
+
+
+def _grades(evaluation: Evaluation) -> tuple[Grade, ...]:
+    from sheetsync.quality import grades
+
+    return grades(evaluation.goals, evaluation.scorecard, evaluation.findings)

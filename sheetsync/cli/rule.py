@@ -7,6 +7,7 @@ import click
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.manual import manual_lines, show
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.rules import RULES, Rule, page, title
 
@@ -30,7 +31,7 @@ def command(code: str | None, as_json: bool) -> int:
     if as_json:
         click.echo(to_text({"schema": "sheetsync.rule.v1", **_form(rule)}))
     else:
-        click.echo(page(rule.code, phrases(spoken_language())))
+        show(manual_lines(rule, phrases(spoken_language())))
     return exits.COMPLETE
 
 

@@ -31,7 +31,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
 )
 from sheetsync.rules.checking import RuleSettings, check, first_findings
 from sheetsync.rules.facts import Facts
-from sheetsync.rules.messages import message, message_patterns, page, title
+from sheetsync.rules.messages import message, message_patterns, message_template, page, sections, title
 from sheetsync.rules.registry import RULES, Rule, put_in_order
 from sheetsync.rules.words import words_from
 
@@ -46,7 +46,9 @@ __all__ = [
     "first_findings",
     "message",
     "message_patterns",
+    "message_template",
     "page",
+    "sections",
     "title",
     "words_from",
 ]

@@ -52,7 +52,7 @@ def page(code: str, phrases: Phrases) -> str:
     lines = [f"# {rule.code} {rule.name}", f"**{title(code, phrases)}** ({severity}{state})"]
     for section, text in sections(rule, phrases).items():
         lines += [f"## {phrases.text(f'rule_page.{section}')}", _block(text) if section in _SHOWN else text]
-    lines += [f"## {phrases.text('rule_page.message')}", f"> {_template(rule, phrases)}"]
+    lines += [f"## {phrases.text('rule_page.message')}", f"> {message_template(rule, phrases)}"]
     return "\n\n".join(lines) + "\n"
 
 
@@ -79,7 +79,7 @@ def doc_sections(rule: Rule) -> dict[str, str]:
     return dict(zip(SECTIONS, [*parts, rest.strip()], strict=True))
 
 
-def _template(rule: Rule, phrases: Phrases) -> str:
+def message_template(rule: Rule, phrases: Phrases) -> str:
     """Give the message of a rule with an ellipsis wherever it would name something of the sheet."""
     from string import Formatter
 

@@ -16,7 +16,7 @@ def test_a_rule_is_found_by_code_and_by_name(call: Caller, code: str, language: 
     """The page begins with code and name, and is written in the language of the call."""
     done = call("--lang", language, "rule", code)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("# RO203 direction-contradicts\n")
+    assert done.out.startswith("RO203 direction-contradicts (")
     assert title in done.out
 
 
