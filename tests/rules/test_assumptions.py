@@ -12,7 +12,7 @@ from sheetsync.rules import Facts, message
 from sheetsync.workbook import Cell
 from tests.factories import check_in, kpi, objective, raw
 from tests.rules.facts import ENGLISH, VIETNAMESE, facts, found
-from tests.rules.situations import kept, measured, one, percent, result, without_column
+from tests.rules.situation_parts import kept, measured, one, percent, result, without_column
 
 
 def months(key: str = "KPI-1", row: int = 6, **given: Any) -> Any:

@@ -16,7 +16,8 @@ from sheetsync.rules import RULES, RuleSettings, check, first_findings, message
 from sheetsync.workbook import CellRef
 from tests.factories import check_in, key_result, kpi, objective, person, raw
 from tests.rules.facts import CYCLE, ENGLISH, VIETNAMESE, WORDS, facts
-from tests.rules.situations import SITUATIONS, one, result
+from tests.rules.situation_parts import one, result
+from tests.rules.situations import SITUATIONS
 
 
 def codes(findings: Any) -> list[str]:
@@ -135,7 +136,7 @@ def test_one_finding_for_one_cause(cause: str, given: dict[str, Any]) -> None:
 def test_a_missing_column_is_told_once() -> None:
     """A table without a column for targets has one finding, however many rows it has."""
     from tests.rules.facts import table
-    from tests.rules.situations import without_column
+    from tests.rules.situation_parts import without_column
 
     rows = [result(f"KR-{row}", row, target=without_column(row)) for row in (6, 7, 8)]
     findings = check(facts(objective(), *rows, tables=(table(without=("target",)),)))

@@ -9,7 +9,7 @@ import pytest
 from sheetsync.model import Cycle, Horizon
 from tests.factories import check_in, kpi, objective, raw
 from tests.rules.facts import CYCLE, TODAY, facts, found
-from tests.rules.situations import one, result
+from tests.rules.situation_parts import one, result
 
 DAY = timedelta(days=1)
 HALF = Cycle("H1/2026", date(2026, 1, 1), date(2026, 6, 30))

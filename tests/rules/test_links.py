@@ -11,7 +11,7 @@ from sheetsync.model import Level
 from sheetsync.rules import message
 from tests.factories import check_in, key_result, kpi, objective, person, raw
 from tests.rules.facts import ENGLISH, facts, found, table
-from tests.rules.situations import loop, one, percent, result
+from tests.rules.situation_parts import loop, one, percent, result
 
 
 def test_each_repetition_names_the_first() -> None:

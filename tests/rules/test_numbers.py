@@ -10,7 +10,7 @@ from sheetsync.model import Metric, Quantity
 from sheetsync.rules import message
 from tests.factories import check_in, kpi, objective, raw
 from tests.rules.facts import ENGLISH, TODAY, VIETNAMESE, facts, found
-from tests.rules.situations import kept, measured, one, percent, result
+from tests.rules.situation_parts import kept, measured, one, percent, result
 
 
 @pytest.mark.parametrize("concept", ["baseline", "current", "weight", "confidence"])

@@ -10,7 +10,7 @@ import pytest
 from sheetsync.model import Cycle, Done, Metric
 from tests.factories import key_result, objective, raw
 from tests.rules.facts import CYCLE, facts, found
-from tests.rules.situations import one, percent, result, typed, without_column
+from tests.rules.situation_parts import one, percent, result, typed, without_column
 
 
 def missing(*items: Any, **given: Any) -> list[tuple[str, ...]]:

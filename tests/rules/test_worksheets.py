@@ -14,7 +14,7 @@ from sheetsync.rules.facts import first_few, name_of, place, title_place
 from sheetsync.workbook import Cell, CellRef, Workbook, Worksheet
 from tests.factories import key_result, kpi, objective
 from tests.rules.facts import CYCLE, ENGLISH, TODAY, VIETNAMESE, facts, found, settings, table
-from tests.rules.situations import computed, kept, one, pair, result, unread, without_column
+from tests.rules.situation_parts import computed, kept, one, pair, result, unread, without_column
 
 
 @pytest.mark.parametrize(

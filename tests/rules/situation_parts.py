@@ -1,0 +1,186 @@
+"""What the situations of the rules are made of: items with nothing to complain about, but for what is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sheetsync.details import Details
+from sheetsync.model import (
+    Cycle,
+    Direction,
+    Done,
+    Frequency,
+    Level,
+    Metric,
+    Period,
+    PeriodValue,
+    Quantity,
+)
+from sheetsync.noticed import Doubt, HeaderChange, MissingTable, UnreadSheet
+from sheetsync.rules import Facts
+from sheetsync.workbook import Cell, Workbook, Worksheet, no_percent
+from tests.factories import cell, check_in, key_result, kpi, objective, raw
+from tests.rules.facts import facts, table
+
+
+def percent(number: float) -> Quantity:
+    """Give a percentage as it is read: 95 is 0.95."""
+    return Quantity(number / 100, percent=True)
+
+
+def result(key: str = "KR-1", row: int = 6, **given: Any) -> Any:
+    """Give a key result with nothing to complain about, but for what is given."""
+    usual: dict[str, Any] = {
+        "title": f"More orders, {key}",
+        "owner": "Lan",
+        "unit": "orders",
+        "metric": Metric.INCREASE,
+        "baseline": 120,
+        "target": 150,
+        "current": 131,
+        "check_in_date": date(2025, 11, 17),
+    }
+    return key_result(key, row=row, **{**usual, **given})
+
+
+def typed(text: str, value: Any, column: int = 18) -> Cell[Any]:
+    """Give a cell with what was typed and what it means; the target's unless another column is given."""
+    return Cell("OKR", 6, column, text, value)
+
+
+def pair(**given: Any) -> tuple[Any, ...]:
+    """Give an objective with two key results, the first with what is given."""
+    return objective(owner="Lan"), result(**given), result("KR-2", 7)
+
+
+def one(**given: Any) -> Callable[[], Facts]:
+    """Give the facts of an objective whose first key result has what is given."""
+    return lambda: facts(*pair(**given))
+
+
+def doubtful(kind: str, text: str, concept: str, *readings: Any) -> Callable[[], Facts]:
+    """Give the facts of an objective whose first key result has a cell that reading had doubts about."""
+
+    def made() -> Facts:
+        given: dict[str, Any] = {concept: raw(text)}
+        own = result(**given)
+        doubt = Doubt(kind, getattr(own, concept), readings)
+        return facts(objective(owner="Lan"), own, result("KR-2", 7), doubts=(doubt,))
+
+    return made
+
+
+def goal(**given: Any) -> Callable[[], Facts]:
+    """Give the facts of an objective with what is given, and two key results."""
+    return lambda: facts(objective(**{"owner": "Lan", **given}), result(), result("KR-2", 7))
+
+
+def measured(**given: Any) -> Callable[[], Facts]:
+    """Give the facts of one KPI with what is given."""
+    usual: dict[str, Any] = {"target": 100, "actual": 92, "owner": "Lan", "direction": Direction.HIGHER}
+    return lambda: facts(kpi(**{**usual, **given}))
+
+
+def siblings(first: Any, second: Any, third: Any = None) -> Callable[[], Facts]:
+    """Give the facts of three key results with these weights."""
+    weights = ((1, first), (2, second), (3, third))
+    return lambda: facts(objective(), *(result(f"KR-{place}", 5 + place, weight=weight) for place, weight in weights))
+
+
+def logged(**given: Any) -> Callable[[], Facts]:
+    """Give the facts of a key result and one check-in for it."""
+    usual: dict[str, Any] = {"date": date(2025, 11, 18), "value": 131}
+    entry = check_in(given.pop("item", "KR-1"), **{**usual, **given})
+    return lambda: facts(*pair(), entry)
+
+
+def kept(name: str = "T9", actual: Any = 92, target: Any = 100) -> PeriodValue:
+    """Give one month of a KPI; September unless T12 is asked for."""
+    month = int(name[1:])
+    last = {9: 30, 10: 31, 11: 30, 12: 31}[month]
+    period = Period(Frequency.MONTH, date(2025, month, 1), date(2025, month, last), name)
+    numbers = [
+        value if value is None or isinstance(value, str) else Quantity(float(value)) for value in (target, actual)
+    ]
+    return PeriodValue(period, *(cell(value, 10 + month * 2 + place, 6, "KPI") for place, value in enumerate(numbers)))
+
+
+def aligned(parent: str | None, **given: Any) -> Callable[[], Facts]:
+    """Give the facts of a company's and a team's objective, the second aligned as told."""
+    lower = objective("O-2", row=8, level=Level.TEAM, aligned_to=(parent,) if parent else None, **given)
+    upper = objective(level=Level.COMPANY)
+    results = [result(), result("KR-2", 7), result("KR-3", 9, objective="O-2"), result("KR-4", 10, objective="O-2")]
+    return lambda: facts(upper, lower, *results)
+
+
+def loop(*keys: str) -> Callable[[], Facts]:
+    """Give the facts of objectives of which each is aligned to the next one."""
+    items = [
+        objective(key, row=5 + place * 3, aligned_to=(above,))
+        for place, (key, above) in enumerate(zip(keys, (*keys[1:], keys[0]), strict=True))
+    ]
+    below = [result(f"{item.key}-{part}", item.row + part, objective=item.key) for item in items for part in (1, 2)]
+    return lambda: facts(*items, *below)
+
+
+def unread(*concepts: str) -> Callable[[], Facts]:
+    """Give the facts of a workbook without any table."""
+    return lambda: facts(tables=(), unread=(UnreadSheet("Plan", 3, concepts),))
+
+
+def book(*, hidden: bool) -> Callable[[], Facts]:
+    """Give the facts of a workbook whose only worksheet is hidden or not."""
+    sheet = Worksheet("OKR", (), hidden=hidden, is_percent=no_percent)
+    return lambda: facts(*pair(), workbook=Workbook("a", "a.xlsx", (sheet,), "1"))
+
+
+def text_file(encoding: str) -> Callable[[], Facts]:
+    """Give the facts of a text file whose encoding was guessed or not."""
+    sheet = Worksheet("OKR", ())
+    return lambda: facts(*pair(), workbook=Workbook("a", "a.csv", (sheet,), "1", guessed_encoding=encoding))
+
+
+def computed(uncalculated: int, value: float | None) -> Callable[[], Facts]:
+    """Give the facts of a worksheet with a formula, of which so many have no value."""
+    details = Details(uncalculated=uncalculated)
+    sheet = Worksheet("OKR", [[None], [value]], formulas=frozenset([(2, 1), (3, 1)]), details=lambda: details)
+    return lambda: facts(*pair(), workbook=Workbook("a", "a.xlsx", (sheet,), "1"))
+
+
+def changed(**given: Any) -> Callable[[], Facts]:
+    """Give the facts of an adopted table whose header Target stands in column 9, or where it is told."""
+    change = HeaderChange("target", Cell("OKR", 4, 8, "Goal", "Goal"), "Target")
+    return lambda: facts(*pair(), header_changes=(change._replace(**given),))
+
+
+def lost(sheet: str, row: int) -> Callable[[], Facts]:
+    """Give the facts of a workbook in which an adopted table is not found."""
+    return lambda: facts(*pair(), missing=(MissingTable(sheet, row, ("Key result", "Target")),))
+
+
+def without_column(row: int, sheet: str = "OKR") -> Cell[Any]:
+    """Give the cell of a concept that has no column."""
+    return Cell(sheet, row, 0, None, None)
+
+
+def twins(second: str, **given: Any) -> Callable[[], Facts]:
+    """Give the facts of two key results, the second under its own key but with the id that is given."""
+    items = (objective(), result(), result("second", 7, id=second, **given))
+    return lambda: facts(*items, tables=(table(), table("okr2", "Copy")))
+
+
+def step(**given: Any) -> Any:
+    """Give a key result that is done or not."""
+    usual = {"title": "Software in use", "metric": Metric.YES_NO, "unit": None, "baseline": None, "current": None}
+    return result(**{**usual, "target": typed("yes", Done(True)), **given})
+
+
+def objectives(count: int, level: Level = Level.COMPANY, **given: Any) -> Callable[[], Facts]:
+    """Give the facts of so many objectives of one level."""
+    rows = range(5, 5 + count)
+    return lambda: facts(*(objective(f"O-{row}", row=row, level=level, **given) for row in rows))
+
+
+YEAR = Cycle("FY25", date(2025, 1, 1), date(2025, 12, 31))
