@@ -94,8 +94,8 @@ COLUMNS: dict[str, dict[str, Column]] = {
 WIDTHS = {"percent": 10, "number": 8, "text": 16, "date": 12, "link": 20}
 """Width of a new column in characters."""
 
-WIDE = {"why": 46, ITEM: 46}
-"""Width of columns that hold sentences."""
+WIDE = {"why": 46, ITEM: 46, KEY: 26}
+"""Width of columns that hold sentences, or keys made of titles."""
 
 
 def width_of(column: Column, header: str) -> int:
