@@ -140,3 +140,13 @@ def test_a_word_list_names_concepts_that_have_a_name(path: Path) -> None:
     for section in ("columns", "also"):
         assert data[section].keys() - named == set()
         assert all(words and all(isinstance(word, str) for word in words) for words in data[section].values())
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "words").glob("*.toml")), ids=lambda path: path.stem)
+def test_value_words_of_a_list_stand_under_known_names(path: Path) -> None:
+    """Shows that what cells say is listed under the names by which reading asks for it, as in our own languages."""
+    told = tomllib.loads(path.read_text(encoding="utf-8")).get("values", {})
+    known = {**whole("en")["values"], "short": whole("en")["values"]["periods"]}
+    assert told.keys() - known.keys() == set()
+    assert {(kind, name) for kind, names in told.items() for name in names if name not in known[kind]} == set()
+    assert all(isinstance(word, str) for names in told.values() for words in names.values() for word in words)
