@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -145,7 +145,13 @@ def configuration(flag: Path | None, *, required: bool, today: date | None) -> C
 
     day = today or date.today()  # noqa: DTZ011 - only to read a cycle's text; the time zone stands in the file itself
     accepted = Accepted(
-        known_profiles(), RULES, lambda text: parse_cycle(text, day, 1) is not None, spreadsheet_id, folder_id
+        profiles=known_profiles(),
+        rules=RULES,
+        cycle=lambda text: parse_cycle(text, day, 1) is not None,
+        spreadsheet=spreadsheet_id,
+        folder=folder_id,
+        profile_data=profiles.load,
+        profile_flaws=profile_flaws,
     )
     return load_config(path, phrases(spoken_language()), accepted)
 
@@ -261,9 +267,9 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         lexicon=all_words(),
         lexicon_of=words_of,
         phrases={language: phrases(language) for language in languages()},
-        profile_of=profile_of,
+        profile_of=profiles_with(settings.profiles),
         rules=rule_settings(settings),
-        profiles=known_profiles(),
+        profiles=(*known_profiles(), *own_names(settings.profiles)),
         profile=settings.profile,
         kpi_profile=settings.kpi_profile,
         language=settings.language,
@@ -318,6 +324,29 @@ def profile_of(name: str) -> Profile:
         return profile_from(profiles.load(name))
     except ProfileError as error:
         raise ConfigError(problems=tuple(f"{name}: {problem}" for problem in error.problems)) from error
+
+
+def profiles_with(own: Mapping[str, Mapping[str, Any]]) -> Callable[[str], Profile]:
+    """Give the function that finds a profile by name: one of the configuration's own, or one of the program's."""
+    if not own:
+        return profile_of
+    made = {name: profile_from(data) for name, data in own.items()}
+    found = {**made, **{profile.full_name: profile for profile in made.values()}}
+    return lambda name: found[name] if name in found else profile_of(name)
+
+
+def own_names(own: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Give every name that the configuration's own profiles answer to, with their version and without."""
+    return (*own, *(f"{name}@{data['version']}" for name, data in own.items()))
+
+
+def profile_flaws(data: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
+    """Give what is wrong with a profile's data: path, key of the text, its params, a word that was probably meant."""
+    try:
+        profile_from(data)
+    except ProfileError as error:
+        return tuple((flaw.path, flaw.text, flaw.params, flaw.near) for flaw in error.flaws)
+    return ()
 
 
 @cache

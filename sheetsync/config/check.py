@@ -87,6 +87,14 @@ def _profile(_key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterat
         yield _not_allowed(path, value, accepted.profiles)
 
 
+def _own_profile(_key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    # What it extends may stand in another file, so that the rest is judged where all of them are known (``profiles``).
+    if "extends" in value:
+        yield from _value(Key("extends", "text"), value["extends"], (*path, "extends"), accepted)
+    else:
+        yield Problem((*path, "extends"), "missing", {})
+
+
 def _cycle(_key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
     if accepted.cycle and not accepted.cycle(value):
         yield Problem(path, "unreadable_cycle", {"value": shown(value)})
@@ -187,6 +195,12 @@ def _names(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -
         yield from _value(entry, item, (*path, name), accepted)
 
 
+def _each(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    """Judge the values of a table whose keys are judged elsewhere."""
+    for name, item in value.items():
+        yield from _value(_entry(key), item, (*path, name), accepted)
+
+
 def _rules(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
     entry = _entry(key)
     for code, item in value.items():
@@ -256,6 +270,8 @@ KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[
     "boolean": ("boolean", _boolean),
     "timezone": ("text", _timezone),
     "profile": ("text", _profile),
+    "profiles": ("table", _each),
+    "own_profile": ("table", _own_profile),
     "cycle": ("text", _cycle),
     "file": ("text", _file),
     "spreadsheet": ("text", _spreadsheet),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 
 from sheetsync.mapping import APART, BESIDE, CONCEPTS, FIXED_CONCEPTS, LAYOUTS, TABLE_KINDS
 from sheetsync.record import NamedTuple
@@ -41,7 +42,8 @@ class Accepted(NamedTuple):
     """What the caller knows of values that the configuration cannot judge alone; what is left out is not judged.
 
     ``cycle`` says whether a text can be read as a cycle. ``spreadsheet`` and ``folder`` give the id in an address of
-    Google's, or None where there is none.
+    Google's, or None where there is none. ``profile_data`` gives a built-in profile's plain data by its full name, and
+    ``profile_flaws`` what is wrong with such data: path, key of the text, its params, and a word that was meant.
     """
 
     profiles: Collection[str] = ()
@@ -49,6 +51,8 @@ class Accepted(NamedTuple):
     cycle: Callable[[str], bool] | None = None
     spreadsheet: Callable[[str], str | None] | None = None
     folder: Callable[[str], str | None] | None = None
+    profile_data: Callable[[str], Mapping[str, Any]] | None = None
+    profile_flaws: Callable[[Mapping[str, Any]], Sequence[tuple[Any, str, Mapping[str, Any], str | None]]] | None = None
 
 
 def _wanted(kind: str, concepts: tuple[str, ...]) -> Key:
@@ -157,6 +161,7 @@ ROOT = Key(
         Key("include", "list", entry=Key("", "text")),
         Key("defaults", "table", keys=SHARED),
         Key("google", "table", keys=GOOGLE),
+        Key("profile", "profiles", entry=Key("", "own_profile", about="own_profile"), about="own_profiles"),
         Key("workbook", "names", entry=Key("", "table", keys=WORKBOOK, one_of=PLACES)),
     ),
 )

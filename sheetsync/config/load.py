@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.config.check import check
 from sheetsync.config.keys import PLACES, Accepted
 from sheetsync.config.problem import Problem, shown
+from sheetsync.config.profiles import own_profiles
 from sheetsync.config.shape import Config, GoogleConfig, Secret, WorkbookConfig
 from sheetsync.config.tables import mapping_of
 from sheetsync.errors import ConfigError
@@ -57,6 +58,8 @@ class _Loader:
         self.sources: list[Path] = []
         self.workbooks: dict[str, _Entry] = {}
         self.defaults: dict[str, Any] = {}
+        self.profiles: dict[str, str] = {}
+        """The file of every profile by its name in lower case."""
 
     def visit(self, path: Path, inherited: Mapping[str, Any], above: tuple[Path, ...]) -> None:
         """Read one file and those that it includes; ``inherited`` are the defaults of the files ``above`` it."""
@@ -64,8 +67,10 @@ class _Loader:
         self.sources.append(path.resolve())
         if source is None:
             return
-        problems = check(source.data, self.accepted)
-        defaults: Mapping[str, Any] = inherited
+        inherited, wrong = self._with_profiles(source, inherited)
+        accepted = self.accepted._replace(profiles=self._known(inherited["profiles"]))
+        problems = [*check(source.data, accepted), *wrong]
+        defaults = inherited
         if not problems:
             defaults = _inherited(inherited, source.data, path.parent)
             if not above:
@@ -73,11 +78,27 @@ class _Loader:
             problems = self._take(source, defaults)
         included: list[Path] = []
         if not any(problem.path[:1] == ("include",) for problem in problems):
-            included, wrong = self._included(source, (*above, path.resolve()))
-            problems = [*problems, *wrong]
+            included, astray = self._included(source, (*above, path.resolve()))
+            problems = [*problems, *astray]
         self._report_all(source, problems)
         for file in included:
             self.visit(file, defaults, (*above, path.resolve()))
+
+    def _with_profiles(
+        self, source: _Source, inherited: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], Sequence[Problem]]:
+        """Add a file's own profiles to what it inherits."""
+        above = inherited.get("profiles", {})
+        own = own_profiles(source.data.get("profile"), above, self.profiles, self.accepted, _near_by(source.path))
+        names = source.data.get("profile")
+        for name in names if isinstance(names, dict) else ():
+            self.profiles.setdefault(name.casefold(), _near_by(source.path))
+        return {**inherited, "profiles": {**above, **own.profiles}}, own.problems
+
+    def _known(self, own: Mapping[str, Any]) -> tuple[str, ...]:
+        """Give every name that a workbook may choose a profile by; none where nobody knows any."""
+        known = tuple(self.accepted.profiles)
+        return (*known, *(name for own_name, data in own.items() for name in _called(own_name, data))) if known else ()
 
     def report(self, source: _Source, problem: Problem) -> None:
         """Note a problem of a file, with its place."""
@@ -181,6 +202,10 @@ class _Loader:
             return "include_cycle"
         seen = {*self.sources, *(other.resolve() for other in files)}
         return "include_twice" if real in seen else ""
+
+
+def _called(name: str, data: Mapping[str, Any]) -> tuple[str, str]:
+    return name, f"{name}@{data.get('version', 1)}"
 
 
 def _matches(folder: Path, pattern: str) -> list[tuple[Path, str]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sheetsync.config.check_tables import CELL, LETTERS, MOST_HEADER_ROWS
 from sheetsync.config.keys import ROOT, Key
+from sheetsync.config.profile_keys import own_profile_schema
 from sheetsync.mapping import SHEET_NAME
 
 if TYPE_CHECKING:
@@ -112,6 +113,19 @@ def _concepts(key: Key, phrases: Phrases) -> Schema:
     return {"type": "object", "patternProperties": {pattern: _entry(key, phrases)}, "additionalProperties": False}
 
 
+def _profiles(key: Key, phrases: Phrases) -> Schema:
+    # Letters of any language and - in a word, which JSON Schema has no short name for: what is no sign or space.
+    return {
+        "type": "object",
+        "patternProperties": {"^[^@.\\s]+$": _entry(key, phrases)},
+        "additionalProperties": False,
+    }
+
+
+def _own_profile(_key: Key, _phrases: Phrases) -> Schema:
+    return own_profile_schema()
+
+
 def _tables(key: Key, phrases: Phrases) -> Schema:
     return {"type": "array", "items": _entry(key, phrases)}
 
@@ -127,6 +141,8 @@ KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
     "boolean": _boolean,
     "timezone": _text,
     "profile": _text,
+    "profiles": _profiles,
+    "own_profile": _own_profile,
     "cycle": _text,
     "file": _text,
     "spreadsheet": _text,

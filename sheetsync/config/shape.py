@@ -47,7 +47,8 @@ class WorkbookConfig(NamedTuple):
     ``columns`` holds the wanted computed columns by kind of table (``okr``, ``kpi``); a kind that is not named wants
     them all. ``rules`` holds the severity of a rule by its code, None for a rule that is switched off. ``fail_on`` is a
     severity or ``never``. ``tables`` are those that ``adopt`` wrote down; none is a workbook in the form of our
-    templates.
+    templates. ``profiles`` are the scoring profiles of the configuration's own, as plain data by name, each whole with
+    what it extends.
     """
 
     name: str
@@ -71,6 +72,7 @@ class WorkbookConfig(NamedTuple):
     mail_folder: Path | None = None
     google: GoogleConfig = GoogleConfig()
     tables: tuple[TableMapping, ...] = ()
+    profiles: Mapping[str, Mapping[str, Any]] = NOTHING
 
 
 class Config(NamedTuple):

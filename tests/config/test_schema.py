@@ -43,7 +43,8 @@ def fits(value: Any, schema: dict[str, Any]) -> bool:
         return False
     if "type" not in schema:
         return True
-    if type(value) is not TYPES[schema["type"]] or value not in schema.get("enum", [value]):
+    wanted = type(value) if schema["type"] == "number" and type(value) in (int, float) else TYPES.get(schema["type"])
+    if type(value) is not wanted or value not in schema.get("enum", [value]):
         return False
     if isinstance(value, dict):
         return _fits_object(value, schema)
