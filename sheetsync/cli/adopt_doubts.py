@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sheetsync.mapping import CONCEPTS
-from sheetsync.reading.understanding import Column, Left, Reason, Table, Understanding, Vocabulary
+from sheetsync.reading.understanding import CORE, Column, Left, Reason, Table, Understanding, Vocabulary
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
-SURE = 0.6
-"""The least confidence of a column that is taken without a question."""
+SURE, SURE_OF_OTHERS = 0.75, 0.6
+"""The least confidence of a column that is taken without a question: of one that scores are made of, and of others.
+
+Where a quarter of the words for headers is taken away, at most 2 in 100 of the columns that are left are wrong
+(``bench/adopt.py``).
+"""
 ONLY_NAME = "names_rows"
 """The reason of a column that is taken because no other names the rows: without it there would be nothing to read."""
+PLAIN = ("word", "formula_", "list", "period")
+"""How the reasons begin that leave little to doubt: the whole header says so, or formulas, lists or periods do."""
 BOTH = "objective_and_key_result"
 _PAIR = ("objective", "key_result")
 _SEVERAL = frozenset(("owner", "key_result", "notes", "initiative", "supporters", "kpi_value", "period_value"))
@@ -56,7 +62,7 @@ def settled(
 def _of_table(place: int, table: Table, vocabulary: Vocabulary) -> Iterator[Question]:
     doubtful: dict[int, list[Column]] = {}
     for column in table.columns:
-        if column.confidence < SURE and not column.period and column.reason.key != ONLY_NAME:
+        if column.confidence < _least(column) and not column.period and column.reason.key != ONLY_NAME:
             doubtful.setdefault(column.column, []).append(column)
     for number, columns in sorted(doubtful.items()):
         held = {column.concept for column in table.columns if column.column != number}
@@ -72,6 +78,11 @@ def _of_table(place: int, table: Table, vocabulary: Vocabulary) -> Iterator[Ques
             held = {column.concept for column in table.columns}
             told = [left.concept, *_others(left.header, left.reason, vocabulary)]
             yield Question(place, left.column, left.header, _open(told, held), left.samples)
+
+
+def _least(column: Column) -> float:
+    """Give the confidence that a column needs; one with a plain reason, or that no score is made of, needs less."""
+    return SURE if column.concept in CORE and not column.reason.key.startswith(PLAIN) else SURE_OF_OTHERS
 
 
 def _others(header: str, reason: Reason, vocabulary: Vocabulary) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.cli.adopt_doubts import BOTH, SURE, Question, questions, settled
+from sheetsync.cli.adopt_doubts import BOTH, SURE, SURE_OF_OTHERS, Question, questions, settled
 from sheetsync.cli.wiring import vocabulary
 from sheetsync.reading.understanding import Column, Left, Reason, Table, Understanding
 
@@ -30,11 +30,21 @@ def asked(one: Understanding) -> tuple[Question, ...]:
 
 def test_only_what_is_not_sure_is_asked_about() -> None:
     """Shows the bound of confidence, and that what a header may mean as well is offered."""
+    least = SURE_OF_OTHERS
     (question,) = asked(
-        understood(column("kpi", 1), column("target", 2, SURE - 0.01, "Giá trị"), column("unit", 3, SURE))
+        understood(column("kpi", 1), column("target", 2, least - 0.01, "Giá trị"), column("unit", 3, least))
     )
     assert (question.column, question.choices[0], question.samples) == (2, "target", ("a", "b"))
     assert "current" in question.choices
+
+
+def test_a_column_without_a_plain_reason_needs_to_be_surer() -> None:
+    """Shows that where only part of a header speaks a column of the score is doubted below 0.75, others below 0.6."""
+    part = Reason("inside_and_cells")
+    unsure = column("target", 2, SURE - 0.01)._replace(reason=part)
+    assert [one.column for one in asked(understood(column("kpi", 1), unsure))] == [2]
+    for sure in (unsure._replace(confidence=SURE), unsure._replace(concept="notes"), unsure._replace(reason=WORD)):
+        assert asked(understood(column("kpi", 1), sure)) == ()
 
 
 def test_what_another_column_holds_already_is_not_offered() -> None:
@@ -102,6 +112,6 @@ def test_without_answers_nothing_doubtful_is_left(drawn: list[tuple[str, float]]
     found = asked(told)
     after = settled(told, found, {})
     (table,) = after.tables
-    assert table.columns == tuple(one for one in columns if one.confidence >= SURE)
+    assert table.columns == tuple(one for one in columns if one.confidence >= SURE_OF_OTHERS)
     assert len(table.columns) + len(table.refused) == len(columns)
     assert asked(after) == ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from sheetsync.cli.adopt_doubts import questions, settled
 from sheetsync.locales import word_lists
-from sheetsync.reading.understanding import Vocabulary, understand
+from sheetsync.reading.understanding import Understanding, Vocabulary, understand
+from sheetsync.workbook import Workbook
 from tests.reading.understanding.found_sheets import found
 from tests.reading.understanding.judging import judge
 from tests.reading.understanding.wild_page import CORE
@@ -13,10 +15,16 @@ from tests.reading.understanding.wild_page import CORE
 VOCABULARY = Vocabulary(word_lists())
 
 
-@pytest.mark.parametrize(("name", "least_found", "most_wrong"), [("tuning", 0.98, 0.01), ("measuring", 0.95, 0.03)])
+def taken(workbook: Workbook) -> Understanding:
+    """Give what is understood of a workbook, without the columns that ``adopt`` would ask about."""
+    understood = understand(workbook, VOCABULARY)
+    return settled(understood, questions(understood, VOCABULARY), {})
+
+
+@pytest.mark.parametrize(("name", "least_found", "most_wrong"), [("tuning", 0.96, 0.01), ("measuring", 0.91, 0.02)])
 def test_found_headers_are_understood(name: str, least_found: float, most_wrong: float) -> None:
-    """Shows how many columns of published tables are found and how few are wrong, also where nobody looked before."""
-    judged = [judge(one, understand(case.workbook, VOCABULARY)) for case in found(name) for one in case.tables]
+    """Shows how many columns of published tables ``adopt`` takes and how few are wrong, also of those never seen."""
+    judged = [judge(one, taken(case.workbook)) for case in found(name) for one in case.tables]
     assert sum(one.header for one in judged) >= 0.98 * len(judged)
     assert sum(one.found for one in judged) >= least_found * sum(one.wanted for one in judged)
     assert sum(one.wrong for one in judged) <= most_wrong * sum(one.told for one in judged)
