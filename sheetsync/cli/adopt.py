@@ -108,6 +108,8 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
     answers = ask_meanings(understood, asked) if call.manner.asks else {}
     final = settled(understood, asked, answers)
     tables = proposed(final)
+    if not tables:
+        return _nameless(final, [named(understood.tables[one.table], one) for one in asked], call)
     target = target_of(chosen, call.path, _configuration(call), workbook)
     evaluation, target = _evaluated(workbook, chosen.errand.job._replace(tables=tables), target, call)
     ids = _ids(workbook, evaluation, call)
@@ -134,6 +136,14 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
 
         code = exits.worst([code, give_ids(ids, workbook, chosen, *call.manner)])
     return code
+
+
+def _nameless(final: Understanding, left: Sequence[str], call: Call) -> int:
+    """Say that nothing can be written, since the columns that would name the goals were left alone."""
+    if call.manner.as_json:
+        _show(final, None, call)
+    click.echo(say("adopt.write.nameless", columns="; ".join(left)), err=True)
+    return exits.FINDINGS
 
 
 def _ids(workbook: Workbook, evaluation: Evaluation, call: Call) -> IdPlan | None:

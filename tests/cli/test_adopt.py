@@ -278,3 +278,16 @@ def test_a_google_spreadsheet_is_written_down_by_its_address(
     (name,) = tomllib.loads((here / "sheetsync.toml").read_text(encoding="utf-8"))["workbook"]
     assert tables_in(here / "sheetsync.toml", name)
     assert json.loads(process("check", "--json").out)["workbooks"][0]["scores"]
+
+
+@pytest.mark.parametrize("how", ["--yes", "--json"])
+def test_what_has_no_name_is_not_written(call: Caller, here: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """Shows that a mapping of which nothing could be read is not written, where the only names are doubtful."""
+    monkeypatch.setattr("sheetsync.cli.adopt_doubts.SURE", 1.1)
+    monkeypatch.setattr("sheetsync.cli.adopt_doubts.SURE_OF_OTHERS", 1.1, raising=False)
+    write(here / "kpi.xlsx", GOALS)
+    done = call("--lang", "en", "adopt", "kpi.xlsx", how)
+    assert done.code == 1
+    assert "Nothing was written: without a column that names the goals" in done.err
+    assert "KD, column B “Chỉ tiêu”" in done.err
+    assert not (here / "sheetsync.toml").exists()

@@ -11,16 +11,25 @@ from sheetsync.reading.understanding.yearly import TRAIT as YEARLY
 _APART = frozenset(("kr-columns", "kr-lines", "transposed", "period-rows", "side-by-side"))
 """Layouts in which a goal has no row of its own, or no room beside it."""
 _KINDS = ("okr", "kpi", "check-ins", "people")
+_NAMES = frozenset(("objective", "key_result", "kpi", "kpi_value", "metric", "initiative"))
+"""Concepts of which a table of goals needs one: without any, nothing in it has a name, and nothing could be read."""
 
 
 def proposed(understood: Understanding) -> tuple[TableMapping, ...]:
-    """Give the mapping of every table that was understood; worksheets that are alike share one."""
+    """Give the mapping of every table that was understood; worksheets that are alike share one.
+
+    A table whose only names were left alone, because they are doubtful, has none.
+    """
     found: dict[tuple[object, ...], tuple[Table, list[str]]] = {}
     for table in understood.tables:
-        if table.kind in _KINDS and table.columns:
+        if table.kind in _KINDS and table.columns and _is_readable(table):
             same = (table.kind, table.layout, table.header_rows, _columns(table), tuple(sorted(table.fixed.items())))
             found.setdefault(same, (table, []))[1].append(table.sheet)
     return tuple(_mapping(table, sheets) for table, sheets in found.values())
+
+
+def _is_readable(table: Table) -> bool:
+    return table.kind not in ("okr", "kpi") or not _NAMES.isdisjoint(table.concepts)
 
 
 def _mapping(table: Table, sheets: Sequence[str]) -> TableMapping:
