@@ -50,7 +50,7 @@ def form(book: Any, say: Say) -> None:
     page.row(say("Vị trí: Trưởng nhóm bán hàng", "Position: Sales team lead"), look="plain")
     page.blank()
     upper = say("STT|Nội dung đánh giá|Trọng số|Chỉ số đo lường|||Thực hiện|Ghi chú",
-                "No.|Criteria|Weight|Measurement|||Actual|Remarks").split("|")  # fmt: skip
+                "No.|Evaluation criteria|Weight|Measurement|||Actual|Remarks").split("|")  # fmt: skip
     page.row(*upper, look="header")
     page.row(*[None] * 3, *say("ĐVT|Hiện tại|Chỉ tiêu", "Unit|Baseline|Target").split("|"), None, None, look="header")
     page.span(3, 5, upper[3], "header", up=1)
