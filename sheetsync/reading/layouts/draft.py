@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from typing import TypeVar
 
 from sheetsync.model import CheckIn, KeyResult, Kpi, Objective, Person, Table
 from sheetsync.reading.book import Book
 from sheetsync.reading.building import with_field
-from sheetsync.reading.identity import named, parted
+from sheetsync.reading.identity import Item, named, parted
 from sheetsync.reading.tables import Found
 
-I = TypeVar("I", Objective, KeyResult, Kpi)  # noqa: E741 - reads well beside Item
 _ID = "id"
 """The one column with our mark that is the user's: sheetsync added it, and reads it like any other."""
 _KEY = KeyResult._fields.index("key")
 _OBJECTIVE = KeyResult._fields.index("objective")
+
+
+def _renamed(item: KeyResult, key: str, objective: str | None) -> KeyResult:
+    """Give a key result with another key and another key of its objective, in a tenth of the time of ``_replace``."""
+    parts = (key, *item[1:_OBJECTIVE], objective, *item[_OBJECTIVE + 1 :])
+    return tuple.__new__(KeyResult, parts)
 
 
 class Draft:
@@ -39,12 +43,15 @@ class Draft:
             self._part_kpis(taken)
         if not nameless:
             return
-        above = {item.key: item.key for item in self.objectives} | self._rename(self.objectives, nameless, {}, taken)
-        self._rename(self.key_results, nameless, above, taken)
-        if not nameless.isdisjoint(above):
-            parents = [above[item.objective] if item.objective else None for item in self.key_results]
-            self.key_results = with_field(self.key_results, _OBJECTIVE, parents)
-        self._rename(self.kpis, nameless, {}, taken)
+        above = {item.key: item.key for item in self.objectives} | self._named(self.objectives, nameless, {}, taken)
+        self.objectives = with_field(self.objectives, _KEY, above.values())
+        keys = self._named(self.key_results, nameless, above, taken)
+        self.key_results = [
+            _renamed(item, keys.get(item.key, item.key), above[item.objective] if item.objective else None)
+            for item in self.key_results
+        ]
+        keys = self._named(self.kpis, nameless, {}, taken)
+        self.kpis = with_field(self.kpis, _KEY, [keys.get(item.key, item.key) for item in self.kpis])
 
     def _part_kpis(self, taken: set[str]) -> None:
         """Call the KPIs that share an id over people and periods by these as well."""
@@ -58,13 +65,12 @@ class Draft:
         taken.update(keys.values())
         self.book.doubled = False
 
-    def _rename(self, items: list[I], nameless: Set[str], above: Mapping[str, str], taken: set[str]) -> dict[str, str]:
-        """Put new keys in the place of places; say which stands for which."""
-        places = [place for place, item in enumerate(items) if item.key in nameless]
-        own = [items[place] for place in places]
+    def _named(
+        self, items: Sequence[Item], nameless: Set[str], above: Mapping[str, str], taken: set[str]
+    ) -> dict[str, str]:
+        """Say which key stands for which place."""
+        own = [item for item in items if item.key in nameless]
         found = named(own, above, taken)
-        for place, item in zip(places, with_field(own, _KEY, found.keys), strict=True):
-            items[place] = item
         taken.update(found.keys)
         self.alike |= {found.keys[place]: found.keys[first] for place, first in found.alike.items()}
         return {item.key: key for item, key in zip(own, found.keys, strict=True)}
