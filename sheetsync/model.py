@@ -238,6 +238,10 @@ class KeyResult(NamedTuple):
     """True where a word of the title, the metric or the unit says that less is better (giảm, reduce, dưới, less)."""
 
 
+NOWHERE: Cell[Any] = Cell("", 0, 0, None, None)
+"""Stands for a cell of a concept that the table has no column for."""
+
+
 class Kpi(NamedTuple):
     """One KPI row. ``periods`` is empty where the sheet has one target and one actual column (long form)."""
 
@@ -267,6 +271,14 @@ class Kpi(NamedTuple):
     periods: tuple[PeriodValue, ...] = ()
     yearly: bool = False
     """Whether ``target`` is for the whole year, though the periods are shorter."""
+    section_weight: Cell[Quantity] = NOWHERE
+    """What the section weighs among the sections of its table; the weight is then one inside the section."""
+    bonus: Cell[Quantity] = NOWHERE
+    penalty: Cell[Quantity] = NOWHERE
+    """Points of 100 that are added to the total, or taken from it, whatever the KPI weighs."""
+    target_to_date: Cell[Target] = NOWHERE
+    actual_to_date: Cell[Reading] = NOWHERE
+    """From the first day of the year to the end of the period; never added up with what was done in one period."""
 
 
 class CheckIn(NamedTuple):

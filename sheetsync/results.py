@@ -123,7 +123,9 @@ class Group(NamedTuple):
     ``kind`` is ``section``, ``person`` (its owner, where there are no sections) or ``table`` (the whole worksheet,
     where the weights total 100 % over it and not in each group, or where there is neither section nor owner;
     ``name`` is then the worksheet's). ``zeroed_by`` is the key of the critical KPI that made it 0, ``missing`` are
-    the keys of KPIs without an actual that counted as 0.
+    the keys of KPIs without an actual that counted as 0. ``before_points`` is the weighted score before ``bonus`` and
+    ``penalty`` (fractions of its 100 points). Where sections weigh something themselves, ``weight`` is the share that
+    the section has of the table, and ``given_weight`` the number that was read for it.
     """
 
     name: str
@@ -134,6 +136,11 @@ class Group(NamedTuple):
     coefficient: float | None
     zeroed_by: str | None = None
     missing: tuple[str, ...] = ()
+    before_points: float | None = None
+    bonus: float = 0.0
+    penalty: float = 0.0
+    weight: float | None = None
+    given_weight: float | None = None
 
 
 class Scorecard(NamedTuple):

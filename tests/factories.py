@@ -27,7 +27,10 @@ def cell(value: Any, column: int = 1, row: int = 5, sheet: str = SHEET) -> Cell[
     return Cell(sheet, row, column, shown, value)
 
 
-QUANTITIES = {"baseline", "target", "current", "weight", "confidence", "actual", "value"}
+QUANTITIES = {
+    *("baseline", "target", "current", "weight", "confidence", "actual", "value"),
+    *("section_weight", "bonus", "penalty", "target_to_date", "actual_to_date"),
+}
 
 
 def _build(kind: Any, plain: dict[str, Any], given: dict[str, Any]) -> Any:

@@ -48,7 +48,10 @@ if TYPE_CHECKING:
 
 _LIMIT = 1e300
 _MONTH = timedelta(days=31)
-_NUMBERS = ("baseline", "target", "current", "actual", "value", "weight")
+_NUMBERS = (
+    *("baseline", "target", "current", "actual", "value", "weight"),
+    *("section_weight", "bonus", "penalty", "target_to_date", "actual_to_date"),
+)
 _DATES = ("start", "due", "check_in_date", "date")
 _TEXTS = frozenset(
     (
@@ -194,11 +197,16 @@ class Columns:
             "due": lambda raws, column: self._ends(raws, column, "due"),
         }
         numbers: dict[str, Callable[[Raws, int], Values]] = {
-            "weight": lambda raws, column: self._numbers(raws, column, _no_yes, "quantity"),
-            "baseline": lambda raws, column: self._numbers(raws, column, _no_yes, "quantity"),
-            "target": lambda raws, column: self._numbers(raws, column, Done, "target"),
             **dict.fromkeys(
-                ("current", "actual", "value"), lambda raws, column: self._numbers(raws, column, Done, "current")
+                ("weight", "baseline", "section_weight", "bonus", "penalty"),
+                lambda raws, column: self._numbers(raws, column, _no_yes, "quantity"),
+            ),
+            **dict.fromkeys(
+                ("target", "target_to_date"), lambda raws, column: self._numbers(raws, column, Done, "target")
+            ),
+            **dict.fromkeys(
+                ("current", "actual", "value", "actual_to_date"),
+                lambda raws, column: self._numbers(raws, column, Done, "current"),
             ),
         }
         words: dict[str, Callable[[Raws, int], Values]] = {

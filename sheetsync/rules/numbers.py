@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sheetsync.model import Kpi, Metric, Quantity
+from sheetsync.model import Done, Kpi, Metric, Quantity
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Item, Share, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -24,7 +24,8 @@ def number_not_readable(facts: Facts) -> Hits:
     """Report a baseline, current value, actual, weight or confidence that is not a number.
 
     Numbers may carry a unit, a percent sign or a word such as million; Vietnamese and English marks are both read.
-    A current value may also be yes or no, or a list of milestones that are done.
+    A current value may also be yes or no, or a list of milestones that are done; the baseline of a yes-or-no goal says
+    nothing, and may be a word.
 
     ## Why is this bad?
     The row is not scored: a guess would be worse than nothing.
@@ -44,8 +45,9 @@ def unreadable_numbers(facts: Facts) -> Iterator[Hit]:
         yield _unreadable("weight", "okr", cell, objective.key)
     for concept in ("baseline", "current", "weight", "confidence"):
         for result, cell in unreadable(facts.goals.key_results, concept):
-            yield _unreadable(concept, "okr", cell, result.key)
-    for concept in ("baseline", "actual", "weight"):
+            if concept != "baseline" or not isinstance(result.target.value, Done):
+                yield _unreadable(concept, "okr", cell, result.key)
+    for concept in ("baseline", "actual", "weight", "bonus", "penalty"):
         for kpi, cell in unreadable(facts.goals.kpis, concept):
             yield _unreadable(concept, "kpi", cell, kpi.key)
     for kpi in facts.goals.kpis:

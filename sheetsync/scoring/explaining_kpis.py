@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from sheetsync.model import Bounds, Goals, Kpi, Quantity
-from sheetsync.results import Scorecard
+from sheetsync.results import Group, Score, Scorecard
 from sheetsync.scoring.current import plain
 from sheetsync.scoring.explaining_goals import child_of, input_of, limits, range_of, rule_of
-from sheetsync.scoring.explanation import Explanation, Input, PeriodLine
+from sheetsync.scoring.explanation import Explanation, GroupLine, Input, PeriodLine
 from sheetsync.scoring.formulas import Formula, formula_of
 from sheetsync.scoring.kpi import KpiGauge, Measured, Periods, gauge_kpi
 from sheetsync.scoring.kpi_groups import groups_of, totals_over_table
@@ -65,8 +65,27 @@ def explain_kpi(goals: Goals, scorecard: Scorecard, profile: Profile, key: str, 
         aggregation=found.aggregation.value if len(found.periods.used) > 1 else None,
         group=group.name if group else None,
         group_score=group.weighted_score if group else None,
+        groups=tuple(_group(one, score) for one in scorecard.groups if key in one.members),
         grade=score.grade,
         notes=scorecard.notes.get(key, ()),
+    )
+
+
+def _group(group: Group, score: Score) -> GroupLine:
+    own = score.weight / group.weight if score.weight is not None and group.weight else None
+    return GroupLine(
+        kind=group.kind,
+        name=group.name,
+        score=group.weighted_score,
+        grade=group.grade,
+        coefficient=group.coefficient,
+        before=group.before_points,
+        bonus=group.bonus,
+        penalty=group.penalty,
+        zeroed=group.zeroed_by is not None,
+        weight=group.weight,
+        given_weight=group.given_weight,
+        own=own,
     )
 
 
@@ -84,8 +103,12 @@ def _percent(found: KpiGauge) -> bool:
     return any(isinstance(one, Quantity | Bounds) and one.percent for one in readings)
 
 
+_FURTHER = ("baseline", "weight", "section_weight", "bonus", "penalty")
+"""What else went into the numbers of a KPI, where it has a cell."""
+
+
 def _inputs(item: Kpi) -> tuple[Input, ...]:
-    cells: list[tuple[str, Cell[Any]]] = [("baseline", item.baseline), ("weight", item.weight)]
+    cells: list[tuple[str, Cell[Any]]] = [(name, getattr(item, name)) for name in _FURTHER]
     if not item.periods:
         cells = [("target", item.target), ("actual", item.actual), *cells]
     needed = ("target", "actual")

@@ -51,6 +51,29 @@ class PeriodLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupLine:
+    """The total of a group that a KPI counts in: its section or person, then the whole table where it has a total.
+
+    ``before`` is the total without ``bonus`` and ``penalty`` (fractions of its 100 points). ``given_weight`` is what
+    a section weighs itself and ``weight`` its share of the table; both None where sections weigh nothing. ``own`` is
+    the share that the KPI has in its section.
+    """
+
+    kind: str
+    name: str
+    score: float | None
+    grade: str | None
+    coefficient: float | None
+    before: float | None
+    bonus: float
+    penalty: float
+    zeroed: bool
+    weight: float | None
+    given_weight: float | None
+    own: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that decided one item's numbers. Shares are fractions; ``formula`` is a key of the locale.
 
@@ -92,5 +115,6 @@ class Explanation:
     aggregation: str | None = None
     group: str | None = None
     group_score: float | None = None
+    groups: tuple[GroupLine, ...] = ()
     grade: str | None = None
     notes: tuple[Reason, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sheetsync.language import Phrases
-from sheetsync.scoring.explanation import Child, Explanation, Input, PeriodLine
+from sheetsync.scoring.explanation import Child, Explanation, GroupLine, Input, PeriodLine
 from sheetsync.scoring.metrics.registry import FARTHEST
 
 _EXACT = 1e-9
@@ -85,11 +85,31 @@ class _Teller:
             given = told.given_weight
             shown = self._phrases.number(given) if told.weights in ("ratio", "equal") else self._percent(given)
             yield self._text("weight", share=self._percent(told.weight), given=shown, form=form)
-        if told.group is not None and told.group_score is not None:
-            yield self._text("group", group=told.group, score=self._percent(told.group_score))
+        for group in told.groups:
+            yield from self._group(group)
         if told.kind == "objective" and told.total:
             yield self._text("counted", scored=told.scored, total=told.total, least=told.numbers["least_scored"])
         yield from map(self._child, told.children)
+
+    def _group(self, group: GroupLine) -> Iterator[str]:
+        """Tell the total of a group: what it weighs, the points beside its weights, its grade and coefficient."""
+        if group.given_weight is not None and group.weight is not None and group.own is not None:
+            shares = {"own": self._percent(group.own), "share": self._percent(group.weight)}
+            given = self._percent(group.given_weight) if group.given_weight <= 1 else group.given_weight
+            yield self._text("block", group=group.name, given=given, **shares)
+        if group.score is None:
+            return
+        if group.before is not None and not group.zeroed and (group.bonus or group.penalty):
+            points = {name: self._points(getattr(group, name)) for name in ("before", "bonus", "penalty", "score")}
+            yield self._text("points", group=group.name, **points)
+        yield self._text("group", group=group.name, score=self._percent(group.score))
+        if group.grade is not None and group.coefficient is not None:
+            coefficient = self._phrases.number(group.coefficient)
+            yield self._text("group_graded", grade=self._grade(group.grade), coefficient=coefficient)
+
+    def _points(self, share: float) -> str:
+        """Write a share as points of 100."""
+        return self._phrases.number(round(share * 100, 6))
 
     def _child(self, child: Child) -> str:
         status = self._status(child.status)

@@ -10,6 +10,7 @@ from sheetsync.model import Kpi
 from sheetsync.record import NamedTuple
 from sheetsync.results import Group, NotScored, Reason, Score, Status
 from sheetsync.scoring.kpi import KpiGauge, gauge_kpi
+from sheetsync.scoring.kpi_blocks import block_weights, inside_block, note_blocks, note_points, points_of, with_points
 from sheetsync.scoring.profile import SLACK, Profile, climb
 from sheetsync.scoring.reasons import shown
 from sheetsync.scoring.status import Position, judge
@@ -43,20 +44,28 @@ def _score_table(
     items: Sequence[Kpi], profile: Profile, today: date, scores: dict[str, Score], notes: Notes
 ) -> list[Group]:
     grouped = groups_of(items)
-    whole = resolve([item.weight for item in items])
-    table_wide = len(grouped) > 1 and totals_over_table(items, whole)
+    sections = [found for _, kind, found in grouped if kind == "section"]
+    blocks, whole = block_weights(sections), resolve([item.weight for item in items])
+    table_wide = blocks is None and len(grouped) > 1 and totals_over_table(items, whole)
     members: dict[str, Member] = {}
     used: dict[str, float | None] = {}
     for siblings in [list(items)] if table_wide else [found for _, _, found in grouped]:
-        weights = whole if table_wide else resolve([item.weight for item in siblings])
+        weights = (
+            whole if table_wide else inside_block(siblings) if blocks else resolve([one.weight for one in siblings])
+        )
         keys = [item.key for item in siblings]
         note_weights(weights, siblings, keys[0], notes)
         made = [_member(item, weight, profile, today) for item, weight in zip(siblings, weights.numbers, strict=True)]
         members.update(zip(keys, made, strict=True))
         used.update(zip(keys, shares(weights.numbers, [one.points is not None for one in made])[0], strict=True))
     totals = [total(name, kind, [members[item.key] for item in found], profile) for name, kind, found in grouped]
-    if table_wide:
+    if blocks is not None:
+        note_blocks(blocks, sections, notes)
+        totals = _weigh_blocks(totals, blocks, used)
+        totals.append(_total_of_blocks(items, members, totals, profile))
+    elif table_wide:
         totals.append(_total_of_table(items, members, totals, profile))
+    note_points(items, notes)
     zeroing = {group.zeroed_by for group in totals}
     for item in items:
         member = members[item.key]
@@ -64,6 +73,20 @@ def _score_table(
         if member.found.notes:
             notes[item.key] = notes.get(item.key, ()) + member.found.notes
     return totals
+
+
+def _weigh_blocks(groups: Sequence[Group], blocks: Weights, used: dict[str, float | None]) -> list[Group]:
+    """Give the sections with what each counts; a KPI then counts its share of its section's share."""
+    scored = [group.weighted_score is not None for group in groups]
+    counts, _ = shares(blocks.numbers, scored)
+    for group, share in zip(groups, counts, strict=True):
+        for key in group.members:
+            own = used[key]
+            used[key] = None if own is None or share is None else own * share
+    return [
+        group._replace(weight=share, given_weight=given)
+        for group, share, given in zip(groups, counts, blocks.numbers, strict=True)
+    ]
 
 
 def groups_of(items: Sequence[Kpi]) -> list[tuple[str, str, list[Kpi]]]:
@@ -121,14 +144,26 @@ def weighted_score(members: Sequence[Member], profile: Profile) -> float | None:
 
 
 def _graded(
-    name: str, kind: str, members: Sequence[Member], points: float | None, profile: Profile, zeroed_by: str | None
+    name: str,
+    kind: str,
+    members: Sequence[Member],
+    points: float | None,
+    profile: Profile,
+    zeroed_by: str | None,
+    lost: frozenset[str] = frozenset(),
 ) -> Group:
-    grade = coefficient = None
+    """Give a group with its points, grade and coefficient; those of KPIs that were lost add no points."""
+    grade = coefficient = before = None
+    further = points_of((member.item for member in members if member.item.key not in lost), profile)
     if points is not None:
+        before = points
+        points = points if zeroed_by is not None else with_points(points, further, profile)
         grade, coefficient = profile.grade(points), _coefficient(points, profile)
     keys = tuple(member.item.key for member in members)
     missing = tuple(member.item.key for member in members if member.found.missing and member.points is not None)
-    return Group(name, kind, keys, points, grade, coefficient, zeroed_by, missing)
+    return Group(
+        name, kind, keys, points, grade, coefficient, zeroed_by, missing, before, further.bonus, further.penalty
+    )
 
 
 def _coefficient(points: float, profile: Profile) -> float | None:
@@ -147,13 +182,33 @@ def _total_of_table(
     items: Sequence[Kpi], members: dict[str, Member], groups: Sequence[Group], profile: Profile
 ) -> Group:
     """Give the total over all groups of a table whose weights are shares of it; a group made 0 counts as 0."""
-    lost = {key for group in groups if group.zeroed_by is not None for key in group.members}
+    lost = _lost(groups)
     counted = [members[item.key] for item in items]
     nothing = [
         member._replace(points=0.0) if member.item.key in lost and member.points is not None else member
         for member in counted
     ]
-    return _graded(items[0].sheet, "table", counted, weighted_score(nothing, profile), profile, None)
+    return _graded(items[0].sheet, "table", counted, weighted_score(nothing, profile), profile, None, lost)
+
+
+def _lost(groups: Sequence[Group]) -> frozenset[str]:
+    return frozenset(key for group in groups if group.zeroed_by is not None for key in group.members)
+
+
+def _total_of_blocks(
+    items: Sequence[Kpi], members: dict[str, Member], groups: Sequence[Group], profile: Profile
+) -> Group:
+    """Give Σ weight of a section × its score; as in a section, too little scored weight gives no total."""
+    weight = held = points = 0.0
+    for group in groups:
+        weight += group.given_weight or 0.0
+        if group.before_points is not None:
+            held += group.given_weight or 0.0
+            points += (group.given_weight or 0.0) * group.before_points
+    enough = held > 0 and held / weight >= profile.least_scored - SLACK
+    counted = [members[item.key] for item in items]
+    total_points = points / held if enough else None
+    return _graded(items[0].sheet, "table", counted, total_points, profile, None, _lost(groups))
 
 
 def _score(member: Member, share: float | None, profile: Profile, today: date, *, zeroing: bool) -> Score:

@@ -72,6 +72,8 @@ class KpiRules(NamedTuple):
     """What holds for KPIs alone; see the comments in ``vn-kpi@1.toml``.
 
     ``cap`` is what a KPI reaches at most where less is better and the profile's range is open at its top.
+    ``bonus_most`` and ``penalty_most`` are the most that bonus and penalty points add to a total or take from it
+    (0.1 is 10 points of 100); None is no limit but the profile's range.
     """
 
     missing: str
@@ -80,6 +82,8 @@ class KpiRules(NamedTuple):
     ladder: tuple[Rung, ...]
     coefficients: tuple[Rung, ...]
     cap: float | None = None
+    bonus_most: float | None = None
+    penalty_most: float | None = None
 
 
 class Profile(NamedTuple):
@@ -251,6 +255,8 @@ def _kpi_rules(kpi: Reader, *, capped: bool) -> KpiRules:
         ladder=_ladder(kpi, "step"),
         coefficients=_ladder(kpi, "coefficient"),
         cap=kpi.number("cap", least=1.0) if kpi.has("cap") or not capped else None,
+        bonus_most=kpi.number("bonus_most", least=0.0) if kpi.has("bonus_most") else None,
+        penalty_most=kpi.number("penalty_most", least=0.0) if kpi.has("penalty_most") else None,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Aggregation, Bounds, Cycle, Direction, Frequency, Quantity
+from sheetsync.workbook import Cell
 from tests.reading.sheets import kpi, read
 
 Q4_2025 = Cycle("Q4/2025", date(2025, 10, 1), date(2025, 12, 31))
@@ -228,3 +229,72 @@ def test_the_column_of_directions_goes_before_the_title() -> None:
     headers = ["KPI", "Chiều tốt", "Chỉ tiêu", "Thực hiện"]
     assert kpi(headers, ["Lỗi (càng thấp càng tốt)", "càng cao càng tốt", 2, 3]).direction.value is Direction.HIGHER
     assert kpi(headers, ["Lỗi (càng thấp càng tốt)", "lung tung", 2, 3]).direction.unreadable
+
+
+def test_headings_with_a_weight_of_their_own_weigh_their_section() -> None:
+    """Shows that a lettered heading may carry a weight, and that a KPI without a target so far stays a KPI."""
+    goals = read(
+        KPI=[
+            ["Tên KPI", "Trọng số", "Chỉ tiêu", "Thực hiện"],
+            ["A. Tài chính", 0.6],
+            ["Doanh thu", 0.4, 10, 8],
+            ["Lợi nhuận", 0.6, 2, 1],
+            ["B. Khách hàng", 0.4],
+            ["Khách mới", 1, 20, 11],
+            ["Giữ chân khách", 0.5],
+        ]
+    )
+    assert [(item.title.value, item.section, item.section_weight.value) for item in goals.kpis] == [
+        ("Doanh thu", "A. Tài chính", Quantity(0.6)),
+        ("Lợi nhuận", "A. Tài chính", Quantity(0.6)),
+        ("Khách mới", "B. Khách hàng", Quantity(0.4)),
+        ("Giữ chân khách", "B. Khách hàng", Quantity(0.4)),
+    ]
+    assert str(goals.kpis[0].section_weight.ref) == "KPI!B2"
+
+
+@pytest.mark.parametrize("second", ["B. Khách hàng 40%", "B. Khách hàng (40 %)", "B. Khách hàng - 40,0%"])
+def test_names_of_sections_may_carry_their_share(second: str) -> None:
+    """Shows that shares that make up 100 % are what the sections weigh, and that one without a share is no share."""
+    rows: list[list[Any]] = [["KPI", "Weight", "Target"], ["A. Tài chính 60 %"], ["Doanh thu", 1, 1], [second]]
+    goals = read(KPI=[*rows, ["Khách mới", 1, 1]])
+    assert [item.section_weight.value for item in goals.kpis] == [Quantity(0.6, True), Quantity(0.4, True)]
+    for other in ("B. Khách hàng", "B. Tăng 30%"):
+        goals = read(KPI=[*rows[:3], [other], ["Khách mới", 1, 1]])
+        assert [item.section_weight.value for item in goals.kpis] == [None, None]
+
+
+def test_a_column_of_section_weights_speaks_for_all_rows_of_a_section() -> None:
+    """Shows that the first weight beside a section counts for its rows, wherever they stand."""
+    goals = read(
+        KPI=[
+            ["KPI", "Section", "Section weight", "Target"],
+            ["Revenue", "Finance", "60%", 1],
+            ["Profit", None, None, 1],
+            ["Clients", "Customers", "40%", 1],
+        ]
+    )
+    assert [item.section_weight.value for item in goals.kpis] == [
+        Quantity(0.6, True), Quantity(0.6, True), Quantity(0.4, True),
+    ]  # fmt: skip
+
+
+def test_bonus_and_penalty_points_have_columns_and_pay_has_none() -> None:
+    """Shows that points are read, and that no header of pay is ever taken for anything."""
+    pay = [
+        "Lương",
+        "Thưởng",
+        "Tiền lương",
+        "Salary",
+        "Bonus",
+        "Lương P3",
+        "Phụ cấp",
+        "Thu nhập",
+        "Điểm thưởng trực tiếp",
+    ]
+    row = ["Doanh thu", 10, 8, 5, 2, *[7_000_000] * len(pay)]
+    goals = read(KPI=[["Tên KPI", "Chỉ tiêu", "Thực hiện", "Điểm cộng", "Điểm trừ", *pay], row])
+    (item,) = goals.kpis
+    assert (item.bonus.value, item.penalty.value) == (Quantity(5.0), Quantity(2.0))
+    assert all(value.raw != 7_000_000 for value in item if isinstance(value, Cell))
+    assert set(goals.tables[0].unmapped.values()) == set(pay)

@@ -17,6 +17,7 @@ _OKR = (
 _KPI = (
     *("id", "kpi", "perspective", "owner", "team", "unit", "metric", "direction", "frequency", "aggregation"),
     *("critical", "weight", "baseline", "target", "period", "notes", "ignore", "section", "order"),
+    *("section_weight", "bonus", "penalty", "target_to_date"),
 )
 _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "okr": {

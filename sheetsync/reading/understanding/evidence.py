@@ -193,9 +193,9 @@ def _frequency(shape: Shape) -> float:
 _WORDS = ("grade", "direction", "level", "priority", "commitment", "trend", "critical", "horizon", "link", "agreed")
 _FITS: Mapping[str, Callable[[Shape], float]] = {
     **dict.fromkeys(("objective", "key_result", "objective_and_key_result", "kpi"), _title),
-    **dict.fromkeys(("target", "baseline", "current_to_date"), _amount),
+    **dict.fromkeys(("target", "baseline", "current_to_date", "target_to_date"), _amount),
     "current": _current,
-    "weight": _weight,
+    **dict.fromkeys(("weight", "section_weight"), _weight),
     **dict.fromkeys(("progress", "expected", "variance"), _ratio),
     **dict.fromkeys(("score", "weighted_score"), _score),
     **dict.fromkeys(

@@ -26,7 +26,7 @@ def weighted_sections(grid: Grid, table: Table) -> Unfolded | None:
     headings = _headings(grid, table, rows, weight)
     if not any(weight in grid.row(row) for row in headings):
         return None
-    return _named(grid, table, rows, headings, title)
+    return _named(grid, table, rows, headings, title, weight)
 
 
 def _headings(grid: Grid, table: Table, rows: Sequence[int], weight: int) -> list[int]:
@@ -75,14 +75,16 @@ def _amount(grid: Grid, row: int, column: int) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _named(grid: Grid, table: Table, rows: Sequence[int], headings: Sequence[int], title: int) -> Unfolded:
+def _named(grid: Grid, table: Table, rows: Sequence[int], headings: Sequence[int], title: int, weight: int) -> Unfolded:
     sheet = InPlace(grid, table)
     columns = list(table.columns)
-    if not table.of("section"):
+    for concept, shown in (("section", title), ("section_weight", weight)):
+        if table.of(concept):
+            continue
         place = sheet.add(Spot(None, table.header_rows[-1]))
-        columns.append(Column("section", place, "", table.of("kpi")[0].confidence, Reason("names_rows")))
+        columns.append(Column(concept, place, "", table.of("kpi")[0].confidence, Reason("names_rows")))
         for row, heading in _above(rows, headings).items():
-            sheet.put(row, place, sheet.at(heading, title))
+            sheet.put(row, place, sheet.at(heading, shown))
     for row in headings:
         sheet.clear(row)
     return sheet.unfolded(columns, "flat")

@@ -24,6 +24,7 @@ def test_headings_with_a_weight_are_no_kpis() -> None:
     )
     assert column(found, "kpi") == ["Doanh thu", "Lợi nhuận", "Khách hàng mới"]
     assert column(found, "section") == ["Tài chính", "Tài chính", "Khách hàng"]
+    assert column(found, "section_weight") == [50, 50, 50]
     assert found.own_rows
 
 

@@ -269,6 +269,7 @@ def weighted_sections(random: Random, language: str) -> Typed:
                     target=target,
                     current=current,
                     section=GOALS[language][place],
+                    section_weight=10 * count,
                 )
             )
     return Typed(page.sheet("KPI"), found)

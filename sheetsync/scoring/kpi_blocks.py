@@ -1,0 +1,101 @@
+"""Block weights and points beyond the weights: sections that weigh something themselves, bonus and penalty points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sheetsync.model import NOWHERE, Kpi, Quantity
+from sheetsync.record import NamedTuple
+from sheetsync.results import Reason
+from sheetsync.scoring.profile import Profile
+from sheetsync.scoring.weigh_notes import Notes
+from sheetsync.scoring.weights import TOLERANCE, Weights, resolve
+from sheetsync.workbook import Cell
+
+_HUNDRED = 100.0
+
+
+class Points(NamedTuple):
+    """Bonus and penalty points of a group as fractions of its 100 points; neither is negative."""
+
+    bonus: float = 0.0
+    penalty: float = 0.0
+
+
+def block_weights(sections: Sequence[Sequence[Kpi]]) -> Weights | None:
+    """Resolve what the sections of a table weigh; None where none of them says so, or where there is only one.
+
+    They are read as any weights of siblings are: percent, fractions or plain ratios, tolerance 0.01 percent points.
+    """
+    if len(sections) < 2:
+        return None
+    cells = [section_cell(items) for items in sections]
+    return resolve(cells) if any(cell.value is not None for cell in cells) else None
+
+
+def section_cell(items: Iterable[Kpi]) -> Cell[Quantity]:
+    """Give the cell that says what a section weighs; a cell of column 0 where none does."""
+    return next((item.section_weight for item in items if not item.section_weight.blank), NOWHERE)
+
+
+def inside_block(items: Sequence[Kpi]) -> Weights:
+    """Resolve the weights of KPIs in their section: shares of it (100 %), or of the whole (what it weighs itself)."""
+    weights, own = resolve([item.weight for item in items]), section_cell(items).value
+    if own is None or not weights.off:
+        return weights
+    stated = own.number if own.percent or own.number <= 1 else own.number / _HUNDRED
+    return weights._replace(off=abs(weights.total - stated) > TOLERANCE)
+
+
+def note_blocks(weights: Weights, sections: Sequence[Sequence[Kpi]], notes: Notes) -> None:
+    """Note what was assumed of the weights of sections, at the first KPI of each that it is about."""
+    for items, number in zip(sections, weights.numbers, strict=True):
+        cell, key = section_cell(items), items[0].key
+        if cell.unreadable:
+            notes[key] = (*notes.get(key, ()), Reason("weight_unreadable", {"cell": cell.ref}))
+        if number is None:
+            told = Reason("section_weight_negative", {"section": items[0].section or "", "cell": cell.ref})
+            notes[key] = (*notes.get(key, ()), told)
+    if weights.off:
+        key = sections[0][0].key
+        notes[key] = (*notes.get(key, ()), Reason("section_weights_total", {"total": weights.total}))
+
+
+def note_points(items: Iterable[Kpi], notes: Notes) -> None:
+    """Note the bonus and penalty points that could not be read, and so count as none."""
+    for item in items:
+        for cell in (item.bonus, item.penalty):
+            if cell.unreadable:
+                told = Reason("points_unreadable", {"cell": cell.ref})
+                notes[item.key] = (*notes.get(item.key, ()), told)
+
+
+def points_of(items: Iterable[Kpi], profile: Profile) -> Points:
+    """Add up the bonus and penalty points of KPIs, each at most what the profile allows.
+
+    A number is points of 100 and a percentage the same share; a penalty counts whether it was typed as 5 or as -5, and
+    a bonus below 0 is a penalty.
+    """
+    bonus = penalty = 0.0
+    for item in items:
+        given = _share(item.bonus)
+        bonus, penalty = bonus + max(given, 0.0), penalty + max(-given, 0.0) + abs(_share(item.penalty))
+    most, worst = profile.kpi.bonus_most, profile.kpi.penalty_most
+    return Points(
+        bonus if most is None else min(bonus, most),
+        penalty if worst is None else min(penalty, worst),
+    )
+
+
+def _share(cell: Cell[Quantity]) -> float:
+    value = cell.value
+    if value is None:
+        return 0.0
+    return value.number if value.percent else value.number / _HUNDRED
+
+
+def with_points(score: float, points: Points, profile: Profile) -> float:
+    """Give a total with its bonus and penalty points, held in the profile's range."""
+    if points == (0.0, 0.0):
+        return score
+    return profile.clamp(score + points.bonus - points.penalty)
