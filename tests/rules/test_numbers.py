@@ -10,7 +10,7 @@ from sheetsync.model import Metric, Quantity
 from sheetsync.rules import message
 from tests.factories import check_in, kpi, objective, raw
 from tests.rules.facts import ENGLISH, TODAY, VIETNAMESE, facts, found
-from tests.rules.situation_parts import kept, measured, one, percent, result
+from tests.rules.situation_parts import kept, measured, one, percent, result, step
 
 
 @pytest.mark.parametrize("concept", ["baseline", "current", "weight", "confidence"])
@@ -20,6 +20,12 @@ def test_each_number_of_a_key_result_is_looked_at(concept: str) -> None:
     findings = found("RO201", seen)
     assert [(one.params["concept"], one.params["raw"], one.item) for one in findings] == [(concept, "a few", "KR-1")]
     assert findings[0].cell == getattr(seen.goals.key_results[0], concept).ref
+
+
+def test_the_baseline_of_a_yes_or_no_goal_may_be_a_word() -> None:
+    """A "no" in the baseline of a yes-or-no goal is no mistake; an unreadable weight of it still is."""
+    assert found("RO201", facts(objective(), step(baseline=raw("no")), result("KR-2", 7))) == []
+    assert len(found("RO201", facts(objective(), step(weight=raw("much")), result("KR-2", 7)))) == 1
 
 
 @pytest.mark.parametrize("concept", ["baseline", "actual", "weight"])
