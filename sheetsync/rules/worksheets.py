@@ -291,7 +291,9 @@ def formulas_not_calculated(facts: Facts) -> Hits:
     ## Use instead
     Open the file in Excel or LibreOffice, save it, and run again.
     """
-    made = [sheet for sheet in facts.workbook.sheets if sheet.formulas] if facts.workbook is not None else []
+    ours = facts.goals.own.sheet if facts.goals.own is not None else ""  # its links need no value
+    sheets = facts.workbook.sheets if facts.workbook is not None else ()
+    made = [sheet for sheet in sheets if sheet.formulas and sheet.name != ours]
     if not made:
         return
     from sheetsync.details import is_uncalculated  # our own templates hold no formulas

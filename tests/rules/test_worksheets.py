@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from sheetsync.model import Table
 from sheetsync.noticed import HeaderChange, MissingTable, UnreadSheet
 from sheetsync.results import Finding, Severity
 from sheetsync.rules import check, first_findings, message, page
@@ -216,3 +217,10 @@ def test_a_missing_table_is_told_without_advice_for_a_workbook_of_another_kind()
     seen = facts(tables=(), unread=(UnreadSheet("KPI", 1),), missing=(MissingTable("KPI T10", 0, ("KPI",)),))
     assert found("WS101", seen) == []
     assert len(found("DR507", seen)) == 1
+
+
+def test_links_of_our_own_worksheet_need_no_values() -> None:
+    """Shows that nobody is asked to calculate the links that sheetsync itself wrote into its worksheet."""
+    seen = computed(2, None)()
+    own = Table("own", "own", "OKR", 1, 2, 1, {})
+    assert found("WS117", seen._replace(goals=seen.goals._replace(own=own))) == []
