@@ -63,6 +63,7 @@ def call(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     def called(*arguments: str) -> Called:
         monkeypatch.setattr(sys, "argv", ["sheetsync", *arguments])
         spoken_language.cache_clear()
+        account.cache_clear()  # every call is a process of its own
         code = run(list(arguments))
         return Called(code, *capsys.readouterr())
 
