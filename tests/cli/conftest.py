@@ -13,6 +13,7 @@ import pytest
 
 from sheetsync import gallery
 from sheetsync.cli import run
+from sheetsync.cli.google import account
 from sheetsync.cli.speech import phrases, spoken_language
 from tests import hostile
 from tests.books import TODAY
