@@ -21,7 +21,7 @@ _BOUNDS = (
 )
 _PERIODS = (
     *("day", "week", "month", "quarter", "half", "year", "fiscal", "school", "term"),
-    *("whole_year", "first_half", "second_half", "target", "actual", "total"),
+    *("whole_year", "first_half", "second_half", "target", "actual", "total", "to_date"),
 )
 _SHORTEST_BARE_WORD = 3  # shorter Vietnamese words without accents mean too much else (hạ, Hà Nội)
 
@@ -84,6 +84,11 @@ class Words:
     def totals(self) -> frozenset[str]:
         """Words that begin a row of totals."""
         return self._set("values.row", "total") | self._set("cells", "total")
+
+    @cached_property
+    def means(self) -> frozenset[str]:
+        """Words that stand before the mean of the rows, and begin many a name as well."""
+        return self._set("values.row", "mean") | self._set("cells", "mean")
 
     @cached_property
     def examples(self) -> frozenset[str]:

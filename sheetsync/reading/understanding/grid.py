@@ -102,9 +102,18 @@ class Grid:
             return False
         for text in texts[:2]:
             words = plain(text)
-            if words in totals or words.startswith(_LONG_TOTALS) or words.split(" ", 1)[0] in totals - _NAMES_TOO:
+            if words in totals or words in self.vocabulary.means or words.startswith(_LONG_TOTALS):
                 return len(words.split()) <= _MOST_WORDS
+            if words.split(" ", 1)[0] in totals - _NAMES_TOO:
+                return len(words.split()) <= _MOST_WORDS and self._is_poorer(row)
         return False
+
+    def _is_poorer(self, row: int) -> bool:
+        """Say whether a row holds figures, but less than the rows around it: Total cost may be the name of a goal."""
+        if all(isinstance(value, str) and not any(map(str.isdigit, value)) for value in self.row(row).values()):
+            return False
+        around = [len(self.row(other)) for other in (row - 1, row + 1, row + 2) if self.row(other)]
+        return not around or len(self.row(row)) < max(around)
 
 
 _MOST_TEXTS, _MOST_WORDS = 4, 5

@@ -150,6 +150,11 @@ class Vocabulary:
         return self._normalised([("values", "row", "total"), ("cells", "total")])
 
     @cached_property
+    def means(self) -> frozenset[str]:
+        """Words that by themselves name a row of means, normalised."""
+        return self._normalised([("values", "row", "mean"), ("cells", "mean")])
+
+    @cached_property
     def endings(self) -> frozenset[str]:
         """Words that begin what stands below a table: signatures, legends, notes; normalised."""
         return self._normalised([("cells", "ending")])
