@@ -59,7 +59,10 @@ def _once_without_column(facts: Facts, code: str, concept: str) -> Iterator[tupl
     "direction-assumed",
     Severity.HINT,
     title="A KPI does not say which way is good",
-    message="Direction is empty, so higher is taken as better. Write higher, lower or within range.",
+    message=(
+        "Which way is good is not said, so higher is taken as better. Write higher, lower or within range under "
+        "Direction, or say it in the name: Complaints (lower is better)."
+    ),
 )
 def direction_assumed(facts: Facts) -> Hits:
     """Report a KPI whose direction is empty, so that higher was taken as better; once where there is no such column.
