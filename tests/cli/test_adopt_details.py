@@ -76,7 +76,8 @@ def test_a_table_made_of_formulas_is_not_called_empty(call: Caller, here: Path, 
     book = openpyxl.Workbook()
     sheet, data = book.active, book.create_sheet("Data")
     assert sheet is not None
-    for row, line in enumerate([HEADER, *ROWS], 1):
+    lines: list[list[object]] = [[*HEADER], *([*row] for row in ROWS)]
+    for row, line in enumerate(lines, 1):
         for column, value in enumerate(line, 1):
             data.cell(row, column, f"={value!r}")
             sheet.cell(row, column, f"=Data!{data.cell(row, column).coordinate}")

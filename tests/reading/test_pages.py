@@ -46,7 +46,7 @@ def test_a_worksheet_of_our_own_is_nothing_to_understand() -> None:
 
 def test_its_settings_are_not_read() -> None:
     """What looks like settings in a worksheet of our own says nothing of the workbook."""
-    rows = [["Language", "vi"], ["Company", "Minh Long"], ["Profile", "google"]]
+    rows: list[list[Any]] = [["Language", "vi"], ["Company", "Minh Long"], ["Profile", "google"]]
     assert read(workbook((), Settings=rows)).settings is not None
     assert read(workbook(marks("Settings", "key"), Settings=rows)).settings is None
 
