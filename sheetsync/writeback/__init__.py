@@ -6,7 +6,7 @@ typed into such a cell is kept and reported as a finding.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sheetsync.language import Phrases
@@ -44,11 +44,11 @@ def plan_changes(
     language. ``wanted`` names the computed columns for each kind of table (default: all).
     """
     names = {kind: tuple(columns) for kind, columns in COLUMNS.items() if kind != OWN} | dict(wanted or {})
-    plans = [
-        _beside(table, workbook, goals, scorecard, phrases, today, authorship=authorship, names=names[table.kind])
-        for table in goals.tables
-        if table.kind in names and not table.apart
-    ]
+    plans: list[Plan] = []
+    for table in goals.tables:
+        if table.kind in names and not table.apart:
+            told, own = (workbook, goals, scorecard, phrases, today), _promised(plans, table.sheet)
+            plans.append(_beside(table, *told, authorship=authorship, names=names[table.kind], promised=own))
     plans.append(plan_own_sheet(workbook, goals, scorecard, phrases, today, authorship=authorship, wanted=names))
     changes, findings = together(plans)
     dashboard = dashboard_updates(workbook, goals, scorecard, phrases, today, changed=not changes.empty)
@@ -65,13 +65,14 @@ def _beside(
     *,
     authorship: Authorship,
     names: tuple[str, ...],
+    promised: frozenset[int],
 ) -> Plan:
-    """Plan the computed columns at the right of one table."""
+    """Plan the computed columns at the right of one table; ``promised`` are those that other tables will get."""
     sheet = workbook.sheet(table.sheet)
     if sheet.refusal is not None:
         return Plan(Changes(), (table_finding("WS109", table, reason=sheet.refusal),))
     noticed = mark_findings(table, names)
-    placed, added = placed_columns(table, sheet, phrases, names, noticed)
+    placed, added = placed_columns(table, sheet, phrases, names, noticed, promised)
     items = items_of(table, goals)
     scored = [item for item in items if item.key in scorecard.scores]
     scores, shown = [scorecard.scores[item.key] for item in scored], Shown(phrases)
@@ -80,6 +81,12 @@ def _beside(
     end = min(_next_header(table, goals), len(sheet.rows) + 1)
     cells += writer.left_over(sorted(set(range(table.header_row + 1, end)) - {item.row for item in items}))
     return Plan(Changes(tuple(added), tuple(cells), (_anchor(table),)), (*noticed, *writer.findings))
+
+
+def _promised(plans: Sequence[Plan], sheet: str) -> frozenset[int]:
+    """Give the columns of a worksheet that its other tables get: two tables below each other never share one."""
+    added = (addition.header for plan in plans for addition in plan.changes.columns)
+    return frozenset(header.column for header in added if header.sheet == sheet)
 
 
 def _anchor(table: Table) -> TableAnchor:

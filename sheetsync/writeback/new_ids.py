@@ -59,11 +59,11 @@ class IdPlan(NamedTuple):
 def plan_ids(workbook: Workbook, goals: Goals, header: str) -> IdPlan:
     """Plan an id for every objective, key result and KPI without one; ``header`` is what a new column is called."""
     numbers, shared = IdNumbers(goals), _shared_rows(goals)
-    parts = [
-        _planned(table, workbook.sheet(table.sheet), items, numbers, shared, header)
-        for table in goals.tables
-        if (items := _nameless(goals, table))
-    ]
+    parts: list[IdPlan] = []
+    for table in goals.tables:
+        if items := _nameless(goals, table):
+            place = 0 if table.apart else _place(table, workbook.sheet(table.sheet), parts)
+            parts.append(_planned(table, workbook.sheet(table.sheet), items, numbers, shared, header, place))
     changes = Changes(
         tuple(column for part in parts for column in part.changes.columns),
         tuple(cell for part in parts for cell in part.changes.cells),
@@ -95,11 +95,11 @@ def _planned(
     numbers: IdNumbers,
     shared: frozenset[tuple[str, int]],
     header: str,
+    place: int,
 ) -> IdPlan:
-    """Plan the ids of one table."""
+    """Plan the ids of one table, in the column ``place``, which is 0 where there is none."""
     head = CellRef(table.sheet, table.header_row, 1)
     added = ID not in table.columns
-    place = 0 if table.apart else _place(table, sheet)
     why = "apart" if table.apart else "refused" if sheet.refusal is not None else "" if place else "room"
     if why:
         return IdPlan((), Changes(), (NoId(why, head, len(items), sheet.refusal or ""),))
@@ -119,11 +119,15 @@ def _planned(
     return IdPlan(tuple(given), Changes(columns, updates, (_anchor(table),)), without)
 
 
-def _place(table: Table, sheet: Worksheet) -> int:
-    """Give the column of the ids: the one that is there, else a free one at the right, else 0."""
+def _place(table: Table, sheet: Worksheet, before: Sequence[IdPlan]) -> int:
+    """Give the column of the ids: the one that is there, else a free one at the right, else 0.
+
+    ``before`` are the plans of the tables above, whose new columns are no longer free.
+    """
     if ID in table.columns:
         return table.columns[ID][0]
-    free = free_columns(table, sheet, 1)
+    added = (addition.header for plan in before for addition in plan.changes.columns)
+    free = free_columns(table, sheet, 1, [header.column for header in added if header.sheet == sheet.name])
     return free[0] if free is not None else 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sheetsync.language import Phrases
 from sheetsync.model import Table
 from sheetsync.results import Finding, Severity, Status
@@ -16,13 +18,17 @@ def placed_columns(
     phrases: Phrases,
     names: tuple[str, ...],
     noticed: list[Finding],
+    promised: Collection[int] = (),
 ) -> tuple[dict[str, int], list[ColumnAddition]]:
-    """Give each computed column its place: where it is marked already, else in an empty column at the right."""
+    """Give each computed column its place: where it is marked already, else in an empty column at the right.
+
+    ``promised`` are columns that another table of the worksheet is about to get.
+    """
     placed = {concept: column for concept, column in table.computed.items() if concept in COLUMNS[table.kind]}
     missing = [name for name in names if name not in placed and name not in table.disputed and name not in table.lost]
     if not missing:
         return placed, []
-    free = free_columns(table, sheet, len(missing))
+    free = free_columns(table, sheet, len(missing), promised)
     if free is None:
         headers = ", ".join(phrases.text(f"computed.{name}") for name in missing)
         noticed.append(table_finding("WS108", table, columns=headers))

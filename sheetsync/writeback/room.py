@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sheetsync.model import Table
 from sheetsync.workbook import Area, Worksheet
 
@@ -9,13 +11,13 @@ LAST_COLUMN = 16_384
 """The last column of an Excel worksheet, XFD."""
 
 
-def free_columns(table: Table, sheet: Worksheet, count: int) -> tuple[int, ...] | None:
+def free_columns(table: Table, sheet: Worksheet, count: int, promised: Collection[int] = ()) -> tuple[int, ...] | None:
     """Give ``count`` neighbouring columns at the right of a table that hold nothing of the user's; None: no room.
 
     A column is free where no cell of it holds a value or a formula, and no merged range, Excel table or print area
-    reaches into it.
+    reaches into it. ``promised`` are columns that another table of the worksheet is about to get.
     """
-    taken = _taken_columns(sheet)
+    taken = _taken_columns(sheet).union(promised)
     areas = [*sheet.merges, *sheet.tables, *([sheet.print_area] if sheet.print_area else [])]
     start = _last_column(table) + 1
     run = 0

@@ -291,3 +291,13 @@ def test_what_has_no_name_is_not_written(call: Caller, here: Path, monkeypatch: 
     assert "Nothing was written: without a column that names the goals" in done.err
     assert "KD, column B “Chỉ tiêu”" in done.err
     assert not (here / "sheetsync.toml").exists()
+
+
+def test_tables_below_each_other_are_both_written_beside(call: Caller, here: Path) -> None:
+    """Shows that two adopted tables of one worksheet get columns of their own, and that a second run is quiet."""
+    goals: list[list[object]] = [["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện"]]
+    goals += [["Dẫn đầu", f"Mở {count} cửa hàng", count, 2] for count in (10, 20)]
+    write(here / "both.xlsx", [*goals, [], [], *GOALS])
+    assert call("adopt", "both.xlsx", "--yes").code in (0, 1)
+    assert [table["kind"] for table in tables_in(here / "sheetsync.toml", "both")] == ["okr", "kpi"]
+    assert (call("sync").code, call("plan", "--exit-code").code) == (0, 0)

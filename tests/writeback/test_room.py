@@ -38,3 +38,8 @@ def test_no_room_is_said_and_not_made() -> None:
     """Show that a worksheet which is used up to its last column gets no column."""
     full = worksheet([HEADERS], merges=(Area(1, 1, 1, 16_384),))
     assert free_columns(table(), full, 1) is None
+
+
+def test_columns_promised_to_another_table_are_passed_over() -> None:
+    """Show that two tables below each other never get the same new column."""
+    assert free_columns(table(), worksheet([HEADERS, ["O-1"]]), 2, (6, 7)) == (8, 9)
