@@ -168,7 +168,7 @@ def _span(places: list[str]) -> list[str]:
 def _computed(name: str, language: str) -> str:
     """Say where a sync puts its columns, as plan tells."""
     (planned,) = told("plan", "--json")["workbooks"]
-    after = f"\n\n![](images/your-sheet/{name}-after-{language}.png)" if name in SYNCED else ""
+    after = f"\n\n![sheetsync sync](images/your-sheet/{name}-after-{language}.png)" if name in SYNCED else ""
     if planned.get("sheets"):
         sheet = planned["sheets"][0]
         return f"→ `{sheet['sheet']}`: {_listed(sheet['columns'])}{after}"
@@ -199,10 +199,7 @@ def _edges(folder: Path, language: str, pick: Say) -> dict[str, str]:
             write(Path(pick(*names)), pick)
             lines += [f"$ sheetsync adopt {pick(*names)}", said("adopt", pick(*names)), ""]
         made["refused"] = _block("\n".join(lines).strip())
-        text, new = pick("kpi.csv", "kpi.csv"), pick("kpi-moi.xlsx", "kpi-new.xlsx")
-        export(Path(text), pick)
-        lines = [f"$ sheetsync sync {text}", said("sync", text), "", f"$ sheetsync adopt {text} --to {new}"]
-        made["other-files"] = _block("\n".join([*lines, *said("adopt", text, "--to", new).splitlines()[-3:]]))
+        made["other-files"] = _block(_converted("kpi.csv", pick("kpi-moi.xlsx", "kpi-new.xlsx"), pick))
         drawn = SHEETS["flat"]
         drawn.write(home, language)
         file = drawn.file(language)
@@ -211,6 +208,15 @@ def _edges(folder: Path, language: str, pick: Say) -> dict[str, str]:
         begin = max(place for place, line in enumerate(shown) if not line.strip())
         made["ids"] = _block("\n".join([f"$ sheetsync adopt {file} --add-ids", *shown[begin:]]))
     return made
+
+
+def _converted(text: str, new: str, pick: Say) -> str:
+    """Give what is said of a text file that is to be written, and of the workbook that is made of it."""
+    export(Path(text), pick)
+    shown = said("adopt", text, "--to", new).splitlines()
+    first = next(place for place, line in enumerate(shown) if new in line)
+    lines = [f"$ sheetsync sync {text}", said("sync", text), "", f"$ sheetsync adopt {text} --to {new}", "…"]
+    return "\n".join([*lines, *shown[first:]])
 
 
 def _asked(path: Path) -> str:
