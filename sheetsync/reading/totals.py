@@ -14,6 +14,8 @@ from sheetsync.workbook import CellValue
 _LONGEST_WORD = 40
 _SHORT_WORD = 7  # words up to this length begin many a name (Tổng doanh thu); longer ones begin a total
 _FIRST_SIGN = "\u2e80"  # Chinese, Japanese and Korean words stand without spaces between them
+_HEAD = 3  # letters by which the beginning of a word for a total is known
+_LOOSE = (" ", ":", ".")  # signs that may stand behind one
 _LOOKED_BACK = 100
 _NEAR = 1e-6
 _FIGURE = re.compile(r"-?\d+(?:[.,]\d+)?\s*%?")
@@ -31,6 +33,8 @@ class Totals:
         self._short = tuple(f"{word}{sign}" for word in words.totals for sign in " (:")
         self._last = tuple(word if word >= _FIRST_SIGN else f" {word}" for word in words.totals)
         self._told: dict[str, str] = {}
+        self._heads: dict[str, bool] = {}
+        self._ends: dict[str, bool] = {}
         self._found, self._titles = found, titles
         columns: Mapping[str, tuple[int, ...]] = found.header.columns
         self._weight, self._unit, self._order = (columns.get(name, (0,))[0] for name in ("weight", "unit", "order"))
@@ -38,11 +42,40 @@ class Totals:
 
     def is_total(self, values: Sequence[CellValue], first: str, before: Sequence[int]) -> bool:
         """Say whether a row is a total: ``first`` is its first text, ``before`` the rows of data above it."""
-        labels = [text for column in self._titles if isinstance(text := _at(values, column), str) and text.strip()]
+        labels, size = [], len(values)
+        for column in self._titles:
+            text = values[column - 1] if column <= size else None
+            if text.__class__ is str and text and not text.isspace():
+                if not self._may_be(text):
+                    return False
+                labels.append(text)
+        if not labels and not self._may_be(first):
+            return False
         told = {self._says(text) for text in labels or (first,)}
         if "" in told:
             return False
         return "maybe" not in told or not labels or self._sums(values, before)
+
+    def _may_be(self, text: str) -> bool:
+        """Say by both ends of a text whether it may be a total: most goals are told apart here, and cost little."""
+        if len(text) > _LONGEST_WORD:
+            return False
+        head = text[:_HEAD]
+        begins = self._heads.get(head)
+        if begins is None:
+            plain = normalise(head)
+            begins = self._heads[head] = not plain or any(
+                word.startswith(plain) or plain.startswith(word) for word in self._exact
+            )
+        return begins or self._may_end(text)
+
+    def _may_end(self, text: str) -> bool:
+        last = text[-1]
+        ends = self._ends.get(last)
+        if ends is None:
+            plain = normalise(last)
+            ends = self._ends[last] = plain in ("", *_LOOSE) or any(word.endswith(plain) for word in self._exact)
+        return ends
 
     def _says(self, text: str) -> str:
         """Give what a text says of its row: that it surely is a total, that it may be, or nothing."""
