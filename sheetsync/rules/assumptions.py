@@ -186,3 +186,38 @@ def log_differs(facts: Facts) -> Hits:
 
 def _as_percent(value: object) -> object:
     return Share(value) if isinstance(value, float) else value
+
+
+@rule(
+    "RO244",
+    "bound-only-hit",
+    Severity.HINT,
+    title="A value lies exactly on its bound, which scores 0 here",
+    message=(
+        "The value is exactly the target, {target}. By {profile} a bound is strict, so that this scores 0. Go beyond "
+        "it, or set the target where reaching it is enough."
+    ),
+)
+def bound_only_hit(facts: Facts) -> Hits:
+    """Report a value that lies exactly on the bound of "at least", "at most" or "between", by a profile that is strict.
+
+    Only profiles with strict bounds, such as quantive@1, ask for more than the bound itself.
+
+    ## Why is this bad?
+    Everybody believes that the goal is reached, and its score is 0.
+
+    ## Example
+    Metric | at least
+    Target | 95%
+    Current | 95%
+
+    ## Use instead
+    Metric | at least
+    Target | 94.9%
+    Current | 95%
+    """
+    card = facts.scorecard
+    for item, _ in facts.notes("bound_hit"):
+        if isinstance(item, KeyResult | Kpi):
+            profile = card.kpi_profile if isinstance(item, Kpi) else card.profile
+            yield Hit(place(item.target, item), item.key, {"target": shown(item.target), "profile": profile})

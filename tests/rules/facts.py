@@ -36,14 +36,16 @@ def settings(**given: Any) -> Settings:
     return Settings(**{name: cell(given.get(name), 2, row, "Settings") for row, name in enumerate(names, 2)})
 
 
-def facts(*items: Any, cycle: Cycle | None = CYCLE, today: date = TODAY, **given: Any) -> Facts:
+def facts(
+    *items: Any, cycle: Cycle | None = CYCLE, today: date = TODAY, profile: str = "default@1", **given: Any
+) -> Facts:
     """Make facts of items: scored by the default profiles, with one OKR and one KPI table unless told otherwise."""
     own = {name: given.pop(name) for name in ("workbook", "profiles", "languages", "past") if name in given}
     given.setdefault("tables", (table(), table("kpi", "KPI")))
     read = goals(*items, cycle=cycle, **given)
-    profile = profile_from(load_profile("default@1"))
-    scorecard = score(read, profile, profile_from(load_profile("vn-kpi@1")), today)
-    return Facts(read, scorecard, today, profile=profile, words=WORDS, **own)
+    chosen = profile_from(load_profile(profile))
+    scorecard = score(read, chosen, profile_from(load_profile("vn-kpi@1")), today)
+    return Facts(read, scorecard, today, profile=chosen, words=WORDS, **own)
 
 
 def found(code: str, seen: Facts) -> list[Finding]:

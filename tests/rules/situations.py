@@ -182,6 +182,10 @@ SITUATIONS: dict[str, Situation] = {
     "RO243": Situation(
         one(target=Cell("OKR", 6, result().title.column, result().title.raw, Quantity(150.0))), one(target=150)
     ),
+    "RO244": Situation(
+        lambda: facts(*pair(metric=Metric.AT_LEAST, target=95, current=95), profile="quantive@1"),
+        lambda: facts(*pair(metric=Metric.AT_LEAST, target=94.9, current=95), profile="quantive@1"),
+    ),
     "LI301": Situation(aligned("O-11"), aligned("o-1")),
     "LI302": Situation(loop("O-1", "O-2", "O-3"), aligned("O-1")),
     "LI303": Situation(aligned("O-2"), aligned("O-1")),
