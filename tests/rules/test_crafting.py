@@ -104,6 +104,7 @@ def test_outputs_only_needs_at_least_two_and_all() -> None:
     [
         {"title": "Calls that end with an order", "baseline": None, "target": 200},
         {"title": "Call former customers", "baseline": 120, "target": 200},
+        {"title": "Customers who call us", "baseline": None, "target": 200},
         {"title": "Call former customers", "baseline": None, "target": percent(90), "current": percent(50)},
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from sheetsync.language import Phrases
-from sheetsync.results import Finding
+from sheetsync.results import Finding, Severity
 from sheetsync.rules import RULES, message
 from sheetsync.workbook import CellRef
 from tests.rules.facts import ENGLISH, VIETNAMESE, found
@@ -28,6 +28,27 @@ def test_every_rule_has_a_situation() -> None:
     """A new rule cannot be added without a situation that it reports and one that it does not."""
     assert set(SITUATIONS) | set(MADE_ELSEWHERE) == set(RULES)
     assert all((RULES[code].look is None) == (code in MADE_ELSEWHERE) for code in RULES)
+
+
+OPINIONS = ("PR412", "PR413", "PR415", "PR416", "PR417", "PR418", "PR419")
+"""Rules about taste, which run only where somebody asks for them."""
+
+
+def test_opinions_are_hints_that_are_off() -> None:
+    """Shows that rules about taste are hints and off, and that only one other rule, about a guess, is off too."""
+    off = {code for code, rule in RULES.items() if not rule.on}
+    assert off == {*OPINIONS, "RO220"}
+    assert {RULES[code].severity for code in off} == {Severity.HINT}
+
+
+PRACTICE_WARNINGS = {"PR401", "PR402", "PR405", "PR406", "PR407", "PR411", "PR424"}
+
+
+def test_practice_never_fails_a_workbook() -> None:
+    """Shows which rules of practice warn; all others hint, and none is an error."""
+    severities = {code: rule.severity for code, rule in RULES.items() if rule.family == "PR" and code < "PR425"}
+    assert {code for code, severity in severities.items() if severity is Severity.WARNING} == PRACTICE_WARNINGS
+    assert Severity.ERROR not in severities.values()
 
 
 @pytest.mark.parametrize("code", SITUATIONS)

@@ -42,6 +42,10 @@ def test_finds_pay(text: str) -> None:
         "Khách đổi điểm thưởng nhiều hơn",
         "Pay salaries on time",
         "Customers use their bonus points",
+        "Thắc mắc về phiếu lương",
+        "Quỹ lương trên doanh thu giảm",
+        "Insurance payouts within a week",
+        "Salary data moved to the new system",
         "Lượng đơn tăng",
     ],
 )
