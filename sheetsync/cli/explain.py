@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.forms import explanation_form, to_text
+from sheetsync.cli.forms import explanation_form, portfolio_form, to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day, evaluations
+from sheetsync.language import normalise
 from sheetsync.reading.calling import Item, called
+from sheetsync.record import NamedTuple
 from sheetsync.rules.facts import title_place
 from sheetsync.scoring import Explanation, explain, explain_lines
+from sheetsync.scoring.owning import Owner, owners, owners_called
+from sheetsync.scoring.portfolio import portfolio
+from sheetsync.scoring.portfolio_lines import portfolio_lines
 from sheetsync.sync import Evaluation
 
 SHOWN = 12
@@ -37,39 +43,86 @@ def command(
 ) -> int:
     """Explain one score."""
     found = list(evaluations(ctx, paths, only, config, today))
-    known = [one.evaluation for one in found if one.evaluation is not None]
-    meant = [(one, _meant(one, item)) for one in known]
+    meant = [_meant(one.evaluation, item) for one in found if one.evaluation is not None]
     day = today or company_day(None)
-    told = [(one, _explained(one, items[0].key, day)) for one, items in meant if len(items) == 1]
+    told = [one for one in meant if one.clear]
     if as_json:
-        forms = [explanation_form(one, explanation, phrases(spoken_language())) for one, explanation in told]
+        forms = [_form(one, day) for one in told]
         click.echo(to_text({"schema": "sheetsync.explain.v1", "explanations": forms}))
     else:
-        for one, explanation in told:
-            _print(one, explanation, several=len(told) > 1)
+        for one in told:
+            _print(one, day, several=len(told) > 1)
     codes = [one.code for one in found]
-    for evaluation, items in meant:
-        if len(items) > 1:
-            click.echo(_ambiguous(item, evaluation, items), err=True)
+    for one in meant:
+        if one.choices > 1:
+            click.echo(_ambiguous(item, one), err=True)
             codes.append(exits.USAGE)
-    if known and not any(items for _, items in meant):
-        click.echo(_unknown(item, known), err=True)
+    if meant and not any(one.choices for one in meant):
+        click.echo(_unknown(item, [one.evaluation for one in meant]), err=True)
         codes.append(exits.USAGE)
     return exits.worst(codes)
 
 
-def _meant(evaluation: Evaluation, text: str) -> list[Item]:
-    """Give the items of a workbook that a text may mean."""
-    return [item for item in called(evaluation.goals, text) if item.key in evaluation.scorecard.scores]
+class Meant(NamedTuple):
+    """What a text means in one workbook: items, or people and teams; one of either where it is clear."""
+
+    evaluation: Evaluation
+    items: tuple[Item, ...] = ()
+    owners: tuple[Owner, ...] = ()
+
+    @property
+    def choices(self) -> int:
+        """How many things it may mean."""
+        return len(self.items) + len(self.owners)
+
+    @property
+    def clear(self) -> bool:
+        """Whether it means exactly one."""
+        return self.choices == 1
+
+
+def _meant(evaluation: Evaluation, text: str) -> Meant:
+    """Give what a text may mean: a key, cell or title first, then somebody's name, then the beginning of a key."""
+    items = [item for item in called(evaluation.goals, text) if item.key in evaluation.scorecard.scores]
+    people = owners_called(evaluation.goals, text)
+    wanted = normalise(text)
+    begun = all(item.id.value is None and normalise(item.key) != wanted for item in items) and "!" not in text
+    if people and begun and all(normalise(item.title.value or "") != wanted for item in items):
+        return Meant(evaluation, owners=tuple(people))
+    return Meant(evaluation, tuple(items))
+
+
+def _form(meant: Meant, today: date) -> dict[str, Any]:
+    """Give what is told of an item, or of a person or team, as JSON."""
+    evaluation = meant.evaluation
+    if meant.owners:
+        return portfolio_form(evaluation, portfolio(evaluation.goals, evaluation.scorecard, meant.owners[0]))
+    explanation = _explained(evaluation, meant.items[0].key, today)
+    return explanation_form(evaluation, explanation, phrases(spoken_language()))
 
 
 def _explained(evaluation: Evaluation, key: str, today: date) -> Explanation:
     return explain(evaluation.goals, evaluation.scorecard, evaluation.profile, evaluation.kpi_profile, key, today)
 
 
-def _print(evaluation: Evaluation, explanation: Explanation, *, several: bool) -> None:
+def _print(meant: Meant, today: date, *, several: bool) -> None:
+    evaluation = meant.evaluation
     if several:
         click.echo(f"{evaluation.name} ({evaluation.location})")
+    if meant.owners:
+        _print_owner(evaluation, meant.owners[0])
+    else:
+        _print_item(evaluation, _explained(evaluation, meant.items[0].key, today))
+
+
+def _print_owner(evaluation: Evaluation, owner: Owner) -> None:
+    owned = portfolio(evaluation.goals, evaluation.scorecard, owner)
+    known = addresses(evaluation.links, [line.cell for line in owned.lines])
+    for line in portfolio_lines(owned, phrases(spoken_language())):
+        click.echo(linked(line, known))
+
+
+def _print_item(evaluation: Evaluation, explanation: Explanation) -> None:
     cells = [explanation.cell, *(one.cell for one in explanation.inputs), *(one.cell for one in explanation.periods)]
     known = addresses(evaluation.links, cells)
     for line in explain_lines(explanation, phrases(spoken_language())):
@@ -80,12 +133,21 @@ def _print(evaluation: Evaluation, explanation: Explanation, *, several: bool) -
         show(objective_quality_lines(evaluation, explanation.key, phrases(spoken_language())))
 
 
-def _ambiguous(text: str, evaluation: Evaluation, items: list[Item]) -> str:
-    """Name the items that a text may mean, each with its key and its cell."""
-    listed = [say("cli.explain.one_of", item=one.key, cell=str(title_place(one)), title=_title(one)) for one in items]
+def _ambiguous(text: str, meant: Meant) -> str:
+    """Name what a text may mean: items with key and cell, people and teams with the number of what they own."""
+    listed = [
+        *(
+            say("cli.explain.one_of", item=one.key, cell=str(title_place(one)), title=_title(one))
+            for one in meant.items
+        ),
+        *(
+            say("cli.explain.owner_of", name=one.name, kind=say(f"cli.explain.{one.kind}"), count=len(one.keys))
+            for one in meant.owners
+        ),
+    ]
     more = [say("cli.explain.more", count=len(listed) - SHOWN)] if len(listed) > SHOWN else []
-    head = say("cli.explain.ambiguous", item=text, name=evaluation.name)
-    return "\n".join([head, *listed[:SHOWN], *more])
+    key = "ambiguous_owner" if meant.owners else "ambiguous"
+    return "\n".join([say(f"cli.explain.{key}", item=text, name=meant.evaluation.name), *listed[:SHOWN], *more])
 
 
 def _title(item: Item) -> str:
@@ -93,10 +155,13 @@ def _title(item: Item) -> str:
 
 
 def _unknown(item: str, known: list[Evaluation]) -> str:
+    """Name the ids and the people and teams whose names are near what was asked for, else some ids that there are."""
     from difflib import get_close_matches
 
     keys = [key for evaluation in known for key in evaluation.scorecard.scores]
+    names = {normalise(one.name): one.name for evaluation in known for one in owners(evaluation.goals)}
     near = get_close_matches(item.strip(), keys, n=3, cutoff=0.5)
+    near += [names[name] for name in get_close_matches(normalise(item), names, n=2, cutoff=0.7)]
     if near:
         return say("cli.explain.unknown_near", item=item, near=", ".join(near))
     return say("cli.explain.unknown", item=item, known=", ".join(keys[:8]))

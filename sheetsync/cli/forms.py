@@ -19,6 +19,7 @@ from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition, Disturbance,
 
 if TYPE_CHECKING:
     from sheetsync.quality import Grade
+    from sheetsync.scoring.portfolio import Portfolio
 
 
 def to_text(document: Mapping[str, Any]) -> str:
@@ -124,6 +125,14 @@ def explanation_form(evaluation: Evaluation, explanation: Explanation, phrases: 
     form["quality"] = quality_form(graded[0], phrases) if graded else None
     for one in (form, *form["inputs"], *form["periods"]):
         one["link"] = named_link(evaluation.links, one["cell"])
+    return form
+
+
+def portfolio_form(evaluation: Evaluation, owned: Portfolio) -> dict[str, Any]:
+    """Give what a person or team owns, with a link beside every cell."""
+    form = {"workbook": evaluation.name, **asdict(owned)}
+    for line in form["lines"]:
+        line["link"] = named_link(evaluation.links, line["cell"])
     return form
 
 

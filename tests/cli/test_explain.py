@@ -120,3 +120,43 @@ def test_what_may_mean_several_is_listed_and_not_guessed(call: Caller, here: Pat
     assert told in done.err
     assert [line.split()[1:] for line in done.err.splitlines()[1:]] == [["KD!A2", "Revenue"], ["KD!A3", "Revenue"]]
     assert done.err.splitlines()[1].split()[0].startswith("revenue-smith-")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Key results: 2"), ("vi", "Kết quả then chốt: 2")])
+def test_a_person_is_explained_by_all_that_they_own(call: Caller, here: Path, language: str, words: str) -> None:
+    """Shows objective and key results with score and weight, found by a part of the name without accents."""
+    owned_book(here)
+    done = call("--lang", language, "explain", "hoa", "own.xlsx", *DAY)
+    assert (done.code, done.err) == (0, "")
+    for part in ("Lê Hòa", words, "KR-1", "KR-2", "80%"):
+        assert part in done.out
+
+
+def test_a_person_as_json_has_links_and_numbers(call: Caller, here: Path) -> None:
+    """Shows the schema, the kind, and each line with its cell."""
+    owned_book(here)
+    (one,) = json.loads(call("explain", "--json", "Lê Hòa", "own.xlsx", *DAY).out)["explanations"]
+    assert (one["kind"], one["name"], one["workbook"]) == ("person", "Lê Hòa", "own")
+    assert [(line["key"], line["cell"]) for line in one["lines"]] == [("KR-1", "KD!C3"), ("KR-2", "KD!C4")]
+
+
+@pytest.mark.parametrize(("language", "kind"), [("en", "person, owns 2"), ("vi", "cá nhân, phụ trách 2")])
+def test_a_name_that_several_people_have_is_not_guessed(call: Caller, here: Path, language: str, kind: str) -> None:
+    """Shows all people whom the text may mean, each with the number of what they own."""
+    owned_book(here)
+    done = call("--lang", language, "explain", "le", "own.xlsx", *DAY)
+    assert (done.code, done.out) == (2, "")
+    assert "Lê Hòa" in done.err
+    assert "Lê An" in done.err
+    assert kind in done.err
+
+
+def owned_book(here: Path) -> None:
+    """Write a workbook in which two people have the same family name."""
+    rows: list[list[object]] = [
+        ["ID", "Objective", "Key result", "Owner", "Target", "Current", "Cycle"],
+        ["O-1", "Grow", None, "Lê An", None, None, "2026"],
+        ["KR-1", None, "Sell more", "Lê Hòa", 100, 80, "2026"],
+        ["KR-2", None, "Open shops", "Lê Hòa", 10, 8, "2026"],
+    ]
+    write(here / "own.xlsx", rows)
