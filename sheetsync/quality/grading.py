@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 
-from sheetsync.model import Done, Goals, Level, Metric
+from sheetsync.model import Goals, Level, Metric
 from sheetsync.quality.subject import Subject, subjects
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, NotScored, Reason, Scorecard, Status
@@ -68,7 +68,7 @@ def grades(goals: Goals, scorecard: Scorecard, findings: Iterable[Finding]) -> t
 
 def _grade(subject: Subject) -> Grade:
     marks = tuple(_mark(attribute, subject) for attribute in Attribute)
-    points = sum(POINTS[mark.standing] for mark in marks)
+    points = sum([POINTS[mark.standing] for mark in marks])
     return Grade(subject.item.key, points, letter_of(points), marks)
 
 
@@ -78,10 +78,16 @@ def letter_of(points: float) -> str:
 
 
 def _mark(attribute: Attribute, subject: Subject) -> Mark:
-    flaws = [*_reported(attribute, subject), *_JUDGES[attribute](subject)]
-    worst = min((standing for standing, _ in flaws), key=POINTS.__getitem__, default=Standing.MET)
+    flaws = _JUDGES[attribute](subject)
+    if subject.found:
+        flaws = [*_reported(attribute, subject), *flaws]
+    if not flaws:
+        return _MET[attribute]
+    worst = min((standing for standing, _ in flaws), key=POINTS.__getitem__)
     return Mark(attribute, worst, tuple(reason for _, reason in flaws))
 
+
+_MET = {attribute: Mark(attribute, Standing.MET) for attribute in Attribute}
 
 GRAVE = {
     Attribute.SPECIFIC: ("PR414",),
@@ -104,12 +110,12 @@ LIGHT = {
 
 def _reported(attribute: Attribute, subject: Subject) -> Flaws:
     found = []
-    for code in (*GRAVE.get(attribute, ()), *LIGHT.get(attribute, ())):
+    grave = GRAVE.get(attribute, ())
+    for code in (*grave, *LIGHT.get(attribute, ())):
         keys = subject.found.get(code)
         if keys:
-            grave = code in GRAVE.get(attribute, ()) and _is_whole(keys, subject)
-            reason = Reason("rule", {"rule": code, "items": keys})
-            found.append((Standing.MISSING if grave else Standing.PARTLY, reason))
+            standing = Standing.MISSING if code in grave and _is_whole(keys, subject) else Standing.PARTLY
+            found.append((standing, Reason("rule", {"rule": code, "items": keys})))
     return found
 
 
@@ -133,8 +139,7 @@ def _measurable(subject: Subject) -> Flaws:
     flaws: Flaws = []
     if total < FEWEST:
         flaws.append((Standing.PARTLY, Reason("few", {"count": total})))
-    if all(isinstance(result.target.value, Done) or _metric(result.key, subject) is Metric.YES_NO
-           for result in subject.results):  # fmt: skip
+    if all(subject.scores[result.key].metric is Metric.YES_NO for result in subject.results):
         flaws.append((Standing.PARTLY, Reason("only_yes_no", {})))
     return flaws
 
@@ -146,11 +151,6 @@ def _is_unmeasured(key: str, subject: Subject) -> bool:
 
 _NO_MATTER_OF_MEASURE = frozenset({NotScored.NO_CYCLE, NotScored.DUE_BEFORE_START, NotScored.NEGATIVE_WEIGHT})
 """Reasons for having no score that have nothing to do with whether the key result can be measured."""
-
-
-def _metric(key: str, subject: Subject) -> Metric | None:
-    score = subject.scores.get(key)
-    return score.metric if score is not None else None
 
 
 HOPELESS, DOUBTFUL, CERTAIN = 0.3, 0.4, 0.9

@@ -116,14 +116,13 @@ def told_twice(facts: Facts) -> Hits:
     Key result | Customer base from 1000 to 1200
     """
     for item in facts.goals.objectives:
-        seen = {fold(item.title.value): title_place(item).a1} if item.title.value else {}
+        seen: dict[str, Objective | KeyResult] = {fold(item.title.value): item} if item.title.value else {}
         for result in facts.children.get(item.key, ()):
             if not result.title.value:
                 continue
-            at = title_place(result)
-            first = seen.setdefault(fold(result.title.value), at.a1)
-            if first != at.a1:
-                yield Hit(at, result.key, {"first": first})
+            first = seen.setdefault(fold(result.title.value), result)
+            if first is not result:
+                yield Hit(title_place(result), result.key, {"first": title_place(first).a1})
 
 
 @rule(

@@ -207,6 +207,14 @@ def test_certainty_in_the_first_third_is_no_stretch(stated: float, today: date, 
     assert of("aspirational", *rows, today=today) == (standing, ["certain"] if standing == "partly" else [])
 
 
+@pytest.mark.parametrize(("today", "standing"), [(date(2025, 10, 31), "partly"), (date(2025, 11, 1), "met")])
+def test_the_first_third_ends_with_its_last_day(today: date, standing: str) -> None:
+    """Shows that on the day on which exactly a third is over it is still early."""
+    dates: dict[str, Any] = {"start": date(2025, 10, 1), "due": date(2025, 12, 30)}
+    rows = [result(f"KR-{row}", row, confidence=0.95, **dates) for row in (6, 7)]
+    assert of("aspirational", *rows, today=today, **dates)[0] == standing
+
+
 def test_the_worst_reason_decides_and_all_are_told() -> None:
     """Shows that of two reasons the graver one sets the standing, whatever their order."""
     rows = result(confidence=0.35, current=120), result("KR-2", 7, confidence=0.35, current=120)
