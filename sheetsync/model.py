@@ -271,6 +271,8 @@ class Kpi(NamedTuple):
     periods: tuple[PeriodValue, ...] = ()
     yearly: bool = False
     """Whether ``target`` is for the whole year, though the periods are shorter."""
+    to_date: bool = False
+    """Whether the values of ``periods`` are from the first day of the year on, so that the last one holds them all."""
     section_weight: Cell[Quantity] = NOWHERE
     """What the section weighs among the sections of its table; the weight is then one inside the section."""
     bonus: Cell[Quantity] = NOWHERE

@@ -21,10 +21,14 @@ _REGULAR = ((7, 7), (28, 31), (89, 92), (365, 366))
 
 
 class HeaderPeriod(NamedTuple):
-    """A period in a header; ``target`` is True where the header says that the column holds targets."""
+    """A period in a header; ``target`` is True where the header says that the column holds targets.
+
+    ``to_date`` is True where it says that the column holds what was reached since the year began (``YTD Mar``).
+    """
 
     period: Period
     target: bool = False
+    to_date: bool = False
 
 
 def header_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:
@@ -40,10 +44,21 @@ def header_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int]
 
 
 def finest(periods: Mapping[int, HeaderPeriod]) -> dict[int, HeaderPeriod]:
-    """Give the columns of the shortest kind of period; quarters and years beside months are totals."""
+    """Give the columns of the shortest kind of period; quarters and years beside months are totals.
+
+    Values to date are totals too, and count only where no column holds what one period brought by itself.
+    """
     order = list(Frequency)
-    shortest = min((order.index(entry.period.frequency) for entry in periods.values()), default=0)
-    return {column: entry for column, entry in periods.items() if entry.period.frequency is order[shortest]}
+    to_date = all(entry.to_date for entry in periods.values() if not entry.target)
+    alike = {column: entry for column, entry in periods.items() if entry.to_date is to_date}
+    shortest = min((order.index(entry.period.frequency) for entry in alike.values()), default=0)
+    return {column: entry for column, entry in alike.items() if entry.period.frequency is order[shortest]}
+
+
+def names_to_date(book: Book, text: str) -> bool:
+    """Say whether a header names values since the year began, whatever else it says."""
+    plain = f" {' '.join(normalise(text).replace('(', ' ').replace(')', ' ').split())} "
+    return any(f" {word} " in plain for word in book.words.periods["to_date"])
 
 
 def _named(book: Book, text: str) -> HeaderPeriod | None:
@@ -51,11 +66,23 @@ def _named(book: Book, text: str) -> HeaderPeriod | None:
         return None
     plain = " ".join(normalise(text).replace("(", " ").replace(")", " ").split())
     role, rest = _role(book, plain)
+    to_date, rest = _to_date(book, rest)
+    if to_date and not role:
+        role, rest = _role(book, rest)
     span = book.names.span(rest)
     days = book.days_of(span) if span is not None else None
     if span is None or days is None:
         return None
-    return HeaderPeriod(Period(span.frequency, *days, " ".join(text.split())), role == "target")
+    return HeaderPeriod(Period(span.frequency, *days, " ".join(text.split())), role == "target", to_date)
+
+
+def _to_date(book: Book, plain: str) -> tuple[bool, str]:
+    """Part the words for values to date from the name of a period: ``ytd mar``, ``t3 lũy kế``."""
+    for word in book.words.periods["to_date"]:
+        rest = _behind(word, plain) or _before(word, plain)
+        if rest:
+            return True, rest
+    return False, plain
 
 
 def _role(book: Book, plain: str) -> tuple[str, str]:

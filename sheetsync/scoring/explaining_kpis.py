@@ -16,6 +16,7 @@ from sheetsync.scoring.kpi_groups import groups_of, totals_over_table
 from sheetsync.scoring.metrics import Terms
 from sheetsync.scoring.metrics.ratio import direction_of
 from sheetsync.scoring.profile import Profile
+from sheetsync.scoring.to_date import pair_of
 from sheetsync.scoring.weights import resolve
 from sheetsync.workbook import Cell
 
@@ -110,7 +111,8 @@ _FURTHER = ("baseline", "weight", "section_weight", "bonus", "penalty")
 def _inputs(item: Kpi) -> tuple[Input, ...]:
     cells: list[tuple[str, Cell[Any]]] = [(name, getattr(item, name)) for name in _FURTHER]
     if not item.periods:
-        cells = [("target", item.target), ("actual", item.actual), *cells]
+        pair = pair_of(item)
+        cells = [("target", pair.target), ("actual", pair.actual), *cells]
     needed = ("target", "actual")
     return tuple(input_of(name, cell) for name, cell in cells if name in needed or not cell.blank)
 

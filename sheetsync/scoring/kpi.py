@@ -15,6 +15,7 @@ from sheetsync.model import (
     Metric,
     Milestones,
     Period,
+    PeriodValue,
     PerPeriod,
     Quantity,
     Reading,
@@ -26,6 +27,7 @@ from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics import METRICS, Outcome, Terms
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.sharing import target_in
+from sheetsync.scoring.to_date import adds_up, pair_of, to_date_notes, year_to_date
 from sheetsync.workbook import Cell
 
 
@@ -84,7 +86,8 @@ def periods_of(item: Kpi, today: date) -> Periods:
 
 
 def _alone(item: Kpi) -> list[Measured]:
-    return [Measured(item.period.value, item.target, item.actual)]
+    pair = pair_of(item)
+    return [Measured(item.period.value, pair.target, pair.actual)]
 
 
 def _same_kind(item: Kpi, today: date) -> list[Measured]:
@@ -97,11 +100,18 @@ def _same_kind(item: Kpi, today: date) -> list[Measured]:
     kind = stated if stated in filled else min(filled, key=_ORDER.index)
     aggregation = aggregation_of(item)
     chosen = [
-        Measured(value.period, target_in(item, value, aggregation), value.actual)
+        Measured(value.period, _target(item, value, aggregation), value.actual)
         for value in item.periods
         if value.period.frequency is kind
     ]
     return sorted(chosen, key=_start)
+
+
+def _target(item: Kpi, value: PeriodValue, aggregation: Aggregation) -> Cell[Any]:
+    """Give the target of a period: its own, else the row's; of one for the year its part in it, or up to its end."""
+    if item.to_date and (value.target.blank or value.target.ref == item.target.ref):
+        return year_to_date(item, value.period)
+    return target_in(item, value, aggregation)
 
 
 def _start(measured: Measured) -> date:
@@ -163,9 +173,11 @@ def _notes(item: Kpi, periods: Periods) -> tuple[Reason, ...]:
         notes.append(DIRECTION_ASSUMED_HIGHER)
     if item.period.unreadable:
         notes.append(Reason("dates_unreadable", {"cell": item.period.ref, "field": "period"}))
-    if item.yearly and item.periods and aggregation_of(item) is Aggregation.SUM and item.target.value is not None:
+    notes += to_date_notes(item)
+    shared = adds_up(item) if item.to_date else aggregation_of(item) is Aggregation.SUM
+    if item.yearly and item.periods and shared and item.target.value is not None:
         notes.append(Reason("target_shared", {"cell": item.target.ref}))
-    if item.aggregation.value is None and len(periods.used) > 1:
+    if item.aggregation.value is None and len(periods.used) > 1 and not item.to_date:
         notes.append(Reason("aggregation_assumed", {"aggregation": aggregation_of(item).value}))
     return tuple(notes)
 
@@ -202,12 +214,17 @@ def metric_of(item: Kpi) -> Metric:
 
 
 def _any_actual(item: Kpi) -> Reading | None:
-    cells = [value.actual for value in item.periods] or [item.actual]
+    cells = [value.actual for value in item.periods] or [pair_of(item).actual]
     return next((cell.value for cell in cells if cell.value is not None), None)
 
 
 def aggregation_of(item: Kpi) -> Aggregation:
-    """Give the stated aggregation; where none is stated percentages and yes/no are averaged, other numbers summed."""
+    """Give the stated aggregation; where none is stated percentages and yes/no are averaged, other numbers summed.
+
+    Of values to date the last one holds all others, whatever is stated.
+    """
+    if item.to_date and item.periods:
+        return Aggregation.LAST
     if item.aggregation.value is not None:
         return item.aggregation.value
     sample = _any_actual(item)

@@ -21,7 +21,7 @@ def target_in(item: Kpi, value: PeriodValue, aggregation: Aggregation) -> Cell[A
         return own
     if not item.yearly or aggregation is not Aggregation.SUM:
         return item.target if own.blank else own
-    return item.target._replace(value=_shared(item.target.value, share_of(value.period)))
+    return item.target._replace(value=part_of(item.target.value, share_of(value.period)))
 
 
 def share_of(period: Period) -> float:
@@ -32,7 +32,8 @@ def share_of(period: Period) -> float:
     return round(((period.end - period.start).days + 1) / _DAYS_OF_MONTH) / 12
 
 
-def _shared(target: Any, share: float) -> Any:
+def part_of(target: Any, share: float) -> Any:
+    """Give a part of a number or of a range; any other target is the same at all times."""
     if isinstance(target, Quantity):
         return target._replace(number=target.number * share)
     if isinstance(target, Bounds):

@@ -298,3 +298,30 @@ def test_bonus_and_penalty_points_have_columns_and_pay_has_none() -> None:
     assert (item.bonus.value, item.penalty.value) == (Quantity(5.0), Quantity(2.0))
     assert all(value.raw != 7_000_000 for value in item if isinstance(value, Cell))
     assert set(goals.tables[0].unmapped.values()) == set(pay)
+
+
+@pytest.mark.parametrize(
+    ("headers", "to_date"),
+    [
+        (["Tháng 1", "Lũy kế tháng 1", "Tháng 2", "Lũy kế tháng 2"], False),
+        (["T1", "T1 lũy kế", "T2", "T2 (lũy kế)"], False),
+        (["Lũy kế T1", "Lũy kế T2"], True),
+        (["YTD Jan", "YTD Feb"], True),
+        (["Actual YTD Jan", "Actual YTD Feb"], True),
+        (["TH T1", "LK T1", "TH T2", "LK T2"], False),
+    ],
+)
+def test_columns_to_date_never_stand_among_months(headers: list[str], to_date: bool) -> None:
+    """Shows that values to date are told from those of a month, and are read only where there are no others."""
+    found = kpi(["KPI", "Target", *headers], ["Revenue", 10, *([5, 5, 7, 12] if len(headers) == 4 else [5, 12])])
+    assert found.to_date is to_date
+    wanted = [5.0, 12.0] if to_date else [5.0, 7.0]
+    assert [entry.actual.value for entry in found.periods] == [Quantity(number) for number in wanted]
+
+
+def test_a_column_to_date_stands_beside_the_month() -> None:
+    """Shows that month and year to date are four columns, each read as what it is."""
+    headers = ["Tên KPI", "Kế hoạch", "Thực hiện tháng", "Kế hoạch lũy kế", "Thực hiện lũy kế"]
+    found = kpi(headers, ["Doanh thu", 10, 8, 100, 90])
+    cells = (found.target, found.actual, found.target_to_date, found.actual_to_date)
+    assert [cell.value for cell in cells] == [Quantity(number) for number in (10.0, 8.0, 100.0, 90.0)]

@@ -7,11 +7,11 @@ from datetime import date
 
 from sheetsync.model import Period
 from sheetsync.reading.book import Book
-from sheetsync.reading.headers import HeaderPeriod, dated
+from sheetsync.reading.headers import HeaderPeriod, dated, names_to_date
 from sheetsync.reading.periods import Span
 from sheetsync.reading.understanding import Column
 
-_ROLES = ("target", "current")
+_ROLES = ("target", "current", "target_to_date", "current_to_date")
 
 
 def column_periods(book: Book, columns: Sequence[Column]) -> dict[int, HeaderPeriod]:
@@ -23,7 +23,8 @@ def column_periods(book: Book, columns: Sequence[Column]) -> dict[int, HeaderPer
     for column in told:
         period = by_day.get(column.column) or _named(book, column)
         if period is not None:
-            found[column.column] = HeaderPeriod(period, column.concept == "target")
+            to_date = column.concept.endswith("_to_date") or names_to_date(book, column.header)
+            found[column.column] = HeaderPeriod(period, column.concept.startswith("target"), to_date)
     return found
 
 

@@ -38,6 +38,8 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     concepts = dict(found.header.columns)
     if "actual_to_date" in concepts:  # where nothing else says what was done
         concepts.setdefault("actual", concepts["actual_to_date"])
+    if "target_to_date" in concepts:
+        concepts.setdefault("target", concepts["target_to_date"])
     columns = Columns(draft.book, found.sheet, concepts, rows, numeric=found.header.periods)
     cells = {concept: columns.cells(concept) for concept in _KPI}
     cells["baseline"], cells["target"], cells["actual"] = settle(
@@ -50,10 +52,10 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     make: Callable[..., Kpi] = Kpi
     fields = zip(*(cells[concept] for concept in _KPI), strict=True)
     further = zip(*(columns.cells(concept) for concept in _FURTHER), strict=True)
-    yearly = found.header.yearly
+    ends = found.header.yearly, any(entry.to_date for entry in periods.values())
     for row, values, parts, more in zip(rows, timed, fields, further, strict=True):
         name, (section, weight) = draft.book.key(parts[0].value, found.sheet.name, row), sections[row]
-        draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values, yearly, weight, *more))
+        draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values, *ends, weight, *more))
 
 
 def _directions(book: Book, titles: Cells, cells: Cells) -> Cells:

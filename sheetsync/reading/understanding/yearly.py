@@ -22,10 +22,12 @@ def is_yearly(grid: Grid, table: Table) -> bool:
     """Say whether the one target of each KPI is for the year, while its columns hold weeks, months or quarters.
 
     The words of its header decide (``Kế hoạch năm``, ``Target 2025``), else the amounts: targets that are many times
-    what one period brings.
+    what one period brings. Beside a column of values to date only the words count.
     """
     targets = [column for column in table.of("target") if not column.period]
     actuals = [column for column in table.of("current") if column.period]
+    if len(targets) == 1 and not actuals and table.of("current_to_date"):
+        return _names_year(grid, targets[0].header)
     many = _IN_A_YEAR.get(actuals[0].period.split()[0], 0) if actuals else 0
     if len(targets) != 1 or not many:
         return False
