@@ -45,7 +45,7 @@ def said(*arguments: str) -> str:
     """Give what a call prints, as it stands on the screen; lines end without blanks."""
     screen = io.StringIO()
     _call(arguments, screen, screen)
-    shown = screen.getvalue().replace(str(Path.cwd()), HOME)
+    shown = screen.getvalue().replace(f"{Path.cwd()}{os.sep}", f"{HOME}/")
     return "\n".join(line.rstrip() for line in shown.strip("\n").split("\n"))
 
 

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sheetsync.mapping import APART, TableMapping
+from sheetsync.model import KeyResult, Metric
 from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable
 from sheetsync.reading.adopted.fixed import Fixed
-from sheetsync.reading.adopted.headers import header_of
+from sheetsync.reading.adopted.headers import header_of, tells_progress_alone
 from sheetsync.reading.adopted.languages import book_for
 from sheetsync.reading.adopted.places import real_doubt, real_item
 from sheetsync.reading.adopted.unfolding import Unfolded, unfold
@@ -26,7 +27,7 @@ from sheetsync.reading.understanding.outcome import Column, Reason, Table
 from sheetsync.reading.understanding.pinned import TURNED, Pinned, lookalike, missing_table, named, pin
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import Worksheet
+from sheetsync.workbook import Cell, Worksheet
 
 __all__ = ["Adopted", "AdoptedTable", "find_adopted", "read_adopted"]
 
@@ -160,7 +161,18 @@ def _lists(draft: Draft) -> tuple[list[Any], ...]:
 def _settled(item: Any, adopted: AdoptedTable) -> Any:
     if adopted.unfolded is not None:
         item = real_item(item, adopted.unfolded.places)
+    seen = adopted.table if adopted.unfolded is None else adopted.unfolded.table
+    if isinstance(item, KeyResult) and tells_progress_alone(seen):
+        item = _by_percentage(item)
     return adopted.fixed.give(item)
+
+
+def _by_percentage(item: KeyResult) -> KeyResult:
+    """Give a key result whose current value is a percentage of all that is to be done: its target is another number."""
+    if item.metric.value is not None:
+        return item
+    nothing: Cell[Any] = Cell(item.sheet, item.row, 0, None, None)
+    return item._replace(metric=item.metric._replace(value=Metric.PERCENT_DONE), baseline=nothing, target=nothing)
 
 
 def _settle_table(draft: Draft, adopted: AdoptedTable, key: str) -> None:

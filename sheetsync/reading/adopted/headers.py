@@ -45,6 +45,13 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 """For each kind of table the concepts that its layout reads, each with the names that understanding may give it."""
 
 
+def tells_progress_alone(table: Table) -> bool:
+    """Say whether key results tell how far they are as a percentage, and in no other way."""
+    told = {column.concept for column in table.columns}
+    plain = any(column.concept == "progress" and not column.period for column in table.columns)
+    return table.kind == "okr" and plain and told.isdisjoint(("current", "current_to_date"))
+
+
 def header_of(book: Book, table: Table) -> Header:
     """Give the header of an understood table in the form that the layouts read."""
     places: dict[str, tuple[int, ...]] = {}
@@ -56,6 +63,8 @@ def header_of(book: Book, table: Table) -> Header:
         found = next((places[name] for name in names if name in places), None)
         if found is not None:
             columns[concept] = found
+    if tells_progress_alone(table):
+        columns["current"] = places["progress"]
     periods = column_periods(book, table.columns) if table.kind == "kpi" else {}
     known = {place for found in columns.values() for place in found} | periods.keys()
     told = {column.column: column.header for column in table.columns} | {

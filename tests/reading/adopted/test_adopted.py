@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sheetsync.model import Quantity
+from sheetsync.model import Metric, Quantity
 from sheetsync.workbook import Area, CellRef, ColumnMark, Worksheet
 from tests.reading.adopted.adopting import adopted, by, mapped
 from tests.reading.sheets import Rows, workbook
@@ -163,3 +163,30 @@ def test_a_turned_table_lacks_no_column() -> None:
     assert [item.owner.ref.a1 for item in goals.key_results] == ["B5", "C5", "D5"]
     assert goals.tables[0].columns == {}
     assert {"objective", "key_result", "target", "current", "owner"} == set(goals.tables[0].fixed)
+
+
+def test_a_percentage_alone_says_how_far_a_key_result_is() -> None:
+    """Shows that progress is taken for the current value where nothing else is, and is not held against the target."""
+    rows: Rows = [
+        ["OKR QUÝ 4 NĂM 2025"],
+        ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Tiến độ", "Người phụ trách"],
+        ["Tăng trưởng", "Tăng doanh thu từ 35 tỷ lên 68 tỷ", 68, "60%", "Lan"],
+        ["Tăng trưởng", "Ký hợp đồng mới với đại lý", 12, "40%", "Tuấn"],
+        ["Vận hành", "Giảm tỷ lệ lỗi ở xưởng", "2%", None, "Hoa"],
+    ]
+    results = adopted(OKR=rows).key_results
+    assert [result.current.value for result in results] == [Quantity(0.6, True), Quantity(0.4, True), None]
+    assert {result.metric.value for result in results} == {Metric.PERCENT_DONE}
+    assert {(result.target.value, result.baseline.value) for result in results} == {(None, None)}
+    assert results[0].current.ref == CellRef("OKR", 3, 4)
+
+
+def test_a_current_value_goes_before_a_percentage() -> None:
+    """Shows that a column of progress is left to its owner where the current values stand beside it."""
+    rows: Rows = [
+        ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện", "Tiến độ"],
+        ["Tăng trưởng", "Ký hợp đồng mới với đại lý", 12, 6, "50%"],
+        ["Tăng trưởng", "Mở cửa hàng ở miền Trung", 4, 1, "25%"],
+    ]
+    first = adopted(OKR=rows).key_results[0]
+    assert (first.metric.value, first.target.value, first.current.value) == (None, Quantity(12.0), Quantity(6.0))
