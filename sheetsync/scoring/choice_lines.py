@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sheetsync.language import Phrases
-from sheetsync.scoring.choices import ASPECTS, Choice
+from sheetsync.scoring.choices import ASPECTS, OTHER, Choice
 from sheetsync.scoring.profile import Grade, Profile, Rung
 
 
@@ -25,6 +25,7 @@ def profile_lines(profile: Profile, phrases: Phrases) -> list[tuple[str, str, st
     return [
         (aspect.name, phrases.text(f"profile.aspect.{aspect.name}"), choice_words(aspect.choice(profile), phrases))
         for aspect in ASPECTS
+        if aspect.name != OTHER
     ]
 
 

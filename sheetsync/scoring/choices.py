@@ -95,6 +95,12 @@ def _falloff(profile: Profile) -> Choice:
     return Choice("falloff" if share > 0 else "falloff_none", {"share": share})
 
 
+def _points(profile: Profile) -> Choice:
+    bonus, penalty = profile.kpi.bonus_most, profile.kpi.penalty_most
+    limits = ("_bonus" if bonus is not None else "") + ("_penalty" if penalty is not None else "")
+    return Choice(f"points{limits or '_open'}", {"bonus": bonus, "penalty": penalty})
+
+
 def _ladder(name: str) -> Callable[[Profile], Choice]:
     def choice(profile: Profile) -> Choice:
         rungs = profile.kpi.ladder if name == "ladder" else profile.kpi.coefficients
@@ -118,10 +124,16 @@ def _inside(field: str, *names: str) -> Callable[[Profile, Profile], Profile]:
     return taken
 
 
+def _rest(to: Profile, other: Profile) -> Profile:
+    return other._replace(name=to.name, version=to.version)
+
+
 def _by_status(to: Profile, other: Profile) -> Profile:
     taken = _inside("status", "by", "on_track", "at_risk", "achieved", "edge")(to, other)
     return taken._replace(confidence=other.confidence)
 
+
+OTHER = "other"
 
 ASPECTS = (
     Aspect("bounds", _bounds, _inside("bounds", "strict")),
@@ -152,5 +164,10 @@ ASPECTS = (
     Aspect("ladder", _ladder("ladder"), _inside("kpi", "ladder")),
     Aspect("coefficient", _ladder("coefficient"), _inside("kpi", "coefficients")),
     Aspect("critical", _critical, _inside("kpi", "critical_below")),
+    Aspect("points", _points, _inside("kpi", "bonus_most", "penalty_most")),
+    Aspect(OTHER, lambda one: Choice("other", {"profile": one.full_name}), _rest),
 )
-"""What a profile decides, in the order in which scoring comes upon it: measure, hold, add up, expect, judge, grade."""
+"""What a profile decides, in the order in which scoring comes upon it: measure, hold, add up, expect, judge, grade.
+
+The last one stands for what has no words of its own, so that no difference is ever without a reason.
+"""

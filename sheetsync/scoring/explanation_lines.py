@@ -75,7 +75,14 @@ class _Teller:
         gap = None
         if told.progress is not None and told.expected is not None:
             gap = self._percent(told.expected - told.progress)
-        return self._text(f"rule.{key}", gap=gap, start=told.start, due=told.due, **told.thresholds)
+        limits = {name: self._limit(told.thresholds.get(name)) for name in ("on_track", "at_risk", "achieved")}
+        return self._text(f"rule.{key}", gap=gap, start=told.start, due=told.due, **{**told.thresholds, **limits})
+
+    def _limit(self, value: float | None) -> str:
+        """Write a threshold: a confidence as it is, a share in percent, with a digit where it has one (16.5%)."""
+        if self._told.thresholds["by"] == "confidence" and value is not None:
+            return self._phrases.number(value)
+        return self._percent(value)
 
     def _weights(self) -> Iterator[str]:
         """Tell the item's own weight, and what its children or its group count."""
