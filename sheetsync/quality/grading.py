@@ -55,8 +55,9 @@ class Grade(NamedTuple):
 POINTS = {Standing.MET: 1.0, Standing.PARTLY: 0.5, Standing.MISSING: 0.0}
 """What an attribute is worth."""
 
-LETTERS = ((6.5, "A"), (5.5, "B"), (4.0, "C"), (0.0, "D"))
-"""The least points of each letter."""
+LETTERS = ((7.0, "A"), (6.0, "B"), (4.0, "C"), (0.0, "D"))
+"""The least points of each letter; where an attribute is missing, C is the best."""
+BEST_WITH_A_GAP = "C"
 
 Flaws = list[tuple[Standing, Reason]]
 
@@ -69,12 +70,14 @@ def grades(goals: Goals, scorecard: Scorecard, findings: Iterable[Finding]) -> t
 def _grade(subject: Subject) -> Grade:
     marks = tuple(_mark(attribute, subject) for attribute in Attribute)
     points = sum([POINTS[mark.standing] for mark in marks])
-    return Grade(subject.item.key, points, letter_of(points), marks)
+    gap = any(mark.standing is Standing.MISSING for mark in marks)
+    return Grade(subject.item.key, points, letter_of(points, gap=gap), marks)
 
 
-def letter_of(points: float) -> str:
-    """Give the letter that points (0 to 7) make."""
-    return next(letter for least, letter in LETTERS if points >= least)
+def letter_of(points: float, *, gap: bool) -> str:
+    """Give the letter that points (0 to 7) make; ``gap`` says whether an attribute is missing altogether."""
+    letter = next(letter for least, letter in LETTERS if points >= least)
+    return max(letter, BEST_WITH_A_GAP) if gap else letter
 
 
 def _mark(attribute: Attribute, subject: Subject) -> Mark:

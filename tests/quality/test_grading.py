@@ -9,7 +9,7 @@ import pytest
 
 from sheetsync.model import Horizon, Level, Metric
 from sheetsync.quality import Attribute, Grade, Standing, grades
-from sheetsync.quality.grading import GRAVE, LETTERS, LIGHT, letter_of
+from sheetsync.quality.grading import GRAVE, LIGHT, letter_of
 from sheetsync.rules import RULES, Facts, check
 from tests.factories import key_result, objective, raw
 from tests.rules.facts import CYCLE, facts
@@ -43,22 +43,30 @@ def test_a_good_objective_has_all_seven() -> None:
 
 
 @pytest.mark.parametrize(
-    ("points", "letter"),
-    [(7, "A"), (6.5, "A"), (6, "B"), (5.5, "B"), (5, "C"), (4, "C"), (3.5, "D"), (0, "D")],
+    ("points", "letter", "with_gap"),
+    [
+        (7, "A", "C"),
+        (6.5, "B", "C"),
+        (6, "B", "C"),
+        (5.5, "C", "C"),
+        (4, "C", "C"),
+        (3.5, "D", "D"),
+        (0, "D", "D"),
+    ],
 )
-def test_points_make_letters(points: float, letter: str) -> None:
-    """Shows the least and the highest points of each letter."""
-    assert letter_of(points) == letter
-    assert [least for least, _ in LETTERS] == sorted((least for least, _ in LETTERS), reverse=True)
+def test_points_make_letters(points: float, letter: str, with_gap: str) -> None:
+    """Shows the least and the highest points of each letter, and that with an attribute missing C is the best."""
+    assert letter_of(points, gap=False) == letter
+    assert letter_of(points, gap=True) == with_gap
 
 
 def test_half_a_point_for_an_attribute_that_is_met_in_part() -> None:
     """Shows that an attribute in part takes half a point and a missing one a whole."""
     half = graded(facts(objective(owner="Lan", title="Every kitchen knows us"), result()))[0]
-    assert (half.points, half.letter) == (6.5, "A")
+    assert (half.points, half.letter) == (6.5, "B")
     none = graded(facts(objective(owner="Lan", title="Every kitchen knows us")))[0]
     assert [one.attribute for one in none.marks if one.standing is Standing.MISSING] == ["measurable"]
-    assert (none.points, none.letter) == (6.0, "B")
+    assert (none.points, none.letter) == (6.0, "C")
 
 
 @pytest.mark.parametrize(("count", "standing"), [(5, "met"), (6, "partly")])
