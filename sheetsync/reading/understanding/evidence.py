@@ -63,7 +63,7 @@ def _weight(shape: Shape) -> float:
         return -0.9
     if any(abs(shape.total - whole) <= 0.02 * whole for whole in (1, 2, 3, 4, 100, 200, 300, 400)) and shape.size >= 2:
         return 0.9
-    return 0.4
+    return 0.2
 
 
 def _ratio(shape: Shape) -> float:

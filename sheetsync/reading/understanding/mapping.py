@@ -73,6 +73,9 @@ def map_columns(drafts: Sequence[Draft], kind: str, found: Sequence[Ratio]) -> M
         scores[draft.column], veto = _scores(draft, kind, found)
         if veto is not None:
             vetoed[draft.column] = veto
+    _without_weights_of_blocks(drafts, scores)
+    if kind == "okr":
+        _prefer_weights_of_key_results(drafts, scores)
     twins = _twins(drafts, scores)
     chosen = assign(
         {
@@ -145,6 +148,25 @@ def _prove(row: dict[str, float], column: int, ratio: Ratio) -> None:
         row["current"] += _PARTS
     elif column == ratio.whole and "target" in row:
         row["target"] += _PARTS
+
+
+def _without_weights_of_blocks(drafts: Sequence[Draft], scores: Mapping[int, dict[str, float]]) -> None:
+    """Take no % for the weight that comes again: in each of several blocks it is the share that was reached."""
+    own = [draft.head.own for draft in drafts]
+    for draft in drafts:
+        if draft.head.group and own.count(draft.head.own) > 1 and draft.meanings.get("weight", 1.0) < _MAIN:
+            scores[draft.column].pop("weight", None)
+
+
+def _prefer_weights_of_key_results(drafts: Sequence[Draft], scores: Mapping[int, dict[str, float]]) -> None:
+    """Of two columns of weights take that of the key results: it is filled in every row, and stands right of them."""
+    weights = [
+        draft for draft in drafts if draft.meanings.get("weight", 0.0) >= _MAIN and "weight" in scores[draft.column]
+    ]
+    names = [draft.column for draft in drafts if draft.meanings.get("key_result", 0.0) >= _MAIN]
+    if len(weights) > 1 and names:
+        best = max(weights, key=lambda one: (round(one.shape.size / max(one.shape.rows, 1), 2), one.column > names[0]))
+        scores[best.column]["weight"] += _PARTS
 
 
 def _repeat(chosen: dict[int, str], drafts: Sequence[Draft], scores: Mapping[int, Mapping[str, float]]) -> None:

@@ -25,6 +25,7 @@ _AMOUNTS = (
     "weight",
 )
 _FINEST = ("day", "week", "month", "quarter", "half", "year")
+_SUMMED = frozenset(("target", "current", "progress", "baseline", "variance"))
 _SURE, _SINGLE = 0.9, 0.75
 
 
@@ -47,23 +48,35 @@ def period_columns(drafts: Sequence[Draft], inside: Mapping[int, HeadPeriod]) ->
     finest = next(kind for kind in _FINEST if counts[kind] >= 2) if max(counts.values()) >= 2 else ""
     if not finest:
         return Periods()
-    found, totals = [], []
-    for draft in drafts:
-        period = told.get(draft.column)
-        if period is None:
-            continue
-        concept = _role(draft)
-        alone = draft.head.period is not None or draft.head.group_period is not None
-        if period.kind != finest:
-            if alone and concept in ("", "current"):
-                totals.append(Left(draft.column, draft.head.text, Reason("sum_of_periods"), "", draft.samples))
-            continue
-        if concept:
-            found.append(_column(draft, concept, period))
+    found = [
+        _column(draft, concept, period)
+        for draft in drafts
+        if (period := told.get(draft.column)) is not None and period.kind == finest and (concept := _role(draft))
+    ]
     if len({column.period for column in found}) < 2 or (finest == "year" and _is_history(found, inside)):
         return Periods()
     blocks = len(found) > len({column.period for column in found})
+    inside_blocks = {column.concept for column in found} & _SUMMED if blocks else set()
+    first = min(column.column for column in found)
+    totals = [
+        Left(draft.column, draft.head.text, Reason("sum_of_periods"), "", draft.samples)
+        for draft in drafts
+        if _is_total(draft, told.get(draft.column), finest, first, inside_blocks)
+    ]
     return Periods(tuple(found), tuple(totals), finest, blocks)
+
+
+def _is_total(draft: Draft, period: HeadPeriod | None, finest: str, first: int, inside_blocks: set[str]) -> bool:
+    """Say whether a column only sums up periods: a quarter among months, or a block like theirs without a period.
+
+    ``first`` is the first column of a period, ``inside_blocks`` what the columns of one period hold.
+    """
+    concept = _role(draft)
+    if period is None:
+        grouped = draft.head.group not in ("", draft.head.own)
+        return grouped and draft.column > first and concept in inside_blocks
+    alone = draft.head.period is not None or draft.head.group_period is not None
+    return period.kind != finest and alone and concept in ("", "current", *inside_blocks)
 
 
 def _period(head: Head, inside: HeadPeriod | None) -> HeadPeriod | None:
