@@ -11,7 +11,11 @@ import pytest
 
 from sheetsync import profiles
 from tests.cli.conftest import DAY, Caller
+from tests.cli.spreadsheets import LINK
+from tests.cli.spreadsheets import firm as spreadsheet
 from tests.cli.terminal import at_terminal
+from tests.cli.test_adopt import write
+from tests.sheets_server.server import SheetsServer
 
 OWN = """[workbook.okr]
 path = "okr.xlsx"
@@ -161,3 +165,37 @@ def test_no_line_is_wider_than_the_terminal(here: Path, language: str) -> None:
         seen = at_terminal(here, "--lang", language, "profile", *arguments, columns=80)
         assert seen.code == 0
         assert max(map(len, seen.screen.splitlines())) <= 80
+
+
+@pytest.mark.usefixtures("signed_in")
+def test_compare_reads_a_google_spreadsheet_once_and_writes_nothing(
+    process: Caller, sheets_server: SheetsServer
+) -> None:
+    """Shows one read and no write, and the address of every item."""
+    sheets_server.add(spreadsheet())
+    done = process("profile", "compare", "default@1", "perdoo@1", LINK, "--json", *DAY)
+    assert (done.code, done.err) == (0, "")
+    assert (sheets_server.reads, sheets_server.writes) == (1, 0)
+    assert all(item["link"] for item in json.loads(done.out)["workbooks"][0]["items"])
+
+
+def test_compare_reads_an_adopted_workbook(call: Caller, here: Path) -> None:
+    """Shows that a sheet which people made themselves is compared as its mapping says."""
+    rows: list[list[object]] = [
+        ["Việc lớn", "Kết quả", "Mốc đầu", "Đích", "Hiện tại"],
+        ["Tăng doanh thu", "Doanh số bán lẻ", 0, 100, 130],
+        ["Tăng doanh thu", "Số cửa hàng", 0, 100, 40],
+    ]
+    write(here / "own.xlsx", rows)
+    places = (("objective", "A"), ("key_result", "B"), ("baseline", "C"), ("target", "D"), ("current", "E"))
+    columns = "\n".join(f'{concept} = {{ column = "{letter}" }}' for concept, letter in places)
+    (here / "sheetsync.toml").write_text(
+        '[workbook.own]\npath = "own.xlsx"\ncycle = "Q4/2025"\n[[workbook.own.table]]\nworksheet = "KD"\n'
+        f'kind = "okr"\nlayout = "flat"\nheader_rows = [1]\n[workbook.own.table.columns]\n{columns}\n',
+        encoding="utf-8",
+    )
+    told = json.loads(call("profile", "compare", "default@1", "quantive@1", "--json", *DAY).out)
+    items = {item["title"]: item for item in told["workbooks"][0]["items"]}
+    assert items["Doanh số bán lẻ"]["second"]["score"] == pytest.approx(1.3)
+    assert items["Tăng doanh thu"]["second"]["score"] == pytest.approx(0.85)
+    assert items["Tăng doanh thu"]["because"][0]["aspect"] == "clamp"
