@@ -187,8 +187,10 @@ def test_compare_reads_an_adopted_workbook(call: Caller, here: Path) -> None:
         ["Tăng doanh thu", "Số cửa hàng", 0, 100, 40],
     ]
     write(here / "own.xlsx", rows)
-    places = (("objective", "A"), ("key_result", "B"), ("baseline", "C"), ("target", "D"), ("current", "E"))
-    columns = "\n".join(f'{concept} = {{ column = "{letter}" }}' for concept, letter in places)
+    concepts = zip(("objective", "key_result", "baseline", "target", "current"), "ABCDE", rows[0], strict=True)
+    columns = "\n".join(
+        f'{concept} = {{ column = "{letter}", header = "{header}" }}' for concept, letter, header in concepts
+    )
     (here / "sheetsync.toml").write_text(
         '[workbook.own]\npath = "own.xlsx"\ncycle = "Q4/2025"\n[[workbook.own.table]]\nworksheet = "KD"\n'
         f'kind = "okr"\nlayout = "flat"\nheader_rows = [1]\n[workbook.own.table.columns]\n{columns}\n',
