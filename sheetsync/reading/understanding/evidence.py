@@ -25,8 +25,10 @@ def _anything(_: Shape) -> float:
 def _title(shape: Shape) -> float:
     if shape.number >= 0.7 or shape.date >= _MOSTLY:
         return -1.0
-    if shape.numeric >= 0.7 or shape.unit >= 0.7 or shape.mail >= 0.5:
+    if shape.numeric >= 0.7 or shape.mail >= 0.5 or (shape.unit >= 0.7 and shape.distinct < 1.0):
         return -0.9
+    if shape.unit >= 0.7:  # Leads, Deals, Visits: what is counted is also how its KPI is called
+        return -0.4
     if (shape.code >= 0.7 and shape.length < 9) or shape.status >= 0.7 or shape.frequency >= 0.7:
         return -0.7
     if is_wordy(shape):

@@ -22,10 +22,14 @@ def columns(rows: Sequence[Sequence[CellValue]], merges: Sequence[Area] = ()) ->
 def test_totals_of_blocks_are_no_target_and_no_actual() -> None:
     """Shows that the quarter and the year beside months of target and actual are left alone."""
     blocks = ("Jan", "Feb", "Mar", "Q1", "Full year 2026")
-    top = ["KPI", "Owner", *(part for block in blocks for part in (block, None))]
-    under = [None, None, *(["Target", "Actual"] * len(blocks))]
+    top: list[CellValue] = ["KPI", "Owner", *(part for block in blocks for part in (block, None))]
+    under: list[CellValue] = [None, None, *(["Target", "Actual"] * len(blocks))]
     names = ("Revenue of all shops", "Orders taken online", "Complaints by customers")
-    rows = [top, under, *([name, "Ann Lee", *([100, 90] * 3), 300, 270, 1200, 270] for name in names)]
+    rows: list[list[CellValue]] = [
+        top,
+        under,
+        *([name, "Ann Lee", *([100, 90] * 3), 300, 270, 1200, 270] for name in names),
+    ]
     merges = [
         *(Area(1, place, 2, place) for place in (1, 2)),
         *(Area(1, place, 1, place + 1) for place in range(3, 13, 2)),
@@ -56,3 +60,13 @@ def test_a_share_that_comes_again_in_blocks_is_no_weight() -> None:
     told = columns(rows, merges)
     assert "weight" not in told
     assert (told["target"][0], told["current"][0], told["progress"][0]) == ("D", "E", "F")
+
+
+def test_kpis_may_be_called_what_they_count() -> None:
+    """Shows that Leads and Deals are names of KPIs below such a header, though they are units elsewhere."""
+    rows: list[list[CellValue]] = [
+        ["KPI", "Target", "Actual", "Owner"],
+        ["Leads", 100, 90, "Ann"],
+        ["Deals", 10, 9, "Bob"],
+    ]
+    assert columns(rows) == {"kpi": "A", "target": "B", "current": "C", "owner": "D"}
