@@ -14,6 +14,9 @@ Path = tuple[str | int, ...]
 OPEN = "open"
 """Stands in the place of an end of a range that has none."""
 
+LARGEST = 1e9
+"""No number of a profile means anything beyond this, and sums of products with it stay finite."""
+
 OFF = "off"
 """Stands in the place of a number where what it would limit is switched off."""
 
@@ -110,11 +113,14 @@ class Reader:
         value = self._value(key)
         if value is None and default is not None:
             return default
+        if isinstance(value, float) and not isfinite(value):
+            self.complain(key, f"must be a number, not {value!r}", "profile_not_finite", value=str(value))
+            return 0.0
         if not _is_number(value):
             self._must(key, value, "number", "be a number")
             return 0.0
-        self._check(key, value, least, most)
-        return float(value)
+        self._check(key, value, -LARGEST if least is None else least, LARGEST if most is None else min(most, LARGEST))
+        return float(value) if abs(value) <= LARGEST else 0.0
 
     def whole(self, key: str, *, least: int) -> int:
         """Read a whole number that is at least ``least``."""
@@ -122,7 +128,7 @@ class Reader:
         if isinstance(value, bool) or not isinstance(value, int):
             self._must(key, value, "integer", "be a whole number")
             return least
-        self._check(key, value, least, None)
+        self._check(key, value, least, LARGEST)
         return value
 
     def numbers(self, key: str, *, count: int) -> tuple[float, ...]:
@@ -132,8 +138,8 @@ class Reader:
             self.complain(key, self._rule(value, f"be a list of {count} numbers"), "profile_numbers", count=count)
             return ()
         for item in value:
-            self._check(key, item, 0, None)
-        return tuple(float(item) for item in value)
+            self._check(key, item, 0, LARGEST)
+        return tuple(float(item) if abs(item) <= LARGEST else 0.0 for item in value)
 
     def table(self, key: str) -> Reader:
         """Give the reader of a table inside this one; a missing table reads as an empty one."""
@@ -184,11 +190,18 @@ class Reader:
 
     def _check(self, key: str, value: float, least: float | None, most: float | None) -> None:
         if least is not None and value < least:
-            told = f"must not be below {least:g}, but is {value:g}"
-            self.complain(key, told, "profile_too_low", value=f"{value:g}", low=f"{least:g}")
+            told = f"must not be below {least:g}, but is {_short(value)}"
+            self.complain(key, told, "profile_too_low", value=_short(value), low=f"{least:g}")
         if most is not None and value > most:
-            told = f"must not be above {most:g}, but is {value:g}"
-            self.complain(key, told, "profile_too_high", value=f"{value:g}", high=f"{most:g}")
+            told = f"must not be above {most:g}, but is {_short(value)}"
+            self.complain(key, told, "profile_too_high", value=_short(value), high=f"{most:g}")
+
+
+def _short(value: float) -> str:
+    """Write a number as TOML does; a whole number that no float holds by its first digits."""
+    if isinstance(value, int) and abs(value) > 10**15:
+        return f"{'-' if value < 0 else ''}{str(abs(value))[:6]}…" if abs(value) < 10**4000 else "…"
+    return f"{value:g}"
 
 
 def _nearest(word: str, known: Sequence[str]) -> str | None:
@@ -213,4 +226,5 @@ def _type_of(value: Any) -> str:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    # A whole number of a thousand digits is one, though no float holds it: it is too large, not of the wrong type.
+    return isfinite(value) if isinstance(value, float) else isinstance(value, int) and not isinstance(value, bool)

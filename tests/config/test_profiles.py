@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync import profiles
+from sheetsync import locales, profiles
 from sheetsync.cli.wiring import known_profiles, own_names, profile_flaws, profiles_with
 from sheetsync.config.keys import Accepted
 from sheetsync.config.load import load_config
 from sheetsync.config.profile_keys import TABLES
-from sheetsync.config.profiles import laid_over
+from sheetsync.config.profiles import laid_over, own_profiles
 from sheetsync.errors import ConfigError
 from sheetsync.language import Phrases
-from sheetsync.scoring import profile_from
+from sheetsync.scoring import profile_from, score
+from sheetsync.scoring.choice_lines import profile_lines
+from tests import factories
 from tests.config.conftest import Complain, Load
 
 WORKBOOK = '[workbook.a]\npath = "a.xlsx"\n'
@@ -187,3 +190,53 @@ def test_laying_over_nothing_or_itself_changes_nothing(data: Any) -> None:
     """Shows that a table over an empty one is itself, and so is a table over itself."""
     table = {"a": data}
     assert laid_over({}, table) == laid_over(table, {}) == laid_over(table, table) == table
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("status.on_track = nan", "nan is no number that anything can be compared with"),
+        ("score.high = inf", "inf is no number that anything can be compared with"),
+        ("rollup.child_weight = 1e300", "1e+300 is too high; at most 1e+09"),
+        ("score.low = -1e300", "-1e+300 is too low; at least -1e+09"),
+        (f"status.neglect_days = {'9' * 400}", "is too high; at most 1e+09"),
+        ("pass_mark.blank = 1.5", "1.5 is too high; at most 1"),
+        ("rollup.least_scored = 2", "2 is too high; at most 1"),
+        ("status.by = 'confidence'", "profile.odd.confidence: confidence is missing, which this choice needs"),
+        ("status.by = 'feeling'", '"feeling" is not allowed; allowed: gap, ratio, achievement, confidence'),
+        ("bounds.strict = 'yes'", "must be true or false, not a text"),
+        ("bounds.outsid = 'nothing'", 'unknown key; did you mean "outside"?'),
+        ("sweet_spot = { low = 0.7, high = 0.6 }", "low (0.7) must be below high (0.6)"),
+    ],
+)
+def test_impossible_choices_are_refused(complain: Complain, line: str, told: str) -> None:
+    """Shows that each impossible number or word of an own profile has its message."""
+    text = f"{WORKBOOK}[profile.odd]\nextends = 'default@1'\n{line}\n"
+    assert any(told in problem for problem in complain(text, ACCEPTED)), complain(text, ACCEPTED)
+
+
+WORDS = st.sampled_from(
+    ["off", "open", "gap", "ratio", "confidence", "achievement", "weakest", "nothing", "at_risk", ""]
+)
+LEAVES = st.one_of(st.booleans(), st.integers(), st.floats(), WORDS)
+KEYS = sorted({"x", "from", "gives", "name", "extends", "version", "steps", "curve", "step", "cap", *TABLES})
+KEYS += sorted({key for schema in TABLES.values() for key in schema.get("properties", ())})
+ANYTHING = st.recursive(
+    LEAVES,
+    lambda inner: st.dictionaries(st.sampled_from(KEYS), inner, max_size=4) | st.lists(inner, max_size=2),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), ANYTHING, max_size=5), st.sampled_from(profiles.names()))
+def test_whatever_a_profile_says_is_taken_or_told(table: dict[str, Any], base: str) -> None:
+    """Shows that any data at all gives messages or a profile that is made and told without a traceback."""
+    own = own_profiles({"odd": {**table, "extends": base}}, {}, {}, ACCEPTED, "sheetsync.toml")
+    english = Phrases(locales.load("en"))
+    for problem in own.problems:
+        key = f"config.{problem.text}" + ("_near" if problem.near is not None else "")
+        assert english.text(key, **{"near": problem.near, **problem.params})
+    if not own.problems:
+        profile = profile_from(own.profiles["odd"])
+        assert len(profile_lines(profile, english)) >= 20
+        assert score(factories.goals(factories.key_result(target=5, current=2)), profile, profile, date(2026, 1, 1))
