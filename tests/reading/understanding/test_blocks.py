@@ -25,11 +25,9 @@ def test_totals_of_blocks_are_no_target_and_no_actual() -> None:
     top: list[CellValue] = ["KPI", "Owner", *(part for block in blocks for part in (block, None))]
     under: list[CellValue] = [None, None, *(["Target", "Actual"] * len(blocks))]
     names = ("Revenue of all shops", "Orders taken online", "Complaints by customers")
-    rows: list[list[CellValue]] = [
-        top,
-        under,
-        *([name, "Ann Lee", *([100, 90] * 3), 300, 270, 1200, 270] for name in names),
-    ]
+    sums: list[CellValue] = [*([100, 90] * 3), 300, 270, 1200, 270]
+    rows: list[list[CellValue]] = [top, under]
+    rows += [[name, "Ann Lee", *sums] for name in names]
     merges = [
         *(Area(1, place, 2, place) for place in (1, 2)),
         *(Area(1, place, 1, place + 1) for place in range(3, 13, 2)),
