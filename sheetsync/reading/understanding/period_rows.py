@@ -47,8 +47,10 @@ def period_rows(grid: Grid) -> Table | None:
             for one, head in heads_of(grid, place.header).items()
             if one != column and head.period is None
         }
-        values = {one: text for one, text in heads.items() if len(text) <= _LONGEST and _holds_numbers(grid, rows, one)}
-        if len(values) >= 2 and (_are_named(grid, rows, column) or _speaks_of_kpis(grid, header)):
+        counts = {one: _numbers(grid, rows, one) for one, text in heads.items() if len(text) <= _LONGEST}
+        values = {one: heads[one] for one, count in counts.items() if count}
+        spoken = _are_named(grid, rows, column) or _speaks_of_kpis(grid, header)
+        if len(values) >= 2 and max(counts.values()) >= 2 and spoken:
             return _table(grid, place, values)
     return None
 
@@ -211,10 +213,11 @@ def _speaks_of_kpis(grid: Grid, header: int) -> bool:
     return any("kpi" in text.casefold() or "okr" in text.casefold() for text in (grid.sheet.name, *texts))
 
 
-def _holds_numbers(grid: Grid, rows: Sequence[int], column: int) -> bool:
+def _numbers(grid: Grid, rows: Sequence[int], column: int) -> int:
+    """Count the numbers in a column of values; 0 where too much of it is something else."""
     told = [value for row in rows if (value := grid.row(row).get(column)) is not None]
     numbers = [value for value in told if isinstance(value, int | float) and not isinstance(value, bool)]
-    return len(numbers) >= max(2, 0.6 * len(told))
+    return len(numbers) if len(numbers) >= 0.6 * len(told) else 0
 
 
 def _table(grid: Grid, place: Rows, values: Mapping[int, str]) -> Table:
