@@ -60,7 +60,7 @@ _TEXTS = frozenset(
     )
 )
 """Concepts that any text is a value of, but not the error of a formula."""
-_CHOICES: Mapping[str, type[StrEnum]] = {
+CHOICES: Mapping[str, type[StrEnum]] = {
     "level": Level,
     "horizon": Horizon,
     "link": Link,
@@ -185,7 +185,7 @@ class Columns:
         return TitleNumbers(words, Texts(words, lambda: self._book.evidence(self._sheet).marks))
 
     def _reader(self, concept: str) -> Callable[[Raws, int], Values]:
-        if concept in _CHOICES:
+        if concept in CHOICES:
             return lambda raws, _: self._choices(raws, concept)
         return self._readers.get(concept, texts_of)
 
@@ -319,7 +319,7 @@ class Columns:
         return [(raw, cycle.start, cycle.due) for raw, cycle in pairs if cycle is not None and isinstance(raw, str)]
 
     def _choices(self, raws: Raws, concept: str) -> Values:
-        known, kind = self._book.lexicon.values(concept), _CHOICES[concept]
+        known, kind = self._book.lexicon.values(concept), CHOICES[concept]
 
         def choose(raw: CellValue) -> StrEnum | None:
             name = known.get(normalise(raw).strip(" .:")) if isinstance(raw, str) else None

@@ -13,7 +13,7 @@ from sheetsync.mapping import APART, TableMapping
 from sheetsync.model import KeyResult, Metric
 from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable
 from sheetsync.reading.adopted.fixed import Fixed
-from sheetsync.reading.adopted.headers import header_of, tells_progress_alone
+from sheetsync.reading.adopted.headers import header_of, tells_progress_alone, with_known_choices
 from sheetsync.reading.adopted.languages import book_for
 from sheetsync.reading.adopted.places import real_doubt, real_item
 from sheetsync.reading.adopted.unfolding import Unfolded, unfold
@@ -131,7 +131,7 @@ def _found(book: Book, sheet: Worksheet, seen: Table, real: Table) -> Found:
         sheet,
         header_row,
         seen.last_data_row,
-        header_of(book, seen),
+        with_known_choices(book, sheet, header_of(book, seen), range(seen.first_data_row, seen.last_data_row + 1)),
         book.marks_at(real.sheet, real.header_rows[-1]),
         max(0, seen.first_data_row - header_row - 1),
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sheetsync.language import normalise
 from sheetsync.reading.adopted.periods import column_periods
 from sheetsync.reading.book import Book
+from sheetsync.reading.columns import CHOICES
 from sheetsync.reading.tables import Header
 from sheetsync.reading.understanding import Table
+from sheetsync.workbook import Worksheet
 
 _OKR = (
     *("id", "objective", "key_result", "level", "horizon", "aligned_to", "link", "owner", "team", "weight", "cycle"),
@@ -77,3 +80,16 @@ def header_of(book: Book, table: Table) -> Header:
         periods,
         yearly="annual_target" in places and "target" not in places,
     )
+
+
+def with_known_choices(book: Book, sheet: Worksheet, header: Header, rows: range) -> Header:
+    """Leave out columns of choices in which no word is one: *Type* may also say what is an objective."""
+    strange = [name for name in header.columns if name in CHOICES and _is_strange(book, sheet, header, name, rows)]
+    columns = {name: places for name, places in header.columns.items() if name not in strange}
+    return header._replace(columns=columns) if strange else header
+
+
+def _is_strange(book: Book, sheet: Worksheet, header: Header, concept: str, rows: range) -> bool:
+    told = {sheet.value(row, header.columns[concept][0]) for row in rows}
+    words = {normalise(value).strip(" .:") for value in told if isinstance(value, str)} - {""}
+    return bool(words) and words.isdisjoint(book.lexicon.values(concept))

@@ -190,3 +190,17 @@ def test_a_current_value_goes_before_a_percentage() -> None:
     ]
     first = adopted(OKR=rows).key_results[0]
     assert (first.metric.value, first.target.value, first.current.value) == (None, Quantity(12.0), Quantity(6.0))
+
+
+def test_a_column_of_choices_without_any_is_left_alone() -> None:
+    """Shows that a column Type that tells objectives from key results is no unreadable commitment."""
+    rows: Rows = [
+        ["Code", "Parent", "Type", "Title", "Owner", "Target", "Actual"],
+        ["O1", None, "Objective", "Grow the business in the south", "An", None, None],
+        ["KR1", "O1", "Key Result", "Revenue of new shops", "An", 20, 10],
+        ["KR2", "O1", "Key Result", "Customers won this year", "Bình", 30, 12],
+    ]
+    told = [item.commitment.column for item in adopted(OKR=rows).key_results]
+    assert told == [0, 0]
+    rows = [[*row[:2], "committed" if place else "Type", *row[3:]] for place, row in enumerate(rows)]
+    assert [item.commitment.value for item in adopted(OKR=rows).key_results] == ["committed", "committed"]
