@@ -26,6 +26,7 @@ from sheetsync.writeback.authorship import Authorship
 
 if TYPE_CHECKING:
     from sheetsync.reading.understanding import Vocabulary
+    from sheetsync.scoring.summary import Line
 
 DEFAULT_PROFILE = "default@1"
 DEFAULT_KPI_PROFILE = "vn-kpi@1"
@@ -57,6 +58,8 @@ class Job(NamedTuple):
     cycle: Cycle | None = None
     fiscal_start: int = 1
     columns: Mapping[str, tuple[str, ...]] | None = None
+    scorecard: bool = False
+    """Whether a worksheet that sums up the KPI scorecards is wanted."""
     tables: tuple[TableMapping, ...] = ()
     """The tables that the workbook's owner adopted; without any it is read as one of our templates."""
     vocabulary: Callable[[], Vocabulary] | None = None
@@ -132,7 +135,16 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
     plan = Plan(Changes())
     if not workbook.unwritable:
         authorship = _authorship(job, profile, kpi_profile)
-        plan = plan_changes(workbook, goals, scorecard, phrases, job.today, authorship=authorship, wanted=job.columns)
+        plan = plan_changes(
+            workbook,
+            goals,
+            scorecard,
+            phrases,
+            job.today,
+            authorship=authorship,
+            wanted=job.columns,
+            summary=_summary(goals, scorecard, kpi_profile, job) if job.scorecard else None,
+        )
     return Evaluation(
         name=(job.titled and workbook.name) or job.name,
         location=workbook.location,
@@ -280,6 +292,12 @@ def _profile(job: Job, configured: str | None, told: str | None, default: str) -
         except KeyError:
             return job.profile_of(default)
     return job.profile_of(default)
+
+
+def _summary(goals: Goals, scorecard: Scorecard, profile: Profile, job: Job) -> tuple[Line, ...]:
+    from sheetsync.scoring.summary import summarise  # only where it is wanted
+
+    return summarise(goals, scorecard, profile, job.today)
 
 
 def _authorship(job: Job, profile: Profile, kpi_profile: Profile) -> Authorship:

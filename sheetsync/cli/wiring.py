@@ -277,6 +277,7 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         cycle=cycle,
         fiscal_start=settings.fiscal_start,
         columns=settings.columns or None,
+        scorecard=settings.scorecard,
         tables=settings.tables,
         vocabulary=vocabulary,
         titled=settings.name == settings.spreadsheet,

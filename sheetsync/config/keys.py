@@ -75,6 +75,7 @@ SHARED = (
     Key("fail_on", "choice", (*SEVERITIES, "never")),
     Key("recalc", "choice", ("libreoffice", "never")),
     Key("columns", "table", keys=(_wanted("okr", OKR_COLUMNS), _wanted("kpi", KPI_COLUMNS))),
+    Key("scorecard", "boolean"),
     Key("rules", "rules", entry=Key("", "choice", (*SEVERITIES, "off"))),
     Key("mail", "table", keys=(Key("folder", "text", about="mail_folder"),)),
 )

@@ -68,6 +68,7 @@ class WorkbookConfig(NamedTuple):
     fail_on: str | None = None
     recalc: str = "never"
     columns: Mapping[str, tuple[str, ...]] = NOTHING
+    scorecard: bool = False
     rules: Mapping[str, Severity | None] = NOTHING
     mail_folder: Path | None = None
     google: GoogleConfig = GoogleConfig()

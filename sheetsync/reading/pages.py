@@ -8,10 +8,10 @@ from sheetsync.language import Lexicon
 from sheetsync.model import Table
 from sheetsync.workbook import CellRef, ColumnMark, Workbook
 
-DASHBOARD, OWN, SOURCE = "dash", "own", "source"
-"""The tables of marks on the dashboard, on the worksheet of our own that holds computed columns, and on the one that
-keeps what had no place when a workbook was made of another."""
-PAGES = (DASHBOARD, OWN, SOURCE)
+DASHBOARD, OWN, SOURCE, CARD = "dash", "own", "source", "card"
+"""The tables of marks on the dashboard, on the worksheet of our own that holds computed columns, on the one that keeps
+what had no place when a workbook was made of another, and on the summary of KPI scorecards."""
+PAGES = (DASHBOARD, OWN, SOURCE, CARD)
 
 
 def is_page(workbook: Workbook, sheet: str) -> bool:

@@ -105,6 +105,16 @@ def _by(named: Sequence[tuple[str, Kpi]], kind: str) -> list[tuple[str, str, lis
     return list(found.values())
 
 
+def total_of(items: Sequence[Kpi], profile: Profile, today: date) -> Group:
+    """Give one total over KPIs of one table, whatever their sections and the form of their weights."""
+    groups = _score_table(items, profile, today, {}, {})
+    if len(groups) == 1 or groups[-1].kind == "table":
+        return groups[-1]
+    weights = resolve([item.weight for item in items]).numbers
+    made = {item.key: _member(item, weight, profile, today) for item, weight in zip(items, weights, strict=True)}
+    return _total_of_table(items, made, groups, profile)
+
+
 def totals_over_table(items: Sequence[Kpi], whole: Weights) -> bool:
     """Say whether the weights are shares of the whole table: all are given, and together they make 100 %."""
     given = all(item.weight.value is not None for item in items)
@@ -158,7 +168,7 @@ def _graded(
     if points is not None:
         before = points
         points = points if zeroed_by is not None else with_points(points, further, profile)
-        grade, coefficient = profile.grade(points), _coefficient(points, profile)
+        grade, coefficient = profile.grade(points), coefficient_of(points, profile)
     keys = tuple(member.item.key for member in members)
     missing = tuple(member.item.key for member in members if member.found.missing and member.points is not None)
     return Group(
@@ -166,7 +176,8 @@ def _graded(
     )
 
 
-def _coefficient(points: float, profile: Profile) -> float | None:
+def coefficient_of(points: float, profile: Profile) -> float | None:
+    """Give what a total earns by the profile's ladder; None where it has none."""
     return climb(profile.kpi.coefficients, points) if profile.kpi.coefficients else None
 
 
@@ -220,9 +231,7 @@ def _score(member: Member, share: float | None, profile: Profile, today: date, *
         status, reason = Status.NOT_SCORED, _problem_reason(problem or NotScored.NO_PERIOD, member)
         expected = None
     else:
-        progress = outcome.progress or 0.0
-        position = Position(progress, points, expected, None, None, None, 1.0, always=True)
-        status, _ = judge(position, profile, today)
+        status = status_at(outcome.progress or 0.0, profile, today)
         reason = _reason(member, profile, zeroing=zeroing)
     spans = [measured.period for measured in found.periods.used if measured.period is not None]
     last = found.periods.used[-1] if found.periods.used else found.periods.running
@@ -247,9 +256,16 @@ def _score(member: Member, share: float | None, profile: Profile, today: date, *
         due=spans[-1].end if spans else None,
         weighted_score=share * points if share is not None and points is not None else None,
         grade=profile.grade(points) if points is not None else None,
-        coefficient=_coefficient(points, profile) if points is not None else None,
+        coefficient=coefficient_of(points, profile) if points is not None else None,
         trend=found.trend,
     )
+
+
+def status_at(progress: float, profile: Profile, today: date) -> Status:
+    """Give the status of a KPI with that achievement; it has no pace, so nothing but the achievement counts."""
+    expected = None if profile.status.by == "achievement" else 1.0
+    position = Position(progress, profile.clamp(progress), expected, None, None, None, 1.0, always=True)
+    return judge(position, profile, today)[0]
 
 
 def _reason(member: Member, profile: Profile, *, zeroing: bool) -> Reason:

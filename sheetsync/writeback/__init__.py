@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sheetsync.language import Phrases
 from sheetsync.model import Goals, Table
@@ -21,6 +22,9 @@ from sheetsync.writeback.placing import mark_findings, placed_columns, table_fin
 from sheetsync.writeback.plan import Plan, together
 from sheetsync.writeback.rows import TableWriter, items_of
 from sheetsync.writeback.shown import Shown
+
+if TYPE_CHECKING:
+    from sheetsync.scoring.summary import Line
 
 __all__ = ["Plan", "plan_changes"]
 
@@ -37,11 +41,13 @@ def plan_changes(
     *,
     authorship: Authorship,
     wanted: Mapping[str, tuple[str, ...]] | None = None,
+    summary: Sequence[Line] | None = None,
 ) -> Plan:
     """Say which cells to write so that every computed column shows what was computed.
 
     ``phrases`` are of the language of the workbook; ``authorship`` recognises texts that sheetsync writes, in any
     language. ``wanted`` names the computed columns for each kind of table (default: all).
+    ``summary`` are the lines of the summary of KPI scorecards; None where it is not wanted.
     """
     names = {kind: tuple(columns) for kind, columns in COLUMNS.items() if kind != OWN} | dict(wanted or {})
     plans: list[Plan] = []
@@ -50,6 +56,10 @@ def plan_changes(
             told, own = (workbook, goals, scorecard, phrases, today), _promised(plans, table.sheet)
             plans.append(_beside(table, *told, authorship=authorship, names=names[table.kind], promised=own))
     plans.append(plan_own_sheet(workbook, goals, scorecard, phrases, today, authorship=authorship, wanted=names))
+    if summary is not None:
+        from sheetsync.writeback.card_sheet import plan_card_sheet  # most workbooks do without
+
+        plans.append(plan_card_sheet(workbook, summary, phrases, today))
     changes, findings = together(plans)
     dashboard = dashboard_updates(workbook, goals, scorecard, phrases, today, changed=not changes.empty)
     return Plan(changes._replace(cells=(*changes.cells, *dashboard)) if dashboard else changes, findings)
