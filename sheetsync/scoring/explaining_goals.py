@@ -16,6 +16,8 @@ from sheetsync.scoring.current import entries_of, plain
 from sheetsync.scoring.explanation import Child, Explanation, Input
 from sheetsync.scoring.formulas import formula_of
 from sheetsync.scoring.gauge import Gauge, gauge
+from sheetsync.scoring.least import least_for_key_result
+from sheetsync.scoring.least_objective import least_for_objective
 from sheetsync.scoring.metrics import METRICS
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.reasons import shown
@@ -64,6 +66,7 @@ def explain_key_result(goals: Goals, scorecard: Scorecard, profile: Profile, key
         weights=resolve([one.weight for one in siblings]).form,
         grade=score.grade,
         notes=scorecard.notes.get(key, ()),
+        least=least_for_key_result(goals, profile, item, score, today),
     )
 
 
@@ -101,6 +104,7 @@ def explain_objective(goals: Goals, scorecard: Scorecard, profile: Profile, key:
         total=score.total,
         grade=score.grade,
         notes=scorecard.notes.get(key, ()),
+        least=least_for_objective(goals, scorecard, profile, item, today),
     )
 
 

@@ -13,6 +13,7 @@ from sheetsync.scoring.explanation import Explanation, GroupLine, Input, PeriodL
 from sheetsync.scoring.formulas import Formula, formula_of
 from sheetsync.scoring.kpi import KpiGauge, Measured, Periods, gauge_kpi
 from sheetsync.scoring.kpi_groups import groups_of, totals_over_table
+from sheetsync.scoring.least_kpi import least_for_kpi
 from sheetsync.scoring.metrics import Terms
 from sheetsync.scoring.metrics.ratio import direction_of
 from sheetsync.scoring.profile import Profile
@@ -69,6 +70,7 @@ def explain_kpi(goals: Goals, scorecard: Scorecard, profile: Profile, key: str, 
         groups=tuple(_group(one, score) for one in scorecard.groups if key in one.members),
         grade=score.grade,
         notes=scorecard.notes.get(key, ()),
+        least=least_for_kpi(item, profile, score, today),
     )
 
 

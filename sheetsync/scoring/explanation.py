@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sheetsync.results import Reason
+from sheetsync.scoring.least import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Explanation:
 
     ``numbers`` fill the formula. ``rule`` is the status rule that decided, ``thresholds`` what it compared with.
     ``weights`` is the form in which its group's weights were read (percent, fraction, ratio, equal). An end of
-    ``score_range`` is None where the profile leaves it open.
+    ``score_range`` is None where the profile leaves it open. ``least`` is the least that would turn it green.
     """
 
     key: str
@@ -118,3 +119,4 @@ class Explanation:
     groups: tuple[GroupLine, ...] = ()
     grade: str | None = None
     notes: tuple[Reason, ...] = ()
+    least: tuple[Step, ...] = ()

@@ -7,6 +7,7 @@ from typing import Any
 
 from sheetsync.language import Phrases
 from sheetsync.scoring.explanation import Child, Explanation, GroupLine, Input, PeriodLine
+from sheetsync.scoring.least_lines import least_lines
 from sheetsync.scoring.metrics.registry import FARTHEST
 
 _EXACT = 1e-9
@@ -37,6 +38,7 @@ class _Teller:
         yield from self._periods()
         yield from self._judgement()
         yield from self._weights()
+        yield from least_lines(told.least, told.kind, self._phrases)
         for note in told.notes:
             if self._phrases.has(f"explain.note.{note.code}"):
                 yield self._text("assumed", note=self._text(f"note.{note.code}", **note.params))

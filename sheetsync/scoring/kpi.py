@@ -242,7 +242,7 @@ def measure(item: Kpi, used: Sequence[Measured], profile: Profile) -> Outcome:
     elif metric is Metric.YES_NO:
         return _share_met(item, used, profile)
     else:
-        current, target = _gather_actuals(used, aggregation), _gather_targets(item, used, aggregation)
+        current, target = _gather_actuals(used, aggregation), targets_together(item, used, aggregation)
     if isinstance(current, NotScored) or isinstance(target, NotScored):
         return Outcome(None, current if isinstance(current, NotScored) else target)
     baseline = item.baseline.value
@@ -288,7 +288,8 @@ def gather(numbers: Sequence[float], aggregation: Aggregation) -> float:
     return min(numbers) if aggregation is Aggregation.MIN else max(numbers)
 
 
-def _gather_targets(item: Kpi, used: Sequence[Measured], aggregation: Aggregation) -> Target | NotScored:
+def targets_together(item: Kpi, used: Sequence[Measured], aggregation: Aggregation) -> Target | NotScored:
+    """Make one target of those of several periods; ranges are put together end by end."""
     targets = [_plain(measured.target.value, item.baseline.value) for measured in used]
     if all(isinstance(target, Quantity) for target in targets):
         return _gather([target for target in targets if isinstance(target, Quantity)], aggregation)
