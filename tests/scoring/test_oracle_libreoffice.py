@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sheetsync.model import Bounds, Direction, Metric
+from sheetsync.model import Bounds, Direction, Metric, Quantity
 from tests import factories
 from tests.scoring.scene import DUE, START, VN_KPI, card, kpi, month, one
 
@@ -98,6 +98,42 @@ def _weighted(row: list[float]) -> float | None:
     return card(*items, kpi=VN_KPI).groups[0].weighted_score
 
 
+def _blocks(chance: random.Random) -> list[float]:
+    """Give achievements of three KPIs, their weights, and the weights of a section of two and one of one."""
+    return [*_mean(chance), chance.uniform(1, 9) * 10, chance.uniform(1, 9) * 10]
+
+
+def _block_total(row: list[float]) -> float | None:
+    items = [
+        factories.kpi(
+            f"K-{place}", target=1, actual=row[place], weight=row[place + 3] * 1000, row=place + 6,
+            section="AAB"[place], section_weight=row[6 if place < 2 else 7] * 1000,
+        )
+        for place in range(3)
+    ]  # fmt: skip
+    return card(*items, kpi=VN_KPI).groups[-1].weighted_score
+
+
+def _pointed(chance: random.Random) -> list[float]:
+    return [*_mean(chance), chance.uniform(0, 30), chance.choice([-1, 1]) * chance.uniform(0, 30)]
+
+
+def _with_points(row: list[float]) -> float | None:
+    items = [
+        factories.kpi(f"K-{place}", target=1, actual=row[place], weight=row[place + 3], row=place + 6)
+        for place in range(3)
+    ]
+    items[0] = items[0]._replace(bonus=factories.cell(Quantity(row[6])))
+    items[2] = items[2]._replace(penalty=factories.cell(Quantity(row[7])))
+    return card(*items, kpi=VN_KPI).groups[0].weighted_score
+
+
+def _to_date(row: list[float]) -> float | None:
+    return kpi(
+        *[month(place + 1, None, row[place]) for place in range(3)], target=row[3], yearly=True, to_date=True
+    ).progress
+
+
 def _expected(row: list[float]) -> float | None:
     return one(target=10, current=5, today=START + timedelta(days=int(row[0]))).expected
 
@@ -152,6 +188,18 @@ KINDS: dict[str, Kind] = {
     "scorecard": Kind(
         "=(MEDIAN(0,1.2,A{r})*D{r}+MEDIAN(0,1.2,B{r})*E{r}+MEDIAN(0,1.2,C{r})*F{r})/SUM(D{r}:F{r})", _mean, _weighted
     ),
+    "blocks": Kind(
+        "=((MEDIAN(0,1.2,A{r})*D{r}+MEDIAN(0,1.2,B{r})*E{r})/(D{r}+E{r})*G{r}+MEDIAN(0,1.2,C{r})*H{r})/(G{r}+H{r})",
+        _blocks,
+        _block_total,
+    ),
+    "points": Kind(
+        "=MEDIAN(0,1.2,(MEDIAN(0,1.2,A{r})*D{r}+MEDIAN(0,1.2,B{r})*E{r}+MEDIAN(0,1.2,C{r})*F{r})/SUM(D{r}:F{r})"
+        "+G{r}/100-ABS(H{r})/100)",
+        _pointed,
+        _with_points,
+    ),
+    "to date": Kind("=C{r}/(D{r}*3/12)", lambda chance: [chance.uniform(1, 90) for _ in range(4)], _to_date),
     "pace": Kind(f"=MEDIAN(0,1,A{{r}}/{LENGTH})", _days, _expected),
 }
 
