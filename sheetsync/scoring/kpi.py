@@ -26,7 +26,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics import METRICS, Outcome, Terms
 from sheetsync.scoring.profile import Profile
-from sheetsync.scoring.sharing import target_in
+from sheetsync.scoring.sharing import is_level, target_in
 from sheetsync.scoring.to_date import adds_up, pair_of, to_date_notes, year_to_date
 from sheetsync.workbook import Cell
 
@@ -221,7 +221,8 @@ def _any_actual(item: Kpi) -> Reading | None:
 def aggregation_of(item: Kpi) -> Aggregation:
     """Give the stated aggregation; where none is stated percentages and yes/no are averaged, other numbers summed.
 
-    Of values to date the last one holds all others, whatever is stated.
+    Of values to date the last one holds all others, whatever is stated. Values that each come near a yearly target are
+    a level, which is averaged.
     """
     if item.to_date and item.periods:
         return Aggregation.LAST
@@ -229,7 +230,7 @@ def aggregation_of(item: Kpi) -> Aggregation:
         return item.aggregation.value
     sample = _any_actual(item)
     shares = isinstance(sample, Done) or (isinstance(sample, Quantity) and sample.percent)
-    return Aggregation.AVERAGE if shares else Aggregation.SUM
+    return Aggregation.AVERAGE if shares or is_level(item) else Aggregation.SUM
 
 
 def measure(item: Kpi, used: Sequence[Measured], profile: Profile) -> Outcome:

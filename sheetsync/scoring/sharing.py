@@ -7,6 +7,7 @@ from typing import Any
 from sheetsync.model import Aggregation, Bounds, Frequency, Kpi, Period, PeriodValue, Quantity
 from sheetsync.workbook import Cell
 
+_LEAST, _NEAR = 2, 0.6
 _DAYS_OF_MONTH = 30.44
 _SHARES = {Frequency.DAY: 1 / 365, Frequency.WEEK: 1 / 52}
 
@@ -22,6 +23,19 @@ def target_in(item: Kpi, value: PeriodValue, aggregation: Aggregation) -> Cell[A
     if not item.yearly or aggregation is not Aggregation.SUM:
         return item.target if own.blank else own
     return item.target._replace(value=part_of(item.target.value, share_of(value.period)))
+
+
+def is_level(item: Kpi) -> bool:
+    """Say whether the values of a KPI are a level and no parts of its yearly target: each comes near the whole of it.
+
+    A score of 50, 55 and 58 in three quarters against 60 for the year does not add up; sales of 50, 55 and 58 against
+    240 do. The bound lies at 0.6 of the target, more than twice what a quarter brings on plan.
+    """
+    target = item.target.value
+    numbers = [one.actual.value.number for one in item.periods if isinstance(one.actual.value, Quantity)]
+    if not item.yearly or not isinstance(target, Quantity) or target.number <= 0 or len(numbers) < _LEAST:
+        return False
+    return sum(numbers) / len(numbers) >= _NEAR * target.number
 
 
 def share_of(period: Period) -> float:

@@ -14,9 +14,10 @@ from tests import factories
 from tests.scoring.scene import card, kpi, month, notes, percent, value_of
 
 
-@given(st.integers(1, 12), st.floats(1, 1e9), st.floats(0, 1e9))
-def test_complete_months_count_their_share_of_the_year(count: int, target: float, actual: float) -> None:
+@given(st.integers(1, 12), st.floats(1, 1e9), st.floats(0, 0.5))
+def test_complete_months_count_their_share_of_the_year(count: int, target: float, part: float) -> None:
     """Shows that after n months the sum of the actuals is held against n twelfths of the year's target."""
+    actual = part * target
     months = [month(number, None, actual) for number in range(1, count + 1)]
     found = kpi(*months, target=target, yearly=True, today=date(2026, 1, 15))
     assert found.progress == pytest.approx(count * actual / (target * count / 12))
@@ -39,6 +40,13 @@ def test_only_what_adds_up_is_shared(aggregation: Aggregation | None, progress: 
     """Shows that an average or a last value is held against the whole target, a sum against its share."""
     found = kpi(month(9, None, 60), month(10, None, 60), target=120, yearly=True, aggregation=aggregation)
     assert found.progress == pytest.approx(progress)
+
+
+@pytest.mark.parametrize(("actuals", "progress"), [((50, 55, 58), 54.333 / 60), ((12, 14, 13), 39 / 15)])
+def test_a_level_is_not_added_up(actuals: tuple[float, ...], progress: float) -> None:
+    """Shows that months that each come near a yearly target are a level and averaged, smaller ones parts of it."""
+    found = kpi(*(month(8 + place, None, actual) for place, actual in enumerate(actuals)), target=60, yearly=True)
+    assert found.progress == pytest.approx(progress, rel=1e-4)
 
 
 def test_percentages_are_the_same_in_every_month() -> None:
