@@ -54,7 +54,7 @@ def _children(profile: Profile) -> Choice:
 
 def _curve(profile: Profile) -> Choice:
     kind = profile.curve.kind
-    known = kind if kind in ("linear", "steps", "shares") else "other"
+    known = kind if kind in ("linear", "steps", "shares", "working_days") else "other"
     return Choice(f"curve_{known}", {"steps": profile.curve.steps, "kind": kind})
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from sheetsync.model import Cycle, Frequency, KeyResult, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.scoring.profile import Curve
+from sheetsync.scoring.working_days import work_days
 
 
 class Frame(NamedTuple):
@@ -45,6 +46,8 @@ def expected_share(start: date, due: date, today: date, curve: Curve) -> float:
         return 0.0
     if curve.kind == "shares":
         return _by_months(start, due, today, curve.shares)
+    if curve.kind == "working_days":
+        return _by_work(start, due, today, curve)
     share = (today - start).days / (due - start).days
     return share if curve.kind == "linear" else int(share * curve.steps + 1e-9) / curve.steps
 
@@ -61,6 +64,14 @@ def _by_months(start: date, due: date, today: date, shares: tuple[float, ...]) -
             done += share * min((today - first).days / (last - first).days, 1.0)
         first = last
     return done / total if total > 0 else (today - start).days / (due - start).days
+
+
+def _by_work(start: date, due: date, today: date, curve: Curve) -> float:
+    """Give the share of the days to work that are over; a span in which nobody works is even."""
+    total = work_days(start, due, curve.week, curve.holidays)
+    if total <= 0:
+        return (today - start).days / (due - start).days
+    return work_days(start, today, curve.week, curve.holidays) / total
 
 
 def _next_month(day: date) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from itertools import pairwise
 from math import isfinite
 from typing import Any
@@ -11,6 +12,7 @@ from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
 from sheetsync.scoring.profile_options import BoundRules, Span, bound_rules, ends, span
 from sheetsync.scoring.profile_reading import Flaw, Reader
+from sheetsync.scoring.working_days import holidays_of
 
 SLACK = 1e-9
 """Comparisons with a threshold forgive this much, so that 0.1 + 0.2 still counts as 0.3."""
@@ -40,14 +42,17 @@ class Rung(NamedTuple):
 
 
 class Curve(NamedTuple):
-    """How much of the way is expected when: ``kind`` is ``linear``, ``steps`` or ``shares``.
+    """How much of the way is expected when: ``kind`` is ``linear``, ``steps``, ``shares`` or ``working_days``.
 
-    ``steps`` is how many equal steps a cycle has; ``shares`` are twelve weights, January first.
+    ``steps`` is how many equal steps a cycle has; ``shares`` are twelve weights, January first. ``week`` is how many
+    days from Monday on are worked, ``holidays`` the days that are not, sorted.
     """
 
     kind: str = "linear"
     steps: int = 1
     shares: tuple[float, ...] = ()
+    week: int = 5
+    holidays: tuple[date, ...] = ()
 
 
 class Thresholds(NamedTuple):
@@ -204,12 +209,14 @@ def _judge_together(top: Reader, profile: Profile) -> None:
 
 
 def _curve(pace: Reader) -> Curve:
-    kind = pace.choice("curve", ("linear", "steps", "shares"))
+    kind = pace.choice("curve", ("linear", "steps", "shares", "working_days"))
     steps = pace.whole("steps", least=1) if kind == "steps" else 1
     shares = pace.numbers("shares", count=12) if kind == "shares" else ()
     if kind == "shares" and shares and not sum(shares) > 0:
         pace.complain("shares", "must not all be 0", "profile_all_zero", what="shares")
-    return Curve(kind, steps, shares)
+    worked = kind == "working_days"
+    week = int(pace.number("week", least=1.0, most=7.0, default=5.0)) if worked else 5
+    return Curve(kind, steps, shares, week, pace.parsed("holidays", holidays_of) if worked else ())
 
 
 def _thresholds(status: Reader) -> Thresholds:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 from sheetsync.record import NamedTuple
+
+T = TypeVar("T")
 
 Path = tuple[str | int, ...]
 """Where a key stands: the names of tables, the places in lists from 0, and at last the key."""
@@ -140,6 +142,20 @@ class Reader:
         for item in value:
             self._check(key, item, 0, LARGEST)
         return tuple(float(item) if abs(item) <= LARGEST else 0.0 for item in value)
+
+    def parsed(self, key: str, parse: Callable[[list[str]], tuple[T, ...]]) -> tuple[T, ...]:
+        """Read a list of texts that may be missing; ``parse`` raises ValueError with the text that it cannot take."""
+        value = self._value(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.complain(key, self._rule(value, "be a list of texts"), "profile_days", value=str(value)[:60])
+            return ()
+        try:
+            return parse(value)
+        except ValueError as wrong:
+            self.complain(key, f"cannot be read: {wrong}", "profile_days", value=str(wrong))
+            return ()
 
     def table(self, key: str) -> Reader:
         """Give the reader of a table inside this one; a missing table reads as an empty one."""
