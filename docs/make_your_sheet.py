@@ -242,13 +242,14 @@ def _pictures(folder: Path, language: str) -> None:
     before, after = folder / "before", folder / "after"
     for place in (before, after):
         place.mkdir()
-    sheets = []
+    sheets: list[Path] = []
     for name, drawn in SHEETS.items():
         home = folder / name
-        sheets.append(
-            shutil.copy(home / ("before.xlsx" if name in SYNCED else drawn.file(language)), before / f"{name}.xlsx")
-        )
-    synced = [shutil.copy(folder / name / SHEETS[name].file(language), after / f"{name}-after.xlsx") for name in SYNCED]
+        source = home / ("before.xlsx" if name in SYNCED else drawn.file(language))
+        sheets.append(Path(shutil.copy(source, before / f"{name}.xlsx")))
+    synced = [
+        Path(shutil.copy(folder / name / SHEETS[name].file(language), after / f"{name}-after.xlsx")) for name in SYNCED
+    ]
     out = folder / "printed"
     out.mkdir()
     printed([*sheets, *synced], out)

@@ -72,7 +72,8 @@ def key_result(key: str = "KR-1", **given: Any) -> KeyResult:
 
 def kpi(key: str = "KPI-1", **given: Any) -> Kpi:
     """Make a KPI in long form unless periods are given."""
-    plain = _plain(given, key=key, table="kpi", sheet="KPI", row=6, section=None, periods=(), yearly=False, to_date=False)
+    flags = {"yearly": False, "to_date": False}
+    plain = _plain(given, key=key, table="kpi", sheet="KPI", row=6, section=None, periods=(), **flags)
     given.setdefault("id", key)
     given.setdefault("title", "Revenue")
     return _build(Kpi, plain, given)  # type: ignore[no-any-return]

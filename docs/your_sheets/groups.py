@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from sheetsync.workbook import CellValue
 from your_sheets.drawing import Page, Say, Style
 
 
@@ -81,7 +82,7 @@ def transposed(book: Any, say: Say) -> None:
     page.blank()
     labels = say("Mục tiêu|Kết quả then chốt|Phụ trách|Đơn vị tính|Chỉ tiêu|Thực hiện",
                  "Objective|Key result|Owner|Unit|Target|Actual").split("|")  # fmt: skip
-    told = (
+    told: tuple[tuple[CellValue, ...], ...] = (
         (say("Có lãi ở mọi cửa hàng", "Every shop makes a profit"), say("Giữ được nhân viên giỏi", "Keep good people"),
          say("Sẵn sàng xuất khẩu", "Be ready to export")),
         (say("Số cửa hàng có lãi", "Shops with a profit"), say("Nhân viên ở lại trên một năm", "Staff who stay a year"),

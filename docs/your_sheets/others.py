@@ -40,11 +40,12 @@ def _attendance(path: Path, say: Say) -> None:
     )
     people = [say("Nguyễn Lan", "Anna Berg"), say("Trần Tuấn", "Ben Cole"), say("Lê Hoa", "Clara Dean")]
     team = say("Bán hàng", "Sales")
-    _sheet(path, [header.split("|"), *([number, name, team, *"xxxxx", 5] for number, name in enumerate(people, 1))])
+    lines: list[list[CellValue]] = [[number, name, team, *"xxxxx", 5] for number, name in enumerate(people, 1)]
+    _sheet(path, [[*header.split("|")], *lines])
 
 
 def _dashboard(path: Path, say: Say) -> None:
-    shown = [
+    shown: list[list[CellValue]] = [
         [say("Doanh thu", "Revenue"), None, say("Đơn hàng", "Orders")],
         [1250, None, 318],
         [],

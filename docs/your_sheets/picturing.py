@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 import openpyxl
+from openpyxl.worksheet.properties import PageSetupProperties
 
 COLOURS = 24
 DOTS = 80
@@ -28,9 +29,9 @@ def _prepared(path: Path, folder: Path) -> Path:
         book = openpyxl.load_workbook(path)
     for sheet in book.worksheets:
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = openpyxl.worksheet.worksheet.Worksheet.PAPERSIZE_A3
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_A3
         sheet.page_setup.fitToHeight = sheet.page_setup.fitToWidth = 1
-        sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(fitToPage=True)
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.headings = True
     book.save(copy)
     return copy

@@ -184,7 +184,7 @@ def codes(book: Any, say: Say) -> None:
     page.row(say("OKR PHÒNG KỸ THUẬT – QUÝ 4/2026", "ENGINEERING OKRs – Q4 2026"), look="bold")
     page.row(*say("Mã|Mã cha|Tên mục tiêu (O/KR)|Chỉ tiêu|Thực hiện|Phụ trách",
                   "ID|Parent ID|Title (O/KR)|Target|Actual|Owner").split("|"), look="header", height=22)  # fmt: skip
-    for code, parent, title, *rest in (
+    goals: tuple[tuple[str, str | None, str, int | None, int | None, str], ...] = (
         ("O1", None, say("Phần mềm chạy ổn định", "The software runs without trouble"), None, None, "Dũng"),
         ("KR1.1", "O1", say("Lỗi nghiêm trọng đã sửa", "Serious defects mended"), 40, 28, "Dũng"),
         ("KR1.2", "O1", say("Chức năng có kiểm thử tự động (%)", "Functions with automatic tests (%)"), 80, 66, "Mai"),
@@ -197,7 +197,7 @@ def codes(book: Any, say: Say) -> None:
             75,
             "Mai",
         ),
-    ):
-        target, actual, owner = rest
-        name = say(str(owner), {"Dũng": "Jonas", "Mai": "Katrin"}[str(owner)])
+    )
+    for code, parent, title, target, actual, owner in goals:
+        name = say(owner, {"Dũng": "Jonas", "Mai": "Katrin"}[owner])
         page.row(code, parent, title, target, actual, name, look="group" if parent is None else "cell")

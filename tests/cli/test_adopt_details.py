@@ -76,7 +76,8 @@ def test_a_table_made_of_formulas_is_not_called_empty(call: Caller, here: Path, 
     book = openpyxl.Workbook()
     sheet, data = book.active, book.create_sheet("Data")
     assert sheet is not None
-    lines: list[list[object]] = [[*HEADER], *([*row] for row in ROWS)]
+    lines: list[list[object]] = [list(HEADER)]
+    lines += [list(row) for row in ROWS]
     for row, line in enumerate(lines, 1):
         for column, value in enumerate(line, 1):
             data.cell(row, column, f"={value!r}")

@@ -33,7 +33,7 @@ def test_what_was_found_is_shown(shown: tuple[str, Called]) -> None:
     language, done = shown
     words = {
         "en": ("Off track", "At risk", "Achieved", "Not scored", "about half", "2 errors, 3 warnings"),
-        "vi": ("Nguy cơ không đạt", "Chậm tiến độ", "Hoàn thành", "Chưa tính điểm", "khoảng một nửa", "2 lỗi, 3 cảnh báo"),
+        "vi": ("Nguy cơ không đạt", "Chậm tiến độ", "Hoàn thành", "Chưa tính điểm", "một nửa", "2 lỗi, 3 cảnh báo"),
     }
     for part in (*words[language], "OKR!J13", "RO203", "OKR!K17", "RO201", "31%", "127%"):
         assert part in done.out

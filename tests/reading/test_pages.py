@@ -53,7 +53,7 @@ def test_its_settings_are_not_read() -> None:
 
 def test_columns_are_found_by_their_marks() -> None:
     """Headers agree in any language; one that does not, or lies elsewhere, is disputed, and one without a cell lost."""
-    rows = [["Mã nhận diện", "Lan's", "Progress", "Status"], ["KR-1", "x", 0.5, "On track"]]
+    rows: list[list[Any]] = [["Mã nhận diện", "Lan's", "Progress", "Status"], ["KR-1", "x", 0.5, "On track"]]
     given = [
         *marks("sheetsync", "key", "source", "progress"),
         ColumnMark("own", "status", CellRef("sheetsync", 2, 4)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sheetsync.workbook import CellValue
 from tests.reading.adopted.adopting import adopted
 from tests.reading.sheets import Rows
 
@@ -27,7 +28,7 @@ TOTALS = (
 
 def sheet(language: str, total: tuple[str | None, str | None]) -> Rows:
     """Make a list of KPIs with a total among them."""
-    rows = [
+    rows: list[list[CellValue]] = [
         [place + 1, name, "%", weight, 100 + place, 90 + place]
         for place, (name, weight) in enumerate(zip(NAMES, WEIGHTS, strict=True))
     ]

@@ -11,6 +11,7 @@ from sheetsync import profiles
 from sheetsync.errors import ConfigError
 from sheetsync.scoring import ProfileError, profile_from
 from sheetsync.scoring.profile import climb
+from sheetsync.scoring.profile_reading import Flaw
 from tests.scoring.scene import DEFAULT, VN_KPI
 
 
@@ -67,7 +68,7 @@ def test_all_problems_are_told_at_once_with_their_place() -> None:
 def test_a_profile_error_is_a_configuration_error() -> None:
     """It has the exit code of a wrong configuration."""
     assert issubclass(ProfileError, ConfigError)
-    assert ProfileError(("a",)).exit_code == 2
+    assert ProfileError((Flaw(("a",), "unknown", {}, None, "unknown key"),)).exit_code == 2
 
 
 @pytest.mark.parametrize(
