@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -29,12 +30,16 @@ SHOWN = 12
 
 @click.command(cls=SpokenCommand, help=say("cli.explain.help"), short_help=say("cli.explain.short"))
 @click.argument("item", metavar="ID")
+@click.option(
+    "--set", "sets", multiple=True, metavar=say("cli.explain.set_metavar"), help=say("cli.explain.set_option")
+)
 @options.workbooks
 @options.as_json
 @click.pass_context
 def command(
     ctx: click.Context,
     item: str,
+    sets: tuple[str, ...],
     paths: tuple[str, ...],
     only: tuple[str, ...],
     config: str | None,
@@ -46,12 +51,14 @@ def command(
     meant = [_meant(one.evaluation, item) for one in found if one.evaluation is not None]
     day = today or company_day(None)
     told = [one for one in meant if one.clear]
+    if sets and any(one.owners for one in told):
+        raise click.UsageError(say("cli.explain.set_kind", item=item))
     if as_json:
-        forms = [_form(one, day) for one in told]
+        forms = [_form(one, day, sets) for one in told]
         click.echo(to_text({"schema": "sheetsync.explain.v1", "explanations": forms}))
     else:
         for one in told:
-            _print(one, day, several=len(told) > 1)
+            _print(one, day, sets, several=len(told) > 1)
     codes = [one.code for one in found]
     for one in meant:
         if one.choices > 1:
@@ -92,9 +99,17 @@ def _meant(evaluation: Evaluation, text: str) -> Meant:
     return Meant(evaluation, tuple(items))
 
 
-def _form(meant: Meant, today: date) -> dict[str, Any]:
-    """Give what is told of an item, or of a person or team, as JSON."""
+def _form(meant: Meant, today: date, sets: tuple[str, ...]) -> dict[str, Any]:
+    """Give what is told of an item, of it with other values, or of a person or team, as JSON."""
     evaluation = meant.evaluation
+    if sets:
+        from sheetsync.cli.explain_what_if import imagined
+
+        return {
+            "workbook": evaluation.name,
+            "kind": "what_if",
+            **asdict(imagined(evaluation, meant.items[0], sets, today)),
+        }
     if meant.owners:
         return portfolio_form(evaluation, portfolio(evaluation.goals, evaluation.scorecard, meant.owners[0]))
     explanation = _explained(evaluation, meant.items[0].key, today)
@@ -105,14 +120,26 @@ def _explained(evaluation: Evaluation, key: str, today: date) -> Explanation:
     return explain(evaluation.goals, evaluation.scorecard, evaluation.profile, evaluation.kpi_profile, key, today)
 
 
-def _print(meant: Meant, today: date, *, several: bool) -> None:
+def _print(meant: Meant, today: date, sets: tuple[str, ...], *, several: bool) -> None:
     evaluation = meant.evaluation
     if several:
         click.echo(f"{evaluation.name} ({evaluation.location})")
-    if meant.owners:
+    if sets:
+        _print_what_if(evaluation, meant.items[0], sets, today)
+    elif meant.owners:
         _print_owner(evaluation, meant.owners[0])
     else:
         _print_item(evaluation, _explained(evaluation, meant.items[0].key, today))
+
+
+def _print_what_if(evaluation: Evaluation, item: Item, sets: tuple[str, ...], today: date) -> None:
+    from sheetsync.cli.explain_what_if import imagined
+    from sheetsync.scoring.what_if_lines import what_if_lines
+
+    found = imagined(evaluation, item, sets, today)
+    known = addresses(evaluation.links, [shift.cell for shift in found.shifts])
+    for line in what_if_lines(found, phrases(spoken_language())):
+        click.echo(linked(line, known))
 
 
 def _print_owner(evaluation: Evaluation, owner: Owner) -> None:

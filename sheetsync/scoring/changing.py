@@ -20,22 +20,22 @@ def with_current(item: KeyResult, reading: Reading, season: Season) -> tuple[Key
     if not entries:
         day = holding(item.check_in_date, season.today)
         return item._replace(current=holding(item.current, reading), check_in_date=day), season
-    entry = check_in_of(item, reading, season.today)
+    place: Cell[Any] = item.current if item.current.column else no_cell(item.sheet, item.row)
+    entry = check_in_of(item, holding(place, reading), season.today)
     name = name_of(item.id.value) if item.id.value and name_of(item.id.value) in season.log else name_of(item.key)
     return item, season._replace(log={**season.log, name: [*entries, entry]})
 
 
-def check_in_of(item: KeyResult, reading: Reading, today: date) -> CheckIn:
-    """Make the check-in that somebody would write today, with nothing but a value."""
+def check_in_of(item: KeyResult, value: Cell[Any], today: date, confidence: Cell[Any] | None = None) -> CheckIn:
+    """Make the check-in that somebody would write today, with a value, a confidence, or both."""
     blank: Cell[Any] = no_cell(item.sheet, item.row)
-    place: Cell[Any] = item.current if item.current.column else blank
     return CheckIn(
         sheet=item.sheet,
         row=item.row,
         date=holding(blank, today),
         item=holding(blank, item.id.value or item.key),
-        value=holding(place, reading),
-        confidence=blank,
+        value=value,
+        confidence=blank if confidence is None else confidence,
         blocker=blank,
         note=blank,
     )

@@ -160,3 +160,57 @@ def owned_book(here: Path) -> None:
         ["KR-2", None, "Open shops", "Lê Hòa", 10, 8, "2026"],
     ]
     write(here / "own.xlsx", rows)
+
+
+@pytest.mark.parametrize(
+    ("language", "given", "parts"),
+    [
+        ("en", "current=1.9e2", ("Current: 160 → 190", "Progress: 60% → 90%", "Nothing was written.")),
+        ("vi", "thực hiện=190", ("Thực hiện: 160 → 190", "Tiến độ: 60% → 90%", "Không ghi gì vào bảng.")),
+    ],
+)
+def test_what_if_shows_before_and_after_and_writes_nothing(
+    call: Caller, okr: Path, language: str, given: str, parts: tuple[str, ...]
+) -> None:
+    """Shows the value, the progress of the key result, and that the file stays as it was."""
+    before = okr.read_bytes()
+    done = call("--lang", language, "explain", "KR-1", "okr.xlsx", "--set", given, *DAY)
+    assert (done.code, done.err) == (0, "")
+    for part in (*parts, "O-1"):
+        assert part in done.out
+    assert okr.read_bytes() == before
+
+
+def test_what_if_as_json_has_both_standings(call: Caller, okr: Path) -> None:
+    """Shows the change and the shifts as numbers."""
+    done = call("explain", "--json", "KR-1", "okr.xlsx", "--set", "target=300", "--set", "weight=20%", *DAY)
+    (one,) = json.loads(done.out)["explanations"]
+    assert one["kind"] == "what_if"
+    assert [change["field"] for change in one["changes"]] == ["target", "weight"]
+    assert (one["shifts"][0]["before"]["progress"], one["shifts"][0]["after"]["progress"]) == (0.6, 0.3)
+    assert one["shifts"][-1]["kind"] == "company"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("current=plenty", ("plenty", "9.2e9")),
+        ("owner=An", ("owner", "current, target, baseline, weight")),
+        ("current", ("FIELD=VALUE",)),
+        ("current=", ("FIELD=VALUE",)),
+    ],
+)
+def test_what_cannot_be_set_says_what_can(call: Caller, okr: Path, given: str, words: tuple[str, ...]) -> None:
+    """Shows that an unknown field and an unreadable value are mistakes in the call."""
+    done = call("explain", "KR-1", "okr.xlsx", "--set", given, *DAY)
+    assert (done.code, done.out) == (2, "")
+    for word in words:
+        assert word in done.err
+
+
+def test_nothing_can_be_set_for_a_person(call: Caller, here: Path) -> None:
+    """Shows that a what-if needs one item."""
+    owned_book(here)
+    done = call("explain", "Lê Hòa", "own.xlsx", "--set", "current=1", *DAY)
+    assert (done.code, done.out) == (2, "")
+    assert "Lê Hòa" in done.err
