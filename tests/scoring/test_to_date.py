@@ -55,12 +55,9 @@ def test_each_value_counts_against_the_target_of_its_own_kind(
 def test_columns_to_date_give_what_their_months_give(target: float, done: list[float]) -> None:
     """Shows that twelve columns of a year's sums to date say the same as columns of months against a year's target."""
     sums = [sum(done[: place + 1]) for place in range(len(done))]
-    by_month = factories.kpi(
-        periods=tuple(month(n, None, one) for n, one in enumerate(done, 1)), target=target, yearly=True
-    )
-    to_date = factories.kpi(
-        periods=tuple(month(n, None, one) for n, one in enumerate(sums, 1)), target=target, yearly=True, to_date=True
-    )
+    told: dict[str, Any] = {"target": target, "yearly": True, "aggregation": Aggregation.SUM}
+    by_month = factories.kpi(periods=tuple(month(n, None, one) for n, one in enumerate(done, 1)), **told)
+    to_date = factories.kpi(periods=tuple(month(n, None, one) for n, one in enumerate(sums, 1)), to_date=True, **told)
     scores = [card(item).scores["KPI-1"] for item in (by_month, to_date)]
     assert scores[1].progress == pytest.approx(scores[0].progress)
     assert scores[1].current == pytest.approx(sums[-1])
