@@ -171,8 +171,19 @@ def _of_weakest(position: Position, rolled: Rolled) -> tuple[Status, Reason]:
     """Give the status of the weakest part that carries weight, and name that part."""
     parts = [part for part in rolled.counting if part.weight]
     status, place = weakest([part.score.status for part in parts])
-    params = {"progress": position.progress, "expected": position.expected, "weakest": parts[place].name}
+    params: dict[str, Any] = {"progress": position.progress, "expected": position.expected}
+    params["weakest"] = _short(parts[place].name)
     return status, Reason("weakest", params)
+
+
+_LONGEST_NAME = 40
+"""Characters of a title that a sentence in a cell has room for."""
+
+
+def _short(name: str) -> str:
+    """Give a name on one line, cut where it is a long title."""
+    told = " ".join(name.split())
+    return told if len(told) <= _LONGEST_NAME else told[: _LONGEST_NAME - 1].rstrip() + "…"
 
 
 def _weakest(params: dict[str, Any], rolled: Rolled) -> Reason:
@@ -181,7 +192,7 @@ def _weakest(params: dict[str, Any], rolled: Rolled) -> Reason:
     reached = [part.score.progress or 0.0 for part in rolled.counting]
     last = rolled.counting[reached.index(min(reached))]
     params["scored"], params["total"] = rolled.scored, rolled.total
-    params["weakest"], params["weakest_progress"] = last.name, last.score.progress
+    params["weakest"], params["weakest_progress"] = _short(last.name), last.score.progress
     if rolled.scored < rolled.total:
         return Reason(code + "_partly", params)
     return Reason(code + "_one" if len(rolled.counting) == 1 else code, params)
