@@ -54,6 +54,11 @@ def several(*numbers: Any, profile: Any = None, key: str = "O-1") -> Score:
 
 def every_kind() -> list[Score]:
     """Give a score of every kind of reason, made by scoring itself."""
+    return [*on_the_way(), *above_and_beside(), *not_scored()]
+
+
+def on_the_way() -> list[Score]:
+    """Give key results of every standing."""
     bound: dict[str, Any] = {"target": Bounds(60, None)}
     talks: dict[str, Any] = {"metric": Metric.PER_PERIOD, "target": PerPeriod(4, Frequency.MONTH), "current": 3}
     open_work: dict[str, Any] = {"metric": Metric.YES_NO, "current": Done(False)}
@@ -83,6 +88,12 @@ def every_kind() -> list[Score]:
         okr(profile=KOAN, target=10, current=2, confidence=4),
         okr(profile=KOAN, target=10, current=2),
         *(okr(profile=one, **bound, current=50, dated=dated) for one in _at_risk_bounds() for dated in (False, True)),
+    ]
+
+
+def above_and_beside() -> list[Score]:
+    """Give objectives and KPIs of every standing."""
+    return [
         several(20, 80, profile=PERDOO),
         several(20, 80),
         several(20),
@@ -94,6 +105,12 @@ def every_kind() -> list[Score]:
         row(target=100),
         row(target=100, actual=20, critical=True),
         row(periods=(month(11, 100, 20),)),
+    ]
+
+
+def not_scored() -> list[Score]:
+    """Give what cannot be scored, for every reason that there is."""
+    return [
         okr(target=raw("nhiều hơn"), current=1),
         okr(metric=Metric.INCREASE, baseline=raw("ít"), target=5, current=1),
         okr(target=5, current=raw("khoảng một nửa")),
