@@ -7,6 +7,7 @@ from typing import Any
 
 from sheetsync.language import Phrases
 from sheetsync.scoring.least import Step
+from sheetsync.scoring.metrics.registry import FARTHEST
 
 _SIZES = (("billion", 1e9), ("million", 1e6))
 
@@ -50,7 +51,7 @@ def _key(step: Step, kind: str, phrases: Phrases) -> str:
 
 def _number(step: Step, number: float, phrases: Phrases) -> str:
     """Write a number as people say it: 8.4 bn đồng, 67.5%, 12 shops."""
-    if step.percent:
+    if step.percent and abs(number) < FARTHEST:
         exact = round(number * 100, 9)
         return phrases.percent(number, next((digits for digits in range(9) if round(exact, digits) == exact), 9))
     told = phrases.number(number)
