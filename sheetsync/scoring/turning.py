@@ -59,7 +59,7 @@ def _edge(holds: Holds, start: float, goal: float) -> tuple[float, float]:
 
 def _is_short(number: float) -> bool:
     """Say whether a number is one that people write."""
-    return len(f"{number:.17g}".lstrip("-").replace(".", "").strip("0")) <= 12 and float(f"{number:.12g}") == number
+    return float(f"{number:.12g}") == number
 
 
 def _shortest(edge: float, holds: Holds, *, up: bool, most: float) -> float:

@@ -30,6 +30,7 @@ from sheetsync.scoring import explain, explain_lines, profile_from
 from sheetsync.scoring.least import BEHIND, GREEN, Step
 from sheetsync.scoring.least_lines import least_lines
 from tests.factories import check_in, goals, key_result, kpi, objective, raw
+from tests.scoring import strategies
 from tests.scoring.scene import DEFAULT, DUE, HALF, QUARTER, VN_KPI, card, changed, month, percent
 
 EN, VI = (Phrases(locales.load(language)) for language in ("en", "vi"))
@@ -335,3 +336,13 @@ def test_it_stands_in_the_explanation(golden: Callable[[str, str], None]) -> Non
             one = explain(goals(*items, cycle=QUARTER), found, DEFAULT, VN_KPI, key, HALF)
             told.append("\n".join(explain_lines(one, phrases)))
         golden(f"least.{language}.txt", "\n\n".join(told) + "\n")
+
+
+@given(st.lists(strategies.fields, min_size=1, max_size=3), st.sampled_from(ALL))
+def test_whatever_stands_in_the_rows_can_be_explained(rows: list[dict[str, Any]], profile: Any) -> None:
+    """Shows that huge, tiny, unreadable and contradicting values never end in an error."""
+    items = [objective(), *(key_result(f"KR-{place}", **fields) for place, fields in enumerate(rows))]
+    found = card(*items, profile=profile)
+    for key in ("O-1", "KR-0"):
+        one = explain(goals(*items, cycle=QUARTER), found, profile, VN_KPI, key, HALF)
+        assert explain_lines(one, VI)[0].startswith(key)
