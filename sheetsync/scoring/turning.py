@@ -38,9 +38,9 @@ def turn(holds: Holds, start: float, goal: float) -> Turn | None:
         return None
     before, after = _edge(holds, start, goal)
     up, way = goal > start, abs(goal - start)
-    if _is_short(before) and not _is_short(after):
-        return Turn(after, before, beyond=True)
     value = _shortest(after, holds, up=up, most=way * _SLACK)
+    if _digits(before) < _digits(value):
+        return Turn(after, before, beyond=True)
     return Turn(value, _rounded(value, holds, start, goal))
 
 
@@ -57,9 +57,9 @@ def _edge(holds: Holds, start: float, goal: float) -> tuple[float, float]:
     return start, goal
 
 
-def _is_short(number: float) -> bool:
-    """Say whether a number is one that people write."""
-    return float(f"{number:.12g}") == number
+def _digits(number: float) -> int:
+    """Count the digits that it takes to write a number."""
+    return len(Decimal(repr(number)).normalize().as_tuple().digits)
 
 
 def _shortest(edge: float, holds: Holds, *, up: bool, most: float) -> float:
