@@ -104,6 +104,15 @@ def test_csv_keeps_texts_from_running_as_formulas(call: Caller, here: Path, firs
         assert any(line[0] == f"'{name}" and line[4] == f"'{item}" for line in told)
 
 
+def test_a_cycle_that_ends_before_it_starts_is_told_with_its_line(call: Caller, okr: Path) -> None:
+    """Shows that nothing is scored by such a configuration: exit 2, and one line that names file, line and key."""
+    configure(okr.parent, '[workbook.okr]\npath = "okr.xlsx"\ncycle = "01/10/2026 - 01/09/2026"\n')
+    seen = call("--lang", "en", "check")
+    assert (seen.code, seen.out) == (2, "")
+    assert "sheetsync.toml:3:1: workbook.okr.cycle:" in seen.err
+    assert len(seen.err.splitlines()) == 1
+
+
 def test_the_cycle_of_today_can_be_told(call: Caller, okr: Path) -> None:
     """--today takes the place of the clock: after the due date what is not reached is missed."""
     told = json.loads(call("check", "--json", "okr.xlsx", "--today", "2027-02-01").out)
