@@ -128,3 +128,49 @@ def weights_mean_used(facts: Facts) -> Hits:
     for item, params in facts.notes("weights_mean_used"):
         if item is not None:
             yield Hit(place(item.weight, item), item.key, {"weight": params["weight"]})
+
+
+MOST = 1000
+"""How many times the next one a weight may be; beyond it the others together are less than rounding."""
+
+
+@rule(
+    "LI315",
+    "weight-outweighs",
+    Severity.WARNING,
+    title="One weight outweighs all others",
+    message="The weight {weight} is more than {most} times any other in {group}, so nothing else counts. Correct it.",
+)
+def weight_outweighs(facts: Facts) -> Hits:
+    """Report a weight that is more than a thousand times each other weight of its siblings.
+
+    ## Why is this bad?
+    The objective then says what one key result says. Mostly a number of another column was typed here, or the point
+    of a decimal was lost.
+
+    ## Example
+    Weight | 50000000
+    Weight | 30
+
+    ## Use instead
+    Weight | 50
+    Weight | 30
+    """
+    for siblings in _siblings(facts):
+        given = sorted((one.weight.value.number, place) for place, one in enumerate(siblings) if one.weight.value)
+        if len(given) >= 2 and given[-1][0] > MOST * max(given[-2][0], 0.0) > 0:
+            heavy = siblings[given[-1][1]]
+            told = {"weight": given[-1][0], "most": MOST, "group": group_name(heavy)}
+            yield Hit(place(heavy.weight, heavy), heavy.key, told)
+
+
+def _siblings(facts: Facts) -> list[list[Item]]:
+    """Give the rows whose weights are held against each other."""
+    groups: dict[tuple[str, str | None], list[Item]] = {}
+    for result in facts.goals.key_results:
+        groups.setdefault(("key_result", result.objective), []).append(result)
+    for kpi in facts.goals.kpis:
+        groups.setdefault((kpi.table, kpi.section or kpi.owner.value), []).append(kpi)
+    for objective in facts.goals.objectives:
+        groups.setdefault((objective.table, None), []).append(objective)
+    return list(groups.values())

@@ -211,6 +211,7 @@ SITUATIONS: dict[str, Situation] = {
         lambda: facts(*pair(), person("Nguyễn Văn An"), person("nguyễn  văn an", row=3)),
         lambda: facts(*pair(), person("Nguyễn Văn An"), person("Nguyễn Văn An (Sales)", row=3)),
     ),
+    "LI315": Situation(siblings(50_001, 50, 30), siblings(50_000, 50, 30)),
     "PR401": Situation(
         lambda: facts(objective(), *(result(f"KR-{row}", row) for row in range(6, 12))),
         lambda: facts(objective(), *(result(f"KR-{row}", row) for row in range(6, 11))),
