@@ -22,16 +22,18 @@ def is_yearly(grid: Grid, table: Table) -> bool:
     """Say whether the one target of each KPI is for the year, while its columns hold weeks, months or quarters.
 
     The words of its header decide (``Kế hoạch năm``, ``Target 2025``), else the amounts: targets that are many times
-    what one period brings. Beside a column of values to date only the words count.
+    what one period brings, or the month that stands beside a column of values to date.
     """
     targets = [column for column in table.of("target") if not column.period]
     actuals = [column for column in table.of("current") if column.period]
-    if len(targets) == 1 and not actuals and table.of("current_to_date"):
-        return _names_year(grid, targets[0].header)
-    many = _IN_A_YEAR.get(actuals[0].period.split()[0], 0) if actuals else 0
+    least, many = 2, _IN_A_YEAR.get(actuals[0].period.split()[0], 0) if actuals else 0
+    if not actuals and table.of("current_to_date"):
+        actuals, least, many = list(table.of("current")), 1, _IN_A_YEAR["month"]
     if len(targets) != 1 or not many:
         return False
-    return _names_year(grid, targets[0].header) or _is_many(list(_shares(grid, table, targets[0], actuals)), many)
+    return _names_year(grid, targets[0].header) or _is_many(
+        list(_shares(grid, table, targets[0], actuals, least)), many
+    )
 
 
 def with_yearly(table: Table) -> Table:
@@ -51,14 +53,17 @@ def _names_year(grid: Grid, header: str) -> bool:
     return any(f" {word} " in words or (word >= _FIRST_SIGN and word in words) for word in grid.vocabulary.yearly)
 
 
-def _shares(grid: Grid, table: Table, target: Column, actuals: Sequence[Column]) -> Iterator[float]:
-    """Give for each row how many times the usual amount of a period its target is; percentages tell nothing."""
+def _shares(grid: Grid, table: Table, target: Column, actuals: Sequence[Column], least: int) -> Iterator[float]:
+    """Give for each row how many times the usual amount of a period its target is; percentages tell nothing.
+
+    A row counts that has at least so many amounts.
+    """
     for row in range(table.first_data_row, min(table.last_data_row, table.first_data_row + _SAMPLED) + 1):
         aim = _amount(grid, row, target.column)
         done = [
             amount for column in actuals if (amount := _amount(grid, row, column.column)) is not None and amount > 0
         ]
-        if aim is not None and aim > 0 and len(done) >= 2:
+        if aim is not None and aim > 0 and len(done) >= least:
             yield aim / median(done)
 
 
