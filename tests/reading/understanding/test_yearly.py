@@ -54,10 +54,8 @@ def test_beside_values_to_date_the_month_tells() -> None:
     """Shows that a plan of many times the month's value is held against the values to date, one of its size is not."""
     header: list[CellValue] = ["Chỉ tiêu", "ĐVT", "Kế hoạch", "Thực hiện (tháng)", "Thực hiện (lũy kế)"]
     names = ("Doanh thu thuần", "Đơn hàng giao đúng hẹn", "Khách hàng mới")
-    amounts = {
-        True: ((100, 9, 80), (1000, 110, 900), (200, 18, 170)),
-        False: ((10, 9, 80), (100, 110, 900), (20, 18, 170)),
-    }
+    of_year = ((100, 9, 80), (1000, 110, 900), (200, 18, 170))
+    of_month = ((10, 9, 80), (100, 110, 900), (20, 18, 170))
     for told, wanted in ((of_year, True), (of_month, False)):
         rows: list[list[CellValue]] = [header]
         rows += [[name, "tỷ", *row] for name, row in zip(names, told, strict=True)]
