@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sheetsync.model import Metric, Quantity
@@ -100,7 +100,11 @@ def test_a_text_of_several_meanings_or_none_is_left_alone(title: str) -> None:
     size=st.sampled_from(["", " triệu", "%", " khách", "k"]),
 )
 def test_every_pair_reads_back(before: str, low: int, high: int, size: str) -> None:
-    """Shows that whatever the two numbers are, they come back as they were written; equal ones say nothing."""
+    """Shows that whatever the two numbers are, they come back as they were written; equal ones say nothing.
+
+    Bare numbers that could be years are another matter.
+    """
+    assume(size or not any(1900 <= number <= 2200 for number in (low, high)))
     found = TITLES.read(f"{before} từ {low}{size} lên {high}{size}")
     if low == high:
         assert found is None
