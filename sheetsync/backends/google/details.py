@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sheetsync.backends.google.reader import area_of
 from sheetsync.backends.google.snapshot import Grid
 from sheetsync.backends.google.values import FORMULA
 from sheetsync.details import Choice, Details
@@ -57,7 +58,7 @@ def details_in(
     chosen = sheet.get("basicFilter", {}).get("range")
     hidden_rows, hidden_columns = (frozenset(_hidden(sheet, axis)) for axis in ("row", "column"))
     size = sheet["properties"].get("gridProperties", {})
-    area = _area(chosen, size.get("rowCount", 0), size.get("columnCount", 0)) if chosen is not None else None
+    area = area_of(chosen, size.get("rowCount", 0), size.get("columnCount", 0)) if chosen is not None else None
     return Details(formulas, tuple(_choices(sheet, own, rows_of)), hidden_rows, hidden_columns, area)
 
 
@@ -67,15 +68,6 @@ def _hidden(sheet: Mapping[str, Any], axis: str) -> Iterator[int]:
         for place, line in enumerate(data.get(f"{axis}Metadata", ()), first):
             if line.get("hiddenByUser") or line.get("hiddenByFilter"):
                 yield place
-
-
-def _area(place: Mapping[str, int], rows: int, columns: int) -> Area:
-    return Area(
-        place.get("startRowIndex", 0) + 1,
-        place.get("startColumnIndex", 0) + 1,
-        place.get("endRowIndex", rows),
-        place.get("endColumnIndex", columns),
-    )
 
 
 def _choices(sheet: Mapping[str, Any], own: str, rows_of: Callable[[str], Rows]) -> Iterator[Choice]:

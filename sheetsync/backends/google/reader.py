@@ -123,8 +123,8 @@ def _facts(sheet: Mapping[str, Any]) -> SheetFacts:
     rows, columns = size.get("rowCount", 0), size.get("columnCount", 0)
     barred = tuple(
         (
-            _area(own["range"], rows, columns),
-            tuple(_area(part, rows, columns) for part in own.get("unprotectedRanges", ())),
+            area_of(own["range"], rows, columns),
+            tuple(area_of(part, rows, columns) for part in own.get("unprotectedRanges", ())),
         )
         for own in sheet.get("protectedRanges", ())
         if "range" in own and not own.get("warningOnly") and not own.get("requestingUserCanEdit")
@@ -157,8 +157,8 @@ def _worksheet(sheet: Mapping[str, Any], facts: SheetFacts, spreadsheet: str) ->
         hidden=bool(sheet["properties"].get("hidden")),
         protected=closed,
         formulas=_formulas(sheet),
-        merges=tuple(_area(one, facts.rows, facts.columns) for one in sheet.get("merges", ())),
-        tables=tuple(_area(one, facts.rows, facts.columns) for one in areas),
+        merges=tuple(area_of(one, facts.rows, facts.columns) for one in sheet.get("merges", ())),
+        tables=tuple(area_of(one, facts.rows, facts.columns) for one in areas),
         is_percent=is_percent,
         refusal="google.protected_sheet" if closed else None,
         link=sheet_link(spreadsheet, facts.sheet),
@@ -217,7 +217,7 @@ def _notes(sheet: Mapping[str, Any]) -> dict[tuple[int, int], str]:
     }
 
 
-def _area(place: Mapping[str, Any], rows: int, columns: int) -> Area:
+def area_of(place: Mapping[str, Any], rows: int, columns: int) -> Area:
     """Give a GridRange as an area; what it leaves open reaches to the end of the grid."""
     return Area(
         place.get("startRowIndex", 0) + 1,
