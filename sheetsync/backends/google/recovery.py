@@ -67,10 +67,8 @@ def _stray(
             continue
         explained = {column: _explained(cells, now, written) for column, cells in suspects.items()}
         likeliest = max(explained, key=lambda column: explained[column], default=0)
-        if explained.get(likeliest, (0, 0)) > (
-            0,
-            0,
-        ):  # a column's values land in one column: another one that is like them is a user's
+        # A column's values land in one column: another one that is like them is a user's.
+        if explained.get(likeliest, (0, 0)) > (0, 0):
             for place in suspects.pop(likeliest):
                 yield one.put_back(*place)
     for name, row in one.misplaced_marks(entry.before, found, fresh):
