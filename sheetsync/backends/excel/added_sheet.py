@@ -72,7 +72,7 @@ def columns_of(addition: SheetAddition) -> tuple[ColumnAddition, ...]:
 
 def parts_naming(package: Package, sheets: Sequence[SheetPart]) -> dict[str, bytes]:
     """Give the new workbook part, its relations and the list of content types, with new worksheets named in them."""
-    relations, types = relations_part(package), package.container.find(TYPES) or TYPES
+    relations, types = package.relations_part(package.workbook_part), package.container.find(TYPES) or TYPES
     given, kind = _relation_ids(package, relations), _relation_kind(package, relations)
     numbers = (f"rId{number}" for number in count(len(given) + 1))
     ids = [next(own for own in numbers if own.casefold() not in given) for _ in sheets]
@@ -87,13 +87,6 @@ def parts_naming(package: Package, sheets: Sequence[SheetPart]) -> dict[str, byt
         relations: _appended(package, relations, "Relationship", links),
         types: _appended(package, types, "Override", overrides),
     }
-
-
-def relations_part(package: Package) -> str:
-    """Give the part that holds the relations of the workbook."""
-    folder, _, name = package.workbook_part.rpartition("/")
-    wanted = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
-    return package.container.find(wanted) or wanted
 
 
 def _refuse_unsafe(package: Package, additions: Sequence[SheetAddition]) -> None:

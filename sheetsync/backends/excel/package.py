@@ -72,8 +72,8 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """Give the relations of a part (of the package for ``""``) by their id; outside targets are left out."""
-        folder, _, name = part.rpartition("/")
-        own = self.container.find(f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels")
+        folder = part.rpartition("/")[0]
+        own = self.container.find(self.relations_part(part))
         if own is None:
             return {}
         found = {}
@@ -83,6 +83,12 @@ class Package:
                 kind = given.get("Type", "").rstrip("/").rpartition("/")[2]
                 found[given["Id"]] = Relation(kind, self._resolved(folder, given["Target"]))
         return found
+
+    def relations_part(self, part: str) -> str:
+        """Give the name of the part that holds the relations of a part, whether or not there is one."""
+        folder, _, name = part.rpartition("/")
+        wanted = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+        return self.container.find(wanted) or wanted
 
     def properties(self) -> dict[str, str]:
         """Give the custom document properties as text."""

@@ -43,8 +43,7 @@ def verify_naming(old: Package, new: Package, targets: Sequence[SheetTargets]) -
         _fail(old, old.workbook_part)
     if not parts:
         return
-    folder, _, name = old.workbook_part.rpartition("/")
-    for part in (f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels", "[Content_Types].xml"):
+    for part in (old.relations_part(old.workbook_part), "[Content_Types].xml"):
         found = old.container.find(part)
         if found is not None and not _grown(_told(old, found), _told(new, found), len(parts)):
             _fail(old, found)
