@@ -5,7 +5,7 @@ Rows and columns count from 1, as people read them in a sheet. Everything here i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -329,9 +329,9 @@ class Backend(Protocol):
         ...
 
 
-def blank_to_none(values: Iterable[CellValue]) -> list[CellValue]:
-    """Give the values with every empty text as None."""
-    return [None if value == "" else value for value in values]
+def text_literal(text: str) -> str:
+    """Give a text as it stands inside a formula, in its quotation marks."""
+    return '"' + text.replace('"', '""') + '"'
 
 
 def same_value(left: CellValue, right: CellValue) -> bool:

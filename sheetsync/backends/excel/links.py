@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from sheetsync.backends.excel.values import encoded_text
+from sheetsync.workbook import text_literal
 
 LINK = "link"
 """The form of an update whose value is a place."""
@@ -23,7 +24,7 @@ def link_xml(prefix: str, place: str) -> str:
 
     ``prefix`` is the namespace prefix of the sheet's elements, with its colon.
     """
-    formula = f"HYPERLINK({_quoted('#' + place)},{_quoted(place)})" if place else EMPTY
+    formula = f"HYPERLINK({text_literal('#' + place)},{text_literal(place)})" if place else EMPTY
     told = encoded_text(formula), encoded_text(place)
     return "<{0}f>{1}</{0}f><{0}v>{2}</{0}v>".format(prefix, *told)
 
@@ -34,10 +35,6 @@ def is_our_link(formula: str) -> bool:
         return True
     found = _ours().fullmatch(formula)
     return found is not None and found.group(1) == found.group(2)
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 @lru_cache(maxsize=1)

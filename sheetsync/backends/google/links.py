@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from sheetsync.backends.google.values import FORMULA, Entered
+from sheetsync.workbook import text_literal
 
 LINK = "link"
 """The form of an update whose value is a place."""
@@ -24,8 +25,8 @@ def link_to(place: str, sheets: Mapping[str, int]) -> Entered:
     title, _, cell = place.rpartition("!")
     title = title[1:-1].replace("''", "'") if title.startswith("'") else title
     if title not in sheets:
-        return (FORMULA, f"={_quoted(place)}")
-    return (FORMULA, f"=HYPERLINK({_quoted(f'#gid={sheets[title]}&range={cell}')};{_quoted(place)})")
+        return (FORMULA, f"={text_literal(place)}")
+    return (FORMULA, f"=HYPERLINK({text_literal(f'#gid={sheets[title]}&range={cell}')};{text_literal(place)})")
 
 
 def is_our_link(value: Entered) -> bool:
@@ -39,10 +40,6 @@ def as_we_write(formula: str) -> str:
         return formula
     found = _ours().fullmatch(formula)
     return formula if found is None else f"=HYPERLINK({found.group(1)};{found.group(2)})"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 @lru_cache(maxsize=1)
