@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from struct import Struct, error, unpack_from
 
-_HEADER_SIZE, _ENTRY_SIZE = 512, 128
+_ENTRY_SIZE = 128
 _LAST_SECTOR = 0xFFFFFFFA
 """From here on a number in the table is no sector, but the end of a chain, a free place, or the table itself."""
 _IN_HEADER = 109
