@@ -13,12 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from sheetsync.language import normalise
-from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
+from sheetsync.model import Goals, Kpi, Objective, Table
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellRef, CellUpdate, Changes, ColumnAddition, TableAnchor, Workbook, Worksheet
 from sheetsync.writeback.room import free_columns
-
-Item = Objective | KeyResult | Kpi
+from sheetsync.writeback.rows import Item
 
 ID = "id"
 WIDTH = 10
