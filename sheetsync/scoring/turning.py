@@ -58,8 +58,8 @@ def _edge(holds: Holds, start: float, goal: float) -> tuple[float, float]:
 
 
 def _digits(number: float) -> int:
-    """Count the digits that it takes to write a number."""
-    return len(Decimal(repr(number)).normalize().as_tuple().digits)
+    """Count the digits that it takes to write a number; 0 is shorter than any other."""
+    return len(Decimal(repr(number)).normalize().as_tuple().digits) if number else 0
 
 
 def _shortest(edge: float, holds: Holds, *, up: bool, most: float) -> float:
