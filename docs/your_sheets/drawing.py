@@ -60,6 +60,10 @@ class Page:
         self.last += 1
         return self.last
 
+    def header(self, headers: str, height: float | None = None) -> None:
+        """Write the next row as a header; a bar parts one column's from the next."""
+        self.row(*headers.split("|"), look="header", height=height)
+
     def blank(self, count: int = 1) -> None:
         """Leave rows empty."""
         self.last += count

@@ -34,12 +34,11 @@ def key_result_lines(book: Any, say: Say) -> None:
     """Draw several key results as lines of one cell, with targets and actuals as lines beside them."""
     page = Page(book, "OKR", [30, 44, 12, 12, 13, 13], Style(fill="#305496"))
     page.row(say("OKR quý 4/2026", "OKRs Q4 2026"), look="bold")
-    page.row(
-        *say(
+    page.header(
+        say(
             "Mục tiêu|Kết quả then chốt|Chỉ tiêu|Hiện tại|Phụ trách|Hạn chót",
             "Objective|Key results|Target|Current|Owner|Due date",
-        ).split("|"),
-        look="header",
+        ),
         height=22,
     )
     first = say("1. Số trường học ký hợp đồng\n2. Suất ăn mỗi ngày\n3. Thực đơn được bác sĩ duyệt",
@@ -108,8 +107,7 @@ def sheets(book: Any, say: Say) -> None:
         page = Page(book, person, [6, 36, 10, 12, 11, 11], Style(fill="#FFC000", ink="#000000"))
         page.over(0, 5, say(f"KPI THÁNG 11/2026 – {person.upper()}", f"KPIs NOVEMBER 2026 – {person.upper()}"), "title")
         page.row(say(f"Bộ phận: {team}", f"Department: {team}"), look="plain")
-        page.row(*say("STT|Chỉ tiêu|Trọng số|ĐVT|Kế hoạch|Thực hiện", "No.|KPI|Weight|Unit|Target|Actual").split("|"),
-                 look="header", height=22)  # fmt: skip
+        page.header(say("STT|Chỉ tiêu|Trọng số|ĐVT|Kế hoạch|Thực hiện", "No.|KPI|Weight|Unit|Target|Actual"), height=22)
         page.forms = {2: "0%"}
         page.row(1, say("Doanh số cá nhân", "Personal sales"), 0.5, say("triệu đồng", "1,000 EUR"), 200, actual[0])
         page.row(2, say("Khách hàng mới", "New customers"), 0.3, say("khách", "customers"), 15, actual[1])

@@ -17,10 +17,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def doubtful(book: Any, say: Say) -> None:
     """Draw a list whose column of weights holds words."""
     page = Page(book, "KPI", [5, 30, 12, 10, 10, 12], Style())
-    page.row(
-        *say("STT|Chỉ tiêu|ĐVT|Kế hoạch|Thực hiện|Trọng số", "No.|KPI|Unit|Target|Actual|Weight").split("|"),
-        look="header",
-    )
+    page.header(say("STT|Chỉ tiêu|ĐVT|Kế hoạch|Thực hiện|Trọng số", "No.|KPI|Unit|Target|Actual|Weight"))
     big, fair, small = say("nhiều", "a lot"), say("vừa vừa", "some"), say("ít thôi", "little")
     page.row(1, say("Doanh thu thuần", "Net revenue"), say("triệu đồng", "1,000 EUR"), 1200, 950, big)
     page.row(2, say("Số khách hàng mới", "New customers"), say("khách", "customers"), 40, 38, fair)

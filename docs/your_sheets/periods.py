@@ -95,12 +95,10 @@ def period_rows(book: Any, say: Say) -> None:
     """Draw a row for each month and a column for each KPI, with unit, owner and target above."""
     page = Page(book, say("Số liệu", "Figures"), [15, 18, 18, 20, 18], Style(fill="#BF9000"))
     page.row(say("KPI THÁNG CỦA CỬA HÀNG – NĂM 2026", "MONTHLY KPIs OF THE SHOP – 2026"), look="bold")
-    page.row(
-        *say("Tháng|Doanh thu|Số hóa đơn|Khách thành viên mới|Hàng hủy",
-             "Month|Revenue|Receipts|New members|Waste").split("|"),
-        look="header",
+    page.header(
+        say("Tháng|Doanh thu|Số hóa đơn|Khách thành viên mới|Hàng hủy", "Month|Revenue|Receipts|New members|Waste"),
         height=22,
-    )  # fmt: skip
+    )
     page.forms = dict.fromkeys(range(1, 5), "#,##0")
     page.row(*say("Đơn vị|triệu đồng|hóa đơn|khách|kg", "Unit|1,000 EUR|receipts|people|kg").split("|"), look="group")
     page.row(*say("Phụ trách|Lan|Lan|Hoa|Sơn", "Owner|Anna|Anna|Clara|Eva").split("|"), look="group")

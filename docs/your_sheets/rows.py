@@ -13,12 +13,11 @@ def flat(book: Any, say: Say) -> None:
     page = Page(book, "OKR", [5, 30, 34, 11, 9, 9, 9, 11, 18], Style())
     page.over(0, 8, say("THEO DÕI OKR QUÝ 4/2026 – CÔNG TY AN PHÚ", "OKR TRACKER – Q4 2026 – HARBOUR COFFEE"), "title")
     page.blank()
-    page.row(
-        *say(
+    page.header(
+        say(
             "STT|Mục tiêu|Kết quả then chốt|Đơn vị tính|Đầu kỳ|Chỉ tiêu|Thực hiện|Phụ trách|Ghi chú",
             "No.|Objective|Key Result|Unit|Baseline|Target|Actual|Owner|Notes",
-        ).split("|"),
-        look="header",
+        ),
         height=30,
     )
     page.forms = {4: "#,##0", 5: "#,##0", 6: "#,##0"}
@@ -76,12 +75,8 @@ def sections(book: Any, say: Say) -> None:
     """Draw KPIs in sections, each with a heading that has a letter and a weight of its own."""
     page = Page(book, say("KPI Quý 4", "KPI Q4"), [5, 40, 10, 12, 11, 11, 14], Style(fill="#548235"))
     page.over(0, 6, say("BỘ CHỈ TIÊU KPI PHÒNG KINH DOANH – QUÝ 4/2026", "SALES DEPARTMENT KPIs – Q4 2026"), "title")
-    page.row(
-        *say(
-            "STT|Chỉ tiêu|Trọng số|ĐVT|Kế hoạch|Thực hiện|Người phụ trách",
-            "No.|KPI|Weight|Unit|Target|Actual|Owner",
-        ).split("|"),
-        look="header",
+    page.header(
+        say("STT|Chỉ tiêu|Trọng số|ĐVT|Kế hoạch|Thực hiện|Người phụ trách", "No.|KPI|Weight|Unit|Target|Actual|Owner"),
         height=22,
     )
     page.forms = {2: "0%", 4: "#,##0", 5: "#,##0"}
@@ -102,12 +97,11 @@ def objective_rows(book: Any, say: Say) -> None:
     page = Page(book, "OKR Q4", [48, 12, 10, 10, 12, 13], Style(fill="#7030A0"))
     page.row(say("OKR PHÒNG MARKETING", "MARKETING TEAM OKRs"), look="red")
     page.row(say("Quý 4/2026", "Q4 2026"), look="plain")
-    page.row(
-        *say(
+    page.header(
+        say(
             "Mục tiêu / Kết quả then chốt|Đơn vị|Chỉ tiêu|Hiện tại|Phụ trách|Hạn",
             "Objective / Key result|Unit|Target|Current|Owner|Due",
-        ).split("|"),
-        look="header",
+        ),
         height=22,
     )
     end = date(2026, 12, 31)
@@ -129,12 +123,11 @@ def merged_objectives(book: Any, say: Say) -> None:
     """Draw objectives as merged cells with their key results beside them, weights included."""
     page = Page(book, "OKR", [28, 38, 9, 9, 10, 10, 12], Style(fill="#C55A11"))
     page.over(0, 6, say("OKR KHỐI VẬN HÀNH – QUÝ 4/2026", "OPERATIONS OKRs – Q4 2026"), "title")
-    page.row(
-        *say(
+    page.header(
+        say(
             "Mục tiêu|Kết quả then chốt|Trọng số|Đầu kỳ|Chỉ tiêu|Thực hiện|Phụ trách",
             "Objective|Key Result|Weight|Start|Target|Actual|Owner",
-        ).split("|"),
-        look="header",
+        ),
         height=22,
     )
     page.forms = {2: "0%", 3: "#,##0.0", 4: "#,##0.0", 5: "#,##0.0"}
@@ -159,12 +152,11 @@ def outline(book: Any, say: Say) -> None:
     """Draw objectives and key results told apart by outline numbers."""
     page = Page(book, "OKR", [8, 46, 13, 10, 10, 14], Style("Times New Roman", "#BDD7EE", "#000000"))
     page.over(0, 5, say("MỤC TIÊU QUÝ 4/2026", "GOALS FOR Q4 2026"), "title")
-    page.row(
-        *say(
+    page.header(
+        say(
             "STT|Mục tiêu và kết quả then chốt|ĐVT|Kế hoạch|Thực hiện|Người phụ trách",
             "No.|Objectives and key results|Unit|Target|Actual|Owner",
-        ).split("|"),
-        look="header",
+        ),
         height=22,
     )
     a, b, c = say("Hạnh", "Fiona"), say("Quân", "Georg"), say("Vy", "Helen")
@@ -182,8 +174,13 @@ def codes(book: Any, say: Say) -> None:
     """Draw objectives and key results as rows that name their parent by its code."""
     page = Page(book, "OKR", [9, 9, 44, 10, 10, 12], Style(fill="#404040"))
     page.row(say("OKR PHÒNG KỸ THUẬT – QUÝ 4/2026", "ENGINEERING OKRs – Q4 2026"), look="bold")
-    page.row(*say("Mã|Mã cha|Tên mục tiêu (O/KR)|Chỉ tiêu|Thực hiện|Phụ trách",
-                  "ID|Parent ID|Title (O/KR)|Target|Actual|Owner").split("|"), look="header", height=22)  # fmt: skip
+    page.header(
+        say(
+            "Mã|Mã cha|Tên mục tiêu (O/KR)|Chỉ tiêu|Thực hiện|Phụ trách",
+            "ID|Parent ID|Title (O/KR)|Target|Actual|Owner",
+        ),
+        height=22,
+    )
     goals: tuple[tuple[str, str | None, str, int | None, int | None, str], ...] = (
         ("O1", None, say("Phần mềm chạy ổn định", "The software runs without trouble"), None, None, "Dũng"),
         ("KR1.1", "O1", say("Lỗi nghiêm trọng đã sửa", "Serious defects mended"), 40, 28, "Dũng"),
