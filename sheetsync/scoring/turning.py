@@ -39,7 +39,7 @@ def turn(holds: Holds, start: float, goal: float) -> Turn | None:
     before, after = _edge(holds, start, goal)
     up, way = goal > start, abs(goal - start)
     value = _shortest(after, holds, up=up, most=way * _SLACK)
-    if _digits(before) < _digits(value):
+    if before == start or _digits(before) < _digits(value):
         return Turn(after, before, beyond=True)
     return Turn(value, _rounded(value, holds, start, goal))
 
