@@ -9,7 +9,7 @@ from sheetsync.model import Bounds, Goals, Kpi, Quantity
 from sheetsync.results import Group, Score, Scorecard
 from sheetsync.scoring.current import plain
 from sheetsync.scoring.explaining_goals import child_of, input_of, limits, range_of, rule_of
-from sheetsync.scoring.explanation import Explanation, GroupLine, Input, PeriodLine
+from sheetsync.scoring.explanation import Explanation, GroupLine, Input, PeriodLine, group_line
 from sheetsync.scoring.formulas import Formula, formula_of
 from sheetsync.scoring.kpi import KpiGauge, Measured, Periods, gauge_kpi
 from sheetsync.scoring.kpi_groups import groups_of, totals_over_table
@@ -76,20 +76,7 @@ def explain_kpi(goals: Goals, scorecard: Scorecard, profile: Profile, key: str, 
 
 def _group(group: Group, score: Score) -> GroupLine:
     own = score.weight / group.weight if score.weight is not None and group.weight else None
-    return GroupLine(
-        kind=group.kind,
-        name=group.name,
-        score=group.weighted_score,
-        grade=group.grade,
-        coefficient=group.coefficient,
-        before=group.before_points,
-        bonus=group.bonus,
-        penalty=group.penalty,
-        zeroed=group.zeroed_by is not None,
-        weight=group.weight,
-        given_weight=group.given_weight,
-        own=own,
-    )
+    return group_line(group, own)
 
 
 def _formula(item: Kpi, found: KpiGauge, profile: Profile) -> Formula:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sheetsync.results import Reason
+from sheetsync.results import Group, Reason
 from sheetsync.scoring.least import Step
 
 
@@ -72,6 +72,24 @@ class GroupLine:
     weight: float | None
     given_weight: float | None
     own: float | None
+
+
+def group_line(group: Group, own: float | None = None) -> GroupLine:
+    """Give the line of a group; ``own`` is the share of it that the KPI explained has, where there is one."""
+    return GroupLine(
+        kind=group.kind,
+        name=group.name,
+        score=group.weighted_score,
+        grade=group.grade,
+        coefficient=group.coefficient,
+        before=group.before_points,
+        bonus=group.bonus,
+        penalty=group.penalty,
+        zeroed=group.zeroed_by is not None,
+        weight=group.weight,
+        given_weight=group.given_weight,
+        own=own,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sheetsync.model import Goals
 from sheetsync.results import Reason, Score, Scorecard
-from sheetsync.scoring.explanation import GroupLine
+from sheetsync.scoring.explanation import GroupLine, group_line
 from sheetsync.scoring.owning import Item, Owner
 
 
@@ -91,11 +91,4 @@ def _groups(scorecard: Scorecard, keys: frozenset[str]) -> tuple[GroupLine, ...]
     """Give the totals that their KPIs count in: of their own rows alone, where there are such, before the others'."""
     found = [one for one in scorecard.groups if keys & set(one.members)]
     own = [one for one in found if set(one.members) <= keys] or found
-    return tuple(
-        GroupLine(
-            kind=one.kind, name=one.name, score=one.weighted_score, grade=one.grade, coefficient=one.coefficient,
-            before=one.before_points, bonus=one.bonus, penalty=one.penalty, zeroed=one.zeroed_by is not None,
-            weight=one.weight, given_weight=one.given_weight, own=None,
-        )
-        for one in own
-    )  # fmt: skip
+    return tuple(map(group_line, own))
