@@ -108,7 +108,8 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
         elif name == "choices":
             told[name] = ", ".join(_choices(value, phrases))
         elif name == "column":
-            told[name] = phrases.text(f"computed.{value}") if phrases.has(f"computed.{value}") else value
+            keys = (f"{section}.{value}" for section in ("computed", "scorecard.column"))
+            told[name] = next((phrases.text(key) for key in keys if phrases.has(key)), value)
         elif name in ("metric", "horizon", "aggregation", "level"):
             told[name] = phrases.text(f"values.{name}.{value}")
         elif name == "reason":

@@ -15,7 +15,7 @@ from sheetsync.model import Goals, Table
 from sheetsync.results import Scorecard
 from sheetsync.workbook import Changes, TableAnchor, Workbook
 from sheetsync.writeback.authorship import Authorship
-from sheetsync.writeback.columns import COLUMNS, OWN
+from sheetsync.writeback.columns import CARD, COLUMNS, OWN
 from sheetsync.writeback.dashboard import dashboard_updates
 from sheetsync.writeback.own_sheet import plan_own_sheet
 from sheetsync.writeback.placing import mark_findings, placed_columns, table_finding
@@ -49,7 +49,7 @@ def plan_changes(
     language. ``wanted`` names the computed columns for each kind of table (default: all).
     ``summary`` are the lines of the summary of KPI scorecards; None where it is not wanted.
     """
-    names = {kind: tuple(columns) for kind, columns in COLUMNS.items() if kind != OWN} | dict(wanted or {})
+    names = {kind: tuple(columns) for kind, columns in COLUMNS.items() if kind not in (OWN, CARD)} | dict(wanted or {})
     plans: list[Plan] = []
     for table in goals.tables:
         if table.kind in names and not table.apart:
@@ -59,7 +59,7 @@ def plan_changes(
     if summary is not None:
         from sheetsync.writeback.card_sheet import plan_card_sheet  # most workbooks do without
 
-        plans.append(plan_card_sheet(workbook, summary, phrases, today))
+        plans.append(plan_card_sheet(workbook, summary, phrases, today, authorship=authorship))
     changes, findings = together(plans)
     dashboard = dashboard_updates(workbook, goals, scorecard, phrases, today, changed=not changes.empty)
     return Plan(changes._replace(cells=(*changes.cells, *dashboard)) if dashboard else changes, findings)

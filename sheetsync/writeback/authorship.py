@@ -20,7 +20,7 @@ LONGEST_SENTENCE = 250
 TRENDS = ("up", "flat", "down")
 """The trends of a KPI; each has its word (``trend.<name>``)."""
 
-COPIED = ("key", "item")
+COPIED = ("key", "item", "name", "sheet")
 """Concepts whose cells repeat what stands elsewhere in the workbook, so that any text may be ours."""
 
 _PLACE = re.compile(r".+![A-Z]{1,3}[1-9][0-9]{0,7}", re.DOTALL)
@@ -39,6 +39,7 @@ class Authorship:
         self._sentences: tuple[re.Pattern[str], ...] | None = None
         self._words = {
             "status": {phrases.text(f"status.{status}") for phrases in self._languages for status in Status},
+            "level": {phrases.text(key) for phrases in self._languages for key in phrases.keys("scorecard.level")},
             "trend": {phrases.text(f"trend.{trend}") for phrases in self._languages for trend in TRENDS},
             "grade": set(grades) | {phrases.text(key) for phrases in self._languages for key in phrases.keys("grade")},
         }
@@ -62,6 +63,11 @@ class Authorship:
         if concept in self._words:
             return value in self._words[concept]
         return self._is_sentence(value)
+
+    def heads_scorecard(self, concept: str, text: str) -> bool:
+        """Say whether a text is our header of a column in the summary of scorecards, in any language."""
+        key = f"scorecard.column.{concept}"
+        return any(phrases.has(key) and phrases.text(key) == text.strip() for phrases in self._languages)
 
     def _is_sentence(self, text: str) -> bool:
         if len(text) == LONGEST_SENTENCE and text.endswith("…"):

@@ -85,17 +85,36 @@ _BY_CONCEPT = {column.concept: column for column in (*_NAMING, *_OKR, *_KPI)}
 OWN = "own"
 """The table of the worksheet of our own, whose rows are the items of tables that have no place for columns."""
 
+TITLES = frozenset((ITEM, "name", "sheet"))
+"""Columns of worksheets of our own whose texts may as well be a note of the user's."""
+
+CARD = "card"
+"""The table of the worksheet that sums up KPI scorecards, whose rows are people, departments and the company."""
+_CARD = (
+    Column("level", "text"),
+    Column("name", "text"),
+    Column("sheet", "text"),
+    Column("total", "percent", digits=3),
+    Column("grade", "text"),
+    Column("coefficient", "number"),
+    Column("kpis", "number"),
+    Column("missing", "number"),
+    Column("critical", "number"),
+    Column("synced", "date"),
+)
+
 COLUMNS: dict[str, dict[str, Column]] = {
     "okr": {column.concept: column for column in _OKR},
     "kpi": {column.concept: column for column in _KPI},
+    CARD: {column.concept: column for column in _CARD},
     OWN: {concept: _BY_CONCEPT[concept] for concept in (KEY, SOURCE, ITEM, *_OWN_ORDER)},
 }
 
 WIDTHS = {"percent": 10, "number": 8, "text": 16, "date": 12, "link": 20}
 """Width of a new column in characters."""
 
-WIDE = {"why": 46, ITEM: 46, KEY: 26}
-"""Width of columns that hold sentences, or keys made of titles."""
+WIDE = {"why": 46, ITEM: 46, KEY: 26, "name": 28, "sheet": 20}
+"""Width of columns that hold sentences, names, or keys made of titles."""
 
 
 def width_of(column: Column, header: str) -> int:

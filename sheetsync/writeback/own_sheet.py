@@ -6,7 +6,7 @@ again by its marks, never by its name, and its rows by their keys, so that a dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sheetsync.language import Phrases
@@ -17,7 +17,6 @@ from sheetsync.workbook import (
     CellRef,
     CellValue,
     Changes,
-    OwnColumn,
     SheetAddition,
     TableAnchor,
     Workbook,
@@ -25,8 +24,8 @@ from sheetsync.workbook import (
     same_value,
 )
 from sheetsync.writeback.authorship import Authorship
-from sheetsync.writeback.columns import COLUMNS, ITEM, KEY, OWN, SOURCE, Column, width_of
-from sheetsync.writeback.placing import mark_findings, placed_columns, table_finding, tones_of
+from sheetsync.writeback.columns import COLUMNS, ITEM, KEY, OWN, SOURCE, Column
+from sheetsync.writeback.placing import free_name, mark_findings, own_column, placed_columns, table_finding
 from sheetsync.writeback.plan import Plan
 from sheetsync.writeback.rows import Item, TableWriter, Updates, day_of
 from sheetsync.writeback.shown import Shown
@@ -97,25 +96,12 @@ def _names(tables: Sequence[Table], wanted: Wanted) -> tuple[str, ...]:
 
 
 def _added(workbook: Workbook, names: tuple[str, ...], phrases: Phrases, items: int) -> _Stage:
-    name = _free_name(workbook)
-    columns = tuple(_own_column(COLUMNS[OWN][concept], phrases) for concept in names)
+    name = free_name(workbook, NAME)
+    told = ((COLUMNS[OWN][concept], phrases.text(f"computed.{concept}")) for concept in names)
+    columns = tuple(own_column(column, text, phrases) for column, text in told)
     placed = {concept: place for place, concept in enumerate(names, 1)}
     addition = SheetAddition(name, OWN, columns, 1 + items)
     return _Stage(Table(OWN, OWN, name, 1, 2, 1, {}), Worksheet(name, ()), placed, Changes(sheets=(addition,)))
-
-
-def _free_name(workbook: Workbook) -> str:
-    taken = {sheet.name.casefold() for sheet in workbook.sheets}
-    name, number = NAME, 1
-    while name in taken:
-        number += 1
-        name = f"{NAME} {number}"
-    return name
-
-
-def _own_column(column: Column, phrases: Phrases) -> OwnColumn:
-    text = phrases.text(f"computed.{column.concept}")
-    return OwnColumn(column.concept, text, column.form, width_of(column, text), tones_of(column, phrases))
 
 
 def _found(workbook: Workbook, table: Table, names: tuple[str, ...], phrases: Phrases) -> _Stage:
@@ -215,14 +201,6 @@ class _OwnWriter(TableWriter):
             stands = self._sheet.value(row, place)
             dates.append(stands if day is not None and day_of(stands) == day else day or self._today)
         return self._column(column, place, rows, dates)
-
-    def once_filled(self, rows: Iterable[int]) -> Iterator[int]:
-        """Give the rows that hold something of ours; a title alone may be a note of the user's."""
-        telling = [(column, place) for column, place in self._columns if column.concept != ITEM]
-        for row in rows:
-            held = ((column, (row, place), self._sheet.value(row, place)) for column, place in telling)
-            if any(stands is not None and self._conflict(column, at, stands) is None for column, at, stands in held):
-                yield row
 
     def _differs(self, column: Column, place: tuple[int, int], after: CellValue) -> bool:
         """Say whether a cell holds something of ours that is not what it shall show."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sheetsync.language import Phrases
 from sheetsync.model import Table
 from sheetsync.results import Finding, Severity, Status
-from sheetsync.workbook import CellRef, ColumnAddition, Worksheet
+from sheetsync.workbook import CellRef, ColumnAddition, OwnColumn, Workbook, Worksheet
 from sheetsync.writeback.columns import COLUMNS, Column, width_of
 from sheetsync.writeback.room import free_columns
 
@@ -57,6 +57,21 @@ def _addition(table: Table, column: Column, place: int, phrases: Phrases) -> Col
 def tones_of(column: Column, phrases: Phrases) -> tuple[tuple[str, str], ...]:
     """Give the words that are coloured in a column, each with its status."""
     return tuple((phrases.text(f"status.{one}"), one) for one in Status) if column.concept == "status" else ()
+
+
+def free_name(workbook: Workbook, wanted: str) -> str:
+    """Give the name of a worksheet to add: where the user has one of that name, a number is added."""
+    taken = {sheet.name.casefold() for sheet in workbook.sheets}
+    name, number = wanted, 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{wanted} {number}"
+    return name
+
+
+def own_column(column: Column, text: str, phrases: Phrases) -> OwnColumn:
+    """Give a column of a worksheet of our own, with its header."""
+    return OwnColumn(column.concept, text, column.form, width_of(column, text), tones_of(column, phrases))
 
 
 def mark_findings(table: Table, names: tuple[str, ...]) -> list[Finding]:

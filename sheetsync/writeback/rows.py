@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from operator import attrgetter
@@ -12,7 +12,7 @@ from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
 from sheetsync.results import Finding, Severity
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
 from sheetsync.writeback.authorship import Authorship
-from sheetsync.writeback.columns import COLUMNS, Column
+from sheetsync.writeback.columns import COLUMNS, TITLES, Column
 
 Updates = Sequence[CellUpdate | None]
 """The updates of one column, row by row; None where the cell stays as it is."""
@@ -80,6 +80,14 @@ class TableWriter:
                 if update is not None:
                     updates.append(update)
         return updates
+
+    def once_filled(self, rows: Iterable[int]) -> Iterator[int]:
+        """Give the rows that hold something of ours; a title or a name alone may be a note of the user's."""
+        telling = [(column, place) for column, place in self._columns if column.concept not in TITLES]
+        for row in rows:
+            held = ((column, (row, place), self._sheet.value(row, place)) for column, place in telling)
+            if any(stands is not None and self._conflict(column, at, stands) is None for column, at, stands in held):
+                yield row
 
     def _column(self, column: Column, place: int, rows: Sequence[int], wanted: Sequence[CellValue]) -> Updates:
         """Give the updates of one column."""

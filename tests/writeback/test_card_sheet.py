@@ -12,10 +12,14 @@ from sheetsync.language import Phrases
 from sheetsync.reading.pages import is_page
 from sheetsync.scoring.summary import Line
 from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook
-from sheetsync.writeback.card_sheet import COLUMNS, plan_card_sheet
+from sheetsync.writeback import Plan
+from sheetsync.writeback.authorship import Authorship
+from sheetsync.writeback.card_sheet import plan_card_sheet
+from sheetsync.writeback.columns import CARD, COLUMNS
 from tests.writeback.sheets import ENGLISH, VIETNAMESE, workbook, worksheet
 
 TODAY = date(2026, 11, 21)
+GRADED = Authorship((ENGLISH, VIETNAMESE), "ABCD")
 LAN = Line("person", "Lan", "KPI", 0.8125, "C", 0.7, 4, 1, 0)
 MINH = Line("person", "Minh", "KPI", None, None, None, 2, 0, 0)
 FIRM = Line("company", "Minh Long", "KPI", 0.9, "B", 0.8, 6, 1, 0)
@@ -35,9 +39,13 @@ class Desk:
 
     def run(self, *lines: Line, phrases: Phrases = ENGLISH, today: date = TODAY) -> Changes:
         """Plan a run and write it."""
-        changes = plan_card_sheet(self.book, lines, phrases, today).changes
+        changes = self.plan(*lines, phrases=phrases, today=today).changes
         self.backend.apply(changes, self.book.revision)
         return changes
+
+    def plan(self, *lines: Line, phrases: Phrases = ENGLISH, today: date = TODAY) -> Plan:
+        """Plan a run and write nothing."""
+        return plan_card_sheet(self.book, lines, phrases, today, authorship=GRADED)
 
     def rows(self, name: str = "KPI scorecard") -> list[list[CellValue]]:
         """Give all rows of the worksheet."""
@@ -87,6 +95,47 @@ def test_what_was_typed_over_is_put_right() -> None:
     assert desk.rows()[1][3] == 0.813
 
 
+def test_a_text_that_somebody_typed_stays_and_is_told() -> None:
+    """Shows that a remark in the place of a number is kept, named with its cell, and that the rest is written."""
+    desk = Desk()
+    desk.run(LAN, FIRM)
+    desk.type(2, 4, "on parental leave")
+    plan = desk.plan(LAN._replace(kpis=5), FIRM)
+    assert [(one.code, str(one.cell), one.params["value"]) for one in plan.findings] == [
+        ("DR501", "'KPI scorecard'!D2", "on parental leave")
+    ]
+    assert [(cell.row, cell.column, cell.after) for cell in plan.changes.cells] == [(2, 7, 5)]
+
+
+def test_a_note_below_our_rows_stays() -> None:
+    """Shows that a text under the names that no row of ours explains is the user's."""
+    desk = Desk()
+    desk.run(LAN)
+    desk.type(5, 2, "Looked through with the board")
+    assert desk.run(LAN).empty
+
+
+def test_a_column_with_another_header_is_not_written() -> None:
+    """Shows that a column whose header was replaced is left alone and told; the others are brought up to date."""
+    desk = Desk()
+    desk.run(LAN)
+    desk.type(1, 6, "My remarks")
+    plan = desk.plan(LAN._replace(coefficient=1.0, kpis=5))
+    assert [(one.code, str(one.cell)) for one in plan.findings] == [("DR503", "'KPI scorecard'!F1")]
+    assert {cell.column for cell in plan.changes.cells} == {7}
+
+
+def test_a_worksheet_that_may_not_be_written_is_told() -> None:
+    """Shows that a protected summary is no complete run."""
+    desk = Desk()
+    desk.run(LAN)
+    closed = [sheet._replace(refusal="excel.sheet_protected") for sheet in desk.book.sheets]
+    book = desk.book._replace(sheets=tuple(closed))
+    plan = plan_card_sheet(book, (LAN,), ENGLISH, TODAY, authorship=GRADED)
+    assert plan.changes.empty
+    assert [one.code for one in plan.findings] == ["WS109"]
+
+
 def test_a_name_that_is_taken_gets_a_number_and_a_renamed_worksheet_is_found() -> None:
     """Shows that marks lead to the worksheet, and that no worksheet of the user's is written into."""
     desk = Desk("KPI scorecard")
@@ -104,5 +153,5 @@ def test_nothing_is_added_where_there_are_no_kpis() -> None:
 def test_no_column_is_about_money(phrases: Phrases) -> None:
     """Shows that no header of the summary speaks of pay, in either language."""
     pay = re.compile(r"salar|wage|pay|bonus|income|lương|thưởng|thu nhập|phụ cấp|tiền", re.IGNORECASE)
-    texts = [phrases.text(f"scorecard.column.{concept}") for concept in COLUMNS]
+    texts = [phrases.text(f"scorecard.column.{concept}") for concept in COLUMNS[CARD]]
     assert [text for text in texts if pay.search(text)] == []
