@@ -191,4 +191,6 @@ def _unknown(item: str, known: list[Evaluation]) -> str:
     near += [names[name] for name in get_close_matches(normalise(item), names, n=2, cutoff=0.7)]
     if near:
         return say("cli.explain.unknown_near", item=item, near=", ".join(near))
+    if not keys:
+        return say("cli.explain.unknown_in_nothing", item=item)
     return say("cli.explain.unknown", item=item, known=", ".join(keys[:8]))

@@ -59,6 +59,20 @@ def test_json_carries_its_schema_and_the_numbers(call: Caller, okr: Path) -> Non
     assert "OKR!H5" in json.dumps(one)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "There is no KR-1 in what was read: no objective, key result or KPI was found.\n"),
+        ("vi", "Không có KR-1 trong những gì đã đọc: không tìm thấy mục tiêu, kết quả then chốt hay KPI nào.\n"),
+    ],
+)
+def test_a_workbook_without_goals_lists_no_ids(call: Caller, language: str, words: str) -> None:
+    """Shows that where nothing was found the message says so, in the place of a list with nothing in it."""
+    assert call("template", "new", "okr", "-o", "new.xlsx").code == 0
+    done = call("explain", "KR-1", "new.xlsx", *DAY, "--lang", language)
+    assert (done.code, done.err) == (2, words)
+
+
 @pytest.mark.parametrize(("language", "words"), [("en", "Did you mean"), ("vi", "Có phải")])
 def test_an_unknown_id_suggests_those_near_it(call: Caller, okr: Path, language: str, words: str) -> None:
     """A misspelt id ends with 2 and names the nearest ones."""
