@@ -17,7 +17,8 @@ from sheetsync.record import NamedTuple
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_MOST = {"month": 12, "quarter": 4, "half": 2, "year": 1, "week": 53}
+MOST = {"month": 12, "quarter": 4, "half": 2, "year": 1, "week": 53}
+"""How many periods of each kind a year has at most."""
 _FREQUENCY = {
     "week": Frequency.WEEK,
     "month": Frequency.MONTH,
@@ -67,7 +68,7 @@ class Span(NamedTuple):
 
     def days(self, year: int, fiscal_start: int = 1) -> tuple[date, date] | None:
         """Give the first and the last day in a year; a fiscal year is named by the year in which it ends."""
-        if not FIRST_YEAR <= year <= LAST_YEAR or self.number > _MOST[self.kind]:
+        if not FIRST_YEAR <= year <= LAST_YEAR or self.number > MOST[self.kind]:
             return None
         if self.school and fiscal_start == 1:
             return None
@@ -234,7 +235,7 @@ class _Draft:
             self.kind, self.place = "year", 1
         if self.kind is None or self.place is None or self._loose is not None:
             return None
-        if not 1 <= self.place <= _MOST[self.kind]:
+        if not 1 <= self.place <= MOST[self.kind]:
             return None
         return Span(self.kind, self.place, self.year, self.fiscal, self.school)
 

@@ -173,7 +173,7 @@ class Words:
         found: dict[str, int] = {}
         for at in ("values.periods", "cells"):
             for names in self.lexicon.word_lists(at, "months"):
-                for name, number in _shortened([normalise(word) for word in names]).items():
+                for name, number in shortened([normalise(word) for word in names]).items():
                     found.setdefault(name, number)
         return found
 
@@ -253,7 +253,7 @@ def _is_sign(text: str) -> bool:
     return bool(text) and not any(letter.isalnum() for letter in text)
 
 
-def _shortened(names: Sequence[str]) -> dict[str, int]:
+def shortened(names: Sequence[str]) -> dict[str, int]:
     """Give names of months in calendar order with their numbers, and cut to three and four letters where that tells.
 
     Juin and juillet begin alike, so *jui* is neither.

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.reading.periods import PLAIN, PeriodNames
+from sheetsync.reading.periods import MOST, PLAIN, PeriodNames
 from sheetsync.reading.understanding.headings import plain
+from sheetsync.reading.words import shortened
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
@@ -52,8 +53,7 @@ class PeriodHeadings:
             told = {**one.get("cells", {}), **one.get("values", {}).get("periods", {})}
             for kind in (*_KINDS, "first_half", "second_half"):
                 words[kind] = (*words.get(kind, PLAIN.get(kind, ())), *map(normalise, told.get(kind, ())))
-            for place, name in enumerate(told.get("months", ())):
-                months |= _shortened(normalise(name), place % 12 + 1)
+            months |= shortened([normalise(name) for name in told.get("months", ())])
         self._names = PeriodNames(words, months)
         self._bare = {word for kind in _KINDS for word in words[kind] if len(word) > 2}
         self._months = months
@@ -112,6 +112,8 @@ class PeriodHeadings:
         year = int(match[1] or 0)
         kind = "quarter" if match[2] else "month" if match[3] else "week"
         number = _counted_by(match[2] or match[3] or match[4])
+        if not 1 <= number <= MOST[kind]:
+            return None, words
         rest = " ".join((words[: match.start()] + " " + words[match.end() :]).split())
         return HeadPeriod(kind, number, year), rest
 
@@ -133,7 +135,9 @@ _GLUE = frozenset(("trong", "cua", "for", "of", "in", "cho", "den", "del", "de",
 def counted(values: Mapping[int, CellValue]) -> dict[int, HeadPeriod]:
     """Read bare numbers in a row as months 1 to 12, or years that follow each other, and S1, S2, S3 as weeks."""
     weeks = {column: int(match[1]) for column, value in values.items() if (match := _is_week(value)) is not None}
-    if len(weeks) >= _LEAST_WEEKS and all(two - one == 1 for one, two in pairwise(weeks.values())):
+    of_a_year = all(1 <= number <= MOST["week"] for number in weeks.values())
+    in_turn = all(two - one == 1 for one, two in pairwise(weeks.values()))
+    if len(weeks) >= _LEAST_WEEKS and of_a_year and in_turn:
         return {column: HeadPeriod("week", number) for column, number in weeks.items()}
     numbers = {
         column: int(value)
@@ -153,8 +157,3 @@ def year_in(text: str) -> int:
     """Give the year that a text names; 0 where it names none, or several."""
     years = set(YEAR.findall(text))
     return int(years.pop()) if len(years) == 1 else 0
-
-
-def _shortened(name: str, number: int) -> dict[str, int]:
-    """Give the name of a month whole and cut short, as people write it above narrow columns."""
-    return {name: number} if " " in name else {name: number, name[:3]: number, name[:4]: number}

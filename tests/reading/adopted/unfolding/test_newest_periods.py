@@ -54,3 +54,11 @@ def test_a_current_column_stands_above_the_check_ins() -> None:
         ["Delight customers", "NPS above fifty", 50, 41, 30, 41],
     ]
     assert flattened(Worksheet("OKR", rows)) is None
+
+
+def test_weeks_counted_from_0_are_no_weeks_of_the_year() -> None:
+    """Shows that W0, which no year has, leaves the newest value to the weeks that there are."""
+    title: list[CellValue] = ["Objective", "Key Result", "Target"]
+    row: list[CellValue] = ["Grow revenue", "Revenue to 10m", 10, *range(1, 17)]
+    found = flat([[*title, *(f"W{number}" for number in range(16))], row, row], name="OKR 2026")
+    assert column(found, "current") == [16, 16]
