@@ -17,7 +17,7 @@ _ROLES = ("target", "current", "target_to_date", "current_to_date")
 def column_periods(book: Book, columns: Sequence[Column]) -> dict[int, HeaderPeriod]:
     """Give the columns that hold a target or an actual of a period; a name that means no days is left out."""
     told = [column for column in columns if column.period and column.concept in _ROLES]
-    days = {column.column: day for column in told if (day := _day(column.period)) is not None}
+    days = {column.column: day for column in told if (day := day_of(column.period)) is not None}
     found = {}
     by_day = dated(days)
     for column in told:
@@ -40,7 +40,7 @@ def span_of(text: str) -> Span | None:
     return None if kind == "day" else Span(kind, int(number), int(year[0]) if year else None)
 
 
-def _day(text: str) -> date | None:
+def day_of(text: str) -> date | None:
     """Read a true date above a column: ``day 401 2026`` is 1 April 2026."""
     kind, number, *year = text.split()
     if kind != "day" or not year:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
+from sheetsync.reading.adopted.periods import day_of, span_of
 from sheetsync.reading.adopted.unfolding.unfolded import InPlace, Spot, Unfolded
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.outcome import Column, Reason, Table
@@ -14,7 +15,6 @@ from sheetsync.reading.understanding.period_names import year_in
 from sheetsync.workbook import CellValue
 
 _CONCEPTS = ("current", "target", "baseline", "confidence", "status", "notes")
-_MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _NOTHING = frozenset(("-", "–", "—", "n/a", "na", "x", "..."))
 _WEEKS_APART = 9
 _WEEKS_IN_QUARTER = 14
@@ -73,7 +73,7 @@ def _is_nothing(value: CellValue) -> bool:
 def _ends(grid: Grid, table: Table, columns: Sequence[Column]) -> Mapping[int, date]:
     """Give the last day of the period of each column; of none where no year is told."""
     year = 0 if _may_count_from_anywhere(columns) else _year(grid, table)
-    days = [day for column in columns if (day := _day(column.period)) is not None]
+    days = [day for column in columns if (day := day_of(column.period)) is not None]
     gap = min(((later - earlier).days for earlier, later in pairwise(days)), default=0)
     found = {column.column: end for column in columns if (end := _end(column.period, year, gap)) is not None}
     ends = list(found.values())
@@ -93,28 +93,15 @@ def _year(grid: Grid, table: Table) -> int:
     return years.pop() if len(years) == 1 else 0
 
 
-def _day(period: str) -> date | None:
-    """Read a true date above a column: ``day 401 2026`` is 1 April 2026."""
-    kind, number, *year = period.split()
-    if kind != "day" or not year:
-        return None
-    return date(int(year[0]), *divmod(int(number), 100))
-
-
 def _end(period: str, year: int, gap: int) -> date | None:
     """Give the last day of a period; ``gap`` is the least number of days between dates that stand above columns."""
-    day = _day(period)
+    day = day_of(period)
     if day is not None:
         first_of_month = day.day == 1 and gap >= _WEEKS_APART
         return _month_end(day.year, day.month + _months(gap) - 1) if first_of_month else day
-    kind, number, *told = period.split()
-    year = int(told[0]) if told else year
-    if not year or kind == "day":
-        return None
-    if kind == "week":
-        first = date.fromisocalendar(year, min(int(number), 52), 1)
-        return first + timedelta(days=6)
-    return _month_end(year, int(number) * _MONTHS[kind] if kind != "year" else 12)
+    span = span_of(period)
+    days = span.days(span.year or year) if span is not None else None
+    return days[1] if days is not None else None
 
 
 def _months(gap: int) -> int:

@@ -62,3 +62,13 @@ def test_weeks_counted_from_0_are_no_weeks_of_the_year() -> None:
     row: list[CellValue] = ["Grow revenue", "Revenue to 10m", 10, *range(1, 17)]
     found = flat([[*title, *(f"W{number}" for number in range(16))], row, row], name="OKR 2026")
     assert column(found, "current") == [16, 16]
+
+
+def test_the_53rd_week_of_a_year_ends_in_the_next_one() -> None:
+    """Shows the last day of week 53 in a year that has one; in another year no day is made up for it."""
+    title: list[CellValue] = ["Objective", "Key Result", "Target"]
+    row: list[CellValue] = ["Grow revenue", "Revenue to 10m", 10, 1, 3]
+    long = flat([[*title, "W52", "W53"], row, row], name="OKR 2026")
+    assert column(long, "check_in_date") == [date(2027, 1, 3)] * 2
+    short = flat([[*title, "W52", "W53"], row, row], name="OKR 2025")
+    assert set(column(short, "check_in_date")) == {None}
