@@ -24,6 +24,9 @@ from sheetsync.workbook import CellValue, Disturbance, Receipt
 NAMED = 10
 """Workbooks that a cancelled run names; more would fill the screen."""
 
+ONLY_READ = "file.read_only"
+"""The key of the refusal to write a file of a kind that is only read."""
+
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
@@ -105,15 +108,22 @@ class Told(NamedTuple):
 
 
 def _finish(one: Selected, result: Result, *, dry_run: bool) -> Told:
-    """Write the summary of a workbook, where one is wanted; the sync itself is done and stays done."""
+    """Write the summary of a workbook, where one is wanted; the sync itself is done and stays done.
+
+    A file that is only read has its summary too, though nothing is written into it.
+    """
     folder = one.config.mail_folder
-    if result.outcome is None or folder is None or dry_run:
+    only_read = result.error is not None and result.error.key == ONLY_READ
+    if folder is None or dry_run or (result.outcome is None and not only_read):
         return Told(one, result)
     from sheetsync.cli.summary import write_summary
     from sheetsync.errors import SheetsyncError
+    from sheetsync.sync import evaluate
 
     try:
-        return Told(one, result, write_summary(result.outcome.evaluation, one.errand.job, folder))
+        scored = result.outcome.evaluation if result.outcome is not None else None
+        scored = scored or evaluate(one.errand.open_backend().read(), one.errand.job)
+        return Told(one, result, write_summary(scored, one.errand.job, folder))
     except SheetsyncError as error:
         tell(error, f"{one.errand.job.name}: ")
         return Told(one, result, summary_code=error.exit_code)
@@ -148,6 +158,7 @@ def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
     elif result.error is not None and not isinstance(result.error, Cancelled):
         tell(result.error, prefix_of(told.selected))
         tell_disturbed(result.error.disturbed, {}, name)
+        _print_summary(told, name)
     elif result.outcome is not None:
         _print_outcome(told, name, fail_on, dry_run=dry_run)
 
@@ -178,7 +189,12 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
     else:
         click.echo(flowed(say("cli.sync.nothing", name=name)))
     _print_counts(outcome.evaluation.findings, name)
-    for path in told.summary:
+    _print_summary(told, name)
+
+
+def _print_summary(told: Told, name: str) -> None:
+    """Say at a terminal where the summary was written."""
+    for path in told.summary if sys.stdout.isatty() else ():
         click.echo(flowed(say("cli.sync.summary", name=name, path=path)))
 
 

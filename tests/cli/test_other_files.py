@@ -79,6 +79,18 @@ def test_sync_refuses_them_before_anything_is_locked(call: Caller, file: Path, l
     assert [one.name for one in file.parent.iterdir()] == [file.name]
 
 
+def test_the_summary_is_written_for_them(call: Caller, file: Path) -> None:
+    """Shows that a file that nobody can write is reported all the same, and that the run says it is not complete."""
+    config = f'[workbook.okr]\npath = "{file.name}"\nmail.folder = "mail"\n'
+    (file.parent / "sheetsync.toml").write_text(config, encoding="utf-8")
+    before = file.read_bytes()
+    done = call("sync", *DAY)
+    assert done.code == 3
+    assert file.read_bytes() == before
+    summary = [path for path in (file.parent / "mail").iterdir() if path.suffix == ".txt"]
+    assert ["Win the south" in path.read_text(encoding="utf-8") for path in summary] == [True]
+
+
 def test_a_workbook_beside_them_is_synced_all_the_same(call: Caller, file: Path) -> None:
     """Shows that the refusal of one file leaves no other undone."""
     sound(file.with_name("other.xlsx"))
