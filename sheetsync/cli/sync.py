@@ -247,7 +247,8 @@ def _form(told: Told) -> dict[str, Any]:
     known: dict[str, Any] = {"workbook": result.errand.job.name, "path": result.errand.location}
     if result.error is not None:
         disturbed = [disturbance_form(one, {}) for one in result.error.disturbed]
-        return {**known, "exit_code": _code(told, "never"), "error": said(result.error), "disturbed": disturbed}
+        told_of = {"error": said(result.error), "disturbed": disturbed, "summary": list(told.summary)}
+        return {**known, "exit_code": _code(told, "never"), **told_of}
     if result.bug is not None or result.outcome is None:
         return {**known, "exit_code": exits.BUG, "error": result.bug}
     receipt, links = result.outcome.receipt, result.outcome.evaluation.links
