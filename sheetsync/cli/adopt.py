@@ -208,7 +208,7 @@ def _write(
         click.echo(say("adopt.write.same", path=target.shown), err=True)
     elif call.manner.yes or (call.manner.asks and ask_writing(target.shown, len(chosen.config.tables))):
         write_mapping(target, tables, evaluation.phrases.language)
-        click.echo(say("adopt.write.written", path=target.shown), err=True)
+        click.echo(say("cli.init.written", path=target.shown), err=True)
     else:
         told = "adopt.write.not_written" if call.manner.asks else "adopt.write.not_asked"
         click.echo(say(told, path=target.shown), err=True)
