@@ -23,7 +23,7 @@ SHOWN = ("objective", "kpi")
 
 
 def comparison_lines(evaluation: Evaluation, comparison: Comparison, today: date) -> Iterator[str]:
-    """Give the lines of one workbook: the numbers of changes, then each objective and KPI that differs, and why."""
+    """Give the lines of one workbook: the numbers of changes, then each objective and KPI, and why it differs."""
     first, second = comparison.first, comparison.second
     yield say(
         "cli.profile.compare.head",
