@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sheetsync.mapping import APART, BESIDE, ColumnMapping, TableMapping
+from sheetsync.mapping import APART, BESIDE, TABLE_KINDS, ColumnMapping, TableMapping
 from sheetsync.reading.understanding.outcome import Table, Understanding
 from sheetsync.reading.understanding.yearly import TRAIT as YEARLY
 
 _APART = frozenset(("kr-columns", "kr-lines", "transposed", "period-rows", "side-by-side"))
 """Layouts in which a goal has no row of its own, or no room beside it."""
-_KINDS = ("okr", "kpi", "check-ins", "people")
 _NAMES = frozenset(("objective", "key_result", "kpi", "kpi_value", "metric", "initiative"))
 """Concepts of which a table of goals needs one: without any, nothing in it has a name, and nothing could be read."""
 
@@ -22,7 +21,7 @@ def proposed(understood: Understanding) -> tuple[TableMapping, ...]:
     """
     found: dict[tuple[object, ...], tuple[Table, list[str]]] = {}
     for table in understood.tables:
-        if table.kind in _KINDS and table.columns and _is_readable(table):
+        if table.kind in TABLE_KINDS and table.columns and _is_readable(table):
             same = (table.kind, table.layout, table.header_rows, _columns(table), tuple(sorted(table.fixed.items())))
             found.setdefault(same, (table, []))[1].append(table.sheet)
     return tuple(_mapping(table, sheets) for table, sheets in found.values())

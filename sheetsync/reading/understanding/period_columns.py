@@ -24,7 +24,8 @@ _AMOUNTS = (
     "notes",
     "weight",
 )
-_FINEST = ("day", "week", "month", "quarter", "half", "year")
+FINEST = ("day", "week", "month", "quarter", "half", "year")
+"""The kinds of periods, the shortest first."""
 _SUMMED = frozenset(("target", "current", "progress", "baseline", "variance"))
 _SURE, _SINGLE = 0.9, 0.75
 
@@ -44,8 +45,8 @@ def period_columns(drafts: Sequence[Draft], inside: Mapping[int, HeadPeriod]) ->
     told = {draft.column: period for draft in drafts if (period := _period(draft.head, inside.get(draft.column)))}
     if len(set(told.values())) < 2:
         return Periods()
-    counts = {kind: len({period for period in told.values() if period.kind == kind}) for kind in _FINEST}
-    finest = next(kind for kind in _FINEST if counts[kind] >= 2) if max(counts.values()) >= 2 else ""
+    counts = {kind: len({period for period in told.values() if period.kind == kind}) for kind in FINEST}
+    finest = next(kind for kind in FINEST if counts[kind] >= 2) if max(counts.values()) >= 2 else ""
     if not finest:
         return Periods()
     found = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sheetsync.reading.adopted.unfolding.levels import MEASURES
 from sheetsync.reading.adopted.unfolding.unfolded import AMOUNTS, Head, Merged, Spot, Unfolded, compact
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import Head as Heading
@@ -14,7 +15,6 @@ from sheetsync.record import NamedTuple
 
 OBJECTIVE_ONLY = AMOUNTS | {"id", "status", "confidence"}
 """What is not shared among several key results of a row: it stays with their objective."""
-_TYPED = ("target", "current", "baseline")
 
 
 class _Slots(NamedTuple):
@@ -100,11 +100,10 @@ def _lines(merged: Merged, slots: _Slots, row: int) -> list[list[Spot]]:
     told = [number for number in slots.numbers if _is_there(merged, slots, row, number)]
     if not told and merged.grid.is_total(row):
         return []
-    common = [_spot(merged, row, column) for column in slots.common]
+    common = [merged.own(row, column) for column in slots.common]
     apart = [place for place, column in enumerate(slots.common) if column.concept in OBJECTIVE_ONLY]
     beside = [
-        _spot(merged, row, slots.beside[concept]) if concept in slots.beside else Spot(None, row)
-        for concept in slots.own
+        merged.own(row, slots.beside[concept]) if concept in slots.beside else Spot(None, row) for concept in slots.own
     ]
     kept = len(told) > 1 and any(common[place].value is not None for place in apart)
     lines = []
@@ -113,8 +112,7 @@ def _lines(merged: Merged, slots: _Slots, row: int) -> list[list[Spot]]:
     shared = [Spot(None, row) if kept and place in apart else spot for place, spot in enumerate(common)]
     for number in told:
         own = [
-            _spot(merged, row, columns[number]) if number in columns else Spot(None, row)
-            for columns in slots.own.values()
+            merged.own(row, columns[number]) if number in columns else Spot(None, row) for columns in slots.own.values()
         ]
         lines.append([*shared, *own])
     return lines
@@ -122,15 +120,10 @@ def _lines(merged: Merged, slots: _Slots, row: int) -> list[list[Spot]]:
 
 def _is_there(merged: Merged, slots: _Slots, row: int, number: int) -> bool:
     """Say whether a row has a key result of a number: a text, or an amount that somebody typed for it."""
-    for concept in ("key_result", *_TYPED):
+    for concept in ("key_result", *MEASURES):
         column = slots.own.get(concept, {}).get(number)
         spot = merged.spot(row, column.column) if column is not None else Spot(None, row)
         computed = (spot.row, spot.column) in merged.grid.sheet.formulas
         if spot.value is not None and (concept == "key_result" or not computed):
             return True
     return False
-
-
-def _spot(merged: Merged, row: int, column: Column) -> Spot:
-    spot = merged.spot(row, column.column)
-    return Spot(None, row) if column.concept in AMOUNTS and spot.row != row else spot

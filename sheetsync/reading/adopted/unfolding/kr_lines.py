@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sheetsync.reading.adopted.unfolding.kr_columns import OBJECTIVE_ONLY
+from sheetsync.reading.adopted.unfolding.levels import MEASURES
 from sheetsync.reading.adopted.unfolding.lines import Item, items_of, lines_of
 from sheetsync.reading.adopted.unfolding.unfolded import AMOUNTS, Head, Merged, Spot, Unfolded, compact
 from sheetsync.reading.understanding.grid import Grid
@@ -12,7 +13,6 @@ from sheetsync.reading.understanding.outcome import Column, Table
 
 _MANY = 0.4
 """In which share of the rows several key results must stand in one cell: else these few are one long title each."""
-_SINGLE = ("target", "current", "baseline")
 
 
 def key_result_lines(grid: Grid, table: Table) -> Unfolded | None:
@@ -52,7 +52,7 @@ def _items(merged: Merged, columns: Sequence[Column], row: int, title: int) -> t
         return items
     objective = any(merged.spot(row, column.column).value for column in columns if column.concept == "objective")
     for column in columns:
-        whole = column.concept in _SINGLE and not _parts(merged, column, row, len(items))
+        whole = column.concept in MEASURES and not _parts(merged, column, row, len(items))
         if whole and not (marked and objective):
             return ()
     return items
@@ -73,10 +73,10 @@ def _rows(merged: Merged, columns: Sequence[Column], row: int, title: int, items
     whole = merged.spot(row, title)
     if len(items) < 2:
         alone = whole._replace(value=items[0].text) if items else whole
-        return [[*(_one(merged, column, row) for column in columns), alone]]
+        return [[*(merged.own(row, column) for column in columns), alone]]
     told = [_parts(merged, column, row, len(items)) for column in columns]
     apart = [column.concept in OBJECTIVE_ONLY and not parts for column, parts in zip(columns, told, strict=True)]
-    shared = [_one(merged, column, row) for column in columns]
+    shared = [merged.own(row, column) for column in columns]
     lines = []
     if any(apart):
         lines.append(
@@ -95,8 +95,3 @@ def _rows(merged: Merged, columns: Sequence[Column], row: int, title: int, items
         ]
         lines.append([*line, whole._replace(value=item.text)])
     return lines
-
-
-def _one(merged: Merged, column: Column, row: int) -> Spot:
-    spot = merged.spot(row, column.column)
-    return Spot(None, row) if column.concept in AMOUNTS and spot.row != row else spot

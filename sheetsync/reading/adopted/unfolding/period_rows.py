@@ -9,12 +9,12 @@ from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.header_blocks import Head as Heading
 from sheetsync.reading.understanding.header_blocks import heads_of
 from sheetsync.reading.understanding.outcome import Column, Reason, Table
+from sheetsync.reading.understanding.period_columns import FINEST
 from sheetsync.reading.understanding.period_names import HeadPeriod
 from sheetsync.reading.understanding.period_rows import attributes, periods_of
 from sheetsync.reading.understanding.row_words import role_of
 from sheetsync.record import NamedTuple
 
-_FINEST = ("day", "week", "month", "quarter", "half", "year")
 _SURE = 0.85
 
 
@@ -80,7 +80,7 @@ def _periods(grid: Grid, table: Table) -> dict[int, str]:
         if table.first_data_row <= row <= table.last_data_row
     }
     kinds = [period.kind for period in found.values()]
-    finest = next((kind for kind in _FINEST if kinds.count(kind) > 1), kinds[0] if kinds else "")
+    finest = next((kind for kind in FINEST if kinds.count(kind) > 1), kinds[0] if kinds else "")
     years = _years(grid, table, column)
     return {row: _named(period, years.get(row, 0)) for row, period in found.items() if period.kind == finest}
 

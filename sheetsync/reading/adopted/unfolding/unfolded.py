@@ -180,6 +180,11 @@ class Merged:
         top, left = self._tops.get((row, column), (row, column))
         return Spot(self.grid.row(top).get(left), top, left)
 
+    def own(self, row: int, column: Column) -> Spot:
+        """Give what a column says of a row; an amount merged over several rows is that of the first one alone."""
+        spot = self.spot(row, column.column)
+        return Spot(None, row) if column.concept in AMOUNTS and spot.row != row else spot
+
 
 class Percents:
     """Answers for a virtual worksheet which cells the real one shows with a percent sign."""
