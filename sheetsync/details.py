@@ -10,6 +10,9 @@ from typing import Protocol
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, Worksheet
 
+MOST_TEXTS = 500
+"""Texts of one list that are told; a longer one is a table that somebody may choose from."""
+
 
 class FormulaTexts(Protocol):
     """Answers which formula stands in a cell."""

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sheetsync.backends.excel.markup import Element
 from sheetsync.backends.excel.names import area_of, areas_of
-from sheetsync.details import Choice
+from sheetsync.details import MOST_TEXTS, Choice
 from sheetsync.workbook import Area, CellValue
 
-MOST = 500
-"""Texts of one list that are told; a longer one is a table that somebody may choose from."""
 DEPTH = 4
 """How many names may stand for names."""
 _CELLS = r"\$?[A-Z]{1,3}\$?[0-9]{1,7}"
@@ -36,7 +34,7 @@ class Lists:
         text = formula.strip().removeprefix("=").strip()
         if text.startswith('"') and text.endswith('"'):
             told = (part.strip() for part in text[1:-1].replace('""', '"').split(","))
-            return tuple(part for part in told if part)[:MOST], ""
+            return tuple(part for part in told if part)[:MOST_TEXTS], ""
         if (named := self._names.get(text.casefold())) is not None and depth:
             return self.resolved(named, sheet, depth - 1)
         if (quoted := _INDIRECT.match(text)) and depth:
@@ -80,7 +78,7 @@ class Lists:
             if to_blank and not values:
                 break
             told += (_shown(value) for value in values)
-        return tuple(dict.fromkeys(told))[:MOST], sheet
+        return tuple(dict.fromkeys(told))[:MOST_TEXTS], sheet
 
 
 def choices_in(root: Element, sheet: str, lists: Lists) -> Iterator[Choice]:

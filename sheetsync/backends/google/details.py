@@ -9,11 +9,9 @@ from typing import Any
 from sheetsync.backends.google.reader import area_of
 from sheetsync.backends.google.snapshot import Grid
 from sheetsync.backends.google.values import FORMULA
-from sheetsync.details import Choice, Details
+from sheetsync.details import MOST_TEXTS, Choice, Details
 from sheetsync.workbook import Area, CellValue, column_number
 
-MOST = 500
-"""Texts of one list that are told; a longer one is a table that somebody may choose from."""
 _RANGE = re.compile(
     r"=?(?:(?P<sheet>'(?:[^']|'')+'|[^'!]+)!)?"
     r"\$?(?P<left>[A-Z]{1,3})\$?(?P<top>\d*)(?::\$?(?P<right>[A-Z]{1,3})\$?(?P<bottom>\d*))?"
@@ -83,7 +81,7 @@ def _choices(sheet: Mapping[str, Any], own: str, rows_of: Callable[[str], Rows])
     for (kind, told), areas in runs.items():
         texts, source = (told, "") if kind == "ONE_OF_LIST" else _listed(told, own, rows_of)
         if texts:
-            yield Choice(tuple(areas), texts[:MOST], source)
+            yield Choice(tuple(areas), texts[:MOST_TEXTS], source)
 
 
 def _conditions(sheet: Mapping[str, Any]) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
