@@ -20,7 +20,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Scorecard
 from sheetsync.rules import Facts, RuleSettings, check
 from sheetsync.scoring import Profile, score
-from sheetsync.workbook import Backend, Changes, Disturbance, Receipt, Workbook
+from sheetsync.workbook import Backend, Changes, Disturbance, Receipt, Workbook, workbook_beside
 from sheetsync.writeback import Plan, plan_changes
 from sheetsync.writeback.authorship import Authorship
 
@@ -205,22 +205,13 @@ def _attempt(backend: Backend, job: Job, dry_run: bool, disturbed: list[Disturba
 def guard(evaluation: Evaluation) -> None:
     """Refuse to write what nobody can write, or what cannot be meant: a workbook without goals, keys that repeat."""
     if evaluation.unwritable:
-        raise WriteRefused(
-            evaluation.unwritable, path=evaluation.location, target=_workbook_beside(evaluation.location)
-        )
+        raise WriteRefused(evaluation.unwritable, path=evaluation.location, target=workbook_beside(evaluation.location))
     goals = evaluation.goals
     if not (goals.objectives or goals.key_results or goals.kpis):
         raise WriteRefused("guard.empty", path=evaluation.location)
     repeated = _repeated(goals)
     if repeated:
         raise WriteRefused("guard.duplicate_ids", path=evaluation.location, ids=", ".join(repeated[:5]))
-
-
-def _workbook_beside(path: str) -> str:
-    """Give the name of a workbook that could be made from a file."""
-    from pathlib import PurePath
-
-    return str(PurePath(path).with_suffix(".xlsx"))
 
 
 def _repeated(goals: Goals) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from os.path import splitext
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -332,6 +333,11 @@ class Backend(Protocol):
 def text_literal(text: str) -> str:
     """Give a text as it stands inside a formula, in its quotation marks."""
     return '"' + text.replace('"', '""') + '"'
+
+
+def workbook_beside(path: str) -> str:
+    """Give the path of the workbook that could be made from a file that is only read."""
+    return splitext(path)[0] + ".xlsx"  # noqa: PTH122 - the path is only text here
 
 
 def same_value(left: CellValue, right: CellValue) -> bool:

@@ -19,7 +19,7 @@ from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score
 from sheetsync.sync import Evaluation, Job, evaluate
-from sheetsync.workbook import Workbook
+from sheetsync.workbook import Workbook, workbook_beside
 
 if TYPE_CHECKING:
     from sheetsync.gallery.conversion.assembly import Conversion, Wording
@@ -65,7 +65,7 @@ def convert(workbook: Workbook, evaluation: Evaluation, job: Job, target: str) -
 
 def tell_unwritable(workbook: Workbook) -> None:
     """Say of a workbook that is only read how one is made of it that can be written."""
-    target = str(Path(workbook.location).with_suffix(ENDING))
+    target = workbook_beside(workbook.location)
     click.echo(say(f"error.{workbook.unwritable}", path=workbook.location, target=target), err=True)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sheetsync.backends.files.kinds import HEAD, OLE, Kind, ending_of, kind_of, refuse_misnamed
+from sheetsync.backends.files.kinds import HEAD, OLE, Kind, kind_of, refuse_misnamed
 from sheetsync.errors import WriteRefused
+from sheetsync.workbook import workbook_beside
 
 if TYPE_CHECKING:
     import os
@@ -50,8 +51,7 @@ def refuse_unwritable(path: str | os.PathLike[str]) -> None:
 
 def read_only_params(path: str) -> Mapping[str, str]:
     """Give what the message about a file that is only read needs: the path, and that of a workbook made from it."""
-    ending = ending_of(path)
-    return {"path": path, "target": f"{path[: -len(ending)] if ending else path}.xlsx"}
+    return {"path": path, "target": workbook_beside(path)}
 
 
 def _kind_at(path: str) -> Kind | None:
