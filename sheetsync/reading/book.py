@@ -28,8 +28,8 @@ class Book:
         self.doubts: dict[Doubt, None] = {}
         self._used: set[str] = set()
         self._nameless: set[str] = set()
-        self.doubled = False
-        """Whether an id was used twice."""
+        self.doubled: set[str] = set()
+        """The ids that were used twice."""
         self._evidence: dict[str, Evidence] = {}
         self.speakers: dict[tuple[str, ...], Book] = {}
         """This book with the words of further languages, as far as its adopted tables asked for them."""
@@ -38,7 +38,7 @@ class Book:
         """Give the same book read with other words; keys and doubts are those of both."""
         other = Book(self.workbook, lexicon, self.today, self.fiscal_start)
         other.cycle, other.doubts = self.cycle, self.doubts
-        other._used, other._nameless = self._used, self._nameless
+        other._used, other._nameless, other.doubled = self._used, self._nameless, self.doubled
         return other
 
     @cached_property
@@ -87,7 +87,8 @@ class Book:
         """Give the key of a row: its id, or for now its place; a second use of an id gets the place too."""
         key = identity or f"{sheet}!{row}{part}"
         if key in self._used:
-            self.doubled = self.doubled or identity is not None
+            if identity is not None:
+                self.doubled.add(identity)
             key = f"{key}@{sheet}!{row}"
             while key in self._used:  # several items stand in one row
                 key += "+"

@@ -63,7 +63,7 @@ class Draft:
             taken.discard(self.kpis[place].key)
             self.kpis[place] = item
         taken.update(keys.values())
-        self.book.doubled = False
+        self.book.doubled.clear()
 
     def _named(
         self, items: Sequence[Item], nameless: Set[str], above: Mapping[str, str], taken: set[str]

@@ -201,6 +201,22 @@ def test_texts_of_goals_tell_their_targets(language: str, title: str, ends: tupl
     assert (found.start.number, found.target.number) == ends  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["ID", "KPI", "Owner", "Target", "Actual", "Unit"],
+        ["Código", "Indicador", "Responsável", "Meta", "Realizado", "Unidade"],
+    ],
+)
+def test_an_id_that_people_share_is_parted_in_every_language(headers: list[str]) -> None:
+    """Shows that KPIs with one id and two owners have keys by their owners, and not by their places."""
+    rows: list[list[Any]] = [headers, ["K1", "Receita", "Ana", 10, 5, "un"], ["K1", "Receita", "Bruno", 20, 7, "un"]]
+    concepts = ("id", "kpi", "owner", "target", "current", "unit")
+    columns = tuple(ColumnMapping(*told) for told in zip(concepts, range(1, 7), headers, strict=True))
+    goals = by([TableMapping(("Sheet",), "kpi", "flat", (1,), columns)], workbook(Sheet=rows))
+    assert [kpi.key for kpi in goals.kpis] == ["K1-ana", "K1-bruno"]
+
+
 def words(language: str) -> Words:
     """Give the words of a language before those that every run knows."""
     return Words(LEXICON.before(*(data for data in word_lists() if data["language"] == language)))
