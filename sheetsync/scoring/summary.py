@@ -42,8 +42,8 @@ def summarise(goals: Goals, scorecard: Scorecard, profile: Profile, today: date)
     """Give the lines of all KPI tables: people, then departments, then the company, each in the order of rows.
 
     A person's KPIs are those that name them as owner. A department's and the company's score is that of the KPIs that
-    name no owner (for the company: and no department); where there are none, the mean of the lines below. Weights that
-    share out a whole worksheet give the company's score as they stand.
+    name no owner (for the company: and no department); where there are none, the mean of the lines below. Where the
+    scorecard has a group of the very same KPIs, such as a section that is a department, that group's total stands.
     """
     teams = {_plain(one.name.value): one.team.value for one in goals.people if one.name.value and one.team.value}
     company = goals.settings.company.value if goals.settings is not None else None
@@ -61,6 +61,7 @@ def summarise(goals: Goals, scorecard: Scorecard, profile: Profile, today: date)
 def _table(items: Sequence[Kpi], teams: Mapping[str, str], company: str | None, desk: _Desk) -> list[Line]:
     people: dict[str, list[Kpi]] = {}
     departments: dict[str, list[Kpi]] = {}
+    everything: dict[str, list[Kpi]] = {}
     members: dict[str, dict[str, None]] = {}
     names: dict[str, str] = {}
     for item in items:
@@ -71,6 +72,7 @@ def _table(items: Sequence[Kpi], teams: Mapping[str, str], company: str | None, 
             people.setdefault(_plain(owner), []).append(item)
         if team:
             departments.setdefault(_plain(team), [])
+            everything.setdefault(_plain(team), []).append(item)
             members.setdefault(_plain(team), {})
             if owner:
                 members[_plain(team)][_plain(owner)] = None
@@ -78,31 +80,38 @@ def _table(items: Sequence[Kpi], teams: Mapping[str, str], company: str | None, 
                 departments[_plain(team)].append(item)
     own = {who: _line(PERSON, names[who], theirs, desk) for who, theirs in people.items()}
     below = [
-        _line(DEPARTMENT, names[who], theirs, desk)
-        if theirs
-        else _mean(DEPARTMENT, names[who], [own[one] for one in members[who]], desk)
+        _department(names[who], everything[who], theirs, [own[one] for one in members[who]], desk)
         for who, theirs in departments.items()
     ]
     return [*own.values(), *below, *_company(items, company or items[0].sheet, below or list(own.values()), desk)]
 
 
+def _department(name: str, items: Sequence[Kpi], own: Sequence[Kpi], people: Sequence[Line], desk: _Desk) -> Line:
+    scored = _scored(items, desk)
+    if scored is not None:
+        return _line(DEPARTMENT, name, items, desk, scored)
+    return _line(DEPARTMENT, name, own, desk) if own else _mean(DEPARTMENT, name, people, desk)
+
+
 def _company(items: Sequence[Kpi], name: str, below: Sequence[Line], desk: _Desk) -> list[Line]:
     """Give the line of the company, unless it would only say again what a single line says."""
-    everything = {item.key for item in items}
-    whole = next((one for one in desk.scorecard.groups if one.kind == "table" and everything == {*one.members}), None)
+    whole = _scored(items, desk)
     alone = [item for item in items if not item.owner.value and not item.team.value]
     if len(below) == 1 and not alone:
         return []
     if whole is not None:
-        return [_of(COMPANY, name, whole, items, desk)]
+        return [_line(COMPANY, name, items, desk, whole)]
     return [_line(COMPANY, name, alone, desk) if alone else _mean(COMPANY, name, below, desk)]
 
 
-def _line(level: str, name: str, items: Sequence[Kpi], desk: _Desk) -> Line:
-    return _of(level, name, total_of(items, desk.profile, desk.today), items, desk)
+def _scored(items: Sequence[Kpi], desk: _Desk) -> Group | None:
+    """Give the group of the scorecard that has the very same KPIs: the same ones never have two totals."""
+    keys = {item.key for item in items}
+    return next((one for one in desk.scorecard.groups if keys == {*one.members}), None)
 
 
-def _of(level: str, name: str, group: Group, items: Sequence[Kpi], desk: _Desk) -> Line:
+def _line(level: str, name: str, items: Sequence[Kpi], desk: _Desk, scored: Group | None = None) -> Line:
+    group = scored or _scored(items, desk) or total_of(items, desk.profile, desk.today)
     scores = [(item, desk.scorecard.scores[item.key]) for item in items]
     mark = desk.profile.kpi.critical_below
     fatal = [

@@ -54,6 +54,18 @@ def test_kpis_without_an_owner_are_the_departments_own() -> None:
     assert [(line.level, line.name, line.score) for line in told][2:] == [("department", "Bán hàng", 0.75)]
 
 
+def test_a_section_that_is_a_department_has_one_total() -> None:
+    """Shows that the summary says of the same KPIs what the scorecard says: a critical failure zeroes the section."""
+    found = lines(
+        {"section": "Kho", "team": "Kho", "owner": "Khoa", "critical": True, "actual": 50},
+        {"section": "Kho", "team": "Kho", "owner": "Hà", "actual": 100},
+        {"section": "Bán hàng", "team": "Bán hàng", "owner": "Bảo", "actual": 90},
+        {"section": "Bán hàng", "team": "Bán hàng", "owner": "Huy", "actual": 100},
+    )
+    told = [(line.name, line.score, line.critical) for line in found if line.level == "department"]
+    assert told == [("Kho", 0.0, 1), ("Bán hàng", pytest.approx(0.95), 0)]
+
+
 def test_missing_and_critical_kpis_are_counted() -> None:
     """Shows both counts, that a critical failure makes the total 0, and that what cannot be read is neither."""
     found = lines(
