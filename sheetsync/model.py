@@ -64,6 +64,10 @@ class Metric(StrEnum):
     STEPS = "steps"
 
 
+BOUND_METRICS = frozenset((Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN))
+"""Metrics of a target that holds or breaks."""
+
+
 class Direction(StrEnum):
     """Which way a KPI is good."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetsync.model import Bounds, KeyResult, Level, Metric, Objective, Quantity
+from sheetsync.model import BOUND_METRICS, Bounds, KeyResult, Level, Metric, Objective, Quantity
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, place, plain, shown, title_place
 from sheetsync.rules.practice import MOST
@@ -148,14 +148,11 @@ def held_already(facts: Facts) -> Hits:
     for result in facts.goals.key_results:
         score = facts.scorecard.scores.get(result.key)
         baseline = result.baseline.value
-        if score is None or baseline is None or score.metric not in _BOUNDS:
+        if score is None or baseline is None or score.metric not in BOUND_METRICS:
             continue
         if _percent(result) is baseline.percent and _inside(result, baseline, score.metric):
             params = {"baseline": plain(baseline), "target": shown(result.target)}
             yield Hit(place(result.baseline, result), result.key, params)
-
-
-_BOUNDS = frozenset({Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN})
 
 
 def _percent(result: KeyResult) -> bool | None:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
 
-from sheetsync.model import Goals, KeyResult, Level, Metric, Objective
+from sheetsync.model import BOUND_METRICS, Goals, KeyResult, Level, Objective
 from sheetsync.results import Group, NotScored, Reason, Score, Scorecard, Status
 from sheetsync.scoring.alignment import Alignment, align
 from sheetsync.scoring.confidence import confidence_cell, on_scale
@@ -127,7 +127,6 @@ def _note_neglect(goals: Goals, season: Season, notes: Notes) -> None:
 
 
 _ALWAYS = Expects.ALWAYS
-_BOUNDS = frozenset((Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN))
 NEGLECT_NOT_APPLIED = Reason("neglect_not_applied", {})
 """Stands at the first key result of each table that has neither a check-in column nor a log."""
 
@@ -177,7 +176,7 @@ def _position(item: KeyResult, found: Gauge, points: float, parent: Objective | 
     progress, valued = found.outcome.progress or 0.0, found.outcome.valued
     mark, profile = pass_mark(commitment, season), season.profile
     position = Position(progress, points, found.expected, pace, start, due, mark, valued, not always, always, since)
-    if found.metric in _BOUNDS:
+    if found.metric in BOUND_METRICS:
         position = position._replace(bound=True)
     if profile.status.by == "confidence":
         stated = confidence_cell(item, entries_of(item, season.log), season.today).value

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sheetsync.model import Direction, Metric
+from sheetsync.model import BOUND_METRICS, Direction, Metric
 from sheetsync.scoring.metrics import Outcome
 from sheetsync.scoring.metrics.bounds import BOUND_HIT
 from sheetsync.scoring.profile_options import BoundRules
 
 Formula = tuple[str | None, Mapping[str, Any]]
-
-_BOUNDS = (Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN)
 
 
 def formula_of(
@@ -34,7 +32,7 @@ def formula_of(
         return None, numbers
     if not outcome.valued:
         return "no_value", numbers
-    if metric in _BOUNDS:
+    if metric in BOUND_METRICS:
         return _of_bounds(outcome, bounds), numbers
     return _key(metric, outcome, falls=falls, direction=direction), numbers
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sheetsync.model import KeyResult, Metric
+from sheetsync.model import BOUND_METRICS, KeyResult, Metric
 from sheetsync.results import NotScored, Reason, Status
 from sheetsync.scoring.status import Position, Ruling
 from sheetsync.workbook import Cell
 
-_BOUNDS = frozenset((Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN))
 _ALONG = frozenset((Metric.INCREASE, Metric.DECREASE))
 _THRESHOLDS = Ruling.THRESHOLDS
 
@@ -46,7 +45,7 @@ def _on_the_way(metric: Metric, position: Position, last_update: date | None) ->
 
 def _other_way(metric: Metric, position: Position) -> str:
     """Give the code for metrics that are not a way from one number to another."""
-    if metric in _BOUNDS:
+    if metric in BOUND_METRICS:
         return "in_bounds" if position.progress >= 1 else "out_of_bounds"
     if metric is Metric.PER_PERIOD:
         return "per_period"
