@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import count, islice
 
 from sheetsync.language import Phrases
 from sheetsync.model import Goals, Kpi, Table
@@ -24,7 +25,7 @@ from sheetsync.workbook import (
     same_value,
 )
 from sheetsync.writeback.authorship import Authorship
-from sheetsync.writeback.columns import COLUMNS, ITEM, KEY, OWN, SOURCE, Column
+from sheetsync.writeback.columns import COLUMNS, ITEM, KEY, OWN, SOURCE, TITLES, Column
 from sheetsync.writeback.placing import free_name, mark_findings, own_column, placed_columns, table_finding
 from sheetsync.writeback.plan import Plan
 from sheetsync.writeback.rows import Item, TableWriter, Updates, day_of
@@ -118,10 +119,11 @@ def _filled(stage: _Stage, items: Sequence[Item], shown: _Shown, authorship: Aut
     table, placed = stage.table, stage.placed
     if not placed:
         return Plan(stage.changes, stage.findings)
-    first, behind = table.header_row + 1, table.header_row + 1 + len(items)
-    former = _former_rows(stage, items)
+    rows = list(islice(_own_rows(stage), len(items)))
+    behind = rows[-1] + 1 if rows else table.header_row + 1
+    former = _former_rows(stage, items, rows)
     writer = _OwnWriter(table, stage.sheet, placed, authorship, today, former)
-    cells = writer.updates(range(first, behind), shown.values)
+    cells = writer.updates(rows, shown.values)
     cells += writer.emptied(writer.once_filled(range(behind, len(stage.sheet.rows) + 1)))
     last, keys = max(behind - 1, len(stage.sheet.rows)), (placed[KEY],) if KEY in placed else ()
     anchor = TableAnchor(table.sheet, table.header_row, last, keys)
@@ -129,11 +131,25 @@ def _filled(stage: _Stage, items: Sequence[Item], shown: _Shown, authorship: Aut
     return Plan(changes, (*stage.findings, *writer.findings))
 
 
-def _former_rows(stage: _Stage, items: Sequence[Item]) -> list[int | None]:
+def _own_rows(stage: _Stage) -> Iterator[int]:
+    """Give the rows for items from the top, without those that hold a title alone: a note of the user's.
+
+    An item's row has a key and a place; where both columns are gone nothing tells it from a note.
+    """
+    titles = [place for concept, place in stage.placed.items() if concept in TITLES]
+    others = [place for concept, place in stage.placed.items() if concept not in TITLES]
+    telling = not stage.placed.keys().isdisjoint((KEY, SOURCE))
+    for row in count(stage.table.header_row + 1):
+        held, beside = (any(stage.sheet.value(row, place) is not None for place in own) for own in (titles, others))
+        if beside or not held or not telling:
+            yield row
+
+
+def _former_rows(stage: _Stage, items: Sequence[Item], rows: Sequence[int]) -> list[int | None]:
     """Give the row in which each item stood so far; without a column of keys, that is taken to be its row now."""
     first = stage.table.header_row + 1
     if KEY not in stage.placed:
-        return list(range(first, first + len(items)))
+        return list(rows)
     known: dict[CellValue, int] = {}
     for row in range(first, len(stage.sheet.rows) + 1):
         known.setdefault(stage.sheet.value(row, stage.placed[KEY]), row)

@@ -167,6 +167,29 @@ def test_rows_of_items_that_are_gone_are_emptied() -> None:
     assert desk.plan("KPI-1", tables=()).changes.empty
 
 
+def test_a_note_below_the_items_is_never_written_over() -> None:
+    """Show that a new item goes below a note of the user's, and that the next run has nothing to write."""
+    desk = Desk()
+    desk.run("KR-1")
+    desk.type(3, "Item title", "seen by Lan")
+    desk.run("KR-1", "KR-2")
+    assert column_of(desk.rows(), "Item title") == ["Title of KR-1", "seen by Lan", "Title of KR-2"]
+    assert column_of(desk.rows(), "Item key") == ["KR-1", None, "KR-2"]
+    assert desk.plan("KR-1", "KR-2", today=LATER).changes.empty
+    desk.run("KR-2")
+    assert column_of(desk.rows(), "Item title") == ["Title of KR-2", "seen by Lan"]
+
+
+def test_without_keys_and_places_a_second_run_still_writes_nothing() -> None:
+    """Show that items keep their rows where the columns that tell them from notes are gone."""
+    desk = Desk()
+    desk.run("KR-1", "KR-2")
+    kept = tuple(mark for mark in desk.book.marks if mark.concept in ("item", "trend"))
+    gone = tuple(mark._replace(header=None) for mark in desk.book.marks if mark not in kept)
+    desk.backend = MemoryBackend(desk.book._replace(marks=(*kept, *gone)))
+    assert desk.plan("KR-1", "KR-2", today=LATER).changes.empty
+
+
 def test_what_somebody_typed_over_stays_and_is_reported() -> None:
     """Show the same rules as beside a table: a word in a number column, a status of one's own, a formula."""
     desk = Desk()
