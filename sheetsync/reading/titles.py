@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 
+from sheetsync.language import normalise
 from sheetsync.model import Metric, Quantity
 from sheetsync.reading.numbers import Number
 from sheetsync.reading.targets import Move, Texts
@@ -46,11 +47,19 @@ class TitleNumbers:
         if len(title) > _LONGEST or metric not in _METRICS or not any(sign.isdigit() for sign in title):
             return None
         text = _LABEL.sub("", unicodedata.normalize("NFC", " ".join(title.split())), count=1)
-        text = " ".join(self._times.sub(" ", _DAYS.sub(" ", text)).split())
-        pairs = self._pairs(text)
+        pairs = self._pairs(self._without_times(_DAYS.sub(self._day, text)))
         if pairs:
             return pairs[0] if len(pairs) == 1 else None
-        return self._aim(text) if metric is not Metric.DECREASE else None
+        return self._aim(self._without_times(_DAYS.sub(" ", text))) if metric is not Metric.DECREASE else None
+
+    def _without_times(self, text: str) -> str:
+        return " ".join(self._times.sub(" ", text).split())
+
+    def _day(self, match: re.Match[str]) -> str:
+        """Take a day or a year out of a text, but not what a size or a unit makes an amount: 2010 triệu."""
+        behind = match.string[match.end() :].split(maxsplit=1)
+        counts = match[0].isdecimal() and behind and normalise(behind[0]).rstrip(".,;:!?)") in self._words.suffixes
+        return match[0] if counts else " "
 
     def _pairs(self, text: str) -> list[Move]:
         """Give every pair of a start and an end; a range that is no way from one to the other is none."""
