@@ -85,6 +85,8 @@ class Evaluation(NamedTuple):
     links: Mapping[str, str] = MappingProxyType({})
     """The address of each worksheet that can be opened in a browser."""
     disturbed: tuple[Disturbance, ...] = ()
+    unwritten: tuple[Finding, ...] = ()
+    """The findings that say what was scored and cannot be written, also where the configuration hides their rules."""
     title: str = ""
     """The workbook's own name: of a file its file name, of a spreadsheet its title."""
     unwritable: str = ""
@@ -100,7 +102,7 @@ class Outcome(NamedTuple):
     @property
     def refused(self) -> tuple[Finding, ...]:
         """The findings that say that something which belongs into the workbook could not be written."""
-        return tuple(finding for finding in self.evaluation.findings if finding.code in NOT_WRITTEN)
+        return self.evaluation.unwritten
 
     @property
     def disturbed(self) -> tuple[Disturbance, ...]:
@@ -152,6 +154,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         goals=goals,
         scorecard=scorecard,
         findings=job.rules.applied((*found, *plan.findings)),
+        unwritten=tuple(finding for finding in plan.findings if finding.code in NOT_WRITTEN),
         changes=plan.changes,
         phrases=phrases,
         profile=profile,

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from sheetsync.backends.memory import MemoryBackend
+from sheetsync.cli.wiring import rule_words
 from sheetsync.errors import LockHeld, SheetsyncError, WorkbookChanged, WriteRefused
 from sheetsync.results import Status
+from sheetsync.rules import RuleSettings
 from sheetsync.sync import evaluate, run
 from sheetsync.workbook import CellRef, Changes, Disturbance, Receipt, Workbook
 from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS, Rows, book, job
@@ -78,6 +80,16 @@ def test_users_cells_are_as_they_were() -> None:
     run(backend, job(), unlocked)
     for before, after in zip(OKR_ROWS, backend.read().sheet("OKR").rows, strict=True):
         assert list(after[: len(before)]) == before
+
+
+@pytest.mark.parametrize("severity", [{}, {"WS109": None}])
+def test_a_rule_that_is_switched_off_makes_no_run_complete(severity: dict[str, None]) -> None:
+    """Show that a worksheet that could not be written counts as refused, whatever the configuration shows of it."""
+    closed = [sheet._replace(refusal="excel.sheet_protected") for sheet in book().sheets]
+    task = job()._replace(rules=RuleSettings(severity=severity, words=rule_words()))
+    outcome = run(MemoryBackend(book()._replace(sheets=tuple(closed))), task, unlocked)
+    assert [one.code for one in outcome.refused] == ["WS109"]
+    assert ("WS109" in {one.code for one in outcome.evaluation.findings}) is not bool(severity)
 
 
 @pytest.mark.parametrize("rows", [[], [["Name", "Phone"], ["Lan", "0901"]]])

@@ -49,7 +49,7 @@ def give_ids(plan: IdPlan, workbook: Workbook, chosen: Selected, as_json: bool, 
         return code
     if not (yes or (asks and agreed(say_many("adopt.ids.ask", len(plan.ids), name=workbook.name)))):
         click.echo(say("adopt.ids.not_written" if asks else "adopt.ids.not_asked", name=workbook.name), err=True)
-        return code
+        return code if asks else exits.worst([code, exits.FINDINGS])  # nobody has decided: the job is not done
     receipt = _written(plan, workbook, chosen)
     click.echo(say_many("adopt.ids.written", len(plan.ids), name=workbook.name), err=True)
     return exits.worst([code, _disturbed(receipt, workbook)])

@@ -45,7 +45,7 @@ def column(path: Path, letter: str) -> list[Any]:
 
 
 def test_every_cell_is_shown_and_nothing_is_written_unasked(call: Caller, here: Path) -> None:
-    """Shows that without --yes and without a terminal the file stays byte for byte, and that this is said."""
+    """Shows that without --yes and without a terminal the file stays byte for byte, which is said and counts."""
     path = write(here / "plan.xlsx", PLAN)
     before = path.read_bytes()
     done = call("--lang", "en", "adopt", "plan.xlsx", "--add-ids", *DAY)
@@ -55,6 +55,7 @@ def test_every_cell_is_shown_and_nothing_is_written_unasked(call: Caller, here: 
     assert "a new column “Mã” at KD!G2" in done.out
     assert "no ids were written" in done.err
     assert path.read_bytes() == before
+    assert done.code == 1
 
 
 def test_ids_are_written_and_every_later_run_reads_by_them(call: Caller, here: Path) -> None:
