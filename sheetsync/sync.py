@@ -26,7 +26,7 @@ from sheetsync.writeback.authorship import Authorship
 
 if TYPE_CHECKING:
     from sheetsync.reading.understanding import Vocabulary
-    from sheetsync.scoring.summary import Line
+    from sheetsync.scoring.kpis.summary import Line
 
 DEFAULT_PROFILE = "default@1"
 DEFAULT_KPI_PROFILE = "vn-kpi@1"
@@ -289,7 +289,7 @@ def _profile(job: Job, configured: str | None, told: str | None, default: str) -
 
 
 def _summary(goals: Goals, scorecard: Scorecard, profile: Profile, job: Job) -> tuple[Line, ...]:
-    from sheetsync.scoring.summary import summarise  # only where it is wanted
+    from sheetsync.scoring.kpis.summary import summarise  # only where it is wanted
 
     return summarise(goals, scorecard, profile, job.today)
 

@@ -88,8 +88,8 @@ def _written(workbook: Workbook, evaluation: Evaluation, job: Job, target: Path,
     from sheetsync.backends.excel import ExcelBackend
     from sheetsync.gallery.conversion.assembly import converted
     from sheetsync.gallery.workbook import write_workbook
-    from sheetsync.scoring.kpi import aggregation_of
-    from sheetsync.scoring.sharing import target_in
+    from sheetsync.scoring.kpis.gauge import aggregation_of
+    from sheetsync.scoring.kpis.sharing import target_in
 
     conversion = converted(
         workbook,

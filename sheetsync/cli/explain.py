@@ -19,9 +19,9 @@ from sheetsync.reading.calling import Item, called
 from sheetsync.record import NamedTuple
 from sheetsync.rules.facts import title_place
 from sheetsync.scoring import Explanation, explain, explain_lines
-from sheetsync.scoring.owning import Owner, owners, owners_called
-from sheetsync.scoring.portfolio import portfolio
-from sheetsync.scoring.portfolio_lines import portfolio_lines
+from sheetsync.scoring.owned.lines import portfolio_lines
+from sheetsync.scoring.owned.owners import Owner, owners, owners_called
+from sheetsync.scoring.owned.portfolio import portfolio
 from sheetsync.sync import Evaluation
 
 SHOWN = 12
@@ -134,7 +134,7 @@ def _print(meant: Meant, today: date, sets: tuple[str, ...], *, several: bool) -
 
 def _print_what_if(evaluation: Evaluation, item: Item, sets: tuple[str, ...], today: date) -> None:
     from sheetsync.cli.explain_what_if import imagined
-    from sheetsync.scoring.what_if_lines import what_if_lines
+    from sheetsync.scoring.what_if.lines import what_if_lines
 
     found = imagined(evaluation, item, sets, today)
     known = addresses(evaluation.links, [shift.cell for shift in found.shifts])

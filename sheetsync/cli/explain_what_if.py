@@ -13,7 +13,7 @@ from sheetsync.cli.wiring import all_words
 from sheetsync.locales import load
 from sheetsync.reading.calling import Item
 from sheetsync.reading.typed import read_typed
-from sheetsync.scoring.what_if import WhatIf, field_called, settable, what_if
+from sheetsync.scoring.what_if.outcome import WhatIf, field_called, settable, what_if
 from sheetsync.sync import Evaluation
 from sheetsync.workbook import Cell
 

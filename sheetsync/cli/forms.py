@@ -19,7 +19,7 @@ from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition, Disturbance,
 
 if TYPE_CHECKING:
     from sheetsync.quality import Grade
-    from sheetsync.scoring.portfolio import Portfolio
+    from sheetsync.scoring.owned.portfolio import Portfolio
 
 
 def to_text(document: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ from sheetsync.cli.wiring import company_day, configuration, evaluations, known_
 from sheetsync.config.find import find_config
 from sheetsync.record import NamedTuple
 from sheetsync.scoring import Profile
-from sheetsync.scoring.choice_lines import profile_lines
+from sheetsync.scoring.comparing.lines import profile_lines
 
 
 class Shelf(NamedTuple):
@@ -165,7 +165,7 @@ def compare_profiles(
 ) -> int:
     """Score workbooks by two profiles, and say why they differ."""
     from sheetsync.cli.profile_screen import comparison_form, comparison_lines
-    from sheetsync.scoring.comparing import compare
+    from sheetsync.scoring.comparing.comparison import compare
 
     known = shelf(ctx, config)
     one, other = known.find(first), known.find(second)

@@ -12,9 +12,9 @@ from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.reading.calling import Item
 from sheetsync.results import Score
 from sheetsync.rules.facts import title_place
-from sheetsync.scoring.choice_lines import choice_words
-from sheetsync.scoring.choices import Aspect
-from sheetsync.scoring.comparing import Compared, Comparison
+from sheetsync.scoring.comparing.choices import Aspect
+from sheetsync.scoring.comparing.comparison import Compared, Comparison
+from sheetsync.scoring.comparing.lines import choice_words
 from sheetsync.scoring.profile import Profile
 from sheetsync.sync import Evaluation
 

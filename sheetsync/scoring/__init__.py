@@ -13,8 +13,8 @@ from sheetsync.scoring.profile import Profile, ProfileError, profile_from
 
 if TYPE_CHECKING:
     from sheetsync.scoring.explaining import explain
-    from sheetsync.scoring.explanation import Explanation
-    from sheetsync.scoring.explanation_lines import explain_lines
+    from sheetsync.scoring.explaining.explanation import Explanation
+    from sheetsync.scoring.explaining.lines import explain_lines
 
 __all__ = [
     "METRICS",
@@ -34,11 +34,11 @@ def __getattr__(name: str) -> Any:
 
         return explain
     if name == "Explanation":
-        from sheetsync.scoring.explanation import Explanation
+        from sheetsync.scoring.explaining.explanation import Explanation
 
         return Explanation
     if name == "explain_lines":
-        from sheetsync.scoring.explanation_lines import explain_lines
+        from sheetsync.scoring.explaining.lines import explain_lines
 
         return explain_lines
     raise AttributeError(name)

@@ -50,7 +50,7 @@ def score(goals: Goals, profile: Profile, kpi_profile: Profile, today: date) -> 
 
 def _kpis(goals: Goals, profile: Profile, today: date, scores: dict[str, Score], notes: Notes) -> tuple[Group, ...]:
     """Score the KPIs; a workbook without any need not wait for what only they need."""
-    from sheetsync.scoring.kpi_groups import score_kpis
+    from sheetsync.scoring.kpis.groups import score_kpis
 
     return score_kpis(goals.kpis, profile, today, scores, notes)
 

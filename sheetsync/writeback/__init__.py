@@ -24,7 +24,7 @@ from sheetsync.writeback.rows import TableWriter, items_of
 from sheetsync.writeback.shown import Shown
 
 if TYPE_CHECKING:
-    from sheetsync.scoring.summary import Line
+    from sheetsync.scoring.kpis.summary import Line
 
 __all__ = ["Plan", "plan_changes"]
 

@@ -15,7 +15,7 @@ from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
 from sheetsync.model import Table
 from sheetsync.results import Finding
-from sheetsync.scoring.summary import Line
+from sheetsync.scoring.kpis.summary import Line
 from sheetsync.workbook import CellUpdate, CellValue, Changes, SheetAddition, TableAnchor, Workbook, Worksheet
 from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import CARD, COLUMNS, rounded

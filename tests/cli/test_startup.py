@@ -94,6 +94,12 @@ def test_a_sync_loads_what_it_uses(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert path.read_bytes() != before
     used = {"python_calamine", "sheetsync.backends.excel.verify"}
     assert used <= modules
-    spared = {"json", "tomllib", "sheetsync.config.load", "sheetsync.config.starter", "sheetsync.scoring.explanation"}
+    spared = {
+        "json",
+        "tomllib",
+        "sheetsync.config.load",
+        "sheetsync.config.starter",
+        "sheetsync.scoring.explaining.explanation",
+    }
     spared |= {"sheetsync.backends.excel.careful", "sheetsync.backends.excel.recalculate", "sheetsync.cli.forms"}
     assert sorted(modules & (HEAVY | spared) - used - unavoidable) == []

@@ -18,7 +18,7 @@ from sheetsync.config.profiles import laid_over, own_profiles
 from sheetsync.errors import ConfigError
 from sheetsync.language import Phrases
 from sheetsync.scoring import profile_from, score
-from sheetsync.scoring.choice_lines import profile_lines
+from sheetsync.scoring.comparing.lines import profile_lines
 from tests import factories
 from tests.config.conftest import Complain, Load
 

@@ -10,7 +10,7 @@ import pytest
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.language import Phrases
 from sheetsync.reading.pages import is_page
-from sheetsync.scoring.summary import Line
+from sheetsync.scoring.kpis.summary import Line
 from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook
 from sheetsync.writeback import Plan
 from sheetsync.writeback.authorship import Authorship

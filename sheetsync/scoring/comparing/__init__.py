@@ -1,0 +1,1 @@
+"""Two profiles beside each other, choice by choice and object by object; and the words."""

@@ -1,0 +1,1 @@
+"""What one person or team owns, with its scores; and its words."""
