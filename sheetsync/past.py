@@ -1,0 +1,85 @@
+"""What is remembered of earlier days: plain data, handed to the core by whoever keeps a history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sheetsync.model import NOTHING
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import CellValue
+
+
+class Observation(NamedTuple):
+    """How one item stood from ``day`` (a company day) until its next observation.
+
+    Numbers are as they were scored: fractions are 0..1 where 1 is 100 %. ``expected`` is the pace on that very day; it
+    moves every day by itself, so it alone never makes an observation. ``status`` is a value of ``results.Status``,
+    ``updated`` the date of the check-in that the value came with.
+    """
+
+    day: date
+    value: float | None = None
+    target: float | None = None
+    baseline: float | None = None
+    progress: float | None = None
+    expected: float | None = None
+    score: float | None = None
+    status: str = ""
+    confidence: float | None = None
+    blocker: str = ""
+    updated: date | None = None
+
+
+class Statement(NamedTuple):
+    """What the user's cell of one concept said from ``day`` until the next statement of the same concept.
+
+    ``text`` is how it stood there, ``number`` its value where it is a number (percentages as fractions), ``formula``
+    tells whether a formula of the user's gave it.
+    """
+
+    day: date
+    concept: str
+    text: str
+    number: float | None = None
+    formula: bool = False
+
+
+class Remembered(NamedTuple):
+    """Everything that is remembered of one item, oldest first. ``kind`` is ``objective``, ``key_result`` or ``kpi``.
+
+    ``first`` and ``last`` are the first and the last company day on which its row was there, ``cycle`` the label of the
+    cycle that it was last seen in, and ``cycle_start`` the first day of that.
+    """
+
+    key: str
+    kind: str
+    first: date
+    last: date
+    observations: tuple[Observation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    cycle: str = ""
+    cycle_start: date | None = None
+
+    def on(self, day: date) -> Observation | None:
+        """Give how it stood at the end of a day; None before it was first seen."""
+        return next((seen for seen in reversed(self.observations) if seen.day <= day), None)
+
+    def said(self, concept: str, day: date) -> Statement | None:
+        """Give what its cell of a concept said at the end of a day; None where nothing is remembered of it."""
+        told = (said for said in reversed(self.statements) if said.concept == concept and said.day <= day)
+        return next(told, None)
+
+
+class Past(NamedTuple):
+    """What is remembered of one workbook before today.
+
+    ``items`` has every item ever seen by its key, ``nights`` every company day that was recorded, oldest first.
+    ``written`` is what was last written into our columns: (key of the item, concept) to the value; ``headers`` what
+    the user's headers were called: (key of the table, concept) to the text.
+    """
+
+    items: Mapping[str, Remembered] = NOTHING
+    nights: tuple[date, ...] = ()
+    written: Mapping[tuple[str, str], CellValue] = NOTHING
+    headers: Mapping[tuple[str, str], str] = NOTHING
