@@ -35,10 +35,26 @@ class Horizon(StrEnum):
 
 
 class Link(StrEnum):
-    """How an objective serves the one that it is aligned to; only ``contributes`` can ever count in a score."""
+    """How a goal serves the one that it is aligned to; only ``contributes`` can ever count in a score.
+
+    A key result that is ``measured_by`` a KPI names that KPI where others name a goal.
+    """
 
     CONTRIBUTES = "contributes"
     SUPPORTS = "supports"
+    MEASURED_BY = "measured_by"
+
+
+class KpiLink(StrEnum):
+    """What a KPI does for the goals that it is aligned to.
+
+    One that guards must stay healthy while the goal is pursued, and only tells; one that measures gives a key result
+    its current value. One that supports is shown beside its goal.
+    """
+
+    SUPPORTS = "supports"
+    GUARDS = "guards"
+    MEASURES = "measures"
 
 
 class Commitment(StrEnum):
@@ -285,6 +301,9 @@ class Kpi(NamedTuple):
     target_to_date: Cell[Target] = NOWHERE
     actual_to_date: Cell[Reading] = NOWHERE
     """From the first day of the year to the end of the period; never added up with what was done in one period."""
+    aligned_to: Cell[tuple[str, ...]] = NOWHERE
+    kpi_link: Cell[KpiLink] = NOWHERE
+    """The goals that it serves, by their ids, and what it does for them."""
 
 
 class CheckIn(NamedTuple):
@@ -376,6 +395,8 @@ class Goals(NamedTuple):
 
     alike: Mapping[str, str] = NOTHING
     """The keys of rows that nothing but their places tells from an earlier one, each with the key of that one."""
+    from_kpis: frozenset[str] = frozenset()
+    """The keys of the key results whose current value was taken from a KPI, while they are scored."""
 
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""

@@ -143,6 +143,42 @@ class Group(NamedTuple):
     given_weight: float | None = None
 
 
+class Serving(NamedTuple):
+    """A KPI that serves an objective or a key result; both are keys. ``link`` is one of ``model.KpiLink``.
+
+    ``achievement`` is what it reached of its target (1 is 100 %), None where it has no score.
+    """
+
+    kpi: str
+    goal: str
+    link: str
+    status: Status
+    achievement: float | None
+    title: str
+    cell: CellRef
+
+
+class TakenPeriod(NamedTuple):
+    """One complete period of a KPI that went into the current value of a key result, with its cell."""
+
+    label: str
+    value: float | str | bool | None
+    percent: bool
+    cell: CellRef
+
+
+class Taken(NamedTuple):
+    """Where the current value of a key result was taken from: a KPI (its key), and its periods.
+
+    ``aggregation`` is how several periods became one number; None where there was one.
+    """
+
+    kpi: str
+    title: str
+    aggregation: str | None
+    periods: tuple[TakenPeriod, ...]
+
+
 class Scorecard(NamedTuple):
     """All scores of one workbook by key, and the profiles (``name@version``) that chose the formulas."""
 
@@ -158,6 +194,12 @@ class Scorecard(NamedTuple):
     company's), as roll-up takes it. None where too little of their weight is scored."""
     notes: Mapping[str, tuple[Reason, ...]] = NOTHING
     """Assumptions that scoring made for an item (baseline taken as 0, mean weight), for rules to report as hints."""
+    servings: Mapping[str, tuple[Serving, ...]] = NOTHING
+    """The KPIs that serve each objective and key result, by its key, in the order of their rows."""
+    alarms: Mapping[str, Reason] = NOTHING
+    """What guards in red say beside the reason for a status (``guard.<code>`` in the locale), by the goal's key."""
+    taken: Mapping[str, Taken] = NOTHING
+    """The key results whose current value is a KPI's, by their keys."""
 
 
 class Digest(NamedTuple):

@@ -49,7 +49,7 @@ def measure_not_readable(facts: Facts) -> Hits:
     message="{concept} says “{raw}”, which is none of the words it may hold: {choices}. Choose one, or leave it empty.",
 )
 def choice_not_readable(facts: Facts) -> Hits:
-    """Report a level, horizon, kind of link, commitment or "agreed" that is none of the known words.
+    """Report a level, horizon, kind of link (also a KPI's), commitment or "agreed" that is none of the known words.
 
     ## Why is this bad?
     The cell is taken as empty: the goal is missing from its level, or is judged by the pass mark of another kind.
@@ -61,6 +61,7 @@ def choice_not_readable(facts: Facts) -> Hits:
     Level | company
     """
     concepts = ("level", "horizon", "link", "commitment", "agreed")
+    yield from _not_understood(facts.goals.kpis, "kpi", ("kpi_link",))
     yield from _not_understood(facts.goals.objectives, "okr", concepts)
     yield from _not_understood(facts.goals.key_results, "okr", concepts)
 

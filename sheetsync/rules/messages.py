@@ -8,7 +8,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import Phrases
-from sheetsync.model import Aggregation, Commitment, Direction, Frequency, Horizon, Level, Link, Metric
+from sheetsync.model import Aggregation, Commitment, Direction, Frequency, Horizon, KpiLink, Level, Link, Metric
 from sheetsync.results import Finding
 from sheetsync.rules.facts import Share, first_few
 from sheetsync.rules.registry import RULES, Rule
@@ -126,6 +126,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "level": tuple(Level),
     "horizon": tuple(Horizon),
     "link": tuple(Link),
+    "kpi_link": tuple(KpiLink),
     "commitment": tuple(Commitment),
     "metric": tuple(Metric),
     "direction": tuple(Direction),

@@ -24,7 +24,7 @@ _KPI = (
     *("id", "kpi", "perspective", "owner", "team", "unit", "metric", "direction", "frequency", "aggregation"),
     *("critical", "weight", "baseline", "target", "actual", "period", "notes", "ignore"),
 )
-_FURTHER = ("bonus", "penalty", "target_to_date", "actual_to_date")
+_FURTHER = ("bonus", "penalty", "target_to_date", "actual_to_date", "aligned_to", "kpi_link")
 _PHRASE = 3
 """Words of a phrase that can be nothing but a direction."""
 
