@@ -38,6 +38,10 @@ ID_LENGTH = 44
 """Characters of the ids that Google gives to spreadsheets."""
 
 
+_OTHER_START = 9
+"""A month in which firms' own years begin: with it a school's year can be read as well."""
+
+
 class Evaluated(NamedTuple):
     """One workbook that was read and scored, or the exit code and message of what stood in the way."""
 
@@ -147,7 +151,7 @@ def configuration(flag: Path | None, *, required: bool, today: date | None) -> C
     accepted = Accepted(
         profiles=known_profiles(),
         rules=RULES,
-        cycle=lambda text: parse_cycle(text, day, 1) is not None,
+        cycle=lambda text: any(parse_cycle(text, day, first) is not None for first in (1, _OTHER_START)),
         spreadsheet=spreadsheet_id,
         folder=folder_id,
         profile_data=profiles.load,
@@ -261,6 +265,8 @@ def company_day(timezone: str | None) -> date:
 def job(settings: WorkbookConfig, today: date) -> Job:
     """Give the job of one workbook."""
     cycle = parse_cycle(settings.cycle, today, settings.fiscal_start) if settings.cycle else None
+    if settings.cycle and cycle is None:
+        raise ConfigError("cycle_of_own_year", name=settings.name, cycle=settings.cycle)
     return Job(
         name=settings.name,
         today=today,

@@ -29,16 +29,23 @@ _LONGEST = 60
 _YEARS = 2
 
 
+_LEADS = ("chu ky ", "giai doan ", "cycle ", "okr ", "kpi ")
+"""Words that may stand before a cycle and say no more than that it is one; normalised."""
+
+
 @cache
-def _first_months() -> re.Pattern[str]:
-    """Find the months since New Year, which must be said to be those: 9 tháng đầu năm 2025, 9T/2025, 9M2025."""
+def _months_of_year() -> re.Pattern[str]:
+    """Find the first or the last months of a year, which must be said to be those: 9 tháng đầu năm 2025, 9T/2025."""
     year = r"(?: |/|-)?(?:nam )?(20\d\d)"
-    return re.compile(rf"(\d{{1,2}}) ?(?:thang dau(?: nam)?(?:{year})?|(?:thang|t|m){year})")
+    return re.compile(rf"(\d{{1,2}}) ?(?:(?:thang|t) (dau|cuoi)(?: nam)?(?:{year})?|(?:thang|t|m){year})")
 
 
 @cache
 def _joint() -> re.Pattern[str]:
-    return re.compile(r"\s*[–—→]\s*|\s+(?:den|toi|to|until)\s+|\s*-\s*(?=[^\W\d_]|20\d\d$)|\s+-\s+")
+    listed = r"\s*-\s*(?=(?:\d{1,2}|[iv]+)\s*(?:/|nam )\s*20\d\d$)"  # T10-12/2025, tháng 10-12 năm 2025
+    both = r"\s*[+&]\s*|\s+(?:va|and)\s+"
+    spoken = r"\s+(?:den|toi|to|until)\s+"
+    return re.compile(rf"\s*[–—→]\s*|{spoken}|{both}|{listed}|\s*-\s*(?=[^\W\d_]|20\d\d$)|\s+-\s+")
 
 
 class CycleReader:
@@ -53,8 +60,15 @@ class CycleReader:
     def read(self, text: str) -> Cycle | None:
         """Read a cycle from a text."""
         if text not in self._known:
-            self._known[text] = self._named(text) or self._ranged(text) or self._dated(text)
+            found = self._read(text)
+            plain = normalise(text)
+            if found is None and plain.startswith(_LEADS):
+                found = self._read(plain[next(len(lead) for lead in _LEADS if plain.startswith(lead)) :])
+            self._known[text] = found and found._replace(label=text.strip())
         return self._known[text]
+
+    def _read(self, text: str) -> Cycle | None:
+        return self._named(text) or self._ranged(text) or self._dated(text)
 
     def _named(self, text: str) -> Cycle | None:
         span = self._names.span(text)
@@ -65,26 +79,39 @@ class CycleReader:
         return Cycle(text.strip(), *days) if days else None
 
     def _ranged(self, text: str) -> Cycle | None:
-        """Read periods of one kind from one to another (T1–T3/2025), or a count of months from New Year (9 tháng)."""
+        """Read periods of one kind from one to another (T1–T3/2025), or a count of months of a year (9 tháng đầu)."""
         plain = normalise(text)
         if len(plain) > _LONGEST or not any(sign.isdigit() for sign in plain):
             return None
-        months = _first_months().fullmatch(plain)
+        months = _months_of_year().fullmatch(plain)
         if months is not None:
-            year = next((int(told) for told in months.groups()[1:] if told), None)
-            last = int(months[1])
-            return self._through(text, Span("month", 1, year), Span("month", last, year)) if 2 <= last <= 11 else None
+            return self._counted(text, int(months[1]), months[2] == "cuoi", months[3] or months[4])
         ends = _joint().split(plain.removeprefix("tu "))
         if len(ends) != 2:
             return None
-        return self._through(text, self._names.span(ends[0]), self._names.span(ends[1]))
+        first, last = (self._names.span(end) for end in ends)
+        word = re.match(r"[^\W\d_]+", ends[0])
+        if first is not None and word is not None and (last is None or last.kind != first.kind):
+            last = self._names.span(f"{word[0]} {ends[1]}")  # quý 3-4/2025: said once for both
+        return self._through(text, first, last)
+
+    def _counted(self, text: str, count: int, at_the_end: bool, told: str | None) -> Cycle | None:
+        """Give the first or the last months of a year."""
+        if not 2 <= count <= 11:
+            return None
+        year = int(told) if told else None
+        first, last = (13 - count, 12) if at_the_end else (1, count)
+        return self._through(text, Span("month", first, year), Span("month", last, year))
 
     def _through(self, text: str, first: Span | None, last: Span | None) -> Cycle | None:
         """Give the days from the beginning of one period to the end of another of its kind."""
         if first is None or last is None or first.kind != last.kind or first.school != last.school:
             return None
         if first.kind == "year" and (last.year or 0) - (first.year or 0) < _YEARS:
-            return None  # 2024-2025 may be two years, or the one of a school
+            if self._fiscal_start == 1 or not (first.year and last.year):
+                return None  # 2024-2025 may be two years, or the one of a school
+            own = last._replace(fiscal=True).days(last.year, self._fiscal_start)
+            return Cycle(text.strip(), *own) if own else None
 
         def days(year: int) -> tuple[date, date] | None:
             begun = first.days(first.year or year, self._fiscal_start)

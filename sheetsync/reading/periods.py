@@ -16,6 +16,8 @@ from sheetsync.reading.dates import FIRST_YEAR, LAST_YEAR
 from sheetsync.record import NamedTuple
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_SPOKEN = {"mot": 1, "nhat": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4}
+"""How Vietnamese say the number of a quarter: quý một, quý tư."""
 _MONTHS_OF = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 MOST = {"month": 12, "quarter": 4, "half": 2, "year": 1, "week": 53}
 """How many periods of each kind a year has at most."""
@@ -39,8 +41,8 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "half": ("half", "h"),
     "year": ("year", "nam", "cy"),
     "fiscal": ("fy", "nam tai chinh"),
-    "school": (),
-    "term": (),
+    "school": ("nam hoc", "school year"),
+    "term": ("hoc ky", "hk"),
     "whole_year": ("ca nam",),
     "first_half": ("6 thang dau nam",),
     "second_half": ("6 thang cuoi nam",),
@@ -146,6 +148,8 @@ class PeriodNames:
             return draft.number(int(token), len(token))
         if token in _ROMAN and draft.kind in ("quarter", "half") and draft.place is None:
             return draft.number(_ROMAN[token], 1)
+        if draft.kind == "quarter" and draft.place is None and token in _SPOKEN:
+            return draft.number(_SPOKEN[token], 1)
         if token in self._months:
             return draft.named("month", self._months[token])
         kind = self._kinds.get(token)
@@ -218,8 +222,8 @@ class _Draft:
         return free
 
     def _take_year(self, year: int) -> bool:
-        """Take a year, or the second one of a firm's year such as FY 2025-26."""
-        first = self.year is None or (self._year_named and self.kind is None and year == self.year + 1)
+        """Take a year, or the second one of a firm's or a school's year such as FY 2025-26."""
+        first = self.year is None or (self.fiscal and year == self.year + 1)
         self.year, self._year_next = year, False
         return first
 

@@ -127,3 +127,17 @@ def test_a_deleted_current_folder_is_one_clear_line(
     assert done.code == 2, done
     assert len(done.err.splitlines()) == 1
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(("language", "wanted"), [("en", "nobody said when it begins"), ("vi", "bắt đầu từ tháng nào")])
+def test_a_year_of_its_own_needs_to_be_told_when_it_begins(
+    call: Caller, here: Path, okr: Path, language: str, wanted: str
+) -> None:
+    """Shows that a school year in the configuration asks for its first month, and is understood with it."""
+    configure(here, '[workbook.school]\npath = "okr.xlsx"\ncycle = "năm học 2025-2026"\n')
+    done = call("--lang", language, "check", *DAY)
+    assert done.code == 2
+    assert wanted in done.err
+    assert "school: " in done.err
+    configure(here, '[workbook.school]\npath = "okr.xlsx"\ncycle = "năm học 2025-2026"\nfiscal_start = 9\n')
+    assert call("--lang", language, "check", *DAY).code in (0, 1)
