@@ -165,7 +165,7 @@ def _inside(result: KeyResult, baseline: Quantity, metric: Metric) -> bool:
     if isinstance(target, Bounds):
         above = target.low is None or baseline.number >= target.low
         return above and (target.high is None or baseline.number <= target.high)
-    if not isinstance(target, Quantity):
+    if not isinstance(target, Quantity) or metric is Metric.BETWEEN:  # one number is no range
         return False
     return baseline.number >= target.number if metric is Metric.AT_LEAST else baseline.number <= target.number
 

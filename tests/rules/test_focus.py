@@ -120,6 +120,9 @@ def test_what_is_told_twice() -> None:
         (Metric.AT_LEAST, 0.8, percent(84), False),
         (Metric.AT_LEAST, percent(80), None, False),
         (Metric.INCREASE, 150, 160, False),
+        (Metric.BETWEEN, 5, 4, False),
+        (Metric.BETWEEN, 5, 5, False),
+        (Metric.BETWEEN, typed("5–7", Bounds(5, 7)), 6, True),
         (Metric.PER_PERIOD, typed("2 / month", PerPeriod(2, Frequency.MONTH)), 3, False),
     ],
 )
