@@ -179,6 +179,43 @@ class Taken(NamedTuple):
     periods: tuple[TakenPeriod, ...]
 
 
+class Foreign(NamedTuple):
+    """An objective of another workbook of the company that contributes to one of this workbook, as it is scored there.
+
+    ``score.key`` is its id with its workbook's name before it (``sales:O-1``). ``lasting`` is True where what it
+    reached stays reached, ``valued`` where somebody gave a value, ``watched`` where neglect can be judged.
+    """
+
+    title: str
+    score: Score
+    lasting: bool
+    valued: bool
+    watched: bool
+
+
+class Circle(NamedTuple):
+    """An alignment loop through several workbooks: the ids along it, and the key of one of its own objectives here."""
+
+    names: tuple[str, ...]
+    key: str
+
+
+class Beyond(NamedTuple):
+    """What the links between the workbooks of a company mean for the scores of one of them.
+
+    ``children`` maps the key of an objective to those that contribute to it from other workbooks; ``cut`` are the
+    links of this workbook (child, parent) that are ignored because they are part of a loop through other workbooks.
+    """
+
+    children: Mapping[str, tuple[Foreign, ...]] = NOTHING
+    cut: frozenset[tuple[str, str]] = frozenset()
+    circles: tuple[Circle, ...] = ()
+
+
+ALONE = Beyond()
+"""What no other workbook says anything about."""
+
+
 class Scorecard(NamedTuple):
     """All scores of one workbook by key, and the profiles (``name@version``) that chose the formulas."""
 
@@ -194,6 +231,8 @@ class Scorecard(NamedTuple):
     company's), as roll-up takes it. None where too little of their weight is scored."""
     notes: Mapping[str, tuple[Reason, ...]] = NOTHING
     """Assumptions that scoring made for an item (baseline taken as 0, mean weight), for rules to report as hints."""
+    beyond: Beyond = ALONE
+    """What came from the other workbooks of the company."""
     servings: Mapping[str, tuple[Serving, ...]] = NOTHING
     """The KPIs that serve each objective and key result, by its key, in the order of their rows."""
     alarms: Mapping[str, Reason] = NOTHING

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from sheetsync.model import Goals, KeyResult, Link, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.scoring.current import name_of
+
+N = TypeVar("N", bound=Hashable)
 
 
 class Alignment(NamedTuple):
@@ -21,14 +24,17 @@ class Alignment(NamedTuple):
     loops: tuple[tuple[str, ...], ...]
 
 
-def align(goals: Goals) -> Alignment:
-    """Find the contributing children and the loops. Every link inside a loop is ignored."""
+def align(goals: Goals, cut: Collection[tuple[str, str]] = ()) -> Alignment:
+    """Find the contributing children and the loops. Every link inside a loop is ignored.
+
+    ``cut`` are links (child, parent) that are ignored too: parts of loops through other workbooks.
+    """
     links = _links(goals.objectives, goals.key_results)
     if not links:
         return Alignment({}, tuple(objective.key for objective in goals.objectives), ())
     places = {objective.key: place for place, objective in enumerate(goals.objectives)}
-    knots = _knots({child: [up for up, _ in ups] for child, ups in links.items()})
-    loops = tuple(_told(sorted(knot, key=places.__getitem__), links) for knot in knots)
+    knots = knots_of({child: [up for up, _ in ups] for child, ups in links.items()})
+    loops = tuple(told_along(sorted(knot, key=places.__getitem__), links) for knot in knots)
     knot_of = {key: number for number, knot in enumerate(knots) for key in knot}
     children: dict[str, list[str]] = {}
     for objective in goals.objectives:
@@ -36,7 +42,7 @@ def align(goals: Goals) -> Alignment:
             continue
         for parent, counts in links.get(objective.key, ()):
             inside = objective.key in knot_of and knot_of.get(parent) == knot_of[objective.key]
-            if counts and not inside:
+            if counts and not inside and (objective.key, parent) not in cut:
                 children.setdefault(parent, []).append(objective.key)
     told = tuple(sorted(loops, key=lambda loop: places[loop[0]]))
     return Alignment(children, _children_first(goals.objectives, children), told)
@@ -50,6 +56,17 @@ def _links(objectives: Iterable[Objective], key_results: Iterable[KeyResult]) ->
     linked = [objective for objective in objectives if objective.aligned_to.value]
     if not linked:
         return {}
+    above = above_of(objectives, key_results)
+    return {
+        objective.key: merged(
+            above[name_of(name)] for name in objective.aligned_to.value or () if name_of(name) in above
+        )
+        for objective in linked
+    }
+
+
+def above_of(objectives: Iterable[Objective], key_results: Iterable[KeyResult]) -> dict[str, tuple[str, bool]]:
+    """Give by its compared name the objective that a link to it leads to, and whether such a link can count."""
     above: dict[str, tuple[str, bool]] = {}
     for item in key_results:
         if item.objective is not None:
@@ -60,22 +77,23 @@ def _links(objectives: Iterable[Objective], key_results: Iterable[KeyResult]) ->
         for name in (objective.key, objective.id.value):
             if name:
                 above[name_of(name)] = (objective.key, True)
-    return {objective.key: _found(objective, above) for objective in linked}
+    return above
 
 
-def _found(objective: Objective, above: Mapping[str, tuple[str, bool]]) -> list[tuple[str, bool]]:
-    found = dict.fromkeys(above[name_of(name)] for name in objective.aligned_to.value or () if name_of(name) in above)
+def merged(links: Iterable[tuple[N, bool]]) -> list[tuple[N, bool]]:
+    """Give each link once; one that counts hides those to key results of the same objective."""
+    found = dict.fromkeys(links)
     counting = {parent for parent, counts in found if counts}
     return [(parent, counts) for parent, counts in found if counts or parent not in counting]
 
 
-def _knots(links: Mapping[str, list[str]]) -> list[list[str]]:
+def knots_of(links: Mapping[N, list[N]]) -> list[list[N]]:
     """Find the strongly connected parts that hold a loop (Tarjan 1972, without recursion)."""
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    open_: list[str] = []
-    held: set[str] = set()
-    knots: list[list[str]] = []
+    number: dict[N, int] = {}
+    low: dict[N, int] = {}
+    open_: list[N] = []
+    held: set[N] = set()
+    knots: list[list[N]] = []
     for root in links:
         if root in number:
             continue
@@ -105,7 +123,7 @@ def _knots(links: Mapping[str, list[str]]) -> list[list[str]]:
     return knots
 
 
-def _close(node: str, open_: list[str], held: set[str]) -> list[str]:
+def _close(node: N, open_: list[N], held: set[N]) -> list[N]:
     knot = [open_.pop()]
     while knot[-1] != node:
         knot.append(open_.pop())
@@ -113,7 +131,7 @@ def _close(node: str, open_: list[str], held: set[str]) -> list[str]:
     return knot
 
 
-def _told(knot: list[str], links: Mapping[str, list[tuple[str, bool]]]) -> tuple[str, ...]:
+def told_along(knot: list[N], links: Mapping[N, list[tuple[N, bool]]]) -> tuple[N, ...]:
     """Order a loop along its links where each of its objectives has one link inside; else leave the rows' order."""
     members = set(knot)
     inside = {key: [parent for parent, _ in links.get(key, ()) if parent in members] for key in knot}

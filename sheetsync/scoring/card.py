@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
 
-from sheetsync.model import BOUND_METRICS, Goals, KeyResult, Level, Objective
-from sheetsync.results import Group, NotScored, Reason, Score, Scorecard, Status
+from sheetsync.model import BOUND_METRICS, NOTHING, Goals, KeyResult, Level, Objective
+from sheetsync.record import NamedTuple
+from sheetsync.results import ALONE, Beyond, Group, NotScored, Reason, Score, Scorecard, Serving, Status
 from sheetsync.scoring.alignment import Alignment, align
 from sheetsync.scoring.confidence import confidence_cell, on_scale
 from sheetsync.scoring.current import entries_of
@@ -16,36 +17,81 @@ from sheetsync.scoring.gauge import Gauge, gauge
 from sheetsync.scoring.metrics.registry import Expects
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.reasons import for_key_result, for_problem
-from sheetsync.scoring.rollup import Part, part_of, part_of_child, pass_mark, roll_up, score_objective
+from sheetsync.scoring.rollup import Part, part_of, part_of_child, part_of_foreign, pass_mark, roll_up, score_objective
 from sheetsync.scoring.season import Season, judges_neglect, season_of
 from sheetsync.scoring.status import Position, judge
+from sheetsync.scoring.together.links import Fed, linked
 from sheetsync.scoring.usual import Usual, Way
 from sheetsync.scoring.weigh_notes import Notes, note_weights
 from sheetsync.scoring.weights import resolve, shares
 
 
-def score(goals: Goals, profile: Profile, kpi_profile: Profile, today: date) -> Scorecard:
+def score(goals: Goals, profile: Profile, kpi_profile: Profile, today: date, beyond: Beyond = ALONE) -> Scorecard:
     """Score all items as they stand on ``today``: objectives and key results by ``profile``, KPIs by ``kpi_profile``.
 
-    Never raises for the user's data: what cannot be scored says why.
+    ``beyond`` is what contributes from other workbooks of the company. Never raises for the user's data: what cannot
+    be scored says why.
     """
+    return scored(goals, profile, kpi_profile, today, beyond).card
+
+
+class Scored(NamedTuple):
+    """A scorecard, with what an objective of it is as part of one in another workbook."""
+
+    card: Scorecard
+    parts: dict[str, list[Part]]
+    """The parts of each objective by its key."""
+    watched: set[str]
+    """The objectives of which neglect can be judged."""
+
+
+def scored(goals: Goals, profile: Profile, kpi_profile: Profile, today: date, beyond: Beyond = ALONE) -> Scored:
+    """Score all items, as ``score`` does, and keep what other workbooks may ask of it."""
+    measured = measured_by_kpis(goals, kpi_profile, today)
+    goals = measured.goals
     season = season_of(goals, profile, today)
-    alignment = align(goals)
-    notes: Notes = {}
+    alignment = align(goals, beyond.cut)
+    notes: Notes = dict(measured.notes)
     scores, parts, judged = _key_results(goals, season, notes)
     _note_neglect(goals, season, notes)
-    _objectives(goals, alignment, season, parts, judged, scores)
+    _objectives(goals, alignment, season, parts, judged, scores, beyond)
     progress, expected = whole(goals.objectives, scores, season)
-    return Scorecard(
+    groups = _kpis(goals, kpi_profile, today, scores, notes) if goals.kpis else ()
+    servings, alarms = _servings(goals, scores) if linked(goals) else (NOTHING, NOTHING)
+    card = Scorecard(
         profile=profile.full_name,
         kpi_profile=kpi_profile.full_name,
-        groups=_kpis(goals, kpi_profile, today, scores, notes) if goals.kpis else (),
+        groups=groups,
         scores=scores,
         loops=alignment.loops,
         progress=progress,
         expected=expected,
         notes=notes,
+        beyond=beyond,
+        servings=servings,
+        alarms=alarms,
+        taken=measured.taken,
     )
+    return Scored(card, parts, judged)
+
+
+def measured_by_kpis(goals: Goals, kpi_profile: Profile, today: date) -> Fed:
+    """Give the key results that KPIs measure the values of those; most workbooks link nothing and do without."""
+    if not linked(goals):
+        return Fed(goals)
+    from sheetsync.scoring.together.values import with_values_of_kpis
+
+    return with_values_of_kpis(goals, kpi_profile, today)
+
+
+def _servings(
+    goals: Goals, scores: dict[str, Score]
+) -> tuple[Mapping[str, tuple[Serving, ...]], Mapping[str, Reason]]:
+    """Give the KPIs that serve each goal, and what red guards among them say."""
+    from sheetsync.scoring.together.serving import alarms_of, servings_of
+
+    servings = servings_of(goals, scores)
+    return servings, alarms_of(servings)
 
 
 def _kpis(goals: Goals, profile: Profile, today: date, scores: dict[str, Score], notes: Notes) -> tuple[Group, ...]:
@@ -94,7 +140,8 @@ def _score_siblings(
 ) -> list[Part]:
     """Score the key results of one objective; their shares are of the weight that could be scored."""
     measured: list[Way | Gauge] = [
-        (usual.measure(item) if given is not None else None) or gauge(item, parent, season)
+        (usual.measure(item) if given is not None and item.key not in season.from_kpis else None)
+        or gauge(item, parent, season)
         for item, given in zip(items, numbers, strict=True)
     ]
     scored = [
@@ -191,6 +238,7 @@ def _objectives(
     parts: dict[str, list[Part]],
     judged: set[str],
     scores: dict[str, Score],
+    beyond: Beyond,
 ) -> None:
     """Score the objectives, those that contribute before those they contribute to."""
     above = dict[str, list[str]]()
@@ -198,12 +246,16 @@ def _objectives(
         above.setdefault(objective.key, list(alignment.children.get(objective.key, ())))
     for key in alignment.order:
         own = parts.setdefault(key, [])
-        if season.profile.child_weight > 0 and above[key]:
+        foreign = beyond.children.get(key, ())
+        if season.profile.child_weight > 0 and (above[key] or foreign):
             each = child_weight(own, season.profile)
             for child in above[key]:
                 own.append(part_of_child(season.objectives[child], scores[child], each, parts))
                 if child in judged:
                     judged.add(key)
+            own += [part_of_foreign(one, each) for one in foreign]
+            if any(one.watched for one in foreign):
+                judged.add(key)
         scores[key] = score_objective(season.objectives[key], own, season, judges_neglect=key in judged)
     if any(objective.weight.value is not None for objective in goals.objectives):
         _weigh_objectives(goals.objectives, scores)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sheetsync.model import KeyResult, Objective
 from sheetsync.record import NamedTuple
-from sheetsync.results import NotScored, Reason, Score, Status
+from sheetsync.results import Foreign, NotScored, Reason, Score, Status
 from sheetsync.scoring.gauge import Gauge
 from sheetsync.scoring.metrics import Expects
 from sheetsync.scoring.pace import Frame
@@ -217,3 +217,8 @@ def part_of_child(child: Objective, score: Score, weight: float, parts: Mapping[
         lasting=all(part.lasting for part in below),
         valued=any(part.valued for part in below),
     )
+
+
+def part_of_foreign(child: Foreign, weight: float) -> Part:
+    """Make the part that an objective of another workbook is in the one that it contributes to."""
+    return Part(child.score.key, weight, child.score, child.lasting, child.valued)

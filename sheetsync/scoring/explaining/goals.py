@@ -125,19 +125,21 @@ def _children(
     goals: Goals, item: Objective, below: list[KeyResult], scorecard: Scorecard, profile: Profile
 ) -> tuple[Child, ...]:
     """Give the parts of an objective with their shares of what was scored, contributing objectives included."""
-    contributing = align(goals).children.get(item.key, ()) if profile.child_weight > 0 else ()
+    counting, beyond = profile.child_weight > 0, scorecard.beyond
+    foreign = {one.score.key: one for one in beyond.children.get(item.key, ())} if counting else {}
+    contributing = (*align(goals, beyond.cut).children.get(item.key, ()), *foreign) if counting else ()
     names = {one.key: one.title.value or "" for one in below}
     names.update((one.key, one.title.value or "") for one in goals.objectives)
+    names.update((key, one.title) for key, one in foreign.items())
+    scores = {**scorecard.scores, **{key: one.score for key, one in foreign.items()}} if foreign else scorecard.scores
     given = [scorecard.scores[one.key].given_weight for one in below]
     counted = [weight for weight in given if weight is not None]
     mean = sum(counted) / len(counted) if counted else 1.0
     weights = {one.key: weight for one, weight in zip(below, given, strict=True)}
     weights.update(dict.fromkeys(contributing, profile.child_weight * (mean if mean > 0 else 1.0)))
-    scored = {key: weight for key, weight in weights.items() if scorecard.scores[key].not_scored is None and weight}
+    scored = {key: weight for key, weight in weights.items() if scores[key].not_scored is None and weight}
     held = sum(scored.values())
-    return tuple(
-        child_of(scorecard.scores[key], names[key], scored[key] / held if key in scored else None) for key in weights
-    )
+    return tuple(child_of(scores[key], names[key], scored[key] / held if key in scored else None) for key in weights)
 
 
 def child_of(score: Score, name: str, weight: float | None) -> Child:

@@ -13,7 +13,7 @@ from sheetsync.scoring.gauge import gauge
 from sheetsync.scoring.least.key_results import BEHIND, GREEN, Seeker, Statuses, Step, step_of
 from sheetsync.scoring.least.subject import Found, least
 from sheetsync.scoring.profile import Profile
-from sheetsync.scoring.rollup import Part, part_of, part_of_child, score_objective
+from sheetsync.scoring.rollup import Part, part_of, part_of_child, part_of_foreign, score_objective
 from sheetsync.scoring.season import Season, judges_neglect, season_of
 
 TRIED = 5
@@ -54,7 +54,9 @@ class _Lift:
 
     def __init__(self, goals: Goals, scorecard: Scorecard, item: Objective, season: Season) -> None:
         self._goals, self._scores, self._season, self._item = goals, scorecard.scores, season, item
-        self._children = align(goals).children if season.profile.child_weight > 0 else {}
+        counting, beyond = season.profile.child_weight > 0, scorecard.beyond
+        self._children = align(goals, beyond.cut).children if counting else {}
+        self._foreign = beyond.children if counting else {}
         self._below: dict[str, list[KeyResult]] = {}
         for one in goals.key_results:
             self._below.setdefault(one.objective or "", []).append(one)
@@ -99,15 +101,18 @@ class _Lift:
         for one in self._below.get(objective.key, ()):
             score = self._scores[one.key]
             parts.append(part_of(one, score, score.given_weight, gauge(one, objective, season)))
-        children = self._children.get(objective.key, ())
-        each = child_weight(parts, season.profile) if children else 0.0
+        children, foreign = self._children.get(objective.key, ()), self._foreign.get(objective.key, ())
+        each = child_weight(parts, season.profile) if children or foreign else 0.0
         for key in children:
             child = season.objectives[key]
             parts.append(part_of_child(child, self._scores[key], each, {key: self._parts_of(child)}))
+        parts += [part_of_foreign(one, each) for one in foreign]
         return parts
 
     def _judges(self, key: str) -> bool:
         """Say whether neglect of an objective can be judged: by one of its key results, or of an objective below it."""
         if any(judges_neglect(one, self._season) for one in self._below.get(key, ())):
+            return True
+        if any(one.watched for one in self._foreign.get(key, ())):
             return True
         return any(self._judges(child) for child in self._children.get(key, ()))

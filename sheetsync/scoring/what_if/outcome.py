@@ -113,7 +113,7 @@ def what_if(
 ) -> WhatIf:
     """Score the goals again with other values in one row, put in today, and tell what is different."""
     changed = _goals_with(goals, item, values, today)
-    after = score(changed, *profiles, today)
+    after = score(changed, *profiles, today, before.beyond)
     fields = settable(item)
     known = before.scores[item.key]
     made = []
