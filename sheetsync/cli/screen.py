@@ -177,5 +177,5 @@ def kpi_table(evaluation: Evaluation, phrases: Phrases) -> Table:
     table.add_column(say("cli.table.grade"))
     for group in evaluation.scorecard.groups:
         score = "–" if group.weighted_score is None else phrases.percent(group.weighted_score)
-        table.add_row(group.name, str(len(group.members)), score, group.grade or "–")
+        table.add_row(group.name, str(len(group.members)), score, phrases.grade(group.grade) if group.grade else "–")
     return table

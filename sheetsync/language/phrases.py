@@ -67,6 +67,11 @@ class Phrases:
         """Say whether this language or its fallback has a text of that key."""
         return self._find(key) is not None
 
+    def grade(self, name: str) -> str:
+        """Give the word for a grade: this language's where it knows the grade, else the profile's own name."""
+        key = f"grade.{name}"
+        return self.told(key, {}) if self.has(key) else name
+
     def text(self, key: str, **params: Any) -> str:
         """Give the text of a key; of a list of words the first. LookupError names a missing key or parameter."""
         return self.told(key, params)

@@ -87,6 +87,7 @@ def _filters(phrases: Phrases) -> dict[str, Callable[..., str]]:
         "amount": amount,
         "signed": signed,
         "cut": cut,
+        "grade": phrases.grade,
     }
 
 

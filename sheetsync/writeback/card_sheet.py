@@ -95,15 +95,12 @@ def _places(table: Table, sheet: Worksheet, placed: Mapping[str, int], rows: Seq
 
 def _row(line: Line, phrases: Phrases) -> Row:
     """Give the cells of a line as they are shown; a grade has its word where the language has one."""
-    grade = line.grade
-    if grade is not None and phrases.has(f"grade.{grade}"):
-        grade = phrases.text(f"grade.{grade}")
     return {
         "level": phrases.text(f"scorecard.level.{line.level}"),
         "name": line.name,
         "sheet": line.sheet,
         "total": None if line.score is None else rounded(line.score, 3),
-        "grade": grade,
+        "grade": None if line.grade is None else phrases.grade(line.grade),
         "coefficient": line.coefficient,
         "kpis": line.kpis,
         "missing": line.missing,

@@ -56,7 +56,7 @@ def _wanted(
     if "objectives" in marks:
         yield from _list(marks["objectives"], _objective_rows(goals, scorecard, phrases), _OBJECTIVE_FORMS)
     if "groups" in marks:
-        yield from _list(marks["groups"], _group_rows(scorecard), _GROUP_FORMS)
+        yield from _list(marks["groups"], _group_rows(scorecard, phrases), _GROUP_FORMS)
 
 
 _OBJECTIVE_FORMS = ("text", "percent", "percent", "text")
@@ -90,8 +90,11 @@ def _objective_rows(goals: Goals, scorecard: Scorecard, phrases: Phrases) -> lis
     return rows
 
 
-def _group_rows(scorecard: Scorecard) -> list[tuple[CellValue, ...]]:
-    return [(group.name, _rounded(group.weighted_score, 3), group.grade) for group in scorecard.groups[:LIST_ROWS]]
+def _group_rows(scorecard: Scorecard, phrases: Phrases) -> list[tuple[CellValue, ...]]:
+    return [
+        (group.name, _rounded(group.weighted_score, 3), group.grade and phrases.grade(group.grade))
+        for group in scorecard.groups[:LIST_ROWS]
+    ]
 
 
 def _list(

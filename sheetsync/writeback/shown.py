@@ -39,8 +39,7 @@ class Shown:
         return [text if len(text) <= longest else text[: longest - 1] + "…" for text in sentences]
 
     def _grade(self, score: Score) -> str | None:
-        key = f"grade.{score.grade}"
-        return self._phrases.text(key) if score.grade is not None and self._phrases.has(key) else score.grade
+        return None if score.grade is None else self._phrases.grade(score.grade)
 
     def _trend(self, score: Score) -> str | None:
         return None if score.trend is None else self._phrases.text(f"trend.{score.trend}")

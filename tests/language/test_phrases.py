@@ -170,3 +170,15 @@ def test_a_pattern_does_not_match_what_somebody_else_wrote() -> None:
     assert found.pattern("t.rows").fullmatch("12 rows")
     assert not found.pattern("t.rows").fullmatch("12 rows and more")
     assert not found.pattern("t.full").fullmatch("An: good")
+
+
+def test_a_grade_has_its_word_and_else_its_own_name() -> None:
+    """Shows the words of both languages, and that the bands of a firm's own are called as the firm calls them."""
+    english, vietnamese = (Phrases(load(language)) for language in ("en", "vi"))
+    assert [english.grade("green"), vietnamese.grade("green"), vietnamese.grade("A")] == ["Green", "Xanh", "A"]
+    assert [vietnamese.grade(name) for name in ("Xuất sắc", "A+", "A.1", "Chưa đạt")] == [
+        "Xuất sắc",
+        "A+",
+        "A.1",
+        "Chưa đạt",
+    ]

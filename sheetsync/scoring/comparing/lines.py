@@ -36,8 +36,6 @@ def _exact(share: float, phrases: Phrases) -> str:
 
 def _step(step: Any, phrases: Phrases) -> str:
     if isinstance(step, Grade):
-        known = f"grade.{step.name}"
-        name = phrases.text(known) if phrases.has(known) else step.name
-        return phrases.text("profile.step.grade", name=name, floor=step.floor)
+        return phrases.text("profile.step.grade", name=phrases.grade(step.name), floor=step.floor)
     assert isinstance(step, Rung)  # noqa: S101 - nothing else stands in a list of a profile
     return phrases.text("profile.step.rung", floor=step.floor, gives=step.gives)

@@ -196,9 +196,7 @@ class _Teller:
         return self._phrases.text(f"status.{status}")
 
     def _grade(self, grade: str | None) -> str | None:
-        if grade is None:
-            return None
-        return self._phrases.text(f"grade.{grade}") if self._phrases.has(f"grade.{grade}") else grade
+        return None if grade is None else self._phrases.grade(grade)
 
     def _text(self, key: str, **params: Any) -> str:
         return self._phrases.text(f"explain.{key}", **params)

@@ -58,7 +58,7 @@ class _Teller:
             end = "_in" if line.group else ""
             parts.append(self._text(f"weight{end}", weight=line.weight, group=line.group))
         if line.grade is not None:
-            parts.append(self._text("grade", grade=self._grade(line.grade)))
+            parts.append(self._text("grade", grade=self._phrases.grade(line.grade)))
         if parts:
             yield self._text("numbers", parts="; ".join(parts))
 
@@ -67,7 +67,7 @@ class _Teller:
             return self._text("group_none", group=group.name)
         if group.grade is None or group.coefficient is None:
             return self._text("group", group=group.name, score=group.score)
-        grade = self._grade(group.grade)
+        grade = self._phrases.grade(group.grade)
         return self._text(
             "group_graded", group=group.name, score=group.score, grade=grade, coefficient=group.coefficient
         )
@@ -77,9 +77,6 @@ class _Teller:
         names = [self._owned.profile] if kinds - {"kpi"} else []
         names += [self._owned.kpi_profile] if "kpi" in kinds else []
         yield self._phrases.text("explain.profile", profile=", ".join(names))
-
-    def _grade(self, grade: str) -> str:
-        return self._phrases.text(f"grade.{grade}") if self._phrases.has(f"grade.{grade}") else grade
 
     def _text(self, key: str, **params: Any) -> str:
         return self._phrases.text(f"explain.owned.{key}", **params)

@@ -73,9 +73,7 @@ class _Teller:
         return self._phrases.text(f"status.{status}")
 
     def _grade(self, grade: str | None) -> str:
-        if grade is None:
-            return self._phrases.text("explain.none")
-        return self._phrases.text(f"grade.{grade}") if self._phrases.has(f"grade.{grade}") else grade
+        return self._phrases.text("explain.none") if grade is None else self._phrases.grade(grade)
 
     def _text(self, key: str, **params: Any) -> str:
         return self._phrases.text(f"explain.what_if.{key}", **params)
