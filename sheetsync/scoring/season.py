@@ -26,6 +26,8 @@ class Season(NamedTuple):
     objectives: dict[str, Objective]
     frames: dict[tuple[date, date], Frame]
     inherited: dict[str | None, Frame]
+    from_kpis: frozenset[str] = frozenset()
+    """Key results whose current value a KPI gives; nobody could update them more often, so they are never neglected."""
 
 
 def season_of(goals: Goals, profile: Profile, today: date) -> Season:
@@ -39,6 +41,7 @@ def season_of(goals: Goals, profile: Profile, today: date) -> Season:
         objectives={objective.key: objective for objective in goals.objectives},
         frames={},
         inherited={},
+        from_kpis=goals.from_kpis,
     )
 
 
@@ -67,4 +70,6 @@ def frame_between(start: date | None, due: date | None, season: Season) -> Frame
 
 def judges_neglect(item: KeyResult, season: Season) -> bool:
     """Say whether neglect can be judged: there is a check-in column or log, or columns of weeks told a date."""
+    if item.key in season.from_kpis:
+        return False
     return season.keeps_log or item.check_in_date.column > 0 or item.check_in_date.value is not None

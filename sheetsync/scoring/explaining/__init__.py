@@ -6,6 +6,7 @@ from datetime import date
 
 from sheetsync.model import Goals
 from sheetsync.results import Scorecard
+from sheetsync.scoring.card import measured_by_kpis
 from sheetsync.scoring.explaining.explanation import Explanation
 from sheetsync.scoring.explaining.goals import explain_key_result, explain_objective
 from sheetsync.scoring.explaining.kpis import explain_kpi
@@ -19,6 +20,7 @@ def explain(
     if key not in scorecard.scores:
         raise KeyError(key)
     kind = scorecard.scores[key].kind
+    goals = measured_by_kpis(goals, kpi_profile, today).goals
     if kind == "kpi":
         return explain_kpi(goals, scorecard, kpi_profile, key, today)
     tell = explain_key_result if kind == "key_result" else explain_objective
