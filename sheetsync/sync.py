@@ -17,7 +17,7 @@ from sheetsync.mapping import TableMapping
 from sheetsync.model import Cycle, Goals, Period
 from sheetsync.reading import read_goals
 from sheetsync.record import NamedTuple
-from sheetsync.results import Finding, Scorecard
+from sheetsync.results import ALONE, Finding, Scorecard
 from sheetsync.rules import Facts, RuleSettings, check
 from sheetsync.scoring import Profile, score
 from sheetsync.workbook import Backend, Changes, Disturbance, Receipt, Workbook, workbook_beside
@@ -26,6 +26,7 @@ from sheetsync.writeback.authorship import Authorship
 
 if TYPE_CHECKING:
     from sheetsync.reading.understanding import Vocabulary
+    from sheetsync.scoring.company.kin import Kin
     from sheetsync.scoring.kpis.summary import Line
 
 DEFAULT_PROFILE = "default@1"
@@ -66,6 +67,8 @@ class Job(NamedTuple):
     """Gives the words of all languages, by which adopted tables are found again."""
     titled: bool = False
     """The workbook's own title is shown in the place of ``name``, which nobody has chosen."""
+    kin: Kin | None = None
+    """The workbooks of the same company, where there are others."""
 
 
 class Evaluation(NamedTuple):
@@ -74,6 +77,7 @@ class Evaluation(NamedTuple):
     name: str
     location: str
     revision: str
+    today: date
     goals: Goals
     scorecard: Scorecard
     findings: tuple[Finding, ...]
@@ -112,18 +116,14 @@ class Outcome(NamedTuple):
 
 def evaluate(workbook: Workbook, job: Job) -> Evaluation:
     """Read, score and check one workbook, and plan its changes; nothing is written."""
-    goals = read_goals(
-        workbook,
-        job.lexicon,
-        today=job.today,
-        cycle=job.cycle,
-        fiscal_start=job.fiscal_start,
-        tables=job.tables,
-        vocabulary=job.vocabulary,
-    )
+    goals = goals_of(workbook, job)
+    if job.kin is not None:
+        from sheetsync.scoring.company.kin import at_home
+
+        goals = at_home(goals, job.kin)
     phrases = job.phrases[_language(workbook, goals, job)]
-    profile, kpi_profile = _profiles(goals, job)
-    scorecard = score(goals, profile, kpi_profile, job.today)
+    profile, kpi_profile = profiles_of(goals, job)
+    scorecard = score(goals, profile, kpi_profile, job.today, job.kin.beyond if job.kin is not None else ALONE)
     facts = Facts(
         goals,
         scorecard,
@@ -132,6 +132,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         workbook=workbook,
         profiles=job.profiles,
         languages=tuple(job.phrases),
+        kin=job.kin,
     )
     found = check(facts, job.rules)
     plan = Plan(Changes())
@@ -151,6 +152,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         name=(job.titled and workbook.name) or job.name,
         location=workbook.location,
         revision=workbook.revision,
+        today=job.today,
         goals=goals,
         scorecard=scorecard,
         findings=job.rules.applied((*found, *plan.findings)),
@@ -164,6 +166,19 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         disturbed=workbook.disturbed,
         title=workbook.name,
         unwritable=workbook.unwritable,
+    )
+
+
+def goals_of(workbook: Workbook, job: Job) -> Goals:
+    """Read what stands in a workbook, as its job says."""
+    return read_goals(
+        workbook,
+        job.lexicon,
+        today=job.today,
+        cycle=job.cycle,
+        fiscal_start=job.fiscal_start,
+        tables=job.tables,
+        vocabulary=job.vocabulary,
     )
 
 
@@ -269,7 +284,8 @@ def _lettered(goals: Goals, lexicon: Lexicon) -> int:
     return sum(1 for title in titles if title.value and lexicon.shows(title.value))
 
 
-def _profiles(goals: Goals, job: Job) -> tuple[Profile, Profile]:
+def profiles_of(goals: Goals, job: Job) -> tuple[Profile, Profile]:
+    """Give the profiles for OKRs and for KPIs: as configured, as set in the workbook, or the defaults."""
     settings = goals.settings
     profile = _profile(job, job.profile, settings.profile.value if settings else None, DEFAULT_PROFILE)
     kpi = _profile(job, job.kpi_profile, settings.kpi_profile.value if settings else None, DEFAULT_KPI_PROFILE)

@@ -109,7 +109,7 @@ def _explain(evaluation: Evaluation) -> None:
     spoken = phrases(spoken_language())
     show([_verdict(evaluation), ""])
     show(explained_lines(evaluation, spoken))
-    graded = grades(evaluation.goals, evaluation.scorecard, evaluation.findings)
+    graded = grades(evaluation.goals, evaluation.scorecard, evaluation.findings, evaluation.today)
     show(quality_lines(evaluation.goals, graded, spoken))
 
 

@@ -160,4 +160,4 @@ def evaluation_form(evaluation: Evaluation, phrases: Phrases) -> dict[str, Any]:
 def _grades(evaluation: Evaluation) -> tuple[Grade, ...]:
     from sheetsync.quality import grades
 
-    return grades(evaluation.goals, evaluation.scorecard, evaluation.findings)
+    return grades(evaluation.goals, evaluation.scorecard, evaluation.findings, evaluation.today)

@@ -88,7 +88,7 @@ def quality_lines(goals: Goals, graded: Iterable[Grade], phrases: Phrases) -> It
 
 def objective_quality_lines(evaluation: Evaluation, key: str, phrases: Phrases) -> Iterator[str]:
     """Give the grade of one objective, what it is made of, and the scale."""
-    for grade in grades(evaluation.goals, evaluation.scorecard, evaluation.findings):
+    for grade in grades(evaluation.goals, evaluation.scorecard, evaluation.findings, evaluation.today):
         if grade.key == key:
             yield ""
             yield _bold(phrases.text("quality.of", letter=grade.letter, points=points_text(grade, phrases)))

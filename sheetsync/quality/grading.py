@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from enum import StrEnum
 
 from sheetsync.model import Goals, Level, Metric
@@ -62,9 +63,9 @@ BEST_WITH_A_GAP = "C"
 Flaws = list[tuple[Standing, Reason]]
 
 
-def grades(goals: Goals, scorecard: Scorecard, findings: Iterable[Finding]) -> tuple[Grade, ...]:
+def grades(goals: Goals, scorecard: Scorecard, findings: Iterable[Finding], today: date) -> tuple[Grade, ...]:
     """Grade every objective of a workbook. What a row silences, or the settings switch off, does not count."""
-    return tuple(_grade(subject) for subject in subjects(goals, scorecard, findings))
+    return tuple(_grade(subject) for subject in subjects(goals, scorecard, findings, today))
 
 
 def _grade(subject: Subject) -> Grade:

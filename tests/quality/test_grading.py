@@ -18,7 +18,7 @@ from tests.rules.situation_parts import percent, result, step
 
 def graded(seen: Facts) -> tuple[Grade, ...]:
     """Grade the objectives of facts by what the rules find in them."""
-    return grades(seen.goals, seen.scorecard, check(seen))
+    return grades(seen.goals, seen.scorecard, check(seen), seen.today)
 
 
 def mark(attribute: str, seen: Facts) -> tuple[str, list[str]]:
@@ -232,7 +232,7 @@ def test_the_worst_reason_decides_and_all_are_told() -> None:
 def test_an_objective_whose_score_is_unknown_is_graded_all_the_same() -> None:
     """Shows that scores that are not there count as not measured and without dates, and break nothing."""
     seen = facts(objective(owner="Lan"), key_result(target=5))
-    (grade,) = grades(seen.goals, seen.scorecard._replace(scores={}), ())
+    (grade,) = grades(seen.goals, seen.scorecard._replace(scores={}), (), seen.today)
     standings = {one.attribute.value: one.standing.value for one in grade.marks}
     assert (standings["measurable"], standings["time_bound"], standings["achievable"]) == ("missing", "missing", "met")
 
@@ -243,7 +243,7 @@ def test_a_finding_names_the_rows_that_it_is_about_once() -> None:
     other = objective("O-2", row=8, owner="Lan"), result("KR-3", 9, objective="O-2", unit=None)
     seen = facts(objective(owner="Lan"), *rows, *other)
     found = check(seen)
-    first, second = grades(seen.goals, seen.scorecard, (*found, *found))
+    first, second = grades(seen.goals, seen.scorecard, (*found, *found), seen.today)
     assert first.marks[1].reasons[0].params == {"rule": "PR403", "items": ("KR-1", "KR-2")}
     assert second.marks[1].reasons[0].params == {"rule": "PR403", "items": ("KR-3",)}
 

@@ -11,7 +11,7 @@ from sheetsync.model import Level, Quantity
 from sheetsync.quality import Standing, grades
 from sheetsync.quality.subject import Subject, subjects
 from sheetsync.rules import check
-from tests.factories import objective
+from tests.factories import cell, check_in, objective
 from tests.rules.facts import facts
 from tests.rules.situation_parts import percent, result
 
@@ -19,7 +19,7 @@ from tests.rules.situation_parts import percent, result
 def subjects_of(*items: Any) -> list[Subject]:
     """Give the objectives among these rows as quality sees them."""
     seen = facts(*items)
-    return list(subjects(seen.goals, seen.scorecard, check(seen)))
+    return list(subjects(seen.goals, seen.scorecard, check(seen), seen.today))
 
 
 @pytest.mark.parametrize(
@@ -63,4 +63,17 @@ def test_one_date_alone_is_no_time_frame() -> None:
     halves: tuple[dict[str, Any], ...] = ({"start": date(2025, 10, 1)}, {"due": date(2025, 12, 31)})
     for dates in halves:
         seen = facts(objective(owner="Lan", **dates), result(), result("KR-2", 7), cycle=None)
-        assert grades(seen.goals, seen.scorecard, ())[0].marks[4].standing is Standing.MISSING
+        assert grades(seen.goals, seen.scorecard, (), seen.today)[0].marks[4].standing is Standing.MISSING
+
+
+def test_a_newer_check_in_says_what_its_owner_believes() -> None:
+    """Shows that quality takes the confidence that scoring takes: the newest one known today, of log or row."""
+    rows = result(confidence=percent(90), check_in_date=date(2025, 10, 5)), result("KR-2", 7, confidence=percent(50))
+    log = [
+        check_in("KR-1", date=date(2025, 10, 12), confidence=percent(30)),
+        check_in("KR-1", date=date(2099, 1, 1), confidence=percent(80)),
+    ]
+    (subject,) = subjects_of(objective(), *rows, *log)
+    assert subject.confidence == pytest.approx(0.4)
+    (subject,) = subjects_of(objective(), rows[0]._replace(check_in_date=cell(date(2025, 10, 20))), rows[1], *log)
+    assert subject.confidence == pytest.approx(0.7)

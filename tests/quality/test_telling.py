@@ -62,7 +62,7 @@ def test_what_is_met_stands_in_one_line_and_the_rest_in_its_own(
 ) -> None:
     """Shows the lines of an objective that is measurable only in part, for two reasons."""
     seen = facts(objective(owner="Lan"), result(unit=None))
-    (grade,) = grades(seen.goals, seen.scorecard, check(seen))
+    (grade,) = grades(seen.goals, seen.scorecard, check(seen), seen.today)
     assert points_text(grade, phrases) == points
     assert grade_lines(grade, phrases) == expected
 
@@ -77,4 +77,4 @@ def test_an_objective_without_any_point_has_no_line_of_what_is_met() -> None:
 
 def _hopeless() -> tuple:  # type: ignore[type-arg]
     seen = facts(objective(), cycle=None)
-    return seen.goals, seen.scorecard, check(seen)
+    return seen.goals, seen.scorecard, check(seen), seen.today
