@@ -12,6 +12,7 @@ from datetime import date
 
 from sheetsync.language import Phrases
 from sheetsync.results import Status
+from sheetsync.scoring.together.alarm import ALARM
 from sheetsync.workbook import CellValue
 
 LONGEST_SENTENCE = 250
@@ -37,6 +38,7 @@ class Authorship:
         """Take the phrases of all languages, and the names of the grades that profiles give."""
         self._languages = tuple(languages)
         self._sentences: tuple[re.Pattern[str], ...] | None = None
+        self._alarms: tuple[re.Pattern[str], ...] | None = None
         self._words = {
             "status": {phrases.text(f"status.{status}") for phrases in self._languages for status in Status},
             "level": {phrases.text(key) for phrases in self._languages for key in phrases.keys("scorecard.level")},
@@ -73,6 +75,20 @@ class Authorship:
         if len(text) == LONGEST_SENTENCE and text.endswith("…"):
             return True  # one of ours that was cut to this very length
         if self._sentences is None:
-            keys = [(phrases, key) for phrases in self._languages for key in phrases.keys("why")]
-            self._sentences = tuple(phrases.pattern(key) for phrases, key in keys)
-        return any(pattern.fullmatch(text) for pattern in self._sentences)
+            self._sentences = self._patterns("why")
+        return any(pattern.fullmatch(text) for pattern in self._sentences) or self._ends_with_alarm(text)
+
+    def _ends_with_alarm(self, text: str) -> bool:
+        """Say whether a sentence of ours goes on with what a red guard says."""
+        parts = text.split(ALARM)
+        if self._alarms is None:
+            self._alarms = self._patterns("guard")
+        for place in range(1, len(parts)):
+            end = ALARM.join(parts[place:])
+            if any(pattern.fullmatch(end) for pattern in self._alarms):
+                return self._is_sentence(ALARM.join(parts[:place]))
+        return False
+
+    def _patterns(self, section: str) -> tuple[re.Pattern[str], ...]:
+        keys = [(phrases, key) for phrases in self._languages for key in phrases.keys(section)]
+        return tuple(phrases.pattern(key) for phrases, key in keys)

@@ -5,10 +5,12 @@ It is found column by column, not cell by cell: a call for each cell would take 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sheetsync.language import Phrases
-from sheetsync.results import Score, Status
+from sheetsync.model import NOTHING
+from sheetsync.results import Reason, Score, Status
+from sheetsync.scoring.together.alarm import with_alarm
 from sheetsync.workbook import CellValue
 from sheetsync.writeback.authorship import LONGEST_SENTENCE
 from sheetsync.writeback.columns import Column, rounded_all
@@ -17,9 +19,10 @@ from sheetsync.writeback.columns import Column, rounded_all
 class Shown:
     """Puts scores into words and numbers of one language."""
 
-    def __init__(self, phrases: Phrases) -> None:
-        """Take the words of the workbook's language."""
+    def __init__(self, phrases: Phrases, alarms: Mapping[str, Reason] = NOTHING) -> None:
+        """Take the words of the workbook's language, and what red guards say of the goals that they guard."""
         self._phrases = phrases
+        self._alarms = alarms
 
     def values(self, column: Column, scores: Sequence[Score]) -> Sequence[CellValue]:
         """Give what a column shall show beside each score; None is an empty cell."""
@@ -36,6 +39,11 @@ class Shown:
     def _sentences(self, scores: Sequence[Score]) -> list[str]:
         told, longest = self._phrases.told, LONGEST_SENTENCE
         sentences = [told("why." + score.reason.code, score.reason.params) for score in scores]
+        if self._alarms:
+            sentences = [
+                with_alarm(text, self._alarms.get(score.key), self._phrases)
+                for text, score in zip(sentences, scores, strict=True)
+            ]
         return [text if len(text) <= longest else text[: longest - 1] + "…" for text in sentences]
 
     def _grade(self, score: Score) -> str | None:

@@ -11,8 +11,8 @@ import pytest
 
 from sheetsync import profiles
 from sheetsync.language import Phrases
-from sheetsync.model import Bounds, Direction, Done, Frequency, Metric, PerPeriod, Quantity, Relative
-from sheetsync.results import Score
+from sheetsync.model import Bounds, Direction, Done, Frequency, KpiLink, Metric, PerPeriod, Quantity, Relative
+from sheetsync.results import Score, Scorecard
 from sheetsync.scoring import profile_from, score
 from sheetsync.writeback.columns import Column
 from sheetsync.writeback.shown import Shown
@@ -208,3 +208,42 @@ def test_a_long_title_does_not_fill_the_cell() -> None:
     (text,) = Shown(VIETNAMESE).values(WHY, [found])
     assert len(str(text)) <= LONGEST
     assert "Doanh thu" in str(text)
+
+
+def guarded(*shares: int, profile: Any = None) -> Scorecard:
+    """Score a goal with guards that reached so many percent of their targets."""
+    item = key_result(target=100, current=40, check_in_date=HALF)
+    guards = [
+        kpi(
+            f"KPI-{place}",
+            row=5 + place,
+            title="Tỷ lệ khách hàng hài lòng",
+            target=100,
+            actual=share,
+            aligned_to=("O-1",),
+            kpi_link=KpiLink.GUARDS,
+        )
+        for place, share in enumerate(shares, 1)
+    ]
+    return card(objective(), item, *guards, profile=profile or DEFAULT)
+
+
+@pytest.mark.parametrize(("language", "phrases"), [("en", ENGLISH), ("vi", VIETNAMESE)])
+def test_a_red_guard_is_told_in_the_why_of_its_goal(
+    golden: Callable[[str, str], None], language: str, phrases: Phrases
+) -> None:
+    """Shows the sentence of an objective with no, one and three red guards; it fits into the cell and is ours."""
+    sentences = []
+    for shares in ((95,), (50,), (50, 40, 30)):
+        found = guarded(*shares)
+        (text,) = Shown(phrases, found.alarms).values(WHY, [found.scores["O-1"]])
+        sentences.append(str(text))
+        assert AUTHORSHIP.could_be_ours("why", "text", text)
+        assert len(str(text)) <= LONGEST
+    golden(f"guarded.{language}.txt", "".join(f"{text}\n" for text in sentences))
+
+
+def test_words_that_only_end_like_a_guards_are_not_ours() -> None:
+    """Shows that a sentence of somebody's own is kept though it ends as one of ours."""
+    assert not AUTHORSHIP.could_be_ours("why", "text", "ask Lan; guard “Satisfaction” is red at 50%")
+    assert not AUTHORSHIP.could_be_ours("why", "text", "; guard “Satisfaction” is red at 50%")

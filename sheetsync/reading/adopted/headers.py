@@ -20,7 +20,7 @@ _OKR = (
 _KPI = (
     *("id", "kpi", "perspective", "owner", "team", "unit", "metric", "direction", "frequency", "aggregation"),
     *("critical", "weight", "baseline", "target", "period", "notes", "ignore", "section", "order"),
-    *("section_weight", "bonus", "penalty", "target_to_date"),
+    *("section_weight", "bonus", "penalty", "target_to_date", "aligned_to"),
 )
 _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "okr": {
@@ -35,6 +35,7 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "target": ("target", "annual_target"),
         "actual": ("current",),
         "actual_to_date": ("current_to_date",),
+        "kpi_link": ("link",),
     },
     "check-ins": {
         "date": ("check_in_date",), "item": ("id",), "title": ("key_result", "kpi"), "value": ("current",),

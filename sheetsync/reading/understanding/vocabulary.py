@@ -22,7 +22,7 @@ _ONLY_OURS = frozenset(("key", "source", "item"))
 """Computed columns that only a worksheet of our own has; in one of the user's the same words mean other things."""
 _OTHER_NAMES = {
     "actual": "current", "actual_to_date": "current_to_date", "goal": "objective", "cycle": "period",
-    "achievement": "progress",
+    "achievement": "progress", "kpi_link": "link",
 }  # fmt: skip
 _IN_OTHER_TABLES = {
     "check-ins": {"date": "check_in_date", "value": "current", "note": "notes"},
