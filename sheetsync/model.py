@@ -7,109 +7,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from sheetsync.kinds import (
+    BOUND_METRICS,
+    Aggregation,
+    Commitment,
+    Direction,
+    Frequency,
+    Horizon,
+    KpiLink,
+    Level,
+    Link,
+    Metric,
+)
 from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, UnreadSheet
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
+__all__ = [
+    "BOUND_METRICS",
+    "NOTHING",
+    "NOWHERE",
+    "Aggregation",
+    "Bounds",
+    "CheckIn",
+    "Commitment",
+    "Cycle",
+    "Direction",
+    "Done",
+    "Frequency",
+    "Goals",
+    "Horizon",
+    "KeyResult",
+    "Kpi",
+    "KpiLink",
+    "Level",
+    "Link",
+    "Metric",
+    "Milestones",
+    "Objective",
+    "PerPeriod",
+    "Period",
+    "PeriodValue",
+    "Person",
+    "Quantity",
+    "Reading",
+    "Relative",
+    "Settings",
+    "Table",
+    "Target",
+    "no_cell",
+]
+
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 """The mapping of what has nothing to map."""
-
-
-class Level(StrEnum):
-    """Whose objective it is."""
-
-    COMPANY = "company"
-    TEAM = "team"
-    INDIVIDUAL = "individual"
-
-
-class Horizon(StrEnum):
-    """How far an objective looks."""
-
-    STRATEGIC = "strategic"
-    TACTICAL = "tactical"
-
-
-class Link(StrEnum):
-    """How a goal serves the one that it is aligned to; only ``contributes`` can ever count in a score.
-
-    A key result that is ``measured_by`` a KPI names that KPI where others name a goal.
-    """
-
-    CONTRIBUTES = "contributes"
-    SUPPORTS = "supports"
-    MEASURED_BY = "measured_by"
-
-
-class KpiLink(StrEnum):
-    """What a KPI does for the goals that it is aligned to.
-
-    One that guards must stay healthy while the goal is pursued, and only tells; one that measures gives a key result
-    its current value. One that supports is shown beside its goal.
-    """
-
-    SUPPORTS = "supports"
-    GUARDS = "guards"
-    MEASURES = "measures"
-
-
-class Commitment(StrEnum):
-    """What the firm expects of a goal: all of it, or a good part of a stretch."""
-
-    COMMITTED = "committed"
-    ASPIRATIONAL = "aspirational"
-
-
-class Metric(StrEnum):
-    """How progress is measured; each has one function in ``scoring.metrics``."""
-
-    INCREASE = "increase"
-    DECREASE = "decrease"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    BETWEEN = "between"
-    MILESTONE = "milestone"
-    YES_NO = "yes_no"
-    PERCENT_DONE = "percent_done"
-    PER_PERIOD = "per_period"
-    RATIO = "ratio"
-    STEPS = "steps"
-
-
-BOUND_METRICS = frozenset((Metric.AT_LEAST, Metric.AT_MOST, Metric.BETWEEN))
-"""Metrics of a target that holds or breaks."""
-
-
-class Direction(StrEnum):
-    """Which way a KPI is good."""
-
-    HIGHER = "higher"
-    LOWER = "lower"
-    RANGE = "range"
-
-
-class Aggregation(StrEnum):
-    """How the periods of a KPI become one number."""
-
-    SUM = "sum"
-    AVERAGE = "average"
-    LAST = "last"
-    MIN = "min"
-    MAX = "max"
-
-
-class Frequency(StrEnum):
-    """How often a KPI is measured, or a per-period key result is due."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
 
 
 class Quantity(NamedTuple):
