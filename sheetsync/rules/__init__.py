@@ -10,6 +10,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     adopted,
     assumptions,
     choices,
+    company,
     crafting,
     cycles,
     dates,

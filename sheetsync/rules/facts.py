@@ -18,6 +18,7 @@ from sheetsync.workbook import Cell, CellRef, Workbook
 
 if TYPE_CHECKING:
     from sheetsync.rules.past import Past
+    from sheetsync.scoring.company.kin import Kin
     from sheetsync.scoring.profile import Profile
 
 Item = Objective | KeyResult | Kpi
@@ -34,6 +35,7 @@ class Given(NamedTuple):
     ``past`` is what history remembers (None without history), ``profile`` the scoring profile in use, ``workbook``
     what was read (for hidden worksheets). ``words`` are the word lists of all languages (see ``rules.words``);
     ``profiles`` and ``languages`` are the names that the Settings sheet may give, empty where nobody knows them.
+    ``kin`` are the workbooks of the same company, None where the workbook is its only one.
     """
 
     goals: Goals
@@ -45,6 +47,7 @@ class Given(NamedTuple):
     words: Mapping[str, tuple[str, ...]] = NOTHING
     profiles: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    kin: Kin | None = None
 
 
 class Facts(Given):

@@ -31,7 +31,7 @@ def parent_missing(facts: Facts) -> Hits:
     known = facts.by_id
     for item in facts.linked:
         for parent in item.aligned_to.value or ():
-            if fold(parent) not in known:
+            if fold(parent) not in known and (facts.kin is None or facts.kin.find(parent).where == "nowhere"):
                 yield Hit(item.aligned_to.ref, item.key, {"parent": parent})
 
 
@@ -65,6 +65,11 @@ def alignment_loop(facts: Facts) -> Hits:
         first = items[0]
         at = title_place(first) if not isinstance(first, Objective | KeyResult) else place(first.aligned_to, first)
         yield Hit(at, first.key, {"path": " → ".join(_shortened(names))})
+    for circle in facts.scorecard.beyond.circles:
+        one = facts.items.get(circle.key)
+        if isinstance(one, Objective):
+            path = [*circle.names, circle.names[0]]
+            yield Hit(place(one.aligned_to, one), one.key, {"path": " → ".join(_shortened(path))})
 
 
 SMALLEST_CIRCLE = 2

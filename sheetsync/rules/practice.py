@@ -185,7 +185,8 @@ def horizon_mismatch(facts: Facts) -> Hits:
 def not_aligned(facts: Facts) -> Hits:
     """Report a team's objective from which no chain of links leads to an objective of the company.
 
-    A workbook without objectives of the company is not judged: they may stand in another workbook.
+    Workbooks of the same company are looked at together, where they were read. Where no objective of the company
+    was read, teams are not judged: it may stand elsewhere.
 
     ## Why is this bad?
     A team can reach all its goals while the company misses its own.
@@ -197,7 +198,8 @@ def not_aligned(facts: Facts) -> Hits:
     O-5 | team | Aligned to: O-1
     """
     objectives = facts.goals.objectives
-    if not any(item.level.value is Level.COMPANY for item in objectives):
+    led = any(item.level.value is Level.COMPANY for item in objectives)
+    if not led and (facts.kin is None or not any(member.led for member in facts.kin.others)):
         return
     owners = {item.key: item for item in objectives}
     for item in objectives:
@@ -207,6 +209,8 @@ def not_aligned(facts: Facts) -> Hits:
 
 
 def _reaches_company(item: Objective, owners: dict[str, Objective], facts: Facts) -> bool:
+    if facts.kin is not None:
+        return facts.kin.reaches_company(item)
     waiting: list[Objective | KeyResult] = [item]
     seen = {item.key}
     while waiting:

@@ -13,6 +13,7 @@ from sheetsync.model import (
     Done,
     Frequency,
     Level,
+    Link,
     Metric,
     Period,
     PeriodValue,
@@ -20,8 +21,9 @@ from sheetsync.model import (
 )
 from sheetsync.noticed import Doubt, HeaderChange, MissingTable, UnreadSheet
 from sheetsync.rules import Facts
+from sheetsync.scoring.company.together import Surveyed, related
 from sheetsync.workbook import Cell, Workbook, Worksheet, no_percent
-from tests.factories import cell, check_in, key_result, kpi, objective, raw
+from tests.factories import cell, check_in, goals, key_result, kpi, objective, raw
 from tests.rules.facts import facts, table
 
 
@@ -107,12 +109,24 @@ def kept(name: str = "T9", actual: Any = 92, target: Any = 100) -> PeriodValue:
     return PeriodValue(period, *(cell(value, 10 + month * 2 + place, 6, "KPI") for place, value in enumerate(numbers)))
 
 
-def aligned(parent: str | None, **given: Any) -> Callable[[], Facts]:
+def company(*parents: str, profile: str = "default@1", plant: bool = False) -> Callable[[], Facts]:
+    """Give the facts of a workbook "sales" whose objective is aligned as told, of a company of four workbooks.
+
+    "company" has O-1, O-3 and KR-1, "market" has O-7 as "company" has; "plant" was read only where told.
+    """
+    own = goals(objective("O-2", owner="Lan", link=Link.CONTRIBUTES, aligned_to=parents), result(objective="O-2"))
+    upper = goals(objective("O-1"), objective("O-3", row=9), objective("O-7", row=12), key_result("KR-1"))
+    beside = [Surveyed("market", goals(objective("O-7"))), Surveyed("plant", goals() if plant else None)]
+    kin = related("Minh Long", [Surveyed("company", upper), Surveyed("sales", own), *beside])["sales"]
+    return lambda: facts(*own.objectives, *own.key_results, kin=kin, profile=profile)
+
+
+def aligned(parent: str | None, upper: Level = Level.COMPANY, **given: Any) -> Callable[[], Facts]:
     """Give the facts of a company's and a team's objective, the second aligned as told."""
     lower = objective("O-2", row=8, level=Level.TEAM, aligned_to=(parent,) if parent else None, **given)
-    upper = objective(level=Level.COMPANY)
+    above = objective(level=upper)
     results = [result(), result("KR-2", 7), result("KR-3", 9, objective="O-2"), result("KR-4", 10, objective="O-2")]
-    return lambda: facts(upper, lower, *results)
+    return lambda: facts(above, lower, *results)
 
 
 def loop(*keys: str) -> Callable[[], Facts]:

@@ -29,6 +29,7 @@ from tests.rules.situation_parts import (
     aligned,
     book,
     changed,
+    company,
     computed,
     doubtful,
     goal,
@@ -212,6 +213,15 @@ SITUATIONS: dict[str, Situation] = {
         lambda: facts(*pair(), person("Nguyễn Văn An"), person("Nguyễn Văn An (Sales)", row=3)),
     ),
     "LI315": Situation(siblings(50_001, 50, 30), siblings(50_000, 50, 30)),
+    "LI320": Situation(company("company:O-9"), company("company:O-1")),
+    "LI321": Situation(company("compnay:O-1"), company("Company: o-1")),
+    "LI322": Situation(company("plant:O-1"), company("company:O-1")),
+    "LI323": Situation(company("O-7"), company("O-1")),
+    "LI324": Situation(company("O-1", profile="viindoo@1"), company("O-1")),
+    "LI325": Situation(aligned("O-1", upper=Level.INDIVIDUAL), aligned("O-1")),
+    "LI326": Situation(
+        company("O-1", "O-3", profile="viindoo@1", plant=True), company("O-1", "KR-1", profile="viindoo@1", plant=True)
+    ),
     "PR401": Situation(
         lambda: facts(objective(), *(result(f"KR-{row}", row) for row in range(6, 12))),
         lambda: facts(objective(), *(result(f"KR-{row}", row) for row in range(6, 11))),
