@@ -168,9 +168,14 @@ def _note_neglect(goals: Goals, season: Season, notes: Notes) -> None:
     told: set[str] = set()
     for table, items in groupby(goals.key_results, attrgetter("table")):
         first = next(items)
-        if table not in told and not any(judges_neglect(item, season) for item in chain((first,), items)):
+        if table not in told and not any(_is_watched(item, season) for item in chain((first,), items)):
             notes[first.key] = (*notes.get(first.key, ()), NEGLECT_NOT_APPLIED)
         told.add(table)
+
+
+def _is_watched(item: KeyResult, season: Season) -> bool:
+    """Say whether somebody or something keeps the value of a key result up to date: check-ins, or a KPI."""
+    return item.key in season.from_kpis or judges_neglect(item, season)
 
 
 _ALWAYS = Expects.ALWAYS

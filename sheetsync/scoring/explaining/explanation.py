@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sheetsync.results import Group, Reason
+from sheetsync.scoring.explaining.together import LinkLine, TakenFrom
 from sheetsync.scoring.least.key_results import Step
 
 
@@ -138,3 +139,7 @@ class Explanation:
     grade: str | None = None
     notes: tuple[Reason, ...] = ()
     least: tuple[Step, ...] = ()
+    links: tuple[LinkLine, ...] = ()
+    taken: TakenFrom | None = None
+    alarm: Reason | None = None
+    """KPIs that serve a goal or goals that a KPI serves; the KPI that gave the current value; what red guards say."""

@@ -15,6 +15,7 @@ from sheetsync.scoring.confidence import confidence_cell
 from sheetsync.scoring.current import entries_of, plain
 from sheetsync.scoring.explaining.explanation import Child, Explanation, Input
 from sheetsync.scoring.explaining.formulas import formula_of
+from sheetsync.scoring.explaining.together import links_to, taken_from
 from sheetsync.scoring.gauge import Gauge, gauge
 from sheetsync.scoring.least.key_results import least_for_key_result
 from sheetsync.scoring.least.objectives import least_for_objective
@@ -67,6 +68,9 @@ def explain_key_result(goals: Goals, scorecard: Scorecard, profile: Profile, key
         grade=score.grade,
         notes=scorecard.notes.get(key, ()),
         least=least_for_key_result(goals, profile, item, score, today),
+        links=links_to(scorecard, [key]),
+        taken=taken_from(scorecard.taken.get(key)),
+        alarm=scorecard.alarms.get(key),
     )
 
 
@@ -105,6 +109,8 @@ def explain_objective(goals: Goals, scorecard: Scorecard, profile: Profile, key:
         grade=score.grade,
         notes=scorecard.notes.get(key, ()),
         least=least_for_objective(goals, scorecard, profile, item, today),
+        links=links_to(scorecard, [key, *(one.key for one in below)]),
+        alarm=scorecard.alarms.get(key),
     )
 
 
@@ -161,8 +167,8 @@ def _inputs(item: KeyResult, found: Gauge, season: Season) -> tuple[Input, ...]:
         inputs.append(input_of("baseline", item.baseline))
     if rule is None or rule.reads_target:
         inputs.append(input_of("target", item.target))
-    from_log = found.source is not item.current
-    inputs.append(input_of("current", found.source, "from_log" if from_log else ""))
+    remark = "from_kpi" if item.key in season.from_kpis else "from_log" if found.source is not item.current else ""
+    inputs.append(input_of("current", found.source, remark))
     if not item.weight.blank:
         inputs.append(input_of("weight", item.weight))
     if season.profile.status.by == "confidence":

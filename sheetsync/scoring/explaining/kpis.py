@@ -11,6 +11,7 @@ from sheetsync.scoring.current import plain
 from sheetsync.scoring.explaining.explanation import Explanation, GroupLine, Input, PeriodLine, group_line
 from sheetsync.scoring.explaining.formulas import Formula, formula_of
 from sheetsync.scoring.explaining.goals import child_of, input_of, limits, range_of, rule_of
+from sheetsync.scoring.explaining.together import links_from
 from sheetsync.scoring.kpis.gauge import KpiGauge, Measured, Periods, gauge_kpi
 from sheetsync.scoring.kpis.groups import groups_of, totals_over_table
 from sheetsync.scoring.kpis.to_date import pair_of
@@ -71,6 +72,7 @@ def explain_kpi(goals: Goals, scorecard: Scorecard, profile: Profile, key: str, 
         grade=score.grade,
         notes=scorecard.notes.get(key, ()),
         least=least_for_kpi(item, profile, score, today),
+        links=links_from(goals, scorecard, key),
     )
 
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from sheetsync.language import Phrases
 from sheetsync.scoring.explaining.explanation import Child, Explanation, GroupLine, Input, PeriodLine
+from sheetsync.scoring.explaining.together import link_lines, taken_lines
 from sheetsync.scoring.least.lines import least_lines
 from sheetsync.scoring.metrics.registry import FARTHEST
+from sheetsync.scoring.together.alarm import with_alarm
 
 _EXACT = 1e-9
 
@@ -29,15 +31,17 @@ class _Teller:
         told = self._told
         yield self._text("head", id=told.key, title=told.title, cell=told.cell)
         why = self._phrases.text(f"why.{told.reason.code}", **told.reason.params)
-        yield self._text("status", status=self._status(told.status), why=why)
+        yield self._text("status", status=self._status(told.status), why=with_alarm(why, told.alarm, self._phrases))
         if told.metric is not None:
             yield self._text("metric", metric=self._phrases.text(f"metric.{told.metric}"))
         if told.formula is not None:
             yield self._text("progress", formula=self._formula())
         yield from map(self._input, told.inputs)
+        yield from taken_lines(told.taken, self._phrases)
         yield from self._periods()
         yield from self._judgement()
         yield from self._weights()
+        yield from link_lines(told.links, told.kind, self._phrases)
         yield from least_lines(told.least, told.kind, self._phrases)
         for note in told.notes:
             if self._phrases.has(f"explain.note.{note.code}"):

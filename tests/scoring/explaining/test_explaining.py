@@ -12,7 +12,18 @@ import pytest
 
 from sheetsync import locales
 from sheetsync.language import Phrases
-from sheetsync.model import Bounds, Direction, Done, Frequency, Link, Metric, Milestones, PerPeriod
+from sheetsync.model import (
+    Aggregation,
+    Bounds,
+    Direction,
+    Done,
+    Frequency,
+    KpiLink,
+    Link,
+    Metric,
+    Milestones,
+    PerPeriod,
+)
 from sheetsync.scoring import Explanation, explain, explain_lines
 from sheetsync.workbook import Cell
 from tests.factories import check_in, goals, key_result, kpi, objective, raw
@@ -185,3 +196,24 @@ def test_an_explanation_is_plain_data() -> None:
     items = [objective(), FULL, kpi(target=PerPeriod(2, Frequency.MONTH), actual=1)]
     for key in ("KR-1", "O-1", "KPI-1"):
         assert json.loads(json.dumps(asdict(told(key, *items)), default=str))["key"] == key
+
+
+def test_links_between_okrs_and_kpis_are_explained(golden: Callable[[str, str], None]) -> None:
+    """The explanation of an objective with a red guard, of a key result that a KPI measures, and of both KPIs."""
+    items = [
+        objective(title="Khách hàng quay lại"),
+        key_result(title="Đơn hàng mới", target=40, unit="đơn"),
+        kpi(
+            title="Số đơn hàng", unit="đơn", aggregation=Aggregation.SUM, direction=Direction.HIGHER, section="Bán",
+            periods=(month(8, 10, 9), month(10, 10, 7), month(11, 10, 9)),
+            aligned_to=("KR-1",), kpi_link=KpiLink.MEASURES,
+        ),
+        kpi(
+            "KPI-2", row=7, title="Tỷ lệ hài lòng", target=100, actual=62, direction=Direction.HIGHER, section="Chăm",
+            aligned_to=("O-1",), kpi_link=KpiLink.GUARDS,
+        ),
+    ]  # fmt: skip
+    for language, phrases in (("en", EN), ("vi", VI)):
+        keys = ("O-1", "KR-1", "KPI-1", "KPI-2")
+        texts = ["\n".join(explain_lines(told(key, *items, today=date(2025, 12, 5)), phrases)) for key in keys]
+        golden(f"together.{language}.txt", "\n\n".join(texts) + "\n")

@@ -1,0 +1,1 @@
+"""Tests of OKRs and KPIs together."""
