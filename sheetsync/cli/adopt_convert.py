@@ -94,24 +94,25 @@ def _written(workbook: Workbook, evaluation: Evaluation, job: Job, target: Path,
     conversion = converted(
         workbook,
         evaluation.goals,
-        _wording(evaluation, job),
+        wording_of(evaluation, job),
         lambda item, value: target_in(item, value, aggregation_of(item)),
         as_read,
     )
     with placing(target):
         write_workbook(target, conversion.kind, evaluation.phrases, conversion.content)
-    again = evaluate(ExcelBackend(target).read(), _plain_job(job))
+    again = evaluate(ExcelBackend(target).read(), plain_job(job))
     return Made(conversion, again, tuple(_differing(evaluation, again, conversion)))
 
 
-def _plain_job(job: Job) -> Job:
+def plain_job(job: Job) -> Job:
     """Give the job of a workbook that nothing is configured for, as the new one is."""
     return job._replace(
         tables=(), cycle=None, profile=None, kpi_profile=None, language=None, company=None, fiscal_start=1
     )
 
 
-def _wording(evaluation: Evaluation, job: Job) -> Wording:
+def wording_of(evaluation: Evaluation, job: Job) -> Wording:
+    """Give what a new workbook is called by, and shown in, that is made of one that was read."""
     from sheetsync.gallery.conversion.assembly import Wording
 
     settings = evaluation.goals.settings

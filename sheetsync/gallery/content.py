@@ -52,6 +52,8 @@ class Content(NamedTuple):
     notes: tuple[str, Sequence[Sequence[Any]]] | None = None
     tables: Sequence[Filled] = ()
     source: tuple[str, Sequence[Sequence[Any]]] | None = None
+    source_mark: str = "list"
+    """What the mark of that worksheet says it is: a list of what had no place, or goals of the ``previous`` cycle."""
     profile: str = PROFILE
     kpi_profile: str = KPI_PROFILE
 

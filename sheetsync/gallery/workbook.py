@@ -65,7 +65,7 @@ def _sheets(book: Any, kind: str, phrases: Phrases, content: Content, *, protect
     if content.notes is not None:
         _notes(book, content, tables["okr"], styles)
     if content.source is not None:
-        _source(book, *content.source, styles)
+        _source(book, *content.source, content.source_mark, styles)
     start = tables.get("okr") or tables["kpi"]
     start.sheet.activate()
 
@@ -76,10 +76,10 @@ def _usual_tables(kind: str, phrases: Phrases, content: Content) -> list[Filled]
     return [Filled(load_table(part, phrases, content.texts), rows[part]) for part in kind.split("-")]
 
 
-def _source(book: Any, name: str, rows: Sequence[Sequence[Any]], styles: Styles) -> None:
+def _source(book: Any, name: str, rows: Sequence[Sequence[Any]], mark: str, styles: Styles) -> None:
     """Write a worksheet of plain values under a header, with a mark by which nobody takes it for goals."""
     sheet = book.add_worksheet(name)
-    book.define_name("_ss.source.list", f"={quoted(name)}!$A$1")
+    book.define_name(f"_ss.source.{mark}", f"={quoted(name)}!$A$1")
     for column, text in enumerate(rows[0]):
         sheet.set_column(column, column, 40 if column == len(rows[0]) - 1 else 18)
         sheet.write_string(0, column, text, styles.header(computed=False))

@@ -11,7 +11,7 @@ from sheetsync.model import Cycle
 from sheetsync.noticed import Doubt
 from sheetsync.reading.cycles import CycleReader
 from sheetsync.reading.evidence import Evidence
-from sheetsync.reading.pages import PAGES
+from sheetsync.reading.pages import marks_page
 from sheetsync.reading.periods import PeriodNames, Span, nearest_year, year_in
 from sheetsync.reading.words import Words
 from sheetsync.workbook import ColumnMark, Workbook, Worksheet
@@ -107,7 +107,7 @@ class Book:
     def _marks(self) -> dict[tuple[str, int], tuple[ColumnMark, ...]]:
         found: dict[tuple[str, int], tuple[ColumnMark, ...]] = {}
         for mark in self.workbook.marks:
-            if mark.header is not None and mark.table not in PAGES:
+            if mark.header is not None and not marks_page(mark.table):
                 place = (mark.header.sheet, mark.header.row)
                 found[place] = (*found.get(place, ()), mark)
         return found

@@ -11,18 +11,25 @@ DASHBOARD, OWN, SOURCE, CARD = "dash", "own", "source", "card"
 """The tables of marks on the dashboard, on the worksheet of our own that holds computed columns, on the one that keeps
 what had no place when a workbook was made of another, and on the summary of KPI scorecards."""
 PAGES = (DASHBOARD, OWN, SOURCE, CARD)
+RETROSPECTIVE = "retro"
+"""What the table of marks begins with on a retrospective; the first day of its cycle stands behind it."""
+
+
+def marks_page(table: str) -> bool:
+    """Say whether marks of a table stand on a page of ours."""
+    return table in PAGES or table.startswith(RETROSPECTIVE)
 
 
 def is_page(workbook: Workbook, sheet: str) -> bool:
     """Say whether a worksheet carries our marks of a page."""
     return any(
-        mark.table in PAGES and mark.header is not None and mark.header.sheet == sheet for mark in workbook.marks
+        marks_page(mark.table) and mark.header is not None and mark.header.sheet == sheet for mark in workbook.marks
     )
 
 
 def own_columns(workbook: Workbook, sheet: str) -> frozenset[int]:
     """Give the computed columns of a worksheet, by our marks: they are no part of what its owner wrote."""
-    marked = (mark for mark in workbook.marks if mark.table not in PAGES and mark.concept != "id")
+    marked = (mark for mark in workbook.marks if not marks_page(mark.table) and mark.concept != "id")
     return frozenset(mark.header.column for mark in marked if mark.header is not None and mark.header.sheet == sheet)
 
 

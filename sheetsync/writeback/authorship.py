@@ -21,7 +21,7 @@ LONGEST_SENTENCE = 250
 TRENDS = ("up", "flat", "down")
 """The trends of a KPI; each has its word (``trend.<name>``)."""
 
-COPIED = ("key", "item", "name", "sheet")
+COPIED = ("key", "item", "name", "sheet", "owner", "team", "baseline", "target", "current")
 """Concepts whose cells repeat what stands elsewhere in the workbook, so that any text may be ours."""
 
 _PLACE = re.compile(r".+![A-Z]{1,3}[1-9][0-9]{0,7}", re.DOTALL)
@@ -42,6 +42,10 @@ class Authorship:
         self._words = {
             "status": {phrases.text(f"status.{status}") for phrases in self._languages for status in Status},
             "level": {phrases.text(key) for phrases in self._languages for key in phrases.keys("scorecard.level")},
+            "kind": {phrases.text(key) for phrases in self._languages for key in phrases.keys("retrospective.kind")},
+            "commitment": {
+                phrases.text(key) for phrases in self._languages for key in phrases.keys("retrospective.commitment")
+            },
             "trend": {phrases.text(f"trend.{trend}") for phrases in self._languages for trend in TRENDS},
             "grade": set(grades) | {phrases.text(key) for phrases in self._languages for key in phrases.keys("grade")},
         }
@@ -64,12 +68,28 @@ class Authorship:
             return _PLACE.fullmatch(value) is not None
         if concept in self._words:
             return value in self._words[concept]
-        return self._is_sentence(value)
+        return self._is_verdict(value) if concept == "verdict" else self._is_sentence(value)
 
     def heads_scorecard(self, concept: str, text: str) -> bool:
         """Say whether a text is our header of a column in the summary of scorecards, in any language."""
-        key = f"scorecard.column.{concept}"
+        return self._heads("scorecard", concept, text)
+
+    def heads_retrospective(self, concept: str, text: str) -> bool:
+        """Say whether a text is our header of a column in a retrospective, in any language."""
+        return self._heads("retrospective", concept, text)
+
+    def _heads(self, page: str, concept: str, text: str) -> bool:
+        key = f"{page}.column.{concept}"
         return any(phrases.has(key) and phrases.text(key) == text.strip() for phrases in self._languages)
+
+    def _is_verdict(self, text: str) -> bool:
+        """Say whether a text is a verdict of a retrospective, with or without advice behind it."""
+        told = [text]
+        for phrases in self._languages:
+            advice = (f" {phrases.text(key)}" for key in phrases.keys("retrospective.advice"))
+            told += [text.removesuffix(end) for end in advice if text.endswith(end)]
+        verdicts = [(phrases, key) for phrases in self._languages for key in phrases.keys("retrospective.verdict")]
+        return any(phrases.pattern(key).fullmatch(one) for phrases, key in verdicts for one in told)
 
     def _is_sentence(self, text: str) -> bool:
         if len(text) == LONGEST_SENTENCE and text.endswith("…"):

@@ -103,17 +103,45 @@ _CARD = (
     Column("synced", "date"),
 )
 
+RETRO = "retro"
+"""The table of a retrospective, whose rows are totals, objectives and key results of a closed cycle."""
+FOR_PEOPLE = ("learned", "next_step")
+"""Columns of a retrospective that people fill: never written."""
+_RETRO = (
+    Column(KEY, "text"),
+    Column("kind", "text"),
+    Column(ITEM, "text"),
+    Column("owner", "text"),
+    Column("team", "text"),
+    Column("commitment", "text"),
+    Column("baseline", "text"),
+    Column("target", "text"),
+    Column("current", "text"),
+    Column("progress", "percent"),
+    Column("score", "number"),
+    Column("grade", "text"),
+    Column("status", "text"),
+    Column("verdict", "text"),
+    Column("learned", "text"),
+    Column("next_step", "text"),
+    Column("synced", "date"),
+)
+
+PAGES = (OWN, CARD, RETRO)
+"""The tables that stand in worksheets of our own."""
+
 COLUMNS: dict[str, dict[str, Column]] = {
     "okr": {column.concept: column for column in _OKR},
     "kpi": {column.concept: column for column in _KPI},
     CARD: {column.concept: column for column in _CARD},
+    RETRO: {column.concept: column for column in _RETRO},
     OWN: {concept: _BY_CONCEPT[concept] for concept in (KEY, SOURCE, ITEM, *_OWN_ORDER)},
 }
 
 WIDTHS = {"percent": 10, "number": 8, "text": 16, "date": 12, "link": 20}
 """Width of a new column in characters."""
 
-WIDE = {"why": 46, ITEM: 46, KEY: 26, "name": 28, "sheet": 20}
+WIDE = {"why": 46, ITEM: 46, KEY: 26, "name": 28, "sheet": 20, "verdict": 60, "learned": 44, "next_step": 34}
 """Width of columns that hold sentences, names, or keys made of titles."""
 
 

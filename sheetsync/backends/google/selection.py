@@ -7,8 +7,8 @@ from typing import Any
 
 from sheetsync.backends.google.marks import marks_of, table_and_concept
 
-OWN = ("own", "card")
-"""The tables of marks on the worksheets of our own."""
+OWN = ("own", "card", "retro")
+"""What the tables of marks on the worksheets of our own begin with; a retrospective has its cycle behind it."""
 
 
 class Selection:
@@ -56,4 +56,4 @@ class Selection:
 
 def _own_sheets(answer: Mapping[str, Any]) -> set[int]:
     """Give the ids of the worksheets that carry marks of a worksheet of our own."""
-    return {mark.sheet for name, mark in marks_of(answer).items() if table_and_concept(name)[0] in OWN}
+    return {mark.sheet for name, mark in marks_of(answer).items() if table_and_concept(name)[0].startswith(OWN)}

@@ -50,18 +50,24 @@ class Conversion(NamedTuple):
 
 
 def converted(
-    workbook: Workbook, goals: Goals, wording: Wording, share: Share, as_read: Collection[str] = ()
+    workbook: Workbook,
+    goals: Goals,
+    wording: Wording,
+    share: Share,
+    as_read: Collection[str] = (),
+    asked: Collection[str] = (),
 ) -> Conversion:
     """Turn what was read of a workbook into the content of one in the form of our templates.
 
     ``share`` gives the target of a KPI in one period. The amounts of items whose key is in ``as_read`` are written as
-    they stood there, those of the others by what they mean.
+    they stood there, those of the others by what they mean. ``asked`` are concepts of OKRs that get a column though no
+    row says anything of them yet.
     """
     names = named(goals)
     shared = frozenset(item.key for item in goals.kpis if item.yearly and item.periods)
     manner = manner_of(wording.phrases, names, as_read, shared)
     texts = load_texts(wording.phrases.language)
-    tables = tuple(_Tables(goals, wording, manner, share, texts).filled())
+    tables = tuple(_Tables(goals, wording, manner, share, texts, asked).filled())
     left = tuple(left_over(workbook, goals, names))
     content = Content(
         texts=texts,
@@ -84,7 +90,16 @@ def converted(
 class _Tables:
     """The tables of the new workbook."""
 
-    def __init__(self, goals: Goals, wording: Wording, manner: Manner, share: Share, texts: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        goals: Goals,
+        wording: Wording,
+        manner: Manner,
+        share: Share,
+        texts: Mapping[str, Any],
+        asked: Collection[str],
+    ) -> None:
+        self._asked = asked
         self._goals, self._wording, self._manner, self._share, self._texts = goals, wording, manner, share, texts
         words = wording.phrases.words
         self._names = {words(f"sheets.{other}")[0].casefold() for other in _OTHERS} | {wording.source.casefold()}
@@ -98,6 +113,7 @@ class _Tables:
                 name = self._name(table.sheet if len(found) > 1 else design.sheet, design.sheet)
                 rows = self._rows(table)
                 used = {concept for row in rows for concept, value in row.items() if value is not None}
+                used.update(self._asked if kind == "okr" else ())
                 made = fitted(design, self._wording.phrases, used, self._periods(table))
                 yield Filled(_called(made, name, kind if place == 1 else f"{kind}{place}"), rows)
 
