@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sheetsync.errors import Cancelled, SheetsyncError, TemporaryFailure
 from sheetsync.record import NamedTuple
-from sheetsync.sync import Evaluation, Job, Outcome, evaluate, run
-from sheetsync.workbook import Backend
+from sheetsync.sync import Evaluation, Job, Outcome, evaluate, goals_of, profiles_of, run
+from sheetsync.workbook import Backend, Workbook
 
 if TYPE_CHECKING:
     from sheetsync.crew import Crew
+    from sheetsync.model import Goals
+    from sheetsync.scoring import Profile
 
 T = TypeVar("T")
 GRACE = 10.0
@@ -47,6 +49,17 @@ class Reading(NamedTuple):
 
     errand: Errand
     evaluation: Evaluation | None = None
+    error: SheetsyncError | None = None
+    bug: str | None = None
+
+
+class Survey(NamedTuple):
+    """A workbook as it was read for the others of its company, not scored; or what stood in the way."""
+
+    errand: Errand
+    goals: Goals | None = None
+    profiles: tuple[Profile, Profile] | None = None
+    workbook: Workbook | None = None
     error: SheetsyncError | None = None
     bug: str | None = None
 
@@ -148,6 +161,11 @@ def read_all(errands: Sequence[Errand], *, workers: int = 1) -> Fleet[Reading]:
     return Fleet(errands, _read_one, lambda one, why: Reading(one, error=why), workers)
 
 
+def survey_all(errands: Sequence[Errand], *, keep: bool, workers: int = 1) -> Fleet[Survey]:
+    """Give the fleet that reads every workbook and no more; only with ``keep`` is the workbook itself handed on."""
+    return Fleet(errands, lambda errand: _survey_one(errand, keep), lambda one, why: Survey(one, error=why), workers)
+
+
 def _run_one(errand: Errand, dry_run: bool) -> Result:
     try:
         with _opened(errand) as backend:
@@ -166,6 +184,18 @@ def _read_one(errand: Errand) -> Reading:
         return Reading(errand, error=error)
     except Exception:  # noqa: BLE001 - as above
         return Reading(errand, bug=_traceback())
+
+
+def _survey_one(errand: Errand, keep: bool) -> Survey:
+    try:
+        with _opened(errand) as backend:
+            workbook = backend.read()
+        goals = goals_of(workbook, errand.job)
+        return Survey(errand, goals, profiles_of(goals, errand.job), workbook if keep else None)
+    except SheetsyncError as error:
+        return Survey(errand, error=error)
+    except Exception:  # noqa: BLE001 - as above
+        return Survey(errand, bug=_traceback())
 
 
 @contextmanager

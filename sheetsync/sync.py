@@ -34,6 +34,8 @@ DEFAULT_KPI_PROFILE = "vn-kpi@1"
 DEFAULT_LANGUAGE = "en"
 NOT_WRITTEN = ("WS108", "WS109", "DR503", "DR504")
 """Findings about a table or column that was scored but not written: such a run is not complete."""
+NOT_COUNTED = "LI324"
+"""The finding that numbers lack what contributes from a workbook which could not be read: not complete either."""
 
 
 class Job(NamedTuple):
@@ -95,6 +97,8 @@ class Evaluation(NamedTuple):
     """The workbook's own name: of a file its file name, of a spreadsheet its title."""
     unwritable: str = ""
     """Why nothing in the workbook can be written (an error key), or empty."""
+    kin: Kin | None = None
+    """The workbooks of the same company, where there are others."""
 
 
 class Outcome(NamedTuple):
@@ -156,7 +160,10 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         goals=goals,
         scorecard=scorecard,
         findings=job.rules.applied((*found, *plan.findings)),
-        unwritten=tuple(finding for finding in plan.findings if finding.code in NOT_WRITTEN),
+        unwritten=(
+            *(finding for finding in (found if job.kin is not None else ()) if finding.code == NOT_COUNTED),
+            *(finding for finding in plan.findings if finding.code in NOT_WRITTEN),
+        ),
         changes=plan.changes,
         phrases=phrases,
         profile=profile,
@@ -166,6 +173,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         disturbed=workbook.disturbed,
         title=workbook.name,
         unwritable=workbook.unwritable,
+        kin=job.kin,
     )
 
 

@@ -13,7 +13,7 @@ from sheetsync.cli import exits, options, tell
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import Selected, prefix_of, said, select, workers_of
+from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, workers_of
 from sheetsync.errors import Cancelled
 from sheetsync.fleet import GRACE, Fleet, Result, run_all
 from sheetsync.record import NamedTuple
@@ -52,6 +52,7 @@ def command(
 ) -> int:
     """Bring the workbooks up to date."""
     selected = select(ctx, paths, only, config, today, recalc=recalc, writing=not dry_run)
+    selected = acquainted(selected, today, keep=False)
     fleet = run_all([one.errand for one in selected], dry_run=dry_run, workers=workers_of(selected))
     told: list[Told] = []
 

@@ -57,13 +57,16 @@ class Selected(NamedTuple):
 
     errand: Errand
     config: WorkbookConfig
+    peers: tuple[WorkbookConfig, ...] | None = None
+    """What may be of the same company: workbooks of the configuration, or, where that does not know this one, none of
+    them but the others of the call. None for a workbook that stands alone."""
 
 
 def evaluations(
     ctx: click.Context, paths: tuple[str, ...], only: tuple[str, ...], config: str | None, today: date | None
 ) -> Iterator[Evaluated]:
     """Read and score each selected workbook; a failure is told on stderr and the others go on."""
-    chosen = select(ctx, paths, only, config, today)
+    chosen = acquainted(select(ctx, paths, only, config, today), today, keep=True)
     fleet = read_all([one.errand for one in chosen], workers=workers_of(chosen))
     for one, reading in zip(chosen, fleet.results(), strict=True):
         yield _evaluated(one, reading)
@@ -129,8 +132,31 @@ def select(
     if any(settings.folder is not None for settings in chosen):
         from sheetsync.cli.folders import of_folders
 
-        return of_folders(chosen, only, found, lambda settings: errand(settings, today, writing=writing))
-    return [Selected(errand(settings, today, writing=writing, thorough=thorough), settings) for settings in chosen]
+        listed = of_folders(chosen, only, found, lambda settings: errand(settings, today, writing=writing))
+        return _with_peers(listed, found)
+    selected = [Selected(errand(settings, today, writing=writing, thorough=thorough), settings) for settings in chosen]
+    return _with_peers(selected, found)
+
+
+def _with_peers(selected: list[Selected], config: Config | None) -> list[Selected]:
+    """Put to each workbook what may be of its company. Most stand alone, and pay nothing for it."""
+    told = config.workbooks if config is not None else {}
+    firms = [one.folder is not None for one in told.values() if one.company is not None]
+    strangers = sum(one.config.name not in told and one.config.company is None for one in selected)
+    if strangers < 2 and len(firms) + any(firms) < 2:
+        return selected
+    from sheetsync.cli.company import peers_of
+
+    return [one._replace(peers=peers_of(one.config, selected, told)) for one in selected]
+
+
+def acquainted(selected: list[Selected], today: date | None, *, keep: bool) -> list[Selected]:
+    """Let the workbooks of one company know each other; with ``keep`` what is read for that is not read again."""
+    if all(one.peers is None for one in selected):
+        return selected
+    from sheetsync.cli.company import acquaint
+
+    return acquaint(selected, lambda settings: errand(settings, today), keep=keep)
 
 
 def configuration(flag: Path | None, *, required: bool, today: date | None) -> Config | None:
