@@ -15,7 +15,7 @@ from sheetsync.model import Goals, Table
 from sheetsync.results import Scorecard
 from sheetsync.workbook import Changes, TableAnchor, Workbook
 from sheetsync.writeback.authorship import Authorship
-from sheetsync.writeback.columns import CARD, COLUMNS, OWN
+from sheetsync.writeback.columns import COLUMNS, PAGES
 from sheetsync.writeback.dashboard import dashboard_updates
 from sheetsync.writeback.own_sheet import plan_own_sheet
 from sheetsync.writeback.placing import mark_findings, placed_columns, table_finding
@@ -49,7 +49,7 @@ def plan_changes(
     language. ``wanted`` names the computed columns for each kind of table (default: all).
     ``summary`` are the lines of the summary of KPI scorecards; None where it is not wanted.
     """
-    names = {kind: tuple(columns) for kind, columns in COLUMNS.items() if kind not in (OWN, CARD)} | dict(wanted or {})
+    names = {kind: tuple(columns) for kind, columns in COLUMNS.items() if kind not in PAGES} | dict(wanted or {})
     plans: list[Plan] = []
     for table in goals.tables:
         if table.kind in names and not table.apart:
