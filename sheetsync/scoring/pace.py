@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from sheetsync.model import Cycle, Frequency, KeyResult, Objective
@@ -50,6 +51,12 @@ def expected_share(start: date, due: date, today: date, curve: Curve) -> float:
         return _by_work(start, due, today, curve)
     share = (today - start).days / (due - start).days
     return share if curve.kind == "linear" else int(share * curve.steps + 1e-9) / curve.steps
+
+
+def share_by(curve: Curve) -> Callable[[date, date, date], float]:
+    """Give the curve as a function of first day, due day and day, for what looks along it; steps are taken as even."""
+    even = curve._replace(kind="linear") if curve.kind == "steps" else curve
+    return lambda start, due, day: expected_share(start, due, day, even)
 
 
 def _by_months(start: date, due: date, today: date, shares: tuple[float, ...]) -> float:
