@@ -85,6 +85,13 @@ class TemporaryFailure(SheetsyncError):
     key = "temporary"
 
 
+class HistoryUnavailable(SheetsyncError):
+    """What is remembered of earlier days cannot be read, or nothing can be added to it."""
+
+    exit_code = 3
+    key = "history.broken"
+
+
 class Cancelled(SheetsyncError):
     """The person at the terminal stopped the run before this workbook was done."""
 

@@ -60,6 +60,9 @@ class Remembered(NamedTuple):
     statements: tuple[Statement, ...] = ()
     cycle: str = ""
     cycle_start: date | None = None
+    sheet: str = ""
+    row: int = 0
+    """Where it stood when it was last seen."""
 
     def on(self, day: date) -> Observation | None:
         """Give how it stood at the end of a day; None before it was first seen."""

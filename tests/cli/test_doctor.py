@@ -12,6 +12,7 @@ from threading import Event
 
 import pytest
 
+from sheetsync import volumes
 from sheetsync.checkup import Check, State, fine, refused, warned
 from sheetsync.cli import machine
 from sheetsync.cli.checkup_screen import lines, sentences
@@ -157,16 +158,16 @@ def test_network_folders_are_known_by_their_mount(tmp_path: Path) -> None:
         f"99 21 0:50 / {escaped} rw,relatime shared:1 - nfs4 server:/share rw\n"
         f"98 21 0:51 / {escaped}s rw - cifs //server/share rw\n"
     )
-    assert machine.file_system(inner / "deep", table) == "nfs4"
-    assert machine.file_system(tmp_path, table) == "ext4"
-    assert machine.file_system(tmp_path, tmp_path / "missing") == ""
+    assert volumes.file_system(inner / "deep", table) == "nfs4"
+    assert volumes.file_system(tmp_path, table) == "ext4"
+    assert volumes.file_system(tmp_path, tmp_path / "missing") == ""
 
 
 def test_a_network_folder_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that locks on a network folder are a warning that names the kind of file system."""
     table = tmp_path / "mountinfo"
     table.write_text("21 1 0:50 / / rw - nfs4 server:/ rw\n")
-    monkeypatch.setattr(machine, "MOUNTS", table)
+    monkeypatch.setattr(volumes, "MOUNTS", table)
     check = machine.examine_folder("machine.locks", tmp_path)
     assert (check.state, check.params["kind"]) == (State.WARNING, "nfs4")
 

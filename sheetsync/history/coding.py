@@ -1,0 +1,133 @@
+"""How what is remembered stands in the file: compact numbers in place of days, moments, shares and cell values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sheetsync.past import Observation
+from sheetsync.workbook import CellValue
+
+FIRST_DAY = date(2000, 1, 1).toordinal()
+FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+MILLION = 1_000_000
+GONE = -1
+"""The status of an item whose row has gone."""
+STATUSES = ("", "not_scored", "not_started", "achieved", "missed", "on_track", "at_risk", "off_track")
+"""Values of ``results.Status`` by their numbers in the file; the order is part of its form."""
+KINDS = ("table", "objective", "key_result", "kpi")
+"""Kinds of items by their numbers in the file."""
+OUTCOMES = ("complete", "partial", "refused", "failed", "imported")
+"""How a run ended, by its number in the file."""
+
+Row = tuple[Any, ...]
+"""An observation as it stands in the file, from ``value`` to ``updated``; ``expected`` has the place EXPECTED."""
+COLUMNS = "value, target, baseline, progress, expected, score, status, confidence, blocker, updated"
+EXPECTED, STATUS, BLOCKER = 4, 6, 8
+GONE_ROW: Row = (None, None, None, None, None, None, GONE, None, None, None)
+
+
+def number_of_day(day: date) -> int:
+    """Give the number of a day."""
+    return day.toordinal() - FIRST_DAY
+
+
+def day_of_number(number: int) -> date:
+    """Give the day of a number."""
+    return date.fromordinal(number + FIRST_DAY)
+
+
+def number_of_moment(moment: datetime) -> int:
+    """Give the number of a moment, which must know its time zone."""
+    return (moment - FIRST_MOMENT) // timedelta(milliseconds=1)
+
+
+def moment_of_number(number: int) -> datetime:
+    """Give the moment of a number, in UTC."""
+    return FIRST_MOMENT + timedelta(milliseconds=number)
+
+
+def _share(value: float | None) -> int | float | None:
+    """Give a share in millionths; what is too large for a whole number of the file stays a plain one."""
+    if value is None or not math.isfinite(value):
+        return None
+    scaled = value * MILLION
+    return round(scaled) if abs(scaled) < 2**53 else scaled
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def row_of(seen: Observation, text: Callable[[str], int]) -> Row:
+    """Give an observation as it stands in the file; ``text`` gives the number of a text."""
+    status = seen.status
+    return (
+        _plain(seen.value),
+        _plain(seen.target),
+        _plain(seen.baseline),
+        _share(seen.progress),
+        _share(seen.expected),
+        _share(seen.score),
+        STATUSES.index(status) if status in STATUSES else status,
+        _share(seen.confidence),
+        text(seen.blocker) if seen.blocker else None,
+        number_of_day(seen.updated) if seen.updated is not None else None,
+    )
+
+
+def observation_of(day: int, row: Row) -> Observation:
+    """Give the observation of a row that a query gave, with the text of its blocker in the place of its number."""
+    value, target, baseline, progress, expected, score, status, confidence, blocker, updated = row
+    return Observation(
+        date.fromordinal(day + FIRST_DAY),
+        value,
+        target,
+        baseline,
+        None if progress is None else progress / MILLION,
+        None if expected is None else expected / MILLION,
+        None if score is None else score / MILLION,
+        STATUSES[status] if status.__class__ is int else status,
+        None if confidence is None else confidence / MILLION,
+        blocker or "",
+        None if updated is None else date.fromordinal(updated + FIRST_DAY),
+    )
+
+
+def same(left: Row, right: Row) -> bool:
+    """Say whether two rows tell the same; the pace moves every day by itself, so it alone tells nothing."""
+    return left[:EXPECTED] == right[:EXPECTED] and left[EXPECTED + 1 :] == right[EXPECTED + 1 :]
+
+
+_STORED: Mapping[type, tuple[int, Callable[[Any], Any]]] = {
+    bool: (1, int),
+    datetime: (2, lambda value: value.isoformat()),
+    date: (3, lambda value: value.toordinal() - FIRST_DAY),
+    time: (4, lambda value: value.isoformat()),
+    timedelta: (5, lambda value: value.total_seconds()),
+}
+_TAKEN: Mapping[int, Callable[[Any], CellValue]] = {
+    1: bool,
+    2: datetime.fromisoformat,
+    3: day_of_number,
+    4: time.fromisoformat,
+    5: lambda seconds: timedelta(seconds=seconds),
+    6: float,
+}
+
+
+def stored(value: CellValue) -> tuple[Any, int]:
+    """Give a cell's value as it stands in the file, and the number of its kind."""
+    if value.__class__ in _STORED:
+        kind, change = _STORED[value.__class__]
+        return change(value), kind
+    if isinstance(value, int) and abs(value) >= 2**63:
+        return float(value), 6
+    return value, 0
+
+
+def taken(value: Any, kind: int) -> CellValue:
+    """Give the value that was stored."""
+    return _TAKEN[kind](value) if kind else value

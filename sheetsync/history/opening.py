@@ -1,0 +1,101 @@
+"""Opens the file: for writing, with its form brought up to date; or for reading, which never changes a thing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailure
+from sheetsync.history.migrating import SCHEMA, migrate, version_of
+from sheetsync.history.place import prepare, refuse_network
+
+PATIENCE = 30.0
+"""Seconds that a run waits for another that writes."""
+
+_CODES = {
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_PERM: "read_only",
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_CORRUPT: "corrupt",
+    sqlite3.SQLITE_NOTADB: "corrupt",
+    sqlite3.SQLITE_CANTOPEN: "unopened",
+    sqlite3.SQLITE_IOERR: "disk",
+}
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises into our own errors, which say what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translated(error, path) from error
+
+
+def translated(error: sqlite3.Error, path: Path) -> SheetsyncError:
+    """Give the error of ours for one of SQLite's."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = _CODES.get(code & 0xFF, "broken") if code is not None else "broken"
+    if kind == "locked":
+        return TemporaryFailure("history.locked", path=str(path))
+    return HistoryUnavailable(f"history.{kind}", path=str(path), reason=str(error))
+
+
+def open_for_writing(path: Path, patience: float = PATIENCE) -> tuple[sqlite3.Connection, bool]:
+    """Open the file, make it where it is missing, and bring its form up to date; True where it is new.
+
+    Raises HistoryUnavailable (exit 3) with the reason, or TemporaryFailure (exit 5) while another run writes.
+    """
+    refuse_network(path)
+    fresh = prepare(path)
+    with told(path):
+        connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA cache_size = -16000")
+            migrate(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection, fresh
+
+
+def open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open the file only to read it: nothing is made, brought up to date or written.
+
+    Raises HistoryUnavailable where it is missing, of another form, or cannot be read.
+    """
+    if not path.is_file():
+        raise HistoryUnavailable("history.missing", path=str(path))
+    with told(path):
+        try:
+            return _checked(_read_only(path, "mode=ro", patience), path)
+        except sqlite3.OperationalError as error:
+            # A folder in which nothing may be made has no room for the reader's mark beside the file. Nobody can
+            # write there either, so that the file is read as it stands.
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+                raise
+            return _checked(_read_only(path, "immutable=1", patience), path)
+
+
+def _read_only(path: Path, how: str, patience: float) -> sqlite3.Connection:
+    address = f"file:{quote(str(path.absolute()))}?{how}"
+    return sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+
+
+def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    try:
+        found = version_of(connection, path)
+        if found != SCHEMA:
+            key = "history.empty" if found == 0 else "history.older"
+            raise HistoryUnavailable(key, path=str(path), found=found, known=SCHEMA)
+    except BaseException:
+        connection.close()
+        raise
+    return connection

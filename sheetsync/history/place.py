@@ -1,0 +1,42 @@
+"""Where the history lies: the usual folder of the platform, on a disk of this computer, for its owner's eyes alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from sheetsync.errors import HistoryUnavailable
+from sheetsync.lock import state_folder
+from sheetsync.volumes import NETWORK, file_system
+
+NAME = "history.sqlite3"
+
+
+def default_path() -> Path:
+    """Give the place of the history where the configuration names none: beside the locks."""
+    return state_folder() / NAME
+
+
+def refuse_network(path: Path) -> None:
+    """Raise HistoryUnavailable where the file lies, or would lie, on a disk of another computer.
+
+    Several computers that write there would not see each other's locks (SQLite: "WAL does not work over a network
+    filesystem").
+    """
+    absolute = path.absolute()
+    there = next((folder for folder in absolute.parents if folder.exists()), absolute.parent)
+    kind = file_system(there)
+    if kind in NETWORK:
+        raise HistoryUnavailable("history.network", path=str(path), kind=kind)
+
+
+def prepare(path: Path) -> bool:
+    """Make the folder and an empty file that only its owner can read, where they are missing; say if it was made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        return path.is_file() and path.stat().st_size == 0
+    except OSError as error:
+        raise HistoryUnavailable("history.place", path=str(path), reason=error.strerror or str(error)) from error
+    return True

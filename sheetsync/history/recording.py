@@ -1,0 +1,280 @@
+"""Records how a workbook stood on one company day, inside a transaction that is not its own.
+
+Only changes are stored: a row says how things stood from its day on, until the next row. So a correction of an earlier
+day must not leak into the nights behind it that saw what was known then; on the first of these the old state is said
+again, by the same run.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from sheetsync.history.coding import (
+    COLUMNS,
+    GONE,
+    GONE_ROW,
+    KINDS,
+    STATUS,
+    Row,
+    number_of_day,
+    row_of,
+    same,
+    stored,
+)
+from sheetsync.history.texts import Texts
+from sheetsync.record import NamedTuple
+from sheetsync.snapshot import Said, Seen, Snapshot
+
+Statement = tuple[int, float | None, int]
+"""A statement as it stands in the file: number of its text, its number, whether a formula gave it."""
+
+
+class Recorded(NamedTuple):
+    """How many new rows a snapshot made."""
+
+    observations: int = 0
+    statements: int = 0
+
+
+class _Item(NamedTuple):
+    """An item as the file knows it; ``state`` is its row on the day of the snapshot, None before its first."""
+
+    id: int
+    kind: int
+    place: tuple[Any, ...]
+    state: Row | None
+
+
+def record(
+    connection: sqlite3.Connection, texts: Texts, workbook: int, run: int, snapshot: Snapshot, imported: bool
+) -> Recorded:
+    """Store what a snapshot says that the file did not know. What was seen live is never changed by an import."""
+    day = number_of_day(snapshot.day)
+    recorder = _Recorder(connection, texts, workbook, run, day)
+    if imported and recorder.seen_live():
+        return Recorded()
+    recorder.items(snapshot)
+    recorder.statements(snapshot, imported)
+    _write_down(connection, texts, workbook, snapshot)
+    return recorder.done()
+
+
+class _Recorder:
+    """The rows that one snapshot adds."""
+
+    def __init__(self, connection: sqlite3.Connection, texts: Texts, workbook: int, run: int, day: int) -> None:
+        self._connection, self._texts = connection, texts
+        self._workbook, self._run, self._day = workbook, run, day
+        row = connection.execute("SELECT newest, said FROM workbooks WHERE id = ?", (workbook,)).fetchone()
+        self._newest: int | None = row[0]
+        self._said: bytes | None = row[1]
+        self._late = self._newest is not None and day < self._newest
+        self._next_night = self._night_after() if self._late else None
+        self._ids: dict[str, int] = {}
+        self._observed: list[tuple[Any, ...]] = []
+        self._stated: list[tuple[Any, ...]] = []
+
+    def seen_live(self) -> bool:
+        """Say whether a run of that very day has recorded it."""
+        found = self._connection.execute(
+            "SELECT 1 FROM runs WHERE workbook = ? AND day = ? AND observed = 1 AND source IS NULL",
+            (self._workbook, self._day),
+        )
+        return found.fetchone() is not None
+
+    def _night_after(self) -> int | None:
+        """Give the first recorded night behind the day."""
+        found = self._connection.execute(
+            "SELECT min(day) FROM runs WHERE workbook = ? AND observed = 1 AND day > ?", (self._workbook, self._day)
+        )
+        night: int | None = found.fetchone()[0]
+        return night
+
+    def items(self, snapshot: Snapshot) -> None:
+        """Take over every item, and note those that have gone."""
+        known = self._known()
+        for seen in snapshot.items:
+            if seen.reused and seen.key in known:
+                self._retire(known.pop(seen.key))
+        self._rename(snapshot, known)
+        for seen in snapshot.items:
+            item = known.pop(seen.key, None)
+            self._ids[seen.key] = self._take_over(seen, item)
+            self._observe(self._ids[seen.key], item.state if item else None, row_of(seen.observation, self._number))
+        if snapshot.whole:
+            for item in known.values():
+                if item.kind and item.state is not None and item.state[STATUS] != GONE:
+                    self._observe(item.id, item.state, GONE_ROW)
+
+    def _number(self, text: str) -> int:
+        return self._texts.number(text)
+
+    def _known(self) -> dict[str, _Item]:
+        """Give every living item of the workbook by its key, each with its state on the day."""
+        rows = self._connection.execute(
+            f"""SELECT i.key, i.id, i.kind, i.sheet, i.row, i.cycle, i.cycle_start, o.item, {_OWN_COLUMNS}
+                FROM items i LEFT JOIN observations o ON o.item = i.id AND (o.day, o.run) = (
+                  SELECT p.day, p.run FROM observations p WHERE p.item = i.id AND p.day <= ?
+                  ORDER BY p.day DESC, p.run DESC LIMIT 1)
+                WHERE i.workbook = ? AND i.retired = 0""",  # noqa: S608 - only names of columns
+            (self._day, self._workbook),
+        )
+        return {row[0]: _Item(row[1], row[2], row[3:7], row[8:] if row[7] is not None else None) for row in rows}
+
+    def _retire(self, item: _Item) -> None:
+        """Let an item go whose key now names another thing."""
+        if item.state is not None and item.state[STATUS] != GONE:
+            self._observe(item.id, item.state, GONE_ROW)
+        self._connection.execute("UPDATE items SET retired = ? WHERE id = ?", (self._run, item.id))
+
+    def _rename(self, snapshot: Snapshot, known: dict[str, _Item]) -> None:
+        """Give items their new keys; two that change keys with each other pass each other by."""
+        renamed = [
+            (seen.key, known.pop(seen.former))
+            for seen in snapshot.items
+            if seen.former != seen.key and seen.former in known
+        ]
+        for _, item in renamed:
+            self._connection.execute("UPDATE items SET retired = -id WHERE id = ?", (item.id,))
+        for key, item in renamed:
+            if key in known:  # gone long ago, and was not what today's row was known as
+                self._retire(known.pop(key))
+            self._connection.execute("UPDATE items SET key = ?, retired = 0 WHERE id = ?", (key, item.id))
+            known[key] = item
+
+    def _take_over(self, seen: Seen, item: _Item | None) -> int:
+        """Give the number of an item, new or known, with its place and cycle of today."""
+        place = (
+            self._number(seen.sheet) if seen.sheet else None,
+            seen.row or None,
+            self._number(seen.cycle) if seen.cycle else None,
+            number_of_day(seen.cycle_start) if seen.cycle_start else None,
+        )
+        kind = KINDS.index(seen.kind)
+        if item is None:
+            return self._new_item(seen.key, kind, place)
+        if (item.kind, item.place) != (kind, place) and not self._late:
+            self._connection.execute(
+                "UPDATE items SET kind = ?, sheet = ?, row = ?, cycle = ?, cycle_start = ? WHERE id = ?",
+                (kind, *place, item.id),
+            )
+        return item.id
+
+    def _new_item(self, key: str, kind: int, place: tuple[Any, ...] = (None, None, None, None)) -> int:
+        made = self._connection.execute(
+            "INSERT INTO items (workbook, key, kind, sheet, row, cycle, cycle_start) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (self._workbook, key, kind, *place),
+        ).lastrowid
+        assert made is not None  # noqa: S101 - an insert that did not raise has a number
+        return made
+
+    def _observe(self, item: int, state: Row | None, now: Row) -> None:
+        if state is not None and same(state, now):
+            return
+        self._observed.append((item, self._day, self._run, *now))
+        if self._returns("observations", (item,)):
+            self._observed.append((item, self._next_night, self._run, *(state or GONE_ROW)))
+
+    def _returns(self, table: str, place: tuple[int, ...]) -> bool:
+        """Say whether the state before has to be said again on the next night, which no row of its own begins."""
+        if self._next_night is None:
+            return False
+        where = "item = ? AND concept = ?" if len(place) > 1 else "item = ?"
+        found = self._connection.execute(
+            f"SELECT 1 FROM {table} WHERE {where} AND day > ? AND day <= ? LIMIT 1",  # noqa: S608 - names of our own
+            (*place, self._day, self._next_night),
+        )
+        return found.fetchone() is None
+
+    def statements(self, snapshot: Snapshot, imported: bool) -> None:
+        """Take over what the cells and the headers say."""
+        said = None if imported else _digest(snapshot)
+        if said is None or self._late or said != self._said:
+            self._state(self._headers(snapshot))
+            self._state({self._ids[seen.key]: seen.says for seen in snapshot.items})
+        if not self._late:
+            newest = self._day if snapshot.whole else self._newest
+            self._connection.execute(
+                "UPDATE workbooks SET newest = ?, said = ? WHERE id = ?", (newest, said, self._workbook)
+            )
+
+    def _headers(self, snapshot: Snapshot) -> Mapping[int, Mapping[str, Said]]:
+        """Give what the headers say, by the number of the item that stands for their table."""
+        tables: dict[str, dict[str, Said]] = {}
+        for (table, concept), text in snapshot.headers.items():
+            tables.setdefault(table_key(table), {})[concept] = Said(text)
+        rows = self._connection.execute("SELECT key, id FROM items WHERE workbook = ? AND kind = 0", (self._workbook,))
+        known: dict[str, int] = dict(rows)
+        return {known[key] if key in known else self._new_item(key, 0): says for key, says in tables.items()}
+
+    def _state(self, items: Mapping[int, Mapping[str, Said]]) -> None:
+        for item, says in items.items():
+            known = self._stated_before(item)
+            for concept, said in says.items():
+                place, now = (item, self._number(concept)), self._statement(said)
+                before = known.get(place[1])
+                if before == now:
+                    continue
+                self._stated.append((*place, self._day, self._run, *now))
+                if before is not None and self._returns("statements", place):
+                    self._stated.append((*place, self._next_night, self._run, *before))
+
+    def _stated_before(self, item: int) -> dict[int, Statement]:
+        rows = self._connection.execute(
+            """SELECT concept, text, number, formula FROM statements
+               WHERE item = ? AND day <= ? ORDER BY concept, day, run""",
+            (item, self._day),
+        )
+        return {row[0]: row[1:] for row in rows}
+
+    def _statement(self, said: Said) -> Statement:
+        number = said.number
+        return self._number(said.text), None if number is None or number != number else float(number), int(said.formula)
+
+    def done(self) -> Recorded:
+        """Store the rows and count them."""
+        if self._observed:
+            self._connection.executemany(
+                f"INSERT INTO observations (item, day, run, {COLUMNS}) VALUES ({_MARKS})",  # noqa: S608 - as above
+                self._observed,
+            )
+        if self._stated:
+            self._connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)", self._stated)
+        return Recorded(len(self._observed), len(self._stated))
+
+
+TABLE = " "
+"""What the keys of tables begin with."""
+_OWN_COLUMNS = ", ".join(f"o.{name}" for name in COLUMNS.split(", "))
+_MARKS = ", ".join("?" * (3 + len(GONE_ROW)))
+
+
+def table_key(table: str) -> str:
+    """Give the key of the item that stands for a table of the workbook; no row has such a key."""
+    return f"{TABLE}{table}"
+
+
+def _digest(snapshot: Snapshot) -> bytes:
+    """Give a few bytes that stand for all statements of a snapshot, so that most nights need not compare them."""
+    said = [[seen.key, seen.former, seen.says] for seen in snapshot.items]
+    text = json.dumps([said, [[*place, text] for place, text in snapshot.headers.items()]], default=dict)
+    return blake2b(text.encode(), digest_size=8).digest()
+
+
+def _write_down(connection: sqlite3.Connection, texts: Texts, workbook: int, snapshot: Snapshot) -> None:
+    """Keep what was written into our columns; a cell that was emptied is forgotten."""
+    kept, emptied = [], []
+    for (key, concept), value in snapshot.written.items():
+        place = (workbook, texts.number(key), texts.number(concept))
+        if value is None:
+            emptied.append(place)
+        else:
+            kept.append((*place, *stored(value)))
+    if kept:
+        connection.executemany("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?)", kept)
+    if emptied:
+        connection.executemany("DELETE FROM written WHERE workbook = ? AND key = ? AND concept = ?", emptied)

@@ -1,0 +1,284 @@
+"""Reads what is remembered: of a workbook before a day, of one item, of all items on any day."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from sheetsync.history.coding import (
+    COLUMNS,
+    GONE,
+    KINDS,
+    OUTCOMES,
+    day_of_number,
+    moment_of_number,
+    number_of_day,
+    number_of_moment,
+    observation_of,
+    taken,
+)
+from sheetsync.history.recording import TABLE
+from sheetsync.past import Observation, Past, Remembered, Statement
+from sheetsync.record import NamedTuple
+
+_STATUS = 6
+_TOLD = ", ".join("b.text" if name == "blocker" else f"o.{name}" for name in COLUMNS.split(", "))
+
+
+class Standing(NamedTuple):
+    """How one item of a workbook stood on a day, and what its cells of the wanted concepts said then."""
+
+    place: str
+    workbook: str
+    key: str
+    kind: str
+    observation: Observation
+    says: Mapping[str, str]
+
+
+class Entry(NamedTuple):
+    """One row of an item's history: an observation (None: its row had gone) or a statement.
+
+    ``recorded`` is the moment in UTC at which it became known, ``source`` where an import took it from.
+    """
+
+    day: date
+    recorded: datetime
+    observation: Observation | None = None
+    statement: Statement | None = None
+    source: str = ""
+
+
+class Logged(NamedTuple):
+    """One run over one workbook as it was logged; ``cells`` is the number of cells that it wrote."""
+
+    place: str
+    workbook: str
+    day: date
+    recorded: datetime
+    outcome: str
+    observed: bool
+    version: str
+    profile: str
+    kpi_profile: str
+    language: str
+    source: str
+    cells: int | None
+    revision: str
+
+
+def past(connection: sqlite3.Connection, workbook: int, today: date) -> Past:
+    """Give what is remembered of a workbook before a day."""
+    day = number_of_day(today)
+    nights = _nights(connection, workbook, day)
+    observed, stated = _observed(connection, workbook, day), _stated(connection, workbook, day)
+    items = {
+        row[1]: _remembered(row, observed[row[0]], stated.get(row[0], ()), nights)
+        for row in _items(connection, workbook)
+        if row[2] and observed.get(row[0])
+    }
+    headers = {
+        (row[1].removeprefix(TABLE), said.concept): said.text
+        for row in _items(connection, workbook)
+        if not row[2]
+        for said in stated.get(row[0], ())
+    }
+    return Past(items, tuple(map(day_of_number, nights)), _written(connection, workbook), headers)
+
+
+def _items(connection: sqlite3.Connection, workbook: int) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        """SELECT i.id, i.key, i.kind, s.text, i.row, c.text, i.cycle_start FROM items i
+           LEFT JOIN texts s ON s.id = i.sheet LEFT JOIN texts c ON c.id = i.cycle
+           WHERE i.workbook = ? AND i.retired = 0""",
+        (workbook,),
+    ).fetchall()
+
+
+def _nights(connection: sqlite3.Connection, workbook: int, before: int) -> list[int]:
+    rows = connection.execute(
+        "SELECT DISTINCT day FROM runs WHERE workbook = ? AND observed = 1 AND day < ? ORDER BY day",
+        (workbook, before),
+    )
+    return [row[0] for row in rows]
+
+
+def _observed(connection: sqlite3.Connection, workbook: int, before: int) -> dict[int, list[tuple[Any, ...]]]:
+    """Give the rows of every item, of each day the last that was recorded."""
+    rows = connection.execute(
+        f"""SELECT o.item, o.day, {_TOLD} FROM items i JOIN observations o ON o.item = i.id
+            LEFT JOIN texts b ON b.id = o.blocker
+            WHERE i.workbook = ? AND i.retired = 0 AND o.day < ? ORDER BY o.item, o.day, o.run""",  # noqa: S608
+        (workbook, before),
+    )
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows:
+        known = found.setdefault(row[0], [])
+        if known and known[-1][1] == row[1]:
+            known.pop()
+        known.append(row)
+    return found
+
+
+def _stated(connection: sqlite3.Connection, workbook: int, before: int) -> dict[int, list[Statement]]:
+    rows = connection.execute(
+        """SELECT s.item, c.text, s.day, t.text, s.number, s.formula
+           FROM items i JOIN statements s ON s.item = i.id
+           JOIN texts c ON c.id = s.concept JOIN texts t ON t.id = s.text
+           WHERE i.workbook = ? AND i.retired = 0 AND s.day < ? ORDER BY s.item, s.concept, s.day, s.run""",
+        (workbook, before),
+    )
+    found: dict[int, dict[tuple[str, int], Statement]] = {}
+    for item, concept, day, text, number, formula in rows:
+        said = Statement(day_of_number(day), concept, text, number, bool(formula))
+        found.setdefault(item, {})[concept, day] = said
+    return {item: sorted(said.values(), key=itemgetter(0)) for item, said in found.items()}
+
+
+def _remembered(
+    row: tuple[Any, ...], observed: list[tuple[Any, ...]], said: Iterable[Statement], nights: list[int]
+) -> Remembered:
+    seen = [one for one in observed if one[2 + _STATUS] != GONE]
+    gone = observed[-1][1] if observed[-1][2 + _STATUS] == GONE else None
+    there = [night for night in nights if gone is None or night < gone]
+    last = max(there[-1] if there else 0, seen[-1][1]) if seen else observed[-1][1]
+    return Remembered(
+        row[1],
+        KINDS[row[2]],
+        day_of_number(observed[0][1]),
+        day_of_number(last),
+        tuple(observation_of(one[1], one[2:]) for one in seen),
+        tuple(said),
+        row[5] or "",
+        day_of_number(row[6]) if row[6] is not None else None,
+        row[3] or "",
+        row[4] or 0,
+    )
+
+
+def _written(connection: sqlite3.Connection, workbook: int) -> dict[tuple[str, str], Any]:
+    rows = connection.execute(
+        """SELECT k.text, c.text, w.value, w.kind FROM written w
+           JOIN texts k ON k.id = w.key JOIN texts c ON c.id = w.concept WHERE w.workbook = ?""",
+        (workbook,),
+    )
+    return {(key, concept): taken(value, kind) for key, concept, value, kind in rows}
+
+
+def series(connection: sqlite3.Connection, workbook: int, key: str) -> tuple[Entry, ...]:
+    """Give everything that was recorded of one item, corrections too, in the order of days and then of recording."""
+    return tuple(sorted((*_numbers_of(connection, workbook, key), *_words_of(connection, workbook, key)), key=_when))
+
+
+def _when(entry: Entry) -> tuple[date, datetime]:
+    return entry.day, entry.recorded
+
+
+def _numbers_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
+    rows = connection.execute(
+        f"""SELECT o.day, o.run, {_TOLD}, s.text FROM items i JOIN observations o ON o.item = i.id
+            LEFT JOIN texts b ON b.id = o.blocker LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = o.run
+            LEFT JOIN texts s ON s.id = r.source WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",  # noqa: S608
+        (workbook, key),
+    )
+    for day, run, *row, source in rows:
+        seen = None if row[_STATUS] == GONE else observation_of(day, tuple(row))
+        yield Entry(day_of_number(day), moment_of_number(run), seen, source=source or "")
+
+
+def _words_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
+    rows = connection.execute(
+        """SELECT s.day, s.run, c.text, t.text, s.number, s.formula, f.text FROM items i
+           JOIN statements s ON s.item = i.id JOIN texts c ON c.id = s.concept JOIN texts t ON t.id = s.text
+           LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = s.run LEFT JOIN texts f ON f.id = r.source
+           WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",
+        (workbook, key),
+    )
+    for day, run, concept, text, number, formula, source in rows:
+        said = Statement(day_of_number(day), concept, text, number, bool(formula))
+        yield Entry(said.day, moment_of_number(run), statement=said, source=source or "")
+
+
+def as_of(
+    connection: sqlite3.Connection,
+    day: date,
+    known_at: datetime | None,
+    workbook: int | None,
+    concepts: tuple[str, ...],
+) -> list[Standing]:
+    """Give how every item stood at the end of a day, as it was known at a moment; those that had gone are left out."""
+    when = number_of_day(day), number_of_moment(known_at) if known_at else 2**62
+    chosen = ("", ()) if workbook is None else ("WHERE i.workbook = ?", (workbook,))
+    rows = connection.execute(
+        f"""SELECT i.id, w.place, w.name, i.key, i.kind, o.day, {_TOLD}
+            FROM items i JOIN observations o ON o.item = i.id AND (o.day, o.run) = (
+              SELECT p.day, p.run FROM observations p WHERE p.item = i.id AND p.day <= ? AND p.run <= ?
+              ORDER BY p.day DESC, p.run DESC LIMIT 1)
+            JOIN workbooks w ON w.id = i.workbook LEFT JOIN texts b ON b.id = o.blocker {chosen[0]}""",  # noqa: S608
+        (*when, *chosen[1]),
+    ).fetchall()
+    said = _said_on(connection, when, workbook, concepts)
+    return [
+        Standing(place, name, key, KINDS[kind], observation_of(at, tuple(row)), said.get(item, {}))
+        for item, place, name, key, kind, at, *row in rows
+        if row[_STATUS] != GONE
+    ]
+
+
+def _said_on(
+    connection: sqlite3.Connection, when: tuple[int, int], workbook: int | None, concepts: tuple[str, ...]
+) -> dict[int, dict[str, str]]:
+    """Give what the cells of some concepts said, by the number of the item."""
+    found: dict[int, dict[str, str]] = {}
+    chosen = ("", ()) if workbook is None else ("WHERE i.workbook = ?", (workbook,))
+    for concept in concepts:
+        rows = connection.execute(
+            f"""SELECT i.id, (SELECT t.text FROM statements s JOIN texts t ON t.id = s.text
+                  WHERE s.item = i.id AND s.concept = (SELECT id FROM texts WHERE text = ?)
+                  AND s.day <= ? AND s.run <= ? ORDER BY s.day DESC, s.run DESC LIMIT 1)
+                FROM items i {chosen[0]}""",  # noqa: S608 - the condition is our own
+            (concept, *when, *chosen[1]),
+        )
+        for item, text in rows:
+            if text is not None:
+                found.setdefault(item, {})[concept] = text
+    return found
+
+
+def runs(connection: sqlite3.Connection, workbook: int | None, newest: int | None) -> Iterator[Logged]:
+    """Give the logged runs of one workbook, or of all, the newest first."""
+    chosen = ("", ()) if workbook is None else ("WHERE r.workbook = ?", (workbook,))
+    rows = connection.execute(
+        f"""SELECT w.place, w.name, r.day, r.id, r.outcome, r.observed, y.version, y.profile, y.kpi_profile,
+              y.language, s.text, r.cells, r.revision
+            FROM runs r JOIN workbooks w ON w.id = r.workbook JOIN ways y ON y.id = r.way
+            LEFT JOIN texts s ON s.id = r.source {chosen[0]} ORDER BY r.id DESC LIMIT ?""",  # noqa: S608 - as above
+        (*chosen[1], -1 if newest is None else newest),
+    )
+    for place, name, day, run, outcome, observed, version, profile, kpi, language, source, cells, revision in rows:
+        told = day_of_number(day), moment_of_number(run), OUTCOMES[outcome], bool(observed)
+        way = version, profile, kpi, language
+        yield Logged(place, name, *told, *way, source or "", cells, revision.hex() if revision else "")
+
+
+def entries(
+    connection: sqlite3.Connection, workbook: int | None, known_at: datetime | None = None
+) -> Iterator[tuple[str, str, str, str, Observation]]:
+    """Give every observation that holds, by place, workbook, key and kind; of each day the last that was recorded."""
+    chosen = ("", ()) if workbook is None else ("AND i.workbook = ?", (workbook,))
+    limit = number_of_moment(known_at) if known_at else 2**62
+    rows = connection.execute(
+        f"""SELECT w.place, w.name, i.key, i.kind, o.item, o.day, {_TOLD}
+            FROM items i JOIN observations o ON o.item = i.id JOIN workbooks w ON w.id = i.workbook
+            LEFT JOIN texts b ON b.id = o.blocker
+            WHERE o.run <= ? {chosen[0]} ORDER BY w.name, w.id, i.key, o.item, o.day, o.run""",  # noqa: S608 - as above
+        (limit, *chosen[1]),
+    )
+    for _, same_day in groupby(rows, key=itemgetter(4, 5)):
+        *_, last = same_day
+        if last[6 + _STATUS] != GONE:
+            yield last[0], last[1], last[2], KINDS[last[3]], observation_of(last[5], last[6:])

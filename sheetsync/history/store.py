@@ -1,0 +1,283 @@
+"""The history as its users see it: one object over one file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from pathlib import Path
+from threading import RLock
+from typing import Any, Self
+
+from sheetsync.errors import SheetsyncError
+from sheetsync.history import intents, pruning, remembering, workbooks
+from sheetsync.history.coding import OUTCOMES, moment_of_number, number_of_day, number_of_moment
+from sheetsync.history.intents import Intent
+from sheetsync.history.opening import PATIENCE, open_for_reading, open_for_writing, told
+from sheetsync.history.pruning import Pruned
+from sheetsync.history.recording import Recorded, record
+from sheetsync.history.remembering import Entry, Logged, Standing
+from sheetsync.history.texts import Texts, storable
+from sheetsync.history.workbooks import Found, still_there
+from sheetsync.past import Observation, Past
+from sheetsync.record import NamedTuple
+from sheetsync.snapshot import Mail, Run, Snapshot
+from sheetsync.workbook import Changes
+
+Clock = Callable[[], datetime]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Committed(NamedTuple):
+    """What a commit stored. ``recorded`` is the run's moment, later than that of every run before, in UTC."""
+
+    workbook: int
+    recorded: datetime
+    observations: int = 0
+    statements: int = 0
+
+
+class Peek(NamedTuple):
+    """A history opened to be read, or the reason why there is none."""
+
+    history: History | None
+    reason: SheetsyncError | None = None
+
+
+class History:
+    """What is remembered, in one file. May be shared by threads; processes have one each.
+
+    Every method raises HistoryUnavailable (exit 3) where the file cannot be used, TemporaryFailure (exit 5) where
+    another process writes for longer than the patience.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock, *, fresh: bool = False) -> None:
+        """Use ``open`` or ``peek``."""
+        self.path = path
+        self.fresh = fresh
+        """Whether the file was made just now: nothing is remembered yet, or what was has been deleted."""
+        self._connection = connection
+        self._clock = clock
+        self._lock = RLock()
+        self._texts = Texts(connection)
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock = _now, patience: float = PATIENCE) -> Self:
+        """Open the file to read and write it; it is made where it is missing, and brought up to date where it is old.
+
+        ``patience`` is how long another process is waited for, in seconds.
+        """
+        connection, fresh = open_for_writing(path, patience)
+        return cls(path, connection, clock, fresh=fresh)
+
+    @classmethod
+    def peek(cls, path: Path, patience: float = 2.0) -> Peek:
+        """Open the file only to read it. Nothing is made or changed, and nothing is raised: the reason is told."""
+        try:
+            return Peek(cls(path, open_for_reading(path, patience), _now))
+        except SheetsyncError as error:
+            return Peek(None, error)
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def find(self, place: str, titles: Mapping[str, str], there: Callable[[str], bool] = still_there) -> Found:
+        """Find a workbook by its place (``file:/absolute/path``, ``gs:ID``), else by the titles of its items by key."""
+        with self._reading() as connection:
+            return workbooks.find(connection, place, titles, there)
+
+    def past(self, workbook: int | None, today: date) -> Past:
+        """Give what is remembered of a workbook before today; nothing of one that is new."""
+        if workbook is None:
+            return Past()
+        with self._reading() as connection:
+            return remembering.past(connection, workbook, today)
+
+    def intents(self, workbook: int | None) -> tuple[Intent, ...]:
+        """Give what earlier runs were about to write and never committed, the oldest first."""
+        if workbook is None:
+            return ()
+        with self._reading() as connection:
+            return intents.read(connection, workbook)
+
+    def intend(self, run: Run, changes: Changes, revision: str = "", kept: Any = None) -> Run:
+        """Keep what a run will write, before it does. Gives the run with the number of its workbook.
+
+        ``kept`` is any plain data (JSON) that puts things right after a crash.
+        """
+        with self._writing() as connection:
+            moment = self._tick(connection)
+            workbook = workbooks.enrol(connection, run.place, run.name, run.workbook, moment)
+            intents.write(connection, workbook, moment, number_of_day(run.today), changes, revision, kept)
+        return run._replace(workbook=workbook)
+
+    def commit(
+        self,
+        run: Run,
+        snapshot: Snapshot | None,
+        *,
+        outcome: str = "complete",
+        revision: str = "",
+        cells: int = 0,
+        mails: Sequence[Mail] = (),
+    ) -> Committed:
+        """Store a run with all that it saw, wrote and wants to mail, and close its intents: all of it, or nothing.
+
+        Without a snapshot only the run is logged, and intents stay open. ``outcome`` is one of ``coding.OUTCOMES``,
+        ``cells`` the number of written cells, ``revision`` that of the workbook, of which a fingerprint is kept.
+        """
+        with self._writing() as connection:
+            moment = self._tick(connection)
+            workbook = workbooks.enrol(connection, run.place, run.name, run.workbook, moment)
+            made = Recorded()
+            if snapshot is not None:
+                made = record(connection, self._texts, workbook, moment, snapshot, imported=bool(run.source))
+                intents.close(connection, workbook)
+            observed = snapshot is not None and snapshot.whole
+            self._log(connection, run, (workbook, moment), observed, (outcome, revision, cells))
+            self._queue(connection, (workbook, moment), mails)
+        return Committed(workbook, moment_of_number(moment), made.observations, made.statements)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of several commits: one wait for the disk in the place of many."""
+        with self._writing():
+            yield
+
+    def series(self, workbook: int, key: str) -> tuple[Entry, ...]:
+        """Give everything that was recorded of one item, corrections too, in the order of days."""
+        with self._reading() as connection:
+            return remembering.series(connection, workbook, key)
+
+    def as_of(
+        self,
+        day: date,
+        known_at: datetime | None = None,
+        workbook: int | None = None,
+        concepts: tuple[str, ...] = (),
+    ) -> list[Standing]:
+        """Give how all items stood at the end of a day, as it was known at a moment (default: as it is known now)."""
+        with self._reading() as connection:
+            return remembering.as_of(connection, day, known_at, workbook, concepts)
+
+    def runs(self, workbook: int | None = None, newest: int | None = None) -> list[Logged]:
+        """Give the logged runs, the newest first; ``newest`` is how many."""
+        with self._reading() as connection:
+            return list(remembering.runs(connection, workbook, newest))
+
+    def entries(self, workbook: int | None = None) -> list[tuple[str, str, str, str, Observation]]:
+        """Give every observation that holds: place, name, key, kind, observation."""
+        with self._reading() as connection:
+            return list(remembering.entries(connection, workbook))
+
+    def workbooks(self) -> list[tuple[int, str, str]]:
+        """Give every workbook: its number, place and name."""
+        with self._reading() as connection:
+            return connection.execute("SELECT id, place, name FROM workbooks ORDER BY name, place").fetchall()
+
+    def prune(self, before: date, *, dry_run: bool = False) -> Pruned:
+        """Forget what lies before a day but for how things stood on it; with ``dry_run`` only count it."""
+        told_by = number_of_day(before), number_of_moment(datetime(before.year, before.month, before.day, tzinfo=UTC))
+        if dry_run:
+            with self._reading() as connection:
+                return pruning.count(connection, *told_by)
+        with self._writing() as connection:
+            done = pruning.prune(connection, *told_by)
+        self._texts.forget()
+        with self._reading() as connection:
+            connection.execute("VACUUM")
+        return done
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, told(self.path):
+            yield self._connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Hold a transaction, or a part of the one that is open, and undo it where anything fails."""
+        connection = self._connection
+        with self._lock, told(self.path):
+            inside = connection.in_transaction
+            connection.execute("SAVEPOINT part" if inside else "BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("RELEASE part" if inside else "COMMIT")
+            except BaseException:
+                self._texts.forget()
+                if connection.in_transaction:  # a full disk or a failing one has undone it already
+                    connection.execute("ROLLBACK TO part" if inside else "ROLLBACK")
+                raise
+
+    def _tick(self, connection: sqlite3.Connection) -> int:
+        """Give the moment of a run: now, but always later than the run before, whatever the clock says."""
+        last: int = connection.execute("SELECT run FROM clock").fetchone()[0]
+        moment = max(number_of_moment(self._clock()), last + 1)
+        connection.execute("UPDATE clock SET run = ?", (moment,))
+        return moment
+
+    def _log(
+        self,
+        connection: sqlite3.Connection,
+        run: Run,
+        number: tuple[int, int],
+        observed: bool,
+        told_by: tuple[str, str, int],
+    ) -> None:
+        outcome, revision, cells = told_by
+        source = self._texts.number(run.source) if run.source else None
+        mark = blake2b(storable(revision).encode(), digest_size=8).digest() if revision else None
+        connection.execute(
+            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *number,
+                number_of_day(run.today),
+                int(observed),
+                OUTCOMES.index(outcome),
+                self._way(connection, run),
+                source,
+                cells or None,
+                mark,
+            ),
+        )
+
+    def _way(self, connection: sqlite3.Connection, run: Run) -> int:
+        """Give the number of the way in which a run made its numbers."""
+        way = run.version, run.profile, run.kpi_profile, run.language
+        connection.execute(
+            "INSERT OR IGNORE INTO ways (version, profile, kpi_profile, language) VALUES (?, ?, ?, ?)", way
+        )
+        found: int = connection.execute(
+            "SELECT id FROM ways WHERE version = ? AND profile = ? AND kpi_profile = ? AND language = ?", way
+        ).fetchone()[0]
+        return found
+
+    def _queue(self, connection: sqlite3.Connection, number: tuple[int, int], mails: Sequence[Mail]) -> None:
+        connection.executemany(
+            "INSERT OR IGNORE INTO outbox (key, workbook, run, kind, recipient, not_before, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    mail.key,
+                    *number,
+                    mail.kind,
+                    mail.recipient,
+                    mail.not_before and number_of_day(mail.not_before),
+                    mail.content,
+                )
+                for mail in mails
+            ],
+        )

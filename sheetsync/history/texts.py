@@ -1,0 +1,45 @@
+"""Texts by number: titles, owners and blockers come back night after night, so each stands in the file once."""
+
+from __future__ import annotations
+
+import sqlite3
+
+MOST = 50_000
+"""Texts that are kept in memory; more are looked up again."""
+
+
+class Texts:
+    """The numbers of the texts of one file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Take the connection to the file."""
+        self._connection = connection
+        self._known: dict[str, int] = {}
+
+    def number(self, text: str) -> int:
+        """Give the number of a text, a new one where it has none; inside a transaction that writes."""
+        known = self._known.get(text)
+        if known is not None:
+            return known
+        found = self.find(text)
+        if found is None:
+            found = self._connection.execute("INSERT INTO texts (text) VALUES (?)", (storable(text),)).lastrowid
+            assert found is not None  # noqa: S101 - an insert that did not raise has a number
+        if len(self._known) >= MOST:
+            self._known.clear()
+        self._known[text] = found
+        return found
+
+    def find(self, text: str) -> int | None:
+        """Give the number of a text; None where the file does not hold it."""
+        row = self._connection.execute("SELECT id FROM texts WHERE text = ?", (storable(text),)).fetchone()
+        return row[0] if row else None
+
+    def forget(self) -> None:
+        """Forget the numbers that were given in a transaction which was undone."""
+        self._known.clear()
+
+
+def storable(text: str) -> str:
+    """Give a text without the halves of characters that broken files hold, which cannot be stored."""
+    return text if text.isascii() else text.encode(errors="replace").decode()

@@ -1,0 +1,268 @@
+"""Between the core and what is remembered: knows the rows of today again, and says how they stand. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sheetsync.language import normalise
+from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective
+from sheetsync.past import Observation, Past, Remembered
+from sheetsync.reading.identity import period_name
+from sheetsync.reading.matching import Known, known_items, match
+from sheetsync.reading.raws import text_of
+from sheetsync.record import NamedTuple
+from sheetsync.results import Score, Scorecard
+from sheetsync.scoring.confidence import confidence_cell, on_scale
+from sheetsync.scoring.current import entries_of, read_log
+from sheetsync.scoring.profile import Profile
+from sheetsync.snapshot import Said, Seen, Snapshot
+from sheetsync.workbook import Cell, CellValue, Changes, Workbook
+
+Item = Objective | KeyResult | Kpi
+
+_SHARED = ("id", "title", "owner", "team", "weight")
+CONCEPTS: Mapping[type[Item], tuple[str, ...]] = {
+    Objective: (
+        *_SHARED,
+        *("level", "horizon", "aligned_to", "link", "cycle", "start", "due", "commitment", "agreed"),
+    ),
+    KeyResult: (
+        *_SHARED,
+        *("metric", "unit", "baseline", "target", "aligned_to", "cycle", "start", "due", "commitment", "agreed"),
+    ),
+    Kpi: (
+        *_SHARED,
+        *("metric", "unit", "baseline", "target", "perspective", "direction", "frequency", "aggregation", "critical"),
+        "section_weight",
+    ),
+}
+"""The concepts whose cells are remembered as they stand."""
+VALUES: Mapping[type[Item], str] = {KeyResult: "current", Kpi: "actual"}
+"""The concept that holds the value: its number is an observation, so only whether a formula gives it is kept here."""
+_KINDS: Mapping[type[Item], str] = {Objective: "objective", KeyResult: "key_result", Kpi: "kpi"}
+_NUMBERS = ("unit", "baseline", "target")
+_ALIKE = 0.2
+"""Share of their words that two titles must have in common to be about the same thing."""
+
+
+class Recognised(NamedTuple):
+    """What is remembered, under the keys of today.
+
+    ``former`` maps a key of today to the one by which the history knows the row, where its key has changed; ``reused``
+    are the keys that now name another thing, of which ``past`` therefore holds nothing.
+    """
+
+    past: Past = Past()
+    former: Mapping[str, str] = NOTHING
+    reused: frozenset[str] = frozenset()
+
+
+def titles_of(goals: Goals) -> dict[str, str]:
+    """Give the title of every item by its key: by these a workbook is known again after it was renamed."""
+    return {item.key: _text(item.title) for item in _items(goals)}
+
+
+def recognise(past: Past, goals: Goals) -> Recognised:
+    """Know the rows of today again: by their keys, else by what they say (see ``reading.matching``).
+
+    Only rows that were there on the last night can come back under another key. A key that was given to another thing
+    (an id used again, with another title and other numbers) begins anew.
+    """
+    now = {one.key: one for one in reversed(known_items(goals))}
+    known = {key: _known(item) for key, item in past.items.items()}
+    cycles = {item.key: _cycle(item, goals)[0] for item in _items(goals)}
+    reused = frozenset(
+        key for key in now.keys() & known.keys() if _another(known[key], now[key], past.items[key].cycle, cycles[key])
+    )
+    last = past.nights[-1] if past.nights else date.min
+    there = [known[key] for key, item in past.items.items() if item.last >= last and key not in reused]
+    former = {}
+    if any(one.key not in now for one in there) and any(key not in known for key in now):
+        rows = [one for key, one in now.items() if key not in reused]
+        matched = match(there, rows)
+        former = {key: old for key, old in matched.items() if key != old and key not in known and old not in now}
+    return Recognised(_rekeyed(past, former, reused), former, reused)
+
+
+def _known(item: Remembered) -> Known:
+    """Give what is remembered of a row in the form in which rows are compared."""
+    said = {statement.concept: statement.text for statement in item.statements}
+    texts = {name: said.get(name, "") for name in ("title", "objective", "owner", "team", "period", "id", *_NUMBERS)}
+    return Known(item.key, item.kind, item.sheet, item.row, **texts)
+
+
+def _another(before: Known, now: Known, cycle: str, cycle_now: str) -> bool:
+    """Say whether a key names another thing than before: nothing in the title stayed, nor much of the rest."""
+    if not (before.id and before.title and now.title) or _overlap(before.title, now.title) >= _ALIKE:
+        return False
+    if before.kind != now.kind or (cycle and cycle_now and cycle != cycle_now):
+        return True
+    changed = [getattr(before, name) != getattr(now, name) for name in ("owner", *_NUMBERS)]
+    return changed[0] and (before.kind == "objective" or any(changed[1:]))
+
+
+def _overlap(left: str, right: str) -> float:
+    words, others = set(normalise(left).split()), set(normalise(right).split())
+    return len(words & others) / len(words | others) if words | others else 1.0
+
+
+def _rekeyed(past: Past, former: Mapping[str, str], reused: Collection[str]) -> Past:
+    """Give the past with its rows under the keys of today, without those that a key no longer means."""
+    if not former and not reused:
+        return past
+    new = {old: key for key, old in former.items()}
+    items = {new.get(key, key): item._replace(key=new.get(key, key)) for key, item in past.items.items()}
+    written = {(new.get(key, key), concept): value for (key, concept), value in past.written.items()}
+    return past._replace(items={key: item for key, item in items.items() if key not in reused}, written=written)
+
+
+def observe(
+    workbook: Workbook,
+    goals: Goals,
+    scorecard: Scorecard,
+    today: date,
+    known: Recognised | None = None,
+    *,
+    written: Mapping[tuple[str, str], CellValue] = NOTHING,
+    profile: Profile | None = None,
+) -> Snapshot:
+    """Say how every item of a workbook stands today, what its cells say, and what the user's headers are called.
+
+    ``written`` is what this run wrote into our columns (see ``written_cells``). With ``profile`` a confidence is given
+    on its scale, and one that lies outside is left out; without it is as it was typed.
+    """
+    known = known or Recognised()
+    views, formulas = _views(goals, today, profile), {sheet.name: sheet.formulas for sheet in workbook.sheets}
+    above = {one.key: one.objective for one in known_items(goals)}
+    seen: dict[str, Seen] = {}
+    for item in _items(goals):
+        if item.key in seen:
+            continue  # two rows of one id: a rule reports it, and nothing is written
+        cycle, start = _cycle(item, goals)
+        seen[item.key] = Seen(
+            item.key,
+            _KINDS[item.__class__],
+            _observation(scorecard.scores.get(item.key), today, views.get(item.key, _View())),
+            {**_says(item, formulas), **_told("objective", above[item.key])},
+            item.sheet,
+            item.row,
+            cycle,
+            start,
+            known.former.get(item.key, ""),
+            item.key in known.reused,
+        )
+    return Snapshot(today, tuple(seen.values()), _headers(workbook, goals), written)
+
+
+class _View(NamedTuple):
+    """What the owner of an item believes of it."""
+
+    confidence: float | None = None
+    blocker: str = ""
+
+
+def _views(goals: Goals, today: date, profile: Profile | None) -> dict[str, _View]:
+    log, views = read_log(goals.check_ins, today), {}
+    for item in goals.key_results:
+        entries = entries_of(item, log)
+        stated = confidence_cell(item, entries, today).value
+        number = on_scale(stated, profile) if profile else stated.number if stated else None
+        told = next((entry for entry in reversed(entries) if not entry.blocker.blank), None)
+        views[item.key] = _View(number, _text(item.blocker) or (_text(told.blocker) if told else ""))
+    for objective in goals.objectives:
+        views[objective.key] = _View(blocker=_text(objective.blocker))
+    return views
+
+
+def _observation(score: Score | None, today: date, view: _View) -> Observation:
+    if score is None:
+        return Observation(today, confidence=view.confidence, blocker=view.blocker)
+    return Observation(
+        today,
+        score.current,
+        score.target,
+        score.baseline,
+        score.progress,
+        score.expected,
+        score.score,
+        score.status.value,
+        view.confidence,
+        view.blocker,
+        score.last_update if isinstance(score.last_update, date) else None,
+    )
+
+
+def _items(goals: Goals) -> Iterator[Item]:
+    yield from goals.objectives
+    yield from goals.key_results
+    yield from goals.kpis
+
+
+def _cycle(item: Item, goals: Goals) -> tuple[str, date | None]:
+    own = None if isinstance(item, Kpi) else item.cycle.value
+    cycle = own or goals.cycle
+    return (cycle.label, cycle.start) if cycle else ("", None)
+
+
+def _says(item: Item, formulas: Mapping[str, frozenset[tuple[int, int]]]) -> dict[str, Said]:
+    """Give what the cells of an item say; a concept without a column says nothing."""
+    cells: dict[str, Cell[Any]] = {name: getattr(item, name) for name in CONCEPTS[item.__class__]}
+    said = {name: _said(cell, formulas) for name, cell in cells.items() if cell.column or not cell.blank}
+    value = VALUES.get(item.__class__)
+    if value is not None and getattr(item, value).column:
+        said[value] = Said("", formula=_is_formula(getattr(item, value), formulas))
+    if isinstance(item, Kpi):
+        if item.period.value is not None:
+            said["period"] = Said(period_name(item.period.value))
+        for one in item.periods:
+            if not one.target.blank:
+                said[f"target {period_name(one.period)}"] = _said(one.target, formulas)
+    return said
+
+
+def _told(concept: str, text: str) -> dict[str, Said]:
+    return {concept: Said(text)} if text else {}
+
+
+def _said(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> Said:
+    number = getattr(cell.value, "number", None)
+    return Said(_text(cell), float(number) if number is not None else None, _is_formula(cell, formulas))
+
+
+def _is_formula(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> bool:
+    return (cell.row, cell.column) in formulas.get(cell.sheet, frozenset())
+
+
+def _text(cell: Cell[Any]) -> str:
+    return " ".join((text_of(cell.raw) or "").split())
+
+
+def _headers(workbook: Workbook, goals: Goals) -> dict[tuple[str, str], str]:
+    """Give what the user's headers are called, by the key of the table and the concept."""
+    found: dict[tuple[str, str], str] = {}
+    for table in goals.tables:
+        sheet = workbook.sheet(table.sheet)
+        rows = range(table.top_row or table.header_row, table.header_row + 1) if table.header_row else ()
+        for concept, columns in table.columns.items():
+            texts = (text_of(sheet.value(row, columns[0])) for row in rows)
+            text = " ".join(" ".join(filter(None, texts)).split())
+            if text:
+                found[table.key, concept] = text
+    return found
+
+
+def written_cells(changes: Changes, goals: Goals) -> dict[tuple[str, str], CellValue]:
+    """Give what some changes write into the computed columns, by the key of the item and the concept."""
+    concepts = {(table.sheet, column): concept for table in goals.tables for concept, column in table.computed.items()}
+    concepts |= {(new.header.sheet, new.header.column): new.concept for new in changes.columns}
+    rows = {(item.sheet, item.row): item.key for item in goals.objectives if item.own_row}
+    rows |= {(item.sheet, item.row): item.key for item in goals.key_results}
+    rows |= {(item.sheet, item.row): item.key for item in goals.kpis}
+    found: dict[tuple[str, str], CellValue] = {}
+    for cell in changes.cells:
+        key, concept = rows.get((cell.sheet, cell.row)), concepts.get((cell.sheet, cell.column))
+        if key is not None and concept is not None:
+            found[key, concept] = cell.after
+    return found

@@ -1,0 +1,88 @@
+"""What one run hands to the history: how every item of a workbook stood on one company day. Plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sheetsync.model import NOTHING
+from sheetsync.past import Observation
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import CellValue
+
+
+class Said(NamedTuple):
+    """What the user's cell of a concept says: its text, its number where it is one, whether a formula gave it."""
+
+    text: str
+    number: float | None = None
+    formula: bool = False
+
+
+class Seen(NamedTuple):
+    """One objective, key result or KPI as a run saw it, in ``row`` of ``sheet``.
+
+    ``says`` holds what its cells say, by concept; a concept that is left out says what it said before. ``former`` is
+    the key by which the history knows it, where its key has changed since. ``reused`` is True where the history knows
+    another thing under this key, which has gone; the two are never mixed.
+    """
+
+    key: str
+    kind: str
+    observation: Observation
+    says: Mapping[str, Said] = NOTHING
+    sheet: str = ""
+    row: int = 0
+    cycle: str = ""
+    cycle_start: date | None = None
+    former: str = ""
+    reused: bool = False
+
+
+class Snapshot(NamedTuple):
+    """How one workbook stood on a company day.
+
+    ``whole`` says that all its items are in it, so that those which the history knows and it does not have gone.
+    ``headers`` are what the user's headers are called: (key of the table, concept) to the text. ``written`` is what
+    was written into our columns by this run: (key of the item, concept) to the value; None forgets the cell.
+    """
+
+    day: date
+    items: tuple[Seen, ...] = ()
+    headers: Mapping[tuple[str, str], str] = NOTHING
+    written: Mapping[tuple[str, str], CellValue] = NOTHING
+    whole: bool = True
+
+
+class Mail(NamedTuple):
+    """One message to one recipient, ready to be sent: ``content`` are the very bytes that will be.
+
+    ``key`` is the same for every attempt to say the same to the same person (kind, period, address), and a message
+    whose key is already known is not queued again.
+    """
+
+    key: str
+    kind: str
+    recipient: str
+    content: bytes
+    not_before: date | None = None
+
+
+class Run(NamedTuple):
+    """One run over one workbook, as the history logs it. ``today`` is the company day.
+
+    ``place`` is where the workbook is (``file:/absolute/path`` or ``gs:ID``), ``name`` what people call it. The rest
+    says by what its numbers were made. ``source`` is empty for a run of its own day, else where an import took the
+    numbers from.
+    """
+
+    place: str
+    name: str
+    today: date
+    version: str = ""
+    profile: str = ""
+    kpi_profile: str = ""
+    language: str = ""
+    source: str = ""
+    workbook: int | None = None
+    """The workbook's number in the history, where it is known; filled in by ``History.find``."""
