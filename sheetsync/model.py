@@ -327,6 +327,16 @@ class Settings(NamedTuple):
     language: Cell[str]
 
 
+class EmptySection(NamedTuple):
+    """A section of a KPI table that weighs something and has no KPI; ``weight`` is the cell that says what."""
+
+    table: str
+    sheet: str
+    row: int
+    name: str
+    weight: Cell[Quantity]
+
+
 class Goals(NamedTuple):
     """Everything that was read from one workbook, in the order of its rows."""
 
@@ -350,6 +360,7 @@ class Goals(NamedTuple):
     """The keys of rows that nothing but their places tells from an earlier one, each with the key of that one."""
     from_kpis: frozenset[str] = frozenset()
     """The keys of the key results whose current value was taken from a KPI, while they are scored."""
+    empty_sections: tuple[EmptySection, ...] = ()
 
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""

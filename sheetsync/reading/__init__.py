@@ -101,6 +101,7 @@ def _read(
         unread=tuple(_unread(book, found, settings_sheet)),
         doubts=_doubts(book),
         alike=draft.alike,
+        empty_sections=tuple(draft.empty_sections),
         own=own_table(workbook, book.lexicon),
         header_changes=adopted.changes if adopted is not None else (),
         missing=adopted.missing if adopted is not None else (),

@@ -25,6 +25,8 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     numbers,
     people,
     practice,
+    section_weights,
+    together,
     unscored,
     weights,
     wording,

@@ -85,3 +85,44 @@ declare(
     Hide the column rather than deleting it.
     """,
 )
+
+declare(
+    "DR510",
+    "note-of-others",
+    Severity.HINT,
+    title="Somebody's own note stands where findings would be told",
+    message=(
+        "A note that sheetsync did not write, or that was changed since, stands on this cell. It was left alone; "
+        "delete it, and the findings of the row are told here again."
+    ),
+    manual="""Report a note (a comment in Excel) of somebody else's on the cell whose note would tell the findings of its row.
+
+    ## Why is this bad?
+    A cell has one note. Yours is never touched, so the findings of this row are only told by "sheetsync check".
+
+    ## Example
+    A manager comments on the cell in the column Why: "Please call me about this."
+
+    ## Use instead
+    The same note on a cell of your own, such as the title of the key result.
+    """,
+)
+
+declare(
+    "DR511",
+    "notes-not-writable",
+    Severity.HINT,
+    title="A worksheet cannot take notes",
+    message="No notes were written on this worksheet, because its file keeps them in a form that cannot be changed safely.",
+    manual="""Report a worksheet on which the findings are not told in notes, though the configuration asks for them.
+
+    ## Why is this bad?
+    Nothing is wrong with the numbers; but who reads only the worksheet does not see what was found in it.
+
+    ## Example
+    A workbook that was saved as "Strict Open XML Spreadsheet".
+
+    ## Use instead
+    Open the workbook in Excel and save it as a usual workbook (.xlsx), or leave out notes = true.
+    """,
+)

@@ -96,6 +96,17 @@ class Facts(Given):
         return [item for items in rows for item in items if item.aligned_to.value]
 
     @cached_property
+    def kpi_names(self) -> frozenset[str]:
+        """The folded ids and keys of all KPIs."""
+        names = (name for item in self.goals.kpis for name in (item.id.value, item.key))
+        return frozenset(fold(name) for name in names if name)
+
+    def is_kpi(self, name: str) -> bool:
+        """Say whether a name in Aligned to is that of a KPI, and of no objective and no key result."""
+        folded = fold(name)
+        return folded in self.kpi_names and folded not in self.by_id
+
+    @cached_property
     def ignored(self) -> dict[str | None, frozenset[str]]:
         """What the Ignore cells silence, by the key of the item; items that silence nothing are left out."""
         goals = self.goals

@@ -31,6 +31,8 @@ def parent_missing(facts: Facts) -> Hits:
     known = facts.by_id
     for item in facts.linked:
         for parent in item.aligned_to.value or ():
+            if facts.is_kpi(parent):  # LI332 tells of it
+                continue
             if fold(parent) not in known and (facts.kin is None or facts.kin.find(parent).where == "nowhere"):
                 yield Hit(item.aligned_to.ref, item.key, {"parent": parent})
 

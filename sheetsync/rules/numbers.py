@@ -47,17 +47,24 @@ def unreadable_numbers(facts: Facts) -> Iterator[Hit]:
         for result, cell in unreadable(facts.goals.key_results, concept):
             if concept != "baseline" or not isinstance(result.target.value, Done):
                 yield _unreadable(concept, "okr", cell, result.key)
-    for concept in ("baseline", "actual", "weight", "bonus", "penalty"):
-        for kpi, cell in unreadable(facts.goals.kpis, concept):
-            yield _unreadable(concept, "kpi", cell, kpi.key)
-    for kpi in facts.goals.kpis:
-        for period in kpi.periods:
-            if period.actual.unreadable:
-                yield _unreadable("actual", "kpi", period.actual, kpi.key)
+    yield from _of_kpis(facts)
     for concept in ("value", "confidence"):
         for entry, cell in unreadable(facts.goals.check_ins, concept):
             named = facts.by_id.get(fold(entry.item.value or ""))
             yield _unreadable(concept, "check-ins", cell, named.key if named is not None else None)
+
+
+def _of_kpis(facts: Facts) -> Iterator[Hit]:
+    for concept in ("baseline", "actual", "weight", "bonus", "penalty"):
+        for kpi, cell in unreadable(facts.goals.kpis, concept):
+            yield _unreadable(concept, "kpi", cell, kpi.key)
+    blocks = {cell.ref: (kpi, cell) for kpi, cell in reversed([*unreadable(facts.goals.kpis, "section_weight")])}
+    for kpi, cell in blocks.values():  # one cell stands for all KPIs of its section
+        yield _unreadable("section_weight", "kpi", cell, kpi.key)
+    for kpi in facts.goals.kpis:
+        for period in kpi.periods:
+            if period.actual.unreadable:
+                yield _unreadable("actual", "kpi", period.actual, kpi.key)
 
 
 def _unreadable(concept: str, kind: str, cell: Cell[Any], item: str | None) -> Hit:

@@ -278,9 +278,10 @@ def sandbagging(facts: Facts) -> Hits:
     message="Agreed is not ticked here. Talk it over with the owner, and write yes when it is agreed.",
 )
 def not_agreed(facts: Facts) -> Hits:
-    """Report a goal that the column Agreed does not confirm, in a table where that column is in use.
+    """Report a goal that the column Agreed does not confirm: it says no, or nothing.
 
-    Key results of an agreed objective are agreed too.
+    Key results of an agreed objective are agreed too, and so is an objective whose key results all are. Where nobody
+    has filled in anything yet, only the first goal of the table is reported.
 
     ## Why is this bad?
     People do not pull for goals that were handed to them: lack of agreement is why OKRs fail most often.
@@ -292,16 +293,30 @@ def not_agreed(facts: Facts) -> Hits:
     Agreed | yes
     """
     goals = facts.goals
-    in_use = {item.table for items in (goals.objectives, goals.key_results) for item in items if item.agreed.value}
-    if not in_use:
-        return
-    agreed = {item.key for item in goals.objectives if item.agreed.value}
-    for item in goals.objectives:
-        if item.table in in_use and item.own_row and _open(item.agreed):
+    used = {item.table for items in (goals.objectives, goals.key_results) for item in items if not item.agreed.blank}
+    told: set[str] = set()
+    for item in _not_agreed(goals):
+        if item.table in used or item.table not in told:
+            told.add(item.table)
             yield Hit(item.agreed.ref, item.key, {})
+
+
+def _not_agreed(goals: Goals) -> Iterator[Objective | KeyResult]:
+    """Give the goals that say no to Agreed, or nothing where nothing near them says yes; in the order of rows."""
+    agreed = {item.key for item in goals.objectives if item.agreed.value}
+    below: dict[str, list[bool]] = {}
     for result in goals.key_results:
-        if result.table in in_use and result.objective not in agreed and _open(result.agreed):
-            yield Hit(result.agreed.ref, result.key, {})
+        below.setdefault(result.objective or "", []).append(bool(result.agreed.value))
+    found: list[Objective | KeyResult] = []
+    for item in goals.objectives:
+        whole = item.agreed.blank and below.get(item.key) and all(below[item.key])
+        if item.own_row and _open(item.agreed) and not whole:
+            found.append(item)
+    for result in goals.key_results:
+        handed_down = result.agreed.blank and result.objective in agreed
+        if _open(result.agreed) and not handed_down:
+            found.append(result)
+    yield from sorted(found, key=lambda one: (one.table, one.row))
 
 
 def _open(cell: Any) -> bool:

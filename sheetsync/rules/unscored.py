@@ -16,10 +16,10 @@ from sheetsync.rules.registry import Hit, Hits, rule
     message="A weight of {weight} cannot count. Write 0 to leave this row out of the total, or a positive weight.",
 )
 def negative_weight(facts: Facts) -> Hits:
-    """Report a weight below zero.
+    """Report a weight below zero, of a row or of a section.
 
     ## Why is this bad?
-    A negative weight would turn progress into loss. The row is not scored.
+    A negative weight would turn progress into loss. The row is not scored, and a section counts for nothing.
 
     ## Example
     Weight | -20%
@@ -29,6 +29,9 @@ def negative_weight(facts: Facts) -> Hits:
     """
     for item, _ in facts.not_scored(NotScored.NEGATIVE_WEIGHT):
         yield Hit(place(item.weight, item), item.key, {"weight": shown(item.weight)})
+    for kpi, params in facts.notes("section_weight_negative"):
+        if isinstance(kpi, Kpi):
+            yield Hit(params["cell"], kpi.key, {"weight": shown(kpi.section_weight)})
 
 
 @rule(

@@ -57,7 +57,7 @@ def weights_total(facts: Facts) -> Hits:
     message="All weights in {group} are 0, so they count equally. Give them weights, or empty the cells.",
 )
 def weights_all_zero(facts: Facts) -> Hits:
-    """Report a group of siblings whose weights are all zero.
+    """Report a group of siblings, or the sections of a worksheet, whose weights are all zero.
 
     ## Why is this bad?
     If nothing counts there is no mean. Counting all equally is a guess.
@@ -73,6 +73,9 @@ def weights_all_zero(facts: Facts) -> Hits:
     for item, _ in facts.notes("weights_equal"):
         if item is not None:
             yield Hit(group_place(item, facts), item.key, {"group": group_name(item)})
+    for item, _ in facts.notes("section_weights_equal"):
+        if isinstance(item, Kpi):
+            yield Hit(place(item.section_weight, item), item.key, {"group": item.sheet})
 
 
 @rule(

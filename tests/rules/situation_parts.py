@@ -11,7 +11,9 @@ from sheetsync.model import (
     Cycle,
     Direction,
     Done,
+    EmptySection,
     Frequency,
+    KpiLink,
     Level,
     Link,
     Metric,
@@ -83,6 +85,34 @@ def measured(**given: Any) -> Callable[[], Facts]:
     """Give the facts of one KPI with what is given."""
     usual: dict[str, Any] = {"target": 100, "actual": 92, "owner": "Lan", "direction": Direction.HIGHER}
     return lambda: facts(kpi(**{**usual, **given}))
+
+
+def blocks(*weights: Any) -> Callable[[], Facts]:
+    """Give what makes a KPI worksheet with a section of one KPI for each of these weights."""
+    rows = [
+        kpi(f"KPI-{place}", row=5 + place, section=f"{place}. Nhóm", section_weight=weight, target=10, actual=9)
+        for place, weight in enumerate(weights, 1)
+    ]
+    return lambda: facts(*rows)
+
+
+def empty_section(weight: Any, table: str = "kpi") -> EmptySection:
+    """Make a section that weighs something and has no KPI."""
+    return EmptySection(table, "KPI", 20, "Z. Trống", cell(weight, 4, 20, "KPI"))
+
+
+def serving(goal: str | None, link: KpiLink | None = None, **given: Any) -> Callable[[], Facts]:
+    """Give the facts of an objective with two key results, and of a KPI that is linked to some goal."""
+    usual: dict[str, Any] = {"target": 100, "actual": 92, "owner": "Lan", "direction": Direction.HIGHER}
+    row = kpi(**{**usual, "aligned_to": (goal,) if goal else None, "kpi_link": link, **given})
+    return lambda: facts(*pair(), row)
+
+
+def measuring(*items: Any, current: float | None = None, **given: Any) -> Callable[[], Facts]:
+    """Give the facts of a key result from 120 to 150 orders that KPI-1 measures, at 131."""
+    usual: dict[str, Any] = {"target": 150, "actual": 131, "owner": "Lan", "direction": Direction.HIGHER}
+    row = kpi(**{**usual, "aligned_to": ("KR-1",), "kpi_link": KpiLink.MEASURES, **given})
+    return lambda: facts(*pair(current=current), row, *items)
 
 
 def siblings(first: Any, second: Any, third: Any = None) -> Callable[[], Facts]:

@@ -139,7 +139,7 @@ def _found(book: Book, sheet: Worksheet, seen: Table, real: Table) -> Found:
 
 def read_adopted(adopted: AdoptedTable, draft: Draft, found: Found, key: str) -> None:
     """Read the rows of an adopted table, ``found`` of which is what the layouts read, into a draft."""
-    before = [len(items) for items in _lists(draft)]
+    before, empty = [len(items) for items in _lists(draft)], len(draft.empty_sections)
     book = draft.book
     doubts, draft.book = book.doubts, adopted.book
     draft.book.doubts = {}
@@ -151,6 +151,8 @@ def read_adopted(adopted: AdoptedTable, draft: Draft, found: Found, key: str) ->
     book.doubts = doubts | new
     for items, start in zip(_lists(draft), before, strict=True):
         items[start:] = [_settled(item, adopted) for item in items[start:]]
+    if adopted.unfolded is not None:
+        draft.empty_sections[empty:] = [real_item(one, adopted.unfolded.places) for one in draft.empty_sections[empty:]]
     _settle_table(draft, adopted, key)
 
 

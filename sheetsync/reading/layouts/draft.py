@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from sheetsync.model import CheckIn, KeyResult, Kpi, Objective, Person, Table
+from sheetsync.model import CheckIn, EmptySection, KeyResult, Kpi, Objective, Person, Table
 from sheetsync.reading.book import Book
 from sheetsync.reading.building import with_field
 from sheetsync.reading.identity import Item, named, parted
@@ -31,6 +31,7 @@ class Draft:
         self.objectives: list[Objective] = []
         self.key_results: list[KeyResult] = []
         self.kpis: list[Kpi] = []
+        self.empty_sections: list[EmptySection] = []
         self.check_ins: list[CheckIn] = []
         self.people: list[Person] = []
         self.tables: dict[str, Table] = {}

@@ -29,55 +29,89 @@ class Section(NamedTuple):
     weight: Cell[Any] = NOWHERE
 
 
+class Sections(NamedTuple):
+    """The section of every row that holds a KPI; and sections without one, each with the cell of what it weighs."""
+
+    of_row: Mapping[int, Section]
+    empty: Sequence[tuple[str, Cell[Any]]] = ()
+
+
 class _Heading(NamedTuple):
     text: str
     row: int
     column: int
 
 
-def sections_of(book: Book, found: Found, candidates: Sequence[int]) -> dict[int, Section]:
+def sections_of(book: Book, found: Found, candidates: Sequence[int]) -> Sections:
     """Give every row that holds a KPI, with its section: from a column of sections, else from the heading above it.
 
     What a section weighs stands in a column of its own, beside its heading in the column of weights, or in its name
     (``A. Finance (60 %)``); shares in names count only where every section has one and they make up 100 %.
     """
-    headed = dict(_headed(book, found, candidates))
+    headings: list[_Heading] = []
+    headed = dict(_headed(book, found, candidates, headings))
     rows = list(headed)
     columns = Columns(book, found.sheet, found.header.columns, rows)
     named = _named(columns, headed)
     if columns.has("section_weight"):
-        return dict(zip(rows, _continued(named, columns.cells("section_weight")), strict=True))
-    weights = _beside_headings(book, found, headed)
+        of_row = dict(zip(rows, _continued(named, columns.cells("section_weight")), strict=True))
+        return Sections(of_row, _without_kpi(book, found, [row for row in candidates if row not in headed], named))
+    weights = _beside_headings(book, found, headings)
+    filled = {one.row for one in named if one is not None}
+    empty = [(one.text, weights[one.row]) for one in headings if one.row in weights and one.row not in filled]
     if not any(cell.value is not None for cell in weights.values()):
         weights = _in_names(found.sheet.name, [one for one in named if one is not None])
-    return {
+    of_row = {
         row: Section(one and one.text, NOWHERE if one is None else weights.get(one.row, NOWHERE))
         for row, one in zip(rows, named, strict=True)
     }
+    return Sections(of_row, [(name, cell) for name, cell in empty if not cell.blank])
 
 
-def _headed(book: Book, found: Found, candidates: Sequence[int]) -> Iterator[tuple[int, _Heading | None]]:
-    """Give every row that holds a KPI, with the heading above it."""
+def _without_kpi(
+    book: Book, found: Found, rows: Sequence[int], named: Sequence[_Heading | None]
+) -> Sequence[tuple[str, Cell[Any]]]:
+    """Give the sections that have a row with their name and weight, and no KPI anywhere."""
+    if not rows or "section" not in found.header.columns:
+        return ()
+    known = {one.text for one in named if one is not None}
+    columns = Columns(book, found.sheet, found.header.columns, rows)
+    pairs = zip(columns.cells("section"), columns.cells("section_weight"), strict=True)
+    return [(name.value, cell) for name, cell in pairs if name.value and name.value not in known and not cell.blank]
+
+
+def _headed(
+    book: Book, found: Found, candidates: Sequence[int], headings: list[_Heading]
+) -> Iterator[tuple[int, _Heading | None]]:
+    """Give every row that holds a KPI, with the heading above it; all headings are added to a list."""
     header = found.header.columns
     columns = Columns(book, found.sheet, header, candidates)
     places = [header[name][0] for name in _TELLING if columns.has(name)]
     told = [columns.raws(column) for column in (*places, *found.header.periods)]
     nothing: list[Any] = [None] * len(candidates)
     titles = columns.raws(header["kpi"][0])
-    ids, weights = (columns.raws(header[name][0]) if columns.has(name) else nothing for name in ("id", "weight"))
+    ids, weights, numbers = (
+        columns.raws(header[name][0]) if columns.has(name) else nothing for name in ("id", "weight", "order")
+    )
     heading = None
     bare = [all(values[place] is None for values in told) for place in range(len(candidates))]
+    lettered = [
+        bool(told) and _is_lettered(title, number if own is None else own)
+        for title, own, number in zip(titles, ids, numbers, strict=True)
+    ]
+    follows = [not following for following in (*bare[1:], True)][: len(bare)]
+    parts = any(map(all, zip(bare, lettered, follows, strict=True)))
     for place, row in enumerate(candidates):
         title, own = titles[place], ids[place]
-        weighs = weights[place] is not None
-        follows = place + 1 < len(bare) and not bare[place + 1]
-        unlike = weighs and not (follows and told and _is_lettered(title, own))
+        # A lettered row with a weight and nothing else is a heading, though without KPIs, where another has some.
+        unlike = weights[place] is not None and not (lettered[place] and parts)
         if not bare[place] or unlike or (title is not None and _is_id(own)):
             yield row, heading
         elif isinstance(title, str) or isinstance(own, str):
             by_title = isinstance(title, str)
             column = header["kpi" if by_title else "id"][0]
             heading = _Heading(str(title if by_title else own).strip(), row, column)
+            headings.append(heading)
 
 
 def _is_id(raw: object) -> bool:
@@ -117,11 +151,11 @@ def _continued(named: Sequence[_Heading | None], cells: Sequence[Cell[Any]]) -> 
         yield Section(name, known.get(name, cell))
 
 
-def _beside_headings(book: Book, found: Found, headed: Mapping[int, _Heading | None]) -> dict[int, Cell[Any]]:
+def _beside_headings(book: Book, found: Found, headings: Sequence[_Heading]) -> dict[int, Cell[Any]]:
     """Give the weights in the rows of the headings, by row; none where the sections have a column."""
     if "section" in found.header.columns or "weight" not in found.header.columns:
         return {}
-    rows = sorted({one.row for one in headed.values() if one is not None})
+    rows = [one.row for one in headings]
     return {cell.row: cell for cell in Columns(book, found.sheet, found.header.columns, rows).cells("weight")}
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import Direction, Kpi, PeriodValue
+from sheetsync.model import Direction, EmptySection, Kpi, PeriodValue
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.headers import HeaderPeriod, finest
@@ -33,7 +33,8 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     """Read the rows of a KPI table, and the sections that they stand in."""
     periods = finest(found.header.periods)
     candidates = data_rows(draft.book, found)
-    sections = sections_of(draft.book, found, candidates)
+    sections, empty = sections_of(draft.book, found, candidates)
+    draft.empty_sections += [EmptySection(key, found.sheet.name, cell.row, name, cell) for name, cell in empty]
     rows = [row for row in candidates if row in sections]
     concepts = dict(found.header.columns)
     if "actual_to_date" in concepts:  # where nothing else says what was done

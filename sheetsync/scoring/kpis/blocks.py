@@ -49,16 +49,32 @@ def inside_block(items: Sequence[Kpi]) -> Weights:
 
 def note_blocks(weights: Weights, sections: Sequence[Sequence[Kpi]], notes: Notes) -> None:
     """Note what was assumed of the weights of sections, at the first KPI of each that it is about."""
-    for items, number in zip(sections, weights.numbers, strict=True):
-        cell, key = section_cell(items), items[0].key
-        if cell.unreadable:
-            notes[key] = (*notes.get(key, ()), Reason("weight_unreadable", {"cell": cell.ref}))
-        if number is None:
-            told = Reason("section_weight_negative", {"section": items[0].section or "", "cell": cell.ref})
+    for place, items in enumerate(sections):
+        told = _assumed(weights, place, items)
+        if told is not None:
+            key = items[0].key
             notes[key] = (*notes.get(key, ()), told)
+    key = sections[0][0].key
     if weights.off:
-        key = sections[0][0].key
         notes[key] = (*notes.get(key, ()), Reason("section_weights_total", {"total": weights.total}))
+    if weights.all_zero:
+        notes[key] = (*notes.get(key, ()), Reason("section_weights_equal", {}))
+
+
+def _assumed(weights: Weights, place: int, items: Sequence[Kpi]) -> Reason | None:
+    """Give what was assumed of the weight of one section; None where it says itself what it weighs."""
+    cell, number = section_cell(items), weights.numbers[place]
+    section = items[0].section or items[0].sheet
+    if cell.unreadable:
+        return Reason("weight_unreadable", {"cell": cell.ref})
+    if number is None:
+        return Reason("section_weight_negative", {"section": section, "cell": cell.ref})
+    if not cell.blank or weights.all_zero:
+        return None
+    if place in weights.starved:
+        return Reason("section_weight_nothing_left", {"section": section})
+    share = number if weights.form != "ratio" else number / sum(other or 0.0 for other in weights.numbers)
+    return Reason("section_weight_assumed", {"section": section, "share": share})
 
 
 def note_points(items: Iterable[Kpi], notes: Notes) -> None:

@@ -71,3 +71,22 @@ def test_pay_has_no_meaning(pay: str) -> None:
     assert all(column.concept == "other" for column in table.columns if column.header == pay)
     told = [value for item in adopted(KPI=sheet).kpis for value in item]
     assert "900000" not in repr(told)
+
+
+@pytest.mark.parametrize("place", [0, 3, 6])
+def test_a_block_without_kpis_is_named_and_counts_as_no_kpi(place: int) -> None:
+    """Shows a heading with a weight and nothing below it, above, between and below others, with its own cell."""
+    rows: list[list[Any]] = [
+        ["A", "Tài chính", 50],
+        [1, "Doanh thu", 70, "tỷ", 10, 8],
+        [2, "Lợi nhuận", 30, "tỷ", 2, 1],
+        ["B", "Khách hàng", 30],
+        [1, "Khách hàng mới", 60, "khách", 20, 11],
+        [2, "Khách quay lại", 40, "khách", 20, 11],
+    ]
+    rows.insert(place, ["C", "Con người", 20])
+    goals = adopted(KPI=[["STT", "Tên KPI", "Trọng số", "ĐVT", "Kế hoạch", "Thực hiện"], *rows])
+    assert [item.section for item in goals.kpis] == ["Tài chính", "Tài chính", "Khách hàng", "Khách hàng"]
+    (empty,) = goals.empty_sections
+    assert (empty.name, empty.weight.value, str(empty.weight.ref)) == ("Con người", Quantity(20.0), f"KPI!C{place + 2}")
+    assert (empty.table, empty.row) == (goals.kpis[0].table, place + 2)

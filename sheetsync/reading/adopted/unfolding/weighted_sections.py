@@ -40,11 +40,14 @@ def _headings(grid: Grid, table: Table, rows: Sequence[int], weight: int) -> lis
         return []
     depths = by_numbers(grid, rows, numbering, [table.of("kpi")[0].column])
     if depths:
-        return [
+        above = {
             row
             for row, following in pairwise(rows)
             if row in bare and depths.get(following, 0) > depths.get(row, len(depths))
-        ]
+        }
+        levels = {depths[row] for row in above}
+        # A heading may have no KPIs (yet): it is numbered as those that have some.
+        return [row for row in rows if row in above or (row in bare and depths.get(row) in levels)]
     numbered = any(column in grid.row(row) for row in bare for column in numbering)
     return [] if numbered or not _sum_up(grid, rows, bare, weight) else [row for row in rows[:-1] if row in bare]
 
@@ -78,15 +81,21 @@ def _amount(grid: Grid, row: int, column: int) -> float:
 def _named(grid: Grid, table: Table, rows: Sequence[int], headings: Sequence[int], title: int, weight: int) -> Unfolded:
     sheet = InPlace(grid, table)
     columns = list(table.columns)
+    above = _above(rows, headings)
+    empty = [row for row in headings if row not in above.values()]
+    told: list[tuple[int, int, Spot]] = []
     for concept, shown in (("section", title), ("section_weight", weight)):
         if table.of(concept):
             continue
         place = sheet.add(Spot(None, table.header_rows[-1]))
         columns.append(Column(concept, place, "", table.of("kpi")[0].confidence, Reason("names_rows")))
-        for row, heading in _above(rows, headings).items():
-            sheet.put(row, place, sheet.at(heading, shown))
+        told += [
+            (row, place, sheet.at(heading, shown)) for row, heading in (*above.items(), *zip(empty, empty, strict=True))
+        ]
     for row in headings:
         sheet.clear(row)
+    for row, place, spot in told:
+        sheet.put(row, place, spot)
     return sheet.unfolded(columns, "flat")
 
 
