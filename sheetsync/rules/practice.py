@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from sheetsync.model import Horizon, KeyResult, Level, Link, Metric, Objective, Quantity
+from sheetsync.model import Goals, Horizon, KeyResult, Level, Link, Metric, Objective, Quantity
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, has_column, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule

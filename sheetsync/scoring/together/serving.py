@@ -30,11 +30,12 @@ def servings_of(goals: Goals, scores: Mapping[str, Score]) -> dict[str, tuple[Se
             found[goal.key][called(kpi)] = (newer, link)
     for key, sources in sources_of(goals).items():
         for name in sources:
-            speaking = None
-            for kpi in rows[name]:
-                speaking = (_newer(speaking, kpi, scores), KpiLink.MEASURES)
-            if speaking is not None:
-                found.setdefault(key, {})[name] = speaking
+            if name not in found.get(key, {}):  # what the KPI's own row says of the link stays
+                speaking = None
+                for kpi in rows[name]:
+                    speaking = (_newer(speaking, kpi, scores), KpiLink.MEASURES)
+                if speaking is not None:
+                    found.setdefault(key, {})[name] = speaking
     return {goal: tuple(_serving(kpi, goal, link, scores) for kpi, link in own.values()) for goal, own in found.items()}
 
 
