@@ -100,12 +100,12 @@ def _is_early(position: Position) -> bool:
 
 
 def _by_confidence(position: Position, profile: Profile) -> Verdict:
-    """Judge by what the owner believes. Without it: not started at first, then at risk; a bound by whether it holds."""
+    """Judge by what the owner believes; without it at risk, except a bound that holds, and what has no value yet."""
     if position.confidence is not None:
         return _falling(position.confidence, profile.status), Ruling.CONFIDENCE
     if position.always and position.valued and position.progress >= 1:
         return _ON_TRACK, Ruling.NO_CONFIDENCE
-    return _EARLY if _is_early(position) else (_AT_RISK, Ruling.NO_CONFIDENCE)
+    return _EARLY if not position.valued and _is_early(position) else (_AT_RISK, Ruling.NO_CONFIDENCE)
 
 
 def _by_thresholds(position: Position, profile: Profile) -> Status:

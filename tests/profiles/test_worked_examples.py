@@ -26,7 +26,7 @@ def named(name: str) -> Profile:
     return profile_from(profiles.load(name))
 
 
-def at(progress: float, name: str, today: date = HALF, **given: Any) -> Score:
+def at(progress: float | None, name: str, today: date = HALF, **given: Any) -> Score:
     """Score a key result that has gone so many percent of its way, halfway to its due day."""
     given = {"metric": Metric.INCREASE, "baseline": 0, "target": 100, **given}
     return one(current=progress, start=START, due=CENTURY, today=today, profile=named(name), **given)
@@ -202,6 +202,14 @@ def test_koan_goes_by_confidence(confidence: Quantity | None, status: Status) ->
     """Shows 1 to 3, 4 to 7 and 8 to 10, a share of the scale, and that none (or none on the scale) is at risk."""
     found = at(20, "koan@1", confidence=confidence)
     assert (found.status, found.score) == (status, 0.2)
+
+
+def test_koan_calls_nothing_without_a_value_that_has_one() -> None:
+    """Shows that on the second day a value without a confidence is at risk for want of it; no value is not started."""
+    tomorrow = START + timedelta(days=1)
+    valued, bare = (at(value, "koan@1", tomorrow) for value in (20, None))
+    assert (valued.status, valued.reason.code) == (Status.AT_RISK, "no_confidence")
+    assert (bare.status, bare.reason.code) == (Status.NOT_STARTED, "no_value")
 
 
 def test_koan_takes_the_newest_confidence_of_the_log() -> None:

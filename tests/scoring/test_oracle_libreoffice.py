@@ -1,259 +1,137 @@
 """An independent judge: LibreOffice computes hand-written formulas for random rows, and must agree with the scores.
 
-Nothing of what is judged is used to write the formulas; they are what a person would type into a sheet.
+Nothing of what is judged is used to write the formulas; they are what a person would type into a sheet. All worksheets
+stand in one workbook, because LibreOffice takes seconds to start.
 """
 
 from __future__ import annotations
 
+import ast
 import random
-import subprocess
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
-from sheetsync.model import Bounds, Direction, Metric, Quantity
-from tests import factories
-from tests.scoring.scene import DUE, START, VN_KPI, card, kpi, month, one
+from sheetsync.scoring import Profile
+from tests.scoring.oracle import by_hand, draws, ours, totals_by_hand
+from tests.scoring.oracle.kinds import KINDS
+from tests.scoring.oracle.sheets import UNTOUCHED, Page, computed
 
 pytestmark = pytest.mark.libreoffice
 
 ROWS = 200
-"""Random cases of each kind."""
+"""Random cases of each kind that concerns no profile in particular."""
+ROWS_OF_PROFILE = 40
+"""Random cases of each kind under each profile."""
+CLOSE = 1e-9
 
-ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode"><value>0</value></prop>
-</item>
-</oor:items>"""
-
-
-class Kind(NamedTuple):
-    """One kind of row: its formula over the cells A..H of the row, random inputs, and our own answer."""
-
-    formula: str
-    inputs: Callable[[random.Random], list[float]]
-    ours: Callable[[list[float]], float | None]
+PAIRS = [(name, kind) for name in by_hand.PROFILES for kind in draws.DRAWS]
+Found = dict[str, list[dict[str, Any]]]
 
 
-def _numbers(count: int) -> Callable[[random.Random], list[float]]:
-    return lambda chance: [round(chance.uniform(-200, 200), 3) for _ in range(count)]
+def _formulas(name: str, kind: str) -> Mapping[str, str]:
+    if kind == "objective":
+        return totals_by_hand.objective(name)
+    if kind == "scorecard":
+        return totals_by_hand.scorecard(name)
+    return by_hand.kpi(kind, name) if kind.startswith("kpi") else by_hand.key_result(kind, name)
 
 
-def _rising(chance: random.Random) -> list[float]:
-    start = chance.uniform(-100, 100)
-    return [start, start + chance.uniform(0.01, 300), chance.uniform(-400, 600)]
-
-
-def _falling(chance: random.Random) -> list[float]:
-    start = chance.uniform(-100, 100)
-    return [start, start - chance.uniform(0.01, 300), chance.uniform(-600, 400)]
-
-
-def _range(chance: random.Random) -> list[float]:
-    low = chance.uniform(-50, 50)
-    return [chance.uniform(-150, 150), low, low + chance.uniform(0, 60), chance.uniform(-150, 150)]
-
-
-def _plan(chance: random.Random) -> list[float]:
-    return [chance.choice([0.0, chance.uniform(0.1, 100)]), chance.choice([0.0, chance.uniform(-20, 200)])]
-
-
-def _positive(chance: random.Random) -> list[float]:
-    return [chance.uniform(1, 100), chance.uniform(-20, 200)]
-
-
-def _mean(chance: random.Random) -> list[float]:
-    return [*(chance.uniform(-0.5, 1.8) for _ in range(3)), *(chance.randint(1, 9) for _ in range(3))]
-
-
-def _months(chance: random.Random) -> list[float]:
-    return [*(chance.uniform(10, 100) for _ in range(3)), *(chance.uniform(0, 120) for _ in range(3))]
-
-
-def _days(chance: random.Random) -> list[float]:
-    return [chance.randint(-20, 120)]
-
-
-def _roll_up(row: list[float]) -> float | None:
-    items = [
-        factories.key_result(f"KR-{place}", baseline=0, target=1, current=row[place], weight=row[place + 3])
-        for place in range(3)
+def _pages() -> list[Page]:
+    """Draw the same rows on every run."""
+    chance = random.Random(20251115)  # noqa: S311 - the same cases on every run, no secret
+    pages = []
+    for name, kind in KINDS.items():
+        rows = [dict(zip("ABCDEFGH", kind.inputs(chance), strict=False)) for _ in range(ROWS)]
+        pages.append(Page(name, [{**row} for row in rows], {"answer": kind.formula}))
+    for name, what in PAIRS:
+        rows_of_profile = [draws.DRAWS[what](chance) for _ in range(ROWS_OF_PROFILE)]
+        pages.append(Page(f"{name} {what}", rows_of_profile, _formulas(name, what)))
+    return pages + [
+        Page(f"{name} line", draws.lines(), by_hand.key_result("increase", name)) for name in by_hand.PROFILES
     ]
-    return card(factories.objective(), *items).scores["O-1"].progress
-
-
-def _wide(row: list[float]) -> float | None:
-    return kpi(*[month(8 + place, row[place], row[place + 3]) for place in range(3)]).progress
-
-
-def _weighted(row: list[float]) -> float | None:
-    items = [
-        factories.kpi(f"K-{place}", target=1, actual=row[place], weight=row[place + 3], row=place + 6)
-        for place in range(3)
-    ]
-    return card(*items, kpi=VN_KPI).groups[0].weighted_score
-
-
-def _blocks(chance: random.Random) -> list[float]:
-    """Give achievements of three KPIs, their weights, and the weights of a section of two and one of one."""
-    return [*_mean(chance), chance.uniform(1, 9) * 10, chance.uniform(1, 9) * 10]
-
-
-def _block_total(row: list[float]) -> float | None:
-    items = [
-        factories.kpi(
-            f"K-{place}", target=1, actual=row[place], weight=row[place + 3] * 1000, row=place + 6,
-            section="AAB"[place], section_weight=row[6 if place < 2 else 7] * 1000,
-        )
-        for place in range(3)
-    ]  # fmt: skip
-    return card(*items, kpi=VN_KPI).groups[-1].weighted_score
-
-
-def _pointed(chance: random.Random) -> list[float]:
-    return [*_mean(chance), chance.uniform(0, 30), chance.choice([-1, 1]) * chance.uniform(0, 30)]
-
-
-def _with_points(row: list[float]) -> float | None:
-    items = [
-        factories.kpi(f"K-{place}", target=1, actual=row[place], weight=row[place + 3], row=place + 6)
-        for place in range(3)
-    ]
-    items[0] = items[0]._replace(bonus=factories.cell(Quantity(row[6])))
-    items[2] = items[2]._replace(penalty=factories.cell(Quantity(row[7])))
-    return card(*items, kpi=VN_KPI).groups[0].weighted_score
-
-
-def _to_date(row: list[float]) -> float | None:
-    return kpi(
-        *[month(place + 1, None, row[place]) for place in range(3)], target=row[3], yearly=True, to_date=True
-    ).progress
-
-
-def _expected(row: list[float]) -> float | None:
-    return one(target=10, current=5, today=START + timedelta(days=int(row[0]))).expected
-
-
-LENGTH = (DUE - START).days
-KINDS: dict[str, Kind] = {
-    "increase": Kind(
-        "=(C{r}-A{r})/(B{r}-A{r})",
-        _rising,
-        lambda row: one(metric=Metric.INCREASE, baseline=row[0], target=row[1], current=row[2]).progress,
-    ),
-    "decrease": Kind(
-        "=(A{r}-C{r})/(A{r}-B{r})",
-        _falling,
-        lambda row: one(metric=Metric.DECREASE, baseline=row[0], target=row[1], current=row[2]).progress,
-    ),
-    "at least": Kind(
-        "=IF(C{r}>=B{r},1,IF(A{r}<B{r},MAX(0,(C{r}-A{r})/(B{r}-A{r})),0))",
-        _numbers(3),
-        lambda row: one(metric=Metric.AT_LEAST, baseline=row[0], target=row[1], current=row[2]).progress,
-    ),
-    "at most": Kind(
-        "=IF(C{r}<=B{r},1,IF(A{r}>B{r},MAX(0,(A{r}-C{r})/(A{r}-B{r})),0))",
-        _numbers(3),
-        lambda row: one(metric=Metric.AT_MOST, baseline=row[0], target=row[1], current=row[2]).progress,
-    ),
-    "between": Kind(
-        "=IF(AND(D{r}>=B{r},D{r}<=C{r}),1,IF(AND(D{r}<B{r},A{r}<B{r}),MAX(0,1-(B{r}-D{r})/(B{r}-A{r})),"
-        "IF(AND(D{r}>C{r},A{r}>C{r}),MAX(0,1-(D{r}-C{r})/(A{r}-C{r})),0)))",
-        _range,
-        lambda row: one(baseline=row[0], target=Bounds(row[1], row[2]), current=row[3]).progress,
-    ),
-    "higher": Kind(
-        "=MAX(0,MIN(1.2,B{r}/A{r}))",
-        _positive,
-        lambda row: kpi(direction=Direction.HIGHER, target=row[0], actual=row[1]).score,
-    ),
-    "lower": Kind(
-        "=IF(A{r}=0,IF(B{r}<=0,1,0),IF(B{r}<=0,1.2,MIN(1.2,A{r}/B{r})))",
-        _plan,
-        lambda row: kpi(direction=Direction.LOWER, target=row[0], actual=row[1]).score,
-    ),
-    "ladder": Kind(
-        "=IF(B{r}/A{r}>=1,1,IF(B{r}/A{r}>=0.95,0.6,IF(B{r}/A{r}>=0.9,0.4,0)))",
-        lambda chance: [100.0, round(chance.uniform(80, 110), 1)],
-        lambda row: kpi(metric=Metric.STEPS, target=row[0], actual=row[1]).progress,
-    ),
-    "months": Kind("=SUM(D{r}:F{r})/SUM(A{r}:C{r})", _months, _wide),
-    "roll-up": Kind(
-        "=(MEDIAN(0,1,A{r})*D{r}+MEDIAN(0,1,B{r})*E{r}+MEDIAN(0,1,C{r})*F{r})/SUM(D{r}:F{r})", _mean, _roll_up
-    ),
-    "scorecard": Kind(
-        "=(MEDIAN(0,1.2,A{r})*D{r}+MEDIAN(0,1.2,B{r})*E{r}+MEDIAN(0,1.2,C{r})*F{r})/SUM(D{r}:F{r})", _mean, _weighted
-    ),
-    "blocks": Kind(
-        "=((MEDIAN(0,1.2,A{r})*D{r}+MEDIAN(0,1.2,B{r})*E{r})/(D{r}+E{r})*G{r}+MEDIAN(0,1.2,C{r})*H{r})/(G{r}+H{r})",
-        _blocks,
-        _block_total,
-    ),
-    "points": Kind(
-        "=MEDIAN(0,1.2,(MEDIAN(0,1.2,A{r})*D{r}+MEDIAN(0,1.2,B{r})*E{r}+MEDIAN(0,1.2,C{r})*F{r})/SUM(D{r}:F{r})"
-        "+G{r}/100-ABS(H{r})/100)",
-        _pointed,
-        _with_points,
-    ),
-    "to date": Kind("=C{r}/(D{r}*3/12)", lambda chance: [chance.uniform(1, 90) for _ in range(4)], _to_date),
-    "pace": Kind(f"=MEDIAN(0,1,A{{r}}/{LENGTH})", _days, _expected),
-}
 
 
 @pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[list[float], float]]]:
-    """Give, for each kind, the random rows with what LibreOffice computed for them."""
-    folder = tmp_path_factory.mktemp("oracle")
-    _write(folder / "cases.xlsx")
-    _recalculate(folder / "cases.xlsx", folder / "out")
-    return {kind: list(_read(folder / "out" / "cases.xlsx", kind)) for kind in KINDS}
+def pages() -> dict[str, Page]:
+    """Give the rows and formulas of every worksheet by its name."""
+    return {page.name: page for page in _pages()}
 
 
-def _write(path: Path) -> None:
-    import xlsxwriter
-
-    chance = random.Random(20251115)  # noqa: S311 - the same cases on every run, no secret
-    with xlsxwriter.Workbook(path) as workbook:
-        for name, kind in KINDS.items():
-            sheet = workbook.add_worksheet(name)
-            for row in range(ROWS):
-                sheet.write_row(row, 0, kind.inputs(chance))
-                sheet.write_formula(row, 9, kind.formula.format(r=row + 1), None, -999)
+@pytest.fixture(scope="module")
+def judged(pages: dict[str, Page], tmp_path_factory: pytest.TempPathFactory) -> Found:
+    """Give what LibreOffice computed, for every worksheet and row."""
+    return computed(pages.values(), tmp_path_factory.mktemp("oracle"))
 
 
-def _recalculate(path: Path, out: Path) -> None:
-    profile = path.parent / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, encoding="utf-8")
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(out), str(path)],
-        check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-
-
-def _read(path: Path, kind: str) -> Iterator[tuple[list[float], float]]:
-    import openpyxl
-
-    for row in openpyxl.load_workbook(path, data_only=True)[kind].iter_rows(values_only=True):
-        given: list[Any] = [value for value in row[:9] if value is not None]
-        answer: Any = row[9]
-        yield [float(value) for value in given], float(answer)
+def agree(ours: object, theirs: object) -> bool:
+    """Say whether two answers are the same: texts and blanks exactly, numbers to 1e-9 (of their size above 1)."""
+    if isinstance(ours, int | float) and isinstance(theirs, int | float):
+        return abs(ours - theirs) <= CLOSE * max(1.0, abs(theirs))
+    return (ours or None) == (None if theirs in ("", "x") else theirs)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_libreoffice_agrees(kind: str, judged: dict[str, list[tuple[list[float], float]]]) -> None:
-    """Every random row of a kind has the same result as the formula in the sheet, to 1e-9."""
-    rows = judged[kind]
-    assert len(rows) == ROWS
-    assert all(answer != -999 for _, answer in rows), "LibreOffice did not recalculate"
-    differing = [
-        (row, answer, ours)
-        for row, answer in rows
-        if (ours := KINDS[kind].ours(row)) is None or abs(ours - answer) > 1e-9
-    ]
+def test_libreoffice_agrees(kind: str, pages: dict[str, Page], judged: Found) -> None:
+    """Shows that every random row of a kind has the same result as the formula in the sheet, to 1e-9."""
+    rows = pages[kind].rows
+    assert len(rows) == len(judged[kind]) == ROWS
+    assert all(found["answer"] != UNTOUCHED for found in judged[kind]), "LibreOffice did not recalculate"
+    differing = []
+    for row, found in zip(rows, judged[kind], strict=True):
+        mine = KINDS[kind].ours([float(value) for value in row.values() if value is not None])
+        if mine is None or abs(mine - found["answer"]) > CLOSE:
+            differing.append((row, found["answer"], mine))
     assert differing == []
+
+
+@pytest.mark.parametrize(("name", "kind"), PAIRS)
+def test_libreoffice_agrees_on_each_profile(name: str, kind: str, pages: dict[str, Page], judged: Found) -> None:
+    """Shows that progress, score, expected, status and grade are those of the formulas, profile by profile."""
+    page = pages[f"{name} {kind}"]
+    assert len(page.rows) == len(judged[page.name]) == ROWS_OF_PROFILE
+    assert differing(page, kind, ours.profile_named(name), judged) == []
+
+
+def differing(page: Page, kind: str, profile: Profile, judged: Found) -> list[object]:
+    """Give the rows of a worksheet in which sheetsync and LibreOffice do not say the same, with what each says."""
+    found: list[object] = []
+    for place, (row, theirs) in enumerate(zip(page.rows, judged[page.name], strict=True)):
+        mine = ours.answer(kind, row, profile, own_dates=place % 2 == 0)
+        wrong = {what: (value, theirs[what]) for what, value in mine.items() if not agree(value, theirs[what])}
+        if wrong:
+            found.append((place, row, wrong))
+    return found
+
+
+@pytest.mark.parametrize("name", by_hand.PROFILES)
+def test_a_threshold_that_is_off_is_found(name: str, pages: dict[str, Page], judged: Found) -> None:
+    """Shows that the rows are sharp enough: a threshold that is off by a thousandth shows in a status."""
+    profile = ours.profile_named(name)
+    page = pages[f"{name} line"]
+    assert differing(page, "increase", profile, judged) == []
+    for field, change in product(("on_track", "at_risk"), (1.001, 0.999)):
+        off = profile.status._replace(**{field: getattr(profile.status, field) * change})
+        assert differing(page, "increase", profile._replace(status=off), judged), (field, change)
+
+
+def test_there_are_enough_cases_of_every_status(pages: dict[str, Page], judged: Found) -> None:
+    """Shows that there are 5,000 cases and more under the profiles, and that every status is among the answers."""
+    assert len(PAIRS) * ROWS_OF_PROFILE >= 5000
+    for name in by_hand.PROFILES:
+        told = [found.get("status") for key, rows in judged.items() if key.startswith(f"{name} ") for found in rows]
+        for status in ("not_scored", "not_started", "off_track", "at_risk", "on_track", "achieved", "missed"):
+            assert told.count(status) >= 5, f"{name}: {status}"
+
+
+@pytest.mark.parametrize("module", [by_hand, totals_by_hand, draws])
+def test_the_judge_knows_nothing_of_the_judged(module: Any) -> None:
+    """Shows that the formulas and the rows are written without any part of sheetsync."""
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    named = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    named += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    assert [name for name in named if name.startswith("sheetsync")] == []
+    assert {name for name in named if name.startswith("tests")} <= {"tests.scoring.oracle.by_hand"}
