@@ -29,6 +29,7 @@ _RANK = {"error": 0, "warning": 1, "hint": 2}
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help=say("cli.check.format")
 )
 @click.option("--explain", "explained", is_flag=True, help=say("cli.explained.option"))
+@click.option("--tree", "trees", is_flag=True, help=say("cli.check.tree"))
 @click.option("--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), help=say("cli.check.fail_on"))
 @click.pass_context
 def command(
@@ -40,17 +41,22 @@ def command(
     as_json: bool,
     form: str,
     explained: bool,
+    trees: bool,
     fail_on: str | None,
 ) -> int:
     """Check workbooks."""
+    if trees and form == "csv":
+        raise click.UsageError(say("cli.check.tree_csv"))
     found = list(evaluations(ctx, paths, only, config, today))
     if as_json or form == "json":
-        _print_json(found)
+        _print_json(found, trees=trees)
     elif form == "csv":
         _print_csv(found)
     else:
         for one in found:
             _print_text(one, explained=explained)
+        if trees:
+            _print_trees(found)
     return exits.worst(_code(one, fail_on or one.fail_on or "error") for one in found)
 
 
@@ -62,13 +68,28 @@ def _code(one: Evaluated, fail_on: str) -> int:
     return exits.FINDINGS if failing else exits.COMPLETE
 
 
-def _print_json(found: list[Evaluated]) -> None:
+def _print_trees(found: list[Evaluated]) -> None:
+    from sheetsync.cli.tree import print_tree, trees_of
+
+    for number, tree in enumerate(trees_of(one.evaluation for one in found if one.evaluation is not None)):
+        if number or any(one.evaluation is not None and one.evaluation.findings for one in found):
+            click.echo()
+        print_tree(tree)
+
+
+def _print_json(found: list[Evaluated], *, trees: bool) -> None:
     spoken = phrases(spoken_language())
     documents = [
         evaluation_form(one.evaluation, spoken) if one.evaluation else {"workbook": one.name, "error": one.told}
         for one in found
     ]
-    click.echo(to_text({"schema": "sheetsync.check.v1", "workbooks": documents}))
+    document = {"schema": "sheetsync.check.v1", "workbooks": documents}
+    if trees:
+        from sheetsync.cli.tree import tree_form, trees_of
+
+        known = [one.evaluation for one in found if one.evaluation is not None]
+        document["trees"] = [tree_form(tree, known) for tree in trees_of(known)]
+    click.echo(to_text(document))
 
 
 def _print_csv(found: list[Evaluated]) -> None:

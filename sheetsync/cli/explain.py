@@ -15,6 +15,7 @@ from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import company_day, evaluations
 from sheetsync.language import normalise
+from sheetsync.model import Objective
 from sheetsync.reading.calling import Item, called
 from sheetsync.record import NamedTuple
 from sheetsync.rules.facts import title_place
@@ -48,24 +49,25 @@ def command(
 ) -> int:
     """Explain one score."""
     found = list(evaluations(ctx, paths, only, config, today))
-    meant = [_meant(one.evaluation, item) for one in found if one.evaluation is not None]
+    known = [one.evaluation for one in found if one.evaluation is not None]
+    meant = [_meant(one, text) for one in known if (text := _asked_of(one, item)) is not None]
     day = today or company_day(None)
     told = [one for one in meant if one.clear]
     if sets and any(one.owners for one in told):
         raise click.UsageError(say("cli.explain.set_kind", item=item))
     if as_json:
-        forms = [_form(one, day, sets) for one in told]
+        forms = [_form(one, day, sets, known) for one in told]
         click.echo(to_text({"schema": "sheetsync.explain.v1", "explanations": forms}))
     else:
         for one in told:
-            _print(one, day, sets, several=len(told) > 1)
+            _print(one, day, sets, known if len(known) > 1 else [one.evaluation], several=len(told) > 1)
     codes = [one.code for one in found]
     for one in meant:
         if one.choices > 1:
             click.echo(_ambiguous(item, one), err=True)
             codes.append(exits.USAGE)
-    if meant and not any(one.choices for one in meant):
-        click.echo(_unknown(item, [one.evaluation for one in meant]), err=True)
+    if known and not any(one.choices for one in meant):
+        click.echo(_unknown(item, [one.evaluation for one in meant] or known), err=True)
         codes.append(exits.USAGE)
     return exits.worst(codes)
 
@@ -88,6 +90,15 @@ class Meant(NamedTuple):
         return self.choices == 1
 
 
+def _asked_of(evaluation: Evaluation, text: str) -> str | None:
+    """Give what is asked of one workbook; None where the name of another one stands before the id."""
+    if ":" not in text:
+        return text
+    from sheetsync.cli.tree import without_prefix
+
+    return without_prefix(evaluation, text)
+
+
 def _meant(evaluation: Evaluation, text: str) -> Meant:
     """Give what a text may mean: a key, cell or title first, then somebody's name, then the beginning of a key."""
     items = [item for item in called(evaluation.goals, text) if item.key in evaluation.scorecard.scores]
@@ -99,7 +110,7 @@ def _meant(evaluation: Evaluation, text: str) -> Meant:
     return Meant(evaluation, tuple(items))
 
 
-def _form(meant: Meant, today: date, sets: tuple[str, ...]) -> dict[str, Any]:
+def _form(meant: Meant, today: date, sets: tuple[str, ...], known: list[Evaluation]) -> dict[str, Any]:
     """Give what is told of an item, of it with other values, or of a person or team, as JSON."""
     evaluation = meant.evaluation
     if sets:
@@ -113,14 +124,20 @@ def _form(meant: Meant, today: date, sets: tuple[str, ...]) -> dict[str, Any]:
     if meant.owners:
         return portfolio_form(evaluation, portfolio(evaluation.goals, evaluation.scorecard, meant.owners[0]))
     explanation = _explained(evaluation, meant.items[0].key, today)
-    return explanation_form(evaluation, explanation, phrases(spoken_language()))
+    form = explanation_form(evaluation, explanation, phrases(spoken_language()))
+    if explanation.kind == "objective":
+        from sheetsync.cli.tree import tree_around, tree_form
+
+        around = tree_around(known, evaluation, explanation.key)
+        form["tree"] = tree_form(around[0], known) if around is not None else None
+    return form
 
 
 def _explained(evaluation: Evaluation, key: str, today: date) -> Explanation:
     return explain(evaluation.goals, evaluation.scorecard, evaluation.profile, evaluation.kpi_profile, key, today)
 
 
-def _print(meant: Meant, today: date, sets: tuple[str, ...], *, several: bool) -> None:
+def _print(meant: Meant, today: date, sets: tuple[str, ...], known: list[Evaluation], *, several: bool) -> None:
     evaluation = meant.evaluation
     if several:
         click.echo(f"{evaluation.name} ({evaluation.location})")
@@ -130,6 +147,7 @@ def _print(meant: Meant, today: date, sets: tuple[str, ...], *, several: bool) -
         _print_owner(evaluation, meant.owners[0])
     else:
         _print_item(evaluation, _explained(evaluation, meant.items[0].key, today))
+        _print_tree(evaluation, meant.items[0], known)
 
 
 def _print_what_if(evaluation: Evaluation, item: Item, sets: tuple[str, ...], today: date) -> None:
@@ -158,6 +176,18 @@ def _print_item(evaluation: Evaluation, explanation: Explanation) -> None:
         from sheetsync.cli.manual import objective_quality_lines, show
 
         show(objective_quality_lines(evaluation, explanation.key, phrases(spoken_language())))
+
+
+def _print_tree(evaluation: Evaluation, item: Item, known: list[Evaluation]) -> None:
+    """Show what an objective serves and what serves it, where there is any."""
+    if not isinstance(item, Objective):
+        return
+    from sheetsync.cli.tree import print_tree, tree_around
+
+    around = tree_around(known, evaluation, item.key)
+    if around is not None:
+        click.echo()
+        print_tree(around[0], [around[1]])
 
 
 def _ambiguous(text: str, meant: Meant) -> str:

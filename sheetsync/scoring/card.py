@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
@@ -18,7 +18,15 @@ from sheetsync.scoring.metrics.registry import Expects
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.reasons import for_key_result, for_problem
 from sheetsync.scoring.rollup import Part, part_of, part_of_child, part_of_foreign, pass_mark, roll_up, score_objective
-from sheetsync.scoring.season import Season, judges_neglect, season_of
+from sheetsync.scoring.season import (
+    Season,
+    away_of,
+    has_date,
+    judges_neglect,
+    patience_of,
+    season_of,
+    watched_since,
+)
 from sheetsync.scoring.status import Position, judge
 from sheetsync.scoring.together.links import Fed, linked
 from sheetsync.scoring.usual import Usual, Way
@@ -84,9 +92,7 @@ def measured_by_kpis(goals: Goals, kpi_profile: Profile, today: date) -> Fed:
     return with_values_of_kpis(goals, kpi_profile, today)
 
 
-def _servings(
-    goals: Goals, scores: dict[str, Score]
-) -> tuple[Mapping[str, tuple[Serving, ...]], Mapping[str, Reason]]:
+def _servings(goals: Goals, scores: dict[str, Score]) -> tuple[Mapping[str, tuple[Serving, ...]], Mapping[str, Reason]]:
     """Give the KPIs that serve each goal, and what red guards among them say."""
     from sheetsync.scoring.together.serving import alarms_of, servings_of
 
@@ -221,13 +227,13 @@ def _position(item: KeyResult, found: Gauge, points: float, parent: Objective | 
     commitment = item.commitment.value or (parent.commitment.value if parent is not None else None)
     since = None
     if judges_neglect(item, season):
-        since = found.updated
-        if since is None or (start is not None and since < start):
-            since = start
+        since = watched_since(item.key, start, found.updated, season, dated=has_date(item, season))
     always = found.expects is _ALWAYS
     progress, valued = found.outcome.progress or 0.0, found.outcome.valued
     mark, profile = pass_mark(commitment, season), season.profile
     position = Position(progress, points, found.expected, pace, start, due, mark, valued, not always, always, since)
+    if season.leave or season.seen:
+        position = position._replace(away=away_of(item, since, season), patience=patience_of(item, season))
     if found.metric in BOUND_METRICS:
         position = position._replace(bound=True)
     if profile.status.by == "confidence":
@@ -281,8 +287,13 @@ def _weigh_objectives(objectives: Sequence[Objective], scores: dict[str, Score])
 
 def child_weight(own: Sequence[Part], profile: Profile) -> float:
     """Give the weight of one contributing child: the profile's number times the mean weight of the key results."""
-    weights = [part.weight for part in own if part.weight is not None]
-    mean = sum(weights) / len(weights) if weights else 1.0
+    return child_weight_beside([part.weight for part in own], profile)
+
+
+def child_weight_beside(weights: Iterable[float | None], profile: Profile) -> float:
+    """Give the weight of one contributing child beside key results of these weights (None: never counts)."""
+    counted = [weight for weight in weights if weight is not None]
+    mean = sum(counted) / len(counted) if counted else 1.0
     return profile.child_weight * (mean if mean > 0 else 1.0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sheetsync.model import Goals, Link, Objective
@@ -55,21 +55,20 @@ def links_between(kin: Mapping[str, Kin]) -> dict[Node, list[tuple[Node, bool]]]
     for name, own in kin.items():
         for item in own.members[name].objectives.values():
             if item.aligned_to.value:
-                links[name, item.key] = merged(_above(item, own))
+                led = (place for text in item.aligned_to.value if (place := led_to(text, own)) is not None)
+                links[name, item.key] = merged(led)
     return links
 
 
-def _above(item: Objective, kin: Kin) -> Iterable[tuple[Node, bool]]:
+def led_to(text: str, kin: Kin) -> tuple[Node, bool] | None:
+    """Give the objective that a name in ``own`` leads to, and whether such a link can count; None where to none."""
     here = kin.members[kin.own]
-    for text in item.aligned_to.value or ():
-        if name_of(text) in here.above:
-            key, counts = here.above[name_of(text)]
-            yield (kin.own, key), counts
-        elif name_of(text) not in here.items:
-            led = kin.item(text)
-            place = led[0].above.get(name_of(led[1].key)) if led is not None else None
-            if led is not None and place is not None:
-                yield (led[0].name, place[0]), place[1]
+    if name_of(text) in here.above:
+        key, counts = here.above[name_of(text)]
+        return (kin.own, key), counts
+    found = kin.item(text) if name_of(text) not in here.items else None
+    place = found[0].above.get(name_of(found[1].key)) if found is not None else None
+    return ((found[0].name, place[0]), place[1]) if found is not None and place is not None else None
 
 
 def _cut(members: Mapping[str, Member], links: Mapping[Node, list[tuple[Node, bool]]]) -> dict[str, Beyond]:
