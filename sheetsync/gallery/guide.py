@@ -36,9 +36,11 @@ class Guide:
         self._row = 2
         self._merged(self._texts["lead"], self._styles.of(text_wrap=True))
         self._steps(kind)
-        self._table(self._texts["statuses_title"], self._texts["statuses"], chips=True)
+        self._table(self._texts["statuses_title"], self._texts["statuses"], "status")
         if kind != "kpi":
-            self._table(self._texts["metrics_title"], self._texts["metrics"], chips=False)
+            self._table(self._texts["metrics_title"], self._texts["metrics"], "metric")
+        if kind != "okr":
+            self._table(self._texts["links_title"], self._texts["links"], "values.kpi_link")
         self._heading(self._texts["values_title"])
         for text in self._texts["values"]:
             self._merged(f"•  {text}", self._styles.of(text_wrap=True))
@@ -59,12 +61,12 @@ class Guide:
             self._sheet.write_number(self._row, 0, number, place)
             self._merged(text, self._styles.of(text_wrap=True))
 
-    def _table(self, title: str, rows: dict[str, str], *, chips: bool) -> None:
+    def _table(self, title: str, rows: dict[str, str], section: str) -> None:
+        """Write what the words of a section mean, each beside its word as the worksheets show it."""
         self._heading(title)
         for name, text in rows.items():
-            key = f"status.{name}" if chips else f"metric.{name}"
-            style = self._chip(name) if chips else self._styles.of(bold=True)
-            self._sheet.write(self._row, 1, self._phrases.text(key), style)
+            style = self._chip(name) if section == "status" else self._styles.of(bold=True)
+            self._sheet.write(self._row, 1, self._phrases.text(f"{section}.{name}"), style)
             self._sheet.write(self._row, 2, text, self._styles.of(text_wrap=True))
             self._row += 1
 

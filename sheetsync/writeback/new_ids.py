@@ -233,8 +233,7 @@ def _names(goals: Goals) -> Iterator[str]:
     items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
     for item in items:
         yield item.id.value or item.key
-        if not isinstance(item, Kpi):
-            yield from item.aligned_to.value or ()
+        yield from item.aligned_to.value or ()
     yield from (str(entry.item.value) for entry in goals.check_ins if entry.item.value is not None)
 
 

@@ -24,7 +24,7 @@ _SHARED = (
 _RESULT = ("metric", "unit", "baseline", "target", "current", "confidence", "check_in_date")
 _KPI = (
     *("perspective", "owner", "team", "unit", "metric", "direction", "frequency", "aggregation", "critical", "weight"),
-    *("baseline", "target", "actual", "period", "notes", "ignore"),
+    *("baseline", "target", "actual", "period", "notes", "ignore", "aligned_to", "kpi_link"),
 )
 
 

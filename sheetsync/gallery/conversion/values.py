@@ -14,7 +14,10 @@ _GROUP = 3
 _LETTERS = {1: "T", 3: "Q", 6: "H"}
 """What stands before the number of a month, a quarter or a half year, in every language; by months."""
 WORDS = frozenset(
-    ("level", "horizon", "link", "metric", "commitment", "agreed", "direction", "frequency", "aggregation", "critical")
+    (
+        *("level", "horizon", "link", "kpi_link", "metric", "commitment", "agreed", "direction", "frequency"),
+        *("aggregation", "critical"),
+    )
 )
 """Concepts whose cells hold one of a few words."""
 
