@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, partial
 from typing import Any
 
 from sheetsync.past import Observation
@@ -19,14 +20,31 @@ STATUSES = ("", "not_scored", "not_started", "achieved", "missed", "on_track", "
 """Values of ``results.Status`` by their numbers in the file; the order is part of its form."""
 KINDS = ("table", "objective", "key_result", "kpi")
 """Kinds of items by their numbers in the file."""
+_NUMBERS_OF = {status: number for number, status in enumerate(STATUSES)}
 OUTCOMES = ("complete", "partial", "refused", "failed", "imported")
 """How a run ended, by its number in the file."""
 
 Row = tuple[Any, ...]
-"""An observation as it stands in the file, from ``value`` to ``updated``; ``expected`` has the place EXPECTED."""
-COLUMNS = "value, target, baseline, progress, expected, score, status, confidence, blocker, updated"
+"""An observation in numbers of the file, from ``value`` to ``updated``; three of its places have names below."""
 EXPECTED, STATUS, BLOCKER = 4, 6, 8
 GONE_ROW: Row = (None, None, None, None, None, None, GONE, None, None, None)
+COLUMNS = "value, target, baseline, progress, expected, score, status, confidence, blocker, updated"
+# A score is mostly the progress, and an update mostly of the same day; a 0 takes no room in the file.
+FIELDS = (
+    "o.value, o.target, o.baseline, o.progress, o.expected, o.score + ifnull(o.progress, 0), o.status, o.confidence,"
+    " o.blocker, o.day - o.updated"
+)
+"""Gives a Row from ``observations o``."""
+TOLD = FIELDS.replace("o.blocker", "b.text")
+"""The same, with the text of the blocker from ``texts b``."""
+
+
+def packed(item: int, day: int, run: int, row: Row) -> tuple[Any, ...]:
+    """Give a row as it is inserted, with its key."""
+    value, target, baseline, progress, expected, score, status, confidence, blocker, updated = row
+    more = None if score is None else score - (progress or 0)
+    age = None if updated is None else day - updated
+    return item, day, run, value, target, baseline, progress, expected, more, status, confidence, blocker, age
 
 
 def number_of_day(day: date) -> int:
@@ -51,49 +69,61 @@ def moment_of_number(number: int) -> datetime:
 
 def _share(value: float | None) -> int | float | None:
     """Give a share in millionths; what is too large for a whole number of the file stays a plain one."""
-    if value is None or not math.isfinite(value):
+    if value is None:
         return None
-    scaled = value * MILLION
-    return round(scaled) if abs(scaled) < 2**53 else scaled
+    if -9e9 < value < 9e9:
+        return round(value * MILLION)
+    return value * MILLION if math.isfinite(value) else None
 
 
 def _plain(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else float(value)
+    return value if value is None or math.isfinite(value) else None
 
 
 def row_of(seen: Observation, text: Callable[[str], int]) -> Row:
-    """Give an observation as it stands in the file; ``text`` gives the number of a text."""
-    status = seen.status
+    """Give an observation in numbers of the file; ``text`` gives the number of a text."""
+    _, value, target, baseline, progress, expected, score, status, confidence, blocker, updated = seen
     return (
-        _plain(seen.value),
-        _plain(seen.target),
-        _plain(seen.baseline),
-        _share(seen.progress),
-        _share(seen.expected),
-        _share(seen.score),
-        STATUSES.index(status) if status in STATUSES else status,
-        _share(seen.confidence),
-        text(seen.blocker) if seen.blocker else None,
-        number_of_day(seen.updated) if seen.updated is not None else None,
+        _plain(value),
+        _plain(target),
+        _plain(baseline),
+        _share(progress),
+        _share(expected),
+        _share(score),
+        _NUMBERS_OF.get(status, status),
+        _share(confidence),
+        text(blocker) if blocker else None,
+        updated.toordinal() - FIRST_DAY if updated is not None else None,
     )
+
+
+@cache
+def _day(number: int) -> date:
+    return date.fromordinal(number + FIRST_DAY)
 
 
 def observation_of(day: int, row: Row) -> Observation:
     """Give the observation of a row that a query gave, with the text of its blocker in the place of its number."""
     value, target, baseline, progress, expected, score, status, confidence, blocker, updated = row
-    return Observation(
-        date.fromordinal(day + FIRST_DAY),
-        value,
-        target,
-        baseline,
-        None if progress is None else progress / MILLION,
-        None if expected is None else expected / MILLION,
-        None if score is None else score / MILLION,
-        STATUSES[status] if status.__class__ is int else status,
-        None if confidence is None else confidence / MILLION,
-        blocker or "",
-        None if updated is None else date.fromordinal(updated + FIRST_DAY),
+    return _make_observation(
+        (
+            _day(day),
+            value,
+            target,
+            baseline,
+            None if progress is None else progress / MILLION,
+            None if expected is None else expected / MILLION,
+            None if score is None else score / MILLION,
+            STATUSES[status] if status.__class__ is int else status,
+            None if confidence is None else confidence / MILLION,
+            blocker or "",
+            None if updated is None else _day(updated),
+        )
     )
+
+
+_make_observation: Callable[[tuple[Any, ...]], Observation] = partial(tuple.__new__, Observation)
+"""Makes an observation of its fields in order; a question for a day makes tens of thousands."""
 
 
 def same(left: Row, right: Row) -> bool:

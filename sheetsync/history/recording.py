@@ -15,12 +15,14 @@ from typing import Any
 
 from sheetsync.history.coding import (
     COLUMNS,
+    FIELDS,
     GONE,
     GONE_ROW,
     KINDS,
     STATUS,
     Row,
     number_of_day,
+    packed,
     row_of,
     same,
     stored,
@@ -116,7 +118,7 @@ class _Recorder:
     def _known(self) -> dict[str, _Item]:
         """Give every living item of the workbook by its key, each with its state on the day."""
         rows = self._connection.execute(
-            f"""SELECT i.key, i.id, i.kind, i.sheet, i.row, i.cycle, i.cycle_start, o.item, {_OWN_COLUMNS}
+            f"""SELECT i.key, i.id, i.kind, i.sheet, i.row, i.cycle, i.cycle_start, o.item, {FIELDS}
                 FROM items i LEFT JOIN observations o ON o.item = i.id AND (o.day, o.run) = (
                   SELECT p.day, p.run FROM observations p WHERE p.item = i.id AND p.day <= ?
                   ORDER BY p.day DESC, p.run DESC LIMIT 1)
@@ -175,9 +177,9 @@ class _Recorder:
     def _observe(self, item: int, state: Row | None, now: Row) -> None:
         if state is not None and same(state, now):
             return
-        self._observed.append((item, self._day, self._run, *now))
-        if self._returns("observations", (item,)):
-            self._observed.append((item, self._next_night, self._run, *(state or GONE_ROW)))
+        self._observed.append(packed(item, self._day, self._run, now))
+        if self._next_night is not None and self._returns("observations", (item,)):
+            self._observed.append(packed(item, self._next_night, self._run, state or GONE_ROW))
 
     def _returns(self, table: str, place: tuple[int, ...]) -> bool:
         """Say whether the state before has to be said again on the next night, which no row of its own begins."""
@@ -249,7 +251,6 @@ class _Recorder:
 
 TABLE = " "
 """What the keys of tables begin with."""
-_OWN_COLUMNS = ", ".join(f"o.{name}" for name in COLUMNS.split(", "))
 _MARKS = ", ".join("?" * (3 + len(GONE_ROW)))
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from sheetsync.history.coding import (
-    COLUMNS,
     GONE,
     KINDS,
     OUTCOMES,
+    STATUS,
+    TOLD,
     day_of_number,
     moment_of_number,
     number_of_day,
@@ -22,11 +24,9 @@ from sheetsync.history.coding import (
     taken,
 )
 from sheetsync.history.recording import TABLE
+from sheetsync.model import NOTHING
 from sheetsync.past import Observation, Past, Remembered, Statement
 from sheetsync.record import NamedTuple
-
-_STATUS = 6
-_TOLD = ", ".join("b.text" if name == "blocker" else f"o.{name}" for name in COLUMNS.split(", "))
 
 
 class Standing(NamedTuple):
@@ -110,7 +110,7 @@ def _nights(connection: sqlite3.Connection, workbook: int, before: int) -> list[
 def _observed(connection: sqlite3.Connection, workbook: int, before: int) -> dict[int, list[tuple[Any, ...]]]:
     """Give the rows of every item, of each day the last that was recorded."""
     rows = connection.execute(
-        f"""SELECT o.item, o.day, {_TOLD} FROM items i JOIN observations o ON o.item = i.id
+        f"""SELECT o.item, o.day, {TOLD} FROM items i JOIN observations o ON o.item = i.id
             LEFT JOIN texts b ON b.id = o.blocker
             WHERE i.workbook = ? AND i.retired = 0 AND o.day < ? ORDER BY o.item, o.day, o.run""",  # noqa: S608
         (workbook, before),
@@ -142,8 +142,8 @@ def _stated(connection: sqlite3.Connection, workbook: int, before: int) -> dict[
 def _remembered(
     row: tuple[Any, ...], observed: list[tuple[Any, ...]], said: Iterable[Statement], nights: list[int]
 ) -> Remembered:
-    seen = [one for one in observed if one[2 + _STATUS] != GONE]
-    gone = observed[-1][1] if observed[-1][2 + _STATUS] == GONE else None
+    seen = [one for one in observed if one[2 + STATUS] != GONE]
+    gone = observed[-1][1] if observed[-1][2 + STATUS] == GONE else None
     there = [night for night in nights if gone is None or night < gone]
     last = max(there[-1] if there else 0, seen[-1][1]) if seen else observed[-1][1]
     return Remembered(
@@ -180,13 +180,13 @@ def _when(entry: Entry) -> tuple[date, datetime]:
 
 def _numbers_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
     rows = connection.execute(
-        f"""SELECT o.day, o.run, {_TOLD}, s.text FROM items i JOIN observations o ON o.item = i.id
+        f"""SELECT o.day, o.run, {TOLD}, s.text FROM items i JOIN observations o ON o.item = i.id
             LEFT JOIN texts b ON b.id = o.blocker LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = o.run
             LEFT JOIN texts s ON s.id = r.source WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",  # noqa: S608
         (workbook, key),
     )
     for day, run, *row, source in rows:
-        seen = None if row[_STATUS] == GONE else observation_of(day, tuple(row))
+        seen = None if row[STATUS] == GONE else observation_of(day, tuple(row))
         yield Entry(day_of_number(day), moment_of_number(run), seen, source=source or "")
 
 
@@ -214,19 +214,26 @@ def as_of(
     when = number_of_day(day), number_of_moment(known_at) if known_at else 2**62
     chosen = ("", ()) if workbook is None else ("WHERE i.workbook = ?", (workbook,))
     rows = connection.execute(
-        f"""SELECT i.id, w.place, w.name, i.key, i.kind, o.day, {_TOLD}
-            FROM items i JOIN observations o ON o.item = i.id AND (o.day, o.run) = (
+        f"""SELECT i.id, i.workbook, i.key, i.kind, o.day, {TOLD}
+            FROM items i CROSS JOIN observations o ON o.item = i.id AND (o.day, o.run) = (
               SELECT p.day, p.run FROM observations p WHERE p.item = i.id AND p.day <= ? AND p.run <= ?
               ORDER BY p.day DESC, p.run DESC LIMIT 1)
-            JOIN workbooks w ON w.id = i.workbook LEFT JOIN texts b ON b.id = o.blocker {chosen[0]}""",  # noqa: S608
+            LEFT JOIN texts b ON b.id = o.blocker {chosen[0]}""",  # noqa: S608 - the condition is our own
         (*when, *chosen[1]),
-    ).fetchall()
+    )
     said = _said_on(connection, when, workbook, concepts)
+    names = {row[0]: row[1:] for row in connection.execute("SELECT id, place, name FROM workbooks")}
     return [
-        Standing(place, name, key, KINDS[kind], observation_of(at, tuple(row)), said.get(item, {}))
-        for item, place, name, key, kind, at, *row in rows
-        if row[_STATUS] != GONE
+        _make_standing(
+            (*names[row[1]], row[2], KINDS[row[3]], observation_of(row[4], row[5:]), said.get(row[0], NOTHING))
+        )
+        for row in rows
+        if row[5 + STATUS] != GONE
     ]
+
+
+_make_standing: Callable[[tuple[Any, ...]], Standing] = partial(tuple.__new__, Standing)
+"""Makes one of its fields in order, as ``coding`` does with observations."""
 
 
 def _said_on(
@@ -272,7 +279,7 @@ def entries(
     chosen = ("", ()) if workbook is None else ("AND i.workbook = ?", (workbook,))
     limit = number_of_moment(known_at) if known_at else 2**62
     rows = connection.execute(
-        f"""SELECT w.place, w.name, i.key, i.kind, o.item, o.day, {_TOLD}
+        f"""SELECT w.place, w.name, i.key, i.kind, o.item, o.day, {TOLD}
             FROM items i JOIN observations o ON o.item = i.id JOIN workbooks w ON w.id = i.workbook
             LEFT JOIN texts b ON b.id = o.blocker
             WHERE o.run <= ? {chosen[0]} ORDER BY w.name, w.id, i.key, o.item, o.day, o.run""",  # noqa: S608 - as above
@@ -280,5 +287,5 @@ def entries(
     )
     for _, same_day in groupby(rows, key=itemgetter(4, 5)):
         *_, last = same_day
-        if last[6 + _STATUS] != GONE:
+        if last[6 + STATUS] != GONE:
             yield last[0], last[1], last[2], KINDS[last[3]], observation_of(last[5], last[6:])

@@ -42,6 +42,7 @@ CREATE TABLE items (
 CREATE INDEX items_by_key ON items (key);
 
 -- How an item stood from a day on. A status of -1 says that its row has gone. Never updated: a later run wins.
+-- "score" is what it is more than the progress (than 0 where there is none), "updated" how many days before "day".
 CREATE TABLE observations (
   item INTEGER NOT NULL, day INTEGER NOT NULL, run INTEGER NOT NULL,
   value REAL, target REAL, baseline REAL, progress INTEGER, expected INTEGER, score INTEGER,
