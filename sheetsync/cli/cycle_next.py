@@ -20,7 +20,7 @@ from sheetsync.cli.wiring import Selected
 from sheetsync.cycles.carrying import Carried, Carry, Course, carried
 from sheetsync.cycles.closing import KEY_RESULT, OBJECTIVE, Retrospective, close, cycle_of, goals_of
 from sheetsync.cycles.following import following
-from sheetsync.cycles.telling import amount
+from sheetsync.cycles.telling import amount, points
 from sheetsync.errors import ConfigError, WriteRefused
 from sheetsync.language import Phrases
 from sheetsync.model import Cycle
@@ -144,7 +144,7 @@ def _previous(step: Step, conversion: Conversion, words: Phrases) -> list[Sequen
                 words.text(f"retrospective.kind.{line.kind}"),
                 line.owner or None,
                 *told,
-                None if line.score is None else round(line.score, 2),
+                points(line.score),
                 None if line.result is None else words.text(f"previous.results.{line.result}"),
                 None if line.key in step.carried.left else GOES_ON,
                 line.title,

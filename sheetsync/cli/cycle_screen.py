@@ -10,7 +10,7 @@ import click
 from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cycles.closing import COMPANY, KEY_RESULT, OBJECTIVE, Line, Result, Retrospective
-from sheetsync.cycles.telling import amount, name_of, verdict
+from sheetsync.cycles.telling import amount, name_of, points, verdict
 from sheetsync.sync import Evaluation
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def print_closed(evaluation: Evaluation, closed: Retrospective) -> None:
     label = cycle.label or f"{words.date(cycle.start)} – {words.date(cycle.due)}"
     _bold(say("cli.cycle.close.head", name=evaluation.name, cycle=label, **days))
     for line in _totals(closed):
-        click.echo(_total(line, closed))
+        click.echo(_total(line))
     for result in Result:
         lines = [line for line in closed.lines if line.result is result]
         if lines:
@@ -47,18 +47,18 @@ def _totals(closed: Retrospective) -> Iterator[Line]:
     return (line for line in closed.lines if line.kind not in (OBJECTIVE, KEY_RESULT))
 
 
-def _total(line: Line, closed: Retrospective) -> str:
+def _total(line: Line) -> str:
     words = phrases(spoken_language())
-    score = words.number(line.score, 2) if line.score is not None else "–"
+    score = _points(line)
     kind = words.text(f"retrospective.kind.{line.kind}")
-    name = name_of(line, words) if line is not closed.whole or line.title else ""
-    told = " ".join(part for part in (kind, name) if part) if line.kind != COMPANY else name_of(line, words)
+    name = name_of(line, words)
+    told = name if line.kind == COMPANY else f"{kind} {name}"
     return flowed(f"  {score:>4}  {told}: {verdict(line, words)}")
 
 
 def _goal(line: Line) -> str:
     words = phrases(spoken_language())
-    score = words.number(line.score, 2) if line.score is not None else "–"
+    score = _points(line)
     title = line.title if len(line.title) <= _TITLE else line.title[: _TITLE - 1].rstrip() + "…"
     name = f"{line.key}  {title}" if len(line.key) < _TITLE and line.key != line.title else title
     way = " → ".join(
@@ -69,6 +69,11 @@ def _goal(line: Line) -> str:
     ended = amount(line.current, "", words)
     inside = "; ".join(part for part in (way, ended and say("cli.cycle.close.ended", value=ended)) if part)
     return f"  {score:>4}  {name}{f' ({inside})' if inside else ''}: {verdict(line, words)}"
+
+
+def _points(line: Line) -> str:
+    score = points(line.score)
+    return "–" if score is None else phrases(spoken_language()).number(score, 2)
 
 
 def close_form(one: Closed) -> dict[str, Any]:

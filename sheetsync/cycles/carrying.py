@@ -154,7 +154,10 @@ class _Mover(NamedTuple):
         if not self.parts(item):
             return item
         names = tuple(name for name in item.aligned_to.value or () if name not in self.left)
-        return item._replace(aligned_to=item.aligned_to._replace(raw="; ".join(names) or None, value=names or None))
+        link = item.link if names else _blank(item.link)
+        return item._replace(
+            link=link, aligned_to=item.aligned_to._replace(raw="; ".join(names) or None, value=names or None)
+        )
 
     def _begun(self, item: Goal) -> Goal:
         """Move the dates, and leave behind what belongs to the cycle that is over."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import floor
+
 from sheetsync.cycles.closing import COMPANY, Line, Result
 from sheetsync.language import Phrases
 from sheetsync.model import Bounds, Done, Milestones, PerPeriod, Quantity, Reading, Relative, Target
@@ -56,6 +58,11 @@ def _digits(fraction: float) -> int:
     return 0 if abs(fraction * 100 - round(fraction * 100)) < 0.05 else 1
 
 
+def points(score: float | None) -> float | None:
+    """Round a score as a sheet shows it, to two places, half upwards."""
+    return None if score is None else floor(score * 100 + 0.5 + 1e-9) / 100
+
+
 def verdict(line: Line, phrases: Phrases) -> str:
     """Say in one sentence what a goal came to against what it needed, or what a total says, with advice for a whole."""
     if not line.key:
@@ -63,7 +70,7 @@ def verdict(line: Line, phrases: Phrases) -> str:
     if line.result is Result.NOT_SCORED:
         told = phrases.told(f"why.{line.reason.code}", line.reason.params) if line.reason is not None else ""
         return phrases.text("retrospective.verdict.not_scored", why=told)
-    numbers = {"score": line.score, "mark": line.mark, "due": line.due}
+    numbers = {"score": points(line.score), "mark": line.mark, "due": line.due}
     if line.result is Result.RUNNING:
         return phrases.text("retrospective.verdict.running", **numbers)
     told_of = line.commitment or "plain"

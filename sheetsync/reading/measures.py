@@ -17,6 +17,8 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
 Cells = list[Cell[Any]]
+_ASKED_AGAIN = (Metric.YES_NO, Metric.PER_PERIOD)
+"""Metrics by which even a plain number may mean something else."""
 _MOVES = (Metric.INCREASE, Metric.DECREASE)
 _WHOLE = 100  # a plain number above it is no percentage unless the unit says so
 
@@ -41,9 +43,10 @@ def settle(
     }
     rows = zip(metrics, units, baselines, targets, currents, strict=True)
     for place, (metric, unit, baseline, target, current) in enumerate(rows):
-        if metric.value is not Metric.YES_NO and _alike(sized[unit.value], baseline, target, current):
+        if metric.value not in _ASKED_AGAIN and _alike(sized[unit.value], baseline, target, current):
             continue
         row = settle_row(texts, metric.value, unit.value, Measure(baseline, target, current))
+        row = _each_period(texts, metric, unit, row) if metric.value is Metric.PER_PERIOD else row
         for column, cell in zip(settled, row, strict=True):
             column[place] = cell
     return settled[0], settled[1], settled[2]
@@ -80,7 +83,7 @@ def _uniform(metrics: Cells, *columns: Cells) -> bool:
         for cell in cells
     }
     return (kinds <= {False, None} or kinds <= {True, None}) and all(
-        metric is not Metric.YES_NO for metric in {cell.value for cell in metrics}
+        metric not in _ASKED_AGAIN for metric in {cell.value for cell in metrics}
     )
 
 
@@ -92,6 +95,19 @@ def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str |
     row = _scaled(texts, unit, row) if unit else row
     percent = unit is not None and _is_percent(texts, unit)
     return _harmonised(row, percent)
+
+
+def _each_period(texts: Callable[[int], Texts], metric: Cell[Any], unit: Cell[Any], row: Measure) -> Measure:
+    """Take a plain number for a target of each period where metric or unit say of which: 2 beside weekly, bài/tuần."""
+    value = row.target.value
+    if not isinstance(value, Quantity) or value.percent:
+        return row
+    recurring = texts(row.target.column).recurring
+    named = (cell.raw for cell in (metric, unit) if isinstance(cell.raw, str))
+    frequency = next((found for text in named if (found := recurring.frequency(text)) is not None), None)
+    if frequency is None:
+        return row
+    return row._replace(target=row.target._replace(value=PerPeriod(value.number, frequency)))
 
 
 def _with_unit(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:

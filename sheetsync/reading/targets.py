@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 from functools import cache, cached_property
 
 from sheetsync.language import normalise
-from sheetsync.model import Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Reading, Relative, Target
+from sheetsync.model import Bounds, Done, Metric, Milestones, Quantity, Reading, Relative, Target
 from sheetsync.reading.compounds import parse_compound
 from sheetsync.reading.marks import COMMA, POINT, UNKNOWN, Marks
 from sheetsync.reading.numbers import Number, bare_number, parse_number, readings
+from sheetsync.reading.recurring import Recurring
 from sheetsync.reading.words import Words
 from sheetsync.record import NamedTuple
 
@@ -133,7 +134,8 @@ class Texts:
         if number is not None:
             return self._plain(text, number)
         plain = self._spelled(text)
-        found = self._bound(plain) or self._between(plain, metric) or self._relative(plain) or self._per_period(plain)
+        found = self._bound(plain) or self._between(plain, metric) or self._relative(plain)
+        found = found or self.recurring.target(plain)
         return found or self.done(text, sure=metric is not Metric.YES_NO) or self.milestones(text, metric)
 
     def _spelled(self, text: str) -> str:
@@ -272,15 +274,10 @@ class Texts:
                         return Relative(factor * found.number, signed=way != "change")
         return None
 
-    def _per_period(self, plain: str) -> PerPeriod | None:
-        match = self._each.fullmatch(plain) if len(plain) <= _LONGEST else None
-        if match is None:
-            return None
-        number = self._exactly(match["number"] + match["what"]) or self._exactly(match["number"])
-        frequency = self._words.frequencies.get(match["period"].strip())
-        if number is None or frequency is None or number.percent:
-            return None
-        return PerPeriod(number.number, Frequency(frequency))
+    @cached_property
+    def recurring(self) -> Recurring:
+        """What reads targets that begin anew in each period."""
+        return Recurring(self._words, self._exactly)
 
     def _step(self, item: str) -> tuple[str, float | None]:
         """Part a step into its name and its share, such as ``B (30%)``."""
@@ -298,11 +295,6 @@ class Texts:
         between = rf"(?: (?P<between>{middles}) | ?(?P<sign>{signs}|[-–—~]) ?)"
         low, high = r"(?P<low>[-\u2212]?[^-–—]*?\d[^-–—]*?)", r"(?P<high>\D{0,4}\d.*)"
         return re.compile(rf"(?:(?P<way>{ways}) )?(?:(?P<start>{starts}) )?{low}{between}{high}")
-
-    @cached_property
-    def _each(self) -> re.Pattern[str]:
-        per = _any(word for word in self._words.bounds["per"] if word[0].isalpha())
-        return re.compile(rf"(?P<number>\d[\d.,]*)(?P<what>[^\d/–—-]*?)(?: ?/ ?| (?:{per}) )(?P<period>[^\d/]+)")
 
 
 @cache

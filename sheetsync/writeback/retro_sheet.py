@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sheetsync.cycles.closing import COMPANY, TEAM, Line, Retrospective
-from sheetsync.cycles.telling import amount, name_of, verdict
+from sheetsync.cycles.telling import amount, name_of, points, verdict
 from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
 from sheetsync.model import Cycle, Table
@@ -132,7 +132,7 @@ def _row(line: Line, phrases: Phrases) -> Row:
         "target": amount(line.target, line.unit, phrases),
         "current": amount(line.current, line.unit, phrases),
         "progress": None if line.progress is None else rounded(line.progress, 2),
-        "score": None if line.score is None else rounded(line.score, 2),
+        "score": points(line.score),
         "grade": grade,
         "status": status,
         "verdict": verdict(line, phrases),
