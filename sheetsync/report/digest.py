@@ -6,12 +6,12 @@ templates; no object with behaviour ever reaches one.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sheetsync.model import Done, Goals, KeyResult, Kpi, Level, Objective, Quantity
+from sheetsync.model import Done, Goals, KeyResult, Kpi, KpiLink, Level, Objective, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.results import Digest, Finding, Score, Scorecard, Severity, Status
 from sheetsync.workbook import Cell, CellRef
@@ -21,6 +21,8 @@ CARDS = 3
 """Decisions that are shown; more would not be decided in one meeting."""
 ROWS = 12
 """Rows of a table; the others are counted."""
+LINKED = 3
+"""KPIs that are shown beside an objective; the others are counted."""
 PROBLEMS = 5
 """Cells with bad data that are named; the others are counted."""
 WINS = 4
@@ -123,6 +125,9 @@ def _objectives(source: Source) -> list[dict[str, Any]]:
     chosen = [item for item in goals.objectives if item.level.value is Level.COMPANY] or list(goals.objectives)
     rows = [(item, scores[item.key]) for item in chosen if item.key in scores]
     rows.sort(key=lambda row: _ATTENTION.get(row[1].status, 5))
+    under: dict[str | None, list[str]] = defaultdict(list)
+    for one in goals.key_results:
+        under[one.objective].append(one.key)
     return [
         {
             "title": item.title.value or item.key,
@@ -133,9 +138,28 @@ def _objectives(source: Source) -> list[dict[str, Any]]:
             "change": score.change,
             "scored": score.scored,
             "total": score.total,
+            **_linked(item.key, under[item.key], source),
         }
         for item, score in rows
     ]
+
+
+def _linked(objective: str, key_results: Sequence[str], source: Source) -> dict[str, Any]:
+    """Give the KPIs that serve an objective or one of its key results, each once: red guards first, then guards."""
+    servings = source.scorecard.servings
+    found = {one.kpi: one for key in (*reversed(key_results), objective) for one in reversed(servings.get(key, ()))}
+    shown = sorted(reversed(found.values()), key=lambda one: (one.link != KpiLink.GUARDS, one.status not in BAD))
+    rows = [
+        {
+            "title": one.title,
+            "link": one.link,
+            "status": one.status.value,
+            "achievement": one.achievement,
+            "cell": _finding_cell(one.cell, source.place),
+        }
+        for one in shown[:LINKED]
+    ]
+    return {"kpis": rows, "more_kpis": max(0, len(shown) - LINKED)}
 
 
 _ATTENTION = {Status.OFF_TRACK: 0, Status.MISSED: 1, Status.AT_RISK: 2, Status.NOT_SCORED: 3, Status.NOT_STARTED: 4}
