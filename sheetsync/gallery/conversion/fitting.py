@@ -14,18 +14,29 @@ from sheetsync.model import Kpi, Period
 _BEFORE = {
     "okr": {"horizon": "objective", "cycle": "due", "start": "due", "agreed": "blocker"},
     "kpi": {
+        "section_weight": "kpi",
         "perspective": "kpi",
         "team": "unit",
         "metric": "direction",
         "frequency": "weight",
         "period": "target",
         "baseline": "target",
+        "target_to_date": "notes",
         "actual": "notes",
+        "actual_to_date": "notes",
+        "bonus": "notes",
+        "penalty": "notes",
     },
 }
 """Concepts that the templates have no column for, each with the column that it stands before."""
-_FORMS = {"start": "date", "baseline": "number", "actual": "number"}
+_FORMS = {
+    "start": "date",
+    **dict.fromkeys(("baseline", "actual", "target_to_date", "actual_to_date", "bonus", "penalty"), "number"),
+    "section_weight": "weight",
+}
 _YES_NO = ("agreed",)
+_POINTS = ("bonus", "penalty")
+"""What stands behind the values of all periods."""
 _WIDTH = 13
 
 
@@ -38,7 +49,8 @@ def fitted(design: TableDesign, phrases: Phrases, used: Collection[str], periods
     for concept, follower in _BEFORE[design.kind].items():
         if concept in used:
             columns.insert(_place(columns, follower), _column(design.kind, concept, phrases))
-    at = _place(columns, "notes")
+    points = [place for place, column in enumerate(columns) if column.concept in _POINTS]
+    at = min(points, default=_place(columns, "notes"))
     columns[at:at] = periods
     return design._replace(
         columns=tuple(column for column in columns if column.concept in used or column.concept != "target")

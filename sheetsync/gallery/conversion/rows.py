@@ -9,12 +9,17 @@ from sheetsync.gallery.content import Row
 from sheetsync.gallery.conversion.fitting import has_own_target, periods_of
 from sheetsync.gallery.conversion.values import WORDS, amount, day, span, text, word
 from sheetsync.language import Phrases
-from sheetsync.model import CheckIn, KeyResult, Kpi, Metric, Objective, PeriodValue, Person, Quantity
+from sheetsync.model import CheckIn, Frequency, KeyResult, Kpi, Metric, Objective, PeriodValue, Person, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
 Share = Callable[[Kpi, PeriodValue], Cell[Any]]
-_AMOUNTS = frozenset(("baseline", "target", "current", "actual", "weight", "confidence"))
+_AMOUNTS = frozenset(
+    (
+        *("baseline", "target", "current", "actual", "weight", "confidence"),
+        *("section_weight", "bonus", "penalty", "target_to_date", "actual_to_date"),
+    )
+)
 _DAYS = frozenset(("start", "due", "check_in_date"))
 _SPANS = frozenset(("cycle", "period"))
 _SHARED = (
@@ -25,6 +30,7 @@ _RESULT = ("metric", "unit", "baseline", "target", "current", "confidence", "che
 _KPI = (
     *("perspective", "owner", "team", "unit", "metric", "direction", "frequency", "aggregation", "critical", "weight"),
     *("baseline", "target", "actual", "period", "notes", "ignore", "aligned_to", "kpi_link"),
+    *("section_weight", "bonus", "penalty", "target_to_date", "actual_to_date"),
 )
 
 
@@ -82,7 +88,7 @@ def kpi_rows(items: Sequence[Kpi], manner: Manner, share: Share) -> Iterator[Row
     """Give the row of each KPI, with its values by period."""
     periods = {period: place for place, period in enumerate(periods_of(items))}
     for item in items:
-        told = _with_unit(_fields(item, _KPI, manner), item, manner)
+        told = _to_date(_with_unit(_fields(item, _KPI, manner), item, manner), item, share)
         row = {"id": manner.names[item.key], "section": item.section, "kpi": text(item.title), **told}
         as_read = item.key in manner.as_read
         for value in item.periods:
@@ -93,6 +99,21 @@ def kpi_rows(items: Sequence[Kpi], manner: Manner, share: Share) -> Iterator[Row
             elif has_own_target(item, value.period):
                 row[f"target{place}"] = amount(value.target, manner.yes_no, as_read=as_read)
         yield row
+
+
+def _to_date(told: dict[str, Any], item: Kpi, share: Share) -> dict[str, Any]:
+    """Put values to date into columns of their own; of a target for the year, the part up to the row's period."""
+    for plain, to_date in (("target", "target_to_date"), ("actual", "actual_to_date")):
+        if told[to_date] is not None and getattr(item, plain).column == getattr(item, to_date).column:
+            told[plain] = None
+    if not item.yearly or item.periods or item.actual_to_date.blank or told["target_to_date"] is not None:
+        return told
+    period = item.period.value
+    if period is None:
+        return {**told, "target": None, "target_to_date": told["target"]}
+    year = period._replace(start=period.start.replace(month=1, day=1), frequency=Frequency.MONTH)
+    due = share(item, PeriodValue(year, item.target, item.actual))
+    return {**told, "target": None, "target_to_date": _number(due)}
 
 
 def _number(cell: Cell[Any]) -> Any:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from sheetsync.gallery.conversion.rows import Manner, kpi_rows, okr_rows
-from sheetsync.model import Bounds, Frequency, KeyResult, Metric, Period, PeriodValue, Quantity
+from sheetsync.model import Aggregation, Bounds, Frequency, KeyResult, Metric, Period, PeriodValue, Quantity
+from sheetsync.scoring.kpis.sharing import target_in
 from sheetsync.workbook import Cell
 from tests.factories import cell, key_result, kpi, objective
 
@@ -65,3 +66,29 @@ def test_a_period_has_a_target_only_where_it_has_one_of_its_own() -> None:
     assert {name: row.get(name) for name in ("target", "target0", "actual0", "target1", "actual1")} == {
         "target": 100, "target0": None, "actual0": 90, "target1": 120, "actual1": 80,
     }  # fmt: skip
+
+
+def test_what_sections_weigh_and_points_are_carried_over() -> None:
+    """Shows that no number of a scorecard gets lost: weights of sections, bonus and penalty points."""
+    item = kpi(section="A. Tài chính", section_weight=60, bonus=5, penalty=2, target=10, actual=9)
+    row = next(kpi_rows([item], PLAIN, lambda kpi, _: kpi.target))
+    assert (row["section"], row["section_weight"], row["bonus"], row["penalty"]) == ("A. Tài chính", 60, 5, 2)
+
+
+@pytest.mark.parametrize(("month", "due"), [(6, 60.0), (10, 100.0), (12, 120.0), (None, 120.0)])
+def test_a_value_to_date_keeps_the_part_of_the_year_it_is_held_against(month: int | None, due: float) -> None:
+    """Shows that a target of the year becomes one to date, because the template's own target is that of a month."""
+    period = month and Period(Frequency.MONTH, date(2026, month, 1), date(2026, month, 28), f"T{month}")
+    item = kpi(target=120, actual=7, actual_to_date=72, yearly=True, period=period)
+    (row,) = kpi_rows([item], PLAIN, lambda kpi, value: target_in(kpi, value, Aggregation.SUM))
+    assert (row["target"], row["target_to_date"]) == (None, pytest.approx(due))
+    assert (row["actual"], row["actual_to_date"]) == (7, 72)
+
+
+def test_a_value_to_date_alone_stands_under_its_own_header() -> None:
+    """Shows that the one column of values is not written twice, as a month's value that it is not."""
+    both = Cell("KPI", 6, 9, 72, Quantity(72.0))
+    target = Cell("KPI", 6, 8, 80, Quantity(80.0))
+    item = kpi(target=target, target_to_date=target, actual=both, actual_to_date=both)
+    (row,) = kpi_rows([item], PLAIN, lambda kpi, _: kpi.target)
+    assert [row[name] for name in ("target", "target_to_date", "actual", "actual_to_date")] == [None, 80, None, 72]
