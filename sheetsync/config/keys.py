@@ -76,7 +76,9 @@ SHARED = (
     Key("recalc", "choice", ("libreoffice", "never")),
     Key("columns", "table", keys=(_wanted("okr", OKR_COLUMNS), _wanted("kpi", KPI_COLUMNS))),
     Key("scorecard", "boolean"),
+    Key("notes", "boolean"),
     Key("rules", "rules", entry=Key("", "choice", (*SEVERITIES, "off"))),
+    Key("history", "file"),
     Key("mail", "table", keys=(Key("folder", "text", about="mail_folder"),)),
 )
 """The keys that [defaults] and [workbook.NAME] both take."""

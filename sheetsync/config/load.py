@@ -247,6 +247,8 @@ def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     mail = values.pop("mail", {})
     if "folder" in mail:
         values["mail_folder"] = _absolute(mail["folder"], folder)
+    if "history" in values:
+        values["history"] = _absolute(values["history"], folder)
     if "path" in values:
         values["path"] = _absolute(values["path"], folder)
     if "worksheets" in values:

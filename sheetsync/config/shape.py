@@ -69,8 +69,11 @@ class WorkbookConfig(NamedTuple):
     recalc: str = "never"
     columns: Mapping[str, tuple[str, ...]] = NOTHING
     scorecard: bool = False
+    notes: bool = False
     rules: Mapping[str, Severity | None] = NOTHING
     mail_folder: Path | None = None
+    history: Path | None = None
+    """Where earlier days are remembered (absolute); None is the usual place of the platform."""
     google: GoogleConfig = GoogleConfig()
     tables: tuple[TableMapping, ...] = ()
     profiles: Mapping[str, Mapping[str, Any]] = NOTHING

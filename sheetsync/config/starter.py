@@ -130,5 +130,7 @@ def _optional(phrases: Phrases) -> Iterator[str]:
         yield f"#columns.{kind} = [{', '.join(toml_text(column) for column in columns)}]"
     yield from _about(phrases, "rules")
     yield '#rules.RO203 = "warning"'
+    yield from _about(phrases, "history")
+    yield '#history = "history.sqlite3"'
     yield from _about(phrases, "mail_folder")
     yield '#mail.folder = "mail"'
