@@ -168,7 +168,9 @@ def _print_owner(evaluation: Evaluation, owner: Owner) -> None:
 
 
 def _print_item(evaluation: Evaluation, explanation: Explanation) -> None:
+    taken = explanation.taken.periods if explanation.taken is not None else ()
     cells = [explanation.cell, *(one.cell for one in explanation.inputs), *(one.cell for one in explanation.periods)]
+    cells += [*(one.cell for one in explanation.links), *(one.cell for one in taken)]
     known = addresses(evaluation.links, cells)
     for line in explain_lines(explanation, phrases(spoken_language())):
         click.echo(linked(line, known))

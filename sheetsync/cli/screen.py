@@ -126,7 +126,7 @@ def scores_table(evaluation: Evaluation, phrases: Phrases, room: int) -> Table:
     table.add_column("%", justify="right", no_wrap=True)
     table.add_column(say("cli.table.status"), no_wrap=True)
     width = 20 if room >= 100 else 12
-    for depth, title, score in _tree(evaluation):
+    for depth, title, score in _tree(evaluation, phrases):
         name = Text(title, style="bold") if depth == 0 else Padding(title, (0, 0, 0, 2))
         percent = "" if score.progress is None else phrases.percent(score.progress)
         symbol, style = STATUS_STYLES[score.status]
@@ -135,17 +135,25 @@ def scores_table(evaluation: Evaluation, phrases: Phrases, room: int) -> Table:
     return table
 
 
-def _tree(evaluation: Evaluation) -> Iterable[tuple[int, str, Score]]:
+def _tree(evaluation: Evaluation, phrases: Phrases) -> Iterable[tuple[int, str, Score]]:
+    """Give each objective with the KPIs that serve it, then its key results, each with its own."""
     goals, scores = evaluation.goals, evaluation.scorecard.scores
+
+    def beside(key: str) -> Iterable[tuple[int, str, Score]]:
+        for one in evaluation.scorecard.servings.get(key, ()):
+            yield 1, phrases.text(f"mail.linked_{one.link}", title=one.title), scores[one.kpi]
+
     under: dict[str | None, list[tuple[str, str]]] = {}
     for item in goals.key_results:
         under.setdefault(item.objective, []).append((item.key, _title(item.title.value, item.key)))
     for objective in goals.objectives:
         if objective.key in scores:
             yield 0, _title(objective.title.value, objective.key), scores[objective.key]
+            yield from beside(objective.key)
         for key, title in under.get(objective.key, ()):
             if key in scores:
                 yield 1, title, scores[key]
+                yield from beside(key)
 
 
 def _title(title: str | None, key: str) -> str:

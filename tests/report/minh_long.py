@@ -8,7 +8,7 @@ from typing import Any
 from sheetsync import profiles
 from sheetsync.language import Phrases
 from sheetsync.locales import load
-from sheetsync.model import Commitment, Cycle, Direction, Level, Metric, Quantity
+from sheetsync.model import Commitment, Cycle, Direction, KpiLink, Level, Metric, Quantity
 from sheetsync.report.digest import Place, Source, company_digest
 from sheetsync.results import Digest, Finding, Severity
 from sheetsync.rules import message
@@ -130,7 +130,15 @@ def _product(words: dict[str, str]) -> list[Any]:
 
 def _kpis(words: dict[str, str]) -> list[Any]:
     return [
-        kpi("KPI-1", title=words["revenue"], section=words["sales"], weight=60, target=100, actual=96),
+        kpi(
+            "KPI-1",
+            title=words["revenue"],
+            section=words["sales"],
+            weight=60,
+            target=100,
+            actual=96,
+            aligned_to=("O-1",),
+        ),
         kpi(
             "KPI-2",
             title=words["late"],
@@ -140,5 +148,7 @@ def _kpis(words: dict[str, str]) -> list[Any]:
             target=20,
             actual=34,
             critical=True,
+            aligned_to=("O-2",),
+            kpi_link=KpiLink.GUARDS,
         ),
     ]

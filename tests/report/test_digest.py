@@ -6,12 +6,13 @@ import json
 from datetime import date
 from typing import Any
 
-from sheetsync.model import Cycle, Level
+from sheetsync.model import Cycle, KpiLink, Level
 from sheetsync.report.digest import CARDS, PROBLEMS, ROWS, Place, Source, company_digest
 from sheetsync.results import Finding, Reason, Score, Scorecard, Severity, Status
 from sheetsync.workbook import CellRef
-from tests.factories import goals, key_result, objective
+from tests.factories import goals, key_result, kpi, objective
 from tests.report.minh_long import TODAY, minh_long
+from tests.scoring.scene import card
 
 
 def source(*items: Any, statuses: dict[str, Status], **given: Any) -> Source:
@@ -119,3 +120,31 @@ def test_a_workbook_without_goals_still_has_a_summary() -> None:
     data = company_digest(source(statuses={})).data
     assert data["verdict"] == {"objectives": 0, "on_pace": 0, "decisions": 0}
     assert data["kpis"] is None
+
+
+def test_the_kpis_of_an_objective_stand_beside_it_red_guards_first() -> None:
+    """Show that KPIs of an objective and of its key results are told once each, and the others are counted."""
+
+    def linked(number: int, actual: int, link: KpiLink, *goals_: str) -> Any:
+        return kpi(
+            f"KPI-{number}", row=number, title=f"K{number}", target=100, actual=actual,
+            aligned_to=goals_, kpi_link=link,
+        )  # fmt: skip
+
+    found = card(
+        objective(),
+        key_result(target=100, current=10),
+        linked(1, 95, KpiLink.SUPPORTS, "O-1", "KR-1"),
+        linked(2, 95, KpiLink.GUARDS, "O-1"),
+        linked(3, 40, KpiLink.GUARDS, "KR-1"),
+        linked(4, 40, KpiLink.SUPPORTS, "KR-1"),
+    )
+    model = goals(objective(), key_result(target=100, current=10))
+    told = Source(model, found, (), TODAY, Place("book", "book.xlsx"), _code)
+    (row,) = company_digest(told).data["objectives"]
+    assert [(one["title"], one["link"], one["status"]) for one in row["kpis"]] == [
+        ("K3", "guards", "off_track"),
+        ("K2", "guards", "on_track"),
+        ("K4", "supports", "off_track"),
+    ]
+    assert row["more_kpis"] == 1

@@ -15,14 +15,14 @@ from sheetsync.scoring.together.links import Goal
 class LinkLine:
     """A link between a KPI and a goal, as it is told of one of them: ``key``, title and cell are the other's.
 
-    ``link`` is one of ``model.KpiLink``. ``share`` is what a KPI achieved, or the progress of a goal (1 is 100 %).
+    ``role`` is the KPI's, one of ``model.KpiLink``. ``share`` is what a KPI achieved, or the progress of a goal (1 is 100 %).
     ``through`` is the key result of an explained objective that the KPI serves; None where it serves itself.
     """
 
     key: str
     title: str
     kind: str
-    link: str
+    role: str
     status: str
     share: float | None
     cell: str
@@ -95,9 +95,9 @@ def link_lines(links: Sequence[LinkLine], kind: str, phrases: Phrases) -> Iterat
         share = phrases.text("explain.none") if one.share is None else phrases.percent(one.share)
         params = {"id": one.key, "title": " ".join(one.title.split()), "cell": one.cell, "share": share}
         status = phrases.text(f"status.{one.status}")
-        told = phrases.text(f"explain.together.{side}_{one.link}", **params, status=status)
+        told = phrases.text(f"explain.together.{side}_{one.role}", **params, status=status)
         yield told if one.through is None else phrases.text("explain.together.through", told=told, id=one.through)
-    if side == "served" and any(one.link == KpiLink.GUARDS for one in links):
+    if side == "served" and any(one.role == KpiLink.GUARDS for one in links):
         yield phrases.text("explain.together.only_tells")
 
 
