@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sheetsync.cli.links import cell_link, named_link
 from sheetsync.language import Phrases
-from sheetsync.results import Finding, Score
+from sheetsync.results import Finding, Score, Serving
 from sheetsync.rules import RULES, message
 from sheetsync.scoring import Explanation
 from sheetsync.sync import Evaluation
@@ -123,7 +123,8 @@ def explanation_form(evaluation: Evaluation, explanation: Explanation, phrases: 
     form = {"workbook": evaluation.name, **asdict(explanation)}
     graded = [grade for grade in _grades(evaluation) if grade.key == explanation.key]
     form["quality"] = quality_form(graded[0], phrases) if graded else None
-    for one in (form, *form["inputs"], *form["periods"]):
+    taken = form["taken"]["periods"] if form["taken"] else ()
+    for one in (form, *form["inputs"], *form["periods"], *form["links"], *taken):
         one["link"] = named_link(evaluation.links, one["cell"])
     return form
 
@@ -152,9 +153,21 @@ def evaluation_form(evaluation: Evaluation, phrases: Phrases) -> dict[str, Any]:
         "progress": evaluation.scorecard.progress,
         "expected": evaluation.scorecard.expected,
         "scores": [score_form(score) for score in evaluation.scorecard.scores.values()],
+        "links": [serving_form(one, evaluation.links) for one in _servings(evaluation)],
         "findings": [finding_form(finding, phrases, evaluation.links) for finding in evaluation.findings],
         "quality": [quality_form(grade, phrases) for grade in _grades(evaluation)],
     }
+
+
+def _servings(evaluation: Evaluation) -> list[Serving]:
+    return [one for own in evaluation.scorecard.servings.values() for one in own]
+
+
+def serving_form(one: Serving, links: Mapping[str, str]) -> dict[str, Any]:
+    """Give one KPI that serves a goal: what it does for it, and how it stands (``achievement``: 1 is 100 %)."""
+    cell, link = str(one.cell), cell_link(links, one.cell)
+    told = {"kpi": one.kpi, "goal": one.goal, "role": one.link, "status": one.status.value}
+    return {**told, "achievement": one.achievement, "cell": cell, "link": link}
 
 
 def _grades(evaluation: Evaluation) -> tuple[Grade, ...]:

@@ -85,7 +85,7 @@ def _beside(
     placed, added = placed_columns(table, sheet, phrases, names, noticed, promised)
     items = items_of(table, goals)
     scored = [item for item in items if item.key in scorecard.scores]
-    scores, shown = [scorecard.scores[item.key] for item in scored], Shown(phrases)
+    scores, shown = [scorecard.scores[item.key] for item in scored], Shown(phrases, scorecard.alarms)
     writer = TableWriter(table, sheet, placed, authorship, today)
     cells = writer.updates([item.row for item in scored], lambda column: shown.values(column, scores))
     end = min(_next_header(table, goals), len(sheet.rows) + 1)

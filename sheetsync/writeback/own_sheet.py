@@ -161,7 +161,7 @@ class _Shown:
 
     def __init__(self, items: Sequence[Item], scorecard: Scorecard, phrases: Phrases) -> None:
         self._items = items
-        self._shown = Shown(phrases)
+        self._shown = Shown(phrases, scorecard.alarms)
         self._scores = [scorecard.scores[item.key] for item in items]
         self._kinds = ["kpi" if isinstance(item, Kpi) else "okr" for item in items]
 
