@@ -1,0 +1,1 @@
+"""Tests of what the workbooks of one company mean to each other."""
