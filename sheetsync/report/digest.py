@@ -13,7 +13,7 @@ from typing import Any
 
 from sheetsync.model import Done, Goals, KeyResult, Kpi, KpiLink, Level, Objective, Quantity
 from sheetsync.record import NamedTuple
-from sheetsync.results import Digest, Finding, Score, Scorecard, Severity, Status
+from sheetsync.results import Digest, Finding, Score, Scorecard, Serving, Severity, Status
 from sheetsync.workbook import Cell, CellRef
 
 SCHEMA = "report.v1"
@@ -147,8 +147,11 @@ def _objectives(source: Source) -> list[dict[str, Any]]:
 def _linked(objective: str, key_results: Sequence[str], source: Source) -> dict[str, Any]:
     """Give the KPIs that serve an objective or one of its key results, each once: red guards first, then guards."""
     servings = source.scorecard.servings
-    found = {one.kpi: one for key in (*reversed(key_results), objective) for one in reversed(servings.get(key, ()))}
-    shown = sorted(reversed(found.values()), key=lambda one: (one.link != KpiLink.GUARDS, one.status not in BAD))
+    found: dict[str, Serving] = {}
+    for one in (one for key in (objective, *key_results) for one in servings.get(key, ())):
+        if one.kpi not in found or one.link == KpiLink.GUARDS:
+            found[one.kpi] = one
+    shown = sorted(found.values(), key=lambda one: (one.link != KpiLink.GUARDS, one.status not in BAD))
     rows = [
         {
             "title": one.title,
@@ -233,7 +236,8 @@ def _updated(source: Source) -> dict[str, Any]:
     """Count the key results that are under way by whether their last update is fresh; the stale ones by team."""
     scores = source.scorecard.scores
     running = [item for item in source.goals.key_results if item.key in scores and scores[item.key].status in UNDER_WAY]
-    stale = [item for item in running if not _is_fresh(scores[item.key], source.today)]
+    given = source.scorecard.taken  # a KPI gives these their value, and nobody is asked for it
+    stale = [item for item in running if item.key not in given and not _is_fresh(scores[item.key], source.today)]
     teams = Counter(item.team.value or "" for item in stale)
     return {
         "fresh": len(running) - len(stale),

@@ -66,5 +66,7 @@ def no_follow_up(facts: Facts) -> Hits:
         score = facts.scorecard.scores.get(result.key)
         if score is None or score.last_update is None or score.status not in _RUNNING:
             continue
+        if result.key in facts.scorecard.taken:  # nobody could enter a newer value than the KPI's last period
+            continue
         if score.last_update < latest:
             yield Hit(title_place(result), result.key, {"day": score.last_update})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sheetsync.model import KeyResult, Kpi, KpiLink, Link, Objective
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Share, name_of, place, title_place
+from sheetsync.rules.facts import Facts, Share, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
 
@@ -158,7 +158,7 @@ def kpi_link_leads_nowhere(facts: Facts) -> Hits:
     "kpi-unit-differs",
     Severity.ERROR,
     title="A key result and the KPI that measures it count in different units",
-    message="KPI {kpi} counts in “{kpi_unit}”, this key result in “{unit}”, so no value was taken. Use one unit.",
+    message="“{kpi}” counts in “{kpi_unit}”, this key result in “{unit}”, so no value was taken. Use one unit.",
 )
 def kpi_unit_differs(facts: Facts) -> Hits:
     """Report a key result whose KPI has another unit, or is a percentage where the other one is not.
@@ -182,7 +182,7 @@ def kpi_unit_differs(facts: Facts) -> Hits:
     "kpi-source-not-scored",
     Severity.WARNING,
     title="The KPI that measures a key result is not scored itself",
-    message="KPI {kpi} gives this key result no value, for it is not scored itself. Its own row says why.",
+    message="“{kpi}” gives this key result no value, for it is not scored itself. Its own row says why.",
 )
 def kpi_source_not_scored(facts: Facts) -> Hits:
     """Report a key result whose KPI has no target, no actual, or a cell that could not be read.
@@ -236,7 +236,7 @@ def kpi_source_unclear(facts: Facts) -> Hits:
     "kpi-to-date-without-start",
     Severity.WARNING,
     title="A KPI to date lacks its value at the start of the key result",
-    message="KPI {kpi} counts from January, and its value before {start:date} is missing, so no value was taken.",
+    message="“{kpi}” counts from January, and its value before {start:date} is missing, so no value was taken.",
 )
 def kpi_to_date_without_start(facts: Facts) -> Hits:
     """Report a key result whose KPI holds values to date, where none ends on the day before the key result starts.
@@ -260,7 +260,7 @@ def kpi_to_date_without_start(facts: Facts) -> Hits:
     "kpi-differs",
     Severity.HINT,
     title="A typed value differs from that of the KPI that measures the key result",
-    message="{used} in {used_at} counts, but KPI {kpi} says {other} in {other_at}. Empty the cell to take the KPI's.",
+    message="{used} in {used_at} counts, but “{kpi}” says {other} in {other_at}. Empty the cell to take the KPI's.",
 )
 def kpi_differs(facts: Facts) -> Hits:
     """Report a key result that a KPI measures, whose typed value is another number than the KPI's.
@@ -294,7 +294,7 @@ def _shown(value: float | str | bool | None, *, percent: bool) -> float | str | 
     "guard-red",
     Severity.WARNING,
     title="A KPI that guards a goal is red",
-    message="KPI {kpi} guards this goal and is red: {achievement:percent} of its target. Decide what comes first.",
+    message="KPI “{kpi}” guards this goal and is red: {achievement:percent} of its target. Decide what comes first.",
 )
 def guard_red(facts: Facts) -> Hits:
     """Report an objective or key result of which a guarding KPI is off track, once for each such KPI.
@@ -316,6 +316,5 @@ def guard_red(facts: Facts) -> Hits:
     for key, servings in facts.scorecard.servings.items():
         item = facts.items.get(key)
         for one in red_guards(servings):
-            kpi = facts.items.get(one.kpi)
-            if item is not None and kpi is not None:
-                yield Hit(title_place(item), key, {"kpi": name_of(kpi), "achievement": one.achievement})
+            if item is not None:
+                yield Hit(title_place(item), key, {"kpi": one.title, "achievement": one.achievement})

@@ -15,8 +15,8 @@ from sheetsync.scoring.together.links import Goal
 class LinkLine:
     """A link between a KPI and a goal, as it is told of one of them: ``key``, title and cell are the other's.
 
-    ``role`` is the KPI's, one of ``model.KpiLink``. ``share`` is what a KPI achieved, or the progress of a goal (1 is 100 %).
-    ``through`` is the key result of an explained objective that the KPI serves; None where it serves itself.
+    ``role`` is the KPI's, one of ``model.KpiLink``. ``share`` is what a KPI achieved, or the progress of a goal (1 is
+    100 %). ``through`` is the key result of an explained objective that the KPI serves; None where it serves itself.
     """
 
     key: str

@@ -9,6 +9,7 @@ from sheetsync.language import Phrases
 from sheetsync.results import Status
 from sheetsync.scoring.explaining.explanation import GroupLine
 from sheetsync.scoring.owned.portfolio import OwnedLine, Portfolio
+from sheetsync.scoring.together.alarm import with_alarm
 
 _KINDS = ("objective", "key_result", "kpi")
 
@@ -52,6 +53,7 @@ class _Teller:
     def _item(self, line: OwnedLine) -> Iterator[str]:
         yield self._text("item", id=line.key, title=line.title, cell=line.cell)
         why = self._phrases.text(f"why.{line.reason.code}", **line.reason.params)
+        why = with_alarm(why, line.alarm, self._phrases)
         yield self._text("status", status=self._phrases.text(f"status.{line.status}"), why=why)
         parts = [] if line.score is None else [self._text("score", score=line.score)]
         if line.weight is not None:

@@ -32,6 +32,7 @@ class OwnedLine:
     weight: float | None
     grade: str | None
     group: str | None
+    alarm: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def _line(item: Item, score: Score, scorecard: Scorecard) -> OwnedLine:
         owner=item.owner.value or "",
         status=score.status.value,
         reason=score.reason,
+        alarm=scorecard.alarms.get(score.key),
         progress=score.progress,
         expected=score.expected,
         score=score.score,
