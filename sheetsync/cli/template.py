@@ -60,6 +60,7 @@ def list_templates(as_json: bool) -> int:
 @click.option("--cycle", help=say("cli.template.new.cycle"))
 @click.option("--company", default="", help=say("cli.template.new.company"))
 @click.option("--protect", is_flag=True, help=say("cli.template.new.protect"))
+@click.option("--sections", is_flag=True, help=say("cli.template.new.sections"))
 @click.option("--output", "-o", metavar=say("cli.option.file_metavar"), help=say("cli.template.new.output"))
 @click.option(
     "--google", "address", metavar=say("cli.template.new.google_metavar"), help=say("cli.template.new.google")
@@ -72,6 +73,7 @@ def new(
     cycle: str | None,
     company: str,
     protect: bool,
+    sections: bool,
     output: str | None,
     address: str | None,
     today: date | None,
@@ -81,7 +83,9 @@ def new(
         raise click.UsageError(say("cli.template.new.one_place"))
     if output is not None:
         _must_be_new(output)
-    wanted = Wanted(kind, _cycle(cycle, today or company_day(None)), company, protect)
+    if sections and kind == "okr":
+        raise click.UsageError(say("cli.template.new.sections_of_kpis"))
+    wanted = Wanted(kind, _cycle(cycle, today or company_day(None)), company, protect, sections)
     if output is not None:
         _write(wanted, output)
     if address is not None:
@@ -96,6 +100,7 @@ class Wanted(NamedTuple):
     cycle: Cycle
     company: str
     protect: bool
+    sections: bool
 
 
 def _must_be_new(output: str) -> None:
@@ -116,10 +121,10 @@ def _cycle(cycle: str | None, day: date) -> Cycle:
 
 
 def _write(wanted: Wanted, output: str) -> None:
-    kind, cycle, company, protect = wanted
-    target = Path(output)
+    kind, cycle, company, protect, sections = wanted
+    target, words = Path(output), phrases(spoken_language())
     with placing(target):
-        gallery.build(target, kind, phrases(spoken_language()), cycle=cycle, company=company, protect=protect)
+        gallery.build(target, kind, words, cycle=cycle, company=company, protect=protect, sections=sections)
     click.echo(say("cli.template.new.written", path=output), err=True)
 
 
@@ -134,7 +139,7 @@ def _build(ctx: click.Context, wanted: Wanted, address: str, today: date | None)
     if spreadsheet is None:
         raise ConfigError("no_spreadsheet", path=address)
     words = phrases(spoken_language())
-    content = template_content(words, wanted.cycle, wanted.company)
+    content = template_content(words, wanted.cycle, wanted.company, sections=wanted.sections)
     with google_connection(ctx, spreadsheet, today) as client:
         build(client, spreadsheet, wanted.kind, words, content, protect=wanted.protect)
     link = sheet_link(spreadsheet)

@@ -28,15 +28,25 @@ def entries(language: str) -> tuple[Entry, ...]:
     return tuple(Entry(kind, kinds[kind]["title"], kinds[kind]["about"]) for kind in KINDS)
 
 
-def build(path: Path, kind: str, phrases: Phrases, *, cycle: Cycle, company: str, protect: bool = False) -> None:
+def build(
+    path: Path,
+    kind: str,
+    phrases: Phrases,
+    *,
+    cycle: Cycle,
+    company: str,
+    protect: bool = False,
+    sections: bool = False,
+) -> None:
     """Make a new template workbook of a kind (``okr``, ``kpi`` or ``okr-kpi``) in the language of the phrases.
 
-    ``protect`` turns sheet protection on for the computed columns. OSError where the file cannot be written.
+    ``protect`` turns sheet protection on for the computed columns; ``sections`` adds columns for what sections of KPIs
+    weigh themselves, and for bonus and penalty points. OSError where the file cannot be written.
     """
     from sheetsync.gallery.content import template_content
     from sheetsync.gallery.workbook import write_workbook
 
-    write_workbook(path, kind, phrases, template_content(phrases, cycle, company), protect=protect)
+    write_workbook(path, kind, phrases, template_content(phrases, cycle, company, sections=sections), protect=protect)
 
 
 def build_demo(path: Path, phrases: Phrases, today: date) -> None:

@@ -54,15 +54,22 @@ class Content(NamedTuple):
     source: tuple[str, Sequence[Sequence[Any]]] | None = None
     source_mark: str = "list"
     """What the mark of that worksheet says it is: a list of what had no place, or goals of the ``previous`` cycle."""
+    options: frozenset[str] = frozenset()
+    """Columns that were asked for: ``sections`` for what sections of KPIs weigh, and for points."""
     profile: str = PROFILE
     kpi_profile: str = KPI_PROFILE
 
 
-def template_content(phrases: Phrases, cycle: Cycle, company: str) -> Content:
-    """Give the content of an empty template: examples that say so, and nothing else."""
+def template_content(phrases: Phrases, cycle: Cycle, company: str, *, sections: bool = False) -> Content:
+    """Give the content of an empty template: examples that say so, and nothing else.
+
+    ``sections`` asks for columns for what sections of KPIs weigh themselves, and for bonus and penalty points.
+    """
     texts = load_texts(phrases.language)
     examples = texts["example"]
-    return Content(texts, company, cycle, okr=examples["okr"], kpi=examples["kpi"], examples=True)
+    kpi = examples["kpi_sections" if sections else "kpi"]
+    options = frozenset(("sections",) if sections else ())
+    return Content(texts, company, cycle, okr=examples["okr"], kpi=kpi, examples=True, options=options)
 
 
 def cycle_text(cycle: Cycle | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sheetsync.language import Phrases
@@ -66,11 +66,13 @@ def load_texts(language: str) -> Mapping[str, Any]:
     return _read(f"workbooks/{language}.toml")
 
 
-def load_table(kind: str, phrases: Phrases, texts: Mapping[str, Any]) -> TableDesign:
-    """Read the design of a table and put the words of the language into it."""
+def load_table(kind: str, phrases: Phrases, texts: Mapping[str, Any], options: Collection[str] = ()) -> TableDesign:
+    """Read the design of a table, with the columns of these options, and put the words of the language into it."""
     plan = _read(f"workbooks/{kind}.toml")
     columns: list[Column] = []
     for entry in plan["column"]:
+        if "option" in entry and entry["option"] not in options:
+            continue
         if entry["concept"] == "months":
             columns.extend(_months(entry, texts))
         else:

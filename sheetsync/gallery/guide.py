@@ -56,6 +56,8 @@ class Guide:
             steps = [steps[0], steps[1], self._texts["kpi_step"], steps[-1]]
         elif kind == "okr-kpi":
             steps.insert(-1, self._texts["kpi_step"])
+        if "sections" in self._content.options:
+            steps.insert(-1, self._texts["sections_step"])
         for number, text in enumerate(steps, 1):
             place = self._styles.of(bold=True, font_color="#FFFFFF", bg_color="#0F766E", align="center")
             self._sheet.write_number(self._row, 0, number, place)

@@ -73,7 +73,7 @@ def _sheets(book: Any, kind: str, phrases: Phrases, content: Content, *, protect
 def _usual_tables(kind: str, phrases: Phrases, content: Content) -> list[Filled]:
     """Give the tables of a template of a kind."""
     rows: Mapping[str, Sequence[Row]] = {"okr": content.okr, "kpi": content.kpi}
-    return [Filled(load_table(part, phrases, content.texts), rows[part]) for part in kind.split("-")]
+    return [Filled(load_table(part, phrases, content.texts, content.options), rows[part]) for part in kind.split("-")]
 
 
 def _source(book: Any, name: str, rows: Sequence[Sequence[Any]], mark: str, styles: Styles) -> None:

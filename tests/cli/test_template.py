@@ -98,3 +98,15 @@ def test_json_of_the_list_carries_its_schema(call: Caller) -> None:
     told = json.loads(call("template", "list", "--json").out)
     assert told["schema"] == "sheetsync.templates.v1"
     assert [entry["kind"] for entry in told["templates"]] == ["okr", "kpi", "okr-kpi"]
+
+
+@pytest.mark.parametrize(("language", "header"), [("en", "Section weight"), ("vi", "Trọng số nhóm")])
+def test_sections_are_asked_for(call: Caller, here: Path, language: str, header: str) -> None:
+    """Shows that --sections adds the columns, and is refused where the template has no KPIs."""
+    assert call("--lang", language, "template", "new", "kpi", "--sections", "-o", "t.xlsx", *DAY).code == 0
+    with closing(load_workbook(here / "t.xlsx", read_only=True)) as book:
+        assert header in [cell.value for cell in next(book["KPI"].iter_rows(5, 5))]
+    done = call("--lang", language, "template", "new", "okr", "--sections", "-o", "o.xlsx", *DAY)
+    assert done.code == 2
+    assert "--sections" in done.err
+    assert [one.name for one in here.iterdir()] == ["t.xlsx"]
