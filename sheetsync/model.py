@@ -273,7 +273,7 @@ class CheckIn(NamedTuple):
 
 
 class Person(NamedTuple):
-    """One row of the People sheet."""
+    """One row of the People sheet. ``leave`` are the days away: first and last of each time, both included."""
 
     sheet: str
     row: int
@@ -283,6 +283,7 @@ class Person(NamedTuple):
     manager: Cell[str]
     honorific: Cell[str]
     language: Cell[str]
+    leave: Cell[tuple[tuple[date, date], ...]] = NOWHERE
 
 
 class Table(NamedTuple):
@@ -337,6 +338,16 @@ class EmptySection(NamedTuple):
     weight: Cell[Quantity]
 
 
+class Seen(NamedTuple):
+    """What history knows of an item: the first day on which it was seen, and the last on which Current changed.
+
+    ``changed`` is None where it never changed under our eyes.
+    """
+
+    since: date
+    changed: date | None = None
+
+
 class Goals(NamedTuple):
     """Everything that was read from one workbook, in the order of its rows."""
 
@@ -361,6 +372,9 @@ class Goals(NamedTuple):
     from_kpis: frozenset[str] = frozenset()
     """The keys of the key results whose current value was taken from a KPI, while they are scored."""
     empty_sections: tuple[EmptySection, ...] = ()
+
+    seen: Mapping[str, Seen] = NOTHING
+    """What history knows of the items, by key; empty where none is kept."""
 
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""

@@ -51,23 +51,25 @@ def entries_of(item: KeyResult, log: Log) -> Sequence[CheckIn]:
     return found or log.get(name_of(item.key), ())
 
 
-def current_of(item: KeyResult, entries: Sequence[CheckIn], today: date) -> Current:
+def current_of(item: KeyResult, entries: Sequence[CheckIn], today: date, changed: date | None = None) -> Current:
     """Choose the later of the newest check-in with a value and the row's own Current with its check-in date.
 
-    Without a date on the row the log wins, and so it does on the same day. A check-in date after today counts as none.
+    Without a date on the row the log wins, unless history saw Current change on a later day (``changed``); on the same
+    day it wins always. A check-in date after today counts as none. A change that was seen is an update.
     """
     row_day = item.check_in_date.value
     if row_day is not None and row_day > today:
         row_day = None
     if not entries:
-        return Current(item.current, row_day)
+        return Current(item.current, max((day for day in (row_day, changed) if day is not None), default=None))
     last = _day(entries[-1])
-    updated = last if row_day is None else max(last, row_day)
+    updated = max(last, row_day or last, changed or last)
     newest = next((entry for entry in reversed(entries) if not entry.value.blank), None)
     if newest is None:
         return Current(item.current, updated)
     if item.current.blank:
         return Current(newest.value, updated)
+    row_day = row_day or changed
     log_wins = row_day is None or _day(newest) >= row_day
     cell, other = (newest.value, item.current) if log_wins else (item.current, newest.value)
     return Current(cell, updated, _difference(cell, other))

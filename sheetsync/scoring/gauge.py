@@ -43,7 +43,9 @@ _PER_PERIOD = Metric.PER_PERIOD
 def gauge(item: KeyResult, parent: Objective | None, season: Season) -> Gauge:
     """Measure a key result. Raises nothing: what cannot be measured has a problem."""
     entries = entries_of(item, season.log) if season.log else ()
-    source, updated, notes = current_of(item, entries, season.today)
+    seen = season.seen.get(item.key) if season.seen else None
+    changed = seen.changed if seen is not None else None
+    source, updated, notes = current_of(item, entries, season.today, changed)
     frame = frame_of(item, parent, season)
     metric, problem = item.metric.value, None
     if metric is None:

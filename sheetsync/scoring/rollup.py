@@ -14,7 +14,7 @@ from sheetsync.scoring.gauge import Gauge
 from sheetsync.scoring.metrics import Expects
 from sheetsync.scoring.pace import Frame
 from sheetsync.scoring.profile import SLACK
-from sheetsync.scoring.season import Season, frame_between
+from sheetsync.scoring.season import Season, away_of, frame_between, watched_since
 from sheetsync.scoring.status import Position, Ruling, judge, weakest
 
 
@@ -95,8 +95,10 @@ def score_objective(objective: Objective, parts: Sequence[Part], season: Season,
         params = {"scored": rolled.scored, "total": rolled.total}
         status, reason = Status.NOT_SCORED, Reason((rolled.problem or NotScored.TOO_FEW_SCORED).value, params)
     else:
-        since = _later(start, updated) if judges_neglect else None
+        since = watched_since(objective.key, start, updated, season, dated=season.dated) if judges_neglect else None
         position = _position(objective, rolled, frame_between(start, due, season), since, season)
+        if season.leave:
+            position = position._replace(away=away_of(objective, since, season))
         status, ruling = judge(position, season.profile, season.today)
         reason = _reason(position, status, ruling, rolled)
         if season.profile.objective_status == "weakest" and ruling is not Ruling.NOT_STARTED:
@@ -108,12 +110,6 @@ def score_objective(objective: Objective, parts: Sequence[Part], season: Season,
         rolled.problem, None, None, None, None, None, None, start, due, updated, rolled.scored, rolled.total, None,
         grade,
     )  # fmt: skip
-
-
-def _later(start: date | None, updated: date | None) -> date | None:
-    if start is None or updated is None:
-        return start or updated
-    return max(start, updated)
 
 
 def _position(objective: Objective, rolled: Rolled, frame: Frame, since: date | None, season: Season) -> Position:

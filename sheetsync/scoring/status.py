@@ -33,7 +33,9 @@ class Position(NamedTuple):
     ``expected`` is what the metric expects today, ``pace`` the share of the way by the curve alone (both None without
     dates). ``always`` is True for metrics that must hold on every day. ``updated`` is None where neglect cannot be
     judged; otherwise the latest of start and last update. ``confidence`` stands on the profile's scale, and is None
-    where none was given or nobody asks for it. ``bound`` is True for a target that holds or breaks.
+    where none was given or nobody asks for it. ``bound`` is True for a target that holds or breaks. ``away`` are the
+    days since the last update on which nobody could have made one, ``patience`` is how many days an item of its rhythm
+    may go without one (None: as many as the profile says).
     """
 
     progress: float
@@ -49,6 +51,8 @@ class Position(NamedTuple):
     updated: date | None = None
     confidence: float | None = None
     bound: bool = False
+    away: int = 0
+    patience: int | None = None
 
 
 Verdict = tuple[Status, Ruling]
@@ -162,4 +166,4 @@ def _neglected(position: Position, profile: Profile, today: date) -> bool:
     days = profile.status.neglect_days
     if days is None or position.updated is None or _quiet(position, profile, position.pace):
         return False
-    return (today - position.updated).days > days
+    return (today - position.updated).days - position.away > (days if position.patience is None else position.patience)

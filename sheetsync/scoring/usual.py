@@ -58,8 +58,8 @@ class Usual:
         self._low, self._high = profile.low, profile.high
         self._floors = [grade.floor - SLACK for grade in reversed(profile.grades)]
         self._grades = [None, *(grade.name for grade in reversed(profile.grades))]
-        self._applies = rules.by == "gap" and not season.log
-        """A log has to be searched, and other profiles ask other questions."""
+        self._applies = rules.by == "gap" and not season.log and not season.leave
+        """A log and days away have to be searched, and other profiles ask other questions."""
 
     def measure(self, item: KeyResult) -> Way | None:
         """Measure a key result; None where it is not usual, or where dates are met for the first time."""
@@ -83,6 +83,11 @@ class Usual:
         if updated is not None and updated > self._today:
             updated = None
         checked = season.keeps_log or cells[-1].column > 0
+        if season.seen and (seen := season.seen.get(item.key)) is not None:
+            if not checked:
+                return None
+            if seen.changed is not None and (updated is None or seen.changed > updated):
+                updated = seen.changed
         return metric, progress, low, high, value, frame, updated, checked
 
     def score(self, item: KeyResult, way: Way, given: float | None, share: float | None) -> Part:

@@ -1,0 +1,84 @@
+"""What history knows of the goals of today: since when each is there, and when its Current last changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from math import isclose
+
+from sheetsync.model import Goals, KeyResult, Kpi, Seen
+from sheetsync.past import Past, Remembered
+from sheetsync.scoring.current import name_of, plain
+from sheetsync.workbook import CellValue
+
+Told = float | str | bool | None
+_CURRENT = ("current", "actual")
+"""The concepts whose statements tell of the current value: of a key result, and of a KPI in long form."""
+_NEAR = 1e-9
+
+
+def with_past(goals: Goals, past: Past | None, today: date) -> Goals:
+    """Give the goals with what history knows of them; the very same ones without a history.
+
+    To be called before scoring: the status then looks at changes that were seen, and a Current without a date wins
+    over an older check-in once it was seen to change.
+    """
+    if past is None or not past.items:
+        return goals
+    return goals._replace(seen=dict(_seen(goals, past.items, today)))
+
+
+def _seen(goals: Goals, items: Mapping[str, Remembered], today: date) -> Iterator[tuple[str, Seen]]:
+    for objective in goals.objectives:
+        known = items.get(objective.key)
+        if known is not None:
+            yield objective.key, Seen(known.first)
+    logged = {name_of(entry.item.value) for entry in goals.check_ins if entry.item.value}
+    rows: list[KeyResult | Kpi] = [*goals.key_results, *goals.kpis]
+    for item in rows:
+        found = items.get(item.key)
+        if found is not None:
+            alone = logged.isdisjoint((name_of(item.key), name_of(item.id.value or item.key)))
+            yield item.key, Seen(found.first, changed_on(item, found, today, alone=alone))
+
+
+def changed_on(item: KeyResult | Kpi, past: Remembered, today: date, *, alone: bool = True) -> date | None:
+    """Give the last day on which the item's own current value changed under our eyes; None where it never did.
+
+    The user's cell tells it where it was kept what stood there; else the value that was scored, if nothing but the
+    cell gave that (``alone``): of an item with check-ins it may be one of theirs.
+    """
+    cell = item.actual if isinstance(item, Kpi) else item.current
+    said = [(one.day, _told(one.number, one.text)) for one in past.statements if one.concept in _CURRENT]
+    if said:
+        return _last_change(said, _now(plain(cell.value), cell.raw), today)
+    seen = [(one.day, one.value) for one in past.observations]
+    now = plain(cell.value)
+    if not alone or cell.blank or isinstance(now, str | bool) or now is None or not seen:
+        return None
+    return _last_change(seen, now, today)
+
+
+def _told(number: float | None, text: str) -> Told:
+    return number if number is not None else " ".join(text.split())
+
+
+def _now(value: Told, raw: CellValue) -> Told:
+    """Give what the cell says today in the form of a statement: its number, else its text."""
+    if isinstance(value, float):
+        return value
+    return " ".join(str(raw).split()) if raw is not None else ""
+
+
+def _last_change(told: Sequence[tuple[date, Told]], now: Told, today: date) -> date | None:
+    if not _same(told[-1][1], now):
+        return today
+    changes = [day for (_, before), (day, after) in pairwise(told) if not _same(before, after)]
+    return changes[-1] if changes else None
+
+
+def _same(one: Told, other: Told) -> bool:
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return isclose(one, other, rel_tol=_NEAR, abs_tol=_NEAR)
+    return one == other
