@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from tests.cli.conftest import DAY, PROJECT, Caller
 from tests.cli.firms import COMPANY, FIRM, PLANT, SALES, firm, goal, result, write
 from tests.cli.test_startup import loaded
+from tests.making import DOCS
 
 COUNTING = "viindoo@1"
 
@@ -104,6 +105,12 @@ def test_the_tree_in_vietnamese(call: Caller, here: Path) -> None:
     """Shows the same company by default@1, in Vietnamese."""
     firm(here)
     assert call("--lang", "vi", "check", "--tree", *DAY).out.split("\n\n")[1] == VIETNAMESE_TREE
+
+
+@pytest.mark.parametrize(("page", "tree"), [("alignment.md", TREE), ("alignment.vi.md", VIETNAMESE_TREE)])
+def test_the_manual_shows_a_tree_as_it_is_printed(page: str, tree: str) -> None:
+    """Shows that the page about alignment has the very lines of the company above, in its language."""
+    assert f"```\n{tree}```\n" in (DOCS / page).read_text(encoding="utf-8")
 
 
 def test_the_tree_as_json(call: Caller, here: Path) -> None:
