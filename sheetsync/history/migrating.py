@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from sheetsync.errors import HistoryUnavailable
@@ -14,6 +15,7 @@ SCHEMA = 1
 """The number of the newest form; the file's own stands in its ``user_version``."""
 OURS = 0x73687379
 """The ``application_id`` of a history: "shsy"."""
+STEPS = files("sheetsync.history").joinpath("migrations")
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
@@ -31,17 +33,17 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     return found if holds else 0
 
 
-def migrate(connection: sqlite3.Connection, path: Path, target: int = SCHEMA) -> None:
-    """Take every step that is missing. Of a file that holds something, a backup is made first."""
+def migrate(connection: sqlite3.Connection, path: Path, target: int = SCHEMA, steps: Traversable = STEPS) -> None:
+    """Take every step that is missing, from a folder of them; a file that holds something is backed up first."""
     found = version_of(connection, path)
     if found < target and found:
         back_up(connection, path.with_name(f"{path.name}.backup-v{found}"))
     for number in range(found + 1, target + 1):
-        _step(connection, path, number)
+        _step(connection, path, number, steps)
 
 
-def _step(connection: sqlite3.Connection, path: Path, number: int) -> None:
-    script = files("sheetsync.history").joinpath("migrations", f"{number:04}.sql").read_text(encoding="utf-8")
+def _step(connection: sqlite3.Connection, path: Path, number: int, steps: Traversable) -> None:
+    script = steps.joinpath(f"{number:04}.sql").read_text(encoding="utf-8")
     connection.execute("BEGIN IMMEDIATE")
     try:
         if version_of(connection, path) < number:  # another run may have taken the step while this one waited

@@ -56,6 +56,7 @@ def open_for_writing(path: Path, patience: float = PATIENCE) -> tuple[sqlite3.Co
     with told(path):
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
         try:
+            version_of(connection, path)  # first: what is not ours is left as it is
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA cache_size = -16000")
@@ -75,10 +76,11 @@ def open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connecti
         raise HistoryUnavailable("history.missing", path=str(path))
     with told(path):
         try:
-            return _checked(_read_only(path, "mode=ro", patience), path)
+            # The right to write only serves to take away the marks of the reader that SQLite puts beside the file.
+            return _checked(_read_only(path, "mode=rw", patience), path)
         except sqlite3.OperationalError as error:
-            # A folder in which nothing may be made has no room for the reader's mark beside the file. Nobody can
-            # write there either, so that the file is read as it stands.
+            # A folder in which nothing may be made has no room for these marks. Nobody can write there either, so
+            # that the file is read as it stands.
             if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
             return _checked(_read_only(path, "immutable=1", patience), path)
@@ -86,7 +88,9 @@ def open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connecti
 
 def _read_only(path: Path, how: str, patience: float) -> sqlite3.Connection:
     address = f"file:{quote(str(path.absolute()))}?{how}"
-    return sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA query_only = 1")
+    return connection
 
 
 def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:

@@ -27,7 +27,7 @@ from sheetsync.history.coding import (
     same,
     stored,
 )
-from sheetsync.history.texts import Texts
+from sheetsync.history.texts import Texts, storable
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Said, Seen, Snapshot
 
@@ -104,7 +104,7 @@ class _Recorder:
                 self._retire(known.pop(seen.key))
         self._rename(snapshot, known)
         for seen in snapshot.items:
-            item = known.pop(seen.key, None)
+            item = known.pop(storable(seen.key), None)
             self._ids[seen.key] = self._take_over(seen, item)
             self._observe(self._ids[seen.key], item.state if item else None, row_of(seen.observation, self._number))
         if snapshot.whole:
@@ -145,7 +145,7 @@ class _Recorder:
         for key, item in renamed:
             if key in known:  # gone long ago, and was not what today's row was known as
                 self._retire(known.pop(key))
-            self._connection.execute("UPDATE items SET key = ?, retired = 0 WHERE id = ?", (key, item.id))
+            self._connection.execute("UPDATE items SET key = ?, retired = 0 WHERE id = ?", (storable(key), item.id))
             known[key] = item
 
     def _take_over(self, seen: Seen, item: _Item | None) -> int:
@@ -169,7 +169,7 @@ class _Recorder:
     def _new_item(self, key: str, kind: int, place: tuple[Any, ...] = (None, None, None, None)) -> int:
         made = self._connection.execute(
             "INSERT INTO items (workbook, key, kind, sheet, row, cycle, cycle_start) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self._workbook, key, kind, *place),
+            (self._workbook, storable(key), kind, *place),
         ).lastrowid
         assert made is not None  # noqa: S101 - an insert that did not raise has a number
         return made

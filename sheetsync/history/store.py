@@ -267,8 +267,8 @@ class History:
 
     def _queue(self, connection: sqlite3.Connection, number: tuple[int, int], mails: Sequence[Mail]) -> None:
         connection.executemany(
-            "INSERT OR IGNORE INTO outbox (key, workbook, run, kind, recipient, not_before, content)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO outbox (key, workbook, run, kind, recipient, not_before, content)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
             [
                 (
                     mail.key,

@@ -28,7 +28,9 @@ def run(day: date = DAY, place: str = PLACE, **given: Any) -> Run:
     return Run(place, "OKR", day, "1.0", "default@1", "vn-kpi@1", "vi", **given)
 
 
-def seen(key: str = "KR-1", value: float | None = 1.0, *, day: date = DAY, title: str = "Sell more", **given: Any) -> Seen:
+def seen(
+    key: str = "KR-1", value: float | None = 1.0, *, day: date = DAY, title: str = "Sell more", **given: Any
+) -> Seen:
     """Make an item that stands at a value; what is not a field of Seen is one of its observation."""
     own = {name: given.pop(name) for name in tuple(given) if name in Seen._fields}
     says = own.pop("says", {"title": Said(title)})
