@@ -120,6 +120,10 @@ def _print_text(one: Evaluated, *, explained: bool) -> None:
     if text:
         click.echo(text, color=coloured())
     if sys.stdout.isatty():
+        if one.evaluation.scorecard.servings:
+            from sheetsync.cli.goals_and_kpis import print_goals_and_kpis
+
+            print_goals_and_kpis(one.evaluation)
         click.echo(_verdict(one.evaluation))
 
 

@@ -36,7 +36,8 @@ def servings_of(goals: Goals, scores: Mapping[str, Score]) -> dict[str, tuple[Se
                     speaking = (_newer(speaking, kpi, scores), KpiLink.MEASURES)
                 if speaking is not None:
                     found.setdefault(key, {})[name] = speaking
-    return {goal: tuple(_serving(kpi, goal, link, scores) for kpi, link in own.values()) for goal, own in found.items()}
+    keys = [item.key for items in (goals.objectives, goals.key_results) for item in items if item.key in found]
+    return {key: tuple(_serving(kpi, key, link, scores) for kpi, link in found[key].values()) for key in keys}
 
 
 def _newer(known: tuple[Kpi, KpiLink] | None, kpi: Kpi, scores: Mapping[str, Score]) -> Kpi:
