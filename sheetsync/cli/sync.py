@@ -189,6 +189,10 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
         click.echo(flowed(say("cli.sync.would", name=name, cells=len(changes.cells), columns=len(changes.columns))))
     else:
         click.echo(flowed(say("cli.sync.nothing", name=name)))
+    if outcome.evaluation.scorecard.servings:
+        from sheetsync.cli.goals_and_kpis import print_goals_and_kpis
+
+        print_goals_and_kpis(outcome.evaluation)
     _print_counts(outcome.evaluation.findings, name)
     _print_summary(told, name)
 
