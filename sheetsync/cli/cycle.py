@@ -45,10 +45,10 @@ def close(
 ) -> int:
     """Close the cycle of each workbook."""
     from sheetsync.cli.cycle_close import Manner, close_all
-    from sheetsync.cli.wiring import select
+    from sheetsync.cli.wiring import acquainted, select
 
     silent = as_json or no_input or ctx.obj["no_input"]
-    chosen = select(ctx, paths, only, config, today, writing=not dry_run)
+    chosen = acquainted(select(ctx, paths, only, config, today, writing=not dry_run), today, keep=False)
     return close_all(chosen, Manner(as_json, early, output, dry_run, yes, silent))
 
 

@@ -232,3 +232,31 @@ def test_a_single_workbook_loads_nothing_of_all_this(here: Path, monkeypatch: py
     assert "sheetsync.fleet" in modules
     assert not {"sheetsync.cli.company", "sheetsync.cli.tree"} & modules
     assert not any(name.startswith("sheetsync.scoring.company") for name in modules)
+
+
+def test_a_cycle_is_closed_with_what_other_workbooks_contributed(call: Caller, here: Path) -> None:
+    """Shows that the final grade of the company's objective has the team's part in it, as every night before."""
+    firm(here, profile=COUNTING)
+    day = ("--today", "2027-01-02")
+    closed = json.loads(call("cycle", "close", "--only", "company", "--dry-run", "--json", *day).out)
+    nightly = json.loads(call("check", "--only", "company", "--json", *day).out)
+    known = {one["key"]: one["score"] for one in nightly["workbooks"][0]["scores"]}
+    assert known["O-1"] == pytest.approx((0.6 + 0.5 + 0.25) / 3)
+    assert f'"score": {known["O-1"]}' in json.dumps(closed)
+
+
+CSV = (
+    "ID,Level,Aligned to,Link,Objective,Key result,Owner,Baseline,Target,Current,Check-in,Unit\n"
+    "C-1,team,O-1,contributes,Sell by e-mail,,Hà,,,,,\n"
+    "CK-1,,,,,More letters,Hà,0,100,15,2026-11-21,letters\n"
+)
+
+
+def test_a_text_file_is_a_workbook_of_the_company_too(call: Caller, here: Path) -> None:
+    """Shows a goal in a CSV file, which has no Settings sheet, below one in Excel, and its part in the number there."""
+    config = firm(here, {"company": COMPANY}, profile=COUNTING)
+    (here / "mail.csv").write_text(CSV, encoding="utf-8")
+    more = '[workbook.mail]\npath = "mail.csv"\ncycle = "Q4/2026"\ncompany = " minh long food"\n'
+    config.write_text(f"{config.read_text(encoding='utf-8')}\n{more}", encoding="utf-8")
+    tree = call("check", "--tree", *DAY).out.split("\n\n")[-1]
+    assert "└─ ■ mail:C-1 Sell by e-mail  15%, Off track, Hà, counts 33% there\n" in tree
