@@ -16,7 +16,10 @@ from sheetsync.cli.frame import SpokenGroup, show_help, told
 from sheetsync.cli.speech import say, spoken_language
 from sheetsync.errors import ConfigError, SheetsyncError
 
-COMMANDS = ("demo", "init", "template", "adopt", "check", "plan", "sync", "cycle", "explain", "profile", "rule", "doctor")
+COMMANDS = (
+    *("demo", "init", "template", "adopt", "check", "plan", "sync", "cycle"),
+    *("explain", "profile", "rule", "doctor"),
+)
 
 
 class LazyGroup(SpokenGroup):

@@ -87,8 +87,7 @@ def _close(one: Selected, manner: Manner) -> Closed:
 
 
 def _closed(one: Selected, manner: Manner) -> Closed:
-    with one.errand.lock():
-        workbook = one.errand.open_backend().read()
+    workbook = one.errand.open_backend().read()  # without its lock, which a file that is only read has not
     evaluation = evaluate(workbook, one.errand.job)
     closed = retrospective(evaluation, one, early=manner.early)
     if not manner.as_json:
@@ -97,7 +96,11 @@ def _closed(one: Selected, manner: Manner) -> Closed:
         print_closed(evaluation, closed)
     unscored = _tell_unscored(evaluation, closed)
     known = Closed(evaluation.name, evaluation.location, exits.FINDINGS if unscored else exits.COMPLETE, closed)
-    guard(evaluation)
+    try:
+        guard(evaluation)
+    except WriteRefused as error:
+        tell(error, prefix_of(one))
+        return known._replace(code=error.exit_code, told=said(error))
     plan = _plan(workbook, evaluation, closed, one)
     for finding in plan.findings:
         from sheetsync.rules import message

@@ -87,6 +87,7 @@ def close_form(one: Closed) -> dict[str, Any]:
         "cycle": {"label": cycle.label, "start": cycle.start, "due": cycle.due},
         "profile": one.closed.profile,
         "lines": [line_form(line) for line in one.closed.lines],
+        "error": one.told or None,
         "worksheet": one.sheet,
         "planned": {"cells": one.planned},
         "written": {"cells": one.receipt.cells, "sheets": one.receipt.sheets} if one.receipt is not None else None,

@@ -95,23 +95,35 @@ def carried(goals: Goals, scorecard: Scorecard, closed: Retrospective, course: C
 
 
 def _chosen(goals: Goals, lines: Mapping[str, Line], carry: Carry) -> tuple[list[Objective], list[KeyResult]]:
-    """Choose what goes on. An objective that goes on leaves its reached key results behind, unless all were reached."""
+    """Choose what goes on. An objective that goes on leaves its reached key results behind, unless all were reached.
+
+    One that was reached goes on too where a key result of it still runs, or was a commitment that was missed.
+    """
     if carry is Carry.NONE:
         return [], []
     if carry is Carry.ALL:
         return list(goals.objectives), list(goals.key_results)
-    objectives = [item for item in goals.objectives if lines[item.key].result is not Result.REACHED]
-    going, results = {item.key for item in objectives}, list[KeyResult]()
-    known = {item.key for item in goals.objectives}
-    for above in (*goals.objectives, None):
-        key = above.key if above is not None else None
-        if key is not None and key not in going:
-            continue
-        own = [one for one in goals.key_results if (one.objective if one.objective in known else None) == key]
-        open_ones = [one for one in own if lines[one.key].result is not Result.REACHED]
-        results += open_ones or (own if key is not None else [])
-    order = {item.key: place for place, item in enumerate(goals.key_results)}
-    return objectives, sorted(results, key=lambda one: order[one.key])
+    below: dict[str | None, list[KeyResult]] = {None: [], **{item.key: [] for item in goals.objectives}}
+    for result in goals.key_results:
+        below[result.objective if result.objective in below else None].append(result)
+    objectives: list[Objective] = []
+    going = {one.key for one in below[None] if _is_open(lines[one.key])}
+    for item in goals.objectives:
+        own = below[item.key]
+        reached = lines[item.key].result is Result.REACHED
+        kept = [one for one in own if (_is_owed if reached else _is_open)(lines[one.key])]
+        if kept or not reached:
+            objectives.append(item)
+            going |= {one.key for one in kept or own}
+    return objectives, [one for one in goals.key_results if one.key in going]
+
+
+def _is_open(line: Line) -> bool:
+    return line.result is not Result.REACHED
+
+
+def _is_owed(line: Line) -> bool:
+    return line.result is Result.RUNNING or (line.result is Result.MISSED and line.commitment == "committed")
 
 
 class _Mover(NamedTuple):

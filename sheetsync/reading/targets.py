@@ -135,8 +135,10 @@ class Texts:
             return self._plain(text, number)
         plain = self._spelled(text)
         found = self._bound(plain) or self._between(plain, metric) or self._relative(plain)
-        found = found or self.recurring.target(plain)
-        return found or self.done(text, sure=metric is not Metric.YES_NO) or self.milestones(text, metric)
+        if found is not None:
+            return found
+        told = self.recurring.target(plain) or self.done(text, sure=metric is not Metric.YES_NO)
+        return told or self.milestones(text, metric)
 
     def _spelled(self, text: str) -> str:
         """Normalise a text, but for the letters that are sizes only as capitals: >= 5M."""

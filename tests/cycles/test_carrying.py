@@ -53,11 +53,35 @@ def test_an_objective_missed_with_all_key_results_reached_keeps_them() -> None:
     assert len(kept.key_results) == len(kept.objectives) == 1
 
 
+@pytest.mark.parametrize(
+    ("given", "goes_on"),
+    [
+        ({"current": 10}, False),
+        ({"current": 10, "commitment": COMMITTED}, True),
+        ({"current": 10, "start": date(2026, 10, 1), "due": date(2027, 6, 30)}, True),
+    ],
+)
+def test_a_reached_objective_goes_on_for_what_is_still_owed(given: dict[str, Any], goes_on: bool) -> None:
+    """Shows a commitment that was missed and a key result that still runs: their objective goes on with them alone."""
+    owed = key_result("KR-2", row=7, baseline=0, target=100, weight=0.1, **given)
+    met = key_result("KR-1", baseline=0, target=100, current=100, weight=0.9)
+    after = moved(quarter(objective(), met, owed)).goals
+    assert [item.key for item in after.objectives] == (["O-1"] if goes_on else [])
+    assert [item.key for item in after.key_results] == (["KR-2"] if goes_on else [])
+
+
 def test_it_begins_where_it_ended_and_waits_to_be_agreed() -> None:
     """Shows the last current value as the baseline, the target kept, and what belongs to the old cycle left there."""
     log = check_in("KR-1", date=date(2026, 12, 20), value=45)
-    base = {"baseline": 0, "target": 100, "current": 30, "check_in_date": date(2026, 12, 1), "agreed": True}
-    result = key_result(objective=None, blocker="Rain", ask="Umbrellas", confidence=0.4, notes="Keep", **base)
+    base: dict[str, Any] = {
+        "baseline": 0,
+        "target": 100,
+        "current": 30,
+        "check_in_date": date(2026, 12, 1),
+        "agreed": True,
+    }
+    told = {"blocker": "Rain", "ask": "Umbrellas", "notes": "Keep"}
+    result = key_result(objective=None, confidence=0.4, **told, **base)
     after = moved(quarter(result, log, person("Lan"))).goals
     item = after.key_results[0]
     assert item.baseline.value == Quantity(45)
@@ -122,7 +146,7 @@ def test_dates_move_with_the_cycle() -> None:
 
 def test_a_goal_that_runs_on_keeps_its_values() -> None:
     """Shows a due day beyond the cycle: nothing moves, and the value of the log becomes the row's, with its day."""
-    long = {"start": date(2026, 7, 1), "due": date(2027, 6, 30), "agreed": True}
+    long: dict[str, Any] = {"start": date(2026, 7, 1), "due": date(2027, 6, 30), "agreed": True}
     result = key_result(objective=None, baseline=0, target=100, current=30, **long)
     log = check_in("KR-1", date=date(2026, 12, 20), value=45)
     found = moved(quarter(result, log))

@@ -128,7 +128,9 @@ def test_a_recurring_key_result_counts_every_period_of_its_cycle() -> None:
     ]
     line = line_of(closed(quarter(talks, *log)), "KR-1")
     assert line.score == pytest.approx((1 + 1 + 0.5) / 3)
-    assert line.current == PerPeriod(pytest.approx(7 / 3), Frequency.MONTH)
+    assert isinstance(line.current, PerPeriod)
+    assert line.current.number == pytest.approx(7 / 3)
+    assert line.current.frequency is Frequency.MONTH
 
 
 @pytest.mark.parametrize(("times", "expected"), [(13, 1.0), (12, 12 / 13), (0, 0.0)])
