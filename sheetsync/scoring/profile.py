@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from math import isfinite
 from typing import Any
@@ -216,7 +217,7 @@ def _curve(pace: Reader) -> Curve:
         pace.complain("shares", "must not all be 0", "profile_all_zero", what="shares")
     worked = kind == "working_days"
     week = int(pace.number("week", least=1.0, most=7.0, default=5.0)) if worked else 5
-    return Curve(kind, steps, shares, week, pace.parsed("holidays", holidays_of) if worked else ())
+    return Curve(kind, steps, shares, week, pace.parsed("holidays", partial(holidays_of, week=week)) if worked else ())
 
 
 def _thresholds(status: Reader) -> Thresholds:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +17,7 @@ from sheetsync.model import Cycle
 from sheetsync.scoring import explain, explain_lines
 from sheetsync.scoring.pace import expected_share
 from sheetsync.scoring.profile import Curve, ProfileError
-from sheetsync.scoring.working_days import NAMED, holidays_of, work_days
+from sheetsync.scoring.working_days import NAMED, holidays_of, in_lieu, work_days
 from tests import factories
 from tests.scoring.scene import VN_KPI, card, changed
 
@@ -94,6 +96,79 @@ def test_tet_is_in_the_list_of_vietnam(first: tuple[int, int, int]) -> None:
     assert day - timedelta(days=2) not in NAMED["vn"]
     moons = (day - date(2024, 2, 10)).days / 29.530588
     assert abs(moons - round(moons)) < 0.05, "Tết is a day of the new moon"
+
+
+def _new_moon(number: int) -> float:
+    """Give the day of a new moon in Julian days of universal time; number 0 is that of 6 January 2000.
+
+    Meeus, Astronomical Algorithms, chapter 49: the mean phase with its larger corrections, good to some minutes.
+    """
+    t = number / 1236.85
+    mean = 2451550.09766 + 29.530588861 * number + 0.00015437 * t * t
+    sun, moon, node = (
+        math.radians(start + step * number)
+        for start, step in ((2.5534, 29.1053567), (201.5643, 385.81693528), (160.7108, 390.67050284))
+    )
+    wave = (
+        *((-0.4072, moon), (0.17241, sun), (0.01608, 2 * moon), (0.01039, 2 * node), (0.00739, moon - sun)),
+        *((-0.00514, moon + sun), (0.00208, 2 * sun), (-0.00111, moon - 2 * node), (-0.00057, moon + 2 * node)),
+    )
+    return mean + sum(size * math.sin(angle) for size, angle in wave) - 69 / 86400
+
+
+def _longitude(day: float) -> float:
+    """Give the sun's longitude in degrees on a Julian day, good to a hundredth (Meeus, chapter 25)."""
+    t = (day - 2451545) / 36525
+    anomaly = math.radians(357.52911 + 35999.05029 * t)
+    centre = (1.914602 - 0.004817 * t) * math.sin(anomaly) + 0.019993 * math.sin(2 * anomaly)
+    return (280.46646 + 36000.76983 * t + centre - 0.00569) % 360
+
+
+def _local_day(julian: float) -> date:
+    """Give the day in Viet Nam, seven hours ahead."""
+    return date.fromordinal(math.floor(julian + 7 / 24 + 0.5) - 1721425)
+
+
+@pytest.mark.parametrize("year", range(2024, 2031))
+def test_the_kings_and_tet_stand_where_the_moon_puts_them(year: int) -> None:
+    """Shows both days by the sky: in the third lunar month the sun comes to 30 degrees, in that of Tết to 330."""
+    moons = [_new_moon(number) for number in range((year - 2000) * 12, (year - 2000) * 12 + 24)]
+
+    def month_with(degrees: float) -> date:
+        """Give the first day of the month in which the sun reaches a longitude, in the first half of the year."""
+        for first, after in itertools.pairwise(moons):
+            begins, ends = _local_day(first), _local_day(after)
+            at = [(_longitude(day.toordinal() + 1721424.5 - 7 / 24) - degrees + 180) % 360 for day in (begins, ends)]
+            if begins.year == year and at[0] < 180 <= at[1]:
+                return begins
+        raise AssertionError(degrees)
+
+    assert month_with(30) + timedelta(days=9) in NAMED["vn"]
+    tet = month_with(330)
+    assert {tet + timedelta(days=step) for step in range(-1, 4)} <= set(NAMED["vn"])
+
+
+def test_a_holiday_on_a_day_off_frees_the_next_day_to_work() -> None:
+    """Shows days in lieu: of the Kings' Sunday in 2026, of a Saturday where that is off, and of both days of Tết."""
+    five, six, seven = (set(holidays_of(["vn"], week)) for week in (5, 6, 7))
+    kings = date(2026, 4, 26)
+    assert kings.weekday() == 6
+    assert kings + timedelta(days=1) in five & six
+    assert kings + timedelta(days=1) not in seven
+    labour = date(2027, 5, 1)
+    assert labour.weekday() == 5
+    assert labour + timedelta(days=2) in five
+    assert labour + timedelta(days=2) not in six
+    assert {date(2024, 2, 14), date(2024, 2, 15)} <= five
+    assert {date(2024, 2, 14)} == six & {date(2024, 2, 14), date(2024, 2, 15)}
+    assert set(NAMED["vn"]) == seven
+
+
+@given(st.sets(st.dates(date(2024, 1, 1), date(2026, 1, 1)), max_size=25), st.integers(1, 6))
+def test_every_holiday_costs_one_day_to_work(holidays: set[date], week: int) -> None:
+    """Shows that with days in lieu as many days to work are free as there are holidays, whatever they fall on."""
+    free = holidays | in_lieu(holidays, week)
+    assert sum(day.weekday() < week for day in free) == len(holidays)
 
 
 def test_days_ranges_and_names_are_read() -> None:
