@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from openpyxl import load_workbook
 
-from tests.cli.conftest import Caller
+from tests.cli.conftest import PROJECT, Caller
 from tests.cli.terminal import at_terminal
 
 DAY = ("--today", "2026-11-22")
@@ -125,3 +125,20 @@ def test_goals_and_kpis_stand_side_by_side_at_a_terminal(call: Caller, here: Pat
     (line,) = [one for one in seen.splitlines() if "Guard KPI On-time delivery" in one]
     assert line.index("More customers come back") < line.index("On track") < line.index("Guard KPI")
     assert "61% Off track" in line
+
+
+@pytest.mark.parametrize(("page", "language"), [("okr-and-kpi.md", "en"), ("okr-and-kpi.vi.md", "vi")])
+def test_the_page_shows_what_is_printed(call: Caller, here: Path, page: str, language: str) -> None:
+    """Shows that the examples of the page are the very lines that an explanation prints."""
+    make(here / "firm.xlsx")
+    text = (PROJECT / "docs" / page).read_text(encoding="utf-8")
+    printed = call("--lang", language, "explain", "KR-1", "firm.xlsx", *DAY).out
+    block = text.split("```\n")[1]
+    assert len(block.splitlines()) == 3
+    assert block in printed
+    why = call("--lang", language, "explain", "O-1", "firm.xlsx", *DAY).out.splitlines()[1].partition(". ")[2]
+    assert f"`{why.replace('On-time delivery', GUARD[language])}`" in text
+
+
+GUARD = {"en": "On-time delivery", "vi": "Giao hàng đúng hẹn"}
+"""What the pages call the guard of the firm."""

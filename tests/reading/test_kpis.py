@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Aggregation, Bounds, Cycle, Direction, Frequency, Quantity
+from sheetsync.model import Aggregation, Bounds, Cycle, Direction, Frequency, KpiLink, Quantity
 from sheetsync.workbook import Cell
 from tests.reading.sheets import kpi, read
 
@@ -367,3 +367,30 @@ def test_a_section_that_weighs_something_and_has_no_kpi_is_named() -> None:
     )
     assert [(one.name, str(one.weight.ref)) for one in goals.empty_sections] == [("Customers", "KPI!C3")]
     assert len(goals.kpis) == 1
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        (["ID", "KPI", "Target", "Actual", "Aligned to", "Link type"], ("supports", "Health metric", "measures")),
+        (["Mã", "Tên KPI", "Chỉ tiêu", "Thực hiện", "Liên kết với", "Kiểu liên kết"], ("hỗ trợ", "Bảo vệ", "đo lường")),
+    ],
+)
+def test_a_kpi_names_the_goals_that_it_serves(headers: list[str], words: tuple[str, ...]) -> None:
+    """Shows both columns in both languages: several ids in a cell, every kind of link, a blank and a strange one."""
+    rows: list[list[Any]] = [
+        ["KPI-1", "Revenue", 100, 90, "O-1; KR-2", words[0]],
+        ["KPI-2", "Complaints", 100, 90, "O-1", words[1]],
+        ["KPI-3", "Orders", 100, 90, "KR-1", words[2]],
+        ["KPI-4", "Calls", 100, 90],
+        ["KPI-5", "Visits", 100, 90, "O-1", "https://example.com"],
+    ]
+    found = read(KPI=[headers, *rows]).kpis
+    assert [(one.aligned_to.value, one.kpi_link.value) for one in found] == [
+        (("O-1", "KR-2"), KpiLink.SUPPORTS),
+        (("O-1",), KpiLink.GUARDS),
+        (("KR-1",), KpiLink.MEASURES),
+        (None, None),
+        (("O-1",), None),
+    ]
+    assert found[4].kpi_link.unreadable

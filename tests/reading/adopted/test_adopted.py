@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sheetsync.model import Metric, Quantity
+from sheetsync.model import KpiLink, Metric, Quantity
 from sheetsync.workbook import Area, CellRef, ColumnMark, Worksheet
 from tests.reading.adopted.adopting import adopted, by, mapped
 from tests.reading.sheets import Rows, workbook
@@ -204,3 +204,21 @@ def test_a_column_of_choices_without_any_is_left_alone() -> None:
     assert told == [0, 0]
     rows = [[*row[:2], "committed" if place else "Type", *row[3:]] for place, row in enumerate(rows)]
     assert [item.commitment.value for item in adopted(OKR=rows).key_results] == ["committed", "committed"]
+
+
+def test_an_adopted_scorecard_names_the_goals_that_it_serves() -> None:
+    """Shows that columns with the goal and the kind of link are read in a form of one's own, below a letterhead."""
+    rows: Rows = [
+        ["CÔNG TY CỔ PHẦN MINH LONG"],
+        [],
+        ["STT", "Mã", "Tên KPI", "Trọng số", "Chỉ tiêu", "Thực hiện", "Liên kết OKR", "Loại liên kết"],
+        [1, "K1", "Doanh thu thuần", 0.5, 20, 15, "O-1", "bảo vệ"],
+        [2, "K2", "Khách hàng mới", 0.3, 40, 50, "KR-1", "đo lường"],
+        [3, "K3", "Khiếu nại", 0.2, 4, 5],
+    ]
+    goals = adopted(KPI=Worksheet("KPI", rows))
+    assert [(kpi.aligned_to.value, kpi.kpi_link.value) for kpi in goals.kpis] == [
+        (("O-1",), KpiLink.GUARDS),
+        (("KR-1",), KpiLink.MEASURES),
+        (None, None),
+    ]
