@@ -8,8 +8,10 @@ apart: a consultant's clients may all have left the name of the template in thei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -17,6 +19,7 @@ from sheetsync.backends.memory import MemoryBackend
 from sheetsync.cli import tell
 from sheetsync.cli.wiring import Selected, prefix_of, workers_of
 from sheetsync.config.shape import WorkbookConfig
+from sheetsync.errors import SheetsyncError
 from sheetsync.fleet import Errand, Survey, survey_all
 from sheetsync.model import Goals
 from sheetsync.record import NamedTuple
@@ -77,12 +80,25 @@ def acquaint(selected: list[Selected], errand_of: ErrandOf, *, keep: bool) -> li
             companies.setdefault(one.company, []).append(one)
     known = list(selected)
     for members in companies.values():
-        own = [selected[one.place] for one in members if one.place is not None]
-        everybody = sorted([*members, *_left_out(members, own, errand_of)], key=lambda one: one.rank)
-        if len(everybody) > 1:
-            for place, errand in _errands(everybody, selected).items():
-                known[place] = known[place]._replace(errand=errand)
+        for place, errand in _introduced(members, selected, errand_of).items():
+            known[place] = known[place]._replace(errand=errand)
     return known
+
+
+def _introduced(members: Sequence[_Read], selected: Sequence[Selected], errand_of: ErrandOf) -> dict[int, Errand]:
+    """Give the errands of one company anew. A bug in what is made of them fails these workbooks, and no others."""
+    own = {one.place: selected[one.place] for one in members if one.place is not None}
+    try:
+        everybody = sorted([*members, *_left_out(members, list(own.values()), errand_of)], key=lambda one: one.rank)
+        return _errands(everybody, selected) if len(everybody) > 1 else {}
+    except SheetsyncError:
+        raise
+    except Exception as bug:  # noqa: BLE001 - told for each of them, where bugs are told; it ends in exit code 70
+        return {place: one.errand._replace(open_backend=partial(_fail, bug)) for place, one in own.items()}
+
+
+def _fail(bug: Exception) -> NoReturn:
+    raise bug
 
 
 def _read(one: Selected, survey: Survey, place: int) -> _Read:
@@ -95,12 +111,12 @@ def _read(one: Selected, survey: Survey, place: int) -> _Read:
 
 def _apart(read: Iterable[_Read]) -> Iterator[_Read]:
     """Give files of the same name, which a call may name, names of their own by which their goals are told apart."""
-    taken: set[str] = set()
+    taken: set[tuple[str, str]] = set()
     for one in read:
         folder = Path(one.survey.errand.location).parent.name if one.survey is not None else ""
         names = chain((one.name, f"{folder}/{one.name}"), (f"{one.name}-{number}" for number in count(2)))
-        name = next(name for name in names if plain_name(name) not in taken)
-        taken.add(plain_name(name))
+        name = next(name for name in names if (one.company, plain_name(name)) not in taken)
+        taken.add((one.company, plain_name(name)))
         yield one._replace(name=name)
 
 
@@ -111,7 +127,7 @@ def _told(goals: Goals | None) -> str | None:
 
 def _left_out(members: Sequence[_Read], own: Sequence[Selected], errand_of: ErrandOf) -> list[_Read]:
     """Give the workbooks of the company that the call left out: read where goals of others count, else only named."""
-    peers = own[0].peers or ()
+    peers = max((one.peers or () for one in own), key=len)
     missing = [peer for peer in peers if peer.folder is not None or not any(_is(one, peer) for one in own)]
     if not missing:
         return []

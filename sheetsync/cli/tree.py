@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sheetsync.cli.links import cell_link
-from sheetsync.cli.screen import STATUS_STYLES, coloured
+from sheetsync.cli.screen import STATUS_STYLES, coloured, flowed
 from sheetsync.cli.speech import phrases, spoken_language
 from sheetsync.rules.facts import title_place
 from sheetsync.scoring.company.kin import prefixed
@@ -74,7 +74,7 @@ def _room() -> int | None:
 
 def _drawn(line: Line, room: int | None) -> str:
     if line.status is None:
-        return click.style(line.name, bold=True) if coloured() else line.name
+        return click.style(flowed(line.name), bold=True) if coloured() else flowed(line.name)
     symbol, style = STATUS_STYLES[line.status]
     rest = f"  {line.rest}" if line.rest else ""
     title = line.title

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import click
 import pytest
 from openpyxl import load_workbook
 
+from sheetsync.cli.check import command as check
+from sheetsync.cli.wiring import acquainted, select
+from sheetsync.fleet import Errand, run_all
+from tests.books import TODAY
 from tests.cli.conftest import DAY, PROJECT, Caller
 from tests.cli.firms import COMPANY, FIRM, PLANT, SALES, firm, goal, result, write
 from tests.cli.test_startup import loaded
@@ -220,6 +225,34 @@ def test_a_loop_through_three_workbooks_is_told_in_each(call: Caller, here: Path
     assert "company:O-1 → plant:O-1 → sales:O-1 → company:O-1" in loops[0]
     assert call("sync", *DAY).code == 0
     assert written(here / "company.xlsx")["O-1"] == 0.6
+
+
+def test_a_bug_with_one_company_leaves_the_others_alone(here: Path) -> None:
+    """Shows that what breaks while workbooks are scored together fails each of them, as a bug, and no other one."""
+    firm(here, {**FIRM, "other": COMPANY}, profile=COUNTING, other="An Phú")
+    context = click.Context(check, obj={})
+    selected = select(context, (), (), None, TODAY)
+
+    def broken(errand: Errand) -> Errand:
+        wrong = errand.job.profile_of(COUNTING)._replace(grades=None)  # type: ignore[arg-type]
+        return errand._replace(job=errand.job._replace(profile_of=lambda _: wrong))
+
+    selected = [*(one._replace(errand=broken(one.errand)) for one in selected[:3]), selected[3]]
+    known = acquainted(selected, TODAY, keep=True)
+    done = list(run_all([one.errand for one in known], dry_run=True).results())
+    assert ["TypeError" in (one.bug or "") for one in done] == [True, True, True, False]
+    assert done[3].outcome is not None
+
+
+def test_two_clients_with_files_of_the_same_name_keep_their_names(call: Caller, here: Path) -> None:
+    """Shows that a file's name in the tree of its company does not hang on another company's files."""
+    for client in ("An Phú", "Minh Long"):
+        (here / client).mkdir()
+        write(here / client / "okr.xlsx", COMPANY, company=client)
+        write(here / client / "sales.xlsx", SALES[:3], company=client)
+    paths = [f"{client}/{name}.xlsx" for client in ("An Phú", "Minh Long") for name in ("okr", "sales")]
+    heads = [line for line in call("check", "--tree", *paths, *DAY).out.splitlines() if line.startswith("Goals of")]
+    assert heads == [f"Goals of {one}, from the top down (okr, sales)" for one in ("An Phú", "Minh Long")]
 
 
 def test_a_single_workbook_loads_nothing_of_all_this(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
