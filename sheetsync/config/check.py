@@ -164,11 +164,17 @@ def _list(key: Key, value: list[Any], path: KeyPath, accepted: Accepted) -> Iter
             yield Problem((*path, index), "listed_twice", {"value": shown(item)})
 
 
+_ELSEWHERE = {"holidays": "holidays_in_profile", "week": "holidays_in_profile"}
+"""Keys that people look for here and that stand in another place, each with the text that says where."""
+
+
 def _table(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
     known = {child.name: child for child in key.keys}
     for name, item in value.items():
         if name in known:
             yield from _value(known[name], item, (*path, name), accepted)
+        elif name in _ELSEWHERE:
+            yield Problem((*path, name), _ELSEWHERE[name], {})
         else:
             yield Problem((*path, name), "unknown_key", {"allowed": listed(known)}, nearest(name, known))
     for child in key.keys:

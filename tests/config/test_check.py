@@ -196,3 +196,12 @@ def test_nearest_ignores_case_and_gives_up_on_strangers() -> None:
     """A suggestion is made only where a known word is close."""
     assert nearest("LANGAUGE", ("language", "path")) == "language"
     assert nearest("zzz", ("language", "path")) is None
+
+
+@pytest.mark.parametrize(("table", "key"), [("defaults", 'holidays = ["vn"]'), ("workbook.acme", "week = 6")])
+def test_holidays_are_told_where_they_belong(complain: Complain, table: str, key: str) -> None:
+    """Shows that a list of holidays outside a profile is answered with the place that it has, at its own line."""
+    told = complain(f'[workbook.acme]\npath = "acme.xlsx"\n[{table}]\n{key}\n' if table == "defaults" else HEAD + key)
+    (only,) = told
+    assert f"{table}.{key.split()[0]}: belongs to a scoring profile" in only
+    assert "[profile.NAME.pace]" in only

@@ -74,8 +74,8 @@ def _fits_object(value: dict[str, Any], schema: dict[str, Any]) -> bool:
     for name, item in value.items():
         patterns = schema.get("patternProperties", {}).items()
         ways = [sub for pattern, sub in patterns if re.search(pattern, name)]
-        sub = schema.get("properties", {}).get(name) or (ways[0] if ways else schema["additionalProperties"])
-        if sub is False or not fits(item, sub):
+        sub = schema.get("properties", {}).get(name) or (ways[0] if ways else schema.get("additionalProperties", True))
+        if sub is False or not (sub is True or fits(item, sub)):
             return False
     return set(schema.get("required", ())) <= set(value)
 
