@@ -30,7 +30,7 @@ CONCEPTS = (
     "progress", "expected", "variance", "score", "weighted_score", "grade", "status", "trend", "change", "forecast",
     "why", "synced", "confidence", "commitment", "check_in_date", "agreed", "owner", "supporters", "team", "position",
     "priority", "blocker", "ask", "notes", "ignore", "name", "email", "manager", "honorific", "language", "other",
-    "annual_target", "target_to_date", "section_weight", "bonus", "penalty",
+    "leave", "annual_target", "target_to_date", "section_weight", "bonus", "penalty",
 )  # fmt: skip
 """What a column of a table can mean, by the names that ``reading.understanding`` gives it.
 

@@ -26,6 +26,7 @@ PEOPLE = (
     ("manager", 24, "text"),
     ("honorific", 12, "text"),
     ("language", 12, "text"),
+    ("leave", 26, "text"),
 )
 
 

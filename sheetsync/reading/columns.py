@@ -195,6 +195,7 @@ class Columns:
     def _readers(self) -> dict[str, Callable[[Raws, int], Values]]:
         dates: dict[str, Callable[[Raws, int], Values]] = {
             **dict.fromkeys(_DATES, self._dates),
+            "leave": lambda raws, _: self._leaves(raws),
             "start": lambda raws, column: self._ends(raws, column, "start"),
             "due": lambda raws, column: self._ends(raws, column, "due"),
         }
@@ -280,6 +281,17 @@ class Columns:
             for row, raw in zip(self.rows, raws, strict=True):
                 if days := either.get(raw):
                     self._doubt("date", row, column, raw, days)
+        return [known[raw] for raw in raws]
+
+    def _leaves(self, raws: Raws) -> Values:
+        """Read when people are away; what comes first in their dates any worksheet may show."""
+        from sheetsync.reading.leave import leave_times  # few workbooks tell of it
+
+        known: Mapping[CellValue, Any] = {None: None}
+        if any(raw is not None for raw in raws):
+            shown = (self._book.evidence(sheet).order for sheet in self._book.workbook.sheets)
+            order = next((one for one in shown if one is not Order.UNKNOWN), Order.UNKNOWN)
+            known = leave_times(raws, self._book.year_for, order)
         return [known[raw] for raw in raws]
 
     def _ends(self, raws: Raws, column: int, end: str) -> Values:

@@ -26,7 +26,7 @@ _OTHER_NAMES = {
 }  # fmt: skip
 _IN_OTHER_TABLES = {
     "check-ins": {"date": "check_in_date", "value": "current", "note": "notes"},
-    "people": {name: name for name in ("name", "email", "manager", "honorific", "language")},
+    "people": {name: name for name in ("name", "email", "manager", "honorific", "language", "leave")},
 }
 _LONGEST = 120
 _LONGEST_PHRASE = 7  # words
