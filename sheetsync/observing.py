@@ -130,8 +130,8 @@ def observe(
 ) -> Snapshot:
     """Say how every item of a workbook stands today, what its cells say, and what the user's headers are called.
 
-    ``written`` is what this run wrote into our columns (see ``written_cells``). With ``profile`` a confidence is given
-    on its scale, and one that lies outside is left out; without it is as it was typed.
+    ``written`` is what this run wrote into our columns (see ``written_cells``). Where ``profile`` has a scale for
+    confidence it is given on that, and one that lies outside is left out; else it is as it was typed.
     """
     known = known or Recognised()
     views, formulas = _views(goals, today, profile), {sheet.name: sheet.formulas for sheet in workbook.sheets}
@@ -168,7 +168,7 @@ def _views(goals: Goals, today: date, profile: Profile | None) -> dict[str, _Vie
     for item in goals.key_results:
         entries = entries_of(item, log)
         stated = confidence_cell(item, entries, today).value
-        number = on_scale(stated, profile) if profile else stated.number if stated else None
+        number = on_scale(stated, profile) if profile and profile.confidence else stated.number if stated else None
         told = next((entry for entry in reversed(entries) if not entry.blocker.blank), None)
         views[item.key] = _View(number, _text(item.blocker) or (_text(told.blocker) if told else ""))
     for objective in goals.objectives:

@@ -160,10 +160,10 @@ def test_damage_in_the_middle_is_told_when_it_is_met(path: Path) -> None:
     for page in range(4096 * 30, len(data), 4096):
         data[page : page + 4096] = b"\xff" * 4096
     path.write_bytes(bytes(data[: len(data) // 4096 * 4096]))
-    history = History.peek(path).history
-    assert history is not None
+    looked = History.peek(path).history
+    assert looked is not None
     with pytest.raises(HistoryUnavailable, match=r"history\.corrupt") as caught:
-        history.entries()
+        looked.entries()
     sentences(caught.value)
 
 

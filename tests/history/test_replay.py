@@ -130,7 +130,7 @@ def test_every_snapshot_a_second_time_makes_no_observation(series: list[tuple[in
         for day, items in series:
             told(history, clock, FIRST + timedelta(days=day), clock.now, items)
         for number in sorted({day for day, _ in series}):
-            day = FIRST + timedelta(days=number)
-            again = history.commit(run(day), snapshot(answer(history, day, None), day))
+            again_on = FIRST + timedelta(days=number)
+            again = history.commit(run(again_on), snapshot(answer(history, again_on, None), again_on))
             assert (again.observations, again.statements) == (0, 0)
         assert len(history.runs()) == len(series) + len({day for day, _ in series})

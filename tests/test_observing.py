@@ -1,0 +1,178 @@
+"""Rows of today and what is remembered of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from sheetsync.cli.wiring import errand, profile_of, workbook_at
+from sheetsync.history import History
+from sheetsync.model import Cycle, Goals, Quantity
+from sheetsync.observing import observe, recognise, titles_of, written_cells
+from sheetsync.past import Past
+from sheetsync.scoring import score
+from sheetsync.snapshot import Run, Said, Snapshot
+from sheetsync.sync import evaluate
+from sheetsync.workbook import CellUpdate, Changes, Workbook, Worksheet
+from tests import hostile
+from tests.factories import goals, key_result, kpi, objective
+
+TODAY = date(2026, 11, 10)
+CYCLE = Cycle("Q4/2026", date(2026, 10, 1), date(2026, 12, 31))
+BOOK = Workbook("okr", "/okr.xlsx", (Worksheet("OKR", ()), Worksheet("KPI", ())), "r")
+
+Remember = Callable[[Goals, date], Past]
+
+
+def snapshot_of(read: Goals, day: date, past: Past | None = None) -> Snapshot:
+    """Give how goals stand on a day."""
+    card = score(read, profile_of("default@1"), profile_of("vn-kpi@1"), day)
+    return observe(BOOK, read, card, day, recognise(past or Past(), read))
+
+
+@pytest.fixture
+def remember(tmp_path: Path) -> Remember:
+    """Give what records goals of a day, and answers with the past of the next day."""
+    history = History.open(tmp_path / "history.sqlite3")
+
+    def recorded(read: Goals, day: date) -> Past:
+        history.commit(Run("gs:a", "okr", day), snapshot_of(read, day, history.past(1, day)))
+        return history.past(1, day + timedelta(days=1))
+
+    return recorded
+
+
+def rows(*titles: str, ids: bool = False, cycle: Cycle = CYCLE, owner: str = "An", target: float = 10) -> Goals:
+    """Make key results of some titles, one below the other; without ids, the first word is the key."""
+    made = [
+        key_result(
+            f"KR-{place}" if ids else title.split()[0],
+            id=f"KR-{place}" if ids else None,
+            title=title, row=6 + place, target=target, current=5, owner=owner,
+        )
+        for place, title in enumerate(titles)
+    ]  # fmt: skip
+    return goals(objective(row=5), *made, cycle=cycle)
+
+
+def test_a_snapshot_says_how_items_stand_and_what_their_cells_say() -> None:
+    """Shows that numbers come from the scorecard, texts from the cells, and a formula is noticed."""
+    read = rows("Sell more rice", ids=True)
+    item = next(one for one in snapshot_of(read, TODAY).items if one.kind == "key_result")
+    assert (item.observation.value, item.observation.target, item.observation.progress) == (5, 10, 0.5)
+    assert (item.cycle, item.cycle_start, item.sheet, item.row) == ("Q4/2026", CYCLE.start, "OKR", 6)
+    assert item.says["title"] == Said("Sell more rice")
+    assert item.says["target"].number == 10
+    assert item.says["objective"] == Said("Grow")
+    assert item.says["current"] == Said("")
+    place = read.key_results[0].current
+    formula = BOOK._replace(sheets=(Worksheet("OKR", (), formulas=frozenset({(place.row, place.column)})),))
+    card = score(read, profile_of("default@1"), profile_of("vn-kpi@1"), TODAY)
+    seen = {one.key: one for one in observe(formula, read, card, TODAY).items}
+    assert seen["KR-0"].says["current"] == Said("", formula=True)
+
+
+def test_an_edited_title_is_known_again(remember: Remember) -> None:
+    """Shows that a row whose key was made of its title keeps its past when the title is reworded."""
+    past = remember(rows("Increase sales of rice in the south", "Halve complaints", "Open shops"), TODAY)
+    today = rows("Grow sales of rice in the south", "Halve complaints", "Open shops")
+    known = recognise(past, today)
+    assert known.former == {"Grow": "Increase"}
+    assert known.past.items["Grow"].key == "Grow"
+    assert known.past.items["Grow"].observations == past.items["Increase"].observations
+    assert "Increase" not in known.past.items
+    again = remember(today, TODAY + timedelta(days=1))
+    assert again.items["Grow"].first == TODAY
+
+
+def test_an_id_used_again_for_another_thing_begins_anew(remember: Remember) -> None:
+    """Shows that an id whose row has nothing in common with what it was gets no past of another's."""
+    past = remember(rows("Increase sales of rice", ids=True), TODAY)
+    other = rows("Hire nurses", ids=True, owner="Bình", target=3)
+    assert recognise(past, other).reused == {"KR-0"}
+    assert "KR-0" not in recognise(past, other).past.items
+    later = remember(other, TODAY + timedelta(days=1))
+    assert later.items["KR-0"].first == TODAY + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("title", "owner", "target", "cycle"),
+    [
+        ("Increase sales of rice in the south", "Bình", 20, CYCLE),
+        ("Hire nurses", "An", 10, CYCLE),
+        ("Increase sales of rice", "An", 10, CYCLE._replace(label="Q1/2027")),
+    ],
+)
+def test_an_id_whose_row_was_only_edited_keeps_its_past(
+    remember: Remember, title: str, owner: str, target: float, cycle: Cycle
+) -> None:
+    """Shows that another owner and target, another wording, or the next cycle alone make no other thing of a row."""
+    past = remember(rows("Increase sales of rice", ids=True), TODAY)
+    assert recognise(past, rows(title, ids=True, owner=owner, target=target, cycle=cycle)).reused == frozenset()
+
+
+def test_a_row_that_left_long_ago_is_not_taken_for_a_new_one(remember: Remember) -> None:
+    """Shows that only rows of the last night come back under another key."""
+    remember(rows("Increase sales of rice in the south", "Open shops"), TODAY)
+    past = remember(rows("Open shops"), TODAY + timedelta(days=1))
+    assert recognise(past, rows("Grow sales of rice in the south", "Open shops")).former == {}
+
+
+def test_targets_of_periods_are_remembered() -> None:
+    """Shows that a KPI says its target, its section and whether it is critical."""
+    read = goals(kpi(target=100, actual=80, section="Sales"), cycle=CYCLE)
+    (item,) = snapshot_of(read, TODAY).items
+    assert item.kind == "kpi"
+    assert (item.says["objective"], item.says["target"].number) == (Said("Sales"), 100)
+
+
+@pytest.mark.parametrize(
+    ("profile", "stated", "kept"),
+    [
+        ("default@1", Quantity(0.7, percent=True), 0.7),
+        ("default@1", Quantity(7), 7),
+        ("koan@1", Quantity(0.7, percent=True), 7),
+        ("koan@1", Quantity(7), 7),
+        ("koan@1", Quantity(70), None),
+    ],
+)
+def test_confidence_is_given_on_the_scale_of_the_profile(profile: str, stated: Quantity, kept: float | None) -> None:
+    """Shows that a profile with a scale turns shares into it and leaves out what lies off it; others keep what stands."""
+    read, chosen = goals(objective(), key_result(confidence=stated), cycle=CYCLE), profile_of(profile)
+    card = score(read, chosen, profile_of("vn-kpi@1"), TODAY)
+    assert observe(BOOK, read, card, TODAY, profile=chosen).items[-1].observation.confidence == kept
+
+
+def test_a_whole_workbook_goes_through(tmp_path: Path) -> None:
+    """Shows that a real file's items, headers and written cells reach the history, and a second run adds nothing."""
+    path = tmp_path / "book.xlsx"
+    hostile.sound(path)
+    with History.open(tmp_path / "history.sqlite3") as history:
+        made = []
+        for _ in range(2):
+            one = errand(workbook_at(str(path), None), TODAY)
+            backend = one.open_backend()
+            book = backend.read()
+            found = evaluate(book, one.job)
+            at = history.find(f"file:{path}", titles_of(found.goals))
+            known = recognise(history.past(at.workbook, TODAY), found.goals)
+            written = written_cells(found.changes, found.goals)
+            shot = observe(book, found.goals, found.scorecard, TODAY, known, written=written)
+            made.append((history.commit(Run(at.place, "book", TODAY), shot), written))
+            backend.apply(found.changes, found.revision)
+        (first, cells), (second, nothing) = made
+        assert first.observations == 4
+        assert (second.observations, second.statements, nothing) == (0, 0, {})
+        past = history.past(1, TODAY + timedelta(days=1))
+        assert past.written == cells
+        assert {key for key, _ in cells} == {"O-1", "KR-1", "KR-2", "KR-3"}
+        assert past.headers["okr", "target"] == "Target"
+
+
+def test_cells_outside_our_columns_are_not_taken_for_written() -> None:
+    """Shows that only cells of computed columns in rows of items count."""
+    changes = Changes(cells=(CellUpdate("OKR", 6, 99, None, 1), CellUpdate("OKR", 77, 9, None, 1)))
+    assert written_cells(changes, rows("Sell more")) == {}
