@@ -140,7 +140,7 @@ def test_targets_of_periods_are_remembered() -> None:
     ],
 )
 def test_confidence_is_given_on_the_scale_of_the_profile(profile: str, stated: Quantity, kept: float | None) -> None:
-    """Shows that a profile with a scale turns shares into it and leaves out what lies off it; others keep what stands."""
+    """Shows that a profile with a scale turns shares into it, and leaves out what lies off it."""
     read, chosen = goals(objective(), key_result(confidence=stated), cycle=CYCLE), profile_of(profile)
     card = score(read, chosen, profile_of("vn-kpi@1"), TODAY)
     assert observe(BOOK, read, card, TODAY, profile=chosen).items[-1].observation.confidence == kept
