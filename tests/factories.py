@@ -59,6 +59,7 @@ def objective(key: str = "O-1", **given: Any) -> Objective:
     plain = _plain(given, key=key, table="okr", sheet=SHEET, row=5, own_row=True)
     given.setdefault("id", key)
     given.setdefault("title", "Grow")
+    given.setdefault("agreed", True)
     return _build(Objective, plain, given)  # type: ignore[no-any-return]
 
 
@@ -67,6 +68,7 @@ def key_result(key: str = "KR-1", **given: Any) -> KeyResult:
     plain = _plain(given, key=key, table="okr", sheet=SHEET, row=6, objective="O-1", falls=False)
     given.setdefault("id", key)
     given.setdefault("title", "Revenue up")
+    given.setdefault("agreed", True)
     return _build(KeyResult, plain, given)  # type: ignore[no-any-return]
 
 

@@ -51,26 +51,26 @@ def test_owner_and_date_may_stand_with_the_objective() -> None:
 
 def test_agreement_comes_from_a_goal_the_one_above_it_or_all_below_it() -> None:
     """A goal needs a yes of its own, of its objective, or of all its key results; a no stands whatever they say."""
-    agreed = objective(agreed=True), result(agreed=None), result("KR-2", 7, agreed=False)
+    agreed = objective(), result(agreed=None), result("KR-2", 7, agreed=False)
     other = (
-        objective("O-2", row=8),
-        result("KR-3", 9, objective="O-2"),
-        result("KR-4", 10, objective="O-2", agreed=True),
+        objective("O-2", row=8, agreed=None),
+        result("KR-3", 9, objective="O-2", agreed=None),
+        result("KR-4", 10, objective="O-2"),
     )
     assert [one.item for one in found("PR409", facts(*agreed, *other))] == ["KR-2", "O-2", "KR-3"]
-    whole = objective("O-2", row=8), result("KR-3", 9, objective="O-2", agreed=True)
-    assert found("PR409", facts(objective(agreed=True), *whole)) == []
-    refused = objective("O-2", row=8, agreed=False), result("KR-3", 9, objective="O-2", agreed=True)
-    assert [one.item for one in found("PR409", facts(objective(agreed=True), *refused))] == ["O-2"]
+    whole = objective("O-2", row=8, agreed=None), result("KR-3", 9, objective="O-2")
+    assert found("PR409", facts(objective(), *whole)) == []
+    refused = objective("O-2", row=8, agreed=False), result("KR-3", 9, objective="O-2")
+    assert [one.item for one in found("PR409", facts(objective(), *refused))] == ["O-2"]
 
 
 def test_a_column_agreed_that_nobody_has_filled_in_is_told_of_once() -> None:
     """All blank, the first goal of each table alone is reported; one answer anywhere, and every goal is asked."""
-    blank = objective(), result(), result("KR-2", 7)
+    blank = objective(agreed=None), result(agreed=None), result("KR-2", 7, agreed=None)
     assert [one.item for one in found("PR409", facts(*blank))] == ["O-1"]
-    elsewhere = key_result("KR-9", row=6, table="okr2", sheet="B", objective=None)
+    elsewhere = key_result("KR-9", row=6, table="okr2", sheet="B", objective=None, agreed=None)
     assert [one.item for one in found("PR409", facts(*blank, elsewhere))] == ["O-1", "KR-9"]
-    answered = objective(), result(agreed=False), result("KR-2", 7)
+    answered = *blank[:2], result("KR-2", 7, agreed=False)
     assert [one.item for one in found("PR409", facts(*answered))] == ["O-1", "KR-1", "KR-2"]
 
 
