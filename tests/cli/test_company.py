@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from sheetsync.fleet import Errand, run_all
 from tests.books import TODAY
 from tests.cli.conftest import DAY, PROJECT, Caller
 from tests.cli.firms import COMPANY, FIRM, PLANT, SALES, firm, goal, result, write
+from tests.cli.terminal import at_terminal
 from tests.cli.test_startup import loaded
 from tests.making import DOCS
 
@@ -116,6 +118,17 @@ def test_the_tree_in_vietnamese(call: Caller, here: Path) -> None:
 def test_the_manual_shows_a_tree_as_it_is_printed(page: str, tree: str) -> None:
     """Shows that the page about alignment has the very lines of the company above, in its language."""
     assert f"```\n{tree}```\n" in (DOCS / page).read_text(encoding="utf-8")
+
+
+def test_a_narrow_terminal_shortens_titles_and_nothing_else(here: Path) -> None:
+    """Shows at 64 columns the statuses in colour, and a long title cut with an ellipsis before what matters."""
+    firm(here, profile=COUNTING)
+    screen = at_terminal(here, "check", "--tree", *DAY, columns=64).screen
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", screen).replace("\r", "")
+    lines = plain[plain.index("▲ company:O-1") :].splitlines()
+    assert lines[3] == "      └─ ● plant:P-1 Make what the world…  55%, On track, Tuấn, counts 33% there"
+    assert lines[1] == TREE.splitlines()[2]
+    assert "\x1b[33m" in screen
 
 
 def test_the_tree_as_json(call: Caller, here: Path) -> None:
