@@ -63,6 +63,8 @@ class Job(NamedTuple):
     columns: Mapping[str, tuple[str, ...]] | None = None
     scorecard: bool = False
     """Whether a worksheet that sums up the KPI scorecards is wanted."""
+    notes: bool = False
+    """Whether notes on our own cells are to tell the findings of their rows."""
     tables: tuple[TableMapping, ...] = ()
     """The tables that the workbook's owner adopted; without any it is read as one of our templates."""
     vocabulary: Callable[[], Vocabulary] | None = None
@@ -152,6 +154,9 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
             wanted=job.columns,
             summary=_summary(goals, scorecard, kpi_profile, job) if job.scorecard else None,
         )
+    findings = job.rules.applied((*found, *plan.findings))
+    if job.notes or any(sheet.notes or sheet.annotations for sheet in workbook.sheets):
+        plan, findings = _with_notes(workbook, plan, findings, phrases, job)
     return Evaluation(
         name=(job.titled and workbook.name) or job.name,
         location=workbook.location,
@@ -159,7 +164,7 @@ def evaluate(workbook: Workbook, job: Job) -> Evaluation:
         today=job.today,
         goals=goals,
         scorecard=scorecard,
-        findings=job.rules.applied((*found, *plan.findings)),
+        findings=findings,
         unwritten=(
             *(finding for finding in (found if job.kin is not None else ()) if finding.code == NOT_COUNTED),
             *(finding for finding in plan.findings if finding.code in NOT_WRITTEN),
@@ -188,6 +193,17 @@ def goals_of(workbook: Workbook, job: Job) -> Goals:
         tables=job.tables,
         vocabulary=job.vocabulary,
     )
+
+
+def _with_notes(
+    workbook: Workbook, plan: Plan, findings: tuple[Finding, ...], phrases: Phrases, job: Job
+) -> tuple[Plan, tuple[Finding, ...]]:
+    """Add the changes of notes to a plan, and what stood in their way to the findings."""
+    from sheetsync.writeback.notes import plan_notes  # most workbooks have no notes
+
+    notes, noticed = plan_notes(workbook, plan, findings, phrases, wanted=job.notes)
+    plan = plan._replace(changes=plan.changes._replace(notes=notes))
+    return plan, (*findings, *job.rules.applied(noticed))
 
 
 def run(

@@ -128,6 +128,18 @@ def no_percent(row: int, column: int) -> bool:  # noqa: ARG001 - has the form of
     return False
 
 
+class Annotations(NamedTuple):
+    """The notes on the cells of a worksheet, by ``(row, column)``.
+
+    ``others`` are the cells whose note may never be changed: somebody else wrote it, or it is a conversation. Where
+    ``refusal`` is not None (an error key of the backend's) no note of the worksheet can be written.
+    """
+
+    texts: Mapping[tuple[int, int], str] = MappingProxyType({})
+    others: frozenset[tuple[int, int]] = frozenset()
+    refusal: str | None = None
+
+
 class Worksheet(NamedTuple):
     """One worksheet as it was read.
 
@@ -152,6 +164,12 @@ class Worksheet(NamedTuple):
     """The address that opens this worksheet in a browser, to which ``range=F12`` can be added; empty for a file."""
     details: Callable[[], Details] | None = None
     """Tells formulas, dropdown lists, and what is hidden (see ``details.details_of``), where the backend knows it."""
+    annotations: Callable[[], Annotations] | None = None
+    """Tells the notes, where more is to be known of them than ``notes`` says, or where reading them takes time."""
+
+    def annotated(self) -> Annotations:
+        """Give the notes on the cells, and which of them may not be changed."""
+        return self.annotations() if self.annotations is not None else Annotations(self.notes)
 
     def value(self, row: int, column: int) -> CellValue:
         """Give what stands in a cell; None where it is empty or beyond the used area."""
@@ -268,6 +286,21 @@ class SheetAddition(NamedTuple):
     last_row: int
 
 
+class NoteUpdate(NamedTuple):
+    """One note to write on a cell: what its text must be now, and what it shall be; empty where there is no note."""
+
+    sheet: str
+    row: int
+    column: int
+    before: str
+    after: str
+
+    @property
+    def ref(self) -> CellRef:
+        """The place of the cell."""
+        return CellRef(self.sheet, self.row, self.column)
+
+
 class TableAnchor(NamedTuple):
     """How the rows of a table are known again after somebody moved them: by what stands in its key columns.
 
@@ -288,11 +321,12 @@ class Changes(NamedTuple):
     anchors: tuple[TableAnchor, ...] = ()
     """The tables that are written; a place that several people edit at once needs them to find rows again."""
     sheets: tuple[SheetAddition, ...] = ()
+    notes: tuple[NoteUpdate, ...] = ()
 
     @property
     def empty(self) -> bool:
         """True where there is nothing to write."""
-        return not self.columns and not self.cells and not self.sheets
+        return not self.columns and not self.cells and not self.sheets and not self.notes
 
 
 class Receipt(NamedTuple):
@@ -312,6 +346,8 @@ class Receipt(NamedTuple):
     """Cells of the user's that were hit, and put back; a run that has any is not complete."""
     sheets: int = 0
     """Worksheets of our own that were added."""
+    notes: int = 0
+    """Notes on cells that were written, changed or taken away."""
 
 
 class Backend(Protocol):

@@ -15,6 +15,7 @@ from sheetsync.workbook import (
     Changes,
     ColumnAddition,
     ColumnMark,
+    NoteUpdate,
     Receipt,
     SheetAddition,
     Workbook,
@@ -49,17 +50,19 @@ class MemoryBackend:
         if revision != workbook.revision:
             raise WorkbookChanged(path=workbook.location)
         updates = [update for update in changes.cells if not same_value(update.before, update.after)]
-        if not updates and not changes.columns and not changes.sheets:
+        notes = [update for update in changes.notes if update.before != update.after]
+        if not updates and not changes.columns and not changes.sheets and not notes:
             return Receipt(0, 0, revision)
         for addition in changes.columns:
             self._refuse_column(addition)
         added = self._with_sheets(changes.sheets)
         marks = _headers(changes)
         headers = [CellUpdate(*mark.header, None, text) for mark, text in marks if mark.header is not None]
-        self._workbook = self._written(added, [*updates, *headers])._replace(
+        self._workbook = self._written(_annotated(added, notes), [*updates, *headers])._replace(
             marks=_marks(workbook.marks, [mark for mark, _ in marks])
         )
-        return Receipt(len(updates), len(changes.columns), self._workbook.revision, sheets=len(changes.sheets))
+        columns, sheets = len(changes.columns), len(changes.sheets)
+        return Receipt(len(updates), columns, self._workbook.revision, sheets=sheets, notes=len(notes))
 
     def _with_sheets(self, additions: Sequence[SheetAddition]) -> Workbook:
         """Give the workbook with new worksheets, still empty."""
@@ -115,6 +118,20 @@ class MemoryBackend:
         marked = any(mark[:2] == (addition.table, addition.concept) and mark.header for mark in self._workbook.marks)
         if held or marked or any(area.touches_column(column) for area in areas):
             raise WriteRefused(path=self._workbook.location, cell=str(addition.header))
+
+
+def _annotated(workbook: Workbook, notes: Sequence[NoteUpdate]) -> Workbook:
+    """Give a workbook with its notes written, each over the one that the plan saw, or over none."""
+    texts = {sheet.name: dict(sheet.notes) for sheet in workbook.sheets}
+    for update in notes:
+        _sheet(workbook, update.sheet)
+        own, place = texts[update.sheet], (update.row, update.column)
+        if own.get(place, "") != update.before:
+            raise WorkbookChanged(path=workbook.location, cell=str(update.ref))
+        own.pop(place, None)
+        if update.after:
+            own[place] = update.after
+    return workbook._replace(sheets=tuple(sheet._replace(notes=texts[sheet.name]) for sheet in workbook.sheets))
 
 
 def _put(rows: list[list[CellValue]], update: CellUpdate) -> None:

@@ -15,7 +15,7 @@ from sheetsync.results import Finding, Score, Serving
 from sheetsync.rules import RULES, message
 from sheetsync.scoring import Explanation
 from sheetsync.sync import Evaluation
-from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition, Disturbance, SheetAddition
+from sheetsync.workbook import CellRef, CellUpdate, ColumnAddition, Disturbance, NoteUpdate, SheetAddition
 
 if TYPE_CHECKING:
     from sheetsync.quality import Grade
@@ -93,8 +93,8 @@ def quality_form(grade: Grade, phrases: Phrases) -> dict[str, Any]:
     return {"key": grade.key, "grade": grade.letter, "points": grade.points, "of": len(marks), "attributes": marks}
 
 
-def update_form(update: CellUpdate, links: Mapping[str, str]) -> dict[str, Any]:
-    """Give one cell to be written."""
+def update_form(update: CellUpdate | NoteUpdate, links: Mapping[str, str]) -> dict[str, Any]:
+    """Give one cell, or one note, to be written."""
     return {
         "cell": str(update.ref),
         "link": cell_link(links, update.ref),

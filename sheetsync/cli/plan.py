@@ -75,6 +75,7 @@ def _form(one: Evaluated) -> dict[str, object]:
         "columns": [column_form(column, one.evaluation.links) for column in changes.columns],
         "sheets": [sheet_form(sheet) for sheet in changes.sheets],
         "cells": [update_form(update, one.evaluation.links) for update in changes.cells],
+        "notes": [update_form(update, one.evaluation.links) for update in changes.notes],
     }
 
 
@@ -91,6 +92,8 @@ def _print(one: Evaluated) -> None:
         changes = one.evaluation.changes
         key = "cli.plan.nothing" if changes.empty else "cli.plan.total"
         click.echo(say(key, name=one.name, cells=len(changes.cells), columns=len(changes.columns)))
+        if changes.notes:
+            click.echo(say("cli.plan.notes", name=one.name, count=len(changes.notes)))
 
 
 def _lines(evaluation: Evaluation) -> Iterator[str]:
@@ -104,3 +107,7 @@ def _lines(evaluation: Evaluation) -> Iterator[str]:
         before = shown(update.before, update.form, phrases)
         line = f"{update.ref}: {before} → {shown(update.after, update.form, phrases)}"
         yield linked(line, known((update.ref,)))
+    for note in evaluation.changes.notes:
+        text = " / ".join(note.after.splitlines())
+        line = say("cli.plan.note" if text else "cli.plan.note_gone", cell=str(note.ref), text=text)
+        yield linked(line, known((note.ref,)))

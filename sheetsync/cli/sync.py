@@ -180,6 +180,8 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
         click.echo(flowed(say("cli.sync.written", name=name, cells=receipt.cells, columns=receipt.columns)))
         if receipt.sheets:
             click.echo(flowed(say("cli.sync.sheet", name=name)))
+        if receipt.notes:
+            click.echo(flowed(say("cli.sync.notes", name=name, count=receipt.notes)))
         if receipt.stale_formulas:
             examples = ", ".join(str(ref) for ref in receipt.stale_examples[:3])
             click.echo(flowed(say("cli.sync.stale", name=name, count=receipt.stale_formulas, examples=examples)))
@@ -187,6 +189,8 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
             click.echo(f"{name}: {say(warning)}", err=True)
     elif dry_run and not changes.empty:
         click.echo(flowed(say("cli.sync.would", name=name, cells=len(changes.cells), columns=len(changes.columns))))
+        if changes.notes:
+            click.echo(flowed(say("cli.sync.would_notes", name=name, count=len(changes.notes))))
     else:
         click.echo(flowed(say("cli.sync.nothing", name=name)))
     if outcome.evaluation.scorecard.servings:
@@ -264,6 +268,7 @@ def _form(told: Told) -> dict[str, Any]:
             "cells": len(result.outcome.evaluation.changes.cells),
             "columns": len(result.outcome.evaluation.changes.columns),
             "sheets": len(result.outcome.evaluation.changes.sheets),
+            "notes": len(result.outcome.evaluation.changes.notes),
         },
         "written": _written(receipt) if receipt is not None else None,
         "disturbed": [disturbance_form(one, links) for one in result.outcome.disturbed],

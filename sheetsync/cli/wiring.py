@@ -310,6 +310,7 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         fiscal_start=settings.fiscal_start,
         columns=settings.columns or None,
         scorecard=settings.scorecard,
+        notes=settings.notes,
         tables=settings.tables,
         vocabulary=vocabulary,
         titled=settings.name == settings.spreadsheet,

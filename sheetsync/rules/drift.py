@@ -95,7 +95,7 @@ declare(
         "A note that sheetsync did not write, or that was changed since, stands on this cell. It was left alone; "
         "delete it, and the findings of the row are told here again."
     ),
-    manual="""Report a note (a comment in Excel) of somebody else's on the cell whose note would tell the findings of its row.
+    manual="""Report a note (in Excel a comment) of somebody else's where a note would tell the findings of the row.
 
     ## Why is this bad?
     A cell has one note. Yours is never touched, so the findings of this row are only told by "sheetsync check".
@@ -113,7 +113,9 @@ declare(
     "notes-not-writable",
     Severity.HINT,
     title="A worksheet cannot take notes",
-    message="No notes were written on this worksheet, because its file keeps them in a form that cannot be changed safely.",
+    message=(
+        "No notes were written on this worksheet, because its file keeps them in a form that cannot be changed safely."
+    ),
     manual="""Report a worksheet on which the findings are not told in notes, though the configuration asks for them.
 
     ## Why is this bad?

@@ -19,7 +19,7 @@ from sheetsync.writeback.columns import COLUMNS, PAGES
 from sheetsync.writeback.dashboard import dashboard_updates
 from sheetsync.writeback.own_sheet import plan_own_sheet
 from sheetsync.writeback.placing import mark_findings, placed_columns, table_finding
-from sheetsync.writeback.plan import Plan, together
+from sheetsync.writeback.plan import Plan, Shelf, together
 from sheetsync.writeback.rows import TableWriter, items_of
 from sheetsync.writeback.shown import Shown
 
@@ -60,9 +60,9 @@ def plan_changes(
         from sheetsync.writeback.card_sheet import plan_card_sheet  # most workbooks do without
 
         plans.append(plan_card_sheet(workbook, summary, phrases, today, authorship=authorship))
-    changes, findings = together(plans)
+    changes, findings, shelves = together(plans)
     dashboard = dashboard_updates(workbook, goals, scorecard, phrases, today, changed=not changes.empty)
-    return Plan(changes._replace(cells=(*changes.cells, *dashboard)) if dashboard else changes, findings)
+    return Plan(changes._replace(cells=(*changes.cells, *dashboard)) if dashboard else changes, findings, shelves)
 
 
 def _beside(
@@ -90,7 +90,8 @@ def _beside(
     cells = writer.updates([item.row for item in scored], lambda column: shown.values(column, scores))
     end = min(_next_header(table, goals), len(sheet.rows) + 1)
     cells += writer.left_over(sorted(set(range(table.header_row + 1, end)) - {item.row for item in items}))
-    return Plan(Changes(tuple(added), tuple(cells), (_anchor(table),)), (*noticed, *writer.findings))
+    shelf = Shelf(table.sheet, placed, [item.row for item in items], items)
+    return Plan(Changes(tuple(added), tuple(cells), (_anchor(table),)), (*noticed, *writer.findings), (shelf,))
 
 
 def _promised(plans: Sequence[Plan], sheet: str) -> frozenset[int]:

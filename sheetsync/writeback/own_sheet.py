@@ -27,7 +27,7 @@ from sheetsync.workbook import (
 from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import COLUMNS, ITEM, KEY, OWN, SOURCE, TITLES, Column
 from sheetsync.writeback.placing import free_name, mark_findings, own_column, placed_columns, table_finding
-from sheetsync.writeback.plan import Plan
+from sheetsync.writeback.plan import Plan, Shelf
 from sheetsync.writeback.rows import Item, TableWriter, Updates, day_of
 from sheetsync.writeback.shown import Shown
 
@@ -128,7 +128,8 @@ def _filled(stage: _Stage, items: Sequence[Item], shown: _Shown, authorship: Aut
     last, keys = max(behind - 1, len(stage.sheet.rows)), (placed[KEY],) if KEY in placed else ()
     anchor = TableAnchor(table.sheet, table.header_row, last, keys)
     changes = stage.changes._replace(cells=tuple(cells), anchors=(anchor,))
-    return Plan(changes, (*stage.findings, *writer.findings))
+    shelf = Shelf(table.sheet, placed, rows, items)
+    return Plan(changes, (*stage.findings, *writer.findings), (shelf,))
 
 
 def _own_rows(stage: _Stage) -> Iterator[int]:

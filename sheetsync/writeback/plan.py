@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from sheetsync.model import KeyResult, Kpi, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding
 from sheetsync.workbook import CellUpdate, Changes
 
 
+class Shelf(NamedTuple):
+    """Computed columns side by side, and the items whose results stand in their rows: where notes may go.
+
+    ``columns`` holds the place of each column by its concept; ``rows`` and ``items`` belong together one by one.
+    """
+
+    sheet: str
+    columns: Mapping[str, int]
+    rows: Sequence[int]
+    items: Sequence[Objective | KeyResult | Kpi]
+
+
 class Plan(NamedTuple):
-    """The changes of one run, and what stood in the way of others."""
+    """The changes of one run, what stood in the way of others, and where notes may go."""
 
     changes: Changes
     findings: tuple[Finding, ...] = ()
+    shelves: tuple[Shelf, ...] = ()
 
 
 def together(plans: Sequence[Plan]) -> Plan:
@@ -27,4 +41,5 @@ def together(plans: Sequence[Plan]) -> Plan:
         anchors=tuple(anchor for plan in plans for anchor in plan.changes.anchors),
         sheets=tuple(sheet for plan in plans for sheet in plan.changes.sheets),
     )
-    return Plan(changes, tuple(finding for plan in plans for finding in plan.findings))
+    findings = tuple(finding for plan in plans for finding in plan.findings)
+    return Plan(changes, findings, tuple(shelf for plan in plans for shelf in plan.shelves))

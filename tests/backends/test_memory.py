@@ -8,6 +8,7 @@ from sheetsync.backends.memory import MemoryBackend
 from sheetsync.workbook import CellValue, Workbook, Worksheet
 from tests.backends.contract import FORMULA, MARKS, MERGE, ROWS, BackendContract, Make
 from tests.backends.ids_contract import IdsContract
+from tests.backends.notes_contract import NotesContract
 from tests.backends.own_sheet_contract import OwnSheetContract
 
 
@@ -22,5 +23,5 @@ def make() -> Make:
     return lambda: MemoryBackend(workbook)
 
 
-class TestMemoryBackend(BackendContract, IdsContract, OwnSheetContract):
+class TestMemoryBackend(BackendContract, IdsContract, NotesContract, OwnSheetContract):
     """The contract, in memory."""

@@ -20,6 +20,8 @@ MADE_ELSEWHERE = {
     "DR502": {"value": "0.5", "column": "progress"},
     "DR503": {"sheet": "OKR", "column": "status"},
     "DR504": {"sheet": "OKR", "column": "why"},
+    "DR510": {},
+    "DR511": {},
 }
 """Findings of rules that only have texts, with the parameters that the write-back gives."""
 

@@ -73,7 +73,7 @@ def columns_of(addition: SheetAddition) -> tuple[ColumnAddition, ...]:
 def parts_naming(package: Package, sheets: Sequence[SheetPart]) -> dict[str, bytes]:
     """Give the new workbook part, its relations and the list of content types, with new worksheets named in them."""
     relations, types = package.relations_part(package.workbook_part), package.container.find(TYPES) or TYPES
-    given, kind = _relation_ids(package, relations), _relation_kind(package, relations)
+    given, kind = relation_ids(package, relations), _relation_kind(package, relations)
     numbers = (f"rId{number}" for number in count(len(given) + 1))
     ids = [next(own for own in numbers if own.casefold() not in given) for _ in sheets]
     folder = package.workbook_part.rpartition("/")[0]
@@ -84,8 +84,8 @@ def parts_naming(package: Package, sheets: Sequence[SheetPart]) -> dict[str, byt
     overrides = [{"PartName": f"/{sheet.part}", "ContentType": WORKSHEET} for sheet in sheets]
     return {
         package.workbook_part: _with_tabs(package, sheets, ids),
-        relations: _appended(package, relations, "Relationship", links),
-        types: _appended(package, types, "Override", overrides),
+        relations: _grown(package, relations, "Relationship", links),
+        types: _grown(package, types, "Override", overrides),
     }
 
 
@@ -126,7 +126,8 @@ def _free_parts(package: Package) -> filter[str]:
     return filter(lambda name: package.container.find(name) is None, names)
 
 
-def _relation_ids(package: Package, relations: str) -> set[str]:
+def relation_ids(package: Package, relations: str) -> set[str]:
+    """Give the ids of all relations of a part, in small letters."""
     return {own.attributes.get("Id", "").casefold() for own in package.tree(relations).all("Relationship")}
 
 
@@ -162,10 +163,17 @@ def _relation_name(tags: Sequence[bytes]) -> tuple[str, dict[str, str]]:
     return "r:id", {}
 
 
-def _appended(package: Package, part: str, name: str, new: Sequence[Mapping[str, str]]) -> bytes:
-    """Give a part with elements appended to its root, in the prefix of the root."""
-    data = _utf8(package, part)
-    root = parse(data, part, package.path)
+def _grown(package: Package, part: str, name: str, new: Sequence[Mapping[str, str]]) -> bytes:
+    return appended(_utf8(package, part), part, package.path, name, new)
+
+
+def appended(data: bytes, part: str, path: str, name: str, new: Sequence[Mapping[str, str]]) -> bytes:
+    """Give a part with elements appended to its root, in the prefix of the root; one in another code is refused."""
+    if not is_utf8(data):
+        raise WriteRefused("excel.encoding", path=path, sheet=part)
+    root = parse(data, part, path)
+    if root.inner_end == root.end:  # written as an empty element
+        raise WriteRefused("excel.encoding", path=path, sheet=part)
     return data[: root.inner_end] + _elements(prefix_of(data, root), name, new) + data[root.inner_end :]
 
 

@@ -100,6 +100,7 @@ class ExcelBackend:
             recalculated=len(refresh.updates) if refresh else 0,
             warnings=tuple(warnings),
             sheets=len(changes.sheets),
+            notes=sum(len(one.updates) for one in patch.notes),
         )
 
     def _refreshed(self, patch: Patch, warnings: list[str]) -> Refresh | None:
@@ -122,11 +123,11 @@ class ExcelBackend:
         from sheetsync.backends.excel.verify import verify
 
         if refresh is None:
-            verify(opened.package, data, patch.changed, patch.targets)
+            verify(opened.package, data, patch.changed, patch.targets, patch.notes)
         else:
             from sheetsync.backends.excel.recalculate import verify_refresh
 
-            verify(opened.package, patch.data, patch.changed, patch.targets)
+            verify(opened.package, patch.data, patch.changed, patch.targets, patch.notes)
             verify_refresh(patch.data, refresh, data, self.path, patch.stale)
         refuse_open(self.path, source.path)
 

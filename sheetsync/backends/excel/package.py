@@ -11,6 +11,9 @@ from sheetsync.backends.excel.markup import Element, parse
 from sheetsync.errors import ReadRefused
 from sheetsync.record import NamedTuple
 
+STRICT = b"http://purl.oclc.org/ooxml/"
+"""Begins the namespaces of the strict form of the format."""
+
 
 class Relation(NamedTuple):
     """One relation of a part: the last word of its type (``worksheet``, ``table``) and the part it points at."""
@@ -60,6 +63,11 @@ class Package:
         self.date1904 = properties is not None and properties.attributes.get("date1904") in ("1", "true")
         self.names = tuple(self._names())
         self.signed = any(relation.kind == "origin" for relation in root.values())
+
+    @cached_property
+    def strict(self) -> bool:
+        """Whether the workbook is of the strict form of the format, whose namespaces are others."""
+        return STRICT in self.container.read(self.workbook_part)[:4_000]
 
     @cached_property
     def styles(self) -> Element | None:

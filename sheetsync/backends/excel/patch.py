@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from sheetsync.backends.excel.added_sheet import columns_of, parts_naming, with_sheets
+from sheetsync.backends.excel.added_sheet import TYPES, columns_of, parts_naming, with_sheets
 from sheetsync.backends.excel.archive import Packed, assembled, pack
 from sheetsync.backends.excel.cells import CellWriter, Inherited
 from sheetsync.backends.excel.columns import (
@@ -23,10 +24,13 @@ from sheetsync.backends.excel.reader import Opened, stream_of
 from sheetsync.backends.excel.splice import Splicer
 from sheetsync.backends.excel.strings import shared_strings
 from sheetsync.backends.excel.styles import Styles
-from sheetsync.backends.excel.targets import HEADING, SheetTargets, targets_of
+from sheetsync.backends.excel.targets import HEADING, SheetTargets, targets_of, with_tail
 from sheetsync.backends.excel.workbook_part import with_full_calculation, with_marks
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellUpdate, Changes
+
+if TYPE_CHECKING:
+    from sheetsync.backends.excel.note_parts import SheetNotes
 
 
 class Patch(NamedTuple):
@@ -37,6 +41,7 @@ class Patch(NamedTuple):
     changed: frozenset[str]
     stale: Stale
     """Formulas of the user's that depend on what was written."""
+    notes: tuple[SheetNotes, ...] = ()
 
 
 class Patcher:
@@ -57,7 +62,10 @@ class Patcher:
         new = [column for sheet in changes.sheets for column in columns_of(sheet)]
         changes = changes._replace(columns=(*changes.columns, *new))
         targets = targets_of(opened, changes)
-        if not targets:
+        notes = _notes(opened, changes)
+        for one in notes:
+            targets = with_tail(targets, one.facts, one.tail, one.at) if one.tail else targets
+        if not targets and not notes:
             return None
         for own in targets:
             self._refuse_unsuitable(own)
@@ -68,16 +76,30 @@ class Patcher:
         styles = self.styles.render()
         if styles is not None and self.package.styles_part:
             named[self.package.styles_part] = styles
+        self._name_types(named, notes)
         stale = stale_formulas(opened, targets)
         self._replace_workbook(named, changes, recalculate=ask and stale.formulas > 0)
+        for one in notes:
+            named |= one.replaced
+            added |= {name: pack((data,), len(data)) for name, data in one.added.items()}
         replaced = sheets | {name: pack((data,), len(data)) for name, data in named.items()}
-        return Patch(assembled(self.package.container, replaced, added), targets, frozenset(replaced), stale)
+        data = assembled(self.package.container, replaced, added)
+        return Patch(data, targets, frozenset(replaced), stale, notes)
 
     def _refuse_unsuitable(self, targets: SheetTargets) -> None:
         facts, package = targets.facts, self.package
         if targets.additions:
             refuse_unsuitable(package, facts, targets.additions, print_area_of(package, facts.part.position))
             refuse_held(facts, targets.additions, package.path)
+
+    def _name_types(self, parts: dict[str, bytes], notes: Sequence[SheetNotes]) -> None:
+        """Put the list of content types among the parts to replace, where parts of notes are new."""
+        if any(one.types for one in notes):
+            from sheetsync.backends.excel.note_parts import types_with
+
+            container = self.package.container
+            name = container.find(TYPES) or TYPES
+            parts[name] = types_with(parts.get(name) or container.read(name), self.package, notes)
 
     def _replace_workbook(self, parts: dict[str, bytes], changes: Changes, *, recalculate: bool) -> None:
         """Put the workbook part with its marks among the parts to replace, where anything changes in it."""
@@ -112,7 +134,8 @@ class Patcher:
         splicer = Splicer(blocks, prefix, targets.updates, writer, package.path, facts.part.name)
         yield self._head(stream.head, prefix, targets)
         yield from splicer.pieces()
-        yield stream.tail
+        tail, at = stream.tail, targets.at
+        yield tail[:at] + targets.tail + tail[at:]
 
     def _head(self, head: bytes, prefix: bytes, targets: SheetTargets) -> bytes:
         """Give what stands before the rows, with the used area widened and new columns given width and format."""
@@ -151,6 +174,15 @@ class Patcher:
             return beside[key]
 
         return inherited
+
+
+def _notes(opened: Opened, changes: Changes) -> tuple[SheetNotes, ...]:
+    """Plan the change of notes; most workbooks have none, and need not even load what plans it."""
+    if not changes.notes:
+        return ()
+    from sheetsync.backends.excel.note_parts import sheet_notes
+
+    return tuple(sheet_notes(opened, changes.notes))
 
 
 def _in_chunks(pieces: Iterator[bytes], size: int = 1 << 18) -> Iterator[bytes]:

@@ -18,7 +18,7 @@ from sheetsync.backends.excel.strings import shared_strings
 from sheetsync.backends.excel.survey import Locked, Survey, Unusual, exact_bounds, places_of, survey
 from sheetsync.errors import ReadRefused
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import Area, Workbook, Worksheet, no_percent
+from sheetsync.workbook import Annotations, Area, Workbook, Worksheet, no_percent
 
 if TYPE_CHECKING:
     from sheetsync.backends.excel.careful import Rows
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 XML_NAMES = (".xml", ".rels", ".vml")
+ANNOTATING = frozenset(("comments", "threadedComment", "vmlDrawing"))
+"""Relations of a worksheet that have to do with notes."""
 DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le")[:-1])
 
 
@@ -40,6 +42,8 @@ class SheetFacts(NamedTuple):
     refusal: str | None
     blank: bytes = b""
     """The part itself, still without cells, where the worksheet is only about to be added."""
+    annotated: bool = False
+    """Whether it has notes, or drawings of the kind in which notes are drawn."""
 
 
 class Opened(NamedTuple):
@@ -108,7 +112,7 @@ def _prove(package: Package) -> None:
 
 
 def _facts(package: Package, sheet: SheetPart, formats: Formats) -> SheetFacts:
-    tables, locked = _overlays(package, sheet)
+    tables, locked, annotated = _overlays(package, sheet)
     rows: Rows | None = None
     try:
         found = _quick_survey(package, sheet, formats)
@@ -116,7 +120,7 @@ def _facts(package: Package, sheet: SheetPart, formats: Formats) -> SheetFacts:
         found, rows = carefully(package, sheet, formats)
     found.locked.extend(locked)
     refusal = "excel.signed" if package.signed else found.refusal
-    return SheetFacts(sheet, found, rows, tables, refusal)
+    return SheetFacts(sheet, found, rows, tables, refusal, annotated=annotated)
 
 
 def stream_of(package: Package, part: str, blank: bytes = b"") -> SheetStream:
@@ -166,11 +170,16 @@ def _again(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
     yield from rest
 
 
-def _overlays(package: Package, sheet: SheetPart) -> tuple[tuple[tuple[str, Area], ...], list[Locked]]:
-    """Give the Excel tables of a sheet with their names, and the areas that tables and pivots write themselves."""
+def _overlays(package: Package, sheet: SheetPart) -> tuple[tuple[tuple[str, Area], ...], list[Locked], bool]:
+    """Give the Excel tables of a sheet with their names, and the areas that tables and pivots write themselves.
+
+    Say too whether there are notes, or drawings of the kind in which notes are drawn.
+    """
     tables: list[tuple[str, Area]] = []
     locked: list[Locked] = []
+    annotated = False
     for relation in package.relations(sheet.part).values():
+        annotated = annotated or relation.kind in ANNOTATING
         part = package.container.find(relation.target)
         if part is None or relation.kind not in ("table", "pivotTable"):
             continue
@@ -182,7 +191,7 @@ def _overlays(package: Package, sheet: SheetPart) -> tuple[tuple[tuple[str, Area
             locked.extend(Locked(edge, "excel.table_edge") for edge in _edges(root, area))
         elif area:
             locked.append(Locked(area, "excel.pivot"))
-    return tuple(tables), locked
+    return tuple(tables), locked, annotated
 
 
 def _edges(table: Element, area: Area) -> Iterator[Area]:
@@ -215,6 +224,12 @@ def _worksheet(opened: Opened, facts: SheetFacts, rows: dict[str, Rows]) -> Work
 
         return Workshop(opened, rows).details(facts)
 
+    @cache
+    def annotations() -> Annotations:
+        from sheetsync.backends.excel.notes import annotations_of
+
+        return annotations_of(opened.package, facts.part.part)
+
     return Worksheet(
         name=facts.part.name,
         rows=rows[facts.part.name],
@@ -227,4 +242,5 @@ def _worksheet(opened: Opened, facts: SheetFacts, rows: dict[str, Rows]) -> Work
         is_percent=found.percents or no_percent,
         refusal=facts.refusal,
         details=details,
+        annotations=annotations if facts.annotated or opened.package.strict else None,
     )

@@ -25,6 +25,9 @@ class SheetTargets(NamedTuple):
     additions: tuple[ColumnAddition, ...]
     area: Area
     """The rectangle around all targets."""
+    tail: bytes = b""
+    """An element that is put in behind the rows, and its place there, in bytes: it names the drawing of notes."""
+    at: int = 0
 
 
 def targets_of(opened: Opened, changes: Changes) -> list[SheetTargets]:
@@ -46,6 +49,16 @@ def targets_of(opened: Opened, changes: Changes) -> list[SheetTargets]:
         _refuse_blocked(targets, path)
         found.append(targets)
     return found
+
+
+def with_tail(targets: list[SheetTargets], facts: SheetFacts, tail: bytes, at: int) -> list[SheetTargets]:
+    """Give the targets with an element put in behind the rows of one worksheet, be it the only change there."""
+    known = any(own.facts.part == facts.part for own in targets)
+    more = [] if known else [SheetTargets(facts, [], (), Area(1, 1, 1, 1))]
+    return [
+        own._replace(tail=tail, at=at) if own.facts.part == facts.part else own
+        for own in (*targets, *more)
+    ]  # fmt: skip
 
 
 def _area(updates: list[CellUpdate]) -> Area:

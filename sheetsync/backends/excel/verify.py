@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from functools import lru_cache
 from operator import itemgetter
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.container import Container
@@ -25,6 +25,9 @@ from sheetsync.backends.excel.verify_parts import verify_members, verify_naming
 from sheetsync.errors import SheetsyncError, VerifyFailed
 from sheetsync.workbook import CellUpdate, CellValue, column_letters
 
+if TYPE_CHECKING:
+    from sheetsync.backends.excel.note_parts import SheetNotes
+
 END = 1 << 30
 BATCH = 1_000
 """Rows whose cells are compared together, column by column."""
@@ -35,17 +38,28 @@ Cell = tuple[bytes, bytes | None]
 """Attributes and content of a cell."""
 
 
-def verify(old: Package, data: bytes, changed: frozenset[str], targets: Sequence[SheetTargets]) -> None:
-    """Prove that ``data`` is the old workbook with its targets written; raises VerifyFailed.
+def verify(
+    old: Package,
+    data: bytes,
+    changed: frozenset[str],
+    targets: Sequence[SheetTargets],
+    notes: Sequence[SheetNotes] = (),
+) -> None:
+    """Prove that ``data`` is the old workbook with its targets and notes written; raises VerifyFailed.
 
     ``changed`` names the members that may differ.
     """
     try:
         new = Package(Container(data, old.path))
         added = [own.facts.part.part for own in targets if own.facts.blank]
+        added += [part for one in notes for part in one.added]
         verify_members(old.container, new.container, changed, added)
-        verify_naming(old, new, targets)
+        verify_naming(old, new, targets, notes)
         _verify_styles(old, new)
+        if notes:
+            from sheetsync.backends.excel.verify_notes import verify_notes
+
+            verify_notes(old, new, notes)
         formats = formats_of(new)
         for own in targets:
             SheetCheck(old, new, own, formats).run()
@@ -78,6 +92,7 @@ class SheetCheck:
         self.path, self.name, self.part = old.path, targets.facts.part.name, targets.facts.part.part
         self.date1904, self.formats = old.date1904, formats
         self.updates, self.widened = targets.updates, bool(targets.additions)
+        self._named = targets.tail
         blank = targets.facts.blank  # a new worksheet is compared with what it is while it is still empty
         before = iter((blank,)) if blank else old.container.chunks(self.part, limits.SHEET)
         self.old = SheetStream(before, self.path, self.part)
@@ -116,7 +131,7 @@ class SheetCheck:
             new = next(new_rows, None)
         self._targets(END)
         self._settle()
-        if old is not None or self.old.tail != self.new.tail:
+        if old is not None or self.old.tail != self._tail():
             self._fail_part()
 
     def _head(self, head: bytes) -> bytes:
@@ -125,6 +140,13 @@ class SheetCheck:
         head = re.sub(rb"<%bdimension\s[^>]*>" % own, b"", head, count=1)
         pattern = rb"<%bcols\s*/>|<%bcols\s*>.*?</%bcols>" % (own, own, own)
         return re.sub(pattern, b"", head, count=1, flags=re.DOTALL) if self.widened else head
+
+    def _tail(self) -> bytes:
+        """Give what stands behind the new rows, without the element that names a new drawing of notes."""
+        if not self._named:
+            return self.new.tail
+        pattern = rb'<%blegacyDrawing(?: xmlns:r="[^"<>]+")? [\w.-]+:id="[^"<>]+"/>' % re.escape(self.prefix)
+        return re.sub(pattern, b"", self.new.tail, count=1)
 
     def _rows(self, stream: SheetStream) -> Iterator[tuple[int, bytes]]:
         """Give each row by its number: all bytes behind its ``<row`` up to the next one."""

@@ -6,6 +6,7 @@ The parts are parsed anew and compared element by element, whatever way they wer
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from sheetsync.backends.excel.container import Container
 from sheetsync.backends.excel.markup import Element
@@ -14,6 +15,9 @@ from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.errors import VerifyFailed
 from sheetsync.workbook import ColumnMark
+
+if TYPE_CHECKING:
+    from sheetsync.backends.excel.note_parts import SheetNotes
 
 MAY_CHANGE = ("sheets", "definedNames", "calcPr")
 """Elements of the workbook part that are compared for what they say, not byte by byte."""
@@ -33,7 +37,9 @@ def verify_members(old: Container, new: Container, changed: frozenset[str], adde
             raise VerifyFailed("excel.verify_part", path=old.path, part=name)
 
 
-def verify_naming(old: Package, new: Package, targets: Sequence[SheetTargets]) -> None:
+def verify_naming(
+    old: Package, new: Package, targets: Sequence[SheetTargets], notes: Sequence[SheetNotes] = ()
+) -> None:
     """Prove that the new worksheets stand behind all others, that each new column is marked, and all else stayed."""
     parts = tuple(own.facts.part for own in targets if own.facts.blank)
     if new.sheets != (*old.sheets, *parts) or new.tabs != (*old.tabs, *(part.name for part in parts)):
@@ -41,13 +47,14 @@ def verify_naming(old: Package, new: Package, targets: Sequence[SheetTargets]) -
     _verify_marks(old, new, targets)
     if _rest_of_workbook(old) != _rest_of_workbook(new) or not _grown(_tabs(old), _tabs(new), len(parts)):
         _fail(old, old.workbook_part)
-    if not parts:
-        return
-    for part in (old.relations_part(old.workbook_part), "[Content_Types].xml"):
+    typed = len({(name, *given.items()) for one in notes for name, given in one.types})
+    grown = {old.relations_part(old.workbook_part): len(parts), "[Content_Types].xml": len(parts) + typed}
+    for part, count in grown.items():
         found = old.container.find(part)
-        if found is not None and not _grown(_told(old, found), _told(new, found), len(parts)):
+        if count and found is not None and not _grown(_told(old, found), _told(new, found), count):
             _fail(old, found)
-    _verify_types(new, [part.part for part in parts])
+    if parts:
+        _verify_types(new, [part.part for part in parts])
 
 
 def _verify_marks(old: Package, new: Package, targets: Sequence[SheetTargets]) -> None:

@@ -12,11 +12,10 @@ from sheetsync.backends.google.batch import cell_requests, chunks, mark_request,
 from sheetsync.backends.google.intent import Intent, intent_of
 from sheetsync.backends.google.journal import Journal
 from sheetsync.backends.google.reader import (
-    AFTERWARDS,
-    AFTERWARDS_WITH_FORMS,
     FIELDS,
     THOROUGH_FIELDS,
     Reading,
+    afterwards,
     reading_of,
 )
 from sheetsync.backends.google.refusals import Ambiguous, Throttled
@@ -79,7 +78,7 @@ class GoogleBackend:
         """Read the spreadsheet in one request; first put right what a run left behind that died while writing."""
         with self._telling_disturbed():
             self._reading = self._read()
-            if self._recovered(self._reading.snapshot):
+            if self._recovered(self._reading):
                 self._reading = self._read()
             disturbed, self._disturbed = tuple(self._disturbed), []
             return self._reading.workbook._replace(disturbed=disturbed)
@@ -106,8 +105,9 @@ class GoogleBackend:
             found = self._written(reading.snapshot, intent)
             disturbed, self._disturbed = tuple(self._disturbed), []
             columns, sheets = len(changes.columns), len(changes.sheets)
-            cells = len(intent.puts) - columns - sum(len(sheet.columns) for sheet in changes.sheets)
-            return Receipt(cells, columns, found.revision, disturbed=disturbed, sheets=sheets)
+            return Receipt(
+                intent.cells, columns, found.revision, disturbed=disturbed, sheets=sheets, notes=intent.notes
+            )
 
     def close(self) -> None:
         """Close the connections; a later read opens new ones."""
@@ -189,13 +189,13 @@ class GoogleBackend:
             while True:
                 tries += 1
                 try:
-                    return self._sent_once([*renamed(structure, names), *cells], forms=before.tells_forms)
+                    return self._sent_once([*renamed(structure, names), *cells], before=before)
                 except (Ambiguous, Throttled) as trouble:
                     unsure = unsure or isinstance(trouble, Ambiguous)
                     self._wait(trouble, tries)
-                    found = self._looked(forms=before.tells_forms)
+                    found = self._looked(before=before)
                 except (ReadRefused, WriteRefused) as refusal:
-                    found = self._looked(forms=before.tells_forms)  # a worksheet that was named may have gone since
+                    found = self._looked(before=before)  # a worksheet that was named may have gone since
                     if refusal.key == "google.name_taken" and names < NAMES:
                         names, tries = names + 1, tries - 1
                     elif found.revision == untouched.revision:
@@ -214,7 +214,7 @@ class GoogleBackend:
             raise trouble
         self._client.sleep(trouble.wait if isinstance(trouble, Throttled) else 2.0**tries / 2)
 
-    def _sent_once(self, requests: list[dict[str, Any]], *, forms: bool) -> Snapshot:
+    def _sent_once(self, requests: list[dict[str, Any]], *, before: Snapshot) -> Snapshot:
         body: dict[str, Any] = {
             "requests": requests,
             "includeSpreadsheetInResponse": True,
@@ -222,16 +222,18 @@ class GoogleBackend:
         }
         if self._selection.ranges:
             body["responseRanges"] = list(self._selection.ranges)
-        mask = AFTERWARDS_WITH_FORMS if forms else AFTERWARDS
+        forms, notes = before.tells_forms, before.tells_notes
+        mask = afterwards(forms=forms, notes=notes)
         answer = self._client.batch_update_raw(self.id, body, fields=f"updatedSpreadsheet({mask})")
         if "updatedSpreadsheet" not in answer:
             raise Ambiguous("google.unsure", link=self.link, cause="updatedSpreadsheet")
-        return snapshot_of(self._selection.kept(answer["updatedSpreadsheet"]), forms=forms)
+        return snapshot_of(self._selection.kept(answer["updatedSpreadsheet"]), forms=forms, notes=notes)
 
-    def _looked(self, *, forms: bool) -> Snapshot:
-        mask = AFTERWARDS_WITH_FORMS if forms else AFTERWARDS
+    def _looked(self, *, before: Snapshot) -> Snapshot:
+        forms, notes = before.tells_forms, before.tells_notes
+        mask = afterwards(forms=forms, notes=notes)
         answer = self._client.get_spreadsheet(self.id, fields=mask, ranges=self._selection.ranges)
-        return snapshot_of(self._selection.kept(answer), forms=forms)
+        return snapshot_of(self._selection.kept(answer), forms=forms, notes=notes)
 
     def _store(self, before: Snapshot, puts: Sequence[Put], anchors: Anchors) -> None:
         if self._journal is not None:
@@ -241,13 +243,14 @@ class GoogleBackend:
         if self._journal is not None:
             self._journal.end()
 
-    def _recovered(self, found: Snapshot) -> bool:
+    def _recovered(self, reading: Reading) -> bool:
         """Put right what a write left behind that could not look; say whether there was anything."""
         pending = self._journal.pending() if self._journal is not None else []
         if not pending:
             return False
         from sheetsync.backends.google.recovery import recovered
 
+        found = reading.with_notes() if any(entry.before.tells_notes for entry in pending) else reading.snapshot
         left = recovered(pending, found)
         self._note(found, left.hits)
         if left.fixes or left.marks:

@@ -58,18 +58,26 @@ def _parts(puts: Sequence[Put], size: int, most: int) -> Iterator[Sequence[Put]]
 
 def _cells(block: list[list[Put]]) -> Request:
     first, last = block[0][0], block[-1][-1]
-    fields = "userEnteredValue" + (",userEnteredFormat.numberFormat" if first.form is not None else "")
     return {
         "updateCells": {
             "rows": [{"values": [_cell(put) for put in row]} for row in block],
-            "fields": fields,
+            "fields": _fields(first),
             "range": _range(first.sheet, first.row, last.row, first.column, last.column),
         }
     }
 
 
+def _fields(put: Put) -> str:
+    """Name what of a cell is written: a note alone leaves the value as it is."""
+    formed, noted = put.form is not None, put.note is not None
+    fields = ("userEnteredValue", not put.only_note), ("userEnteredFormat.numberFormat", formed), ("note", noted)
+    return ",".join(name for name, written in fields if written)
+
+
 def _cell(put: Put) -> dict[str, Any]:
-    cell: dict[str, Any] = {"userEnteredValue": extended(put.value)}
+    cell: dict[str, Any] = {} if put.only_note else {"userEnteredValue": extended(put.value)}
+    if put.note:  # a note that is named and not given is taken away
+        cell["note"] = put.note
     if put.form is not None and put.form != PLAIN:  # a format that is named and not given is taken away
         cell["userEnteredFormat"] = {"numberFormat": number_format(put.form)}
     return cell
@@ -95,19 +103,15 @@ def _blocks(puts: Sequence[Put]) -> Iterator[list[list[Put]]]:
 
 def _continues(above: list[Put], run: list[Put]) -> bool:
     first, other = above[0], run[0]
-    same = (first.sheet, first.column, len(above), first.form is None)
-    return same == (other.sheet, other.column, len(run), other.form is None) and other.row == first.row + 1
+    same = (first.sheet, first.column, len(above), _fields(first))
+    return same == (other.sheet, other.column, len(run), _fields(other)) and other.row == first.row + 1
 
 
 def _runs(puts: Sequence[Put]) -> Iterator[list[Put]]:
     run: list[Put] = []
     for put in sorted(puts, key=lambda put: (put.sheet, put.row, put.column)):
         last = run[-1] if run else None
-        if (
-            last is None
-            or put[:3] != (last.sheet, last.row, last.column + 1)
-            or (put.form is None) != (last.form is None)
-        ):
+        if last is None or put[:3] != (last.sheet, last.row, last.column + 1) or _fields(put) != _fields(last):
             if run:
                 yield run
             run = []

@@ -16,12 +16,23 @@ from sheetsync.backends.google.snapshot import Grid, Snapshot
 from sheetsync.backends.google.values import Form, kind_of, to_enter
 from sheetsync.errors import WorkbookChanged, WriteRefused
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import CellRef, CellUpdate, Changes, ColumnAddition, TableAnchor, Worksheet, same_value
+from sheetsync.workbook import (
+    CellRef,
+    CellUpdate,
+    Changes,
+    ColumnAddition,
+    NoteUpdate,
+    TableAnchor,
+    Worksheet,
+    same_value,
+)
 
 LAST_CHARACTER = 50_000
 """The most characters that a cell holds (Google's limit)."""
 
 NOTHING: Mapping[int, int] = MappingProxyType({})
+
+FORM, NOTE = Put._fields.index("form"), Put._fields.index("note")
 
 _MOMENTS = ("DATE", "DATE_TIME", "TIME")
 
@@ -52,6 +63,9 @@ class Intent(NamedTuple):
     sheets: tuple[NewSheet, ...] = ()
     growths: Mapping[int, int] = NOTHING
     """How many rows each worksheet (by id) lacks for what is written into it."""
+    cells: int = 0
+    notes: int = 0
+    """How many cells get another value, headers apart, and how many another note."""
 
 
 def intent_of(reading: Reading, changes: Changes) -> Intent | None:
@@ -62,19 +76,22 @@ def intent_of(reading: Reading, changes: Changes) -> Intent | None:
     for a worksheet whose name is taken.
     """
     updates = [update for update in changes.cells if not same_value(update.before, update.after)]
-    if not updates and not changes.columns and not changes.sheets:
+    notes = [update for update in changes.notes if update.before != update.after]
+    if not updates and not changes.columns and not changes.sheets and not notes:
         return None
     reading, sheets = with_sheets(reading, changes.sheets)
     insertions = tuple(_insertions(reading, changes.columns))
     new = [column for sheet in sheets for column in sheet.columns]
     puts = [*_headers(reading, [*changes.columns, *new], insertions)]
     puts += _puts(reading, updates, [*changes.columns, *new], insertions)
+    puts = _with_notes(reading, puts, notes, insertions)
     before, fresh = _with_columns(_with_forms(reading, puts), insertions)
     for sheet in sheets:
         before = before._replace(marks={**before.marks, **marks_in(sheet)})
         fresh |= marks_in(sheet).keys()
     anchors = _anchors(reading, changes.anchors, insertions)
-    return Intent(before, tuple(puts), insertions, fresh, anchors, sheets, _growths(reading, puts))
+    told = _growths(reading, puts), len(updates), len(notes)
+    return Intent(before, tuple(puts), insertions, fresh, anchors, sheets, *told)
 
 
 def _growths(reading: Reading, puts: Sequence[Put]) -> dict[int, int]:
@@ -116,7 +133,7 @@ def _numbered(additions: Sequence[ColumnAddition]) -> Iterator[tuple[tuple[str, 
         yield start, addition
 
 
-def _sheet(reading: Reading, ref: CellRef | CellUpdate) -> tuple[Worksheet, SheetFacts]:
+def _sheet(reading: Reading, ref: CellRef | CellUpdate | NoteUpdate) -> tuple[Worksheet, SheetFacts]:
     link = reading.workbook.location
     if ref.sheet not in reading.facts:
         raise WriteRefused("google.no_such_sheet", link=link, sheet=ref.sheet)
@@ -174,6 +191,24 @@ def _puts(
         yield Put(facts.sheet, update.row, column, after, before, form)
 
 
+def _with_notes(
+    reading: Reading, puts: Sequence[Put], notes: Sequence[NoteUpdate], insertions: Sequence[Insertion]
+) -> list[Put]:
+    """Give the cells to write with their notes; a note on a cell that keeps its value is written alone."""
+    merged = {put[:3]: put for put in puts}
+    for update in notes:
+        worksheet, facts = _sheet(reading, update)
+        params = {"link": reading.workbook.location, "cell": str(update.ref), "sheet": update.sheet}
+        if worksheet.notes.get((update.row, update.column), "") != update.before:
+            raise WorkbookChanged("google.cell_changed", **params)
+        if not facts.may_edit(update.row, update.column):
+            raise WriteRefused("google.protected_cell", **params)
+        place = facts.sheet, update.row, later_column(insertions, update.sheet, update.column)
+        stands = reading.snapshot.grids[facts.sheet].value(update.row, update.column)
+        merged[place] = merged.get(place, Put(*place, stands, stands))._replace(note=update.after)
+    return list(merged.values())
+
+
 def _refuse_cell(reading: Reading, worksheet: Worksheet, facts: SheetFacts, update: CellUpdate) -> None:
     params = {"link": reading.workbook.location, "cell": str(update.ref), "sheet": update.sheet}
     place = (update.row, update.column)
@@ -204,10 +239,18 @@ FORMS = {"percent": ("PERCENT", "0%"), "number": ("NUMBER", "0.00"), "date": ("D
 
 
 def _with_forms(reading: Reading, puts: Iterable[Put]) -> Snapshot:
-    """Give the snapshot with the number formats of the worksheets in which some are to be changed."""
-    changed = {put.sheet for put in puts if put.form is not None}
+    """Give the snapshot with the number formats, and the notes, of the worksheets in which some are to be changed."""
+    changed, noted = ({put.sheet for put in puts if put[at] is not None} for at in (FORM, NOTE))
     forms = {facts.sheet: facts.forms for facts in reading.facts.values() if facts.sheet in changed}
-    grids = {sheet: grid._replace(forms=forms.get(sheet)) for sheet, grid in reading.snapshot.grids.items()}
+    notes = {
+        facts.sheet: reading.workbook.sheet(title).notes
+        for title, facts in reading.facts.items()
+        if facts.sheet in noted
+    }
+    grids = {
+        sheet: grid._replace(forms=forms.get(sheet), notes=notes.get(sheet))
+        for sheet, grid in reading.snapshot.grids.items()
+    }
     return reading.snapshot._replace(grids=grids)
 
 
@@ -235,7 +278,9 @@ def _with_blanks(grid: Grid, column: int, count: int) -> Grid:
         return [*row[: column - 1], *[None] * count, *row[column - 1 :]] if len(row) >= column else list(row)
 
     forms = None if grid.forms is None else [widened(row) for row in grid.forms]
-    return grid._replace(rows=[widened(row) for row in grid.rows], forms=forms)
+    moved = {(row, own + count * (own >= column)): note for (row, own), note in (grid.notes or {}).items()}
+    rows = [widened(row) for row in grid.rows]
+    return grid._replace(rows=rows, forms=forms, notes=None if grid.notes is None else moved)
 
 
 def _anchors(

@@ -10,7 +10,7 @@ import gzip
 import json
 import os
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import TableAnchor
 
 VERSION = 1
+NOTES = Grid._fields.index("notes")
 
 
 class Entry(NamedTuple):
@@ -132,7 +133,7 @@ def _content(data: bytes) -> dict[str, Any]:
 
 def _told(entry: Entry) -> dict[str, Any]:
     return {
-        "grids": list(entry.before.grids.values()),
+        "grids": [(*grid[:NOTES], _told_notes(grid.notes)) for grid in entry.before.grids.values()],
         "marks": entry.before.marks,
         "puts": entry.puts,
         "anchors": {str(sheet): own for sheet, own in entry.anchors.items()},
@@ -142,16 +143,27 @@ def _told(entry: Entry) -> dict[str, Any]:
 def _entry(told: dict[str, Any]) -> Entry:
     """Make an entry of what JSON gives back: its lists become tuples again where they stand for a marked value."""
     grids = {
-        sheet: Grid(sheet, title, _values(rows), None if forms is None else _values(forms))
-        for sheet, title, rows, forms in told["grids"]
+        sheet: Grid(sheet, title, _values(rows), None if forms is None else _values(forms), _notes(notes))
+        for sheet, title, rows, forms, *notes in told["grids"]
     }
     marks = {name: Mark(*mark) for name, mark in told["marks"].items()}
-    puts = tuple(Put(put[0], put[1], put[2], _value(put[3]), _value(put[4]), _value(put[5])) for put in told["puts"])
+    puts = tuple(Put(*put[:3], *map(_value, put[3:6]), *put[6:]) for put in told["puts"])
     anchors = {
         int(sheet): [TableAnchor(own[0], own[1], own[2], tuple(own[3])) for own in anchors]
         for sheet, anchors in told["anchors"].items()
     }
     return Entry(Snapshot(grids, marks), puts, anchors)
+
+
+def _told_notes(notes: Mapping[tuple[int, int], str] | None) -> list[list[Any]] | None:
+    """Give notes in a form that JSON has: its keys are no pairs."""
+    return None if notes is None else [[row, column, text] for (row, column), text in notes.items()]
+
+
+def _notes(told: list[Any]) -> dict[tuple[int, int], str] | None:
+    """Give the notes of a grid; a journal of an earlier version tells nothing of them."""
+    known = told[0] if told else None
+    return None if known is None else {(row, column): text for row, column, text in known}
 
 
 def _values(rows: list[list[Any]]) -> list[list[Any]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sheetsync.backends.google.address import sheet_link
 from sheetsync.backends.google.marks import Mark, table_and_concept
-from sheetsync.backends.google.snapshot import Grid, Snapshot, by_place, snapshot_of
+from sheetsync.backends.google.snapshot import Grid, Snapshot, by_place, notes_in, snapshot_of
 from sheetsync.backends.google.values import Form, form_of, shown
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Area, CellRef, CellValue, ColumnMark, Workbook, Worksheet
@@ -40,6 +40,13 @@ AFTERWARDS = (
 
 AFTERWARDS_WITH_FORMS = AFTERWARDS.replace("userEnteredValue", "userEnteredValue,effectiveFormat(numberFormat)")
 """The same where a write changes number formats, which may have to be put back."""
+
+
+def afterwards(*, forms: bool, notes: bool) -> str:
+    """Give the field mask of what a write gives back: number formats and notes only where the write changes some."""
+    mask = AFTERWARDS_WITH_FORMS if forms else AFTERWARDS
+    return mask.replace("values(userEnteredValue", "values(note,userEnteredValue") if notes else mask
+
 
 PROPERTY = "sheetsync."
 """Developer metadata of the spreadsheet whose key begins so are the properties of our templates."""
@@ -79,6 +86,12 @@ class Reading(NamedTuple):
     workbook: Workbook
     snapshot: Snapshot
     facts: Mapping[str, SheetFacts]
+
+    def with_notes(self) -> Snapshot:
+        """Give the snapshot with the notes on all cells, where a write of some is to be looked at."""
+        notes = {facts.sheet: self.workbook.sheet(title).notes for title, facts in self.facts.items()}
+        grids = {sheet: grid._replace(notes=notes.get(sheet)) for sheet, grid in self.snapshot.grids.items()}
+        return self.snapshot._replace(grids=grids)
 
 
 def reading_of(answer: Mapping[str, Any], *, thorough: bool = False) -> Reading:
@@ -162,7 +175,7 @@ def _worksheet(sheet: Mapping[str, Any], facts: SheetFacts, spreadsheet: str) ->
         is_percent=is_percent,
         refusal="google.protected_sheet" if closed else None,
         link=sheet_link(spreadsheet, facts.sheet),
-        notes=_notes(sheet),
+        notes=notes_in(sheet),
     )
 
 
@@ -205,16 +218,6 @@ def _formulas(sheet: Mapping[str, Any]) -> frozenset[tuple[int, int]]:
         if "formulaValue" in cell.get("userEnteredValue", ())
         or ("effectiveValue" in cell and not cell.get("userEnteredValue"))
     )
-
-
-def _notes(sheet: Mapping[str, Any]) -> dict[tuple[int, int], str]:
-    return {
-        (number, column): cell["note"]
-        for data in sheet.get("data", ())
-        for number, row in enumerate(data.get("rowData", ()), data.get("startRow", 0) + 1)
-        for column, cell in enumerate(row.get("values", ()), data.get("startColumn", 0) + 1)
-        if cell.get("note")
-    }
 
 
 def area_of(place: Mapping[str, Any], rows: int, columns: int) -> Area:

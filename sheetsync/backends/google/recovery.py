@@ -35,8 +35,12 @@ def recovered(entries: Sequence[Entry], found: Snapshot) -> Settlement:
         for sheet, puts in by_sheet(entry.puts).items():
             was = entry.before.grids.get(sheet)
             if sheet in found.grids and was is not None and was.rows:  # one that was new held nothing to be hit
-                for put, hit in _stray(entry, found, sheet, puts, marks):
+                written = [put for put in puts if not put.only_note]
+                for put, hit in _stray(entry, found, sheet, written, marks) if written else ():
                     fixes.setdefault((put.sheet, put.row, put.column), (put, hit))
+                for put, hit in _stray_notes(entry, found, sheet, puts):
+                    known, first = fixes.get((put.sheet, put.row, put.column), (put, hit))
+                    fixes[put.sheet, put.row, put.column] = known._replace(note=put.note), first
     hits = tuple(hit for _, hit in fixes.values() if hit is not None)
     return Settlement(tuple(put for put, _ in fixes.values()), hits, tuple(marks.items()))
 
@@ -74,6 +78,22 @@ def _stray(
     for name, row in one.misplaced_marks(entry.before, found, fresh):
         marks.setdefault(name, row)
         yield from _header(entry.before.marks[name], found.marks[name], row, now, puts)
+
+
+def _stray_notes(entry: Entry, found: Snapshot, sheet: int, puts: Sequence[Put]) -> Iterator[tuple[Put, Hit | None]]:
+    """Give back the notes of the user's cells on which one of ours landed, or from which one was taken."""
+    was, now = entry.before.grids[sheet], found.grids[sheet]
+    noted = [put for put in puts if put.note is not None]
+    if not noted or was.notes is None or now.notes is None:
+        return
+    anchors = entry.anchors.get(sheet, ())
+    fresh = frozenset(name for name, mark in entry.before.marks.items() if not mark.id)
+    places = {(put.row, put.column) for put in puts}
+    alignment = aligned(was, now, places, known_places(entry.before, found, sheet, fresh), anchors)
+    one = Sheet(was, now, alignment, noted, bodies_of(entry.before, sheet, anchors))
+    for hit in one.mend_notes():
+        fix = one.fixes[hit.row, hit.column]
+        yield fix, hit
 
 
 def _landed(

@@ -28,7 +28,9 @@ EVERY_ROW = range(1, 10_000_001)
 class Put(NamedTuple):
     """One cell to write: where (worksheet id, row, column), what shall stand there, and what stands there now.
 
-    ``form`` is the number format that the cell needs besides, and None where it keeps its own.
+    ``form`` is the number format that the cell needs besides, and None where it keeps its own. ``note`` is the note
+    that shall be on it, empty for none, and None where it keeps its own; where the value stays as it is, only the note
+    is written.
     """
 
     sheet: int
@@ -37,6 +39,12 @@ class Put(NamedTuple):
     value: Entered
     before: Entered
     form: Form | None = None
+    note: str | None = None
+
+    @property
+    def only_note(self) -> bool:
+        """True where the value of the cell is not written at all."""
+        return self.note is not None and self.form is None and self.value == self.before
 
 
 class Hit(NamedTuple):
@@ -99,6 +107,8 @@ def settle(
         one = Sheet(was, now, alignment, own, bodies_of(before, sheet, anchors.get(sheet, ()), inserted))
         hits += one.mend_hits()
         astray += one.mend_missed()
+        if was.notes is not None:
+            hits += one.mend_notes()
         fixes += one.fixes.values()
         marks += one.misplaced_marks(before, found, fresh)
         tables[sheet] = [one.moved(anchor) for anchor in anchors.get(sheet, ())]
@@ -142,7 +152,15 @@ def as_meant(before: Snapshot, puts: Iterable[Put], found: Snapshot, sheet: int)
         row = rows[put.row - 1]
         row.extend([None] * (put.column - len(row)))
         row[put.column - 1] = put.value
-    return trimmed(rows) == found.grids[sheet].rows
+    return trimmed(rows) == found.grids[sheet].rows and _notes_as_meant(before.grids[sheet], puts, found.grids[sheet])
+
+
+def _notes_as_meant(was: Grid, puts: Iterable[Put], now: Grid) -> bool:
+    """Say whether the notes are what they were, and what was to be written."""
+    if was.notes is None or now.notes is None:
+        return True
+    notes = {**was.notes, **{(put.row, put.column): put.note for put in puts if put.note is not None}}
+    return {place: note for place, note in notes.items() if note} == now.notes
 
 
 Bodies = Mapping[int, Collection[int]]
@@ -180,7 +198,7 @@ class Sheet:
         """Look at every cell that was written: give back what is not ours, and what is another row's."""
         for put in self._puts:
             stands = self._now.value(put.row, put.column)
-            if stands != put.value:
+            if put.only_note or stands != put.value:
                 continue  # somebody has changed the cell since: it is as they left it
             former = self._alignment.before(put.row, put.column)
             ours = self._ours(former, put)
@@ -203,6 +221,38 @@ class Sheet:
             stands = self._now.value(row, column)
             if (row, column) not in self.fixes and stands != put.value and stands == put.before:
                 self._fix(put._replace(row=row, column=column), put.value, stands, put.form)
+
+    def mend_notes(self) -> Iterator[Hit]:
+        """Look at every note that was written or taken away: give back those of others, and put ours in their place."""
+        for put in self._puts:
+            if put.note is None:
+                continue
+            place = put.row, put.column
+            stands, former = self._now.note(*place), self._alignment.before(*place)
+            right = self._right_note(former)
+            if stands == put.note and stands != right:
+                yield from self._annotate(put, place, right)
+            row, column = self._row_now.get(put.row), self._column_now.get(put.column)
+            if row is None or column is None or (row, column) == place:
+                continue
+            if self._now.note(row, column) == self._was.note(*place) != put.note:
+                yield from self._annotate(put, (row, column), put.note)
+
+    def _right_note(self, former: tuple[int, int] | None) -> str:
+        """Say which note a cell should have, from where it was before."""
+        if former is None:
+            return ""
+        meant = self._targets[former].note if former in self._targets else None
+        return self._was.note(*former) if meant is None else meant
+
+    def _annotate(self, put: Put, place: tuple[int, int], note: str) -> Iterator[Hit]:
+        """Put a note right; tell of a cell of the user's whose note was hit."""
+        known, stands = self.fixes.get(place), self._now.value(*place)
+        plain = put._replace(row=place[0], column=place[1], value=stands, before=stands, form=None)
+        self.fixes[place] = (known or plain)._replace(note=note)
+        former = self._alignment.before(*place)
+        if not self._ours(former, plain):
+            yield Hit(put.sheet, *place, stands, certain=former is not None)
 
     def misplaced_marks(self, before: Snapshot, found: Snapshot, fresh: frozenset[str]) -> Iterator[tuple[str, int]]:
         """Give the new marks of this worksheet that are not in the row of their header."""
@@ -272,4 +322,4 @@ class Sheet:
         )
 
     def _fix(self, put: Put, value: Entered, stands: Entered, form: Form | None) -> None:
-        self.fixes[put.row, put.column] = put._replace(value=value, before=stands, form=form)
+        self.fixes[put.row, put.column] = put._replace(value=value, before=stands, form=form, note=None)

@@ -15,13 +15,15 @@ from sheetsync.record import NamedTuple
 class Grid(NamedTuple):
     """One worksheet: ``rows[0]`` is row 1; blank cells at the end of a row and blank rows at the end are left out.
 
-    ``forms`` are the number formats of its cells, likewise; None where nobody asked for them.
+    ``forms`` are the number formats of its cells, likewise; None where nobody asked for them. ``notes`` are those on
+    its cells, by row and column; None where they do not matter, because none is written.
     """
 
     sheet: int
     title: str
     rows: Sequence[Sequence[Entered]]
     forms: Sequence[Sequence[Form | None]] | None = None
+    notes: Mapping[tuple[int, int], str] | None = None
 
     def value(self, row: int, column: int) -> Entered:
         """Give what was entered in a cell; None where it is empty or beyond the used area."""
@@ -35,6 +37,10 @@ class Grid(NamedTuple):
             return None
         known = row <= len(self.forms) and column <= len(self.forms[row - 1])
         return (self.forms[row - 1][column - 1] if known else None) or PLAIN
+
+    def note(self, row: int, column: int) -> str:
+        """Give the note on a cell; empty where it has none."""
+        return "" if self.notes is None else self.notes.get((row, column), "")
 
     @property
     def width(self) -> int:
@@ -54,6 +60,11 @@ class Snapshot(NamedTuple):
         return any(grid.forms is not None for grid in self.grids.values())
 
     @property
+    def tells_notes(self) -> bool:
+        """Say whether the notes of a worksheet are known."""
+        return any(grid.notes is not None for grid in self.grids.values())
+
+    @property
     def revision(self) -> str:
         """A SHA-256 over everything that was entered: equal where nobody changed anything that we look at."""
         made = sha256()
@@ -65,8 +76,8 @@ class Snapshot(NamedTuple):
         return made.hexdigest()
 
 
-def snapshot_of(answer: Mapping[str, Any], *, forms: bool = False) -> Snapshot:
-    """Take a snapshot out of a spreadsheet as the API gives it, with its number formats where asked.
+def snapshot_of(answer: Mapping[str, Any], *, forms: bool = False, notes: bool = False) -> Snapshot:
+    """Take a snapshot out of a spreadsheet as the API gives it, with its number formats and notes where asked.
 
     Worksheets without cells (charts) are left out.
     """
@@ -76,8 +87,20 @@ def snapshot_of(answer: Mapping[str, Any], *, forms: bool = False) -> Snapshot:
         if properties.get("sheetType", "GRID") == "GRID":
             number = properties.get("sheetId", 0)
             rows = trimmed(by_place(sheet, _entered))
-            grids[number] = Grid(number, properties["title"], rows, by_place(sheet, form_of) if forms else None)
+            looks = by_place(sheet, form_of) if forms else None
+            grids[number] = Grid(number, properties["title"], rows, looks, notes_in(sheet) if notes else None)
     return Snapshot(grids, marks_of(answer))
+
+
+def notes_in(sheet: Mapping[str, Any]) -> dict[tuple[int, int], str]:
+    """Give the notes on the cells of a worksheet, by row and column."""
+    return {
+        (number, column): cell["note"]
+        for data in sheet.get("data", ())
+        for number, row in enumerate(data.get("rowData", ()), data.get("startRow", 0) + 1)
+        for column, cell in enumerate(row.get("values", ()), data.get("startColumn", 0) + 1)
+        if cell.get("note")
+    }
 
 
 def _entered(cell: Mapping[str, Any]) -> Entered:

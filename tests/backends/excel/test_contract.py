@@ -10,6 +10,7 @@ from sheetsync.backends.excel import ExcelBackend
 from tests.backends.contract import BackendContract, Make
 from tests.backends.excel.workbooks import contract_workbook
 from tests.backends.ids_contract import IdsContract
+from tests.backends.notes_contract import NotesContract
 from tests.backends.own_sheet_contract import OwnSheetContract
 
 
@@ -19,5 +20,5 @@ def make(tmp_path: Path) -> Make:
     return lambda: ExcelBackend(contract_workbook(tmp_path / "okr.xlsx"))
 
 
-class TestExcelBackend(BackendContract, IdsContract, OwnSheetContract):
+class TestExcelBackend(BackendContract, IdsContract, NotesContract, OwnSheetContract):
     """The contract, over a file."""

@@ -11,6 +11,7 @@ import pytest
 from tests.backends.contract import BackendContract, Make
 from tests.backends.google.connecting import Connecting, contract_spreadsheet
 from tests.backends.ids_contract import IdsContract
+from tests.backends.notes_contract import NotesContract
 from tests.backends.own_sheet_contract import OwnSheetContract
 from tests.sheets_server.server import SheetsServer
 
@@ -23,5 +24,5 @@ def make(sheets_server: SheetsServer, tmp_path: Path) -> Generator[Make]:
     connecting.close()
 
 
-class TestGoogleBackend(BackendContract, IdsContract, OwnSheetContract):
+class TestGoogleBackend(BackendContract, IdsContract, NotesContract, OwnSheetContract):
     """The contract, over a spreadsheet."""
