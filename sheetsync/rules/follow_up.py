@@ -7,6 +7,7 @@ from datetime import timedelta
 from sheetsync.results import Severity, Status
 from sheetsync.rules.facts import Facts, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.scoring.season import Season, away_of, patience_of, season_of
 from sheetsync.workbook import CellRef
 
 
@@ -49,6 +50,8 @@ _RUNNING = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
 def no_follow_up(facts: Facts) -> Hits:
     """Report a running key result whose last update lies further back than the profile allows (14 days by default).
 
+    Days on which its owner is on leave, by the People sheet, do not count.
+
     ## Why is this bad?
     What is not looked at does not move. A short check-in every week or two is what keeps an OKR alive.
 
@@ -62,11 +65,16 @@ def no_follow_up(facts: Facts) -> Hits:
     if profile is None or profile.status.neglect_days is None:
         return
     latest = facts.today - timedelta(days=profile.status.neglect_days)
+    season: Season | None = None
     for result in facts.goals.key_results:
         score = facts.scorecard.scores.get(result.key)
         if score is None or score.last_update is None or score.status not in _RUNNING:
             continue
         if result.key in facts.scorecard.taken:  # nobody could enter a newer value than the KPI's last period
             continue
-        if score.last_update < latest:
+        if score.last_update >= latest:
+            continue
+        season = season or season_of(facts.goals, profile, facts.today)
+        gone = (facts.today - score.last_update).days - away_of(result, score.last_update, season)
+        if gone > (patience_of(result, season) or 0):
             yield Hit(title_place(result), result.key, {"day": score.last_update})

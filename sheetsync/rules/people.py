@@ -99,6 +99,30 @@ def team_unknown(facts: Facts) -> Hits:
 
 
 @rule(
+    "LI340",
+    "leave-not-readable",
+    Severity.WARNING,
+    title="Days of leave cannot be read",
+    message="“{raw}” says no days of leave. Write them like 20/12/2025 - 05/01/2026, several with semicolons between.",
+)
+def leave_not_readable(facts: Facts) -> Hits:
+    """Report a cell of the column Leave in the People sheet that holds no days.
+
+    ## Why is this bad?
+    Goals of people who are away are not called neglected. Without the days they are.
+
+    ## Example
+    Leave | after Christmas
+
+    ## Use instead
+    Leave | 27/12/2025 - 05/01/2026
+    """
+    for one in facts.goals.people:
+        if one.leave.unreadable:
+            yield Hit(one.leave.ref, None, {"raw": one.leave.raw})
+
+
+@rule(
     "LI314",
     "person-twice",
     Severity.WARNING,

@@ -203,6 +203,10 @@ SITUATIONS: dict[str, Situation] = {
         lambda: facts(*pair(team="Sales"), person("Lan", team="Kinh doanh")),
         lambda: facts(*pair(team="kinh doanh"), person("Lan", team="Kinh doanh")),
     ),
+    "LI340": Situation(
+        lambda: facts(*pair(), person("Lan", leave=raw("after Christmas"))),
+        lambda: facts(*pair(), person("Lan", leave=((date(2025, 12, 27), date(2026, 1, 5)),)), person("Tuấn", row=3)),
+    ),
     "LI306": Situation(
         siblings(percent(50), percent(40), percent(30)), siblings(percent(40), percent(30), percent(30))
     ),

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from sheetsync.model import Cycle, Horizon
-from tests.factories import check_in, kpi, objective, raw
+from tests.factories import check_in, kpi, objective, person, raw
 from tests.rules.facts import CYCLE, TODAY, facts, found
 from tests.rules.situation_parts import one, result
 
@@ -109,6 +109,15 @@ def test_horizons(horizon: Horizon, days: int, wrong: bool) -> None:
 def test_follow_up(ago: int, forgotten: bool) -> None:
     """A key result is forgotten after more than the profile's 14 days, not on the last of them."""
     assert bool(found("PR411", one(check_in_date=TODAY - ago * DAY)())) is forgotten
+
+
+def test_who_is_on_leave_follows_nothing_up() -> None:
+    """Days on which the owner is away do not count, the others do."""
+    seen = [
+        facts(objective(), result(owner="Lan", check_in_date=TODAY - 20 * DAY), person("Lan", leave=(days,)))
+        for days in ((TODAY - 10 * DAY, TODAY + 5 * DAY), (TODAY - 4 * DAY, TODAY))
+    ]
+    assert [bool(found("PR411", one)) for one in seen] == [False, True]
 
 
 def test_what_is_finished_needs_no_follow_up() -> None:
