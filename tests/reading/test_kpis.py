@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Aggregation, Bounds, Cycle, Direction, Frequency, KpiLink, Quantity
+from sheetsync.model import Aggregation, Bounds, Cycle, Direction, Frequency, KpiLink, Metric, Quantity
 from sheetsync.workbook import Cell
 from tests.reading.sheets import kpi, read
 
@@ -394,3 +394,23 @@ def test_a_kpi_names_the_goals_that_it_serves(headers: list[str], words: tuple[s
         (("O-1",), None),
     ]
     assert found[4].kpi_link.unreadable
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [("Đạt/Không đạt", Metric.YES_NO), ("bậc thang", Metric.STEPS), ("yes/no", Metric.YES_NO), ("tỷ lệ", None)],
+)
+def test_pass_or_fail_may_stand_where_the_direction_is_asked_for(text: str, metric: Metric | None) -> None:
+    """Shows that it is the metric, with its cell, and that no other metric is taken from there."""
+    headers = ["Tên KPI", "Chiều tốt", "Chỉ tiêu", "Thực hiện"]
+    item = kpi(headers, ["Báo cáo đúng hạn", text, "Đạt", "Đạt"])
+    assert item.metric.value is metric
+    assert item.direction.unreadable is (metric is None)
+    assert metric is None or str(item.metric.ref) == "KPI!B2"
+
+
+def test_a_metric_of_its_own_goes_before_one_in_the_direction() -> None:
+    """Shows that a direction which cannot be read stays so where the metric is told already."""
+    headers = ["Tên KPI", "Cách tính điểm", "Chiều tốt", "Chỉ tiêu", "Thực hiện"]
+    item = kpi(headers, ["Báo cáo", "tỷ lệ", "đạt/không đạt", 1, 1])
+    assert (item.metric.value, item.direction.unreadable) == (Metric.RATIO, True)

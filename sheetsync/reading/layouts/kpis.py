@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import Direction, EmptySection, Kpi, PeriodValue
+from sheetsync.model import Direction, EmptySection, Kpi, Metric, PeriodValue
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.headers import HeaderPeriod, finest
@@ -25,6 +25,8 @@ _KPI = (
     *("critical", "weight", "baseline", "target", "actual", "period", "notes", "ignore"),
 )
 _FURTHER = ("bonus", "penalty", "target_to_date", "actual_to_date", "aligned_to", "kpi_link")
+_AS_DIRECTION = (Metric.YES_NO.value, Metric.STEPS.value)
+"""Metrics that Vietnamese scorecards name in the column that says which way is good."""
 _PHRASE = 3
 """Words of a phrase that can be nothing but a direction."""
 
@@ -43,6 +45,7 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
         concepts.setdefault("target", concepts["target_to_date"])
     columns = Columns(draft.book, found.sheet, concepts, rows, numeric=found.header.periods)
     cells = {concept: columns.cells(concept) for concept in _KPI}
+    cells["metric"], cells["direction"] = _metrics(draft.book, cells["metric"], cells["direction"])
     cells["baseline"], cells["target"], cells["actual"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["actual"]
     )
@@ -57,6 +60,26 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     for row, values, parts, more in zip(rows, timed, fields, further, strict=True):
         name, (section, weight) = draft.book.key(parts[0].value, found.sheet.name, row), sections[row]
         draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values, *ends, weight, *more))
+
+
+def _metrics(book: Book, metrics: Cells, directions: Cells) -> tuple[Cells, Cells]:
+    """Give metrics and directions; pass or fail and steps count as the metric where they stand as a direction."""
+    if not any(cell.unreadable for cell in directions):
+        return metrics, directions
+    words = {text: name for text, name in book.lexicon.values("metric").items() if name in _AS_DIRECTION}
+    told = [
+        words.get(normalise(str(direction.raw))) if direction.unreadable and metric.blank else None
+        for metric, direction in zip(metrics, directions, strict=True)
+    ]
+    found = [
+        metric if name is None else direction._replace(value=Metric(name))
+        for metric, direction, name in zip(metrics, directions, told, strict=True)
+    ]
+    left = [
+        direction if name is None else direction._replace(raw=None)
+        for direction, name in zip(directions, told, strict=True)
+    ]
+    return found, left
 
 
 def _directions(book: Book, titles: Cells, cells: Cells) -> Cells:
