@@ -5,7 +5,7 @@ Rows and columns count from 1, as people read them in a sheet. Everything here i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from os.path import splitext
 from types import MappingProxyType
@@ -166,10 +166,16 @@ class Worksheet(NamedTuple):
     """Tells formulas, dropdown lists, and what is hidden (see ``details.details_of``), where the backend knows it."""
     annotations: Callable[[], Annotations] | None = None
     """Tells the notes, where more is to be known of them than ``notes`` says, or where reading them takes time."""
+    our_links: Callable[[], Collection[tuple[int, int]]] | None = None
+    """Tells which cells with a formula hold a link that we wrote, where the backend knows it."""
 
     def annotated(self) -> Annotations:
         """Give the notes on the cells, and which of them may not be changed."""
         return self.annotations() if self.annotations is not None else Annotations(self.notes)
+
+    def may_be_our_link(self, row: int, column: int) -> bool:
+        """Say whether the formula of a cell is a link that we wrote; True where the backend does not know."""
+        return self.our_links is None or (row, column) in self.our_links()
 
     def value(self, row: int, column: int) -> CellValue:
         """Give what stands in a cell; None where it is empty or beyond the used area."""

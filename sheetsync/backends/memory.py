@@ -5,7 +5,7 @@ It refuses what the other backends refuse, so that what passes here is planned w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sheetsync.errors import WorkbookChanged, WriteRefused
 from sheetsync.workbook import (
@@ -93,7 +93,8 @@ class MemoryBackend:
         sheets = tuple(
             sheet._replace(
                 rows=rows[sheet.name],
-                formulas=sheet.formulas | {(link.row, link.column) for link in links if link.sheet == sheet.name},
+                formulas=sheet.formulas | _places(links, sheet.name),
+                our_links=_links_of(sheet, links),
             )
             for sheet in workbook.sheets
         )
@@ -132,6 +133,16 @@ def _annotated(workbook: Workbook, notes: Sequence[NoteUpdate]) -> Workbook:
         if update.after:
             own[place] = update.after
     return workbook._replace(sheets=tuple(sheet._replace(notes=texts[sheet.name]) for sheet in workbook.sheets))
+
+
+def _links_of(sheet: Worksheet, links: Collection[CellRef]) -> Callable[[], Collection[tuple[int, int]]]:
+    """Give what tells our links on a worksheet: as it was where none was added, so that equal worksheets compare so."""
+    known, places = sheet.our_links, _places(links, sheet.name)
+    return known if known is not None and known() == places else lambda: places
+
+
+def _places(links: Collection[CellRef], sheet: str) -> frozenset[tuple[int, int]]:
+    return frozenset((link.row, link.column) for link in links if link.sheet == sheet)
 
 
 def _put(rows: list[list[CellValue]], update: CellUpdate) -> None:

@@ -150,7 +150,8 @@ class TableWriter:
     def _conflict(self, column: Column, place: tuple[int, int], stands: CellValue) -> str | None:
         """Give the code of the finding that a cell deserves which holds something of the user's."""
         ours = self._authorship.could_be_ours(column.concept, column.form, stands)
-        if place in self._formulas and not (column.form == "link" and ours):
+        linked = column.form == "link" and ours
+        if place in self._formulas and not (linked and self._sheet.may_be_our_link(*place)):
             return "DR502"
         return None if ours else "DR501"
 

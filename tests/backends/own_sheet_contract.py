@@ -71,6 +71,14 @@ class OwnSheetContract:
             backend.apply(Changes(cells=(update("C7", stands, "OKR!B3", "link"),)), workbook.revision)
         assert backend.read().revision == workbook.revision
 
+    def test_links_of_ours_are_told_from_formulas_of_the_users(self, make: Make) -> None:
+        """Shows that each backend tells which formulas are links of ours, so that a plan leaves the others alone."""
+        backend = make()
+        backend.apply(own_changes(), backend.read().revision)
+        workbook = backend.read()
+        told = [workbook.sheet(name).our_links for name in ("OKR", "sheetsync")]
+        assert [set(links()) if links else None for links in told] == [set(), {(2, 2), (3, 2)}]
+
     @pytest.mark.parametrize("name", ["OKR", "notes"])
     def test_a_worksheet_of_a_name_that_is_taken_is_refused(self, make: Make, name: str) -> None:
         """Shows that no worksheet is added whose name is the user's, whatever its case."""

@@ -205,6 +205,26 @@ def test_what_somebody_typed_over_stays_and_is_reported() -> None:
     assert column_of(desk.rows(), "Synced") == [TODAY, TODAY]
 
 
+def test_a_formula_that_only_shows_a_place_is_the_users() -> None:
+    """Show that a formula of somebody's own in the column of links is told and kept, and the rest is written.
+
+    What it shows looks like a place of ours, so only the backend can tell whose it is.
+    """
+    desk = Desk()
+    desk.run("KR-1", "KR-2")
+    book = desk.book
+    sheet = book.sheet("sheetsync")
+    rows = [list(row) for row in sheet.rows]
+    rows[1][1] = "'OKR Q4'!B99"
+    rows[1][3] = 0.99
+    theirs = sheet._replace(rows=rows, our_links=lambda: frozenset({(3, 2)}))
+    others = tuple(theirs if one.name == "sheetsync" else one for one in book.sheets)
+    made = planned(book._replace(sheets=others), "KR-1", "KR-2")
+    assert [(one.code, one.cell.a1 if one.cell else "") for one in made.findings] == [("DR502", "B2")]
+    assert (2, 2) not in {(one.row, one.column) for one in made.changes.cells}
+    assert (2, 4) in {(one.row, one.column) for one in made.changes.cells}
+
+
 @pytest.mark.parametrize(("column", "shown"), [(2, "=SUM is no place"), (4, 0.7)])
 def test_a_formula_of_the_users_stays_and_is_reported(column: int, shown: CellValue) -> None:
     """Show that a formula in a cell of ours is kept, in the column of links too where it shows no place."""

@@ -9,8 +9,10 @@ from itertools import islice
 
 from sheetsync.backends.excel.choices import Lists, choices_in
 from sheetsync.backends.excel.container import SMALL
+from sheetsync.backends.excel.links import is_our_link
 from sheetsync.backends.excel.markup import Element, attributes_of, parse, unescaped
 from sheetsync.backends.excel.names import area_of
+from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.reader import Opened, SheetFacts, stream_of
 from sheetsync.backends.excel.shifted import shifted
 from sheetsync.details import Choice, Details
@@ -128,6 +130,15 @@ class Workshop:
 
     def _rows(self, name: str) -> Sequence[Sequence[CellValue]] | None:
         return self._cells.get(name.casefold())
+
+
+def links_of_ours(package: Package, facts: SheetFacts) -> frozenset[tuple[int, int]]:
+    """Give the cells that hold a link that we wrote; none in a sheet of an odd form, which we do not write."""
+    if facts.rows is not None or not facts.survey.formulas:
+        return frozenset()
+    stream = stream_of(package, facts.part.part)
+    found = (own for block in stream.blocks() for own in _formulas_in(block, stream.prefix))
+    return frozenset((own.row, own.column) for own in found if is_our_link(own.text))
 
 
 def _formulas_in(block: bytes, prefix: bytes) -> Iterator[Found]:

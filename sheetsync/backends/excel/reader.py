@@ -230,6 +230,12 @@ def _worksheet(opened: Opened, facts: SheetFacts, rows: dict[str, Rows]) -> Work
 
         return annotations_of(opened.package, facts.part.part)
 
+    @cache
+    def our_links() -> frozenset[tuple[int, int]]:
+        from sheetsync.backends.excel.details import links_of_ours
+
+        return links_of_ours(opened.package, facts)
+
     return Worksheet(
         name=facts.part.name,
         rows=rows[facts.part.name],
@@ -242,5 +248,6 @@ def _worksheet(opened: Opened, facts: SheetFacts, rows: dict[str, Rows]) -> Work
         is_percent=found.percents or no_percent,
         refusal=facts.refusal,
         details=details,
+        our_links=our_links,
         annotations=annotations if facts.annotated or opened.package.strict else None,
     )

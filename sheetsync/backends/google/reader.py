@@ -194,7 +194,13 @@ def _detailed(made: Worksheet, sheet: Mapping[str, Any] | None, grid: Grid, othe
 
         return details_in(sheet, FormulaTexts(grid, made.formulas), made.name, rows_of)
 
-    return made._replace(details=details)
+    return made._replace(details=details, our_links=lambda: _our_links(grid, made.formulas))
+
+
+def _our_links(grid: Grid, formulas: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    from sheetsync.backends.google.links import is_our_link
+
+    return frozenset(place for place in formulas if is_our_link(grid.value(*place)))
 
 
 def _shown_rows(sheet: Mapping[str, Any]) -> list[list[CellValue]]:
