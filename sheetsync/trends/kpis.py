@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import sqrt
-from statistics import fmean, stdev
 
 from sheetsync.model import Aggregation, Goals, Kpi, Metric, Quantity
 from sheetsync.past import Past, Remembered
@@ -103,7 +102,9 @@ def run_rate(sums: Sums) -> Forecast:
     total, whole = planned + rest, done + rate * rest
     if sums.grown is not None:
         whole = done * sums.grown
-    off = stdev(ratios, fmean(ratios)) * sqrt(sum(target**2 for target in sums.ahead) + rest**2 / count)
+    mean = sum(ratios) / count
+    scatter = sqrt(sum((ratio - mean) ** 2 for ratio in ratios) / (count - 1))
+    off = scatter * sqrt(sum(target**2 for target in sums.ahead) + rest**2 / count)
     half = (_T90[count - 2] if count - 2 < len(_T90) else _T_MANY) * off
     return Forecast(
         final=whole / total,
