@@ -5,7 +5,7 @@ An id stays with its goal, so that history goes on; a goal that is left behind t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from sheetsync.model import (
 )
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
+from sheetsync.scoring.current import name_of
 from sheetsync.workbook import Cell, CellValue
 
 Goal = TypeVar("Goal", Objective, KeyResult)
@@ -75,14 +76,15 @@ def carried(goals: Goals, scorecard: Scorecard, closed: Retrospective, course: C
     going: tuple[Objective | KeyResult, ...] = (*objectives, *results)
     kept = {item.key for item in going}
     left = tuple(item.key for item in goals_of(goals) if item.key not in kept)
-    mover = _Mover(scorecard.scores, lines, course, frozenset(left))
+    ended = frozenset(name_of(name) for item in goals_of(goals) if item.key not in kept for name in _names(item))
+    mover = _Mover(scorecard.scores, lines, course, ended, frozenset(kpi.sheet for kpi in goals.kpis))
     moved = [mover.objective(item) for item in objectives]
     followed = balanced([mover.key_result(item) for item in results], goals)
     after = goals._replace(
         cycle=course.new,
         objectives=tuple(moved),
         key_results=tuple(followed),
-        kpis=next_kpis(goals.kpis, course.new, keep_targets=course.keep_targets),
+        kpis=next_kpis(goals.kpis, course.new, keep_targets=course.keep_targets, ended=ended),
         check_ins=(),
     )
     return Carried(
@@ -92,6 +94,11 @@ def carried(goals: Goals, scorecard: Scorecard, closed: Retrospective, course: C
         parted=tuple(item.key for item in going if mover.parts(item)),
         running=tuple(key for key, line in lines.items() if key in kept and line.result is Result.RUNNING),
     )
+
+
+def _names(item: Objective | KeyResult) -> tuple[str, ...]:
+    """Give what a goal may be called by where another one is aligned to it."""
+    return (item.key, item.id.value) if item.id.value else (item.key,)
 
 
 def _chosen(goals: Goals, lines: Mapping[str, Line], carry: Carry) -> tuple[list[Objective], list[KeyResult]]:
@@ -132,7 +139,8 @@ class _Mover(NamedTuple):
     scores: Mapping[str, Score]
     lines: Mapping[str, Line]
     course: Course
-    left: frozenset[str]
+    ended: frozenset[str]
+    kpi_sheets: frozenset[str]
 
     def objective(self, item: Objective) -> Objective:
         """Give an objective as it begins the next cycle; one that runs on stays as it is."""
@@ -143,10 +151,10 @@ class _Mover(NamedTuple):
         """Give a key result as it begins the next cycle, from where it ended; one that runs on keeps its values."""
         item, score = self._aligned(item), self.scores[item.key]
         if self._runs(item):
-            day = score.last_update or item.check_in_date.value
-            return item._replace(current=_last(item, score), check_in_date=_cell(item.check_in_date, day))
+            day = _cell(item.check_in_date, score.last_update or item.check_in_date.value)
+            return item._replace(current=_last(item, score, self.kpi_sheets), check_in_date=day)
         begun = self._begun(item)
-        current = _last(item, score) if score.metric in _STAYS_DONE else _blank(item.current)
+        current = _last(item, score, self.kpi_sheets) if score.metric in _STAYS_DONE else _blank(item.current)
         return begun._replace(
             baseline=self._baseline(item, score),
             target=_target(item, score),
@@ -157,7 +165,7 @@ class _Mover(NamedTuple):
 
     def parts(self, item: Objective | KeyResult) -> bool:
         """Say whether a goal was aligned to one that is left behind."""
-        return any(name in self.left for name in item.aligned_to.value or ())
+        return any(name_of(name) in self.ended for name in item.aligned_to.value or ())
 
     def _runs(self, item: Objective | KeyResult) -> bool:
         return self.lines[item.key].result is Result.RUNNING
@@ -165,7 +173,7 @@ class _Mover(NamedTuple):
     def _aligned(self, item: Goal) -> Goal:
         if not self.parts(item):
             return item
-        names = tuple(name for name in item.aligned_to.value or () if name not in self.left)
+        names = tuple(name for name in item.aligned_to.value or () if name_of(name) not in self.ended)
         link = item.link if names else _blank(item.link)
         return item._replace(
             link=link, aligned_to=item.aligned_to._replace(raw="; ".join(names) or None, value=names or None)
@@ -230,10 +238,12 @@ def _target(item: KeyResult, score: Score) -> Cell[Any]:
     return _amount(item.target, Quantity(score.target, value.percent, value.unit))
 
 
-def _last(item: KeyResult, score: Score) -> Cell[Any]:
-    """Give the value that counted, of the log or of the row, as the row's own."""
+def _last(item: KeyResult, score: Score, kpi_sheets: Collection[str]) -> Cell[Any]:
+    """Give the value that counted, of the log or of the row, as the row's own; one of a KPI goes on coming from it."""
     source = score.source
-    return item.current if source is None else item.current._replace(raw=source.raw, value=source.value)
+    if source is None or source.sheet in kpi_sheets:
+        return item.current
+    return item.current._replace(raw=source.raw, value=source.value)
 
 
 def _amount(cell: Cell[Any], value: Quantity) -> Cell[Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
 from sheetsync.cycles.following import shifted, whole_months
 from sheetsync.model import Cycle, Kpi, Period, PeriodValue
 from sheetsync.record import NamedTuple
+from sheetsync.scoring.current import name_of
 from sheetsync.workbook import Cell
 
 _PLACES = ("bonus", "penalty", "target_to_date", "actual_to_date")
@@ -29,8 +30,10 @@ class _Shift(NamedTuple):
         return period._replace(start=start, end=end, label=f"{start:%d/%m/%Y} - {end:%d/%m/%Y}")
 
 
-def next_kpis(items: Sequence[Kpi], cycle: Cycle, *, keep_targets: bool = True) -> tuple[Kpi, ...]:
-    """Give the KPIs of the next cycle.
+def next_kpis(
+    items: Sequence[Kpi], cycle: Cycle, *, keep_targets: bool = True, ended: Collection[str] = ()
+) -> tuple[Kpi, ...]:
+    """Give the KPIs of the next cycle; ``ended`` are the names of goals that no KPI serves any more.
 
     Where it begins inside the periods that a table has, such as in the second quarter of a year of months, they go on
     with all they hold. Else every period moves on by as much as the table holds, with blank actuals; targets go
@@ -40,7 +43,19 @@ def next_kpis(items: Sequence[Kpi], cycle: Cycle, *, keep_targets: bool = True) 
     for item in items:
         tables.setdefault(item.table, []).append(item)
     shifts = {name: _shift(_periods(own), cycle) for name, own in tables.items()}
-    return tuple(_next(item, shifts[item.table], keep_targets=keep_targets) for item in items)
+    return tuple(_parted(_next(item, shifts[item.table], keep_targets=keep_targets), ended) for item in items)
+
+
+def _parted(item: Kpi, ended: Collection[str]) -> Kpi:
+    """Take the goals that end from those that a KPI serves."""
+    served = item.aligned_to.value or ()
+    names = tuple(name for name in served if name_of(name) not in ended)
+    if len(names) == len(served):
+        return item
+    link = item.kpi_link if names else _blank(item.kpi_link)
+    return item._replace(
+        kpi_link=link, aligned_to=item.aligned_to._replace(raw="; ".join(names) or None, value=names or None)
+    )
 
 
 def _periods(items: Sequence[Kpi]) -> list[Period]:

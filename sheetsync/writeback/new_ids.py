@@ -22,6 +22,8 @@ from sheetsync.writeback.rows import Item
 ID = "id"
 WIDTH = 10
 """Width of a new column of ids in characters."""
+PREVIOUS = ("source", "previous")
+"""The mark, by table and concept, on the list of goals of the cycle before."""
 _NAMING = ("key_result", "kpi", "objective")
 _NUMBERED = re.compile(r"(?P<prefix>.*?)(?P<number>\d+)", re.DOTALL)
 _STEPPED = re.compile(r"(?P<prefix>.*?)(?P<step>\d+)(?P<sign>[.,])(?P<number>\d+)", re.DOTALL)
@@ -57,7 +59,7 @@ class IdPlan(NamedTuple):
 
 def plan_ids(workbook: Workbook, goals: Goals, header: str) -> IdPlan:
     """Plan an id for every objective, key result and KPI without one; ``header`` is what a new column is called."""
-    numbers, shared = IdNumbers(goals), _shared_rows(goals)
+    numbers, shared = IdNumbers(goals, ids_before(workbook)), _shared_rows(goals)
     parts: list[IdPlan] = []
     for table in goals.tables:
         if items := _nameless(goals, table):
@@ -156,9 +158,9 @@ def _anchor(table: Table) -> TableAnchor:
 class IdNumbers:
     """Gives ids that go on where those of a workbook end."""
 
-    def __init__(self, goals: Goals) -> None:
-        """Take what ids there are, and what else is named as if it were one."""
-        self._used = {normalise(name) for name in _names(goals)}
+    def __init__(self, goals: Goals, taken: Iterable[str] = ()) -> None:
+        """Take what ids there are, what else is named as if it were one, and those of goals of an earlier cycle."""
+        self._used = {normalise(name) for name in (*_names(goals), *taken)}
         self._last: dict[str, tuple[int, int]] = {}
         names = [item.id.value or "" for item in goals.key_results]
         stepped = [name for name in names if _STEPPED.fullmatch(name)]
@@ -210,6 +212,15 @@ class IdNumbers:
             self._top += 1
             self._steps[objective] = self._top
         return self._steps[objective]
+
+
+def ids_before(workbook: Workbook) -> Iterator[str]:
+    """Give the ids of the previous cycle's goals, as the workbook lists them: theirs for good."""
+    for mark in workbook.marks:
+        if (mark.table, mark.concept) == PREVIOUS and mark.header is not None:
+            sheet, column = workbook.sheet(mark.header.sheet), mark.header.column
+            values = (sheet.value(row, column) for row in range(mark.header.row + 1, len(sheet.rows) + 1))
+            yield from (value for value in values if isinstance(value, str))
 
 
 def _number(name: str | None) -> int:

@@ -9,10 +9,11 @@ import pytest
 
 from sheetsync.cycles.carrying import Carried, Carry, Course, carried
 from sheetsync.cycles.closing import close
+from sheetsync.kinds import KpiLink
 from sheetsync.model import Bounds, Done, Frequency, Goals, KeyResult, Metric, Milestones, PerPeriod, Quantity, Relative
 from sheetsync.scoring import score
 from tests.cycles.scene import AFTER, ASPIRATIONAL, COMMITTED, DEFAULT, NEXT, QUARTER, VN_KPI, firm, quarter
-from tests.factories import check_in, key_result, objective, person, raw
+from tests.factories import check_in, key_result, kpi, objective, person, raw
 
 
 def moved(found: Goals, carry: str = "unfinished") -> Carried:
@@ -165,7 +166,7 @@ def test_nothing_stays_aligned_to_what_is_left_behind() -> None:
         done,
         objective("O-1", aligned_to=("O-9",), link="supports"),
         key_result("KR-1", baseline=0, target=10, current=1),
-        objective("O-2", row=8, aligned_to=("O-9", "O-1"), link="supports"),
+        objective("O-2", row=8, aligned_to=("o-9 ", "O-1"), link="supports"),
         key_result("KR-2", row=9, objective="O-2", baseline=0, target=10, current=1),
     )
     after = moved(found)
@@ -173,3 +174,18 @@ def test_nothing_stays_aligned_to_what_is_left_behind() -> None:
     assert (first.aligned_to.value, first.aligned_to.raw, first.link.value) == (None, None, None)
     assert (second.aligned_to.value, second.aligned_to.raw, second.link.value) == (("O-1",), "O-1", "supports")
     assert after.parted == ("O-1", "O-2")
+
+
+def test_a_value_that_a_kpi_gives_goes_on_coming_from_it() -> None:
+    """Shows a running key result without a value of its own that a KPI measures: nothing is typed in its place."""
+    long: dict[str, Any] = {"start": date(2026, 7, 1), "due": date(2027, 6, 30)}
+    measured = key_result(objective=None, baseline=0, target=100, **long)
+    measuring = kpi(actual=40, target=100, aligned_to=("KR-1",), kpi_link=KpiLink.MEASURES)
+    found = quarter(measured, measuring)
+    scorecard = score(found, DEFAULT, VN_KPI, AFTER)
+    known = scorecard.scores["KR-1"]._replace(source=measuring.actual, current=40.0, progress=0.4, score=0.4)
+    scorecard = scorecard._replace(scores={**scorecard.scores, "KR-1": known})
+    over = close(found, scorecard, DEFAULT, QUARTER, AFTER)
+    after = carried(found, scorecard, over, Course(QUARTER, NEXT, Carry.UNFINISHED)).goals
+    assert after.key_results[0].current.blank
+    assert after.kpis[0].aligned_to.value == ("KR-1",)

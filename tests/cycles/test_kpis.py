@@ -78,3 +78,14 @@ def test_a_period_of_its_own_moves_too() -> None:
     after = next_kpis([kpi(target=10, actual=9, period=december)], NEXT)[0]
     assert after.period.value is not None
     assert (after.period.value.start, after.period.value.end) == (date(2027, 1, 1), date(2027, 1, 31))
+
+
+def test_a_kpi_serves_no_goal_that_has_ended() -> None:
+    """Shows a KPI that served two goals and serves one, one that serves none any more, and one that serves on."""
+    both, one, other = (kpi(f"KPI-{n}", aligned_to=names, kpi_link="guards") for n, names in enumerate(_SERVED))
+    after = next_kpis([both, one, other], NEXT, ended=("o-1",))
+    assert [item.aligned_to.value for item in after] == [("O-2",), None, ("KR-3",)]
+    assert [item.kpi_link.value for item in after] == ["guards", None, "guards"]
+
+
+_SERVED = (("O-1", "O-2"), ("O-1",), ("KR-3",))

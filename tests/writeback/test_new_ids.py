@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.model import Goals
-from sheetsync.workbook import Area, CellValue, Workbook, Worksheet
+from sheetsync.workbook import Area, CellRef, CellValue, ColumnMark, Workbook, Worksheet
 from sheetsync.writeback.new_ids import IdPlan, plan_ids
 from tests.reading.sheets import read, workbook
 
@@ -135,3 +135,12 @@ def test_every_row_has_an_id_of_its_own_in_the_end(present: list[str | None]) ->
     assert None not in ids
     assert len(set(ids)) == len(ids)
     assert again.changes.empty
+
+
+def test_an_id_of_the_cycle_before_is_never_given_again() -> None:
+    """Shows KR-7 for a new row though KR-1 is the last of the sheet: the list of the old cycle ends with KR-6."""
+    before = Worksheet("Previous cycle", [["ID (taken)"], ["O-1"], ["KR-1"], ["KR-6"], [None]])
+    mark = ColumnMark("source", "previous", CellRef("Previous cycle", 1, 1))
+    book = workbook(OKR=Worksheet("OKR", okr("O-1", "KR-1", None)))
+    plan, _ = planned(book._replace(sheets=(*book.sheets, before), marks=(mark,)))
+    assert [new.id for new in plan.ids] == ["KR-7"]
