@@ -6,7 +6,7 @@ committed goal needs nearly all of it, an aspirational one a good part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -120,7 +120,11 @@ def result_of(score: Score, mark: float, cycle: Cycle, today: date) -> Result:
 
 def close(goals: Goals, scorecard: Scorecard, profile: Profile, cycle: Cycle, today: date) -> Retrospective:
     """Say what came of every objective and key result, as scored on ``today``; nothing is raised for bad data."""
-    desk = _Desk(goals, scorecard, profile, cycle, today)
+    below: dict[str | None, list[KeyResult]] = {}
+    for one in goals.key_results:
+        below.setdefault(one.objective, []).append(one)
+    parents = {item.key: item for item in goals.objectives}
+    desk = _Desk(goals, scorecard, profile, cycle, today, parents, below)
     results = {item.key: desk.key_result(item) for item in goals.key_results}
     objectives = {item.key: desk.objective(item, results) for item in goals.objectives}
     totals = [desk.company([*results.values()], objectives), *desk.owned(results, objectives)]
@@ -146,10 +150,12 @@ class _Desk(NamedTuple):
     profile: Profile
     cycle: Cycle
     today: date
+    parents: Mapping[str, Objective]
+    below: Mapping[str | None, Sequence[KeyResult]]
 
     def key_result(self, item: KeyResult) -> Line:
         """Give the line of a key result; its commitment, owner and team may be those of its objective."""
-        parent = next((one for one in self.goals.objectives if one.key == item.objective), None)
+        parent = self.parents.get(item.objective or "")
         score = self.scorecard.scores[item.key]
         commitment = item.commitment.value or (parent.commitment.value if parent is not None else None)
         line = self._line(item, score, KEY_RESULT, commitment or "")
@@ -164,7 +170,7 @@ class _Desk(NamedTuple):
 
     def objective(self, item: Objective, results: dict[str, Line]) -> Line:
         """Give the line of an objective with the tally of its key results, and the one that fell farthest short."""
-        own = [results[one.key] for one in self.goals.key_results if one.objective == item.key]
+        own = [results[one.key] for one in self.below.get(item.key, ())]
         line = self._line(item, self.scorecard.scores[item.key], OBJECTIVE, item.commitment.value or "")
         missed = any(one.result is Result.MISSED for one in own)
         if self.profile.objective_status == "weakest" and missed and line.result is Result.REACHED:
