@@ -65,6 +65,8 @@ def scored(goals: Goals, profile: Profile, kpi_profile: Profile, today: date, be
     _objectives(goals, alignment, season, parts, judged, scores, beyond)
     progress, expected = whole(goals.objectives, scores, season)
     groups = _kpis(goals, kpi_profile, today, scores, notes) if goals.kpis else ()
+    if goals.kpis and goals.seen:
+        _neglect_kpis(goals, kpi_profile, today, scores)
     servings, alarms = _servings(goals, scores) if linked(goals) else (NOTHING, NOTHING)
     card = Scorecard(
         profile=profile.full_name,
@@ -81,6 +83,13 @@ def scored(goals: Goals, profile: Profile, kpi_profile: Profile, today: date, be
         taken=measured.taken,
     )
     return Scored(card, parts, judged)
+
+
+def _neglect_kpis(goals: Goals, profile: Profile, today: date, scores: dict[str, Score]) -> None:
+    """Look at KPIs that nobody updated; without history there is none."""
+    from sheetsync.scoring.kpis.neglect import neglect_kpis
+
+    neglect_kpis(goals, profile, today, scores)
 
 
 def measured_by_kpis(goals: Goals, kpi_profile: Profile, today: date) -> Fed:

@@ -11,7 +11,7 @@ import pytest
 
 from sheetsync import profiles
 from sheetsync.language import Phrases
-from sheetsync.model import Bounds, Direction, Done, Frequency, KpiLink, Metric, PerPeriod, Quantity, Relative
+from sheetsync.model import Bounds, Direction, Done, Frequency, KpiLink, Metric, PerPeriod, Quantity, Relative, Seen
 from sheetsync.results import Score, Scorecard
 from sheetsync.scoring import profile_from, score
 from sheetsync.writeback.columns import Column
@@ -26,6 +26,7 @@ LONGEST = 110
 
 LATE, EARLY = DUE + timedelta(days=5), START - timedelta(days=5)
 ACHIEVING = changed(status={"by": "achievement", "on_track": 0.9, "at_risk": 0.7, "achieved": 1.0})
+MINDFUL = changed("vn-kpi@1", status={"on_track": 0.7, "at_risk": 0.5, "neglect_days": 14})
 KOAN, PERDOO = (profile_from(profiles.load(name)) for name in ("koan@1", "perdoo@1"))
 OLD = date(2025, 10, 5)
 SOON = START + timedelta(days=10)
@@ -105,7 +106,14 @@ def above_and_beside() -> list[Score]:
         row(target=100),
         row(target=100, actual=20, critical=True),
         row(periods=(month(11, 100, 20),)),
+        _kpi_without_newer_actual(),
     ]
+
+
+def _kpi_without_newer_actual() -> Score:
+    """Score a KPI on track of which history knows, and whose last month is long over."""
+    read = goals(kpi(periods=(month(8, 100, 80),)))._replace(seen={"KPI-1": Seen(START)})
+    return score(read, DEFAULT, MINDFUL, HALF).scores["KPI-1"]
 
 
 def not_scored() -> list[Score]:

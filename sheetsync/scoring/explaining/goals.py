@@ -205,6 +205,7 @@ _RULES = {
     "no_value": "no_value",
     "no_value_late": "no_value",
     "neglected": "neglect",
+    "kpi_neglected": "neglect",
     "confidence": "confidence",
     "confidence_updated": "confidence",
     "no_confidence": "no_confidence",
