@@ -81,6 +81,15 @@ def trends_of(
         yield from kpi_trends(scorecard, goals, past, today)
 
 
+def trend_for(
+    key: str, scorecard: Scorecard, goals: Goals, past: Past | None, today: date, share: Share | None = None
+) -> Trend | None:
+    """Tell the trend of one item; None where nothing is remembered of it, or nothing is kept at all."""
+    if past is None:
+        return None
+    return next((trend for trend in trends_of(scorecard, goals, past, today, share) if trend.key == key), None)
+
+
 def trend_of(score: Score, outlook: Outlook) -> Trend:
     """Tell how one objective or key result moves and where it ends; ``lack`` says why nothing is forecast."""
     snapshots = Snapshots(score, outlook.past, outlook.nights, score.start)

@@ -13,7 +13,7 @@ from sheetsync.results import Scorecard
 from sheetsync.scoring import score
 from sheetsync.scoring.pace import share_by
 from sheetsync.scoring.profile import Curve
-from sheetsync.trends import Trend, trends_of, with_trends
+from sheetsync.trends import Trend, trend_for, trends_of, with_trends
 from tests.factories import goals, key_result, objective
 from tests.scoring.scene import DEFAULT, VN_KPI
 
@@ -181,6 +181,16 @@ def test_a_key_result_that_nobody_saw_before_has_no_trend() -> None:
     """Shows that only remembered items are told of."""
     read, card = scored(key_result(baseline=0, target=100, current=55), key_result("KR-2", row=7, target=5, current=1))
     assert [one.key for one in trends_of(card, read, past_of("KR-1", *STEADY), TODAY)] == ["KR-1"]
+
+
+def test_one_item_can_be_asked_for() -> None:
+    """Shows that the trend of one item is found by its key, and that there is none without history."""
+    read, card = scored(key_result(baseline=0, target=100, current=55))
+    past = past_of("KR-1", *STEADY)
+    found = trend_for("KR-1", card, read, past, TODAY)
+    assert found is not None and found.forecast is not None
+    assert trend_for("KR-9", card, read, past, TODAY) is None
+    assert trend_for("KR-1", card, read, None, TODAY) is None
 
 
 def test_the_numbers_are_shares_whatever_the_unit() -> None:
