@@ -192,7 +192,8 @@ def input_of(name: str, cell: Cell[Any], remark: str = "") -> Input:
     if value is None:
         return Input(name, None, percent, place, shown(cell), "unreadable")
     told = value.number if isinstance(value, PerPeriod) else plain(value)
-    return Input(name, told, percent, place, "" if told is not None else shown(cell), remark)
+    as_written = told is None or isinstance(value, PerPeriod)  # 2/tháng says of which period, 2 does not
+    return Input(name, told, percent, place, shown(cell) if as_written else "", remark)
 
 
 _RULES = {

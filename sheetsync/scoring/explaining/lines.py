@@ -171,7 +171,12 @@ class _Teller:
         told = self._told
         if told.formula is not None and told.formula.startswith("rollup"):
             return self._text(f"formula.{told.formula}", progress=self._percent(told.progress), **told.numbers)
-        numbers = {name: self._term(value) for name, value in told.numbers.items() if name != "progress"}
+        means = told.formula == "per_period"  # a mean of periods has more digits than anybody reads
+        numbers = {
+            name: self._term(round(value, 2) if means and value is not None else value)
+            for name, value in told.numbers.items()
+            if name != "progress"
+        }
         return self._text(f"formula.{told.formula}", progress=self._percent(told.numbers.get("progress")), **numbers)
 
     def _term(self, value: float | None) -> str:
