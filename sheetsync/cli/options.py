@@ -41,11 +41,11 @@ def as_json(command: Command) -> Command:
 
 def today(command: Command) -> Command:
     """Add ``--today``, which takes the place of the clock."""
-    option = click.option("--today", metavar="YYYY-MM-DD", callback=_day, help=say("cli.option.today"))
+    option = click.option("--today", metavar="YYYY-MM-DD", callback=day, help=say("cli.option.today"))
     return option(command)
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
     """Read a day; anything else is a usage error that says the form."""
     if value is None:
         return None
@@ -53,3 +53,12 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         return date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(say("cli.not_a_day", value=value), ctx, param) from None
+
+
+def history(command: Command) -> Command:
+    """Add the workbook that is meant, and the file that remembers it."""
+    command = click.option("--history", "file", metavar=say("cli.option.file_metavar"), help=say("cli.history.file"))(
+        command
+    )
+    option = click.option("--workbook", "-w", metavar=say("cli.option.path_metavar"), help=say("cli.history.workbook"))
+    return option(command)

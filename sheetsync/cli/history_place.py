@@ -1,0 +1,111 @@
+"""Which history a command means, and which workbook in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from sheetsync.cli import exits
+from sheetsync.cli.speech import say
+from sheetsync.cli.wiring import configuration, workbook_at
+from sheetsync.config.shape import Config, WorkbookConfig
+from sheetsync.history import History, default_path
+from sheetsync.record import NamedTuple
+
+FILE, SPREADSHEET = "file:", "gs:"
+
+
+def history_path(settings: WorkbookConfig) -> Path:
+    """Give the file in which a workbook's days are remembered."""
+    return settings.history or default_path()
+
+
+def place_of(settings: WorkbookConfig) -> str:
+    """Give the name by which the history knows where a workbook is."""
+    if settings.spreadsheet is not None:
+        return f"{SPREADSHEET}{settings.spreadsheet}"
+    return f"{FILE}{os.path.realpath(settings.path or '')}"
+
+
+class Book(NamedTuple):
+    """One workbook of a history: its number, where it is, what it is called."""
+
+    number: int
+    place: str
+    name: str
+
+
+class Choice(NamedTuple):
+    """The history of a call, opened to be read, and the workbooks in it that are meant."""
+
+    path: Path
+    history: History
+    books: tuple[Book, ...]
+
+
+def found_config(ctx: click.Context, config: str | None) -> Config | None:
+    """Read the configuration of a call, where there is one."""
+    wanted = config or (ctx.obj or {}).get("config")
+    return configuration(Path(wanted) if wanted else None, required=False, today=None)
+
+
+def paths_of(config: Config | None, file: str | None) -> tuple[Path, ...]:
+    """Give every history file that a call is about: the one it names, else those of the configuration."""
+    if file is not None:
+        return (Path(file).expanduser(),)
+    if config is None:
+        return (default_path(),)
+    return tuple(dict.fromkeys(history_path(one) for one in config.workbooks.values()))
+
+
+@contextmanager
+def looking(path: Path) -> Iterator[History]:
+    """Open a history to read it; raises the reason where there is none."""
+    peek = History.peek(path)
+    if peek.history is None:
+        raise peek.reason or click.ClickException(str(path))
+    with peek.history as history:
+        yield history
+
+
+def books_of(history: History, config: Config | None, wanted: str | None) -> tuple[Book, ...]:
+    """Give the workbooks of a history that a text means: all without one; none where nothing fits.
+
+    It may be a name of the configuration, a path, an address, or a part of the workbook's name.
+    """
+    books = tuple(Book(*row) for row in history.workbooks())
+    if wanted is None:
+        return books
+    if config is not None and wanted in config.workbooks:
+        place = place_of(config.workbooks[wanted])
+    else:
+        place = place_of(workbook_at(wanted, None))
+    exact = tuple(book for book in books if book.place == place or book.name.casefold() == wanted.casefold())
+    return exact or tuple(book for book in books if wanted.casefold() in book.name.casefold())
+
+
+@contextmanager
+def choices(ctx: click.Context, config: str | None, file: str | None, wanted: str | None) -> Iterator[list[Choice]]:
+    """Open every history of a call with the workbooks that are meant; UsageError where there is none of that name."""
+    from contextlib import ExitStack
+
+    found = found_config(ctx, config)
+    with ExitStack() as opened:
+        chosen = []
+        for path in paths_of(found, file):
+            history = opened.enter_context(looking(path))
+            chosen.append(Choice(path, history, books_of(history, found, wanted)))
+        if wanted is not None and not any(one.books for one in chosen):
+            known = ", ".join(sorted({book.name for one in chosen for book in books_of(one.history, None, None)}))
+            raise click.UsageError(say("cli.history.unknown_workbook", name=wanted, known=known or "–"))
+        yield chosen
+
+
+def unknown_item(item: str, codes: int = exits.USAGE) -> int:
+    """Say that no item of that key is remembered."""
+    click.echo(say("cli.history.unknown_item", item=item), err=True)
+    return codes

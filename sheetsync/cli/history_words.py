@@ -1,0 +1,113 @@
+"""What changed in the history of an item, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from sheetsync.history import Entry
+from sheetsync.language import Phrases
+from sheetsync.past import Observation, Statement
+
+QUIET = ("id", "objective", "current", "actual", "period")
+"""Concepts whose text says nothing to a person here; of the values only whether a formula gives them."""
+
+ITSELF = "*"
+"""The source of what was imported from the workbook itself; no file has such a name."""
+
+Show = Callable[[Any, Phrases], str]
+
+
+def _number(value: Any, phrases: Phrases) -> str:
+    return "–" if value is None else phrases.number(value)
+
+
+def _percent(value: Any, phrases: Phrases) -> str:
+    return "–" if value is None else phrases.percent(value)
+
+
+def _confidence(value: Any, phrases: Phrases) -> str:
+    return _percent(value, phrases) if value is None or value <= 1 else _number(value, phrases)
+
+
+def _status(value: Any, phrases: Phrases) -> str:
+    return phrases.text(f"status.{value}") if value else "–"
+
+
+def _text(value: Any, phrases: Phrases) -> str:  # noqa: ARG001 - all of these are asked alike
+    return f"“{value}”" if value else "–"
+
+
+FIELDS: tuple[tuple[str, str, Show], ...] = (
+    ("value", "cli.history.field.value", _number),
+    ("target", "headers.okr.target", _number),
+    ("baseline", "headers.okr.baseline", _number),
+    ("progress", "computed.progress", _percent),
+    ("score", "computed.score", _percent),
+    ("status", "computed.status", _status),
+    ("confidence", "headers.okr.confidence", _confidence),
+    ("blocker", "headers.okr.blocker", _text),
+)
+SHARES = ("progress", "score")
+"""Fields that moved only where a person sees it."""
+"""What is told of an observation: its field, the key of its name, and how its value is shown."""
+
+
+def lines(entries: Sequence[Entry], phrases: Phrases) -> Iterator[tuple[Entry, str]]:
+    """Give a line for every entry that changed something people know of, in the order of days."""
+    before: Observation | None = None
+    gone, said, first = False, dict[str, Statement](), min((entry.day for entry in entries), default=None)
+    for entry in entries:
+        if entry.statement is not None:
+            told = _said(said.get(entry.statement.concept), entry.statement, phrases) if entry.day != first else ""
+            said[entry.statement.concept] = entry.statement
+        elif entry.observation is None:
+            told, gone = phrases.text("cli.history.gone"), True
+        else:
+            told = _observed(before, entry.observation, phrases, back=gone)
+            before, gone = entry.observation, False
+        if told:
+            yield entry, told + _recorded(entry, phrases)
+
+
+def _observed(before: Observation | None, now: Observation, phrases: Phrases, *, back: bool) -> str:
+    fields = []
+    for name, label, show in FIELDS:
+        old, new = (getattr(before, name) if before else None), getattr(now, name)
+        unseen = name in SHARES and show(old, phrases) == show(new, phrases)
+        if old == new or unseen or (before is None and new in (None, "")):
+            continue
+        shown = show(new, phrases) if before is None else f"{show(old, phrases)} → {show(new, phrases)}"
+        fields.append(f"{phrases.text(label)} {shown}")
+    key = "cli.history.back" if back else "cli.history.first" if before is None else ""
+    if key:
+        return phrases.text(key, what="; ".join(fields) or "–")
+    return "; ".join(fields)
+
+
+def _said(before: Statement | None, now: Statement, phrases: Phrases) -> str:
+    """Give what became of the text of a cell, or of the formula in it."""
+    label = concept_name(now.concept, phrases)
+    if before is not None and before.formula != now.formula:
+        return phrases.text("cli.history.typed" if before.formula else "cli.history.formula", concept=label)
+    if before is None or now.concept in QUIET or before.text == now.text:
+        return ""
+    return f"{label} {_text(before.text, phrases)} → {_text(now.text, phrases)}"
+
+
+def concept_name(concept: str, phrases: Phrases) -> str:
+    """Give what people call a concept; a target of a period has the period behind it."""
+    name, _, period = concept.partition(" ")
+    for section in ("okr", "kpi"):
+        if phrases.has(f"headers.{section}.{name}"):
+            return f"{phrases.text(f'headers.{section}.{name}')} {period}".rstrip()
+    return phrases.text("cli.history.title") if name == "title" else concept
+
+
+def _recorded(entry: Entry, phrases: Phrases) -> str:
+    """Tell where an imported entry comes from, and when one was recorded that was not on its own day."""
+    if entry.source:
+        source = phrases.text("cli.history.import.itself") if entry.source == ITSELF else entry.source
+        return " " + phrases.text("cli.history.imported", source=source)
+    late = (entry.recorded.date() - entry.day).days
+    return " " + phrases.text("cli.history.late", day=entry.recorded.date()) if late > 1 else ""
