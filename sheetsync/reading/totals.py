@@ -20,6 +20,8 @@ _LOOKED_BACK = 100
 _NEAR = 1e-6
 _FIGURE = re.compile(r"-?\d+(?:[.,]\d+)?\s*%?")
 _AMOUNTS = ("target", "actual", "current")
+LONG_TOTALS = ("tong cong", "tong trong so", "tong diem", "grand total", "total weight", "total score")
+"""Beginnings that name a total beyond doubt, in a row that says less than those around it; normalised."""
 
 
 class Totals:
@@ -38,6 +40,7 @@ class Totals:
         self._found, self._titles = found, titles
         columns: Mapping[str, tuple[int, ...]] = found.header.columns
         self._weight, self._unit, self._order = (columns.get(name, (0,))[0] for name in ("weight", "unit", "order"))
+        self._target = columns.get("target", (0,))[0]
         self._amounts = [columns[name][0] for name in _AMOUNTS if name in columns]
 
     def is_total(self, values: Sequence[CellValue], first: str, before: Sequence[int]) -> bool:
@@ -54,7 +57,9 @@ class Totals:
         told = {self._says(text) for text in labels or (first,)}
         if "" in told:
             return False
-        return "maybe" not in told or not labels or self._sums(values, before)
+        if "label" in told and self._is_bare(values):
+            return True
+        return told.isdisjoint(("maybe", "label")) or not labels or self._sums(values, before)
 
     def _may_be(self, text: str) -> bool:
         """Say by both ends of a text whether it may be a total: most goals are told apart here, and cost little."""
@@ -88,6 +93,8 @@ class Totals:
         plain = normalise(text).rstrip(" :.")
         if plain in self._exact or plain.startswith(self._long):
             return "sure"
+        if plain.startswith(LONG_TOTALS):
+            return "label"
         return "maybe" if plain.startswith(self._short) or plain.endswith(self._last) else ""
 
     def _sums(self, values: Sequence[CellValue], before: Sequence[int]) -> bool:
@@ -105,6 +112,10 @@ class Totals:
         of_weights = _counts(values, rows, self._weight)
         bare = self._unit > 0 and not _filled(_at(values, self._unit))
         return bool(of_weights) and (bare or bool(set.intersection(of_weights, *of_amounts)))
+
+    def _is_bare(self, values: Sequence[CellValue]) -> bool:
+        """Say whether a row has neither number, unit nor target, as every goal has one of them."""
+        return not any(_filled(_at(values, column)) for column in (self._order, self._unit, self._target))
 
     def _is_score(self, values: Sequence[CellValue]) -> bool:
         unit = _filled(_at(values, self._unit))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sheetsync.workbook import CellValue
+from sheetsync.cli import wiring
+from sheetsync.reading import read_goals
+from sheetsync.reading.understanding.grid import Grid
+from sheetsync.workbook import CellValue, Workbook, Worksheet
 from tests.reading.adopted.adopting import adopted
-from tests.reading.sheets import Rows
+from tests.reading.sheets import LEXICON, TODAY, Rows
 
 HEADERS = {
     "vi": ("STT", "Tên KPI", "Đơn vị tính", "Trọng số", "Kế hoạch", "Thực hiện"),
@@ -68,3 +71,20 @@ def test_an_objective_named_like_a_total_stays() -> None:
     goals = adopted(OKR=rows)
     assert [objective.title.value for objective in goals.objectives] == ["Total market leadership"]
     assert [result.title.value for result in goals.key_results] == ["Win three cities", "Total of ten shops"]
+
+
+@pytest.mark.parametrize("title", ["Tổng điểm", "Tổng điểm KPI", "TỔNG TRỌNG SỐ", "Total score", "Grand total:"])
+def test_a_score_below_the_rows_is_a_total_in_reading_and_in_adopting(title: str) -> None:
+    """Shows one truth: a row with such a name and a figure is a total, with unit and target of its own a goal."""
+    head: list[CellValue] = ["STT", "Tên KPI", "ĐVT", "Trọng số", "Chỉ tiêu", "Thực hiện"]
+    rows: list[list[CellValue]] = [head, [1, "Doanh thu", "tỷ", 0.5, 10, 8], [2, "Số khách", "khách", 0.5, 10, 9]]
+    cases: list[tuple[list[CellValue], bool]] = [
+        ([None, title, None, None, None, 90], True),
+        ([None, title, None, 1, None, None], True),
+        ([3, f"{title} hài lòng", "điểm", 0.5, 10, 8], False),
+    ]
+    for last, is_total in cases:
+        sheet = Worksheet("KPI", [*rows, last])
+        goals = read_goals(Workbook("b", "b.xlsx", (sheet,), "r"), LEXICON, today=TODAY)
+        assert (len(goals.kpis) == 2) is is_total
+        assert Grid(sheet, wiring.vocabulary()).is_total(4) is is_total

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from sheetsync.details import Details, details_of
+from sheetsync.reading.totals import LONG_TOTALS
 from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.workbook import Area, CellValue, Worksheet
@@ -102,8 +103,10 @@ class Grid:
             return False
         for text in texts[:2]:
             words = plain(text)
-            if words in totals or words in self.vocabulary.means or words.startswith(_LONG_TOTALS):
+            if words in totals or words in self.vocabulary.means:
                 return len(words.split()) <= _MOST_WORDS
+            if words.startswith(LONG_TOTALS):
+                return len(words.split()) <= _MOST_WORDS and self._is_poorer(row)
             if words.split(" ", 1)[0] in totals - _NAMES_TOO:
                 return len(words.split()) <= _MOST_WORDS and self._is_poorer(row)
         return False
@@ -119,7 +122,6 @@ class Grid:
 _MOST_TEXTS, _MOST_WORDS = 4, 5
 _NAMES_TOO = frozenset(("tong", "cong", "sum", "overall", "toan", "计", "計", "계"))
 """Words for a total that also begin names: Tổng giám đốc, Công ty."""
-_LONG_TOTALS = ("tong cong", "tong trong so", "tong diem", "grand total", "total weight", "total score")
 
 
 def _holds(values: Sequence[CellValue]) -> bool:
