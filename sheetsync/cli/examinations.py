@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from sheetsync.checkup import Check, State, fine, skipped, warned
+from sheetsync.checkup import Check, State, fine, refused, skipped, warned
 from sheetsync.cli import exits, machine
 from sheetsync.cli.google_checkup import Accounts
 from sheetsync.cli.side_by_side import Task
 from sheetsync.config.shape import Config, WorkbookConfig
-from sheetsync.errors import ConfigError
+from sheetsync.errors import ConfigError, SheetsyncError
 from sheetsync.record import NamedTuple
 
 
@@ -88,9 +88,31 @@ def _mail(folders: list[Path]) -> Iterator[Check]:
         yield machine.examine_folder("mail.folder", folder)
 
 
-def history(situation: Situation) -> list[Task]:  # noqa: ARG001 - every part is asked alike
-    """Say that no history is kept yet."""
-    return [Task("", lambda: [skipped("history", "none")])]
+def history(situation: Situation) -> list[Task]:
+    """Look at every file that remembers earlier days; none is made."""
+    from sheetsync.cli.history_place import history_path
+    from sheetsync.history import default_path
+
+    paths = dict.fromkeys(history_path(one) for one in situation.workbooks) or {default_path(): None}
+    return [Task("", partial(_history, path)) for path in paths]
+
+
+def _history(path: Path) -> Iterator[Check]:
+    from sheetsync.history import History
+
+    peek = History.peek(path)
+    if peek.history is None:
+        reason = peek.reason
+        begun = reason is not None and reason.key not in ("history.missing", "history.empty")
+        yield refused("history", reason) if reason and begun else skipped("history", "none", path=str(path))
+        return
+    with peek.history as known:
+        try:
+            count = len(known.workbooks())
+        except SheetsyncError as error:
+            yield refused("history", error)
+            return
+    yield fine("history", path=str(path), count=count, size=path.stat().st_size / machine.MEBIBYTE)
 
 
 PARTS = (

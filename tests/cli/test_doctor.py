@@ -19,6 +19,7 @@ from sheetsync.cli.checkup_screen import lines, sentences
 from sheetsync.cli.side_by_side import Task, gathered
 from sheetsync.cli.speech import phrases
 from sheetsync.errors import ReadRefused
+from sheetsync.history import History, default_path
 from tests import hostile
 from tests.cli.conftest import Caller, configure
 from tests.cli.terminal import at_terminal
@@ -133,10 +134,22 @@ def test_locks_that_do_not_hold_are_found(call: Caller, here: Path, monkeypatch:
     assert told(call)["machine.locks"]["exit_code"] == 4
 
 
-def test_parts_that_are_not_built_are_said_honestly(call: Caller, okr: Path) -> None:
-    """Shows that mail and history are reported as left out, not as in order."""
+def test_parts_that_are_not_there_are_said_honestly(call: Caller, okr: Path) -> None:
+    """Shows that mail and a history that was not begun are reported as left out, not as in order, and none is made."""
     found = told(call, "okr.xlsx")
     assert (found["mail.sending"]["state"], found["history"]["state"]) == ("skipped", "skipped")
+    assert not default_path().exists()
+
+
+def test_the_history_is_looked_at(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that the doctor names the file that remembers, and says what is wrong with one that cannot be used."""
+    configure(here, '[workbook.a]\npath = "okr.xlsx"\nhistory = "past.sqlite3"\n')
+    with History.open(here / "past.sqlite3"):
+        found = told(call)["history"]
+        assert found["state"] == "ok"
+        assert "past.sqlite3" in str(found["text"])
+    (here / "past.sqlite3").write_bytes(b"no database at all, though it has some length to it" * 100)
+    assert (told(call)["history"]["state"], told(call)["history"]["exit_code"]) == ("failed", 3)
 
 
 def test_folders_for_summaries_are_looked_at(call: Caller, here: Path, okr: Path) -> None:
