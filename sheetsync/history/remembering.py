@@ -174,8 +174,8 @@ def series(connection: sqlite3.Connection, workbook: int, key: str) -> tuple[Ent
     return tuple(sorted((*_numbers_of(connection, workbook, key), *_words_of(connection, workbook, key)), key=_when))
 
 
-def _when(entry: Entry) -> tuple[date, datetime]:
-    return entry.day, entry.recorded
+def _when(entry: Entry) -> tuple[date, datetime, str]:
+    return entry.day, entry.recorded, entry.statement.concept if entry.statement else ""
 
 
 def _numbers_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
