@@ -69,6 +69,7 @@ class Patcher:
             return None
         for own in targets:
             self._refuse_unsuitable(own)
+        targets = [self._coloured(own) for own in targets]
         sheets = {own.facts.part.part: self._sheet(own) for own in targets}
         added = {own.facts.part.part: sheets.pop(own.facts.part.part) for own in targets if own.facts.blank}
         parts = [own.facts.part for own in targets if own.facts.blank]
@@ -85,6 +86,15 @@ class Patcher:
         replaced = sheets | {name: pack((data,), len(data)) for name, data in named.items()}
         data = assembled(self.package.container, replaced, added)
         return Patch(data, targets, frozenset(replaced), stale, notes)
+
+    def _coloured(self, targets: SheetTargets) -> SheetTargets:
+        """Give the targets of a worksheet with the colours of its new columns."""
+        if not any(addition.tones for addition in targets.additions):
+            return targets
+        from sheetsync.backends.excel.colours import colours_of
+
+        found, at = colours_of(self.package, targets.facts, targets.additions, self.styles)
+        return targets._replace(colours=found, colours_at=at)
 
     def _refuse_unsuitable(self, targets: SheetTargets) -> None:
         facts, package = targets.facts, self.package
@@ -134,8 +144,8 @@ class Patcher:
         splicer = Splicer(blocks, prefix, targets.updates, writer, package.path, facts.part.name)
         yield self._head(stream.head, prefix, targets)
         yield from splicer.pieces()
-        tail, at = stream.tail, targets.at
-        yield tail[:at] + targets.tail + tail[at:]
+        tail, first, second = stream.tail, targets.colours_at, max(targets.at, targets.colours_at)
+        yield tail[:first] + targets.colours + tail[first:second] + targets.tail + tail[second:]
 
     def _head(self, head: bytes, prefix: bytes, targets: SheetTargets) -> bytes:
         """Give what stands before the rows, with the used area widened and new columns given width and format."""

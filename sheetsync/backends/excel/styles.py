@@ -50,6 +50,7 @@ class Styles:
         self._codes = custom_codes(self.root)
         self._new_codes: dict[int, str] = {}
         self._new_fonts: list[bytes] = []
+        self._new_colours: list[bytes] = []
 
     def shown_as(self, base: int, form: str) -> int:
         """Give a format that is ``base`` with the number format of a form, and nothing else changed."""
@@ -75,9 +76,13 @@ class Styles:
 
     def render(self) -> bytes | None:
         """Give the new styles part, or None where nothing was appended."""
-        if len(self._xfs) == self._own or self._holder is None:
+        if (len(self._xfs) == self._own and not self._new_colours) or self._holder is None:
             return None
-        edits = [self._appended(self._holder, self._xfs[self._own :], len(self._xfs))]
+        edits = []
+        if len(self._xfs) > self._own:
+            edits.append(self._appended(self._holder, self._xfs[self._own :], len(self._xfs)))
+        if self._new_colours:
+            edits.append(self._colours())
         if self._new_codes:
             edits.append(self._number_formats())
         fonts = self.root.child("fonts")
@@ -87,6 +92,34 @@ class Styles:
         for start, end, new in sorted(edits, reverse=True):
             data = data[:start] + new + data[end:]
         return data
+
+    @property
+    def takes_colours(self) -> bool:
+        """Whether colours can be added: the part has cell formats, and is in UTF-8."""
+        return self._holder is not None and is_utf8(self.data)
+
+    def colour(self, ink: str, fill: str) -> int:
+        """Give the number of a conditional format in these colours (``#RRGGBB``), in bold; it is appended once."""
+        own = prefix_of(self.data, self.root)
+        new = (
+            b'<%bdxf><%bfont><%bb/><%bcolor rgb="FF%b"/></%bfont><%bfill><%bpatternFill><%bbgColor rgb="FF%b"/>'
+            b"</%bpatternFill></%bfill></%bdxf>"
+        ) % (*(own,) * 4, ink[1:].encode(), *(own,) * 4, fill[1:].encode(), *(own,) * 3)
+        if new not in self._new_colours:
+            self._new_colours.append(new)
+        holder = self.root.child("dxfs")
+        return (len(holder.children) if holder else 0) + self._new_colours.index(new)
+
+    def _colours(self) -> tuple[int, int, bytes]:
+        """Give the edit that appends conditional formats, or their list at its place where there is none."""
+        own, new = prefix_of(self.data, self.root), self._new_colours
+        holder = self.root.child("dxfs")
+        if holder is not None and holder.inner_end > holder.inner_start:
+            return self._appended(holder, new, len(holder.children) + len(new))
+        behind = (child.start for child in self.root.children if child.name in ("tableStyles", "colors", "extLst"))
+        at = next(behind, self.root.inner_end)
+        start, end = (holder.start, holder.end) if holder else (at, at)
+        return start, end, b'<%bdxfs count="%d">%b</%bdxfs>' % (own, len(new), b"".join(new), own)
 
     def _variant(self, base: int, form: str, beside: bool) -> int:
         if self._holder is None or not self._xfs:

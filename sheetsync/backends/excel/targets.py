@@ -28,6 +28,9 @@ class SheetTargets(NamedTuple):
     tail: bytes = b""
     """An element that is put in behind the rows, and its place there, in bytes: it names the drawing of notes."""
     at: int = 0
+    colours: bytes = b""
+    """Conditional formats that are put in behind the rows, and their place there, which is before that element."""
+    colours_at: int = 0
 
 
 def targets_of(opened: Opened, changes: Changes) -> list[SheetTargets]:

@@ -73,14 +73,15 @@ def _verify_styles(old: Package, new: Package) -> None:
     """Prove that the old cell formats come first in the new styles, unchanged: no cell looks different."""
     if old.styles_part is None:
         return
-    before, after = (_cell_formats(package) for package in (old, new))
-    if after[: len(before)] != before:
-        raise VerifyFailed("excel.verify_part", path=old.path, part=old.styles_part)
+    for kind in ("cellXfs", "dxfs"):
+        before, after = (_formats(package, kind) for package in (old, new))
+        if after[: len(before)] != before:
+            raise VerifyFailed("excel.verify_part", path=old.path, part=old.styles_part)
 
 
-def _cell_formats(package: Package) -> list[bytes]:
+def _formats(package: Package, kind: str) -> list[bytes]:
     data = package.container.read(package.styles_part or "")
-    holder = package.styles.child("cellXfs") if package.styles else None
+    holder = package.styles.child(kind) if package.styles else None
     return [data[xf.start : xf.end] for xf in holder.children] if holder else []
 
 
@@ -92,7 +93,7 @@ class SheetCheck:
         self.path, self.name, self.part = old.path, targets.facts.part.name, targets.facts.part.part
         self.date1904, self.formats = old.date1904, formats
         self.updates, self.widened = targets.updates, bool(targets.additions)
-        self._named = targets.tail
+        self._named, self._colours = targets.tail, targets.colours
         blank = targets.facts.blank  # a new worksheet is compared with what it is while it is still empty
         before = iter((blank,)) if blank else old.container.chunks(self.part, limits.SHEET)
         self.old = SheetStream(before, self.path, self.part)
@@ -142,11 +143,12 @@ class SheetCheck:
         return re.sub(pattern, b"", head, count=1, flags=re.DOTALL) if self.widened else head
 
     def _tail(self) -> bytes:
-        """Give what stands behind the new rows, without the element that names a new drawing of notes."""
+        """Give what stands behind the new rows, without new colours and what names a new drawing of notes."""
+        tail = self.new.tail.replace(self._colours, b"", 1) if self._colours else self.new.tail
         if not self._named:
-            return self.new.tail
+            return tail
         pattern = rb'<%blegacyDrawing(?: xmlns:r="[^"<>]+")? [\w.-]+:id="[^"<>]+"/>' % re.escape(self.prefix)
-        return re.sub(pattern, b"", self.new.tail, count=1)
+        return re.sub(pattern, b"", tail, count=1)
 
     def _rows(self, stream: SheetStream) -> Iterator[tuple[int, bytes]]:
         """Give each row by its number: all bytes behind its ``<row`` up to the next one."""
