@@ -14,6 +14,11 @@ from sheetsync.workbook import CellValue
 FIRST_DAY = date(2000, 1, 1).toordinal()
 FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 MILLION = 1_000_000
+TEN_THOUSAND = 10_000
+DAY = 86_400_000
+"""Milliseconds of a day."""
+RUN = f"{{0}}.since + {{0}}.day * {DAY}"
+"""Gives the number of the run of a row, once it is filled with the letter of its table."""
 GONE = -1
 """The status of an item whose row has gone."""
 STATUSES = ("", "not_scored", "not_started", "achieved", "missed", "on_track", "at_risk", "off_track")
@@ -44,7 +49,21 @@ def packed(item: int, day: int, run: int, row: Row) -> tuple[Any, ...]:
     value, target, baseline, progress, expected, score, status, confidence, blocker, updated = row
     more = None if score is None else score - (progress or 0)
     age = None if updated is None else day - updated
-    return item, day, run, value, target, baseline, progress, expected, more, status, confidence, blocker, age
+    return (
+        item,
+        day,
+        run - day * DAY,
+        value,
+        target,
+        baseline,
+        progress,
+        expected,
+        more,
+        status,
+        confidence,
+        blocker,
+        age,
+    )
 
 
 def number_of_day(day: date) -> int:
@@ -67,13 +86,13 @@ def moment_of_number(number: int) -> datetime:
     return FIRST_MOMENT + timedelta(milliseconds=number)
 
 
-def _share(value: float | None) -> int | float | None:
-    """Give a share in millionths; what is too large for a whole number of the file stays a plain one."""
+def _share(value: float | None, parts: int = MILLION) -> int | float | None:
+    """Give a share in parts of one; what is too large for a whole number of the file stays a plain one."""
     if value is None:
         return None
     if -9e9 < value < 9e9:
-        return round(value * MILLION)
-    return value * MILLION if math.isfinite(value) else None
+        return round(value * parts)
+    return value * parts if math.isfinite(value) else None
 
 
 def _plain(value: float | None) -> float | None:
@@ -88,10 +107,10 @@ def row_of(seen: Observation, text: Callable[[str], int]) -> Row:
         _plain(target),
         _plain(baseline),
         _share(progress),
-        _share(expected),
+        _share(expected, TEN_THOUSAND),
         _share(score),
         _NUMBERS_OF.get(status, status),
-        _share(confidence),
+        _share(confidence, TEN_THOUSAND),
         text(blocker) if blocker else None,
         updated.toordinal() - FIRST_DAY if updated is not None else None,
     )
@@ -112,10 +131,10 @@ def observation_of(day: int, row: Row) -> Observation:
             target,
             baseline,
             None if progress is None else progress / MILLION,
-            None if expected is None else expected / MILLION,
+            None if expected is None else expected / TEN_THOUSAND,
             None if score is None else score / MILLION,
             STATUSES[status] if status.__class__ is int else status,
-            None if confidence is None else confidence / MILLION,
+            None if confidence is None else confidence / TEN_THOUSAND,
             blocker or "",
             None if updated is None else _day(updated),
         )

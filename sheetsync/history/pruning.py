@@ -21,19 +21,19 @@ class Pruned(NamedTuple):
 _OBSERVATIONS = """
   FROM observations WHERE day < :day AND (
     EXISTS (SELECT 1 FROM observations later WHERE later.item = observations.item AND later.day <= :day
-            AND (later.day, later.run) > (observations.day, observations.run))
+            AND (later.day, later.since) > (observations.day, observations.since))
     OR (status IS -1 AND NOT EXISTS (
           SELECT 1 FROM observations other WHERE other.item = observations.item AND other.day >= :day)))"""
 _STATEMENTS = """
   FROM statements WHERE day < :day AND (
     EXISTS (SELECT 1 FROM statements later WHERE later.item = statements.item AND later.concept = statements.concept
-            AND later.day <= :day AND (later.day, later.run) > (statements.day, statements.run))
+            AND later.day <= :day AND (later.day, later.since) > (statements.day, statements.since))
     OR item IN (SELECT id {items}))"""
 # Items that had gone for good before the day.
 _ITEMS = """
   FROM items WHERE kind > 0 AND EXISTS (SELECT 1 FROM observations WHERE item = items.id)
   AND NOT EXISTS (SELECT 1 FROM observations WHERE item = items.id AND day >= :day)
-  AND (SELECT status FROM observations WHERE item = items.id ORDER BY day DESC, run DESC LIMIT 1) IS -1"""
+  AND (SELECT status FROM observations WHERE item = items.id ORDER BY day DESC, since DESC LIMIT 1) IS -1"""
 _STATEMENTS = _STATEMENTS.replace("{items}", _ITEMS)
 _RUNS = "FROM runs WHERE day < :day"
 _MAILS = "FROM outbox WHERE state IN ('sent', 'dropped') AND tried < :moment"

@@ -15,6 +15,7 @@ from typing import Any
 
 from sheetsync.history.coding import (
     COLUMNS,
+    DAY,
     FIELDS,
     GONE,
     GONE_ROW,
@@ -119,9 +120,9 @@ class _Recorder:
         """Give every living item of the workbook by its key, each with its state on the day."""
         rows = self._connection.execute(
             f"""SELECT i.key, i.id, i.kind, i.sheet, i.row, i.cycle, i.cycle_start, o.item, {FIELDS}
-                FROM items i LEFT JOIN observations o ON o.item = i.id AND (o.day, o.run) = (
-                  SELECT p.day, p.run FROM observations p WHERE p.item = i.id AND p.day <= ?
-                  ORDER BY p.day DESC, p.run DESC LIMIT 1)
+                FROM items i LEFT JOIN observations o ON o.item = i.id AND (o.day, o.since) = (
+                  SELECT p.day, p.since FROM observations p WHERE p.item = i.id AND p.day <= ?
+                  ORDER BY p.day DESC, p.since DESC LIMIT 1)
                 WHERE i.workbook = ? AND i.retired = 0""",  # noqa: S608 - only names of columns
             (self._day, self._workbook),
         )
@@ -221,14 +222,15 @@ class _Recorder:
                 before = known.get(place[1])
                 if before == now:
                     continue
-                self._stated.append((*place, self._day, self._run, *now))
-                if before is not None and self._returns("statements", place):
-                    self._stated.append((*place, self._next_night, self._run, *before))
+                self._stated.append((*place, self._day, self._run - self._day * DAY, *now))
+                if before is not None and self._next_night is not None and self._returns("statements", place):
+                    since = self._run - self._next_night * DAY
+                    self._stated.append((*place, self._next_night, since, *before))
 
     def _stated_before(self, item: int) -> dict[int, Statement]:
         rows = self._connection.execute(
             """SELECT concept, text, number, formula FROM statements
-               WHERE item = ? AND day <= ? ORDER BY concept, day, run""",
+               WHERE item = ? AND day <= ? ORDER BY concept, day, since""",
             (item, self._day),
         )
         return {row[0]: row[1:] for row in rows}
@@ -241,7 +243,7 @@ class _Recorder:
         """Store the rows and count them."""
         if self._observed:
             self._connection.executemany(
-                f"INSERT INTO observations (item, day, run, {COLUMNS}) VALUES ({_MARKS})",  # noqa: S608 - as above
+                f"INSERT INTO observations (item, day, since, {COLUMNS}) VALUES ({_MARKS})",  # noqa: S608 - as above
                 self._observed,
             )
         if self._stated:

@@ -14,6 +14,7 @@ from sheetsync.history.coding import (
     GONE,
     KINDS,
     OUTCOMES,
+    RUN,
     STATUS,
     TOLD,
     day_of_number,
@@ -27,6 +28,9 @@ from sheetsync.history.recording import TABLE
 from sheetsync.model import NOTHING
 from sheetsync.past import Observation, Past, Remembered, Statement
 from sheetsync.record import NamedTuple
+
+OBSERVED, STATED, EARLIER = (RUN.format(table) for table in "osp")
+"""Give the number of the run of a row of ``o``, ``s`` and ``p``."""
 
 
 class Standing(NamedTuple):
@@ -112,7 +116,7 @@ def _observed(connection: sqlite3.Connection, workbook: int, before: int) -> dic
     rows = connection.execute(
         f"""SELECT o.item, o.day, {TOLD} FROM items i JOIN observations o ON o.item = i.id
             LEFT JOIN texts b ON b.id = o.blocker
-            WHERE i.workbook = ? AND i.retired = 0 AND o.day < ? ORDER BY o.item, o.day, o.run""",  # noqa: S608
+            WHERE i.workbook = ? AND i.retired = 0 AND o.day < ? ORDER BY o.item, o.day, o.since""",  # noqa: S608
         (workbook, before),
     )
     found: dict[int, list[tuple[Any, ...]]] = {}
@@ -129,7 +133,7 @@ def _stated(connection: sqlite3.Connection, workbook: int, before: int) -> dict[
         """SELECT s.item, c.text, s.day, t.text, s.number, s.formula
            FROM items i JOIN statements s ON s.item = i.id
            JOIN texts c ON c.id = s.concept JOIN texts t ON t.id = s.text
-           WHERE i.workbook = ? AND i.retired = 0 AND s.day < ? ORDER BY s.item, s.concept, s.day, s.run""",
+           WHERE i.workbook = ? AND i.retired = 0 AND s.day < ? ORDER BY s.item, s.concept, s.day, s.since""",
         (workbook, before),
     )
     found: dict[int, dict[tuple[str, int], Statement]] = {}
@@ -180,8 +184,8 @@ def _when(entry: Entry) -> tuple[date, datetime, str]:
 
 def _numbers_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
     rows = connection.execute(
-        f"""SELECT o.day, o.run, {TOLD}, s.text FROM items i JOIN observations o ON o.item = i.id
-            LEFT JOIN texts b ON b.id = o.blocker LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = o.run
+        f"""SELECT o.day, {OBSERVED}, {TOLD}, s.text FROM items i JOIN observations o ON o.item = i.id
+            LEFT JOIN texts b ON b.id = o.blocker LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = {OBSERVED}
             LEFT JOIN texts s ON s.id = r.source WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",  # noqa: S608
         (workbook, key),
     )
@@ -192,10 +196,10 @@ def _numbers_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iter
 
 def _words_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
     rows = connection.execute(
-        """SELECT s.day, s.run, c.text, t.text, s.number, s.formula, f.text FROM items i
+        f"""SELECT s.day, {STATED}, c.text, t.text, s.number, s.formula, f.text FROM items i
            JOIN statements s ON s.item = i.id JOIN texts c ON c.id = s.concept JOIN texts t ON t.id = s.text
-           LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = s.run LEFT JOIN texts f ON f.id = r.source
-           WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",
+           LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = {STATED} LEFT JOIN texts f ON f.id = r.source
+           WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",  # noqa: S608 - names of our own
         (workbook, key),
     )
     for day, run, concept, text, number, formula, source in rows:
@@ -215,9 +219,9 @@ def as_of(
     chosen = ("", ()) if workbook is None else ("WHERE i.workbook = ?", (workbook,))
     rows = connection.execute(
         f"""SELECT i.id, i.workbook, i.key, i.kind, o.day, {TOLD}
-            FROM items i CROSS JOIN observations o ON o.item = i.id AND (o.day, o.run) = (
-              SELECT p.day, p.run FROM observations p WHERE p.item = i.id AND p.day <= ? AND p.run <= ?
-              ORDER BY p.day DESC, p.run DESC LIMIT 1)
+            FROM items i CROSS JOIN observations o ON o.item = i.id AND (o.day, o.since) = (
+              SELECT p.day, p.since FROM observations p WHERE p.item = i.id AND p.day <= ? AND {EARLIER} <= ?
+              ORDER BY p.day DESC, p.since DESC LIMIT 1)
             LEFT JOIN texts b ON b.id = o.blocker {chosen[0]}""",  # noqa: S608 - the condition is our own
         (*when, *chosen[1]),
     )
@@ -246,7 +250,7 @@ def _said_on(
         rows = connection.execute(
             f"""SELECT i.id, (SELECT t.text FROM statements s JOIN texts t ON t.id = s.text
                   WHERE s.item = i.id AND s.concept = (SELECT id FROM texts WHERE text = ?)
-                  AND s.day <= ? AND s.run <= ? ORDER BY s.day DESC, s.run DESC LIMIT 1)
+                  AND s.day <= ? AND {STATED} <= ? ORDER BY s.day DESC, s.since DESC LIMIT 1)
                 FROM items i {chosen[0]}""",  # noqa: S608 - the condition is our own
             (concept, *when, *chosen[1]),
         )
@@ -282,7 +286,7 @@ def entries(
         f"""SELECT w.place, w.name, i.key, i.kind, o.item, o.day, {TOLD}
             FROM items i JOIN observations o ON o.item = i.id JOIN workbooks w ON w.id = i.workbook
             LEFT JOIN texts b ON b.id = o.blocker
-            WHERE o.run <= ? {chosen[0]} ORDER BY w.name, w.id, i.key, o.item, o.day, o.run""",  # noqa: S608 - as above
+            WHERE {OBSERVED} <= ? {chosen[0]} ORDER BY w.name, w.id, i.key, o.item, o.day, o.since""",  # noqa: S608 - as above
         (limit, *chosen[1]),
     )
     for _, same_day in groupby(rows, key=itemgetter(4, 5)):

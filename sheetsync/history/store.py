@@ -239,7 +239,7 @@ class History:
     ) -> None:
         outcome, revision, cells = told_by
         source = self._texts.number(run.source) if run.source else None
-        mark = blake2b(storable(revision).encode(), digest_size=8).digest() if revision else None
+        mark = blake2b(storable(revision).encode(), digest_size=4).digest() if revision else None
         connection.execute(
             "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (

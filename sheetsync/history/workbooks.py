@@ -76,7 +76,7 @@ def _holders(connection: sqlite3.Connection, key: str, title: str) -> Iterable[i
         """SELECT i.workbook, (
              SELECT t.text FROM statements s JOIN texts t ON t.id = s.text
              WHERE s.item = i.id AND s.concept = (SELECT id FROM texts WHERE text = 'title')
-             ORDER BY s.day DESC, s.run DESC LIMIT 1)
+             ORDER BY s.day DESC, s.since DESC LIMIT 1)
            FROM items i WHERE i.key = ? AND i.retired = 0""",
         (key,),
     )

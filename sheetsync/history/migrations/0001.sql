@@ -1,6 +1,7 @@
 -- Everything that is remembered. Days are counted from 2000-01-01, moments in milliseconds from then (UTC).
--- Shares (progress, expected, score, confidence) are in millionths. A run's number is the moment of its recording, and
--- grows strictly, whatever the clock does; so "what was known then" is a comparison of numbers.
+-- Progress and score are in millionths, the pace and confidence in ten-thousandths. A run's number is the moment of its
+-- recording, and grows strictly, whatever the clock does; so "what was known then" is a comparison of numbers. Beside a
+-- day it is counted from the beginning of that day, which takes less room ("since").
 
 -- The number of the newest run of all.
 CREATE TABLE clock (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), run INTEGER NOT NULL);
@@ -36,25 +37,25 @@ CREATE TABLE runs (
 CREATE TABLE items (
   id INTEGER PRIMARY KEY, workbook INTEGER NOT NULL, key TEXT NOT NULL, retired INTEGER NOT NULL DEFAULT 0,
   kind INTEGER NOT NULL, sheet INTEGER, row INTEGER, cycle INTEGER, cycle_start INTEGER,
-  UNIQUE (workbook, key, retired)
+  UNIQUE (key, workbook, retired)
 );
 
-CREATE INDEX items_by_key ON items (key);
+CREATE INDEX items_by_workbook ON items (workbook);
 
 -- How an item stood from a day on. A status of -1 says that its row has gone. Never updated: a later run wins.
 -- "score" is what it is more than the progress (than 0 where there is none), "updated" how many days before "day".
 CREATE TABLE observations (
-  item INTEGER NOT NULL, day INTEGER NOT NULL, run INTEGER NOT NULL,
+  item INTEGER NOT NULL, day INTEGER NOT NULL, since INTEGER NOT NULL,
   value REAL, target REAL, baseline REAL, progress INTEGER, expected INTEGER, score INTEGER,
   status INTEGER, confidence INTEGER, blocker INTEGER, updated INTEGER,
-  PRIMARY KEY (item, day, run)
+  PRIMARY KEY (item, day, since)
 ) WITHOUT ROWID;
 
 -- What the user's cell of a concept said from a day on.
 CREATE TABLE statements (
-  item INTEGER NOT NULL, concept INTEGER NOT NULL, day INTEGER NOT NULL, run INTEGER NOT NULL,
+  item INTEGER NOT NULL, concept INTEGER NOT NULL, day INTEGER NOT NULL, since INTEGER NOT NULL,
   text INTEGER NOT NULL, number REAL, formula INTEGER NOT NULL,
-  PRIMARY KEY (item, concept, day, run)
+  PRIMARY KEY (item, concept, day, since)
 ) WITHOUT ROWID;
 
 -- What was last written into a cell of ours; "kind" says what the value is where its storage does not.
