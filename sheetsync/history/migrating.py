@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sheetsync.errors import HistoryUnavailable
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 SCHEMA = 1
 """The number of the newest form; the file's own stands in its ``user_version``."""
 OURS = 0x73687379
 """The ``application_id`` of a history: "shsy"."""
-STEPS = files("sheetsync.history").joinpath("migrations")
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
@@ -33,13 +34,19 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     return found if holds else 0
 
 
-def migrate(connection: sqlite3.Connection, path: Path, target: int = SCHEMA, steps: Traversable = STEPS) -> None:
+def migrate(connection: sqlite3.Connection, path: Path, target: int = SCHEMA, steps: Traversable | None = None) -> None:
     """Take every step that is missing, from a folder of them; a file that holds something is backed up first."""
     found = version_of(connection, path)
     if found < target and found:
         back_up(connection, path.with_name(f"{path.name}.backup-v{found}"))
     for number in range(found + 1, target + 1):
-        _step(connection, path, number, steps)
+        _step(connection, path, number, steps or _released())
+
+
+def _released() -> Traversable:
+    from importlib.resources import files  # most runs have nothing to bring up to date
+
+    return files("sheetsync.history").joinpath("migrations")
 
 
 def _step(connection: sqlite3.Connection, path: Path, number: int, steps: Traversable) -> None:
