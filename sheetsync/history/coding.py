@@ -86,31 +86,25 @@ def moment_of_number(number: int) -> datetime:
     return FIRST_MOMENT + timedelta(milliseconds=number)
 
 
-def _share(value: float | None, parts: int = MILLION) -> int | float | None:
+def _share(value: float, parts: int) -> int | float | None:
     """Give a share in parts of one; what is too large for a whole number of the file stays a plain one."""
-    if value is None:
-        return None
     if -9e9 < value < 9e9:
         return round(value * parts)
     return value * parts if math.isfinite(value) else None
 
 
-def _plain(value: float | None) -> float | None:
-    return value if value is None or math.isfinite(value) else None
-
-
 def row_of(seen: Observation, text: Callable[[str], int]) -> Row:
     """Give an observation in numbers of the file; ``text`` gives the number of a text."""
     _, value, target, baseline, progress, expected, score, status, confidence, blocker, updated = seen
-    return (
-        _plain(value),
-        _plain(target),
-        _plain(baseline),
-        _share(progress),
-        _share(expected, TEN_THOUSAND),
-        _share(score),
+    return (  # a number less itself is 0 only where it is finite; a night has a hundred thousand of them
+        value if value is None or value - value == 0 else None,
+        target if target is None or target - target == 0 else None,
+        baseline if baseline is None or baseline - baseline == 0 else None,
+        None if progress is None else _share(progress, MILLION),
+        None if expected is None else _share(expected, TEN_THOUSAND),
+        None if score is None else _share(score, MILLION),
         _NUMBERS_OF.get(status, status),
-        _share(confidence, TEN_THOUSAND),
+        None if confidence is None else _share(confidence, TEN_THOUSAND),
         text(blocker) if blocker else None,
         updated.toordinal() - FIRST_DAY if updated is not None else None,
     )

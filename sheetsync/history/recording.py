@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -78,6 +79,7 @@ class _Recorder:
         self._late = self._newest is not None and day < self._newest
         self._next_night = self._night_after() if self._late else None
         self._ids: dict[str, int] = {}
+        self._around: dict[tuple[str, str, date | None], tuple[int | None, int | None, int | None]] = {}
         self._observed: list[tuple[Any, ...]] = []
         self._stated: list[tuple[Any, ...]] = []
 
@@ -151,12 +153,9 @@ class _Recorder:
 
     def _take_over(self, seen: Seen, item: _Item | None) -> int:
         """Give the number of an item, new or known, with its place and cycle of today."""
-        place = (
-            self._number(seen.sheet) if seen.sheet else None,
-            seen.row or None,
-            self._number(seen.cycle) if seen.cycle else None,
-            number_of_day(seen.cycle_start) if seen.cycle_start else None,
-        )
+        told = seen.sheet, seen.cycle, seen.cycle_start
+        around = self._around.get(told) or self._around.setdefault(told, self._numbers(*told))
+        place = (around[0], seen.row or None, *around[1:])
         kind = KINDS.index(seen.kind)
         if item is None:
             return self._new_item(seen.key, kind, place)
@@ -166,6 +165,13 @@ class _Recorder:
                 (kind, *place, item.id),
             )
         return item.id
+
+    def _numbers(self, sheet: str, cycle: str, start: date | None) -> tuple[int | None, int | None, int | None]:
+        return (
+            self._number(sheet) if sheet else None,
+            self._number(cycle) if cycle else None,
+            number_of_day(start) if start else None,
+        )
 
     def _new_item(self, key: str, kind: int, place: tuple[Any, ...] = (None, None, None, None)) -> int:
         made = self._connection.execute(
