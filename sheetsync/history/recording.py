@@ -7,7 +7,7 @@ again, by the same run.
 
 from __future__ import annotations
 
-import json
+import marshal
 import sqlite3
 from collections.abc import Mapping
 from datetime import date
@@ -269,9 +269,12 @@ def table_key(table: str) -> str:
 
 def _digest(snapshot: Snapshot) -> bytes:
     """Give a few bytes that stand for all statements of a snapshot, so that most nights need not compare them."""
-    said = [[seen.key, seen.former, seen.says] for seen in snapshot.items]
-    text = json.dumps([said, [[*place, text] for place, text in snapshot.headers.items()]], default=dict)
-    return blake2b(text.encode(), digest_size=8).digest()
+    said = [
+        (seen.key, seen.former, [(concept, *said) for concept, said in seen.says.items()]) for seen in snapshot.items
+    ]
+    # Of the plain ways to bytes the fastest; its second form is the same for the same data, and nobody reads it.
+    plain = marshal.dumps((said, list(snapshot.headers.items())), 2)
+    return blake2b(plain, digest_size=8).digest()
 
 
 def _write_down(connection: sqlite3.Connection, texts: Texts, workbook: int, snapshot: Snapshot) -> None:
