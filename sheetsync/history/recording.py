@@ -103,7 +103,7 @@ class _Recorder:
         """Take over every item, and note those that have gone."""
         known = self._known()
         for seen in snapshot.items:
-            if seen.reused and seen.key in known:
+            if seen.reused and seen.key in known and not self._late:
                 self._retire(known.pop(seen.key))
         self._rename(snapshot, known)
         for seen in snapshot.items:
@@ -137,12 +137,18 @@ class _Recorder:
         self._connection.execute("UPDATE items SET retired = ? WHERE id = ?", (self._run, item.id))
 
     def _rename(self, snapshot: Snapshot, known: dict[str, _Item]) -> None:
-        """Give items their new keys; two that change keys with each other pass each other by."""
+        """Give items their new keys; two that change keys with each other pass each other by.
+
+        On an earlier day they are only found by what they were called then: today's keys stay.
+        """
         renamed = [
             (seen.key, known.pop(seen.former))
             for seen in snapshot.items
             if seen.former != seen.key and seen.former in known
         ]
+        if self._late:
+            known.update((key, item) for key, item in renamed if key not in known)
+            return
         for _, item in renamed:
             self._connection.execute("UPDATE items SET retired = -id WHERE id = ?", (item.id,))
         for key, item in renamed:

@@ -85,13 +85,19 @@ def past(connection: sqlite3.Connection, workbook: int, today: date) -> Past:
         for row in _items(connection, workbook)
         if row[2] and observed.get(row[0])
     }
-    headers = {
-        (row[1].removeprefix(TABLE), said.concept): said.text
-        for row in _items(connection, workbook)
-        if not row[2]
-        for said in stated.get(row[0], ())
-    }
-    return Past(items, tuple(map(day_of_number, nights)), _written(connection, workbook), headers)
+    tables = {row[0]: row[1].removeprefix(TABLE) for row in _items(connection, workbook) if not row[2]}
+    headers: dict[tuple[str, str], list[Statement]] = {}
+    for item, table in tables.items():
+        for said in stated.get(item, ()):
+            headers.setdefault((table, said.concept), []).append(said)
+    nights_seen = tuple(map(day_of_number, nights))
+    return Past(
+        items,
+        nights_seen,
+        _written(connection, workbook),
+        {place: told[-1].text for place, told in headers.items()},
+        {place: tuple(told) for place, told in headers.items()},
+    )
 
 
 def _items(connection: sqlite3.Connection, workbook: int) -> list[tuple[Any, ...]]:

@@ -75,6 +75,15 @@ def test_an_edited_title_keeps_its_history_under_the_new_key(history: History) -
     assert [past.items[key].observations[0].value for key in ("B", "A")] == [1, 2]
 
 
+def test_an_earlier_day_changes_no_key_of_today(history: History) -> None:
+    """Shows that a run with a clock that went back finds items by their keys of then, and leaves those of today."""
+    history.commit(run(NEXT), snapshot({"new": 1}, NEXT))
+    old = (seen("old", 5, former="new"),)
+    history.commit(run(DAY), Snapshot(DAY, old))
+    assert [(one.key, one.observation.value) for one in history.as_of(DAY)] == [("new", 5)]
+    assert [(one.key, one.observation.value) for one in history.as_of(NEXT)] == [("new", 1)]
+
+
 def test_an_id_that_now_names_another_thing_begins_anew(history: History) -> None:
     """Shows that the old thing ends, the new one has no past of another's, and both answer for their own days."""
     history.commit(run(), snapshot({"KR-1": 5}))
