@@ -85,6 +85,13 @@ class TemporaryFailure(SheetsyncError):
     key = "temporary"
 
 
+class DeliveryRefused(SheetsyncError):
+    """A mail or chat message cannot be made, or not be handed over as things stand; it was not sent."""
+
+    exit_code = 3
+    key = "mail.refused"
+
+
 class HistoryUnavailable(SheetsyncError):
     """What is remembered of earlier days cannot be read, or nothing can be added to it."""
 

@@ -1,0 +1,83 @@
+"""What the making of a mail and its delivery give each other: addresses, messages, and what became of them. Plain data.
+
+A ``Message`` is frozen: its bytes are what is stored, looked at and sent, and no part of the program makes them anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from sheetsync.record import NamedTuple
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Mailbox(NamedTuple):
+    """One person or account: a plain ASCII address, and a name of any letters that may be empty."""
+
+    address: str
+    name: str = ""
+
+
+class Message(NamedTuple):
+    """One mail for one recipient, ready to be handed over; ``data`` are its bytes with CRLF at the end of lines."""
+
+    message_id: str
+    sender: str
+    recipient: str
+    data: bytes
+
+
+class Fate(StrEnum):
+    """What became of a message.
+
+    ``sent``: taken over. ``retry``: certainly not taken over, and may be a little later. ``failed``: refused for good.
+    ``unknown``: the connection ended after the whole message was handed over and before the answer; it is never sent
+    again by itself. ``stop``: not taken over, and neither would be any other message today.
+    """
+
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    STOP = "stop"
+
+
+class Receipt(NamedTuple):
+    """What became of one message: ``text`` is the key of the sentence that says why, filled from ``params``.
+
+    ``after`` is how many seconds the other side asked to wait, None where it did not say.
+    """
+
+    fate: Fate
+    text: str = ""
+    params: Mapping[str, Any] = NOTHING
+    after: float | None = None
+
+
+class Provider(NamedTuple):
+    """Where a provider takes mail: host, port, and how the connection is protected (``SECURITIES``)."""
+
+    host: str
+    port: int
+    security: str
+
+
+SECURITIES = ("starttls", "tls", "none")
+"""STARTTLS, which is required and never skipped; TLS from the first byte; or none, on this computer alone."""
+
+PORTS: Mapping[str, int] = MappingProxyType({"starttls": 587, "tls": 465, "none": 25})
+
+PROVIDERS: Mapping[str, Provider] = MappingProxyType(
+    {
+        "gmail": Provider("smtp.gmail.com", 587, "starttls"),
+        "workspace": Provider("smtp.gmail.com", 587, "starttls"),
+        "workspace-relay": Provider("smtp-relay.gmail.com", 587, "starttls"),
+        "microsoft365": Provider("smtp.office365.com", 587, "starttls"),
+        "local": Provider("127.0.0.1", 25, "none"),
+    }
+)
+"""The mail providers that the configuration knows by name."""
