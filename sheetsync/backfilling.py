@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import chain
 
@@ -11,7 +11,7 @@ from sheetsync.model import Goals
 from sheetsync.observing import observe
 from sheetsync.scoring import Profile, score
 from sheetsync.scoring.current import entries_of, read_log
-from sheetsync.snapshot import Snapshot
+from sheetsync.snapshot import Said, Snapshot
 from sheetsync.workbook import Workbook
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -54,10 +54,17 @@ def told_days(
     for day in sorted(asked):
         card = score(bare, profile, kpi_profile, day)
         seen = observe(workbook, bare, card, day, profile=profile)
-        items = tuple(one._replace(says={}, sheet="", row=0) for one in seen.items if one.key in asked[day])
+        items = tuple(
+            one._replace(says=_named(one.says), sheet="", row=0) for one in seen.items if one.key in asked[day]
+        )
         told = tuple(one for one in items if one.observation.progress is not None or one.observation.value is not None)
         if told:
             yield Snapshot(day, told, whole=False)
+
+
+def _named(says: Mapping[str, Said]) -> dict[str, Said]:
+    """Keep what a row is called; nobody knows what its other cells said then."""
+    return {concept: says[concept] for concept in ("id", "title") if concept in says}
 
 
 def _without_current(goals: Goals) -> Goals:

@@ -63,7 +63,7 @@ def test_each_day_is_judged_by_its_own_check_ins() -> None:
         (days[1], False, ["KR-1"]),
     ]
     assert [(one.items[0].observation.value, one.items[0].observation.progress) for one in made] == [(1, 0.1), (4, 0.4)]
-    assert all(one.items[0].says == {} for one in made)
+    assert {concept for one in made for concept in one.items[0].says} == {"id", "title"}
 
 
 def test_a_workbook_without_a_log_tells_nothing() -> None:

@@ -20,6 +20,7 @@ from sheetsync.cli.history_words import ITSELF
 from sheetsync.cli.speech import say, say_many
 from sheetsync.cli.wiring import Selected, errand, must_exist, select, workbook_at
 from sheetsync.config.shape import WorkbookConfig
+from sheetsync.errors import ReadRefused
 from sheetsync.history import Committed, Found, History
 from sheetsync.observing import observe, recognise, titles_of
 from sheetsync.record import NamedTuple
@@ -74,6 +75,8 @@ def command(
     must_exist(copies)
     one = _meant(ctx, into, config, today)
     dated = sorted((_dated(Path(path), day) for path in copies), key=lambda copy: copy.day)
+    if dated and dated[-1].day > one.errand.job.today:
+        raise click.UsageError(say("cli.history.import.future", path=str(dated[-1].path), day=dated[-1].day))
     path = Path(file).expanduser() if file else history_path(one.config)
     with History.open(path) as history:
         filled = list(_from_copies(history, one.config, dated) if copies else _from_itself(history, one))
@@ -123,6 +126,8 @@ def _from_copies(history: History, into: WorkbookConfig, copies: list[Copy]) -> 
         job = errand(into._replace(path=copy.path.resolve(), spreadsheet=None, folder=None), copy.day)
         book = job.open_backend().read()
         found = evaluate(book, job.job)
+        if not titles_of(found.goals):  # every known goal would count as gone on that day
+            raise ReadRefused("history.no_goals", path=str(copy.path))
         at = history.find(place, titles_of(found.goals))
         known = recognise(history.past(at.workbook, FOREVER), found.goals)
         shot = observe(book, found.goals, found.scorecard, copy.day, known, profile=found.profile)

@@ -177,6 +177,19 @@ def test_one_copy_may_be_dated_by_hand(call: Caller, okr: Path, here: Path) -> N
     assert own["days"][0]["day"] == date.today().isoformat()  # the file says that it was made just now
 
 
+def test_a_copy_of_something_else_is_refused(call: Caller, okr: Path, here: Path) -> None:
+    """Shows that a file without goals, and one of a day to come, add nothing: no goal counts as gone by mistake."""
+    copy(here / "okr-2026-10-05.xlsx", 110)
+    call("history", "import", "--into", "okr.xlsx", "okr-2026-10-05.xlsx", *DAY)
+    (here / "2026-10-09.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    other = call("history", "import", "--into", "okr.xlsx", "2026-10-09.csv", *DAY)
+    assert (other.code, "no objective" in other.err) == (3, True)
+    copy(here / "okr-2030-01-01.xlsx", 110)
+    assert "1 Jan 2030" in call("history", "import", "--into", "okr.xlsx", "okr-2030-01-01.xlsx", *DAY).err
+    items = json.loads(call("history", "as-of", "2026-10-20", "--json").out)["items"]
+    assert [one["key"] for one in items] == ["O-1", "KR-1", "KR-2", "KR-3"]
+
+
 def test_a_copy_never_changes_a_live_day(call: Caller, okr: Path, here: Path) -> None:
     """Shows that a day that a run of its own recorded stays as it was seen."""
     with History.open(default_path()) as history:
