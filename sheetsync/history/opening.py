@@ -15,7 +15,9 @@ from sheetsync.history.place import prepare, refuse_network
 PATIENCE = 30.0
 """Seconds that a run waits for another that writes."""
 CACHE, MAPPED = "PRAGMA cache_size = -32000", "PRAGMA mmap_size = 268435456"
-"""A night of a large fleet touches a page of nearly every item: these spare reading the same pages over and over."""
+SELDOM = "PRAGMA wal_autocheckpoint = 8000"
+"""A night of a large fleet touches a page of nearly every item: these spare reading and writing the same pages over
+and over. The last to close the file writes what is left."""
 
 _CODES = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -62,6 +64,7 @@ def open_for_writing(path: Path, patience: float = PATIENCE) -> tuple[sqlite3.Co
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(CACHE)
+            connection.execute(SELDOM)
             connection.execute(MAPPED)
             migrate(connection, path)
         except BaseException:
