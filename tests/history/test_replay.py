@@ -134,3 +134,33 @@ def test_every_snapshot_a_second_time_makes_no_observation(series: list[tuple[in
             again = history.commit(run(again_on), snapshot(answer(history, again_on, None), again_on))
             assert (again.observations, again.statements) == (0, 0)
         assert len(history.runs()) == len(series) + len({day for day, _ in series})
+
+
+STEPS = st.tuples(st.integers(0, 9), st.booleans(), ITEMS)
+
+
+@settings(max_examples=120)
+@given(series=st.lists(STEPS, min_size=1, max_size=12), asked=st.integers(-1, 11))
+def test_imports_fill_the_gaps_between_live_nights_and_nothing_else(
+    series: list[tuple[int, bool, dict[str, float | None]]], asked: int
+) -> None:
+    """Shows that what an import tells of an item holds until the next night that saw it, in whatever order it comes."""
+    events: dict[str, list[tuple[int, int, float | None, bool]]] = {"KR-1": [], "KR-2": [], "KR-3": []}
+    live: set[int] = set()
+    with TemporaryDirectory() as folder, History.open(Path(folder) / "h.sqlite3", SetClock()) as history:
+        for number, (day, imported, items) in enumerate(series):
+            on = FIRST + timedelta(days=day)
+            source = {"source": "copy"} if imported else {}
+            history.commit(run(on, **source), snapshot(items, on, whole=not imported), outcome="complete")
+            if imported and day in live:
+                continue
+            live |= set() if imported else {day}
+            for key, known in events.items():
+                if key in items or not imported:
+                    known.append((day, number, items.get(key), key in items))
+        wanted = {}
+        for key, known in events.items():
+            told = max((one for one in known if one[0] <= asked), default=None, key=lambda one: one[:2])
+            if told is not None and told[3]:
+                wanted[key] = told[2]
+        assert answer(history, FIRST + timedelta(days=asked), None) == wanted
