@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sheetsync.errors import Cancelled, SheetsyncError, TemporaryFailure
+from sheetsync.keeping import Histories, Looked
 from sheetsync.record import NamedTuple
-from sheetsync.sync import Evaluation, Job, Outcome, evaluate, goals_of, profiles_of, run
+from sheetsync.sync import Evaluation, Job, Outcome, evaluate, goals_of, profiles_of, remembered_goals, run
 from sheetsync.workbook import Backend, Workbook
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Errand(NamedTuple):
     open_backend: Callable[[], Backend]
     lock: Callable[[], AbstractContextManager[object]]
     patience: float | None = None
+    histories: Histories | None = None
+    """Where its history is; None for one that is not remembered."""
 
 
 class Result(NamedTuple):
@@ -169,7 +172,8 @@ def survey_all(errands: Sequence[Errand], *, keep: bool, workers: int = 1) -> Fl
 def _run_one(errand: Errand, dry_run: bool) -> Result:
     try:
         with _opened(errand) as backend:
-            return Result(errand, outcome=run(backend, errand.job, errand.lock, dry_run=dry_run))
+            done = run(backend, errand.job, errand.lock, dry_run=dry_run, histories=errand.histories)
+            return Result(errand, outcome=done)
     except SheetsyncError as error:
         return Result(errand, error=error)
     except Exception:  # noqa: BLE001 - a bug in one workbook must not leave the others undone; it ends in exit code 70
@@ -178,8 +182,8 @@ def _run_one(errand: Errand, dry_run: bool) -> Result:
 
 def _read_one(errand: Errand) -> Reading:
     try:
-        with _opened(errand) as backend:
-            return Reading(errand, evaluate(backend.read(), errand.job))
+        with _opened(errand) as backend, looked_into(errand) as looked:
+            return Reading(errand, evaluate(backend.read(), errand.job, looked))
     except SheetsyncError as error:
         return Reading(errand, error=error)
     except Exception:  # noqa: BLE001 - as above
@@ -190,12 +194,23 @@ def _survey_one(errand: Errand, keep: bool) -> Survey:
     try:
         with _opened(errand) as backend:
             workbook = backend.read()
-        goals = goals_of(workbook, errand.job)
+        with looked_into(errand) as looked:
+            goals = remembered_goals(workbook, goals_of(workbook, errand.job), errand.job, looked)
         return Survey(errand, goals, profiles_of(goals, errand.job), workbook if keep else None)
     except SheetsyncError as error:
         return Survey(errand, error=error)
     except Exception:  # noqa: BLE001 - as above
         return Survey(errand, bug=_traceback())
+
+
+@contextmanager
+def looked_into(errand: Errand) -> Iterator[Looked | None]:
+    """Open the history of a workbook to read it, where it has one."""
+    if errand.histories is None:
+        yield None
+        return
+    with errand.histories.look() as looked:
+        yield looked
 
 
 @contextmanager

@@ -7,15 +7,15 @@ from datetime import date
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective
-from sheetsync.past import Observation, Past, Remembered
+from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity
+from sheetsync.past import OBSERVED, Observation, Past, Remembered
 from sheetsync.reading.identity import period_name
 from sheetsync.reading.matching import Known, known_items, match
 from sheetsync.reading.raws import text_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
 from sheetsync.scoring.confidence import confidence_cell, on_scale
-from sheetsync.scoring.current import entries_of, read_log
+from sheetsync.scoring.current import entries_of, name_of, read_log
 from sheetsync.scoring.profile import Profile
 from sheetsync.snapshot import Said, Seen, Snapshot
 from sheetsync.workbook import Cell, CellValue, Changes, Workbook
@@ -40,7 +40,9 @@ CONCEPTS: Mapping[type[Item], tuple[str, ...]] = {
 }
 """The concepts whose cells are remembered as they stand."""
 VALUES: Mapping[type[Item], str] = {KeyResult: "current", Kpi: "actual"}
-"""The concept that holds the value: its number is an observation, so only whether a formula gives it is kept here."""
+"""The concept that holds the value. Its number is an observation, so mostly only whether a formula gives it is kept
+here (see ``past.OBSERVED``). What the cell says is kept where it is no number, and of an item with check-ins, whose
+value may be one of theirs."""
 _KINDS: Mapping[type[Item], str] = {Objective: "objective", KeyResult: "key_result", Kpi: "kpi"}
 _NUMBERS = ("unit", "baseline", "target")
 _ALIKE = 0.2
@@ -136,6 +138,7 @@ def observe(
     known = known or Recognised()
     views, formulas = _views(goals, today, profile), {sheet.name: sheet.formulas for sheet in workbook.sheets}
     above = {one.key: one.objective for one in known_items(goals)}
+    logged = {name_of(entry.item.value) for entry in goals.check_ins if entry.item.value}
     seen: dict[str, Seen] = {}
     for item in _items(goals):
         if item.key in seen:
@@ -145,7 +148,7 @@ def observe(
             item.key,
             _KINDS[item.__class__],
             _observation(scorecard.scores.get(item.key), today, views.get(item.key, _View())),
-            {**_says(item, formulas), **_told("objective", above[item.key])},
+            {**_says(item, formulas, logged), **_told("objective", above[item.key])},
             item.sheet,
             item.row,
             cycle,
@@ -153,7 +156,25 @@ def observe(
             known.former.get(item.key, ""),
             item.key in known.reused,
         )
-    return Snapshot(today, tuple(seen.values()), _headers(workbook, goals), written)
+    headers = _headers(workbook, goals)
+    here = {table.key for table in goals.tables}
+    lost = {place: "" for place in known.past.headers if place[0] in here and place not in headers}
+    return Snapshot(today, tuple(seen.values()), {**headers, **lost}, written)
+
+
+TYPED = "typed "
+"""Begins the concept under which it is remembered what somebody typed over a computed cell."""
+
+
+def with_typed(snapshot: Snapshot, typed: Mapping[tuple[str, str], CellValue]) -> Snapshot:
+    """Give the snapshot with what was typed over computed cells: (key of the item, concept) to the value."""
+    says: dict[str, dict[str, Said]] = {}
+    for (key, concept), value in typed.items():
+        says.setdefault(key, {})[TYPED + concept] = Said(" ".join((text_of(value) or "").split()))
+    if not says:
+        return snapshot
+    items = (one._replace(says={**one.says, **says.get(one.key, {})}) for one in snapshot.items)
+    return snapshot._replace(items=tuple(items))
 
 
 class _View(NamedTuple):
@@ -206,13 +227,16 @@ def _cycle(item: Item, goals: Goals) -> tuple[str, date | None]:
     return (cycle.label, cycle.start) if cycle else ("", None)
 
 
-def _says(item: Item, formulas: Mapping[str, frozenset[tuple[int, int]]]) -> dict[str, Said]:
+def _says(item: Item, formulas: Mapping[str, frozenset[tuple[int, int]]], logged: Collection[str]) -> dict[str, Said]:
     """Give what the cells of an item say; a concept without a column says nothing."""
     cells: dict[str, Cell[Any]] = {name: getattr(item, name) for name in CONCEPTS[item.__class__]}
     said = {name: _said(cell, formulas) for name, cell in cells.items() if cell.column or not cell.blank}
     value = VALUES.get(item.__class__)
     if value is not None and getattr(item, value).column:
-        said[value] = Said("", formula=_is_formula(getattr(item, value), formulas))
+        cell = getattr(item, value)
+        told = name_of(item.key) in logged or name_of(item.id.value or item.key) in logged
+        alone = isinstance(cell.value, Quantity) and not told
+        said[value] = Said(OBSERVED, formula=_is_formula(cell, formulas)) if alone else _said(cell, formulas)
     if isinstance(item, Kpi):
         if item.period.value is not None:
             said["period"] = Said(period_name(item.period.value))
@@ -227,8 +251,14 @@ def _told(concept: str, text: str) -> dict[str, Said]:
 
 
 def _said(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> Said:
+    return said_of(cell)._replace(formula=_is_formula(cell, formulas))
+
+
+def said_of(cell: Cell[Any]) -> Said:
+    """Give what a cell says. A date says its day, so that another way to type the same one is no change."""
     number = getattr(cell.value, "number", None)
-    return Said(_text(cell), float(number) if number is not None else None, _is_formula(cell, formulas))
+    text = cell.value.isoformat() if isinstance(cell.value, date) else _text(cell)
+    return Said(text, float(number) if number is not None else None)
 
 
 def _is_formula(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> bool:

@@ -10,6 +10,10 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
 
+OBSERVED = "…"
+"""The text of a statement about a current value that is a plain number: the observations tell which."""
+
+
 class Observation(NamedTuple):
     """How one item stood from ``day`` (a company day) until its next observation.
 
@@ -79,10 +83,12 @@ class Past(NamedTuple):
 
     ``items`` has every item ever seen by its key, ``nights`` every company day that was recorded, oldest first.
     ``written`` is what was last written into our columns: (key of the item, concept) to the value; ``headers`` what
-    the user's headers were called: (key of the table, concept) to the text.
+    the user's headers were called: (key of the table, concept) to the text. ``header_statements`` is since when they
+    were called so, and how before: the same places to their statements, oldest first; one that was lost says nothing.
     """
 
     items: Mapping[str, Remembered] = NOTHING
     nights: tuple[date, ...] = ()
     written: Mapping[tuple[str, str], CellValue] = NOTHING
     headers: Mapping[tuple[str, str], str] = NOTHING
+    header_statements: Mapping[tuple[str, str], tuple[Statement, ...]] = NOTHING

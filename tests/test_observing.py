@@ -12,7 +12,7 @@ from sheetsync.cli.wiring import errand, profile_of, workbook_at
 from sheetsync.history import History
 from sheetsync.model import Cycle, Goals, Quantity
 from sheetsync.observing import observe, recognise, titles_of, written_cells
-from sheetsync.past import Past
+from sheetsync.past import OBSERVED, Past
 from sheetsync.scoring import score
 from sheetsync.snapshot import Run, Said, Snapshot
 from sheetsync.sync import evaluate
@@ -67,12 +67,12 @@ def test_a_snapshot_says_how_items_stand_and_what_their_cells_say() -> None:
     assert item.says["title"] == Said("Sell more rice")
     assert item.says["target"].number == 10
     assert item.says["objective"] == Said("Grow")
-    assert item.says["current"] == Said("")
+    assert item.says["current"] == Said(OBSERVED)
     place = read.key_results[0].current
     formula = BOOK._replace(sheets=(Worksheet("OKR", (), formulas=frozenset({(place.row, place.column)})),))
     card = score(read, profile_of("default@1"), profile_of("vn-kpi@1"), TODAY)
     seen = {one.key: one for one in observe(formula, read, card, TODAY).items}
-    assert seen["KR-0"].says["current"] == Said("", formula=True)
+    assert seen["KR-0"].says["current"] == Said(OBSERVED, formula=True)
 
 
 def test_an_edited_title_is_known_again(remember: Remember) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sheetsync.backends.google.address import folder_link, sheet_link
+from sheetsync.cli.remembering import HistoryAt
 from sheetsync.config.shape import GoogleConfig, Secret, WorkbookConfig
 from sheetsync.errors import SheetsyncError
 from sheetsync.fleet import Errand
@@ -40,9 +41,9 @@ def google_errand(settings: WorkbookConfig, job: Job, *, writing: bool, thorough
     spreadsheet = settings.spreadsheet or ""
     link = sheet_link(spreadsheet) if spreadsheet else folder_link(settings.folder or "")
     lock = partial(named_lock, f"google:{spreadsheet}".encode(), link)
-    return Errand(
-        job, link, partial(_open, settings, writing, thorough), lock, float(settings.google.deadline + LEEWAY)
-    )
+    patience = float(settings.google.deadline + LEEWAY)
+    remembered = HistoryAt(settings.history)
+    return Errand(job, link, partial(_open, settings, writing, thorough), lock, patience, remembered)
 
 
 def listing(folder: str, google: GoogleConfig) -> list[Listed]:

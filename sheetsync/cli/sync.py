@@ -11,9 +11,10 @@ import click
 
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.remembering import tell_history
 from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, workers_of
+from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
 from sheetsync.errors import Cancelled
 from sheetsync.fleet import GRACE, Fleet, Result, run_all
 from sheetsync.record import NamedTuple
@@ -37,6 +38,7 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), default="never", help=say("cli.sync.fail_on")
 )
+@click.option("--accept-removed", is_flag=True, help=say("cli.sync.accept_removed"))
 @click.option("--recalc", type=click.Choice(["libreoffice", "never"]), help=say("cli.sync.recalc"))
 @click.pass_context
 def command(
@@ -48,10 +50,13 @@ def command(
     as_json: bool,
     dry_run: bool,
     fail_on: str,
+    accept_removed: bool,
     recalc: str | None,
 ) -> int:
     """Bring the workbooks up to date."""
     selected = select(ctx, paths, only, config, today, recalc=recalc, writing=not dry_run)
+    if accept_removed:
+        selected = [with_job(one, accept_removed=True) for one in selected]
     selected = acquainted(selected, today, keep=False)
     fleet = run_all([one.errand for one in selected], dry_run=dry_run, workers=workers_of(selected))
     told: list[Told] = []
@@ -171,6 +176,7 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
         from sheetsync.cli.findings import findings_text
 
         click.echo(findings_text(outcome.evaluation, phrases(spoken_language())), color=coloured())
+    tell_history(outcome.evaluation, told.selected.config, name)
     _print_refused(outcome, name)
     _print_disturbed(outcome, name)
     if not sys.stdout.isatty():

@@ -15,6 +15,7 @@ import click
 from sheetsync import profiles
 from sheetsync.backends.files.opening import open_file, refuse_unwritable
 from sheetsync.cli import exits, tell
+from sheetsync.cli.remembering import HistoryAt, place_of, tell_unremembered
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.find import find_config
 from sheetsync.config.shape import Config, WorkbookConfig
@@ -75,6 +76,7 @@ def evaluations(
 def _evaluated(one: Selected, reading: Reading) -> Evaluated:
     name = one.errand.job.name
     if reading.evaluation is not None:
+        tell_unremembered(reading.evaluation, prefix_of(one))
         return Evaluated(reading.evaluation.name, reading.evaluation, fail_on=one.config.fail_on)
     if reading.error is not None:
         tell(reading.error, prefix_of(one) if one.config.path is None else "")
@@ -82,6 +84,11 @@ def _evaluated(one: Selected, reading: Reading) -> Evaluated:
     click.echo(reading.bug, err=True)
     click.echo(f"{name}: {say('cli.bug')}", err=True)
     return Evaluated(name, None, exits.BUG, reading.bug or "")
+
+
+def with_job(one: Selected, **changed: Any) -> Selected:
+    """Give a workbook to work on whose job is another in some way."""
+    return one._replace(errand=one.errand._replace(job=one.errand.job._replace(**changed)))
 
 
 def prefix_of(one: Selected) -> str:
@@ -261,7 +268,8 @@ def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = Fals
         return google_errand(settings, own, writing=writing, thorough=thorough)
     open_backend: Callable[[], Backend] = partial(open_file, settings.path, settings.recalc == "libreoffice")
     lock: Callable[[], AbstractContextManager[object]] = partial(_lock_of, settings.path)
-    return Errand(job(settings, today or company_day(settings.timezone)), str(settings.path), open_backend, lock)
+    own = job(settings, today or company_day(settings.timezone))
+    return Errand(own, str(settings.path), open_backend, lock, histories=HistoryAt(settings.history))
 
 
 def _lock_of(path: Path) -> AbstractContextManager[object]:
@@ -314,6 +322,8 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         tables=settings.tables,
         vocabulary=vocabulary,
         titled=settings.name == settings.spreadsheet,
+        place=place_of(settings),
+        on_conflict=settings.on_conflict,
     )
 
 

@@ -57,10 +57,7 @@ def _unseen(text: str) -> bool:
 
 
 def _choice(key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
-    advice = dict(key.advice).get(value)
-    if advice:
-        yield Problem(path, advice, {"value": shown(value), "allowed": listed(key.allowed)})
-    elif value not in key.allowed:
+    if value not in key.allowed:
         yield _not_allowed(path, value, key.allowed)
 
 

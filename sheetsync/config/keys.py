@@ -20,8 +20,8 @@ class Key(NamedTuple):
 
     ``keys`` are the keys of a ``table``; ``entry`` is what each value of a ``names`` table (whose keys are free) or of
     a ``list`` must be. ``about`` names its description in the locale (``config.about.<about>``), its own name where
-    it is empty. ``advice`` holds a text key for values that deserve more than "not allowed". Of the keys named in
-    ``one_of`` a table must have exactly one; a key with ``needs`` may only stand beside one of those.
+    it is empty. Of the keys named in ``one_of`` a table must have exactly one; a key with ``needs`` may only stand
+    beside one of those.
     """
 
     name: str
@@ -33,7 +33,6 @@ class Key(NamedTuple):
     keys: tuple[Key, ...] = ()
     entry: Key | None = None
     about: str = ""
-    advice: tuple[tuple[str, str], ...] = ()
     one_of: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
 
@@ -65,13 +64,7 @@ SHARED = (
     Key("fiscal_start", "integer", low=1, high=12),
     Key("profile", "profile"),
     Key("kpi_profile", "profile"),
-    Key(
-        "on_conflict",
-        "choice",
-        ("keep",),
-        # Typed text may only be replaced once it stands in the history, which there is not yet.
-        advice=(("restore", "needs_history"), ("ask", "needs_history")),
-    ),
+    Key("on_conflict", "choice", ("restore", "keep", "ask")),
     Key("fail_on", "choice", (*SEVERITIES, "never")),
     Key("recalc", "choice", ("libreoffice", "never")),
     Key("columns", "table", keys=(_wanted("okr", OKR_COLUMNS), _wanted("kpi", KPI_COLUMNS))),

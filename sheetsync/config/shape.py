@@ -64,7 +64,7 @@ class WorkbookConfig(NamedTuple):
     fiscal_start: int = 1
     profile: str | None = None
     kpi_profile: str | None = None
-    on_conflict: str = "keep"
+    on_conflict: str = "restore"
     fail_on: str | None = None
     recalc: str = "never"
     columns: Mapping[str, tuple[str, ...]] = NOTHING

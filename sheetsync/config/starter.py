@@ -121,7 +121,7 @@ def _google(phrases: Phrases) -> Iterator[str]:
 
 
 def _optional(phrases: Phrases) -> Iterator[str]:
-    plain = (("fiscal_start", "4"), ("fail_on", '"warning"'), ("on_conflict", '"keep"'), ("recalc", '"libreoffice"'))
+    plain = (("fiscal_start", "4"), ("fail_on", '"warning"'), ("on_conflict", '"restore"'), ("recalc", '"libreoffice"'))
     for key, example in plain:
         yield from _about(phrases, key)
         yield f"#{key} = {example}"

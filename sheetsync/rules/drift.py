@@ -1,9 +1,10 @@
-"""DR5xx: what happened to the computed columns since they were written. The write-back makes these findings."""
+"""DR5xx: what happened since the last night: to the computed columns (the write-back finds it), and to ids."""
 
 from __future__ import annotations
 
 from sheetsync.results import Severity
-from sheetsync.rules.registry import declare
+from sheetsync.rules.facts import Facts, name_of, title_place
+from sheetsync.rules.registry import Hit, Hits, declare, rule
 
 declare(
     "DR501",
@@ -128,3 +129,57 @@ declare(
     Open the workbook in Excel and save it as a usual workbook (.xlsx), or leave out notes = true.
     """,
 )
+
+declare(
+    "DR512",
+    "computed-cell-restored",
+    Severity.WARNING,
+    title="What was typed over a computed cell is put back",
+    message=(
+        "“{value}” was typed over the computed column {column}. The sync puts back what was computed; the history "
+        "keeps what was typed."
+    ),
+    manual="""Report a computed cell that no longer holds what sheetsync last wrote there, and that is written again.
+
+    ## Why is this bad?
+    A status that somebody typed looks like one that was computed. Whoever reads it decides by a number that nothing
+    stands behind.
+
+    ## Example
+    Somebody types "On track" over "Off track" in the column Status.
+
+    ## Use instead
+    Put a new value into Current, and remarks into Notes. With on_conflict = "keep" in sheetsync.toml what was typed
+    stays, and is reported every night.
+    """,
+)
+
+
+@rule(
+    "DR513",
+    "id-reused",
+    Severity.WARNING,
+    title="An ID was given to another thing",
+    message="{id} named something else on the last night. What was remembered of that ends, and this row begins anew.",
+)
+def id_reused(facts: Facts) -> Hits:
+    """Report a row whose ID belonged to another goal or KPI before: another title, another owner, other numbers.
+
+    Runs where an earlier night is remembered.
+
+    ## Why is this bad?
+    The ID is the name by which a goal keeps its history. One name for two things would give the new goal the progress
+    of the old one.
+
+    ## Example
+    KR-3: Cut delivery cost (Hà), and on the next day
+    KR-3: Hire two drivers (Bảo)
+
+    ## Use instead
+    KR-3: Cut delivery cost (Hà)
+    KR-12: Hire two drivers (Bảo)
+    """
+    for key in facts.reused:
+        item = facts.items.get(key)
+        if item is not None:
+            yield Hit(title_place(item), key, {"id": name_of(item)})

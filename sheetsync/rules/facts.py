@@ -17,7 +17,7 @@ from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell, CellRef, Workbook
 
 if TYPE_CHECKING:
-    from sheetsync.rules.past import Past
+    from sheetsync.past import Past
     from sheetsync.scoring.company.kin import Kin
     from sheetsync.scoring.profile import Profile
 
@@ -35,7 +35,8 @@ class Given(NamedTuple):
     ``past`` is what history remembers (None without history), ``profile`` the scoring profile in use, ``workbook``
     what was read (for hidden worksheets). ``words`` are the word lists of all languages (see ``rules.words``);
     ``profiles`` and ``languages`` are the names that the Settings sheet may give, empty where nobody knows them.
-    ``kin`` are the workbooks of the same company, None where the workbook is its only one.
+    ``kin`` are the workbooks of the same company, None where the workbook is its only one. ``reused`` are the keys
+    that name another thing today than what is remembered under them (of that ``past`` has nothing).
     """
 
     goals: Goals
@@ -48,6 +49,7 @@ class Given(NamedTuple):
     profiles: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     kin: Kin | None = None
+    reused: frozenset[str] = frozenset()
 
 
 class Facts(Given):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+from math import isclose
+
 from sheetsync.model import BOUND_METRICS, Bounds, KeyResult, Level, Metric, Objective, Quantity
+from sheetsync.past import Remembered
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, place, plain, shown, title_place
 from sheetsync.rules.practice import MOST
@@ -197,12 +201,19 @@ def target_moved(facts: Facts) -> Hits:
     if facts.past is None:
         return
     for result in facts.goals.key_results:
-        before, target = facts.past.targets.get(result.key), result.target.value
+        found, target = facts.past.items.get(result.key), result.target.value
         score = facts.scorecard.scores.get(result.key)
-        if before is None or score is None or not isinstance(target, Quantity):
+        if found is None or score is None or not isinstance(target, Quantity):
             continue
-        if target.number != before.number and (score.start is None or before.day >= score.start):
-            then = plain(target._replace(number=before.number))
+        before = _first_target(found, score.start)
+        if before is not None and not isclose(target.number, before[1], rel_tol=1e-9):
+            then = plain(target._replace(number=before[1]))
             yield Hit(
-                place(result.target, result), result.key, {"day": before.day, "before": then, "target": plain(target)}
+                place(result.target, result), result.key, {"day": before[0], "before": then, "target": plain(target)}
             )
+
+
+def _first_target(found: Remembered, start: date | None) -> tuple[date, float] | None:
+    """Give the target that was first seen in the running cycle, with its day."""
+    told = ((one.day, one.number) for one in found.statements if one.concept == "target" and one.number is not None)
+    return next(((day, number) for day, number in told if start is None or day >= start), None)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import isclose
 
 from sheetsync.model import Goals, KeyResult, Kpi, Seen
-from sheetsync.past import Past, Remembered
+from sheetsync.past import OBSERVED, Past, Remembered
 from sheetsync.scoring.current import name_of, plain
 from sheetsync.workbook import CellValue
 
@@ -50,11 +50,12 @@ def changed_on(item: KeyResult | Kpi, past: Remembered, today: date, *, alone: b
     cell gave that (``alone``): of an item with check-ins it may be one of theirs.
     """
     cell = item.actual if isinstance(item, Kpi) else item.current
-    said = [(one.day, _told(one.number, one.text)) for one in past.statements if one.concept in _CURRENT]
-    if said:
-        return _last_change(said, _now(plain(cell.value), cell.raw), today)
-    seen = [(one.day, one.value) for one in past.observations]
     now = plain(cell.value)
+    told = [one for one in past.statements if one.concept in _CURRENT]
+    said = [(one.day, _told(one.number, one.text)) for one in told if one.text != OBSERVED]
+    if said and told[-1].text != OBSERVED:
+        return _last_change(said, _now(now, cell.raw), today)
+    seen = [(one.day, one.value) for one in past.observations]
     if not alone or cell.blank or isinstance(now, str | bool) or now is None or not seen:
         return None
     return _last_change(seen, now, today)

@@ -22,6 +22,7 @@ from sheetsync.writeback.placing import mark_findings, placed_columns, table_fin
 from sheetsync.writeback.plan import Plan, Shelf, together
 from sheetsync.writeback.rows import TableWriter, items_of
 from sheetsync.writeback.shown import Shown
+from sheetsync.writeback.typed_over import LastWritten, Touched
 
 if TYPE_CHECKING:
     from sheetsync.scoring.kpis.summary import Line
@@ -42,27 +43,33 @@ def plan_changes(
     authorship: Authorship,
     wanted: Mapping[str, tuple[str, ...]] | None = None,
     summary: Sequence[Line] | None = None,
+    last: LastWritten | None = None,
 ) -> Plan:
     """Say which cells to write so that every computed column shows what was computed.
 
     ``phrases`` are of the language of the workbook; ``authorship`` recognises texts that sheetsync writes, in any
     language. ``wanted`` names the computed columns for each kind of table (default: all).
-    ``summary`` are the lines of the summary of KPI scorecards; None where it is not wanted.
+    ``summary`` are the lines of the summary of KPI scorecards; None where it is not wanted. ``last`` is what was last
+    written into the computed columns, None where nobody remembers it.
     """
     names = {kind: tuple(columns) for kind, columns in COLUMNS.items() if kind not in PAGES} | dict(wanted or {})
     plans: list[Plan] = []
     for table in goals.tables:
         if table.kind in names and not table.apart:
             told, own = (workbook, goals, scorecard, phrases, today), _promised(plans, table.sheet)
-            plans.append(_beside(table, *told, authorship=authorship, names=names[table.kind], promised=own))
-    plans.append(plan_own_sheet(workbook, goals, scorecard, phrases, today, authorship=authorship, wanted=names))
+            plan = _beside(table, *told, authorship=authorship, names=names[table.kind], promised=own, last=last)
+            plans.append(plan)
+    plans.append(
+        plan_own_sheet(workbook, goals, scorecard, phrases, today, authorship=authorship, wanted=names, last=last)
+    )
     if summary is not None:
         from sheetsync.writeback.card_sheet import plan_card_sheet  # most workbooks do without
 
         plans.append(plan_card_sheet(workbook, summary, phrases, today, authorship=authorship))
-    changes, findings, shelves = together(plans)
+    plan = together(plans)
+    changes = plan.changes
     dashboard = dashboard_updates(workbook, goals, scorecard, phrases, today, changed=not changes.empty)
-    return Plan(changes._replace(cells=(*changes.cells, *dashboard)) if dashboard else changes, findings, shelves)
+    return plan._replace(changes=changes._replace(cells=(*changes.cells, *dashboard))) if dashboard else plan
 
 
 def _beside(
@@ -76,6 +83,7 @@ def _beside(
     authorship: Authorship,
     names: tuple[str, ...],
     promised: frozenset[int],
+    last: LastWritten | None,
 ) -> Plan:
     """Plan the computed columns at the right of one table; ``promised`` are those that other tables will get."""
     sheet = workbook.sheet(table.sheet)
@@ -86,12 +94,14 @@ def _beside(
     items = items_of(table, goals)
     scored = [item for item in items if item.key in scorecard.scores]
     scores, shown = [scorecard.scores[item.key] for item in scored], Shown(phrases, scorecard.alarms)
-    writer = TableWriter(table, sheet, placed, authorship, today)
+    touched = Touched(last, {item.row: item.key for item in items}) if last is not None else None
+    writer = TableWriter(table, sheet, placed, authorship, today, touched)
     cells = writer.updates([item.row for item in scored], lambda column: shown.values(column, scores))
     end = min(_next_header(table, goals), len(sheet.rows) + 1)
     cells += writer.left_over(sorted(set(range(table.header_row + 1, end)) - {item.row for item in items}))
     shelf = Shelf(table.sheet, placed, [item.row for item in items], items)
-    return Plan(Changes(tuple(added), tuple(cells), (_anchor(table),)), (*noticed, *writer.findings), (shelf,))
+    changes = Changes(tuple(added), tuple(cells), (_anchor(table),))
+    return Plan(changes, (*noticed, *writer.findings), (shelf,), writer.typed)
 
 
 def _promised(plans: Sequence[Plan], sheet: str) -> frozenset[int]:

@@ -30,6 +30,7 @@ from sheetsync.writeback.placing import free_name, mark_findings, own_column, pl
 from sheetsync.writeback.plan import Plan, Shelf
 from sheetsync.writeback.rows import Item, TableWriter, Updates, day_of
 from sheetsync.writeback.shown import Shown
+from sheetsync.writeback.typed_over import LastWritten, Touched
 
 NAME = "sheetsync"
 """The name of the worksheet; where the user has one of that name, a number is added."""
@@ -57,6 +58,7 @@ def plan_own_sheet(
     *,
     authorship: Authorship,
     wanted: Wanted,
+    last: LastWritten | None = None,
 ) -> Plan:
     """Say what to write into the worksheet of our own, and whether to add it first.
 
@@ -71,7 +73,7 @@ def plan_own_sheet(
         stage = _added(workbook, names, phrases, len(items))
     else:
         stage = _found(workbook, goals.own, names, phrases)
-    return _filled(stage, items, _Shown(items, scorecard, phrases), authorship, today)
+    return _filled(stage, items, _Shown(items, scorecard, phrases), authorship, today, last)
 
 
 def _reading_order(table: Table, goals: Goals) -> Iterator[Item]:
@@ -114,7 +116,14 @@ def _found(workbook: Workbook, table: Table, names: tuple[str, ...], phrases: Ph
     return _Stage(table, sheet, placed, Changes(columns=tuple(added)), tuple(noticed))
 
 
-def _filled(stage: _Stage, items: Sequence[Item], shown: _Shown, authorship: Authorship, today: date) -> Plan:
+def _filled(
+    stage: _Stage,
+    items: Sequence[Item],
+    shown: _Shown,
+    authorship: Authorship,
+    today: date,
+    last: LastWritten | None,
+) -> Plan:
     """Give the changes with the cells of all items, from the row below the header on, and with those of items gone."""
     table, placed = stage.table, stage.placed
     if not placed:
@@ -122,14 +131,23 @@ def _filled(stage: _Stage, items: Sequence[Item], shown: _Shown, authorship: Aut
     rows = list(islice(_own_rows(stage), len(items)))
     behind = rows[-1] + 1 if rows else table.header_row + 1
     former = _former_rows(stage, items, rows)
-    writer = _OwnWriter(table, stage.sheet, placed, authorship, today, former)
+    touched = _touched(stage, last) if last is not None else None
+    writer = _OwnWriter(table, stage.sheet, placed, authorship, today, former, touched)
     cells = writer.updates(rows, shown.values)
     cells += writer.emptied(writer.once_filled(range(behind, len(stage.sheet.rows) + 1)))
-    last, keys = max(behind - 1, len(stage.sheet.rows)), (placed[KEY],) if KEY in placed else ()
-    anchor = TableAnchor(table.sheet, table.header_row, last, keys)
+    bottom, keys = max(behind - 1, len(stage.sheet.rows)), (placed[KEY],) if KEY in placed else ()
+    anchor = TableAnchor(table.sheet, table.header_row, bottom, keys)
     changes = stage.changes._replace(cells=tuple(cells), anchors=(anchor,))
     shelf = Shelf(table.sheet, placed, rows, items)
-    return Plan(changes, (*stage.findings, *writer.findings), (shelf,))
+    return Plan(changes, (*stage.findings, *writer.findings), (shelf,), writer.typed)
+
+
+def _touched(stage: _Stage, last: LastWritten) -> Touched | None:
+    """Know what was written into each row: the row itself says whose it is, until it is written anew."""
+    if KEY not in stage.placed:
+        return None
+    keys = ((row, stage.sheet.value(row, stage.placed[KEY])) for row in range(1, len(stage.sheet.rows) + 1))
+    return Touched(last, {row: key for row, key in keys if isinstance(key, str)})
 
 
 def _own_rows(stage: _Stage) -> Iterator[int]:
@@ -196,8 +214,9 @@ class _OwnWriter(TableWriter):
         authorship: Authorship,
         today: date,
         former: Sequence[int | None],
+        touched: Touched | None,
     ) -> None:
-        super().__init__(table, sheet, placed, authorship, today)
+        super().__init__(table, sheet, placed, authorship, today, touched)
         self._former = former
 
     def _stamps(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sheetsync.model import KeyResult, Kpi, Objective
+from sheetsync.model import NOTHING, KeyResult, Kpi, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding
-from sheetsync.workbook import CellUpdate, Changes
+from sheetsync.workbook import CellUpdate, CellValue, Changes
 
 
 class Shelf(NamedTuple):
@@ -23,11 +23,16 @@ class Shelf(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """The changes of one run, what stood in the way of others, and where notes may go."""
+    """The changes of one run, what stood in the way of others, and where notes may go.
+
+    ``typed`` is what somebody typed over cells of ours that the changes put back: (key of the item, concept) to the
+    value.
+    """
 
     changes: Changes
     findings: tuple[Finding, ...] = ()
     shelves: tuple[Shelf, ...] = ()
+    typed: Mapping[tuple[str, str], CellValue] = NOTHING
 
 
 def together(plans: Sequence[Plan]) -> Plan:
@@ -42,4 +47,5 @@ def together(plans: Sequence[Plan]) -> Plan:
         sheets=tuple(sheet for plan in plans for sheet in plan.changes.sheets),
     )
     findings = tuple(finding for plan in plans for finding in plan.findings)
-    return Plan(changes, findings, tuple(shelf for plan in plans for shelf in plan.shelves))
+    typed = {place: value for plan in plans for place, value in plan.typed.items()}
+    return Plan(changes, findings, tuple(shelf for plan in plans for shelf in plan.shelves), typed)

@@ -13,6 +13,10 @@ from sheetsync.results import Finding, Severity
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
 from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import COLUMNS, TITLES, Column
+from sheetsync.writeback.typed_over import Touched
+
+TYPED, FORMULA, RESTORED = "DR501", "DR502", "DR512"
+"""The findings about cells of ours that somebody changed: kept, kept because it is a formula, put back."""
 
 Updates = Sequence[CellUpdate | None]
 """The updates of one column, row by row; None where the cell stays as it is."""
@@ -38,19 +42,30 @@ def items_of(table: Table, goals: Goals) -> Sequence[Item]:
 
 
 class TableWriter:
-    """Plans the updates of one table; ``findings`` then holds what was typed over."""
+    """Plans the updates of one table; ``findings`` then holds what was typed over, ``typed`` what is put back of it."""
 
     def __init__(
-        self, table: Table, sheet: Worksheet, placed: Mapping[str, int], authorship: Authorship, today: date
+        self,
+        table: Table,
+        sheet: Worksheet,
+        placed: Mapping[str, int],
+        authorship: Authorship,
+        today: date,
+        touched: Touched | None = None,
     ) -> None:
-        """Take the table with its worksheet, the place of each computed column, and who knows what is ours."""
+        """Take the table with its worksheet, the place of each computed column, and who knows what is ours.
+
+        ``touched`` tells typed values from ours where a history remembers what was written.
+        """
         self._sheet = sheet
         self._columns = [(COLUMNS[table.kind][concept], place) for concept, place in placed.items()]
         own = frozenset(placed.values())
         self._formulas = {place for place in sheet.formulas if place[1] in own}
         self._authorship = authorship
         self._today = today
+        self._touched = touched
         self.findings: list[Finding] = []
+        self.typed: dict[tuple[str, str], CellValue] = {}
 
     def updates(self, rows: Sequence[int], wanted: Wanted) -> list[CellUpdate]:
         """Give the updates of the cells in these rows whose shown values differ, from the top to the bottom."""
@@ -115,7 +130,7 @@ class TableWriter:
 
     def _change(self, column: Column, place: tuple[int, int], before: CellValue, after: CellValue) -> CellUpdate | None:
         """Give the update of one cell, unless it shows the same already or holds something of the user's."""
-        if same_value(before, after) or not self._may_write(column, place, before):
+        if same_value(before, after) or not self._may_write(column, place, before, after):
             return None
         return CellUpdate(self._sheet.name, *place, before, after, column.form)
 
@@ -136,13 +151,29 @@ class TableWriter:
         return [
             self._change(column, (row, place), before, self._today)
             if before is None or (row in moved and day_of(before) != self._today)
-            else None
+            else self._restamped(column, (row, place), before)
             for row, before in zip(rows, stands, strict=True)
         ]
 
-    def _may_write(self, column: Column, place: tuple[int, int], stands: CellValue) -> bool:
-        """Say whether the cell holds nothing of the user's; if it does, note a finding."""
+    def _restamped(self, column: Column, place: tuple[int, int], stands: CellValue) -> CellUpdate | None:
+        """Give back its date to a row that is as it was, where somebody typed over the date."""
+        last = self._touched.last(place[0], column.concept) if self._touched is not None else None
+        return None if last is None or day_of(stands) == day_of(last) else self._change(column, place, stands, last)
+
+    def _may_write(self, column: Column, place: tuple[int, int], stands: CellValue, after: CellValue) -> bool:
+        """Say whether the cell holds nothing that the user would keep; of what was typed there, note a finding."""
         code = self._conflict(column, place, stands)
+        if code is None and stands is None:
+            return True
+        touched = self._touched
+        if code != FORMULA and touched is not None and touched.knows(place[0]):
+            if not touched.typed(column, self._columns, place, self._sheet, ours=code is None):
+                return True
+            if touched.restored(CellRef(self._sheet.name, *place), column.concept, stands, after):
+                self.typed[touched.keys[place[0]], column.concept] = stands
+                self._typed_over(RESTORED, column, place, stands)
+                return True
+            code = code or TYPED
         if code is not None:
             self._typed_over(code, column, place, stands)
         return code is None
@@ -152,12 +183,13 @@ class TableWriter:
         ours = self._authorship.could_be_ours(column.concept, column.form, stands)
         linked = column.form == "link" and ours
         if place in self._formulas and not (linked and self._sheet.may_be_our_link(*place)):
-            return "DR502"
-        return None if ours else "DR501"
+            return FORMULA
+        return None if ours else TYPED
 
     def _typed_over(self, code: str, column: Column, place: tuple[int, int], stands: CellValue) -> None:
         params = {"value": "" if stands is None else str(stands), "column": column.concept}
-        self.findings.append(Finding(code, Severity.WARNING, CellRef(self._sheet.name, *place), params))
+        item = self._touched.keys.get(place[0]) if self._touched is not None else None
+        self.findings.append(Finding(code, Severity.WARNING, CellRef(self._sheet.name, *place), params, item))
 
 
 def day_of(value: CellValue) -> date | None:

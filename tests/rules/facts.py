@@ -40,7 +40,8 @@ def facts(
     *items: Any, cycle: Cycle | None = CYCLE, today: date = TODAY, profile: str = "default@1", **given: Any
 ) -> Facts:
     """Make facts of items: scored by the default profiles, with one OKR and one KPI table unless told otherwise."""
-    own = {name: given.pop(name) for name in ("workbook", "profiles", "languages", "past", "kin") if name in given}
+    names = ("workbook", "profiles", "languages", "past", "kin", "reused")
+    own = {name: given.pop(name) for name in names if name in given}
     given.setdefault("tables", (table(), table("kpi", "KPI")))
     read = goals(*items, cycle=cycle, **given)
     chosen = profile_from(load_profile(profile))

@@ -22,6 +22,7 @@ from sheetsync.model import (
     Quantity,
 )
 from sheetsync.noticed import Doubt, HeaderChange, MissingTable, UnreadSheet
+from sheetsync.past import Past, Remembered, Statement
 from sheetsync.rules import Facts
 from sheetsync.scoring.company.together import Surveyed, related
 from sheetsync.workbook import Cell, Workbook, Worksheet, no_percent
@@ -52,6 +53,12 @@ def result(key: str = "KR-1", row: int = 6, **given: Any) -> Any:
 def typed(text: str, value: Any, column: int = 18) -> Cell[Any]:
     """Give a cell with what was typed and what it means; the target's unless another column is given."""
     return Cell("OKR", 6, column, text, value)
+
+
+def target_was(number: float, day: date, key: str = "KR-1") -> Past:
+    """Remember that the target of a key result was another one from a day on."""
+    said = Statement(day, "target", f"{number:g}", number)
+    return Past({key: Remembered(key, "key_result", day, day, statements=(said,))}, (day,))
 
 
 def pair(**given: Any) -> tuple[Any, ...]:

@@ -21,7 +21,6 @@ from sheetsync.model import (
 )
 from sheetsync.noticed import Lookalike
 from sheetsync.rules import Facts
-from sheetsync.rules.past import Past, PastTarget
 from sheetsync.workbook import Cell
 from tests.factories import kpi, objective, person, raw
 from tests.rules.facts import CYCLE, facts, settings, table
@@ -50,6 +49,7 @@ from tests.rules.situation_parts import (
     serving,
     siblings,
     step,
+    target_was,
     text_file,
     twins,
     typed,
@@ -325,8 +325,8 @@ SITUATIONS: dict[str, Situation] = {
         one(metric=Metric.AT_LEAST, baseline=percent(72), target=percent(80), current=percent(77)),
     ),
     "PR424": Situation(
-        lambda: facts(*pair(), past=Past({"KR-1": PastTarget(180.0, date(2025, 10, 2))})),
-        lambda: facts(*pair(), past=Past({"KR-1": PastTarget(150.0, date(2025, 10, 2))})),
+        lambda: facts(*pair(), past=target_was(180.0, date(2025, 10, 2))),
+        lambda: facts(*pair(), past=target_was(150.0, date(2025, 10, 2))),
     ),
     "PR425": Situation(serving("O-1", KpiLink.GUARDS, actual=62), serving("O-1", KpiLink.GUARDS, actual=97)),
     "DR505": Situation(changed(moved_to=9), one()),
@@ -334,4 +334,5 @@ SITUATIONS: dict[str, Situation] = {
     "DR507": Situation(lost("KPI T10", 0), lost("OKR", 4)),
     "DR508": Situation(lost("OKR", 4), lost("KPI T10", 0)),
     "DR509": Situation(lambda: facts(*pair(), lookalikes=(Lookalike("KPI T11", 6, "KPI T10"),)), one()),
+    "DR513": Situation(lambda: facts(*pair(), reused=frozenset({"KR-1"})), one()),
 }

@@ -9,10 +9,9 @@ import pytest
 
 from sheetsync.model import Bounds, Cycle, Frequency, Level, Metric, PerPeriod
 from sheetsync.rules import Facts
-from sheetsync.rules.past import Past, PastTarget
 from tests.factories import key_result, objective
 from tests.rules.facts import CYCLE, facts, found
-from tests.rules.situation_parts import objectives, pair, percent, result, typed, without_column
+from tests.rules.situation_parts import objectives, pair, percent, result, target_was, typed, without_column
 
 NEXT = Cycle("Q1/2026", date(2026, 1, 1), date(2026, 3, 31))
 
@@ -136,7 +135,7 @@ def test_a_bound_that_is_met_from_the_start(metric: Any, target: Any, baseline: 
 
 def moved(number: float, day: date, key: str = "KR-1", **given: Any) -> Facts:
     """Give the facts of a key result with target 150 that had another on an earlier day."""
-    return facts(*pair(**given), past=Past({key: PastTarget(number, day)}))
+    return facts(*pair(**given), past=target_was(number, day, key))
 
 
 def test_a_target_that_was_moved() -> None:
@@ -161,7 +160,7 @@ def test_targets_that_were_not_moved_in_this_cycle() -> None:
 
 def test_a_target_without_a_cycle_may_have_been_moved_at_any_time() -> None:
     """Shows that without a first day every earlier day counts, and that a row without a score is left alone."""
-    seen = facts(*pair(), cycle=None, past=Past({"KR-1": PastTarget(180.0, date(2020, 1, 1))}))
+    seen = facts(*pair(), cycle=None, past=target_was(180.0, date(2020, 1, 1)))
     assert [finding.item for finding in found("PR424", seen)] == ["KR-1"]
     bare = seen._replace(scorecard=seen.scorecard._replace(scores={}))
     assert found("PR424", bare) == []

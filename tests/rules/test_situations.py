@@ -22,6 +22,7 @@ MADE_ELSEWHERE = {
     "DR504": {"sheet": "OKR", "column": "why"},
     "DR510": {},
     "DR511": {},
+    "DR512": {"value": "On track", "column": "status"},
 }
 """Findings of rules that only have texts, with the parameters that the write-back gives."""
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Frequency, Goals, PerPeriod, Seen
-from sheetsync.past import Observation, Past, Remembered, Statement
+from sheetsync.past import OBSERVED, Observation, Past, Remembered, Statement
 from sheetsync.results import Score, Status
 from sheetsync.scoring import score
 from sheetsync.scoring.observed import changed_on, with_past
@@ -50,8 +50,10 @@ def test_without_history_the_goals_stay() -> None:
         (((BEFORE, 3.0), (AFTER, 3.0)), 3, None),
         (((BEFORE, ""), (AFTER, 5.0)), 5, AFTER),
         (((BEFORE, 5.0),), None, HALF),
+        (((BEFORE, OBSERVED), (AFTER, 5.0)), 5, None),
+        (((BEFORE, OBSERVED),), 5, None),
     ],
-    ids=["never", "once", "today", "said again", "first filled", "emptied today"],
+    ids=["never", "once", "today", "said again", "first filled", "emptied today", "only kept since", "not kept"],
 )
 def test_the_day_of_the_last_change(said: Any, now: float | None, changed: date | None) -> None:
     """Shows that the last change of the cell is found, also one of today, and none where it was only seen first."""

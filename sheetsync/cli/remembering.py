@@ -1,0 +1,96 @@
+"""Opens the history of a workbook for the run, which knows only what it may ask of one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sheetsync.cli.speech import say
+from sheetsync.config.shape import WorkbookConfig
+from sheetsync.errors import HistoryUnavailable, TemporaryFailure
+from sheetsync.keeping import Looked
+from sheetsync.record import NamedTuple
+
+if TYPE_CHECKING:
+    from sheetsync.history import History
+    from sheetsync.sync import Evaluation
+
+FILE, SPREADSHEET = "file:", "gs:"
+LOCKED = "history.locked"
+NOT_YET = ("history.missing", "history.empty")
+"""Reasons for which nobody has to do anything: the next sync begins the history."""
+
+
+class HistoryAt(NamedTuple):
+    """The history in a file, opened by whoever needs it: plain data, so that another process can be told.
+
+    SQLite is imported only then.
+    """
+
+    path: Path | None = None
+    """None is the usual place of the platform."""
+
+    @property
+    def place(self) -> Path:
+        """Where the file is."""
+        from sheetsync.history.place import default_path
+
+        return self.path or default_path()
+
+    @contextmanager
+    def open(self) -> Iterator[History]:
+        """Open it to read and write. Where another program keeps it locked, that is a reason not to write either."""
+        from sheetsync.history import History
+
+        try:
+            with History.open(self.place) as history:
+                yield history
+        except TemporaryFailure as error:
+            if error.key != LOCKED:
+                raise
+            raise HistoryUnavailable(error.key, **error.params) from error
+
+    @contextmanager
+    def look(self) -> Iterator[Looked]:
+        """Open it to read alone; where it has not begun nothing is remembered, and that is no failure."""
+        from sheetsync.history import History
+
+        peek = History.peek(self.place)
+        if peek.history is None:
+            expected = isinstance(peek.reason, HistoryUnavailable) and peek.reason.key in NOT_YET
+            yield Looked(None, None if expected else peek.reason)
+            return
+        with peek.history as history:
+            yield Looked(history)
+
+
+def place_of(settings: WorkbookConfig) -> str:
+    """Give the name by which the history knows where a workbook is."""
+    if settings.spreadsheet is not None:
+        return f"{SPREADSHEET}{settings.spreadsheet}"
+    return f"{FILE}{os.path.realpath(settings.path or '')}"
+
+
+def tell_unremembered(evaluation: Evaluation, prefix: str) -> None:
+    """Say on stderr, in one line, why nothing is known of earlier days, where something should be."""
+    reason = evaluation.unremembered
+    if reason is not None:
+        told = say("cli.without_past", reason=say(f"error.{reason.key}", **reason.params))
+        click.echo(f"{prefix}{told}", err=True)
+
+
+def tell_history(evaluation: Evaluation, settings: WorkbookConfig, name: str) -> None:
+    """Say on stderr what a sync found out about the workbook as the history knows it; mostly nothing."""
+    tell_unremembered(evaluation, f"{name}: ")
+    recalled = evaluation.recalled
+    if evaluation.begins:
+        click.echo(say("cli.sync.begins", name=name, path=str(HistoryAt(settings.history).place)), err=True)
+    if recalled is not None and recalled.moved_from:
+        click.echo(say("cli.sync.moved", name=name, path=recalled.moved_from.removeprefix(FILE)), err=True)
+    if recalled is not None and recalled.copied_from:
+        click.echo(say("cli.sync.copied", name=name, path=recalled.copied_from.removeprefix(FILE)), err=True)

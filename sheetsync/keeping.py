@@ -1,0 +1,223 @@
+"""What the run of a workbook asks of its history, which is handed in, and what it gives it to keep.
+
+The history itself is an adapter (``sheetsync/history/``); here stands only what has to be known of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any, Protocol
+
+from sheetsync.errors import SheetsyncError
+from sheetsync.model import NOTHING, Goals
+from sheetsync.observing import Recognised, recognise, titles_of
+from sheetsync.past import Past
+from sheetsync.record import NamedTuple
+from sheetsync.snapshot import Mail, Run, Snapshot
+from sheetsync.workbook import CellRef, CellUpdate, CellValue, Changes, Workbook, same_value
+from sheetsync.writeback.plan import Shelf
+from sheetsync.writeback.rows import Item
+
+Cells = Mapping[tuple[str, str], CellValue]
+"""Cells of ours by what they are about: (key of the item, concept) to the value."""
+
+
+class FoundBook(Protocol):
+    """What a history knows of a workbook; see ``history.Found``."""
+
+    @property
+    def workbook(self) -> int | None:
+        """Its number, None for a new one."""
+
+    @property
+    def moved_from(self) -> str:
+        """Its former place, where it was known again somewhere else."""
+
+    @property
+    def copied_from(self) -> str:
+        """The place of another workbook, still there, that holds the same items under the same keys."""
+
+
+class OpenIntent(Protocol):
+    """What a run that did not come to its end was about to write; see ``history.Intent``."""
+
+    @property
+    def cells(self) -> tuple[CellUpdate, ...]:
+        """What stood there and what was to stand there."""
+
+    @property
+    def kept(self) -> Any:
+        """What ``kept_of`` made."""
+
+
+class Reader(Protocol):
+    """A history that is asked."""
+
+    def find(self, place: str, titles: Mapping[str, str], /) -> FoundBook:
+        """Find a workbook by its place, else by the titles of its items by key."""
+
+    def past(self, workbook: int | None, today: date, /) -> Past:
+        """Give what is remembered of a workbook before today."""
+
+    def intents(self, workbook: int | None, /) -> Sequence[OpenIntent]:
+        """Give what earlier runs were about to write and never committed, the oldest first."""
+
+
+class Memory(Reader, Protocol):
+    """A history that is written too. Every method raises a SheetsyncError where that cannot be."""
+
+    def intend(self, run: Run, changes: Changes, revision: str = "", kept: Any = None) -> Run:
+        """Keep what a run will write, before it does; gives the run with the number of its workbook."""
+
+    def commit(
+        self,
+        run: Run,
+        snapshot: Snapshot | None,
+        *,
+        outcome: str = "complete",
+        revision: str = "",
+        cells: int = 0,
+        mails: Sequence[Mail] = (),
+    ) -> object:
+        """Store a run with all that it saw, wrote and wants to mail, in one transaction."""
+
+
+class Looked(NamedTuple):
+    """A history to look into, or the reason why there is none."""
+
+    reader: Reader | None
+    reason: SheetsyncError | None = None
+    needed: bool = False
+    """Whether nothing may be done without it."""
+
+
+class Histories(Protocol):
+    """Where the history of a workbook is: plain data, so that another process can be told."""
+
+    def open(self) -> AbstractContextManager[Memory]:
+        """Open it to read and write; it is made where it is missing. Raises a SheetsyncError where it cannot be used.
+
+        Nothing may be written into a workbook then: nobody would know again what sheetsync wrote.
+        """
+
+    def look(self) -> AbstractContextManager[Looked]:
+        """Open it to read alone. Makes and changes nothing, and raises nothing: the reason is told."""
+
+
+class Recalled(NamedTuple):
+    """What is remembered of a workbook, under the keys of today.
+
+    ``settled`` are cells that a run which broke off had written: they stand as it left them, and nobody noted it yet.
+    ``typed`` is what that run put back: what somebody had typed over cells of ours, not yet noted either. ``number`` is
+    the workbook's in the history, None where it is new there.
+    """
+
+    known: Recognised = Recognised()
+    number: int | None = None
+    moved_from: str = ""
+    copied_from: str = ""
+    settled: Cells = NOTHING
+    typed: Cells = NOTHING
+
+    @property
+    def past(self) -> Past:
+        """What is remembered before today."""
+        return self.known.past
+
+
+def recall(reader: Reader, place: str, workbook: Workbook, goals: Goals, today: date) -> Recalled:
+    """Ask a history for a workbook, and settle what runs left open that broke off."""
+    found = reader.find(place, titles_of(goals))
+    known = recognise(reader.past(found.workbook, today), goals)
+    told = Recalled(known, found.workbook, found.moved_from, found.copied_from)
+    opened = reader.intents(found.workbook)
+    if not opened:
+        return told
+    places = computed_places(workbook, goals)
+    renamed = {old: new for new, old in known.former.items()}
+    settled: dict[tuple[str, str], CellValue] = {}
+    typed: dict[tuple[str, str], CellValue] = {}
+    for intent in opened:
+        for name, cell, over in _named(intent):
+            own = renamed.get(name[0], name[0]), name[1]
+            at = places.get(own)
+            if at is not None and same_value(workbook.sheet(at.sheet).value(at.row, at.column), cell.after):
+                settled[own] = cell.after
+                if over:
+                    typed[own] = cell.before
+    past = known.past._replace(written={**known.past.written, **settled})
+    return told._replace(known=known._replace(past=past), settled=settled, typed=typed)
+
+
+def kept_of(changes: Changes, shelves: Sequence[Shelf], typed: Cells) -> list[list[Any]]:
+    """Say of the cells that will be written what they are about: number of the cell, key, concept, whether typed over.
+
+    Rows may be moved before the next run, so that their places alone would not tell.
+    """
+    rows = {
+        (shelf.sheet, row): item.key for shelf in shelves for row, item in zip(shelf.rows, shelf.items, strict=True)
+    }
+    columns = {(shelf.sheet, at): concept for shelf in shelves for concept, at in shelf.columns.items()}
+    kept: list[list[Any]] = []
+    for number, cell in enumerate(changes.cells):
+        key, concept = rows.get((cell.sheet, cell.row)), columns.get((cell.sheet, cell.column))
+        if key is not None and concept is not None:
+            kept.append([number, key, concept, (key, concept) in typed])
+    return kept
+
+
+def _named(intent: OpenIntent) -> Iterator[tuple[tuple[str, str], CellUpdate, bool]]:
+    for number, key, concept, over in intent.kept or ():
+        yield (key, concept), intent.cells[number], over
+
+
+def computed_places(workbook: Workbook, goals: Goals) -> dict[tuple[str, str], CellRef]:
+    """Give the place of every computed cell by the key of its item and its concept."""
+    tables = {table.key: table for table in goals.tables}
+    places: dict[tuple[str, str], CellRef] = {}
+    rows: list[Sequence[Item]] = [
+        [one for one in goals.objectives if one.own_row],
+        goals.key_results,
+        goals.kpis,
+    ]
+    for items in rows:
+        for item in items:
+            table = tables.get(item.table)
+            for concept, column in table.computed.items() if table is not None else ():
+                places[item.key, concept] = CellRef(item.sheet, item.row, column)
+    places.update(_own_places(workbook, goals))
+    return places
+
+
+def _own_places(workbook: Workbook, goals: Goals) -> Iterator[tuple[tuple[str, str], CellRef]]:
+    """Give the places in the worksheet of our own, whose rows say by themselves which item they are about."""
+    own = goals.own
+    if own is None or "key" not in own.computed:
+        return
+    sheet = workbook.sheet(own.sheet)
+    for row in range(own.header_row + 1, len(sheet.rows) + 1):
+        key = sheet.value(row, own.computed["key"])
+        for concept, column in own.computed.items() if isinstance(key, str) else ():
+            yield (str(key), concept), CellRef(own.sheet, row, column)
+
+
+def standing(
+    workbook: Workbook, changes: Changes, shelves: Sequence[Shelf], left: set[CellRef | None], before: Cells
+) -> dict[tuple[str, str], CellValue]:
+    """Give what stands in our cells once the changes are made, where the history does not know it yet (``before``).
+
+    ``left`` are the cells that hold something of the user's and are left alone. None is a cell that was emptied.
+    """
+    made = {cell[:3]: cell.after for cell in changes.cells}
+    found: dict[tuple[str, str], CellValue] = {}
+    for shelf in shelves:
+        rows = next((sheet for sheet in workbook.sheets if sheet.name == shelf.sheet), None)
+        for concept, column in shelf.columns.items():
+            for row, item in zip(shelf.rows, shelf.items, strict=True):
+                at = (shelf.sheet, row, column)
+                value = made[at] if at in made else rows.value(row, column) if rows is not None else None
+                if not same_value(value, before.get((item.key, concept))) and at not in left:
+                    found[item.key, concept] = value
+    return found

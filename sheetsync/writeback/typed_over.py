@@ -1,0 +1,100 @@
+"""Tells what somebody typed into a computed cell from what sheetsync wrote there, by what a history remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import CellRef, CellValue, Worksheet, same_value
+from sheetsync.writeback.columns import Column
+
+SYNCED = "synced"
+
+Restore = Callable[[CellRef, str, CellValue, CellValue], bool]
+"""Says whether a cell that was typed over is put back: its place, concept, what was typed, what would stand there."""
+
+
+class _Told(NamedTuple):
+    written: Mapping[tuple[str, str], CellValue]
+    restore: Restore
+
+
+class LastWritten(_Told):
+    """What was last written into our cells by (key of the item, concept), and what is done with those typed over."""
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Mapping[str, CellValue]]:
+        """The same by the key of the item."""
+        found: dict[str, dict[str, CellValue]] = {}
+        for (key, concept), value in self.written.items():
+            found.setdefault(key, {})[concept] = value
+        return found
+
+
+class Touched:
+    """Knows for the rows of one table what was last written beside them."""
+
+    def __init__(self, last: LastWritten, keys: Mapping[int, str]) -> None:
+        """Take what was last written, and the key of the item in each row."""
+        self._last = last
+        self.keys = keys
+        self._rows: frozenset[tuple[CellValue, ...]] | None = None
+
+    def knows(self, row: int) -> bool:
+        """Say whether anything was ever written beside the item of a row."""
+        return self.keys.get(row, "") in self._last.by_key
+
+    def last(self, row: int, concept: str) -> CellValue:
+        """Give what was last written into a cell; None for an empty one, and where that is not known."""
+        return self._last.by_key.get(self.keys.get(row, ""), {}).get(concept)
+
+    def typed(
+        self,
+        column: Column,
+        columns: Sequence[tuple[Column, int]],
+        place: tuple[int, int],
+        sheet: Worksheet,
+        *,
+        ours: bool,
+    ) -> bool:
+        """Say whether a person put there what stands in a cell of ours that is not what it shall show.
+
+        It is ours where it is what was last written there. And where sheetsync could have written it (``ours``), it is
+        not taken for typed in a row of an older copy of the workbook, whose date is earlier than the one last written,
+        nor in a row whose cells are all those of another item: somebody sorted without our columns.
+        """
+        if same_day(sheet.value(*place), self.last(place[0], column.concept)):
+            return False
+        return not ours or not (self._older(columns, place[0], sheet) or self._shuffled(columns, place[0], sheet))
+
+    def restored(self, cell: CellRef, concept: str, stands: CellValue, after: CellValue) -> bool:
+        """Say whether what was typed is to be replaced."""
+        return self._last.restore(cell, concept, stands, after)
+
+    def _older(self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet) -> bool:
+        last = _day(self.last(row, SYNCED))
+        stands = [_day(sheet.value(row, at)) for column, at in columns if column.concept == SYNCED]
+        return last is not None and bool(stands) and stands[0] is not None and stands[0] < last
+
+    def _shuffled(self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet) -> bool:
+        concepts = [column.concept for column, _ in columns]
+        if self._rows is None:
+            written = self._last.by_key.values()
+            self._rows = frozenset(tuple(_plain(cells.get(one)) for one in concepts) for cells in written)
+        return tuple(_plain(sheet.value(row, at)) for _, at in columns) in self._rows
+
+
+def same_day(left: CellValue, right: CellValue) -> bool:
+    """Compare two cells as a sheet does; a moment is its day, as which some programs keep it."""
+    return same_value(_plain(left), _plain(right))
+
+
+def _plain(value: CellValue) -> CellValue:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _day(value: CellValue) -> date | None:
+    plain = _plain(value)
+    return plain if isinstance(plain, date) else None
