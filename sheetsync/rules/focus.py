@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from math import isclose
+from collections.abc import Iterator
 
 from sheetsync.model import BOUND_METRICS, Bounds, KeyResult, Level, Metric, Objective, Quantity
-from sheetsync.past import Remembered
+from sheetsync.reading.identity import period_name
 from sheetsync.results import Severity
+from sheetsync.rules.drift_agreed import Move, moved_cell, moves, now_of, told
 from sheetsync.rules.facts import Facts, place, plain, shown, title_place
 from sheetsync.rules.practice import MOST
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -179,12 +179,17 @@ def _inside(result: KeyResult, baseline: Quantity, metric: Metric) -> bool:
     "target-moved",
     Severity.WARNING,
     title="A target was moved in mid-cycle",
-    message="On {day:date} the target was {before}, now it is {target}. Put it back, or agree on it and note why.",
+    message=(
+        "The target was {before} until {until:date}, and is {target} since {day:date}. Put it back, or agree on it and "
+        "note why."
+    ),
 )
 def target_moved(facts: Facts) -> Hits:
-    """Report a target that differs from the one that was first seen in the running cycle.
+    """Report a target that differs from the one that stood there when the cycle had been set up.
 
-    Runs where an earlier day is remembered.
+    Cycles are set up in their first week, and so are rows that are added later; the target of a KPI is agreed for its
+    period. Another unit or another way to write the same number moves nothing. Runs where earlier days are remembered;
+    stays until the target is put back or the cycle ends.
 
     ## Why is this bad?
     A target that follows the result is always reached. When the world has changed, move it openly: agree on it with
@@ -198,22 +203,24 @@ def target_moved(facts: Facts) -> Hits:
     Target | 150
     Notes | Supplier closed in October; 130 is what we now expect
     """
-    if facts.past is None:
+    own = facts.goals.key_results
+    for move in (*moves(facts, "target", own), *moves(facts, "target", facts.goals.kpis), *_of_periods(facts)):
+        yield Hit(
+            move.cell.ref,
+            move.item.key,
+            {"day": move.day, "until": move.until, "before": told(move.before, move.cell), "target": now_of(move.cell)},
+        )
+
+
+def _of_periods(facts: Facts) -> Iterator[Move]:
+    """Give the moved targets of the periods of KPIs that have begun."""
+    past = facts.past
+    if past is None:
         return
-    for result in facts.goals.key_results:
-        found, target = facts.past.items.get(result.key), result.target.value
-        score = facts.scorecard.scores.get(result.key)
-        if found is None or score is None or not isinstance(target, Quantity):
-            continue
-        before = _first_target(found, score.start)
-        if before is not None and not isclose(target.number, before[1], rel_tol=1e-9):
-            then = plain(target._replace(number=before[1]))
-            yield Hit(
-                place(result.target, result), result.key, {"day": before[0], "before": then, "target": plain(target)}
-            )
-
-
-def _first_target(found: Remembered, start: date | None) -> tuple[date, float] | None:
-    """Give the target that was first seen in the running cycle, with its day."""
-    told = ((one.day, one.number) for one in found.statements if one.concept == "target" and one.number is not None)
-    return next(((day, number) for day, number in told if start is None or day >= start), None)
+    for item in facts.goals.kpis:
+        found = past.items.get(item.key)
+        for one in item.periods if found is not None else ():
+            name = f"target {period_name(one.period)}"
+            move = moved_cell(facts, past, found, item, one.target, name, one.period.start) if found else None
+            if move is not None:
+                yield move

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from sheetsync.details import Details
+from sheetsync.language import Lexicon
+from sheetsync.locales import load
 from sheetsync.model import (
     Cycle,
     Direction,
@@ -27,7 +29,7 @@ from sheetsync.rules import Facts
 from sheetsync.scoring.company.together import Surveyed, related
 from sheetsync.workbook import Cell, Workbook, Worksheet, no_percent
 from tests.factories import cell, check_in, goals, key_result, kpi, objective, raw
-from tests.rules.facts import facts, table
+from tests.rules.facts import CYCLE, OKR_COLUMNS, facts, table
 
 
 def percent(number: float) -> Quantity:
@@ -55,10 +57,41 @@ def typed(text: str, value: Any, column: int = 18) -> Cell[Any]:
     return Cell("OKR", 6, column, text, value)
 
 
-def target_was(number: float, day: date, key: str = "KR-1") -> Past:
+SEEN = (date(2025, 10, 2), date(2025, 10, 12), date(2025, 11, 19))
+"""The nights of the past that situations remember."""
+
+
+def target_was(number: float, day: date = SEEN[0], key: str = "KR-1") -> Past:
     """Remember that the target of a key result was another one from a day on."""
-    said = Statement(day, "target", f"{number:g}", number)
-    return Past({key: Remembered(key, "key_result", day, day, statements=(said,))}, (day,))
+    return was(key, day, target=number)
+
+
+def was(key: str = "KR-1", day: date = SEEN[0], *, formula: bool = False, **texts: Any) -> Past:
+    """Remember what the cells of a key result said from a day to the last night."""
+    said = [
+        Statement(day, concept, f"{value}", float(value) if isinstance(value, int | float) else None, formula)
+        for concept, value in texts.items()
+    ]
+    nights = tuple(night for night in SEEN if night >= day)
+    found = Remembered(key, "key_result", day, SEEN[-1], (), tuple(said), "Q4/2025", CYCLE.start, "OKR", 6)
+    return Past({key: found}, nights or (day,))
+
+
+def away(since: date = SEEN[1]) -> Past:
+    """Remember a key result that was last there on a night before the last."""
+    known = was(title="More orders")
+    return known._replace(items={"KR-1": known.items["KR-1"]._replace(last=since)})
+
+
+def headed(text: str) -> Callable[[], Facts]:
+    """Give facts whose column of targets is headed so, where it was Target when the cycle had been set up."""
+    concept, names = Lexicon(load("en"), load("vi")).header(text, "okr"), list(OKR_COLUMNS)
+    here = table() if concept == "target" else table(without=("target",))._replace(unmapped={7: text})
+    row = [text if name == "target" else name for name in names]
+    book = Workbook("b", "b", (Worksheet("OKR", [[], [], [], row]), Worksheet("KPI", [])), "1")
+    told = {("okr", "target"): (Statement(SEEN[0], "target", "Target"),)}
+    past = Past({}, SEEN, headers={("okr", "target"): "Target"}, header_statements=told)
+    return lambda: facts(*pair(), tables=(here,), workbook=book, past=past)
 
 
 def pair(**given: Any) -> tuple[Any, ...]:

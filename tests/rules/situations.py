@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sheetsync.model import (
     Aggregation,
@@ -25,8 +25,10 @@ from sheetsync.workbook import Cell
 from tests.factories import kpi, objective, person, raw
 from tests.rules.facts import CYCLE, facts, settings, table
 from tests.rules.situation_parts import (
+    SEEN,
     YEAR,
     aligned,
+    away,
     blocks,
     book,
     changed,
@@ -35,6 +37,7 @@ from tests.rules.situation_parts import (
     doubtful,
     empty_section,
     goal,
+    headed,
     kept,
     logged,
     loop,
@@ -54,8 +57,14 @@ from tests.rules.situation_parts import (
     twins,
     typed,
     unread,
+    was,
     without_column,
 )
+
+
+def remembering(key: str = "KR-1", now: Mapping[str, Any] | None = None, **before: Any) -> Callable[[], Facts]:
+    """Give the facts of a key result whose cells said other things when the cycle had been set up."""
+    return lambda: facts(*pair(**(now or {})), past=was(key, **before))
 
 
 class Situation(NamedTuple):
@@ -335,4 +344,17 @@ SITUATIONS: dict[str, Situation] = {
     "DR508": Situation(lost("OKR", 4), lost("KPI T10", 0)),
     "DR509": Situation(lambda: facts(*pair(), lookalikes=(Lookalike("KPI T11", 6, "KPI T10"),)), one()),
     "DR513": Situation(lambda: facts(*pair(), reused=frozenset({"KR-1"})), one()),
+    "DR514": Situation(remembering(baseline=100), remembering(baseline=120)),
+    "DR515": Situation(remembering(weight=1, now={"weight": 3}), remembering(weight=3, now={"weight": 3})),
+    "DR516": Situation(remembering(owner="Hùng"), remembering(owner=" LAN")),
+    "DR517": Situation(
+        remembering(due="2025-12-01", now={"due": date(2025, 12, 31)}),
+        remembering(due="2025-12-31", now={"due": date(2025, 12, 31)}),
+    ),
+    "DR518": Situation(remembering(title="Fewer complaints"), remembering(title="more  orders, kr-1.")),
+    "DR519": Situation(remembering("KR-9", title="Fewer complaints"), remembering(title="More orders, KR-1")),
+    "DR520": Situation(lambda: facts(*pair(), past=away()), lambda: facts(*pair(), past=away(SEEN[-1]))),
+    "DR521": Situation(remembering(current=131, formula=True), remembering(current=131)),
+    "DR522": Situation(headed("Xyzzy"), headed("Target")),
+    "DR523": Situation(headed("Goal value"), headed("TARGET")),
 }

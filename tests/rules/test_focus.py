@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Bounds, Cycle, Frequency, Level, Metric, PerPeriod
+from sheetsync.past import Past, Remembered, Statement
 from sheetsync.rules import Facts
-from tests.factories import key_result, objective
+from tests.factories import key_result, kpi, objective
 from tests.rules.facts import CYCLE, facts, found
-from tests.rules.situation_parts import objectives, pair, percent, result, target_was, typed, without_column
+from tests.rules.situation_parts import SEEN, objectives, pair, percent, result, target_was, typed, was, without_column
 
 NEXT = Cycle("Q1/2026", date(2026, 1, 1), date(2026, 3, 31))
 
@@ -140,30 +141,50 @@ def moved(number: float, day: date, key: str = "KR-1", **given: Any) -> Facts:
 
 def test_a_target_that_was_moved() -> None:
     """Shows the finding's cell and words, for plain numbers and for percentages."""
-    seen = moved(180.0, CYCLE.start)
+    seen = moved(180.0, SEEN[0])
     (finding,) = found("PR424", seen)
     assert (finding.item, finding.cell) == ("KR-1", seen.goals.key_results[0].target.ref)
-    assert finding.params == {"day": CYCLE.start, "before": 180.0, "target": 150.0}
-    share = moved(0.9, CYCLE.start, target=percent(80), baseline=percent(60), current=percent(70))
+    assert finding.params == {"until": SEEN[-1], "day": seen.today, "before": 180.0, "target": 150.0}
+    share = moved(0.9, SEEN[0], target=percent(80), baseline=percent(60), current=percent(70))
     assert found("PR424", share)[0].params["before"] == 0.9
     assert type(found("PR424", share)[0].params["before"]).__name__ == "Share"
 
 
 def test_targets_that_were_not_moved_in_this_cycle() -> None:
-    """Shows that an equal target, one of an earlier cycle, another row's, and one that is no number are left alone."""
-    assert found("PR424", moved(150.0, CYCLE.start)) == []
-    assert found("PR424", moved(180.0, date(2025, 9, 30))) == []
-    assert found("PR424", moved(180.0, CYCLE.start, key="KR-9")) == []
-    assert found("PR424", moved(180.0, CYCLE.start, target=typed("≥ 5", Bounds(5, None)), metric=None)) == []
+    """Shows that an equal target, one that is still being set up, another row's, and no past are left alone."""
+    assert found("PR424", moved(150.0, SEEN[0])) == []
+    assert found("PR424", moved(180.0, SEEN[-1])) == []
+    assert found("PR424", moved(180.0, SEEN[0], key="KR-9")) == []
     assert found("PR424", facts(*pair())) == []
 
 
-def test_a_target_without_a_cycle_may_have_been_moved_at_any_time() -> None:
-    """Shows that without a first day every earlier day counts, and that a row without a score is left alone."""
-    seen = facts(*pair(), cycle=None, past=target_was(180.0, date(2020, 1, 1)))
+def test_a_bound_that_was_moved_or_turned_round() -> None:
+    """Shows that a target that is no plain number is compared as it is written, spaces and signs aside."""
+    given = {"target": typed("≥ 5", Bounds(5, None)), "metric": None}
+    for before, reported in ((">=5", False), ("≥ 4", True), ("≤ 5", True)):
+        assert bool(found("PR424", facts(*pair(**given), past=was(target=before)))) is reported
+
+
+def test_a_target_without_a_cycle_is_agreed_from_the_first_night_on() -> None:
+    """Shows that without a first day every earlier night counts."""
+    seen = facts(*pair(), cycle=None, past=target_was(180.0))
     assert [finding.item for finding in found("PR424", seen)] == ["KR-1"]
-    bare = seen._replace(scorecard=seen.scorecard._replace(scores={}))
-    assert found("PR424", bare) == []
+
+
+def kpis(*nights: date, before: int, now: int, **given: Any) -> Facts:
+    """Give the facts of a KPI with target ``now``, which was another one on some nights."""
+    said = Statement(nights[0], "target", f"{before}", before)
+    known = Remembered("KPI-1", "kpi", nights[0], nights[-1], (), (said,), "Q4/2025", CYCLE.start, "KPI", 6)
+    return facts(kpi(target=now, actual=50, **given), past=Past({"KPI-1": known}, nights))
+
+
+def test_the_target_of_a_kpi_is_agreed_for_its_period() -> None:
+    """Shows that a KPI has a new target each month, and one of the running month is not moved after its first week."""
+    october, november = date(2025, 10, 20), (date(2025, 11, 3), date(2025, 11, 10), date(2025, 11, 19))
+    assert found("PR424", kpis(october, before=100, now=120)) == []
+    assert [one.item for one in found("PR424", kpis(*november, before=100, now=120))] == ["KPI-1"]
+    quarter = kpis(october, date(2025, 11, 19), before=100, now=120, frequency=Frequency.QUARTER)
+    assert [one.item for one in found("PR424", quarter)] == ["KPI-1"]
 
 
 def test_a_key_result_without_a_score_has_no_bound() -> None:
