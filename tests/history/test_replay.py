@@ -136,25 +136,25 @@ def test_every_snapshot_a_second_time_makes_no_observation(series: list[tuple[in
         assert len(history.runs()) == len(series) + len({day for day, _ in series})
 
 
-STEPS = st.tuples(st.integers(0, 9), st.booleans(), ITEMS)
+NIGHTS = st.dictionaries(st.integers(0, 9), ITEMS, max_size=6)
+IMPORTS = st.lists(st.tuples(st.integers(0, 9), ITEMS), min_size=1, max_size=8)
 
 
-@settings(max_examples=120)
-@given(series=st.lists(STEPS, min_size=1, max_size=12), asked=st.integers(-1, 11))
+@settings(max_examples=150)
+@given(nights=NIGHTS, imports=IMPORTS, asked=st.integers(-1, 11))
 def test_imports_fill_the_gaps_between_live_nights_and_nothing_else(
-    series: list[tuple[int, bool, dict[str, float | None]]], asked: int
+    nights: dict[int, dict[str, float | None]], imports: list[tuple[int, dict[str, float | None]]], asked: int
 ) -> None:
     """Shows that what an import tells of an item holds until the next night that saw it, in whatever order it comes."""
+    series = [*((day, False, nights[day]) for day in sorted(nights)), *((day, True, items) for day, items in imports)]
     events: dict[str, list[tuple[int, int, float | None, bool]]] = {"KR-1": [], "KR-2": [], "KR-3": []}
-    live: set[int] = set()
     with TemporaryDirectory() as folder, History.open(Path(folder) / "h.sqlite3", SetClock()) as history:
         for number, (day, imported, items) in enumerate(series):
             on = FIRST + timedelta(days=day)
             source = {"source": "copy"} if imported else {}
             history.commit(run(on, **source), snapshot(items, on, whole=not imported), outcome="complete")
-            if imported and day in live:
+            if imported and day in nights:
                 continue
-            live |= set() if imported else {day}
             for key, known in events.items():
                 if key in items or not imported:
                     known.append((day, number, items.get(key), key in items))
