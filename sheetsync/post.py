@@ -81,3 +81,15 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
     }
 )
 """The mail providers that the configuration knows by name."""
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this very computer, by its address or as ``localhost``; no name is looked up."""
+    from ipaddress import ip_address
+
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

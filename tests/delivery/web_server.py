@@ -1,0 +1,100 @@
+"""A web server on this machine that keeps what it was sent, and answers as the test has scripted."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, NamedTuple
+from urllib.parse import parse_qs
+
+
+class Asked(NamedTuple):
+    """One request as it arrived."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def form(self) -> dict[str, str]:
+        """The fields of a form."""
+        return {name: values[0] for name, values in parse_qs(self.body.decode()).items()}
+
+    @property
+    def json(self) -> Any:
+        """The document."""
+        return json.loads(self.body)
+
+
+class Said(NamedTuple):
+    """One answer; a status of 0 ends the connection without any, and -1 keeps silent until the test is over."""
+
+    status: int
+    body: object = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+class WebServer:
+    """What was asked, and what will be answered; ``judge`` gives the usual answer where nothing is scripted."""
+
+    def __init__(self, judge: Callable[[Asked], Said]) -> None:
+        self.asked: list[Asked] = []
+        self.script: deque[Said] = deque()
+        self.judge = judge
+        self.over = threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+
+    def run(self) -> None:
+        """Answer until ``stop``."""
+        self._server.serve_forever(0.01)
+
+    def stop(self) -> None:
+        """Answer nobody any more."""
+        self.over.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _handler(owner) -> type[BaseHTTPRequestHandler]:  # noqa: N805 - two selves meet here
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+                owner.asked.append(asked)
+                self._say(owner.script.popleft() if owner.script else owner.judge(asked))
+
+            def _say(self, said: Said) -> None:
+                if said.status <= 0:
+                    owner.over.wait(0 if said.status == 0 else 30)
+                    self.close_connection = True
+                    return
+                body = said.body if isinstance(said.body, str) else json.dumps(said.body)
+                octets = body.encode()
+                self.send_response(said.status)
+                for name, value in said.headers:
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(octets)))
+                self.end_headers()
+                self.wfile.write(octets)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+                """Say nothing."""
+
+        return Handler
+
+
+@contextmanager
+def answering(judge: Callable[[Asked], Said] = lambda _asked: Said(200, "ok")) -> Iterator[WebServer]:
+    """Run a web server."""
+    server = WebServer(judge)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+        thread.join(10)
