@@ -45,11 +45,15 @@ class Recorded(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """An item as the file knows it; ``state`` is its row on the day of the snapshot, None before its first."""
+    """An item as the file knows it; ``state`` is its row on the day of the snapshot, of the day ``told``.
+
+    Both are None before its first.
+    """
 
     id: int
     kind: int
     place: tuple[Any, ...]
+    told: int | None
     state: Row | None
 
 
@@ -109,7 +113,12 @@ class _Recorder:
         for seen in snapshot.items:
             item = known.pop(storable(seen.key), None)
             self._ids[seen.key] = self._take_over(seen, item)
-            self._observe(self._ids[seen.key], item.state if item else None, row_of(seen.observation, self._number))
+            state = item.state if item else None
+            if item and not snapshot.whole and item.told != self._day:
+                # The day does not count as a night, so nothing but a row tells later that it was seen like that.
+                self._insert(item.id, state, row_of(seen.observation, self._number))
+            else:
+                self._observe(self._ids[seen.key], state, row_of(seen.observation, self._number))
         if snapshot.whole:
             for item in known.values():
                 if item.kind and item.state is not None and item.state[STATUS] != GONE:
@@ -121,14 +130,16 @@ class _Recorder:
     def _known(self) -> dict[str, _Item]:
         """Give every living item of the workbook by its key, each with its state on the day."""
         rows = self._connection.execute(
-            f"""SELECT i.key, i.id, i.kind, i.sheet, i.row, i.cycle, i.cycle_start, o.item, {FIELDS}
+            f"""SELECT i.key, i.id, i.kind, i.sheet, i.row, i.cycle, i.cycle_start, o.day, {FIELDS}
                 FROM items i LEFT JOIN observations o ON o.item = i.id AND (o.day, o.since) = (
                   SELECT p.day, p.since FROM observations p WHERE p.item = i.id AND p.day <= ?
                   ORDER BY p.day DESC, p.since DESC LIMIT 1)
                 WHERE i.workbook = ? AND i.retired = 0""",  # noqa: S608 - only names of columns
             (self._day, self._workbook),
         )
-        return {row[0]: _Item(row[1], row[2], row[3:7], row[8:] if row[7] is not None else None) for row in rows}
+        return {
+            row[0]: _Item(row[1], row[2], row[3:7], row[7], row[8:] if row[7] is not None else None) for row in rows
+        }
 
     def _retire(self, item: _Item) -> None:
         """Let an item go whose key now names another thing."""
@@ -188,8 +199,10 @@ class _Recorder:
         return made
 
     def _observe(self, item: int, state: Row | None, now: Row) -> None:
-        if state is not None and same(state, now):
-            return
+        if state is None or not same(state, now):
+            self._insert(item, state, now)
+
+    def _insert(self, item: int, state: Row | None, now: Row) -> None:
         self._observed.append(packed(item, self._day, self._run, now))
         if self._next_night is not None and self._returns("observations", (item,)):
             self._observed.append(packed(item, self._next_night, self._run, state or GONE_ROW))
