@@ -15,8 +15,9 @@ from sheetsync.backfilling import day_in_name, told_days
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.history_place import found_config, history_path, place_of
+from sheetsync.cli.history_place import found_config, history_path
 from sheetsync.cli.history_words import ITSELF
+from sheetsync.cli.remembering import place_of
 from sheetsync.cli.speech import say, say_many
 from sheetsync.cli.wiring import Selected, errand, must_exist, select, workbook_at
 from sheetsync.config.shape import WorkbookConfig

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,25 +9,17 @@ from pathlib import Path
 import click
 
 from sheetsync.cli import exits
+from sheetsync.cli.remembering import place_of
 from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import configuration, workbook_at
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.history import History, default_path
 from sheetsync.record import NamedTuple
 
-FILE, SPREADSHEET = "file:", "gs:"
-
 
 def history_path(settings: WorkbookConfig) -> Path:
     """Give the file in which a workbook's days are remembered."""
     return settings.history or default_path()
-
-
-def place_of(settings: WorkbookConfig) -> str:
-    """Give the name by which the history knows where a workbook is."""
-    if settings.spreadsheet is not None:
-        return f"{SPREADSHEET}{settings.spreadsheet}"
-    return f"{FILE}{os.path.realpath(settings.path or '')}"
 
 
 class Book(NamedTuple):
