@@ -90,7 +90,8 @@ class Firm:
 
     def run(self, day: date) -> Run:
         """Give the run of a day."""
-        return Run(f"file:/firms/{self.number}.xlsx", f"Firm {self.number}", day, "1.0.0", "default@1", "vn-kpi@1", "en")
+        by = "1.0.0", "default@1", "vn-kpi@1", "en"
+        return Run(f"file:/firms/{self.number}.xlsx", f"Firm {self.number}", day, *by)
 
 
 class Clock:
