@@ -27,7 +27,8 @@ from sheetsync.snapshot import Snapshot
 from sheetsync.workbook import Changes, Disturbance, Workbook
 from sheetsync.writeback import Plan, plan_changes
 from sheetsync.writeback.authorship import Authorship
-from sheetsync.writeback.plan import Shelf
+from sheetsync.writeback.plan import Shelf, together
+from sheetsync.writeback.rows import day_of
 from sheetsync.writeback.typed_over import LastWritten, Restore
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class Job(NamedTuple):
     columns: Mapping[str, tuple[str, ...]] | None = None
     scorecard: bool = False
     """Whether a worksheet that sums up the KPI scorecards is wanted."""
+    history_worksheet: bool = False
+    """Whether a worksheet that shows what is remembered, week by week, is wanted."""
     notes: bool = False
     """Whether notes on our own cells are to tell the findings of their rows."""
     tables: tuple[TableMapping, ...] = ()
@@ -183,6 +186,8 @@ def evaluate(workbook: Workbook, job: Job, looked: Looked | None = None) -> Eval
             summary=_summary(goals, scorecard, kpi_profile, job) if job.scorecard else None,
             last=LastWritten(past.written, _restore(job)) if past is not None and past.written else None,
         )
+        if job.history_worksheet and past is not None and past.nights:
+            plan = _with_history(workbook, plan, past, scorecard, phrases, profile, authorship, job)
     findings = job.rules.applied((*found, *plan.findings, *_put_back_before(workbook, goals, recalled)))
     if job.notes or any(sheet.notes or sheet.annotations for sheet in workbook.sheets):
         plan, findings = _with_notes(workbook, plan, findings, phrases, job)
@@ -238,6 +243,24 @@ def _recalled(
         return None, error
 
 
+def _with_history(
+    workbook: Workbook,
+    plan: Plan,
+    past: Past,
+    scorecard: Scorecard,
+    phrases: Phrases,
+    profile: Profile,
+    authorship: Authorship,
+    job: Job,
+) -> Plan:
+    """Add the changes of the worksheet that shows the history to a plan."""
+    from sheetsync.scoring.pace import share_by
+    from sheetsync.writeback.history_sheet import Telling, plan_history_sheet  # only where it is wanted
+
+    telling = Telling(past, scorecard, share_by(profile.curve), _restore(job))
+    return together((plan, plan_history_sheet(workbook, telling, phrases, job.today, authorship=authorship)))
+
+
 def _restore(job: Job) -> Restore:
     """Say for every cell that was typed over whether it is put back."""
     if job.on_conflict == "ask" and job.ask is not None:
@@ -278,12 +301,12 @@ def _begins(workbook: Workbook, goals: Goals, recalled: Recalled | None) -> bool
     if recalled is None or recalled.number is not None or recalled.copied_from:
         return False
     tables = (*goals.tables, *((goals.own,) if goals.own is not None else ()))
-    stamped = ((workbook.sheet(table.sheet), table.computed.get("synced")) for table in tables)
+    stamped = ((table, table.computed.get("synced")) for table in tables)
     return any(
-        sheet.value(row, column) is not None
-        for sheet, column in stamped
+        day_of(workbook.sheet(table.sheet).value(row, column)) is not None
+        for table, column in stamped
         if column is not None
-        for row in range(2, len(sheet.rows) + 1)
+        for row in range(table.header_row + 1, len(workbook.sheet(table.sheet).rows) + 1)
     )
 
 

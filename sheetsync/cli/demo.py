@@ -14,9 +14,11 @@ import click
 
 from sheetsync import gallery
 from sheetsync.cli import exits, options
+from sheetsync.cli.demo_past import remember_weeks
 from sheetsync.cli.files import placing, put_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.init import write_config
+from sheetsync.cli.remembering import HistoryAt
 from sheetsync.cli.screen import console, findings_table, kpi_table, scores_table
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.summary import render_summary
@@ -41,6 +43,7 @@ class Files(NamedTuple):
     html: Path
     text: Path
     config: Path
+    history: Path
 
 
 @click.command(cls=SpokenCommand, help=say("cli.demo.help"), short_help=say("cli.demo.short"))
@@ -57,13 +60,17 @@ def command(folder: str | None, today: date | None) -> int:
         files.folder.mkdir(parents=True, exist_ok=True)
         gallery.build_demo(files.workbook, phrases(spoken_language()), day)
         shutil.copyfile(files.workbook, files.before)
-    one = errand(WorkbookConfig(name=files.workbook.stem, path=files.workbook), day)
-    outcome = run(one.open_backend(), one.job, one.lock)
+    # A history of its own: nobody's real one ever holds a row of the demo.
+    histories = HistoryAt(files.history.absolute())
+    one = errand(WorkbookConfig(name=files.workbook.stem, path=files.workbook, history=histories.path), day)
+    remember_weeks(one.open_backend().read(), one.job, histories)
+    outcome = run(one.open_backend(), one.job, one.lock, histories=one.histories)
     rendered = render_summary(outcome.evaluation, one.job, outcome.evaluation.phrases)
     with placing(files.html):
         put_text(files.html, rendered.html)
         put_text(files.text, rendered.text)
-    write_config(files.config, Answers(name="minh-long", path=files.workbook.name, language=spoken_language()))
+    told = Answers("minh-long", files.workbook.name, language=spoken_language(), history=files.history.name)
+    write_config(files.config, told)
     _show(outcome, files, day)
     return exits.COMPLETE
 
@@ -76,6 +83,7 @@ def _places(folder: Path) -> Files:
         folder / "summary.html",
         folder / "summary.txt",
         folder / "sheetsync.toml",
+        folder / "history.sqlite3",
     )
 
 
@@ -158,6 +166,7 @@ def _show_files(files: Files, screen: object) -> None:
         (files.html, "mail_html"),
         (files.text, "mail_text"),
         (files.config, "config"),
+        (files.history, "history"),
     ):
         table.add_row(Text(_short(path)), say(f"cli.demo.{key}"))
     screen.print(table)  # type: ignore[attr-defined]

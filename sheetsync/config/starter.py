@@ -33,6 +33,7 @@ class Answers(NamedTuple):
     company: str | None = None
     profile: str | None = None
     kpi_profile: str | None = None
+    history: str | None = None
 
 
 def render_config(answers: Answers, phrases: Phrases) -> str:
@@ -45,7 +46,7 @@ def render_config(answers: Answers, phrases: Phrases) -> str:
         *_line(phrases, "timezone", answers.timezone, "Asia/Ho_Chi_Minh"),
         *_line(phrases, "profile", answers.profile, "default@1"),
         *_line(phrases, "kpi_profile", answers.kpi_profile, "vn-kpi@1"),
-        *_optional(phrases),
+        *_optional(phrases, answers),
         *(("", *_google(phrases)) if answers.spreadsheet is not None else ()),
         "",
         *_about(phrases, "workbook"),
@@ -120,7 +121,7 @@ def _google(phrases: Phrases) -> Iterator[str]:
     yield from _line(phrases, "credentials", None, "service-account.json")
 
 
-def _optional(phrases: Phrases) -> Iterator[str]:
+def _optional(phrases: Phrases, answers: Answers) -> Iterator[str]:
     plain = (("fiscal_start", "4"), ("fail_on", '"warning"'), ("on_conflict", '"restore"'), ("recalc", '"libreoffice"'))
     for key, example in plain:
         yield from _about(phrases, key)
@@ -130,7 +131,6 @@ def _optional(phrases: Phrases) -> Iterator[str]:
         yield f"#columns.{kind} = [{', '.join(toml_text(column) for column in columns)}]"
     yield from _about(phrases, "rules")
     yield '#rules.RO203 = "warning"'
-    yield from _about(phrases, "history")
-    yield '#history = "history.sqlite3"'
+    yield from _line(phrases, "history", answers.history, "history.sqlite3")
     yield from _about(phrases, "mail_folder")
     yield '#mail.folder = "mail"'

@@ -8,9 +8,15 @@ from zipfile import ZipFile
 
 import pytest
 
+from sheetsync.backends.excel.backend import ExcelBackend
+from sheetsync.history import History
 from tests.cli.conftest import DAY, Called, Caller
 
-FILES = ["minh-long-food.before.xlsx", "minh-long-food.xlsx", "sheetsync.toml", "summary.html", "summary.txt"]
+FILES = [
+    *("history.sqlite3", "minh-long-food.before.xlsx", "minh-long-food.xlsx"),
+    *("sheetsync.toml", "summary.html", "summary.txt"),
+]
+BEFORE, AFTER = FILES[1:3]
 
 
 @pytest.fixture(params=["en", "vi"])
@@ -42,7 +48,7 @@ def test_what_was_found_is_shown(shown: tuple[str, Called]) -> None:
 def test_the_copy_is_the_workbook_before_the_sync(shown: tuple[str, Called], here: Path) -> None:
     """Only the three worksheets that hold computed cells differ between the two files."""
     folder = here / "firm"
-    with ZipFile(folder / FILES[0]) as before, ZipFile(folder / FILES[1]) as after:
+    with ZipFile(folder / BEFORE) as before, ZipFile(folder / AFTER) as after:
         assert before.namelist() == after.namelist()
         differing = [name for name in before.namelist() if before.read(name) != after.read(name)]
     assert len(differing) == 3
@@ -64,42 +70,60 @@ def test_the_configuration_works(
 ) -> None:
     """In the demo's folder a sync finds its configuration, has nothing to write, and a plan says so by its code."""
     monkeypatch.chdir(here / "firm")
-    before = Path(FILES[1]).read_bytes()
+    before = Path(AFTER).read_bytes()
     assert call("sync", *DAY) == (0, "", "")
     assert call("plan", "--exit-code", *DAY).code == 0
-    assert Path(FILES[1]).read_bytes() == before
+    assert Path(AFTER).read_bytes() == before
     assert call("explain", "KR-1", *DAY).code == 0
 
 
-def test_a_copy_from_before_gets_what_the_demo_wrote(shown: tuple[str, Called], call: Caller, here: Path) -> None:
-    """Syncing the copy from before gives the workbook that the demo shows, part for part."""
-    folder = here / "firm"
-    shutil.copyfile(folder / FILES[0], here / "again.xlsx")
-    assert call("sync", "again.xlsx", *DAY).code == 0
-    with ZipFile(here / "again.xlsx") as again, ZipFile(folder / FILES[1]) as after:
+def test_a_copy_from_before_gets_what_the_demo_wrote(
+    shown: tuple[str, Called], call: Caller, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Syncing the copy from before in its place gives the workbook that the demo shows, part for part."""
+    monkeypatch.chdir(here / "firm")
+    shutil.copyfile(AFTER, here / "after.xlsx")
+    shutil.copyfile(BEFORE, AFTER)
+    assert call("sync", *DAY) == (0, "", "")
+    with ZipFile(AFTER) as again, ZipFile(here / "after.xlsx") as after:
         assert {name: again.read(name) for name in again.namelist()} == {
             name: after.read(name) for name in after.namelist()
         }
 
 
+def test_the_weeks_before_are_remembered_beside_the_demo(
+    shown: tuple[str, Called], call: Caller, here: Path, tmp_path: Path
+) -> None:
+    """Change and Forecast are filled from weeks that were scored like any other, and nobody's own history is touched."""
+    sheet = ExcelBackend(here / "firm" / AFTER).read().sheet("OKR")
+    words = {"en": ("Change", "Forecast"), "vi": ("Thay đổi", "Dự báo")}[shown[0]]
+    head = next(list(row) for row in sheet.rows if words[0] in row)
+    row = next(row for row in sheet.rows if row[0] == "KR-2")
+    assert all(isinstance(row[head.index(word)], float) for word in words)
+    assert not (tmp_path / "state" / "history.sqlite3").exists()
+    with History.open(here / "firm" / FILES[0]) as history:
+        weeks = {entry.day for entry in history.series(1, "KR-2") if entry.observation is not None}
+    assert len(weeks) >= 4
+
+
 def test_a_second_demo_takes_a_folder_of_its_own(call: Caller, here: Path) -> None:
     """Without --dir an earlier demo is never written over."""
     assert call("demo", *DAY).code == 0
-    edited = here / "sheetsync-demo" / FILES[1]
+    edited = here / "sheetsync-demo" / AFTER
     edited.write_bytes(b"mine")
     assert call("demo", *DAY).code == 0
     assert edited.read_bytes() == b"mine"
-    assert (here / "sheetsync-demo-2" / FILES[1]).is_file()
+    assert (here / "sheetsync-demo-2" / AFTER).is_file()
 
 
 def test_a_folder_that_holds_a_demo_is_refused(call: Caller, here: Path) -> None:
     """With --dir a workbook that is there is left alone, and the message says what to do."""
     (here / "mine").mkdir()
-    (here / "mine" / FILES[1]).write_bytes(b"mine")
+    (here / "mine" / AFTER).write_bytes(b"mine")
     done = call("demo", "--dir", "mine", *DAY)
     assert done.code == 2
     assert "--dir" in done.err
-    assert [one.name for one in (here / "mine").iterdir()] == [FILES[1]]
+    assert [one.name for one in (here / "mine").iterdir()] == [AFTER]
 
 
 def test_a_place_that_cannot_be_is_told(call: Caller, here: Path) -> None:

@@ -80,7 +80,7 @@ def test_help_loads_no_command(unavoidable: set[str]) -> None:
 
 
 def test_a_sync_loads_what_it_uses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unavoidable: set[str]) -> None:
-    """A sync of a usual workbook loads no parser of TOML or JSON, no code for configurations, oddities or bugs."""
+    """A sync of a usual workbook loads no parser of TOML, no code for configurations, oddities or bugs."""
     monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path))
     path = tmp_path / "goals.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
@@ -88,14 +88,16 @@ def test_a_sync_loads_what_it_uses(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         sheet.write_row("A1", ["ID", "Objective", "Key result", "Owner", "Baseline", "Target", "Current"])
         for row in range(1, 60):
             sheet.write_row(row, 0, [f"KR-{row}", "Grow", f"Result {row}", "An", 0, 100, row])
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(path.read_bytes())
+    loaded(f"from sheetsync.cli import run; run(['sync', {str(other)!r}, '--today', '2026-11-20'])")  # the first night
     before = path.read_bytes()
     call = ["sync", str(path), "--today", "2026-11-21"]
     modules = loaded(f"from sheetsync.cli import run; assert run({call!r}) == 0")
     assert path.read_bytes() != before
-    used = {"python_calamine", "sheetsync.backends.excel.verify"}
+    used = {"python_calamine", "sheetsync.backends.excel.verify", "sqlite3"}
     assert used <= modules
     spared = {
-        "json",
         "tomllib",
         "sheetsync.config.load",
         "sheetsync.config.starter",

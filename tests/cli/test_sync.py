@@ -98,7 +98,10 @@ def test_a_file_that_somebody_has_open_is_a_matter_for_later(call: Caller, okr: 
 
 def two(folder: Path, more: str = "") -> None:
     """Write two workbooks and their configuration."""
-    for name, rows in (("north", SOUND), ("south", FLAWED)):
+    other = tuple(
+        (row[0], *(f"{text} in the south" if text else text for text in row[1:3]), *row[3:]) for row in FLAWED
+    )
+    for name, rows in (("north", SOUND), ("south", other)):
         hostile.sound(folder / f"{name}.xlsx", headers=HEADERS, rows=rows)
     places = "".join(f'[workbook.{name}]\npath = "{name}.xlsx"\n' for name in ("north", "south"))
     configure(folder, f"{more}{places}")
