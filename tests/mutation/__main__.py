@@ -4,8 +4,8 @@
     python -m tests.mutation [--only sheetsync/scoring/kpis] [--sample 0.2] [--jobs 2] [--survivors FILE]
 
 What is mutated, and which tests judge, stands in pyproject.toml (``[tool.mutmut]``). The tests are collected once. One
-run of all of them tells which test calls which function and how long it takes; then each fault is put into the live
-function of a forked process, which runs the tests that call it, the narrowest first, until one fails. A fault with
+run of all of them tells which test runs which line and how long it takes; then each fault is put into the live
+function of a forked process, which runs the tests that come by until one fails. A fault with
 which the tests hang counts as found. What runs while modules are imported (what decorators do) has its fault written
 into the file of this checkout for a moment, and the tests run in a process of their own: run it in a copy.
 """
@@ -37,20 +37,42 @@ from tests.mutation.mutants import Mutant, definitions, mutants_of
 
 PROJECT = Path(__file__).parents[2]
 FOUND, SURVIVED, UNTESTED = "found", "survived", "untested"
-AT_IMPORT = ("registry.py",)
-"""Files whose functions decorate others, and so run while modules are imported."""
+AT_IMPORT = {
+    "sheetsync/rules/registry.py": [
+        "tests/rules/test_book.py",
+        "tests/rules/test_told.py",
+        "tests/rules/test_texts.py",
+    ],
+    "sheetsync/scoring/metrics/registry.py": ["tests/scoring/test_metrics_linear.py", "tests/scoring/test_status.py"],
+}
+"""Files whose functions decorate others, and so run while modules are imported, with the tests that judge them."""
 EXAMPLES = 8
 """What a property tries of each mutant."""
 Key = tuple[str, str, int]
 """A function: its file, its name, its first line."""
+Line = tuple[str, int]
+"""A line of a file."""
 
 
 class Call(NamedTuple):
-    """A test that calls a function: how many functions it calls, the seconds that it takes, its place in the order."""
+    """A test that comes by: how many lines it runs in all, the seconds that it takes, its place in the order."""
 
     breadth: int
     seconds: float
     place: int
+
+
+class Calls(NamedTuple):
+    """The tests that run each line in which there is a fault, and the tests that call each function."""
+
+    lines: dict[Line, list[Call]]
+    functions: dict[Key, list[Call]]
+
+    def of(self, mutant: Mutant) -> list[Call]:
+        """Give the tests that meet a fault; a line that is no step of its own is met with its function."""
+        path = str(PROJECT / mutant.path)
+        key = (path, mutant.function, mutant.first_line)
+        return self.lines.get((path, mutant.line)) or self.functions.get(key, [])
 
 
 class Judge:
@@ -74,23 +96,21 @@ class Judge:
         # What is imported late is imported before the processes part.
         for path in {mutant.path for mutant in self.mutants}:
             __import__(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
-        calls = _in_child(lambda: _calls(session, {str(PROJECT / one.path) for one in self.mutants}))
+        calls = _in_child(lambda: _calls(session, {(str(PROJECT / one.path), one.line) for one in self.mutants}))
         if calls is None:
             raise SystemExit("the tests could not be run without any fault")
-        live = _live(calls)
+        live = _live(calls.functions)
         self._judge_all(session, calls, live)
         return True
 
-    def _judge_all(
-        self, session: pytest.Session, calls: dict[Key, list[Call]], live: dict[Key, list[FunctionType]]
-    ) -> None:
+    def _judge_all(self, session: pytest.Session, calls: Calls, live: dict[Key, list[FunctionType]]) -> None:
         running: dict[int, Mutant] = {}
         begun = time.monotonic()
         for done, mutant in enumerate(self.mutants):
             key = (str(PROJECT / mutant.path), mutant.function, mutant.first_line)
-            tests = _affordable(calls.get(key, []), self.seconds)
+            tests = _affordable(calls.of(mutant), self.seconds)
             if not tests or key not in live:
-                if mutant.path.name not in AT_IMPORT:
+                if str(mutant.path) not in AT_IMPORT:
                     self.decide(mutant, UNTESTED)
                 continue
             while len(running) >= self.jobs:
@@ -107,10 +127,14 @@ class Judge:
 
 
 def _affordable(calls: list[Call], seconds: float) -> list[Call]:
-    """Give the tests of a function, the narrowest first, as long as they take no more than so many seconds together."""
+    """Give the tests that fit into so many seconds: the narrowest for half of it, then those that run most a second."""
     narrow = sorted(calls)
     totals = accumulate(call.seconds for call in narrow)
-    return [call for call, total in zip(narrow, totals, strict=True) if total <= seconds]
+    first = [call for call, total in zip(narrow, totals, strict=True) if total <= seconds / 2]
+    others = sorted(narrow[len(first) :], key=lambda call: call.seconds / call.breadth)
+    left = seconds - sum(call.seconds for call in first)
+    totals = accumulate(call.seconds for call in others)
+    return first + [call for call, total in zip(others, totals, strict=True) if total <= left]
 
 
 def _make_short(session: pytest.Session) -> None:
@@ -189,19 +213,24 @@ def _live(keys: Iterable[Key]) -> dict[Key, list[FunctionType]]:
     return found
 
 
-def _calls(session: pytest.Session, files: set[str]) -> dict[Key, list[Call]]:
-    """Run every test once, and give the tests that call each function of the files."""
-    found: dict[Key, list[Call]] = defaultdict(list)
-    called: set[CodeType] = set()
+def _calls(session: pytest.Session, wanted: set[Line]) -> Calls:
+    """Run every test once, and tell which of the wanted lines, and which functions of their files, it comes by."""
+    files = {path for path, _ in wanted}
+    found = Calls(defaultdict(list), defaultdict(list))
+    passed: set[tuple[CodeType, int]] = set()
 
-    def note(frame: FrameType, _event: str, _argument: object) -> None:
-        called.add(frame.f_code)
+    def enter(frame: FrameType, _event: str, _argument: object) -> Any:
+        return step if frame.f_code.co_filename in files else None
+
+    def step(frame: FrameType, _event: str, _argument: object) -> Any:
+        passed.add((frame.f_code, frame.f_lineno))
+        return step
 
     for place, item in enumerate(session.items):
         following = session.items[place + 1] if place + 1 < len(session.items) else None
-        called.clear()
+        passed.clear()
         begun = time.process_time()
-        sys.settrace(note)
+        sys.settrace(enter)
         try:
             reports = runtestprotocol(item, log=False, nextitem=following)
         finally:
@@ -209,11 +238,12 @@ def _calls(session: pytest.Session, files: set[str]) -> dict[Key, list[Call]]:
         if any(report.failed for report in reports):
             print(f"left out, because it fails without any fault: {item.nodeid}", file=sys.stderr, flush=True)
             continue
-        seconds = time.process_time() - begun
-        seen = {(one.co_filename, one.co_name, one.co_firstlineno) for one in called if one.co_filename in files}
-        for key in seen:
-            found[key].append(Call(len(seen), seconds, place))
-    return dict(found)
+        call = Call(len(passed), time.process_time() - begun, place)
+        for line in {(code.co_filename, number) for code, number in passed} & wanted:
+            found.lines[line].append(call)
+        for code in {code for code, _ in passed}:
+            found.functions[code.co_filename, code.co_name, code.co_firstlineno].append(call)
+    return found
 
 
 def _in_child(work: Any) -> Any:
@@ -238,13 +268,14 @@ def _in_child(work: Any) -> Any:
     return pickle.loads(told) if state == 0 else None  # noqa: S301 - our own child wrote it
 
 
-def judge_at_import(judge: Judge, tests: list[str]) -> None:
+def judge_at_import(judge: Judge) -> None:
     """Write each fault that only an import meets into its file for a moment, and run the tests in a new process."""
     for mutant in [one for one in judge.mutants if one.name not in judge.verdicts]:
         path, original = PROJECT / mutant.path, (PROJECT / mutant.path).read_bytes()
         try:
             path.write_text(mutant.text, encoding="utf-8")
-            command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+            command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+            command += AT_IMPORT[str(mutant.path)]
             done = subprocess.run(command, cwd=PROJECT, capture_output=True, timeout=600, check=False)
             judge.decide(mutant, FOUND if done.returncode else SURVIVED)
         finally:
@@ -267,7 +298,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", help="files or folders, instead of all that the configuration names")
     parser.add_argument("--sample", type=float, default=1.0, help="the share of the faults that is tried")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many faults are tried at a time")
-    parser.add_argument("--seconds", type=float, default=1.5, help="how long the tests of one fault may take together")
+    parser.add_argument("--seconds", type=float, default=2.5, help="how long the tests of one fault may take together")
     parser.add_argument("--survivors", type=Path, help="a file for the faults that no test found")
     given = parser.parse_args()
     stated = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
@@ -283,7 +314,7 @@ def main() -> None:
         # Telling a failure well takes longer than most tests; here it only counts that there was one.
         plain = ["-q", "--assert=plain", "--tb=native", "-p", "no:cacheprovider", f"--basetemp={folder}/t"]
         pytest.main([*plain, *tests], plugins=[judge])
-    judge_at_import(judge, tests)
+    judge_at_import(judge)
     _report(mutants, judge.verdicts)
 
 
