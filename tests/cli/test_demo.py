@@ -94,7 +94,7 @@ def test_a_copy_from_before_gets_what_the_demo_wrote(
 def test_the_weeks_before_are_remembered_beside_the_demo(
     shown: tuple[str, Called], call: Caller, here: Path, tmp_path: Path
 ) -> None:
-    """Change and Forecast are filled from weeks that were scored like any other, and nobody's own history is touched."""
+    """Change and Forecast come from weeks that were scored like any other, and nobody's own history is touched."""
     sheet = ExcelBackend(here / "firm" / AFTER).read().sheet("OKR")
     words = {"en": ("Change", "Forecast"), "vi": ("Thay đổi", "Dự báo")}[shown[0]]
     head = next(list(row) for row in sheet.rows if words[0] in row)
