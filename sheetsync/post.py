@@ -31,6 +31,15 @@ class Message(NamedTuple):
     data: bytes
 
 
+def valid_address(text: str) -> bool:
+    """Say whether a text is a plain mail address (RFC 5321 without quoted parts), which any server takes."""
+    import re
+
+    atom, part = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+    found = re.fullmatch(rf"({atom}(?:\.{atom})*)@{part}(?:\.{part})*", text)
+    return found is not None and len(found[1]) <= 64 and len(text) <= 254 and "=?" not in text
+
+
 class Fate(StrEnum):
     """What became of a message.
 
@@ -81,6 +90,10 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
     }
 )
 """The mail providers that the configuration knows by name."""
+
+
+WEBHOOKS = ("slack", "google-chat", "telegram", "zalo", "teams")
+"""The chat programs that there is a template for."""
 
 
 def is_loopback(host: str) -> bool:

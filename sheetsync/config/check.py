@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
+from sheetsync.config.check_mail import across_mail, address
 from sheetsync.config.check_tables import across, cell_address, following, letters
 from sheetsync.config.keys import ROOT, Accepted, Key
 from sheetsync.config.problem import KeyPath, Problem, listed, nearest, shown
@@ -122,6 +123,19 @@ def _secret(key: Key, value: str | dict[str, Any], path: KeyPath, accepted: Acce
         yield from _value(Key(key.name, "key_file"), value, path, accepted)
     else:
         yield from _table(key, value, path, accepted)
+
+
+def _password(key: Key, value: str | dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    """Judge where a password comes from; a text in its place is taken for the password, and never shown."""
+    if isinstance(value, str):
+        yield Problem(path, "password_in_file", {})
+    else:
+        yield from _table(key, value, path, accepted)
+
+
+def _mail_server(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    problems = list(_table(key, value, path, accepted))
+    yield from problems or across_mail(value, path)
 
 
 def _key_file(key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
@@ -282,6 +296,9 @@ KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[
     "variable": ("text", _variable),
     "key_file": ("text", _key_file),
     "secret": ("secret", _secret),
+    "password": ("secret", _password),
+    "mail_server": ("table", _mail_server),
+    "address": ("text", address),
     "list": ("list", _list),
     "table": ("table", _table),
     "names": ("table", _names),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sheetsync.mapping import APART, BESIDE, CONCEPTS, FIXED_CONCEPTS, LAYOUTS, TABLE_KINDS
+from sheetsync.post import PROVIDERS, SECURITIES
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 
@@ -69,6 +70,7 @@ SHARED = (
     Key("recalc", "choice", ("libreoffice", "never")),
     Key("columns", "table", keys=(_wanted("okr", OKR_COLUMNS), _wanted("kpi", KPI_COLUMNS))),
     Key("scorecard", "boolean"),
+    Key("history_worksheet", "boolean"),
     Key("notes", "boolean"),
     Key("rules", "rules", entry=Key("", "choice", (*SEVERITIES, "off"))),
     Key("history", "file"),
@@ -130,16 +132,18 @@ WORKBOOK = (
     *SHARED,
 )
 
-CREDENTIALS = Key(
-    "credentials",
-    "secret",
-    keys=(
-        Key("env", "variable", about="secret_env"),
-        Key("file", "key_file", about="secret_file"),
-        Key("command", "list", entry=Key("", "text"), about="secret_command"),
-    ),
-    one_of=("env", "file", "command"),
+SECRET_WAYS = (
+    Key("env", "variable", about="secret_env"),
+    Key("file", "key_file", about="secret_file"),
+    Key("command", "list", entry=Key("", "text"), about="secret_command"),
 )
+ONE_WAY = ("env", "file", "command")
+CREDENTIALS = Key("credentials", "secret", keys=SECRET_WAYS, one_of=ONE_WAY)
+
+
+def _password(name: str, about: str = "", *, required: bool = False) -> Key:
+    return Key(name, "password", keys=SECRET_WAYS, one_of=ONE_WAY, about=about, required=required)
+
 
 GOOGLE = (
     CREDENTIALS,
@@ -150,6 +154,42 @@ GOOGLE = (
     Key("oauth_client", "key_file"),
 )
 
+OAUTH = Key(
+    "oauth",
+    "table",
+    keys=(
+        Key("google", "secret", keys=SECRET_WAYS, one_of=ONE_WAY, about="oauth_google"),
+        Key("tenant", "text", about="oauth_tenant"),
+        Key("client", "text", about="oauth_client_id", needs=("tenant",)),
+        _password("secret", "oauth_secret")._replace(needs=("tenant",)),
+    ),
+    one_of=("google", "tenant"),
+)
+
+MAIL_SERVER = (
+    Key("provider", "choice", tuple(PROVIDERS), about="mail_provider"),
+    Key("host", "text", about="mail_host"),
+    Key("port", "integer", low=1, high=65535, about="mail_port"),
+    Key("security", "choice", SECURITIES, about="mail_security"),
+    Key("user", "text", about="mail_user"),
+    _password("password", "mail_password"),
+    OAUTH,
+    Key("sender", "address", required=True, about="mail_sender"),
+    Key("sender_name", "text", about="mail_sender_name"),
+    Key("reply_to", "address", about="mail_reply_to"),
+    Key("per_minute", "integer", low=1, high=600, about="mail_per_minute"),
+    Key("timeout", "integer", low=5, high=600, about="mail_timeout"),
+)
+
+WEBHOOK = (
+    Key("template", "text", required=True, about="webhook_template"),
+    _password("url", "webhook_url", required=True),
+    Key("headers", "names", entry=_password(""), about="webhook_headers"),
+    Key("chat", "text", about="webhook_chat"),
+    Key("success", "text", about="webhook_success"),
+    Key("limit", "integer", low=100, high=100_000, about="webhook_limit"),
+)
+
 ROOT = Key(
     "",
     "table",
@@ -157,6 +197,8 @@ ROOT = Key(
         Key("include", "list", entry=Key("", "text")),
         Key("defaults", "table", keys=SHARED),
         Key("google", "table", keys=GOOGLE),
+        Key("mail", "mail_server", keys=MAIL_SERVER, one_of=("provider", "host"), about="mail_server"),
+        Key("webhook", "names", entry=Key("", "table", keys=WEBHOOK)),
         Key("profile", "profiles", entry=Key("", "own_profile", about="own_profile"), about="own_profiles"),
         Key("workbook", "names", entry=Key("", "table", keys=WORKBOOK, one_of=PLACES)),
     ),

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sheetsync.config.check import check
 from sheetsync.config.keys import PLACES, Accepted
+from sheetsync.config.mail import mail_server, webhook
 from sheetsync.config.problem import Problem, shown
 from sheetsync.config.profiles import own_profiles
-from sheetsync.config.shape import Config, GoogleConfig, Secret, WorkbookConfig
+from sheetsync.config.secret import absolute, secret
+from sheetsync.config.shape import Config, GoogleConfig, WorkbookConfig
 from sheetsync.config.tables import mapping_of
 from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
@@ -246,11 +248,11 @@ def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     values = dict(table)
     mail = values.pop("mail", {})
     if "folder" in mail:
-        values["mail_folder"] = _absolute(mail["folder"], folder)
+        values["mail_folder"] = absolute(mail["folder"], folder)
     if "history" in values:
-        values["history"] = _absolute(values["history"], folder)
+        values["history"] = absolute(values["history"], folder)
     if "path" in values:
-        values["path"] = _absolute(values["path"], folder)
+        values["path"] = absolute(values["path"], folder)
     if "worksheets" in values:
         values["worksheets"] = tuple(values["worksheets"])
     if "table" in values:
@@ -268,6 +270,11 @@ def _inherited(above: Mapping[str, Any], data: Mapping[str, Any], folder: Path) 
     values = merged(above, settled(data.get("defaults", {}), folder))
     if "google" in data:
         values["google"] = values.get("google", GoogleConfig())._replace(**_reached(data["google"], folder))
+    if "mail" in data:
+        values["mail_server"] = mail_server(data["mail"], folder)
+    if "webhook" in data:
+        own = {name: webhook(name, table, folder) for name, table in data["webhook"].items()}
+        values["webhooks"] = {**values.get("webhooks", {}), **own}
     return values
 
 
@@ -275,24 +282,10 @@ def _reached(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Turn a checked [google] into fields of a GoogleConfig."""
     values = dict(table)
     if "credentials" in values:
-        values["credentials"] = _secret(values["credentials"], folder)
+        values["credentials"] = secret(values["credentials"], folder)
     if "oauth_client" in values:
-        values["oauth_client"] = _absolute(values["oauth_client"], folder)
+        values["oauth_client"] = absolute(values["oauth_client"], folder)
     return values
-
-
-def _secret(told: str | Mapping[str, Any], folder: Path) -> Secret:
-    given = {"file": told} if isinstance(told, str) else told
-    if "file" in given:
-        return Secret(file=_absolute(given["file"], folder))
-    return Secret(env=given.get("env"), command=tuple(given.get("command", ())))
-
-
-def _absolute(path: str, folder: Path) -> Path:
-    try:
-        return (folder / Path(path).expanduser()).resolve()
-    except RuntimeError:  # "~somebody" whose home is unknown: then it is a name like any other
-        return (folder / path).resolve()
 
 
 def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

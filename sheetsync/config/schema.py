@@ -83,6 +83,10 @@ def _secret(key: Key, phrases: Phrases) -> Schema:
     return {"oneOf": [_key_file(key, phrases), _table(key, phrases)]}
 
 
+def _address(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$"}
+
+
 def _rules(key: Key, phrases: Phrases) -> Schema:
     return {
         "type": "object",
@@ -150,6 +154,9 @@ KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
     "variable": _variable,
     "key_file": _key_file,
     "secret": _secret,
+    "password": _table,
+    "mail_server": _table,
+    "address": _address,
     "list": _list,
     "table": _table,
     "names": _names,

@@ -37,6 +37,52 @@ class GoogleConfig(NamedTuple):
     oauth_client: Path | None = None
 
 
+class OauthConfig(NamedTuple):
+    """How a token is had for a mailbox: by a key of Google's, or as an application of a Microsoft tenant."""
+
+    google: Secret | None = None
+    tenant: str = ""
+    client: str = ""
+    secret: Secret | None = None
+
+
+class MailConfig(NamedTuple):
+    """How mail is sent: what ``[mail]`` says of the file in which a workbook stands, or of one above it.
+
+    ``security`` is ``starttls``, ``tls``, or ``none`` where ``host`` is this computer. ``timeout`` is the longest wait
+    for one answer in seconds. At most one of ``password`` and ``oauth`` is set.
+    """
+
+    host: str
+    port: int
+    security: str
+    sender: str
+    provider: str = ""
+    user: str = ""
+    password: Secret | None = None
+    oauth: OauthConfig | None = None
+    sender_name: str = ""
+    reply_to: str = ""
+    per_minute: int = 20
+    timeout: int = 60
+
+
+class WebhookConfig(NamedTuple):
+    """One ``[webhook.NAME]``: where a message goes in a chat.
+
+    ``template`` is one of ``post.WEBHOOKS`` or the absolute path of a template. ``url`` is a secret, because whoever
+    has it can write there. ``success`` and ``limit`` are None where the template's own hold.
+    """
+
+    name: str
+    template: str
+    url: Secret
+    headers: Mapping[str, Secret] = NOTHING
+    chat: str = ""
+    success: str | None = None
+    limit: int | None = None
+
+
 class WorkbookConfig(NamedTuple):
     """One workbook to sync: what ``[workbook.NAME]`` says, over what ``[defaults]`` says.
 
@@ -69,12 +115,15 @@ class WorkbookConfig(NamedTuple):
     recalc: str = "never"
     columns: Mapping[str, tuple[str, ...]] = NOTHING
     scorecard: bool = False
+    history_worksheet: bool = False
     notes: bool = False
     rules: Mapping[str, Severity | None] = NOTHING
     mail_folder: Path | None = None
     history: Path | None = None
     """Where earlier days are remembered (absolute); None is the usual place of the platform."""
     google: GoogleConfig = GoogleConfig()
+    mail_server: MailConfig | None = None
+    webhooks: Mapping[str, WebhookConfig] = NOTHING
     tables: tuple[TableMapping, ...] = ()
     profiles: Mapping[str, Mapping[str, Any]] = NOTHING
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sheetsync.errors import DeliveryRefused
-from sheetsync.post import Mailbox
+from sheetsync.post import Mailbox, valid_address
 
 LONGEST = 150
 """The most characters of a subject or name; what is longer ends with an ellipsis."""
@@ -33,10 +33,6 @@ _UNSEEN = re.compile(
     r"\ud800-\udfff\ue000-\uf8ff\U000e0000-\U0010ffff]"
 )
 _SIGNS_OF_ADDRESSES = re.compile(r'[",;:<>@()\[\]\\]')
-_ADDRESS = re.compile(
-    r"(?P<local>[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)"
-    r"@(?P<domain>[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)"
-)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -63,12 +59,6 @@ def _capped(text: str) -> str:
     while end > 1 and unicodedata.combining(text[end]):
         end -= 1
     return text[:end].rstrip() + "…"
-
-
-def valid_address(text: str) -> bool:
-    """Say whether a text is a plain mail address (RFC 5321 without quoted parts), which any server takes."""
-    found = _ADDRESS.fullmatch(text)
-    return found is not None and len(found["local"]) <= 64 and len(text) <= 254 and "=?" not in text
 
 
 def checked(mailbox: Mailbox) -> Mailbox:

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.errors import DeliveryRefused
-from sheetsync.post import Mailbox
+from sheetsync.post import Mailbox, valid_address
 from sheetsync.report.mail import Image, compose
-from sheetsync.report.mail_headers import clean, clean_name, label, valid_address
+from sheetsync.report.mail_headers import clean, clean_name, label
 from tests.report.letters import letter, vietnamese
 from tests.report.rfc_reader import decoded, fields, mailboxes
 

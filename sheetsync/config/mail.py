@@ -1,0 +1,46 @@
+"""Turns a checked ``[mail]`` and ``[webhook.NAME]`` into plain data with every default filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sheetsync.config.secret import absolute, secret
+from sheetsync.config.shape import MailConfig, OauthConfig, WebhookConfig
+from sheetsync.post import PORTS, PROVIDERS, WEBHOOKS
+
+
+def mail_server(table: Mapping[str, Any], folder: Path) -> MailConfig:
+    """Give the mail server; what the provider says holds where the table says nothing."""
+    values = dict(table)
+    known = PROVIDERS.get(values.get("provider", ""))
+    if known is not None:
+        values = {"host": known.host, "security": known.security, **values}
+        if values["security"] == known.security:
+            values.setdefault("port", known.port)
+    values.setdefault("security", "starttls")
+    values.setdefault("port", PORTS[values["security"]])
+    if "password" in values:
+        values["password"] = secret(values["password"], folder)
+    if "oauth" in values:
+        values["oauth"] = _oauth(values["oauth"], folder)
+    return MailConfig(**values)
+
+
+def _oauth(table: Mapping[str, Any], folder: Path) -> OauthConfig:
+    values = dict(table)
+    for name in ("google", "secret"):
+        if name in values:
+            values[name] = secret(values[name], folder)
+    return OauthConfig(**values)
+
+
+def webhook(name: str, table: Mapping[str, Any], folder: Path) -> WebhookConfig:
+    """Give one webhook; a template that does not come with the program is a file beside the configuration."""
+    values = {**table, "url": secret(table["url"], folder)}
+    if values["template"] not in WEBHOOKS:
+        values["template"] = str(absolute(values["template"], folder))
+    if "headers" in values:
+        values["headers"] = {header: secret(told, folder) for header, told in values["headers"].items()}
+    return WebhookConfig(name=name, **values)
