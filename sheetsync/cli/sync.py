@@ -57,6 +57,10 @@ def command(
     selected = select(ctx, paths, only, config, today, recalc=recalc, writing=not dry_run)
     if accept_removed:
         selected = [with_job(one, accept_removed=True) for one in selected]
+    if any(one.config.on_conflict == "ask" for one in selected):
+        from sheetsync.cli.conflicts import asking
+
+        selected = asking(selected, silent=dry_run or as_json or ctx.obj["no_input"])
     selected = acquainted(selected, today, keep=False)
     fleet = run_all([one.errand for one in selected], dry_run=dry_run, workers=workers_of(selected))
     told: list[Told] = []
@@ -141,12 +145,21 @@ def _code(told: Told, fail_on: str) -> int:
         return exits.BUG
     if result.error is not None:
         return exits.worst([result.error.exit_code, exits.PARTIAL if result.error.disturbed else exits.COMPLETE])
-    failing = any(_failing(result, fail_on))
     outcome = result.outcome
+    failing = any(_failing(result, fail_on)) or _unanswered(told)
     partial = outcome is not None and (outcome.refused or outcome.disturbed)
     return exits.worst(
         [told.summary_code, exits.PARTIAL if partial else exits.COMPLETE, exits.FINDINGS if failing else exits.COMPLETE]
     )
+
+
+def _unanswered(told: Told) -> bool:
+    """Say whether a question that the configuration wants asked was not, since nobody was there."""
+    if told.selected.config.on_conflict != "ask" or told.result.outcome is None:
+        return False
+    from sheetsync.cli.conflicts import unanswered
+
+    return unanswered(told.selected, told.result.outcome)
 
 
 def _failing(result: Result, fail_on: str) -> Iterator[Any]:

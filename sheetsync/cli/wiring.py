@@ -289,11 +289,16 @@ def google_connection(ctx: click.Context, spreadsheet: str, today: date | None) 
 
 def company_day(timezone: str | None) -> date:
     """Give today's date where the company is; without a time zone, where this machine is."""
+    return day_in(timezone, datetime.now().astimezone())
+
+
+def day_in(timezone: str | None, now: datetime) -> date:
+    """Give the day of a moment in a time zone; without one, the moment's own day."""
     if timezone is None:
-        return datetime.now().astimezone().date()
+        return now.date()
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo(timezone)).date()
+    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def job(settings: WorkbookConfig, today: date) -> Job:
@@ -318,6 +323,7 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         fiscal_start=settings.fiscal_start,
         columns=settings.columns or None,
         scorecard=settings.scorecard,
+        history_worksheet=settings.history_worksheet,
         notes=settings.notes,
         tables=settings.tables,
         vocabulary=vocabulary,

@@ -160,5 +160,6 @@ def test_ctrl_c_twice_leaves_at_once(here: Path, process: Caller, sheets_server:
     assert "was not looked at" in err.splitlines()[-1]
     assert "Traceback" not in err
     sheets_server.service.callbacks.clear()
-    assert process("sync", *DAY) == (0, "", "")
+    done = process("sync", *DAY)
+    assert (done.code, done.out) == (0, "")
     assert process("plan", "--exit-code", *DAY) == (0, "", "")

@@ -59,7 +59,10 @@ columns.okr = ["progress", "scroe"]
         ('columns.okr = ["why", "why"]', 'columns.okr[2]: "why" is listed twice; leave one out'),
         ('columns.kpi = ["forecast"]', 'columns.kpi[1]: "forecast" is not allowed; allowed: achievement, weighted_sco'),
         ('columns.tasks = ["why"]', "columns.tasks: unknown key; allowed here: okr, kpi"),
-        ('on_conflict = "kept"', 'on_conflict: "kept" is not allowed; did you mean "keep"? Allowed: restore, keep, ask'),
+        (
+            'on_conflict = "kept"',
+            'on_conflict: "kept" is not allowed; did you mean "keep"? Allowed: restore, keep, ask',
+        ),
         ('fail_on = "off"', 'fail_on: "off" is not allowed; allowed: error, warning, hint, never'),
         ('rules.RO203 = "never"', 'rules.RO203: "never" is not allowed; allowed: error, warning, hint, off'),
         ('rules.ro203 = "off"', 'rules.ro203: "ro203" is no known rule; a code has two letters and three digits'),

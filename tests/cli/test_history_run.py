@@ -1,0 +1,186 @@
+"""What a person hears of the history while it is used: nothing, mostly; else one line that says what to do."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from sheetsync.backends.excel.backend import ExcelBackend
+from sheetsync.cli.remembering import HistoryAt
+from sheetsync.cli.wiring import day_in
+from sheetsync.errors import HistoryUnavailable
+from sheetsync.snapshot import Run
+from sheetsync.workbook import CellUpdate, CellValue, Changes
+from tests import hostile
+from tests.cli.conftest import DAY, HEADERS, SOUND, Caller, configure
+from tests.cli.terminal import at_terminal
+
+NEXT = ("--today", "2026-11-22")
+
+
+@pytest.fixture
+def history(tmp_path: Path, here: Path) -> Path:
+    """Give the place where the commands keep their history."""
+    return tmp_path / "state" / "history.sqlite3"
+
+
+def type_into(path: Path, key: str, header: str, value: CellValue) -> None:
+    """Let a user type into a cell of a workbook."""
+    backend = ExcelBackend(path)
+    workbook = backend.read()
+    rows = workbook.sheet("OKR").rows
+    column = next(list(row) for row in rows if "Status" in row).index(header) + 1
+    at = next(number for number, row in enumerate(rows, 1) if row[0] == key)
+    before = workbook.sheet("OKR").value(at, column)
+    backend.apply(Changes(cells=(CellUpdate("OKR", at, column, before, value),)), workbook.revision)
+
+
+def value_of(path: Path, key: str, header: str) -> CellValue:
+    """Give what stands in a cell."""
+    rows = ExcelBackend(path).read().sheet("OKR").rows
+    column = next(list(row) for row in rows if "Status" in row).index(header)
+    return next(row[column] for row in rows if row[0] == key)
+
+
+def broken(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no database in the file."""
+    path.write_bytes(b"no database at all" * 300)
+
+
+def newer(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a later version have written it."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+
+
+@pytest.mark.parametrize("spoil", [broken, newer])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_without_its_history_only_the_sync_refuses(
+    call: Caller, okr: Path, history: Path, monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[Path, pytest.MonkeyPatch], None], language: str,
+) -> None:  # fmt: skip
+    """Shows exit 3 and an untouched workbook for sync; check, plan and explain work, and say why in one line."""
+    assert call("sync", str(okr), *DAY).code == 0
+    type_into(okr, "KR-1", "Current", 190)
+    spoil(history, monkeypatch)
+    before, kept = okr.read_bytes(), history.read_bytes()
+    done = call("--lang", language, "sync", str(okr), *NEXT)
+    assert (done.code, done.out) == (3, "")
+    assert str(history) in done.err
+    assert len(done.err.splitlines()) == 1
+    for command in (("check", str(okr)), ("plan", str(okr)), ("explain", "KR-1", str(okr))):
+        seen = call("--lang", language, *command, *NEXT)
+        assert seen.code == 0
+        assert str(history) in seen.err
+        assert len(seen.err.splitlines()) == 1
+    assert (okr.read_bytes(), history.read_bytes()) == (before, kept)
+
+
+def test_a_locked_history_is_a_reason_not_to_write(history: Path) -> None:
+    """Shows exit 3, not "try again later", where another program keeps the history locked."""
+    history.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        closing(sqlite3.connect(history, isolation_level=None)) as other,
+        pytest.raises(HistoryUnavailable, match=r"history\.locked") as refused,
+        HistoryAt(history).open() as memory,
+    ):
+        other.execute("BEGIN IMMEDIATE")
+        memory._connection.execute("PRAGMA busy_timeout = 50")
+        memory.commit(Run("file:/books/okr.xlsx", "okr", date(2026, 11, 21)), None)
+    assert refused.value.exit_code == 3
+
+
+def test_a_workbook_that_moved_and_one_that_was_copied_are_told_once(call: Caller, okr: Path, here: Path) -> None:
+    """Shows one line at the first sync of each: the moved one keeps its history, the copy begins its own."""
+    assert call("sync", str(okr), *DAY) == (0, "", "")
+    moved = okr.rename(here / "moved.xlsx")
+    done = call("sync", str(moved), *DAY)
+    assert (done.code, done.out) == (0, "")
+    assert "okr.xlsx" in done.err
+    assert call("sync", str(moved), *DAY) == (0, "", "")
+    copy = here / "copy.xlsx"
+    copy.write_bytes(moved.read_bytes())
+    done = call("sync", str(copy), *DAY)
+    assert (done.code, done.out) == (0, "")
+    assert "moved.xlsx" in done.err
+    assert call("sync", str(copy), *DAY) == (0, "", "")
+
+
+def test_a_history_that_was_deleted_is_told_once(call: Caller, okr: Path, history: Path) -> None:
+    """Shows that a new history begins with a warning that names its place."""
+    assert call("sync", str(okr), *DAY) == (0, "", "")
+    history.unlink()
+    done = call("sync", str(okr), *NEXT)
+    assert done.code == 0
+    assert str(history) in done.err
+    assert call("sync", str(okr), *NEXT) == (0, "", "")
+
+
+def test_rows_that_vanished_are_listed_by_the_plan(call: Caller, here: Path) -> None:
+    """Shows the guard of the command line: exit 3 with what to do, all ids in the plan, and the way through."""
+    first, result = SOUND[:2]
+    many = (first, *((f"KR-{n}", None, f"{result[2]} {n}", *result[3:]) for n in range(9)))
+    path = here / "many.xlsx"
+    hostile.sound(path, headers=HEADERS, rows=many)
+    assert call("sync", str(path), *DAY).code == 0
+    hostile.sound(path, headers=HEADERS, rows=many[:4])
+    before = path.read_bytes()
+    done = call("sync", str(path), *NEXT)
+    assert (done.code, path.read_bytes()) == (3, before)
+    assert "--accept-removed" in done.err
+    planned = call("plan", str(path), *NEXT)
+    assert planned.code == 3
+    assert all(f"KR-{number} " in planned.out for number in range(3, 9))
+    document = json.loads(call("plan", "--json", str(path), *NEXT).out)
+    assert sorted(document["workbooks"][0]["vanished"]) == [f"KR-{number}" for number in range(3, 9)]
+    assert call("sync", str(path), "--accept-removed", *NEXT).code == 0
+    assert call("sync", str(path), "--today", "2026-11-23").code == 0
+
+
+@pytest.mark.parametrize(("policy", "code", "stands"), [("restore", 0, False), ("keep", 0, True), ("ask", 1, True)])
+def test_the_configuration_says_what_becomes_of_typed_cells(
+    call: Caller, okr: Path, here: Path, policy: str, code: int, stands: bool
+) -> None:
+    """Shows the three policies off a terminal; the check before tells what was typed, whatever will become of it."""
+    configure(here, f'[workbook.okr]\npath = "okr.xlsx"\non_conflict = "{policy}"\n')
+    assert call("sync", *DAY).code == 0
+    type_into(okr, "KR-3", "Status", "Achieved")
+    assert "“Achieved”" in call("check", *NEXT).out
+    assert call("sync", *NEXT).code == code
+    assert (value_of(okr, "KR-3", "Status") == "Achieved") is stands
+
+
+@pytest.mark.parametrize(("answer", "stands"), [("y", False), ("n", True)])
+def test_a_person_at_a_terminal_is_asked(call: Caller, okr: Path, here: Path, answer: str, stands: bool) -> None:
+    """Shows the question with both values, and that the answer is followed, with exit 0."""
+    configure(here, '[workbook.okr]\npath = "okr.xlsx"\non_conflict = "ask"\n')
+    assert call("sync", *DAY).code == 0
+    type_into(okr, "KR-3", "Status", "Achieved")
+    code, shown = at_terminal(here, "sync", *NEXT, typed=f"{answer}\n")
+    assert code == 0, shown
+    assert "Achieved" in shown
+    assert (value_of(okr, "KR-3", "Status") == "Achieved") is stands
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "day"),
+    [
+        ("2026-03-29T00:59:59+00:00", "Europe/Berlin", "2026-03-29"),
+        ("2026-03-29T01:00:01+00:00", "Europe/Berlin", "2026-03-29"),
+        ("2026-10-25T00:30:00+00:00", "Europe/Berlin", "2026-10-25"),
+        ("2026-10-25T01:30:00+00:00", "Europe/Berlin", "2026-10-25"),
+        ("2026-11-21T10:30:00+00:00", "Pacific/Kiritimati", "2026-11-22"),
+        ("2026-11-21T11:30:00+00:00", "Etc/GMT+12", "2026-11-20"),
+        ("2028-02-29T16:59:59+00:00", "Asia/Ho_Chi_Minh", "2028-02-29"),
+        ("2028-02-29T17:00:00+00:00", "Asia/Ho_Chi_Minh", "2028-03-01"),
+    ],
+)
+def test_the_company_day_is_the_one_of_its_time_zone(now: str, zone: str, day: str) -> None:
+    """Shows gaps and folds of the clock, the ends of the world, and the leap day."""
+    assert day_in(zone, datetime.fromisoformat(now)) == date.fromisoformat(day)
