@@ -193,11 +193,11 @@ def _read(top: Reader) -> Profile:
         confidence=span(top, "confidence"),
         sweet_spot=span(top, "sweet_spot"),
     )
-    _judge_together(top, profile)
+    _judge_together(top, rollup, profile)
     return profile
 
 
-def _judge_together(top: Reader, profile: Profile) -> None:
+def _judge_together(top: Reader, rollup: Reader, profile: Profile) -> None:
     """Complain of choices that need one another."""
     if profile.status.by != "confidence":
         return
@@ -206,7 +206,7 @@ def _judge_together(top: Reader, profile: Profile) -> None:
         top.complain("confidence", told, "profile_needs", needs="confidence")
     if profile.objective_status != "weakest":
         told = 'must be "weakest" where the status goes by confidence: objectives have none of their own'
-        top.table("rollup").complain("status", told, "profile_weakest_only")
+        rollup.complain("status", told, "profile_weakest_only")
 
 
 def _curve(pace: Reader) -> Curve:

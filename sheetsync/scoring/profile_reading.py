@@ -74,7 +74,10 @@ class Reader:
         value = self._value(key)
         if isinstance(value, str) and value.strip():
             return value
-        self._must(key, value, "text", "be a text")
+        if isinstance(value, str):
+            self.complain(key, "must not be empty", "missing", what=key)
+        else:
+            self._must(key, value, "text", "be a text")
         return ""
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
@@ -170,8 +173,12 @@ class Reader:
         """Give the readers of a list of tables; none where the key is missing."""
         value = self._mapping.get(key, [])
         self._asked.append(key)
-        if not isinstance(value, list) or not all(isinstance(row, Mapping) for row in value):
+        if not isinstance(value, list):
             self._must(key, value, "list", "be a list of tables")
+            return []
+        wrong = [row for row in value if not isinstance(row, Mapping)]
+        if wrong:
+            self._must(key, wrong[0], "table", "hold nothing but tables")
             return []
         return [self._enter(row, (*self._path, key, place)) for place, row in enumerate(value)]
 
