@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from typing import NamedTuple
 
@@ -59,6 +60,25 @@ def test_every_example_is_explained(name: str, today: date, golden: Callable[[st
     for what, key in examples:
         told += [f"== {what}", *explain_lines(explain(GOALS, card, profile, VN_KPI, key, today), ENGLISH), ""]
     golden(f"explained.{name}.{today}.txt", "\n".join(told))
+
+
+AS_DATA = (
+    "key_result on_track pace", "key_result at_risk neglected", "key_result off_track out_of_bounds_updated",
+    "key_result not_scored unreadable_target", "kpi achieved kpi_periods", "kpi achieved kpi_one_period",
+    "kpi off_track kpi_critical", "kpi off_track kpi_missing", "objective off_track objective",
+    "objective off_track objective_partly", "objective not_scored too_few_scored",
+)  # fmt: skip
+
+
+def test_an_explanation_as_data(golden: Callable[[str, str], None]) -> None:
+    """Shows every field of the explanations of a few items, from which programs read them."""
+    profile, card, examples = scored("default@1", HALF)
+    told = []
+    for what, key in examples:
+        if what in AS_DATA:
+            found = explain(GOALS, card, profile, VN_KPI, key, HALF)
+            told += [f"== {what}", *(f"{one.name}: {getattr(found, one.name)!r}" for one in fields(found)), ""]
+    golden("as_data.txt", "\n".join(told))
 
 
 def test_every_assumption_is_noted(golden: Callable[[str, str], None]) -> None:
