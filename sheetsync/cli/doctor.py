@@ -30,6 +30,7 @@ SECONDS = 120.0
 @click.option("--only", multiple=True, metavar=say("cli.option.name_metavar"), help=say("cli.option.only"))
 @click.option("--try-write", is_flag=True, help=say("cli.doctor.try_write"))
 @click.option("--record", metavar=say("cli.option.folder_metavar"), help=say("cli.doctor.record"))
+@click.option("--mail-to", metavar=say("cli.option.address_metavar"), help=say("cli.doctor.mail_to"))
 @options.config
 @options.as_json
 @click.pass_context
@@ -39,11 +40,13 @@ def command(
     only: tuple[str, ...],
     try_write: bool,
     record: str | None,
+    mail_to: str | None,
     config: str | None,
     as_json: bool,
 ) -> int:
     """Examine the set-up."""
     situation = look_around(ctx, paths, only, config, try_write=try_write, terminal=_may_ask(ctx, as_json=as_json))
+    situation = situation._replace(mail_to=mail_to)
     if record is not None:
         from sheetsync.cli.recording import record_one
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from sheetsync.checkup import Check, State, fine, refused, skipped, warned
+from sheetsync.checkup import Check, State, fine, skipped, warned
 from sheetsync.cli import exits, machine
 from sheetsync.cli.google_checkup import Accounts
 from sheetsync.cli.side_by_side import Task
-from sheetsync.config.shape import Config, WorkbookConfig
-from sheetsync.errors import ConfigError, SheetsyncError
+from sheetsync.config.shape import Config, MailConfig, WorkbookConfig
+from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
 
 
@@ -23,6 +23,8 @@ class Situation(NamedTuple):
     wrong: ConfigError | None
     workbooks: tuple[WorkbookConfig, ...]
     accounts: Accounts
+    mail_to: str | None = None
+    """To whom a test mail is sent; None sends nothing."""
 
 
 class Part(NamedTuple):
@@ -77,13 +79,30 @@ def spreadsheets(situation: Situation) -> list[Task]:
 
 
 def mail(situation: Situation) -> list[Task]:
-    """Look at the folders for the summary; sending it is not there yet."""
+    """Look at every mail server and the folders for the summary; a mail is sent only where the call says to whom."""
+    from sheetsync.cli import mailing
+
     folders = sorted({one.mail_folder for one in situation.workbooks if one.mail_folder is not None})
-    return [Task("", partial(_mail, folders))]
+    servers = mail_servers(situation)
+    tasks = [Task("", partial(mailing.examine, one)) for one in servers]
+    if situation.mail_to is not None:
+        zone = next((one.timezone for one in situation.workbooks if one.timezone), None)
+        first = servers[0] if servers else None
+        tasks.append(Task("", partial(mailing.try_out, first, situation.mail_to, zone)))
+    return [*tasks, Task("", partial(_mail, folders, configured=bool(servers)))]
 
 
-def _mail(folders: list[Path]) -> Iterator[Check]:
-    yield skipped("mail.sending", "files_only")
+def mail_servers(situation: Situation) -> list[MailConfig]:
+    """Give every mail server of the workbooks that are looked at, else that of the configuration; each once."""
+    told = [one.mail_server for one in situation.workbooks]
+    if situation.config is not None and not situation.workbooks:
+        told = [situation.config.defaults.get("mail_server")]
+    return list(dict.fromkeys(one for one in told if one is not None))
+
+
+def _mail(folders: list[Path], *, configured: bool) -> Iterator[Check]:
+    if not configured:
+        yield skipped("mail.sending", "files_only")
     for folder in folders:
         yield machine.examine_folder("mail.folder", folder)
 
@@ -98,21 +117,9 @@ def history(situation: Situation) -> list[Task]:
 
 
 def _history(path: Path) -> Iterator[Check]:
-    from sheetsync.history import History
+    from sheetsync.cli.history_checkup import examine
 
-    peek = History.peek(path)
-    if peek.history is None:
-        reason = peek.reason
-        begun = reason is not None and reason.key not in ("history.missing", "history.empty")
-        yield refused("history", reason) if reason and begun else skipped("history", "none", path=str(path))
-        return
-    with peek.history as known:
-        try:
-            count = len(known.workbooks())
-        except SheetsyncError as error:
-            yield refused("history", error)
-            return
-    yield fine("history", path=str(path), count=count, size=path.stat().st_size / machine.MEBIBYTE)
+    return examine(path)
 
 
 PARTS = (

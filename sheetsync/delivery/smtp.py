@@ -158,7 +158,7 @@ class Mailer:
             answer = log_in(line, self._login, renew=renew)
         except BROKEN as error:
             line.close()
-            raise _unreachable(self.server, error) from None
+            raise unreachable(self.server, error) from None
         except SheetsyncError:
             line.close()
             raise
@@ -183,7 +183,7 @@ def dial(server: Server, trust: Callable[[], ssl.SSLContext] = ssl.create_defaul
     except socket.gaierror:
         raise TemporaryFailure("mail.no_host", host=server.host) from None
     except OSError as error:
-        raise _unreachable(server, error) from None
+        raise unreachable(server, error) from None
     try:
         return _greeted(connection, server, trust)
     except ssl.SSLCertVerificationError as error:
@@ -191,7 +191,7 @@ def dial(server: Server, trust: Callable[[], ssl.SSLContext] = ssl.create_defaul
     except ssl.SSLError as error:
         failure = DeliveryRefused("mail.tls_failed", host=server.host, port=server.port, reason=error.reason or "TLS")
     except BROKEN as error:
-        failure = _unreachable(server, error)
+        failure = unreachable(server, error)
     except SheetsyncError as error:
         failure = error
     connection.close()
@@ -312,5 +312,6 @@ def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
 
 
-def _unreachable(server: Server, error: Exception) -> TemporaryFailure:
+def unreachable(server: Server, error: Exception) -> TemporaryFailure:
+    """Give the error for a conversation that did not come about, or ended before its first message."""
     return TemporaryFailure("mail.unreachable", host=server.host, port=server.port, reason=_reason(error))

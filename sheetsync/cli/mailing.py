@@ -1,0 +1,116 @@
+"""Puts mail together: from the configuration to a mailer, its secrets fetched only when they are needed."""
+
+from __future__ import annotations
+
+import html
+import os
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sheetsync.checkup import Check, State, failed, fine, refused
+from sheetsync.cli import exits
+from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.config.shape import MailConfig
+from sheetsync.errors import SheetsyncError
+from sheetsync.post import Fate, Mailbox, Message, Receipt
+
+if TYPE_CHECKING:
+    from sheetsync.delivery.smtp import Login, Mailer, Server
+
+CODES = {Fate.RETRY: exits.TEMPORARY, Fate.STOP: exits.TEMPORARY}
+"""With which code a test mail ends that was not sent; any other fate is ``PARTIAL``."""
+
+
+def server_of(mail: MailConfig) -> Server:
+    """Give the mail server of a configuration. We introduce ourselves by the sender's domain."""
+    from sheetsync.delivery.smtp import Server
+
+    domain = mail.sender.rpartition("@")[2]
+    return Server(
+        mail.host, mail.port, mail.security, mail.user, domain, float(mail.timeout), per_minute=mail.per_minute
+    )
+
+
+def login_of(mail: MailConfig) -> Login:
+    """Give the login of a configuration, with its secret fetched; ConfigError where that is not to be had."""
+    from sheetsync.delivery.secret import fetch
+    from sheetsync.delivery.tokens import Tokens, google, microsoft
+
+    if mail.password is not None:
+        return fetch(mail.password, os.environ)
+    if mail.oauth is None:
+        return None
+    if mail.oauth.google is not None:
+        return Tokens(google(fetch(mail.oauth.google, os.environ, lines=True), mail.user), os.environ)
+    assert mail.oauth.secret is not None  # noqa: S101 - the configuration is checked
+    secret = fetch(mail.oauth.secret, os.environ)
+    return Tokens(microsoft(mail.oauth.tenant, mail.oauth.client, secret), os.environ)
+
+
+def mailer_of(mail: MailConfig) -> Mailer:
+    """Give a mailer; nothing is asked of the server yet."""
+    from sheetsync.delivery.smtp import Mailer
+
+    return Mailer(server_of(mail), login_of(mail))
+
+
+def examine(mail: MailConfig) -> Iterator[Check]:
+    """Look at the mail server of a configuration."""
+    from sheetsync.delivery.diagnosis import examine as look
+
+    return look(server_of(mail), partial(login_of, mail), time.time())
+
+
+def try_out(mail: MailConfig | None, recipient: str, timezone: str | None) -> Iterator[Check]:
+    """Send one test mail to an address, and say what became of it."""
+    if mail is None:
+        yield failed("mail.test", "no_server", exits.USAGE)
+        return
+    try:
+        message = _test_message(mail, recipient, _moment(timezone))
+        with mailer_of(mail) as mailer:
+            receipt = mailer.send(message)
+    except SheetsyncError as error:
+        yield refused("mail.test", error)
+        return
+    yield _told(receipt, recipient)
+
+
+def _told(receipt: Receipt, recipient: str) -> Check:
+    if receipt.fate is Fate.SENT:
+        return fine("mail.test", address=recipient)
+    code = CODES.get(receipt.fate, exits.PARTIAL)
+    return Check("mail.test", State.FAILED, f"error.{receipt.text}", receipt.params, "", code)
+
+
+def _moment(timezone: str | None) -> datetime:
+    if timezone is None:
+        return datetime.now().astimezone()
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(timezone))
+
+
+def _test_message(mail: MailConfig, recipient: str, now: datetime) -> Message:
+    from sheetsync.report.mail import Letter, compose
+
+    spoken = phrases(spoken_language())
+    text = say("cli.doctor.letter.text", host=mail.host, date=spoken.date(now.date()), time=f"{now:%H:%M}").strip()
+    paragraphs = "\n".join(f"<p>{html.escape(one)}</p>" for one in text.split("\n\n"))
+    letter = Letter(
+        subject=say("cli.doctor.letter.subject"),
+        sender=Mailbox(mail.sender, mail.sender_name),
+        recipient=Mailbox(recipient),
+        html=f'<!doctype html>\n<html lang="{spoken.language}">\n<body>\n{paragraphs}\n</body>\n</html>\n',
+        text=f"{text}\n",
+        key=f"doctor|{recipient}|{now.isoformat()}",
+        at=now,
+        kind="test",
+        workspace="sheetsync",
+        language=spoken.language,
+        reply_to=Mailbox(mail.reply_to) if mail.reply_to else None,
+    )
+    return compose(letter)
