@@ -280,6 +280,18 @@ class OwnColumn(NamedTuple):
     tones: tuple[tuple[str, str], ...] = ()
 
 
+class SheetChart(NamedTuple):
+    """A chart of lines beside the columns of a worksheet of our own: shares (0 to 1) over days.
+
+    ``across`` is the column of the days, ``lines`` those of the shares; their headers name them. It looks far below the
+    rows that are filled, so that it needs no change when there are more.
+    """
+
+    title: str
+    across: int
+    lines: tuple[int, ...]
+
+
 class SheetAddition(NamedTuple):
     """A worksheet of our own to add behind all others, with marks (of ``table``) on the headers in its first row.
 
@@ -290,6 +302,7 @@ class SheetAddition(NamedTuple):
     table: str
     columns: tuple[OwnColumn, ...]
     last_row: int
+    chart: SheetChart | None = None
 
 
 class NoteUpdate(NamedTuple):

@@ -7,10 +7,10 @@ from sheetsync.marked import marked_table
 from sheetsync.model import Table
 from sheetsync.workbook import Workbook
 
-DASHBOARD, OWN, SOURCE, CARD = "dash", "own", "source", "card"
+DASHBOARD, OWN, SOURCE, CARD, HISTORY = "dash", "own", "source", "card", "history"
 """The tables of marks on the dashboard, on the worksheet of our own that holds computed columns, on the one that keeps
-what had no place when a workbook was made of another, and on the summary of KPI scorecards."""
-PAGES = (DASHBOARD, OWN, SOURCE, CARD)
+what had no place when a workbook was made of another, on the summary of KPI scorecards, and on the shown history."""
+PAGES = (DASHBOARD, OWN, SOURCE, CARD, HISTORY)
 RETROSPECTIVE = "retro"
 """What the table of marks begins with on a retrospective; the first day of its cycle stands behind it."""
 

@@ -108,7 +108,7 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
         elif name == "choices":
             told[name] = ", ".join(_choices(value, phrases))
         elif name == "column":
-            keys = (f"{section}.{value}" for section in ("computed", "scorecard.column", "retrospective.column"))
+            keys = (f"{section}.{value}" for section in ("computed", "scorecard.column", "retrospective.column", "history_sheet.column"))
             told[name] = next((phrases.text(key) for key in keys if phrases.has(key)), value)
         elif name in ("metric", "horizon", "aggregation", "level"):
             told[name] = phrases.text(f"values.{name}.{value}")

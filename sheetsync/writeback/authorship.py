@@ -21,7 +21,7 @@ LONGEST_SENTENCE = 250
 TRENDS = ("up", "flat", "down")
 """The trends of a KPI; each has its word (``trend.<name>``)."""
 
-COPIED = ("key", "item", "name", "sheet", "owner", "team", "baseline", "target", "current")
+COPIED = ("key", "id", "item", "name", "sheet", "owner", "team", "baseline", "target", "current")
 """Concepts whose cells repeat what stands elsewhere in the workbook, so that any text may be ours."""
 
 _PLACE = re.compile(r".+![A-Z]{1,3}[1-9][0-9]{0,7}", re.DOTALL)
@@ -69,6 +69,10 @@ class Authorship:
         if concept in self._words:
             return value in self._words[concept]
         return self._is_verdict(value) if concept == "verdict" else self._is_sentence(value)
+
+    def heads_history(self, concept: str, text: str) -> bool:
+        """Say whether a text is our header of a column in the shown history, in any language."""
+        return self._heads("history_sheet", concept, text)
 
     def heads_scorecard(self, concept: str, text: str) -> bool:
         """Say whether a text is our header of a column in the summary of scorecards, in any language."""

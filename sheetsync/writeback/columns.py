@@ -127,7 +127,23 @@ _RETRO = (
     Column("synced", "date"),
 )
 
-PAGES = (OWN, CARD, RETRO)
+HISTORY = "history"
+"""The table of the worksheet that shows the history: a row for each item and week, and beside them their means."""
+_HISTORY = (
+    Column("week", "date"),
+    Column("id", "text"),
+    Column(ITEM, "text"),
+    Column("owner", "text"),
+    Column("progress", "percent"),
+    Column("expected", "percent"),
+    Column("score", "number"),
+    Column("status", "text"),
+    Column("mean_week", "date"),
+    Column("mean_progress", "percent"),
+    Column("mean_expected", "percent"),
+)
+
+PAGES = (OWN, CARD, RETRO, HISTORY)
 """The tables that stand in worksheets of our own."""
 
 COLUMNS: dict[str, dict[str, Column]] = {
@@ -135,6 +151,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
     "kpi": {column.concept: column for column in _KPI},
     CARD: {column.concept: column for column in _CARD},
     RETRO: {column.concept: column for column in _RETRO},
+    HISTORY: {column.concept: column for column in _HISTORY},
     OWN: {concept: _BY_CONCEPT[concept] for concept in (KEY, SOURCE, ITEM, *_OWN_ORDER)},
 }
 

@@ -162,10 +162,10 @@ class TableWriter:
 
     def _may_write(self, column: Column, place: tuple[int, int], stands: CellValue, after: CellValue) -> bool:
         """Say whether the cell holds nothing that the user would keep; of what was typed there, note a finding."""
-        code = self._conflict(column, place, stands)
-        if code is None and stands is None:
-            return True
         touched = self._touched
+        if place not in self._formulas and (stands is None or (touched and touched.untouched(column, place, stands))):
+            return True
+        code = self._conflict(column, place, stands)
         if code != FORMULA and touched is not None and touched.knows(place[0]):
             if not touched.typed(column, self._columns, place, self._sheet, ours=code is None):
                 return True

@@ -50,6 +50,10 @@ class Touched:
         """Give what was last written into a cell; None for an empty one, and where that is not known."""
         return self._last.by_key.get(self.keys.get(row, ""), {}).get(concept)
 
+    def untouched(self, column: Column, place: tuple[int, int], stands: CellValue) -> bool:
+        """Say whether a cell holds what was last written there."""
+        return same_day(stands, self.last(place[0], column.concept))
+
     def typed(
         self,
         column: Column,
@@ -65,7 +69,7 @@ class Touched:
         not taken for typed in a row of an older copy of the workbook, whose date is earlier than the one last written,
         nor in a row whose cells are all those of another item: somebody sorted without our columns.
         """
-        if same_day(sheet.value(*place), self.last(place[0], column.concept)):
+        if self.untouched(column, place, sheet.value(*place)):
             return False
         return not ours or not (self._older(columns, place[0], sheet) or self._shuffled(columns, place[0], sheet))
 

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from sheetsync.errors import WriteRefused
-from sheetsync.workbook import CellRef, Changes, ColumnAddition, ColumnMark, same_value
+from sheetsync.workbook import CellRef, Changes, ColumnAddition, ColumnMark, SheetChart, same_value
 from tests.backends.contract import FORMULA, MARKS, Make, update
 from tests.backends.own_sheet import OWN, own, own_changes
 
@@ -96,6 +96,16 @@ class OwnSheetContract:
         with pytest.raises(WriteRefused):
             backend.apply(Changes(sheets=(OWN._replace(name="sheetsync 2"),)), revision)
         assert backend.read().revision == revision
+
+    def test_a_worksheet_may_have_a_chart(self, make: Make) -> None:
+        """Shows that a chart changes nothing of the cells, and that the worksheet is written again like any other."""
+        backend = make()
+        sheet = OWN._replace(chart=SheetChart("Tiến độ & <mốc>", 5, (3,)))
+        backend.apply(own_changes()._replace(sheets=(sheet,)), backend.read().revision)
+        backend.apply(Changes(cells=(own(3, 3, None, 0.5, "percent"),)), backend.read().revision)
+        after = backend.read().sheet("sheetsync")
+        assert [after.value(row, 3) for row in (1, 2, 3)] == ["Progress", 0.25, 0.5]
+        assert after.value(3, 5) == date(2025, 11, 21)
 
     def test_a_column_is_added_to_the_worksheet_of_our_own(self, make: Make) -> None:
         """Shows that the worksheet can grow by a column later."""

@@ -31,6 +31,12 @@ BLANK = (
 )
 """A worksheet without cells, whose first row stays in sight; its namespace is that of the workbook."""
 
+TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+DRAWN = (
+    b'<drawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/></worksheet>'
+)
+"""The end of a worksheet with a chart (see ``charts``); a workbook in the strict form gets none."""
+
 
 def with_sheets(opened: Opened, additions: Sequence[SheetAddition]) -> Opened:
     """Give the workbook as it would be with new worksheets behind all others, still empty.
@@ -42,14 +48,22 @@ def with_sheets(opened: Opened, additions: Sequence[SheetAddition]) -> Opened:
         return opened
     package = opened.package
     _refuse_unsafe(package, additions)
-    blank = BLANK % _namespace(package)
+    namespace = _namespace(package)
+    blank = BLANK % namespace
+    drawn = blank.removesuffix(b"</worksheet>") + DRAWN if namespace == TRANSITIONAL else blank
     parts = _free_parts(package)
     found = [
         SheetPart(addition.name, next(parts), len(package.tabs) + place, hidden=False)
         for place, addition in enumerate(additions)
     ]
     return opened._replace(
-        sheets=(*opened.sheets, *(SheetFacts(part, Survey(), None, (), None, blank) for part in found))
+        sheets=(
+            *opened.sheets,
+            *(
+                SheetFacts(part, Survey(), None, (), None, drawn if addition.chart else blank)
+                for part, addition in zip(found, additions, strict=True)
+            ),
+        )
     )
 
 

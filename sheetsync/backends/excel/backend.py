@@ -123,11 +123,11 @@ class ExcelBackend:
         from sheetsync.backends.excel.verify import verify
 
         if refresh is None:
-            verify(opened.package, data, patch.changed, patch.targets, patch.notes)
+            verify(opened.package, data, patch.changed, patch.targets, patch.notes, patch.charts)
         else:
             from sheetsync.backends.excel.recalculate import verify_refresh
 
-            verify(opened.package, patch.data, patch.changed, patch.targets, patch.notes)
+            verify(opened.package, patch.data, patch.changed, patch.targets, patch.notes, patch.charts)
             verify_refresh(patch.data, refresh, data, self.path, patch.stale)
         refuse_open(self.path, source.path)
 

@@ -30,6 +30,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellUpdate, Changes
 
 if TYPE_CHECKING:
+    from sheetsync.backends.excel.charts import SheetCharts
     from sheetsync.backends.excel.note_parts import SheetNotes
 
 
@@ -42,6 +43,7 @@ class Patch(NamedTuple):
     stale: Stale
     """Formulas of the user's that depend on what was written."""
     notes: tuple[SheetNotes, ...] = ()
+    charts: tuple[SheetCharts, ...] = ()
 
 
 class Patcher:
@@ -78,14 +80,16 @@ class Patcher:
         if styles is not None and self.package.styles_part:
             named[self.package.styles_part] = styles
         self._name_types(named, notes)
+        charts = _charts(opened, changes, named)
         stale = stale_formulas(opened, targets)
         self._replace_workbook(named, changes, recalculate=ask and stale.formulas > 0)
         for one in notes:
             named |= one.replaced
             added |= {name: pack((data,), len(data)) for name, data in one.added.items()}
         replaced = sheets | {name: pack((data,), len(data)) for name, data in named.items()}
+        added |= {name: pack((data,), len(data)) for one in charts for name, data in one.added.items()}
         data = assembled(self.package.container, replaced, added)
-        return Patch(data, targets, frozenset(replaced), stale, notes)
+        return Patch(data, targets, frozenset(replaced), stale, notes, charts)
 
     def _coloured(self, targets: SheetTargets) -> SheetTargets:
         """Give the targets of a worksheet with the colours of its new columns."""
@@ -193,6 +197,19 @@ def _notes(opened: Opened, changes: Changes) -> tuple[SheetNotes, ...]:
     from sheetsync.backends.excel.note_parts import sheet_notes
 
     return tuple(sheet_notes(opened, changes.notes))
+
+
+def _charts(opened: Opened, changes: Changes, named: dict[str, bytes]) -> tuple[SheetCharts, ...]:
+    """Plan the charts of new worksheets, and put the list of content types with them among the parts to replace."""
+    if not any(sheet.chart for sheet in changes.sheets):
+        return ()
+    from sheetsync.backends.excel.charts import sheet_charts, types_with_charts
+
+    charts, package = tuple(sheet_charts(opened, changes.sheets)), opened.package
+    if charts:
+        types = package.container.find(TYPES) or TYPES
+        named[types] = types_with_charts(named[types], package, charts)
+    return charts
 
 
 def _in_chunks(pieces: Iterator[bytes], size: int = 1 << 18) -> Iterator[bytes]:

@@ -26,6 +26,7 @@ from sheetsync.errors import SheetsyncError, VerifyFailed
 from sheetsync.workbook import CellUpdate, CellValue, column_letters
 
 if TYPE_CHECKING:
+    from sheetsync.backends.excel.charts import SheetCharts
     from sheetsync.backends.excel.note_parts import SheetNotes
 
 END = 1 << 30
@@ -44,8 +45,9 @@ def verify(
     changed: frozenset[str],
     targets: Sequence[SheetTargets],
     notes: Sequence[SheetNotes] = (),
+    charts: Sequence[SheetCharts] = (),
 ) -> None:
-    """Prove that ``data`` is the old workbook with its targets and notes written; raises VerifyFailed.
+    """Prove that ``data`` is the old workbook with its targets, notes and charts written; raises VerifyFailed.
 
     ``changed`` names the members that may differ.
     """
@@ -53,8 +55,9 @@ def verify(
         new = Package(Container(data, old.path))
         added = [own.facts.part.part for own in targets if own.facts.blank]
         added += [part for one in notes for part in one.added]
+        added += [part for one in charts for part in one.added]
         verify_members(old.container, new.container, changed, added)
-        verify_naming(old, new, targets, notes)
+        verify_naming(old, new, targets, notes, charts)
         _verify_styles(old, new)
         if notes:
             from sheetsync.backends.excel.verify_notes import verify_notes

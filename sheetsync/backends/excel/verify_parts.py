@@ -17,6 +17,7 @@ from sheetsync.errors import VerifyFailed
 from sheetsync.workbook import ColumnMark
 
 if TYPE_CHECKING:
+    from sheetsync.backends.excel.charts import SheetCharts
     from sheetsync.backends.excel.note_parts import SheetNotes
 
 MAY_CHANGE = ("sheets", "definedNames", "calcPr")
@@ -38,7 +39,11 @@ def verify_members(old: Container, new: Container, changed: frozenset[str], adde
 
 
 def verify_naming(
-    old: Package, new: Package, targets: Sequence[SheetTargets], notes: Sequence[SheetNotes] = ()
+    old: Package,
+    new: Package,
+    targets: Sequence[SheetTargets],
+    notes: Sequence[SheetNotes] = (),
+    charts: Sequence[SheetCharts] = (),
 ) -> None:
     """Prove that the new worksheets stand behind all others, that each new column is marked, and all else stayed."""
     parts = tuple(own.facts.part for own in targets if own.facts.blank)
@@ -48,6 +53,7 @@ def verify_naming(
     if _rest_of_workbook(old) != _rest_of_workbook(new) or not _grown(_tabs(old), _tabs(new), len(parts)):
         _fail(old, old.workbook_part)
     typed = len({(name, *given.items()) for one in notes for name, given in one.types})
+    typed += sum(len(one.types) for one in charts)
     grown = {old.relations_part(old.workbook_part): len(parts), "[Content_Types].xml": len(parts) + typed}
     for part, count in grown.items():
         found = old.container.find(part)
@@ -55,6 +61,9 @@ def verify_naming(
             _fail(old, found)
     if parts:
         _verify_types(new, [part.part for part in parts])
+    for name, data in ((name, data) for one in charts for name, data in one.added.items()):
+        if new.container.read(name) != data:
+            _fail(new, name)
 
 
 def _verify_marks(old: Package, new: Package, targets: Sequence[SheetTargets]) -> None:

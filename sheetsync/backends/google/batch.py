@@ -162,7 +162,7 @@ def sheet_requests(sheets: Sequence[NewSheet]) -> list[Request]:
     made: list[Request] = []
     for one in sheets:
         width = len(one.addition.columns)
-        size = {"rowCount": one.rows, "columnCount": width, "frozenRowCount": 1}
+        size = {"rowCount": one.rows, "columnCount": one.width, "frozenRowCount": 1}
         properties = {"sheetId": one.sheet, "title": one.addition.name, "gridProperties": size}
         bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
         header = {
@@ -171,6 +171,10 @@ def sheet_requests(sheets: Sequence[NewSheet]) -> list[Request]:
         made += [{"addSheet": {"properties": properties}}, {"repeatCell": header}]
         for place, column in enumerate(one.columns, 1):
             made += _dressed(one.sheet, place, column)
+        if one.addition.chart is not None:
+            from sheetsync.backends.google.charts import chart_request
+
+            made.append(chart_request(one, one.addition.chart))
     return made
 
 

@@ -22,12 +22,21 @@ ROOM = 100
 """Rows beyond those that are filled: the worksheet grows by as many at a time."""
 
 
+CHARTED = 7
+"""Empty columns for a chart to lie over."""
+
+
 class NewSheet(NamedTuple):
     """A worksheet to add: its id, what it is for, and how many rows it begins with."""
 
     sheet: int
     addition: SheetAddition
     rows: int
+
+    @property
+    def width(self) -> int:
+        """How many columns the worksheet has: its own, and those that its chart lies over."""
+        return len(self.addition.columns) + (CHARTED if self.addition.chart is not None else 0)
 
     @property
     def columns(self) -> Iterator[ColumnAddition]:
@@ -60,7 +69,7 @@ def marks_in(new: NewSheet) -> dict[str, Mark]:
 
 
 def _with_sheet(reading: Reading, new: NewSheet) -> Reading:
-    name, width = new.addition.name, len(new.addition.columns)
+    name, width = new.addition.name, new.width
     workbook, snapshot = reading.workbook, reading.snapshot
     return Reading(
         workbook._replace(sheets=(*workbook.sheets, Worksheet(name, ()))),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sheetsync.backends.google.marks import marks_of, table_and_concept
 
-OWN = ("own", "card", "retro")
+OWN = ("own", "card", "retro", "history")
 """What the tables of marks on the worksheets of our own begin with; a retrospective has its cycle behind it."""
 
 

@@ -12,11 +12,12 @@ import pytest
 from sheetsync.backends.google import backend as google_backend
 from sheetsync.backends.google.own_sheet import FIRST_ID, ROOM
 from sheetsync.errors import SheetsyncError, WorkbookChanged, WriteRefused
-from sheetsync.workbook import Changes, Receipt
+from sheetsync.workbook import Changes, Receipt, SheetChart
 from tests.backends.google.connecting import Connecting
 from tests.backends.google.desk import WRITE, Desk
 from tests.backends.google.desk import killed as killed_on
 from tests.backends.google.troubles import UNSURE
+from tests.backends.own_sheet import OWN, own_changes
 from tests.sheets_server import faults
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.server import SheetsServer
@@ -313,3 +314,18 @@ def test_a_large_worksheet_is_written_in_parts(desk: Apart, monkeypatch: pytest.
     assert [row[0] for row in desk.shown()] == many
     assert desk.server.writes > 2
     assert planned(desk.backend().read(), *many, scores=[score(key) for key in many]).changes.empty
+
+
+def test_a_chart_comes_in_the_same_request(desk: Apart) -> None:
+    """Shows that the chart lies beside the columns, inside the grid, and looks at every row of its three columns."""
+    backend = desk.backend()
+    sheet = OWN._replace(chart=SheetChart("Tiến độ", 5, (3, 4)))
+    backend.apply(own_changes()._replace(sheets=(sheet,)), backend.read().revision)
+    (made,) = desk.sheet.resource()["sheets"][-1]["charts"]
+    assert desk.server.writes == 1
+    chart, grid = made["spec"]["basicChart"], desk.sheet.resource()["sheets"][-1]["properties"]["gridProperties"]
+    sources = [one["domain"]["sourceRange"]["sources"][0] for one in chart["domains"]]
+    sources += [one["series"]["sourceRange"]["sources"][0] for one in chart["series"]]
+    assert [(one["startColumnIndex"], one["endColumnIndex"]) for one in sources] == [(4, 5), (2, 3), (3, 4)]
+    assert {(one.get("startRowIndex", 0), one["endRowIndex"]) for one in sources} == {(0, grid["rowCount"])}
+    assert made["position"]["overlayPosition"]["anchorCell"]["columnIndex"] < grid["columnCount"]
