@@ -188,6 +188,12 @@ class History:
         with self._reading() as connection:
             return connection.execute("SELECT id, place, name FROM workbooks ORDER BY name, place").fetchall()
 
+    def flaws(self) -> tuple[str, ...]:
+        """Look through the file for damage (SQLite's quick check), and give what it says of it; mostly nothing."""
+        with self._reading() as connection:
+            told = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
+        return () if told == ["ok"] else tuple(told)
+
     def prune(self, before: date, *, dry_run: bool = False) -> Pruned:
         """Forget what lies before a day but for how things stood on it; with ``dry_run`` only count it."""
         told_by = number_of_day(before), number_of_moment(datetime(before.year, before.month, before.day, tzinfo=UTC))

@@ -145,9 +145,11 @@ def test_the_history_is_looked_at(call: Caller, here: Path, okr: Path) -> None:
     """Shows that the doctor names the file that remembers, and says what is wrong with one that cannot be used."""
     configure(here, '[workbook.a]\npath = "okr.xlsx"\nhistory = "past.sqlite3"\n')
     with History.open(here / "past.sqlite3"):
-        found = told(call)["history"]
-        assert found["state"] == "ok"
-        assert "past.sqlite3" in str(found["text"])
+        assert told(call)["history"]["state"] == "skipped"
+    assert call("sync", "--today", "2026-11-21").code == 0
+    found = told(call)
+    assert (found["history"]["state"], found["history.folder"]["state"]) == ("ok", "ok")
+    assert all(part in str(found["history"]["text"]) for part in ("past.sqlite3", "21 Nov 2026"))
     (here / "past.sqlite3").write_bytes(b"no database at all, though it has some length to it" * 100)
     assert (told(call)["history"]["state"], told(call)["history"]["exit_code"]) == ("failed", 3)
 
