@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 import xlsxwriter
 
-from sheetsync.backends.excel import ExcelBackend
+from sheetsync.backends.excel import ExcelBackend, archive, patch
+from sheetsync.backends.excel.archive import Packed
+from sheetsync.backends.excel.container import Container
 from sheetsync.errors import VerifyFailed
 from sheetsync.workbook import Changes, SheetChart
 from tests.backends.excel.workbooks import members, parts, sheet_xml, written
@@ -33,13 +37,18 @@ def charted(path: Path) -> ExcelBackend:
     return backend
 
 
+def charts_in(path: Path, sheet: str) -> list[Any]:
+    """Give the charts that openpyxl reads on a worksheet."""
+    found: list[Any] = getattr(openpyxl.load_workbook(path)[sheet], "_charts")  # noqa: B009 - it has no public name
+    return found
+
+
 def test_the_chart_is_new_and_the_users_stays(tmp_path: Path) -> None:
     """Shows that a chart of the user's keeps its bytes, and that openpyxl reads both, ours with its two lines."""
     path = tmp_path / "okr.xlsx"
     charted(path)
-    book = openpyxl.load_workbook(path)
-    assert [len(book[name]._charts) for name in ("OKR", "L'histoire")] == [1, 1]
-    ours = book["L'histoire"]._charts[0]
+    assert len(charts_in(path, "OKR")) == 1
+    (ours,) = charts_in(path, "L'histoire")
     assert [one.yVal.numRef.f for one in ours.series] == ["'L''histoire'!$C$2:$C$500", "'L''histoire'!$D$2:$D$500"]
     assert {one.xVal.numRef.f for one in ours.series} == {"'L''histoire'!$E$2:$E$500"}
     assert [one.tx.strRef.f for one in ours.series] == ["'L''histoire'!$C$1", "'L''histoire'!$D$1"]
@@ -57,8 +66,7 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     """Shows that LibreOffice reads the workbook and writes the chart with its title into one of its own."""
     path = tmp_path / "okr.xlsx"
     charted(path)
-    turned = openpyxl.load_workbook(converted([path], tmp_path / "out")[0])["L'histoire"]
-    title = turned._charts[0].title.tx.rich.p[0].r
+    title = charts_in(converted([path], tmp_path / "out")[0], "L'histoire")[0].title.tx.rich.p[0].r
     assert "".join(run.t for run in title) == CHART.title
 
 
@@ -93,13 +101,11 @@ def test_a_chart_that_went_wrong_is_never_published(tmp_path: Path, monkeypatch:
     second = CHARTED._replace(
         sheets=(CHARTED.sheets[0]._replace(name="Again", table="again"),), anchors=(), cells=()
     )  # fmt: skip
-    from sheetsync.backends.excel import patch
+    real = archive.assembled
 
-    real = patch.assembled
-
-    def spoiled(container: object, replaced: object, added: dict[str, object]) -> bytes:
+    def spoiled(container: Container, replaced: Mapping[str, Packed], added: Mapping[str, Packed]) -> bytes:
         name = next(name for name in added if "chart" in name)
-        return real(container, replaced, {**added, name: added[next(iter(added))]})  # type: ignore[arg-type]
+        return real(container, replaced, {**added, name: added[next(iter(added))]})
 
     monkeypatch.setattr(patch, "assembled", spoiled)
     with pytest.raises(VerifyFailed):
