@@ -1,7 +1,7 @@
 """Counts how many small faults in the scores and the rules the tests find.
 
     pip install -e '.[test,dev]'
-    python -m tests.mutation [--only sheetsync/scoring/kpis] [--sample 0.2] [--jobs 2] [--survivors FILE]
+    python -m tests.mutation [--only sheetsync/scoring/kpis] [--sample 0.2] [--minutes 20] [--jobs 2] [--survivors FILE]
 
 What is mutated, and which tests judge, stands in pyproject.toml (``[tool.mutmut]``). The tests are collected once. One
 run of all of them tells which test runs which line and how long it takes; then each fault is put into the live
@@ -80,8 +80,9 @@ class Judge:
 
     def __init__(self, mutants: list[Mutant], given: argparse.Namespace) -> None:
         """Take the mutants, how many are judged at a time, and the seconds that the tests of each may take."""
-        self.mutants, self.jobs, self.seconds, self.survivors = mutants, given.jobs, given.seconds, given.survivors
+        self.mutants, self.given, self.survivors = mutants, given, given.survivors
         self.verdicts: dict[str, str] = {}
+        self.late: list[Mutant] = []
 
     def decide(self, mutant: Mutant, verdict: str) -> None:
         """Keep a verdict, and tell of a fault that was not found at once."""
@@ -107,16 +108,20 @@ class Judge:
         running: dict[int, Mutant] = {}
         begun = time.monotonic()
         for done, mutant in enumerate(self.mutants):
+            if time.monotonic() - begun > 60 * self.given.minutes:
+                break
             key = (str(PROJECT / mutant.path), mutant.function, mutant.first_line)
-            tests = _affordable(calls.of(mutant), self.seconds)
+            tests = _affordable(calls.of(mutant), self.given.seconds)
             if not tests or key not in live:
-                if str(mutant.path) not in AT_IMPORT:
+                if str(mutant.path) in AT_IMPORT:
+                    self.late.append(mutant)
+                else:
                     self.decide(mutant, UNTESTED)
                 continue
-            while len(running) >= self.jobs:
+            while len(running) >= self.given.jobs:
                 self._wait(running)
             running[_start(session, mutant, tests, live[key])] = mutant
-            if done % 100 == 0:
+            if done % 200 == 0:
                 print(f"{done}/{len(self.mutants)} {time.monotonic() - begun:.0f}s", file=sys.stderr, flush=True)
         while running:
             self._wait(running)
@@ -270,7 +275,7 @@ def _in_child(work: Any) -> Any:
 
 def judge_at_import(judge: Judge) -> None:
     """Write each fault that only an import meets into its file for a moment, and run the tests in a new process."""
-    for mutant in [one for one in judge.mutants if one.name not in judge.verdicts]:
+    for mutant in judge.late:
         path, original = PROJECT / mutant.path, (PROJECT / mutant.path).read_bytes()
         try:
             path.write_text(mutant.text, encoding="utf-8")
@@ -284,7 +289,7 @@ def judge_at_import(judge: Judge) -> None:
 
 def _report(mutants: list[Mutant], verdicts: dict[str, str]) -> None:
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for mutant in mutants:
+    for mutant in [one for one in mutants if one.name in verdicts]:
         for part in ("all", str(mutant.path.parent), str(mutant.path)):
             counts[part][verdicts[mutant.name]] += 1
     for part, told in sorted(counts.items()):
@@ -298,6 +303,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", help="files or folders, instead of all that the configuration names")
     parser.add_argument("--sample", type=float, default=1.0, help="the share of the faults that is tried")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many faults are tried at a time")
+    parser.add_argument("--minutes", type=float, default=1e9, help="when to stop; the faults come in random order")
     parser.add_argument("--seconds", type=float, default=2.5, help="how long the tests of one fault may take together")
     parser.add_argument("--survivors", type=Path, help="a file for the faults that no test found")
     given = parser.parse_args()
@@ -307,6 +313,7 @@ def main() -> None:
     paths = [file for top in given.only or stated["source_paths"] for file in _files(Path(top))]
     chance = random.Random(20251115)  # noqa: S311 - the same sample on every run, no secret
     mutants = [one for path in paths for one in mutants_of(path, lambda: chance.random() < given.sample)]
+    chance.shuffle(mutants)
     print(f"{len(mutants)} faults in {len(paths)} files", file=sys.stderr, flush=True)
     judge = Judge(mutants, given)
     tests = [*stated["pytest_add_cli_args_test_selection"], *stated["pytest_add_cli_args"]]
