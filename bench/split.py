@@ -40,17 +40,17 @@ def main(path: str, day: str) -> None:
     """Sync one workbook and print where the time went."""
     begun = time.perf_counter()
     watch = Stopwatch()
-    from sheetsync import sync
+    from sheetsync import evaluating, sync
     from sheetsync.backends.excel import ExcelBackend
     from sheetsync.cli.wiring import errand, workbook_at
 
     for function, name in STEPS.items():
-        setattr(sync, function, watch.around(name, getattr(sync, function)))
+        setattr(evaluating, function, watch.around(name, getattr(evaluating, function)))
     for method in ("read", "apply"):
         setattr(ExcelBackend, method, watch.around(method, getattr(ExcelBackend, method)))
     one = errand(workbook_at(path, None), date.fromisoformat(day))
     start = time.perf_counter() - begun
-    outcome = sync.run(one.open_backend(), one.job, one.lock)
+    outcome = sync.run(one.open_backend(), one.job, one.lock, histories=one.histories)
     assert outcome.receipt, "nothing was written, so nothing was measured"
     total = time.perf_counter() - begun
     steps = {"start": start, **watch.seconds}

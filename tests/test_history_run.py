@@ -332,3 +332,23 @@ def test_a_history_that_was_deleted_begins_anew(firm: Firm) -> None:
 def test_a_first_sync_does_not_speak_of_an_earlier_one(firm: Firm) -> None:
     """Shows that nothing is told of a history that there never was."""
     assert not firm.sync(DAY).evaluation.begins
+
+
+def test_a_clock_that_jumps_changes_no_answer(firm: Firm) -> None:
+    """Shows that a night ten years ahead, and one an hour back, leave one snapshot a day and the same answers."""
+    firm.sync(DAY)
+    firm.type("KR-1", "Current", 50)
+    firm.sync(DAY + timedelta(days=3653))
+    firm.type("KR-1", "Current", 40)
+    outcome = firm.sync(DAY + timedelta(days=1))
+    assert codes(outcome, "DR501", "DR512") == []
+    assert firm.sync(DAY + timedelta(days=1)).receipt is None
+    with History.open(firm.path) as history:
+        values = [
+            next(one.observation.value for one in history.as_of(DAY + timedelta(days=later)) if one.key == "KR-1")
+            for later in (0, 1, 2, 3652, 3653)
+        ]
+        assert values == [21, 40, 40, 40, 50]
+        assert history.past(1, DAY + timedelta(days=4000)).nights == tuple(
+            DAY + timedelta(days=n) for n in (0, 1, 3653)
+        )
