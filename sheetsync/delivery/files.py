@@ -1,0 +1,90 @@
+"""Puts messages into a folder instead of sending them: the mail itself, its two parts to look at, and a page of all."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from sheetsync.errors import AccessDenied, TemporaryFailure
+from sheetsync.post import Message
+from sheetsync.record import NamedTuple
+
+INDEX = "index.html"
+
+
+class Filed(NamedTuple):
+    """One message with what it was made of, so that it can be looked at without a mail program."""
+
+    message: Message
+    subject: str
+    html: str
+    text: str
+
+
+class Words(NamedTuple):
+    """The words of the page: its title and the three headings (recipient, subject, files), in one language."""
+
+    language: str
+    title: str
+    headings: tuple[str, str, str]
+
+
+def write(folder: Path, filed: Sequence[Filed], words: Words, templates: Path) -> Path:
+    """Write each message as ``.eml``, ``.html`` and ``.txt``, and an index page; give the page.
+
+    The same message gets the same names, so that a second run writes over the first. Each file is there whole or not
+    at all. Raises AccessDenied or TemporaryFailure where the folder cannot be written.
+    """
+    names = [_name(one.message) for one in filed]
+    page = _page(filed, names, words, templates)
+    place = folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one, name in zip(filed, names, strict=True):
+            contents = (("eml", one.message.data), ("html", one.html.encode()), ("txt", one.text.encode()))
+            for kind, content in contents:
+                place = folder / f"{name}.{kind}"
+                _put(place, content)
+        place = folder / INDEX
+        _put(place, page.encode())
+    except PermissionError:
+        raise AccessDenied("mail.files_denied", path=str(place)) from None
+    except OSError as error:
+        raise TemporaryFailure("mail.files_failed", path=str(place), reason=error.strerror or str(error)) from None
+    return folder / INDEX
+
+
+def _name(message: Message) -> str:
+    """Give the name of a message's files: who gets it, and letters of its Message-ID, which is its own for ever."""
+    who = re.sub(r"[^a-z0-9.-]+", "-", message.recipient.lower().replace("@", "-at-")).strip("-.")[:60]
+    return f"{who or 'x'}-{sha256(message.message_id.encode()).hexdigest()[:8]}"
+
+
+def _page(filed: Sequence[Filed], names: Sequence[str], words: Words, templates: Path) -> str:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates / "files"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
+    )
+    rows = [
+        {"recipient": one.message.recipient, "subject": one.subject, "files": [f"{name}.{kind}" for kind in _KINDS]}
+        for one, name in zip(filed, names, strict=True)
+    ]
+    return environment.get_template("index.html.j2").render(**words._asdict(), rows=rows)
+
+
+_KINDS = ("html", "txt", "eml")
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file beside its place, then move it there."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
