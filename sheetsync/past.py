@@ -9,7 +9,6 @@ from sheetsync.model import NOTHING
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
-
 OBSERVED = "…"
 """The text of a statement about a current value that is a plain number: the observations tell which."""
 

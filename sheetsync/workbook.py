@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from sheetsync.record import NamedTuple
 
 if TYPE_CHECKING:
+    from sheetsync.chart import SheetChart
     from sheetsync.details import Details
 
 CellValue = str | int | float | bool | datetime | date | time | timedelta | None
@@ -278,18 +279,6 @@ class OwnColumn(NamedTuple):
     form: str
     width: int
     tones: tuple[tuple[str, str], ...] = ()
-
-
-class SheetChart(NamedTuple):
-    """A chart of lines beside the columns of a worksheet of our own: shares (0 to 1) over days.
-
-    ``across`` is the column of the days, ``lines`` those of the shares; their headers name them. It looks far below the
-    rows that are filled, so that it needs no change when there are more.
-    """
-
-    title: str
-    across: int
-    lines: tuple[int, ...]
 
 
 class SheetAddition(NamedTuple):

@@ -108,7 +108,7 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
         elif name == "choices":
             told[name] = ", ".join(_choices(value, phrases))
         elif name == "column":
-            keys = (f"{section}.{value}" for section in ("computed", "scorecard.column", "retrospective.column", "history_sheet.column"))
+            keys = (f"{section}.{value}" for section in HEADERS)
             told[name] = next((phrases.text(key) for key in keys if phrases.has(key)), value)
         elif name in ("metric", "horizon", "aggregation", "level"):
             told[name] = phrases.text(f"values.{name}.{value}")
@@ -118,6 +118,9 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
             told[name] = _shown(value, phrases)
     return told
 
+
+HEADERS = ("computed", "scorecard.column", "retrospective.column", "history_sheet.column")
+"""The sections of the locales that name the columns of ours."""
 
 AS_IN_CELL = frozenset({"raw", "before", "target", "baseline", "current", "weight", "value", "used", "other"})
 """Parameters that hold what stands in a cell, whatever its type; the templates show them without a form."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from sheetsync.chart import SheetChart
 from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
 from sheetsync.model import Table
@@ -22,7 +23,6 @@ from sheetsync.workbook import (
     CellValue,
     Changes,
     SheetAddition,
-    SheetChart,
     TableAnchor,
     Workbook,
     Worksheet,

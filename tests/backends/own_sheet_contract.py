@@ -9,8 +9,9 @@ from datetime import date
 
 import pytest
 
+from sheetsync.chart import SheetChart
 from sheetsync.errors import WriteRefused
-from sheetsync.workbook import CellRef, Changes, ColumnAddition, ColumnMark, SheetChart, same_value
+from sheetsync.workbook import CellRef, Changes, ColumnAddition, ColumnMark, same_value
 from tests.backends.contract import FORMULA, MARKS, Make, update
 from tests.backends.own_sheet import OWN, own, own_changes
 

@@ -14,8 +14,9 @@ from sheetsync.backends.excel.added_sheet import TYPES, appended
 from sheetsync.backends.excel.markup import escaped
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.reader import Opened
+from sheetsync.chart import SheetChart
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import SheetAddition, SheetChart, column_letters
+from sheetsync.workbook import SheetAddition, column_letters
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LAST_ROW = 500

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sheetsync.backends.google.own_sheet import NewSheet
+from sheetsync.chart import SheetChart
 from sheetsync.palette import rgb
-from sheetsync.workbook import SheetChart
 
 COLOURS = ("#0F766E", "#94A3B8", "#1E40AF", "#854D0E")
 SIZE = {"widthPixels": 640, "heightPixels": 360}

@@ -13,8 +13,9 @@ import xlsxwriter
 from sheetsync.backends.excel import ExcelBackend, archive, patch
 from sheetsync.backends.excel.archive import Packed
 from sheetsync.backends.excel.container import Container
+from sheetsync.chart import SheetChart
 from sheetsync.errors import VerifyFailed
-from sheetsync.workbook import Changes, SheetChart
+from sheetsync.workbook import Changes
 from tests.backends.excel.workbooks import members, parts, sheet_xml, written
 from tests.backends.own_sheet import OWN, own, own_changes
 from tests.libreoffice import converted

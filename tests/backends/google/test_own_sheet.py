@@ -11,8 +11,9 @@ import pytest
 
 from sheetsync.backends.google import backend as google_backend
 from sheetsync.backends.google.own_sheet import FIRST_ID, ROOM
+from sheetsync.chart import SheetChart
 from sheetsync.errors import SheetsyncError, WorkbookChanged, WriteRefused
-from sheetsync.workbook import Changes, Receipt, SheetChart
+from sheetsync.workbook import Changes, Receipt
 from tests.backends.google.connecting import Connecting
 from tests.backends.google.desk import WRITE, Desk
 from tests.backends.google.desk import killed as killed_on
