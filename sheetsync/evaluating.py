@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from sheetsync.choosing import language_of, profiles_of
 from sheetsync.errors import SheetsyncError
 from sheetsync.keeping import Cells, Looked, Recalled, computed_places, recall, standing
 from sheetsync.language import Lexicon, Phrases
@@ -36,9 +37,6 @@ if TYPE_CHECKING:
     from sheetsync.scoring.company.kin import Kin
     from sheetsync.scoring.kpis.summary import Line
 
-DEFAULT_PROFILE = "default@1"
-DEFAULT_KPI_PROFILE = "vn-kpi@1"
-DEFAULT_LANGUAGE = "en"
 NOT_WRITTEN = ("WS108", "WS109", "DR503", "DR504")
 """Findings about a table or column that was scored but not written: such a run is not complete."""
 PASSING = ("DR512", "DR513")
@@ -151,43 +149,13 @@ def evaluate(workbook: Workbook, job: Job, looked: Looked | None = None) -> Eval
     recording = looked is not None and looked.needed
     if past is not None and past.items:
         goals = with_past(goals, past, job.today)
-    phrases = job.phrases[_language(workbook, goals, job)]
+    phrases = job.phrases[language_of(workbook, goals, job)]
     profile, kpi_profile = profiles_of(goals, job)
-    scorecard = score(goals, profile, kpi_profile, job.today, job.kin.beyond if job.kin is not None else ALONE)
-    if past is not None and past.items:
-        from sheetsync.scoring.pace import share_by
-        from sheetsync.trends import with_trends
-
-        scorecard = with_trends(scorecard, goals, past, job.today, share_by(profile.curve))
-    facts = Facts(
-        goals,
-        scorecard,
-        job.today,
-        past=past,
-        reused=recalled.known.reused if recalled is not None else frozenset(),
-        profile=profile,
-        workbook=workbook,
-        profiles=job.profiles,
-        languages=tuple(job.phrases),
-        kin=job.kin,
-    )
-    found = check(facts, job.rules)
+    scorecard = _scored(goals, profile, kpi_profile, job, past)
+    found = check(_facts(workbook, goals, scorecard, profile, job, recalled), job.rules)
     plan = Plan(Changes())
     if not workbook.unwritable:
-        authorship = _authorship(job, profile, kpi_profile)
-        plan = plan_changes(
-            workbook,
-            goals,
-            scorecard,
-            phrases,
-            job.today,
-            authorship=authorship,
-            wanted=job.columns,
-            summary=_summary(goals, scorecard, kpi_profile, job) if job.scorecard else None,
-            last=LastWritten(past.written, _restore(job)) if past is not None and past.written else None,
-        )
-        if job.history_worksheet and past is not None and past.nights:
-            plan = _with_history(workbook, plan, past, scorecard, phrases, profile, authorship, job)
+        plan = _planned(workbook, goals, scorecard, phrases, (profile, kpi_profile), job, past)
     findings = job.rules.applied((*found, *plan.findings, *_put_back_before(workbook, goals, recalled)))
     if job.notes or any(sheet.notes or sheet.annotations for sheet in workbook.sheets):
         plan, findings = _with_notes(workbook, plan, findings, phrases, job)
@@ -221,6 +189,63 @@ def evaluate(workbook: Workbook, job: Job, looked: Looked | None = None) -> Eval
         snapshot=_snapshot(workbook, goals, scorecard, plan, job, profile, recalled) if recording else None,
         begins=recording and _begins(workbook, goals, recalled),
     )
+
+
+def _scored(goals: Goals, profile: Profile, kpi_profile: Profile, job: Job, past: Past | None) -> Scorecard:
+    """Score all items, with what became of them since they were first seen."""
+    scorecard = score(goals, profile, kpi_profile, job.today, job.kin.beyond if job.kin is not None else ALONE)
+    if past is None or not past.items:
+        return scorecard
+    from sheetsync.scoring.pace import share_by
+    from sheetsync.trends import with_trends
+
+    return with_trends(scorecard, goals, past, job.today, share_by(profile.curve))
+
+
+def _facts(
+    workbook: Workbook, goals: Goals, scorecard: Scorecard, profile: Profile, job: Job, recalled: Recalled | None
+) -> Facts:
+    """Give what rules may look at."""
+    return Facts(
+        goals,
+        scorecard,
+        job.today,
+        past=recalled.past if recalled is not None else None,
+        reused=recalled.known.reused if recalled is not None else frozenset(),
+        profile=profile,
+        workbook=workbook,
+        profiles=job.profiles,
+        languages=tuple(job.phrases),
+        kin=job.kin,
+    )
+
+
+def _planned(
+    workbook: Workbook,
+    goals: Goals,
+    scorecard: Scorecard,
+    phrases: Phrases,
+    profiles: tuple[Profile, Profile],
+    job: Job,
+    past: Past | None,
+) -> Plan:
+    """Plan what to write; what was last written is known where there is a past."""
+    profile, kpi_profile = profiles
+    authorship = _authorship(job, profile, kpi_profile)
+    plan = plan_changes(
+        workbook,
+        goals,
+        scorecard,
+        phrases,
+        job.today,
+        authorship=authorship,
+        wanted=job.columns,
+        summary=_summary(goals, scorecard, kpi_profile, job) if job.scorecard else None,
+        last=LastWritten(past.written, _restore(job)) if past is not None and past.written else None,
+    )
+    if job.history_worksheet and past is not None and past.nights:
+        return _with_history(workbook, plan, past, scorecard, phrases, profile, authorship, job)
+    return plan
 
 
 def remembered_goals(workbook: Workbook, goals: Goals, job: Job, looked: Looked | None) -> Goals:
@@ -333,58 +358,6 @@ def _with_notes(
     notes, noticed = plan_notes(workbook, plan, lasting, phrases, wanted=job.notes)
     plan = plan._replace(changes=plan.changes._replace(notes=notes))
     return plan, (*findings, *job.rules.applied(noticed))
-
-
-def _language(workbook: Workbook, goals: Goals, job: Job) -> str:
-    """Say in which language the computed columns are written: as configured, as set in the workbook, as its headers."""
-    told = goals.settings.language.value if goals.settings else None
-    for name in (job.language, told):
-        if name is not None and name in job.phrases:
-            return name
-    known = {name: _known_headers(workbook, goals, job.lexicon_of(name)) for name in job.phrases}
-    lettered = {name: _lettered(goals, job.lexicon_of(name)) if not any(known.values()) else 0 for name in job.phrases}
-
-    def likely(name: str) -> tuple[int, int, bool]:
-        return known[name], lettered[name], name == DEFAULT_LANGUAGE
-
-    return max(job.phrases, key=likely, default=DEFAULT_LANGUAGE)
-
-
-def _known_headers(workbook: Workbook, goals: Goals, lexicon: Lexicon) -> int:
-    known = 0
-    for table in goals.tables:
-        sheet, rows = workbook.sheet(table.sheet), range(table.top_row or table.header_row, table.header_row + 1)
-        columns = [column for columns in table.columns.values() for column in columns]
-        texts = (sheet.value(row, column) for row in rows for column in columns)
-        known += sum(1 for text in texts if isinstance(text, str) and lexicon.header(text, table.kind) is not None)
-    return known
-
-
-def _lettered(goals: Goals, lexicon: Lexicon) -> int:
-    """Count the titles that show a language by their letters, where no header is known in any."""
-    titles = [item.title for item in goals.objectives] + [item.title for item in goals.key_results]
-    titles += [item.title for item in goals.kpis]
-    return sum(1 for title in titles if title.value and lexicon.shows(title.value))
-
-
-def profiles_of(goals: Goals, job: Job) -> tuple[Profile, Profile]:
-    """Give the profiles for OKRs and for KPIs: as configured, as set in the workbook, or the defaults."""
-    settings = goals.settings
-    profile = _profile(job, job.profile, settings.profile.value if settings else None, DEFAULT_PROFILE)
-    kpi = _profile(job, job.kpi_profile, settings.kpi_profile.value if settings else None, DEFAULT_KPI_PROFILE)
-    return profile, kpi
-
-
-def _profile(job: Job, configured: str | None, told: str | None, default: str) -> Profile:
-    """Give the profile that was chosen; one that the workbook names but nobody knows is reported by a rule."""
-    if configured is not None:
-        return job.profile_of(configured)
-    if told is not None:
-        try:
-            return job.profile_of(told)
-        except KeyError:
-            return job.profile_of(default)
-    return job.profile_of(default)
 
 
 def _summary(goals: Goals, scorecard: Scorecard, profile: Profile, job: Job) -> tuple[Line, ...]:

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 
 from sheetsync import __version__
+from sheetsync.choosing import profiles_of
 from sheetsync.errors import SheetsyncError, WorkbookChanged
-from sheetsync.evaluating import Evaluation, Job, evaluate, goals_of, profiles_of, remembered_goals
+from sheetsync.evaluating import Evaluation, Job, evaluate, goals_of, remembered_goals
 from sheetsync.guarding import guard
 from sheetsync.keeping import Histories, Looked, Memory, kept_of
 from sheetsync.record import NamedTuple

@@ -14,6 +14,7 @@ import click
 
 from sheetsync import gallery
 from sheetsync.cli import exits, options
+from sheetsync.cli.days import company_day
 from sheetsync.cli.demo_past import remember_weeks
 from sheetsync.cli.files import placing, put_text
 from sheetsync.cli.frame import SpokenCommand
@@ -22,7 +23,7 @@ from sheetsync.cli.remembering import HistoryAt
 from sheetsync.cli.screen import console, findings_table, kpi_table, scores_table
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.summary import render_summary
-from sheetsync.cli.wiring import company_day, errand
+from sheetsync.cli.wiring import errand
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.config.starter import Answers
 from sheetsync.results import Severity

@@ -9,11 +9,12 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, options
+from sheetsync.cli.days import company_day
 from sheetsync.cli.forms import explanation_form, portfolio_form, to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import company_day, evaluations
+from sheetsync.cli.wiring import evaluations
 from sheetsync.language import normalise
 from sheetsync.model import Objective
 from sheetsync.reading.calling import Item, called

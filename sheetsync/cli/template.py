@@ -9,11 +9,11 @@ import click
 
 from sheetsync import gallery
 from sheetsync.cli import exits, options
+from sheetsync.cli.days import company_day
 from sheetsync.cli.files import placing
 from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import company_day
 from sheetsync.errors import ConfigError
 from sheetsync.model import Cycle
 from sheetsync.reading import parse_cycle

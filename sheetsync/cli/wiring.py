@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ import click
 from sheetsync import profiles
 from sheetsync.backends.files.opening import open_file, refuse_unwritable
 from sheetsync.cli import exits, tell
+from sheetsync.cli.days import company_day
 from sheetsync.cli.remembering import HistoryAt, place_of, tell_unremembered
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.find import find_config
@@ -285,20 +286,6 @@ def google_connection(ctx: click.Context, spreadsheet: str, today: date | None) 
     wanted = (ctx.obj or {}).get("config")
     found = configuration(Path(wanted) if wanted else None, required=False, today=today)
     return client(workbook_at(f"gs:{spreadsheet}", found).google, writing=True)
-
-
-def company_day(timezone: str | None) -> date:
-    """Give today's date where the company is; without a time zone, where this machine is."""
-    return day_in(timezone, datetime.now().astimezone())
-
-
-def day_in(timezone: str | None, now: datetime) -> date:
-    """Give the day of a moment in a time zone; without one, the moment's own day."""
-    if timezone is None:
-        return now.date()
-    from zoneinfo import ZoneInfo
-
-    return now.astimezone(ZoneInfo(timezone)).date()
 
 
 def job(settings: WorkbookConfig, today: date) -> Job:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sheetsync.backends.excel.backend import ExcelBackend
+from sheetsync.cli.days import day_in
 from sheetsync.cli.remembering import HistoryAt
-from sheetsync.cli.wiring import day_in
 from sheetsync.errors import HistoryUnavailable
 from sheetsync.snapshot import Run
 from sheetsync.workbook import CellUpdate, CellValue, Changes
