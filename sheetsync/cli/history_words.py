@@ -7,6 +7,7 @@ from typing import Any
 
 from sheetsync.history import Entry
 from sheetsync.language import Phrases
+from sheetsync.observing import TYPED
 from sheetsync.past import Observation, Statement
 
 QUIET = ("id", "objective", "current", "actual", "period")
@@ -87,6 +88,9 @@ def _observed(before: Observation | None, now: Observation, phrases: Phrases, *,
 
 def _said(before: Statement | None, now: Statement, phrases: Phrases) -> str:
     """Give what became of the text of a cell, or of the formula in it."""
+    if now.concept.startswith(TYPED):
+        column = phrases.text(f"computed.{now.concept.removeprefix(TYPED)}")
+        return phrases.text("cli.history.typed_over", text=_text(now.text, phrases), column=column)
     label = concept_name(now.concept, phrases)
     if before is not None and before.formula != now.formula:
         return phrases.text("cli.history.typed" if before.formula else "cli.history.formula", concept=label)

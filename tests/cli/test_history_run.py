@@ -154,6 +154,8 @@ def test_the_configuration_says_what_becomes_of_typed_cells(
     assert "“Achieved”" in call("check", *NEXT).out
     assert call("sync", *NEXT).code == code
     assert (value_of(okr, "KR-3", "Status") == "Achieved") is stands
+    told = call("history", "show", "KR-3").out
+    assert ("“Achieved” was typed over the computed column Status" in told) is not stands
 
 
 @pytest.mark.parametrize(("answer", "stands"), [("y", False), ("n", True)])
