@@ -30,6 +30,7 @@ SECONDS = 120.0
 @click.option("--only", multiple=True, metavar=say("cli.option.name_metavar"), help=say("cli.option.only"))
 @click.option("--try-write", is_flag=True, help=say("cli.doctor.try_write"))
 @click.option("--record", metavar=say("cli.option.folder_metavar"), help=say("cli.doctor.record"))
+@click.option("--chat-to", metavar=say("cli.option.name_metavar"), help=say("cli.doctor.chat_to"))
 @click.option("--mail-to", metavar=say("cli.option.address_metavar"), help=say("cli.doctor.mail_to"))
 @options.config
 @options.as_json
@@ -41,12 +42,13 @@ def command(
     try_write: bool,
     record: str | None,
     mail_to: str | None,
+    chat_to: str | None,
     config: str | None,
     as_json: bool,
 ) -> int:
     """Examine the set-up."""
     situation = look_around(ctx, paths, only, config, try_write=try_write, terminal=_may_ask(ctx, as_json=as_json))
-    situation = situation._replace(mail_to=mail_to)
+    situation = situation._replace(mail_to=mail_to, chat_to=chat_to)
     if record is not None:
         from sheetsync.cli.recording import record_one
 

@@ -25,6 +25,8 @@ class Situation(NamedTuple):
     accounts: Accounts
     mail_to: str | None = None
     """To whom a test mail is sent; None sends nothing."""
+    chat_to: str | None = None
+    """The name of the webhook that is told a test message; None tells nothing."""
 
 
 class Part(NamedTuple):
@@ -100,6 +102,21 @@ def mail_servers(situation: Situation) -> list[MailConfig]:
     return list(dict.fromkeys(one for one in told if one is not None))
 
 
+def chats(situation: Situation) -> list[Task]:
+    """Look at every webhook; a message is told only where the call says to which."""
+    from sheetsync.cli import chatting
+
+    told = [one.webhooks for one in situation.workbooks]
+    if situation.config is not None and not situation.workbooks:
+        told = [situation.config.defaults.get("webhooks", {})]
+    known = {name: one for webhooks in told for name, one in webhooks.items()}
+    tasks = [Task("", partial(chatting.examine, one)) for one in known.values()]
+    name = situation.chat_to
+    if name is not None:
+        tasks.append(Task("", partial(chatting.try_out, known.get(name), name, tuple(known))))
+    return tasks
+
+
 def _mail(folders: list[Path], *, configured: bool) -> Iterator[Check]:
     if not configured:
         yield skipped("mail.sending", "files_only")
@@ -129,6 +146,7 @@ PARTS = (
     Part("google", google),
     Part("spreadsheets", spreadsheets),
     Part("mail", mail),
+    Part("chats", chats),
     Part("history", history),
 )
 """Everything that is looked at; a part without tasks is not shown."""

@@ -66,10 +66,7 @@ def tell(
     A chat that names the seconds to wait is given them, up to a minute and three times; after that ``after`` holds
     them.
     """
-    told = told_as(webhook.name, webhook.template, chat, webhook.chat, webhook.limit, templates)
-    if webhook.template in ("telegram", "zalo") and not webhook.chat:
-        raise DeliveryRefused("webhook.no_chat", name=webhook.name)
-    host = _host(webhook)
+    told, host = prepared(webhook, chat, templates)
     receipt = Receipt(Fate.RETRY)
     for left in reversed(range(TRIES)):
         receipt = _once(webhook, host, told, now)
@@ -77,6 +74,14 @@ def tell(
             break
         sleep(receipt.after)
     return receipt
+
+
+def prepared(webhook: Webhook, chat: Chat, templates: Path) -> tuple[Told, str]:
+    """Give what would be told, and the host that it would go to; raises DeliveryRefused as ``tell`` does."""
+    told = told_as(webhook.name, webhook.template, chat, webhook.chat, webhook.limit, templates)
+    if webhook.template in ("telegram", "zalo") and not webhook.chat:
+        raise DeliveryRefused("webhook.no_chat", name=webhook.name)
+    return told, _host(webhook)
 
 
 def _host(webhook: Webhook) -> str:

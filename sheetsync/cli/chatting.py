@@ -1,0 +1,66 @@
+"""Puts chats together: from a ``[webhook.NAME]`` to a message, its secrets fetched only when they are needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sheetsync.checkup import Check, State, failed, fine, refused
+from sheetsync.cli import exits
+from sheetsync.cli.speech import say
+from sheetsync.config.shape import WebhookConfig
+from sheetsync.errors import SheetsyncError
+from sheetsync.packaged import templates_dir
+from sheetsync.post import Fate
+
+if TYPE_CHECKING:
+    from sheetsync.delivery.chat import Chat
+    from sheetsync.delivery.webhook import Webhook
+
+
+def webhook_of(settings: WebhookConfig) -> Webhook:
+    """Give a webhook with its secrets fetched; ConfigError where one is not to be had."""
+    from sheetsync.delivery.secret import fetch
+    from sheetsync.delivery.webhook import Webhook
+
+    headers = {name: fetch(source, os.environ) for name, source in settings.headers.items()}
+    url = fetch(settings.url, os.environ)
+    return Webhook(settings.name, settings.template, url, headers, settings.chat, settings.success, settings.limit)
+
+
+def examine(settings: WebhookConfig) -> Iterator[Check]:
+    """Look at a webhook: its secrets, its template and its address; nothing is told."""
+    from sheetsync.delivery.webhook import prepared
+
+    try:
+        _, host = prepared(webhook_of(settings), _test_chat(settings.name), templates_dir())
+    except SheetsyncError as error:
+        yield refused("chat.webhook", error)
+        return
+    yield fine("chat.webhook", webhook=settings.name, host=host)
+
+
+def try_out(settings: WebhookConfig | None, name: str, known: tuple[str, ...]) -> Iterator[Check]:
+    """Tell a chat one test message, and say what became of it."""
+    from sheetsync.delivery.webhook import tell
+
+    if settings is None:
+        yield failed("chat.test", "unknown_name", exits.USAGE, webhook=name, known=", ".join(known) or "–")
+        return
+    try:
+        receipt = tell(webhook_of(settings), _test_chat(name), templates_dir())
+    except SheetsyncError as error:
+        yield refused("chat.test", error)
+        return
+    if receipt.fate is Fate.SENT:
+        yield fine("chat.test", webhook=name)
+        return
+    code = exits.TEMPORARY if receipt.fate is Fate.RETRY else exits.PARTIAL
+    yield Check("chat.test", State.FAILED, f"error.{receipt.text}", receipt.params, "", code)
+
+
+def _test_chat(name: str) -> Chat:
+    from sheetsync.delivery.chat import Chat
+
+    return Chat(say("cli.doctor.chat.title"), say("cli.doctor.chat.text", name=name))
