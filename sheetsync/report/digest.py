@@ -14,6 +14,7 @@ from typing import Any
 from sheetsync.model import Done, Goals, KeyResult, Kpi, KpiLink, Level, Objective, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.results import Digest, Finding, Score, Scorecard, Serving, Severity, Status
+from sheetsync.scoring.patience import Leave, days_away, leave_of
 from sheetsync.workbook import Cell, CellRef
 
 SCHEMA = "report.v1"
@@ -233,11 +234,20 @@ def _safe(url: str | None) -> str | None:
 
 
 def _updated(source: Source) -> dict[str, Any]:
-    """Count the key results that are under way by whether their last update is fresh; the stale ones by team."""
+    """Count the key results that are under way by whether their last update is fresh; the stale ones by team.
+
+    Days on which an owner is away do not count.
+    """
     scores = source.scorecard.scores
     running = [item for item in source.goals.key_results if item.key in scores and scores[item.key].status in UNDER_WAY]
     given = source.scorecard.taken  # a KPI gives these their value, and nobody is asked for it
-    stale = [item for item in running if item.key not in given and not _is_fresh(scores[item.key], source.today)]
+    leave, owners = leave_of(source.goals.people), {one.key: one.owner.value for one in source.goals.objectives}
+    asked = [item for item in running if item.key not in given]
+    stale = [
+        item
+        for item in asked
+        if not _is_fresh(scores[item.key], source.today, item.owner.value or owners.get(item.objective or ""), leave)
+    ]
     teams = Counter(item.team.value or "" for item in stale)
     return {
         "fresh": len(running) - len(stale),
@@ -249,8 +259,13 @@ def _updated(source: Source) -> dict[str, Any]:
     }
 
 
-def _is_fresh(score: Score, today: date) -> bool:
-    return score.last_update is not None and (today - score.last_update).days <= FRESH_DAYS
+def _is_fresh(score: Score, today: date, owner: str | None, leave: Leave) -> bool:
+    if score.last_update is None:
+        return False
+    days: int = (today - score.last_update).days
+    if days > FRESH_DAYS and leave and owner:
+        days -= days_away((owner,), leave, score.last_update, today)
+    return days <= FRESH_DAYS
 
 
 def _kpis(source: Source) -> dict[str, Any] | None:

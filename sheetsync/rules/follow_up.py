@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from sheetsync.results import Severity, Status
+from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.scoring.season import Season, away_of, patience_of, season_of
+from sheetsync.scoring.stale import stale_key_results
 from sheetsync.workbook import CellRef
 
 
@@ -37,9 +35,6 @@ def no_check_ins(facts: Facts) -> Hits:
             yield Hit(CellRef(table.sheet, table.header_row, 1), None, {})
 
 
-_RUNNING = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
-
-
 @rule(
     "PR411",
     "no-follow-up",
@@ -61,20 +56,6 @@ def no_follow_up(facts: Facts) -> Hits:
     ## Use instead
     A new value, or the same value with today's date.
     """
-    profile = facts.profile
-    if profile is None or profile.status.neglect_days is None:
-        return
-    latest = facts.today - timedelta(days=profile.status.neglect_days)
-    season: Season | None = None
-    for result in facts.goals.key_results:
-        score = facts.scorecard.scores.get(result.key)
-        if score is None or score.last_update is None or score.status not in _RUNNING:
-            continue
-        if result.key in facts.scorecard.taken:  # nobody could enter a newer value than the KPI's last period
-            continue
-        if score.last_update >= latest:
-            continue
-        season = season or season_of(facts.goals, profile, facts.today)
-        gone = (facts.today - score.last_update).days - away_of(result, score.last_update, season)
-        if gone > (patience_of(result, season) or 0):
-            yield Hit(title_place(result), result.key, {"day": score.last_update})
+    if facts.profile is not None:
+        for stale in stale_key_results(facts.goals, facts.scorecard, facts.profile, facts.today):
+            yield Hit(title_place(stale.item), stale.item.key, {"day": stale.since})

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sheetsync.model import Cycle, KpiLink, Level
 from sheetsync.report.digest import CARDS, PROBLEMS, ROWS, Place, Source, company_digest
 from sheetsync.results import Finding, Reason, Score, Scorecard, Severity, Status
 from sheetsync.workbook import CellRef
-from tests.factories import goals, key_result, kpi, objective
+from tests.factories import goals, key_result, kpi, objective, person
 from tests.report.minh_long import TODAY, minh_long
 from tests.scoring.scene import card
 
@@ -86,6 +86,17 @@ def test_stale_key_results_are_counted_by_team_and_nobody_is_named() -> None:
     """Show that the company sees teams, not people."""
     data = minh_long("en").data["updated"]
     assert (data["fresh"], data["total"], data["teams"]) == (3, 4, [{"team": "Sales", "count": 1}])
+
+
+def test_days_of_leave_make_nothing_stale() -> None:
+    """Show that whoever was away for the week is not counted among those who stopped updating."""
+    for spans, stale in (((), 1), (((TODAY - timedelta(days=5), TODAY),), 0)):
+        given = source(
+            objective(owner="Lan"), key_result(), person("Lan", leave=spans), statuses={"KR-1": Status.ON_TRACK}
+        )
+        scores = {"KR-1": given.scorecard.scores["KR-1"]._replace(last_update=TODAY - timedelta(days=10))}
+        data = company_digest(given._replace(scorecard=given.scorecard._replace(scores=scores))).data
+        assert data["updated"]["stale"] == stale
 
 
 def test_bad_data_is_named_by_cell_errors_only() -> None:
