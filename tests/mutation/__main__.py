@@ -303,6 +303,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", help="files or folders, instead of all that the configuration names")
     parser.add_argument("--sample", type=float, default=1.0, help="the share of the faults that is tried")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many faults are tried at a time")
+    parser.add_argument("--seed", type=int, default=1, help="another number is another sample")
     parser.add_argument("--minutes", type=float, default=1e9, help="when to stop; the faults come in random order")
     parser.add_argument("--seconds", type=float, default=2.5, help="how long the tests of one fault may take together")
     parser.add_argument("--survivors", type=Path, help="a file for the faults that no test found")
@@ -311,7 +312,7 @@ def main() -> None:
     os.chdir(PROJECT)
     sys.path.insert(0, str(PROJECT))
     paths = [file for top in given.only or stated["source_paths"] for file in _files(Path(top))]
-    chance = random.Random(20251115)  # noqa: S311 - the same sample on every run, no secret
+    chance = random.Random(given.seed)  # noqa: S311 - no secret
     mutants = [one for path in paths for one in mutants_of(path, lambda: chance.random() < given.sample)]
     chance.shuffle(mutants)
     print(f"{len(mutants)} faults in {len(paths)} files", file=sys.stderr, flush=True)
