@@ -273,10 +273,14 @@ def test_a_file_that_somebody_has_open_is_left_alone(folder: Path, lock: str, da
 
 
 def test_a_quota_on_the_size_of_files_is_told(folder: Path) -> None:
-    """Where the new file may not grow to its size, the old one stays and the line says so."""
+    """Where no file may grow, the history cannot note what will be written: nothing is, and one line says so."""
     path = folder / "okr.xlsx"
     hostile.sound(path)
-    refused(folder, path, 5, "", file_size=2000)
+    before = path.read_bytes()
+    done = call(folder, "--lang", "en", "sync", str(path), *TODAY, file_size=2000)
+    assert (done.returncode, done.stdout, path.read_bytes()) == (3, "", before)
+    (line,) = done.stderr.splitlines()
+    assert "history.sqlite3" in line
 
 
 @pytest.mark.strace
