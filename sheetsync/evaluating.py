@@ -156,7 +156,7 @@ def evaluate(workbook: Workbook, job: Job, looked: Looked | None = None) -> Eval
     plan = Plan(Changes())
     if not workbook.unwritable:
         plan = _planned(workbook, goals, scorecard, phrases, (profile, kpi_profile), job, past)
-    findings = job.rules.applied((*found, *plan.findings, *_put_back_before(workbook, goals, recalled)))
+    findings = job.rules.applied((*found, *plan.findings, *_put_back_before(workbook, goals, recalled, job.today)))
     if job.notes or any(sheet.notes or sheet.annotations for sheet in workbook.sheets):
         plan, findings = _with_notes(workbook, plan, findings, phrases, job)
     return Evaluation(
@@ -241,7 +241,7 @@ def _planned(
         authorship=authorship,
         wanted=job.columns,
         summary=_summary(goals, scorecard, kpi_profile, job) if job.scorecard else None,
-        last=LastWritten(past.written, _restore(job)) if past is not None and past.written else None,
+        last=_last_written(past, job),
     )
     if job.history_worksheet and past is not None and past.nights:
         return _with_history(workbook, plan, past, scorecard, phrases, profile, authorship, job)
@@ -286,6 +286,13 @@ def _with_history(
     return together((plan, plan_history_sheet(workbook, telling, phrases, job.today, authorship=authorship)))
 
 
+def _last_written(past: Past | None, job: Job) -> LastWritten | None:
+    """Give what was last written into our cells, and until when that was seen."""
+    if past is None or not past.written:
+        return None
+    return LastWritten(past.written, _restore(job), past.nights[-1] if past.nights else None)
+
+
 def _restore(job: Job) -> Restore:
     """Say for every cell that was typed over whether it is put back."""
     if job.on_conflict == "ask" and job.ask is not None:
@@ -294,13 +301,19 @@ def _restore(job: Job) -> Restore:
     return lambda *_: put_back
 
 
-def _put_back_before(workbook: Workbook, goals: Goals, recalled: Recalled | None) -> Iterator[Finding]:
+def _put_back_before(workbook: Workbook, goals: Goals, recalled: Recalled | None, today: date) -> Iterator[Finding]:
     """Report what a run that broke off had put back, since nobody was told of it."""
     if recalled is None or not recalled.typed:
         return
     places = computed_places(workbook, goals)
     for (key, concept), value in recalled.typed.items():
-        params = {"value": "" if value is None else str(value), "column": concept}
+        past = recalled.past
+        params = {
+            "value": "" if value is None else str(value),
+            "column": concept,
+            "before": past.written.get((key, concept)) or "–",
+            "until": past.nights[-1] if past.nights else today,
+        }
         yield Finding("DR512", Severity.WARNING, places.get((key, concept)), params, key)
 
 

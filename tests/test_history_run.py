@@ -168,6 +168,11 @@ def test_what_was_typed_over_is_put_back_once_it_is_reported_and_kept(firm: Firm
     firm.type("KR-2", "Progress", 0.95)
     outcome = firm.sync(DAY + timedelta(days=1))
     assert codes(outcome, "DR501", "DR512") == ["DR512", "DR512"]
+    told = [one.params for one in outcome.evaluation.findings if one.code == "DR512"]
+    assert [(one["value"], one["before"], one["until"]) for one in told] == [
+        ("On track", computed, DAY),
+        ("0.95", 0.2, DAY),
+    ]
     assert (firm.cell("KR-1", "Status"), firm.cell("KR-2", "Progress")) == (computed, 0.22)
     with History.open(firm.path) as history:
         said = [one.statement for one in history.series(1, "KR-1") if one.statement is not None]

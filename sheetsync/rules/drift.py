@@ -136,8 +136,8 @@ declare(
     Severity.WARNING,
     title="What was typed over a computed cell is put back",
     message=(
-        "“{value}” was typed over the computed column {column}. The sync puts back what was computed; the history "
-        "keeps what was typed."
+        "“{value}” was typed over “{before}” in the computed column {column}, after {until:date}. The sync puts back "
+        "what was computed; the history keeps what was typed."
     ),
     manual="""Report a computed cell that no longer holds what sheetsync last wrote there, and that is written again.
 

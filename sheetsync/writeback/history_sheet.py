@@ -69,7 +69,7 @@ def plan_history_sheet(
     placed = {concept: column for concept, column in table.computed.items() if concept in COLUMNS[HISTORY]}
     if not {"week", "id", "item"} <= placed.keys():  # which row is whose cannot be told
         return Plan(Changes(), tuple(noticed))
-    cells, typed = _cells(table, sheet, placed, weeks, telling.restore, authorship, today)
+    cells, typed = _cells(table, sheet, placed, weeks, telling, authorship, today)
     last = max([len(sheet.rows), *(cell.row for cell in cells)])
     anchor = TableAnchor(sheet.name, table.header_row, last, (placed["item"], placed["id"], placed["week"]))
     return Plan(Changes(cells=tuple(cells), anchors=(anchor,) if cells else ()), (*noticed, *typed))
@@ -89,7 +89,7 @@ def _added(
     columns = tuple(own_column(*one, phrases) for one in told)
     addition = SheetAddition(name, HISTORY, columns, 1 + count, chart)
     table = Table(HISTORY, HISTORY, name, 1, 2, 1, {})
-    cells, _ = _cells(table, Worksheet(name, ()), placed, weeks, telling.restore, authorship, today)
+    cells, _ = _cells(table, Worksheet(name, ()), placed, weeks, telling, authorship, today)
     anchor = TableAnchor(name, 1, 1 + count, (placed["item"], placed["id"], placed["week"]))
     return Plan(Changes(sheets=(addition,), cells=tuple(cells), anchors=(anchor,)))
 
@@ -146,7 +146,7 @@ def _cells(
     sheet: Worksheet,
     placed: Mapping[str, int],
     weeks: Weeks,
-    restore: Restore,
+    telling: Telling,
     authorship: Authorship,
     today: date,
 ) -> tuple[list[CellUpdate], list[Finding]]:
@@ -155,7 +155,9 @@ def _cells(
     held = _places(table, sheet, placed, rows)
     items = {concept: column for concept, column in placed.items() if concept not in TOTALS}
     keys = {place: str(rows[at]["key"]) for at, (place, known) in enumerate(held) if known}
-    writer = TableWriter(table, sheet, items, authorship, today, _Recorded(keys, restore))
+    writer = TableWriter(
+        table, sheet, items, authorship, today, _Recorded(keys, telling.restore, telling.past.nights[-1])
+    )
     order = sorted(range(len(rows)), key=lambda at: held[at][0])
     places = [held[at][0] for at in order]
     cells = writer.updates(places, _wanted(sheet, placed, places, [rows[at] for at in order]))
@@ -252,8 +254,8 @@ def _plain(value: CellValue) -> CellValue:
 class _Recorded(Touched):
     """Knows that a row which was written once is a record: what differs there was typed by somebody."""
 
-    def __init__(self, keys: Mapping[int, str], restore: Restore) -> None:
-        super().__init__(LastWritten({}, restore), keys)
+    def __init__(self, keys: Mapping[int, str], restore: Restore, night: date) -> None:
+        super().__init__(LastWritten({}, restore, night), keys)
 
     def knows(self, row: int) -> bool:
         """Say whether a row was there before this run."""

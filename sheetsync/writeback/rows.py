@@ -171,7 +171,7 @@ class TableWriter:
                 return True
             if touched.restored(CellRef(self._sheet.name, *place), column.concept, stands, after):
                 self.typed[touched.keys[place[0]], column.concept] = stands
-                self._typed_over(RESTORED, column, place, stands)
+                self._typed_over(RESTORED, column, place, stands, after)
                 return True
             code = code or TYPED
         if code is not None:
@@ -186,8 +186,14 @@ class TableWriter:
             return FORMULA
         return None if ours else TYPED
 
-    def _typed_over(self, code: str, column: Column, place: tuple[int, int], stands: CellValue) -> None:
-        params = {"value": "" if stands is None else str(stands), "column": column.concept}
+    def _typed_over(
+        self, code: str, column: Column, place: tuple[int, int], stands: CellValue, after: CellValue = None
+    ) -> None:
+        params: dict[str, Any] = {"value": "" if stands is None else str(stands), "column": column.concept}
+        if code == RESTORED and self._touched is not None:
+            before = self._touched.last(place[0], column.concept)
+            shown = next((one for one in (before, after) if one is not None), "–")
+            params |= {"before": shown, "until": self._touched.night or self._today}
         item = self._touched.keys.get(place[0]) if self._touched is not None else None
         self.findings.append(Finding(code, Severity.WARNING, CellRef(self._sheet.name, *place), params, item))
 

@@ -19,10 +19,14 @@ Restore = Callable[[CellRef, str, CellValue, CellValue], bool]
 class _Told(NamedTuple):
     written: Mapping[tuple[str, str], CellValue]
     restore: Restore
+    night: date | None = None
 
 
 class LastWritten(_Told):
-    """What was last written into our cells by (key of the item, concept), and what is done with those typed over."""
+    """What was last written into our cells by (key of the item, concept), and what is done with those typed over.
+
+    ``night`` is the last one that was remembered: what was typed came after it.
+    """
 
     @cached_property
     def by_key(self) -> Mapping[str, Mapping[str, CellValue]]:
@@ -41,6 +45,11 @@ class Touched:
         self._last = last
         self.keys = keys
         self._rows: frozenset[tuple[CellValue, ...]] | None = None
+
+    @property
+    def night(self) -> date | None:
+        """The last night that was remembered."""
+        return self._last.night
 
     def knows(self, row: int) -> bool:
         """Say whether anything was ever written beside the item of a row."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,7 @@ from sheetsync.workbook import CellRef
 from tests.rules.facts import ENGLISH, VIETNAMESE, found
 from tests.rules.situations import SITUATIONS
 
-MADE_ELSEWHERE = {
+MADE_ELSEWHERE: dict[str, dict[str, Any]] = {
     "WS108": {"sheet": "OKR", "columns": "Progress, Status"},
     "WS109": {"sheet": "OKR", "reason": "excel.row_order"},
     "DR501": {"value": "nearly done", "column": "status"},
@@ -22,7 +24,7 @@ MADE_ELSEWHERE = {
     "DR504": {"sheet": "OKR", "column": "why"},
     "DR510": {},
     "DR511": {},
-    "DR512": {"value": "On track", "column": "status"},
+    "DR512": {"value": "On track", "column": "status", "before": "Off track", "until": date(2025, 11, 19)},
 }
 """Findings of rules that only have texts, with the parameters that the write-back gives."""
 
