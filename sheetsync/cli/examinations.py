@@ -86,11 +86,11 @@ def mail(situation: Situation) -> list[Task]:
 
     folders = sorted({one.mail_folder for one in situation.workbooks if one.mail_folder is not None})
     servers = mail_servers(situation)
-    tasks = [Task("", partial(mailing.examine, one)) for one in servers]
-    if situation.mail_to is not None:
-        zone = next((one.timezone for one in situation.workbooks if one.timezone), None)
-        first = servers[0] if servers else None
-        tasks.append(Task("", partial(mailing.try_out, first, situation.mail_to, zone)))
+    zone = next((one.timezone for one in situation.workbooks if one.timezone), None)
+    wanted = situation.mail_to
+    tasks = [Task("", partial(mailing.examine, one, wanted, zone)) for one in servers]
+    if wanted is not None and not servers:
+        tasks = [Task("", partial(mailing.try_out, None, wanted, zone))]
     return [*tasks, Task("", partial(_mail, folders, configured=bool(servers)))]
 
 
@@ -110,8 +110,8 @@ def chats(situation: Situation) -> list[Task]:
     if situation.config is not None and not situation.workbooks:
         told = [situation.config.defaults.get("webhooks", {})]
     known = {name: one for webhooks in told for name, one in webhooks.items()}
-    tasks = [Task("", partial(chatting.examine, one)) for one in known.values()]
     name = situation.chat_to
+    tasks = [Task("", partial(chatting.examine, one)) for one in known.values() if one.name != name]
     if name is not None:
         tasks.append(Task("", partial(chatting.try_out, known.get(name), name, tuple(known))))
     return tasks

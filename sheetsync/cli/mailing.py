@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sheetsync.checkup import Check, State, failed, fine, refused
+from sheetsync.checkup import Check, State, failed, fine, refused, skipped
 from sheetsync.cli import exits
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.shape import MailConfig
@@ -57,11 +57,16 @@ def mailer_of(mail: MailConfig) -> Mailer:
     return Mailer(server_of(mail), login_of(mail))
 
 
-def examine(mail: MailConfig) -> Iterator[Check]:
-    """Look at the mail server of a configuration."""
+def examine(mail: MailConfig, recipient: str | None = None, timezone: str | None = None) -> Iterator[Check]:
+    """Look at the mail server of a configuration; with a recipient, and all in order, send one test mail."""
     from sheetsync.delivery.diagnosis import examine as look
 
-    return look(server_of(mail), partial(login_of, mail), time.time())
+    sound = True
+    for check in look(server_of(mail), partial(login_of, mail), time.time()):
+        sound = sound and check.state is not State.FAILED
+        yield check
+    if recipient is not None:
+        yield from try_out(mail, recipient, timezone) if sound else (skipped("mail.test", address=recipient),)
 
 
 def try_out(mail: MailConfig | None, recipient: str, timezone: str | None) -> Iterator[Check]:

@@ -90,4 +90,4 @@ def _offer(line: Line) -> Check:
     ways = ", ".join(str(line.esmtp_features.get("auth", "")).upper().split()) or "–"
     if not size.isdigit() or int(size) == 0:
         return fine("mail.offers", "no_size", ways=ways)
-    return fine("mail.offers", size=int(size) / _MEGABYTE, ways=ways)
+    return fine("mail.offers", size=round(int(size) / _MEGABYTE), ways=ways)

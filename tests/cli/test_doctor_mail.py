@@ -148,8 +148,9 @@ def test_a_wrong_password_fails(
     monkeypatch.setenv("MAIL_PASSWORD", CANARY)
     with serving(known.server, users={USER: "other"}) as server:
         mail_to(here, server, LOGIN)
-        code, found = checks(call)
-    assert (code, found["mail.login"]["state"]) == (4, "failed")
+        code, found = checks(call, "--mail-to", ME)
+        assert server.heard.count("AUTH") == 1
+    assert (code, found["mail.login"]["state"], found["mail.test"]["state"]) == (4, "failed", "skipped")
 
 
 def test_a_password_that_is_not_there(
@@ -180,4 +181,10 @@ def test_a_test_mail_needs_a_server_and_an_address(call: Caller, here: Path, okr
     assert (code, found["mail.test"]["state"]) == (2, "failed")
     configure(here, f'[mail]\nprovider = "local"\nport = 1\nsender = "{USER}"\n[workbook.a]\npath = "okr.xlsx"\n')
     code, found = checks(call, "--mail-to", "hương")
+    assert found["mail.test"]["state"] == "skipped"
+    with serving() as server:
+        mail_to(here, server, 'security = "none"')
+        code, found = checks(call, "--mail-to", "hương")
+        assert server.inbox == []
+    assert (code, found["mail.test"]["state"]) == (3, "failed")
     assert "“hương” is no mail address" in str(found["mail.test"]["text"])
