@@ -167,3 +167,18 @@ def _reformat(desk: Desk, row: dict[str, CellValue], random: Random, day: date) 
     if isinstance(row["target"], int):
         row["target"] = random.choice((float(row["target"]), f"{row['target']:,}.0"))
     row["due"] = random.choice((date(2025, 12, 31), "31/12/2025"))
+
+
+class KpiDesk(Desk):
+    """One worksheet of KPIs with a target and an actual for each month of the quarter; T10 is October."""
+
+    def __init__(self, count: int = 3) -> None:
+        """Make KPIs K-1, K-2, ..."""
+        months = {f"{name} T{month}": f"{name} T{month}" for month in (10, 11, 12) for name in ("Target", "Actual")}
+        self.name, self.headers = "KPI", {name: name for name in ("id", "KPI", "Owner", "Weight")} | months
+        self.headers["id"] = "ID"
+        targets = {"Target T10": 100, "Target T11": 110, "Target T12": 120}
+        self.blocks = [
+            [{"id": f"K-{one}", "KPI": f"Orders of kind {one}", "Owner": "Lan", "Weight": one, **targets}
+             for one in range(1, count + 1)]
+        ]  # fmt: skip

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sheetsync.model import Cycle
 from sheetsync.results import Finding
 from sheetsync.workbook import CellRef
-from tests.rules.drifting import CYCLE, Desk, nights, work
+from tests.rules.drifting import CYCLE, Desk, KpiDesk, nights, work
 
 TAMPERED = date(2025, 11, 12)
 
@@ -200,3 +200,23 @@ def test_nothing_is_judged_without_a_past(tmp_path: Path) -> None:
     with nights(tmp_path) as kept:
         kept.desk.headers["target"] = "Xyzzy"
         assert kept.night(TAMPERED) == []
+
+
+def test_targets_of_months_are_agreed_in_their_first_week(tmp_path: Path) -> None:
+    """Shows of KPIs by months that actuals and coming targets may be typed, and which moved targets are told."""
+    november = date(2025, 11, 20)
+    with nights(tmp_path, KpiDesk()) as kept:
+        kept.until(date(2025, 11, 3))
+        for row in kept.desk.rows():
+            row["Actual T10"] = 97
+        kept.desk.row("K-2").update({"Target T11": 111, "Target T12": 150})
+        kept.until(november, date(2025, 11, 4))
+        kept.desk.row("K-1")["Target T11"] = 90
+        kept.desk.row("K-3")["Target T10"] = 50
+        found = kept.night(november)
+        places = [kept.desk.place("K-1", "Target T11").a1, kept.desk.place("K-3", "Target T10").a1]
+        assert told(found) == [("PR424", place) for place in places]
+        kept.desk.row("K-1")["Target T11"] = 110
+        kept.desk.row("K-3")["Target T10"] = 100
+        kept.desk.blocks[0].reverse()
+        assert told(kept.night(november + timedelta(days=1))) == []
