@@ -25,7 +25,8 @@ _GOOGLE_SCOPE = "https://mail.google.com/"
 _MICROSOFT_SCOPE = "https://outlook.office365.com/.default"
 _MARGIN = 120
 """Seconds before its end at which a token is no longer used."""
-_LARGEST = 1 << 20
+_SECONDS = 30.0
+"""The longest wait for an answer."""
 
 
 class Form(NamedTuple):
@@ -113,20 +114,19 @@ def _ask(form: Form, environment: Mapping[str, str]) -> tuple[Hidden, float]:
     """Send a request for a token, and give the token and how many seconds it holds."""
     import requests
 
+    from sheetsync.delivery.web import post
+
     host = urlsplit(form.url).hostname or ""
     try:
-        with requests.post(
-            _at(form.url, environment), data=form.fields, timeout=(10, 30), allow_redirects=False, stream=True
-        ) as answer:
-            status, body = answer.status_code, answer.raw.read(_LARGEST, decode_content=True)
+        answer = post(_at(form.url, environment), form.fields, {}, _SECONDS)
     except (requests.RequestException, OSError) as error:
         # What requests says of a failure may hold the address and what was sent.
         raise TemporaryFailure("mail.no_token_now", host=host, reason=type(error).__name__) from None
-    told = _json(body)
+    told = _json(answer.body)
     token, seconds = told.get("access_token"), told.get("expires_in", 0)
-    if status == 200 and isinstance(token, str) and token.isascii() and token.isprintable() and token:
+    if answer.status == 200 and isinstance(token, str) and token.isascii() and token.isprintable() and token:
         return Hidden(token), float(seconds) if isinstance(seconds, int | float) else 0.0
-    raise _refusal(host, status, told, form)
+    raise _refusal(host, answer.status, told, form)
 
 
 def _json(body: bytes) -> dict[str, Any]:

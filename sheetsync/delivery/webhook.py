@@ -19,6 +19,7 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from sheetsync.delivery.chat import Chat, Told, told_as
 from sheetsync.delivery.secret import Hidden, redacted
+from sheetsync.delivery.web import Answer, post
 from sheetsync.errors import DeliveryRefused
 from sheetsync.post import Fate, Receipt, is_loopback
 from sheetsync.record import NamedTuple
@@ -30,9 +31,6 @@ LONGEST_WAIT = 60.0
 _TOO_MANY = 429
 _PASSING = (408, _TOO_MANY, 503)
 """Answers of a server that has certainly done nothing."""
-_LARGEST = 1 << 16
-_LONGEST = (10.0, 30.0)
-"""Seconds for the connection, and for each part of the answer."""
 
 
 class Webhook(NamedTuple):
@@ -47,12 +45,6 @@ class Webhook(NamedTuple):
     limit: int | None = None
 
 
-class _Answer(NamedTuple):
-    status: int
-    body: bytes
-    retry_after: str
-
-
 def tell(
     webhook: Webhook,
     chat: Chat,
@@ -60,16 +52,17 @@ def tell(
     *,
     sleep: Callable[[float], None] = time.sleep,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    seconds: float = 30.0,
 ) -> Receipt:
     """Tell a chat something; raises DeliveryRefused where template, chat or address cannot be right.
 
     A chat that names the seconds to wait is given them, up to a minute and three times; after that ``after`` holds
-    them.
+    them. ``seconds`` is the longest wait for an answer.
     """
     told, host = prepared(webhook, chat, templates)
     receipt = Receipt(Fate.RETRY)
     for left in reversed(range(TRIES)):
-        receipt = _once(webhook, host, told, now)
+        receipt = _once(webhook, host, told, now, seconds)
         if receipt.fate is not Fate.RETRY or receipt.after is None or receipt.after > LONGEST_WAIT or left == 0:
             break
         sleep(receipt.after)
@@ -97,10 +90,10 @@ def _host(webhook: Webhook) -> str:
     return host
 
 
-def _once(webhook: Webhook, host: str, told: Told, now: Callable[[], datetime]) -> Receipt:
+def _once(webhook: Webhook, host: str, told: Told, now: Callable[[], datetime], seconds: float) -> Receipt:
     where = {"name": webhook.name, "host": host}
     try:
-        answer = _asked(webhook, told)
+        answer = _asked(webhook, told, seconds)
     except (requests.RequestException, OSError) as error:
         # What requests says of a failure holds the address.
         params = {**where, "said": type(error).__name__, "reason": type(error).__name__}
@@ -116,14 +109,10 @@ def _once(webhook: Webhook, host: str, told: Told, now: Callable[[], datetime]) 
     return Receipt(fate, text, {**where, "said": said} if text else {}, after)
 
 
-def _asked(webhook: Webhook, told: Told) -> _Answer:
+def _asked(webhook: Webhook, told: Told, seconds: float) -> Answer:
     headers = {"Content-Type": "application/json; charset=utf-8"}
     headers |= {name: value.shown() for name, value in webhook.headers.items()}
-    with requests.post(
-        webhook.url.shown(), data=told.body, headers=headers, timeout=_LONGEST, allow_redirects=False, stream=True
-    ) as answer:
-        body = answer.raw.read(_LARGEST, decode_content=True)
-        return _Answer(answer.status_code, body, answer.headers.get("Retry-After", ""))
+    return post(webhook.url.shown(), told.body, headers, seconds)
 
 
 def _never_left(error: Exception) -> bool:

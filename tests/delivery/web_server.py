@@ -6,7 +6,7 @@ import json
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs
@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One answer; a status of 0 ends the connection without any, and -1 keeps silent until the test is over."""
+    """One answer; a status of 0 ends the connection without any, -1 trickles bytes for as long as they are read."""
 
     status: int
     body: object = ""
@@ -69,8 +69,9 @@ class WebServer:
 
             def _say(self, said: Said) -> None:
                 if said.status <= 0:
-                    owner.over.wait(0 if said.status == 0 else 30)
                     self.close_connection = True
+                    if said.status:
+                        self._trickle()
                     return
                 body = said.body if isinstance(said.body, str) else json.dumps(said.body)
                 octets = body.encode()
@@ -80,6 +81,13 @@ class WebServer:
                 self.send_header("Content-Length", str(len(octets)))
                 self.end_headers()
                 self.wfile.write(octets)
+
+            def _trickle(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+                with suppress(OSError):
+                    while not owner.over.wait(0.01):
+                        self.wfile.write(b" ")
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
                 """Say nothing."""
