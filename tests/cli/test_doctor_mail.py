@@ -11,6 +11,7 @@ from fast_mail_parser import parse_email
 from tests.cli.conftest import Caller, configure
 from tests.delivery.certificates import Certificate, certificate
 from tests.delivery.mail_server import MailServer, serving
+from tests.delivery.web_server import Said, answering
 
 CANARY = "canary-Pw7"
 USER = "okr@minhlong.vn"
@@ -164,6 +165,31 @@ def test_a_password_that_is_not_there(
         code, found = checks(call)
     assert (code, found["mail.login"]["state"]) == (2, "failed")
     assert "MAIL_PASSWORD" in str(found["mail.login"]["text"])
+
+
+@pytest.mark.parametrize("way", ["microsoft", "google"])
+def test_a_login_with_a_token(
+    call: Caller, here: Path, okr: Path, known: Certificate, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Shows a test mail sent with a token of Microsoft's and of Google's, whose secrets stand nowhere."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(known.path))
+    secret = here / "secret"
+    person = {"type": "authorized_user", "client_id": "c", "client_secret": CANARY, "refresh_token": CANARY}
+    secret.write_text(json.dumps(person, indent=1) if way == "google" else CANARY, encoding="utf-8")
+    secret.chmod(0o600)
+    ways = {
+        "google": 'oauth.google = "secret"',
+        "microsoft": 'oauth.tenant = "t"\noauth.client = "c"\noauth.secret.file = "secret"',
+    }
+    given = Said(200, {"access_token": "canary-token", "expires_in": 3600})
+    with serving(known.server) as server, answering(lambda _asked: given) as service:
+        monkeypatch.setenv("SHEETSYNC_MAIL_TOKEN_ENDPOINT", service.url)
+        server.good_tokens.add("canary-token")
+        mail_to(here, server, f'user = "{USER}"\n{ways[way]}')
+        code, found = checks(call, "--mail-to", ME)
+        assert (code, len(server.inbox), server.logins[0]) == (0, 1, USER)
+        assert CANARY in service.asked[0].body.decode()
+    assert "with a token is accepted" in str(found["mail.login"]["text"])
 
 
 def test_a_local_server(call: Caller, here: Path, okr: Path) -> None:

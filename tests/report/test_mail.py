@@ -123,6 +123,42 @@ def test_nothing_from_a_sheet_adds_a_header_or_recipient(value: str) -> None:
     assert [one.addr_spec for one in parsed["From"].addresses] == ["okr@minhlong.vn"]
 
 
+PIECES = ("\r\n", "\n", "\r", "Bcc: e@e.e", "=?utf-8?q?", "=0d=0a", "?=", "=?utf-8?b?DQpCY2M6IGVAZS5l?=", ",", ";", ":")
+PIECES += (
+    "<",
+    ">",
+    "@",
+    '"',
+    "\\",
+    "(",
+    ")",
+    "\u202e",
+    "\u2028",
+    "\x85",
+    "\x00",
+    "a",
+    "đ",
+    " ",
+    "\t",
+    "e@e.e",
+    "\u200b",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_no_mixture_of_signs_adds_a_header_or_recipient(value: str) -> None:
+    """Shows the same for any mixture of the signs that headers and addresses are made of."""
+    box = Mailbox("huong@minhlong.vn", value)
+    data = compose(letter(subject=value, recipient=box, reply_to=box, workspace=value)).data
+    own = fields(data)
+    assert [name for name, _ in own] == [*HEADERS[:3], "Reply-To", *HEADERS[3:]]
+    assert [box.address for box in parse_email(data).to] == ["huong@minhlong.vn"]
+    parsed = email.message_from_bytes(data, policy=email.policy.default)
+    assert [one.addr_spec for one in parsed["To"].addresses] == ["huong@minhlong.vn"]
+    assert [one.addr_spec for one in parsed["Reply-To"].addresses] == ["huong@minhlong.vn"]
+    assert [address for _, address in _boxes(own, "To")] == ["huong@minhlong.vn"]
+
+
 def _boxes(own: list[tuple[str, str]], header: str) -> list[tuple[str, str]]:
     value = dict(own)[header]
     return mailboxes(value) if "<" in value else [("", value.strip())]
