@@ -35,10 +35,12 @@ def examine(
     except SheetsyncError as error:
         yield refused("mail.server", error)
         return
-    with line:
+    try:
         yield _reached(line)
         yield _protection(line, now)
         yield from _entry(line, login)
+    finally:
+        line.leave()
 
 
 def _reached(line: Line) -> Check:

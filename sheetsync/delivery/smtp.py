@@ -64,6 +64,12 @@ class Line(smtplib.SMTP):
         with Watch(self.sock, self.server.seconds):
             return self.told(*self.docmd(command, argument))
 
+    def leave(self) -> None:
+        """Take leave and end the connection; whatever the server thinks of that, nothing depends on it."""
+        with suppress(*BROKEN):
+            self.ask("QUIT")
+        self.close()
+
     def told(self, code: int, raw: bytes) -> Answer:
         """Give an answer without the secrets that a server may say back."""
         return Answer(code, redacted(raw.decode("utf-8", "replace"), *self.secrets))
@@ -99,9 +105,8 @@ class Mailer:
     def close(self) -> None:
         """Take leave and end the connection, where there is one."""
         if self._line is not None:
-            with suppress(*BROKEN):
-                self._line.ask("QUIT")
-        self._drop()
+            self._line.leave()
+            self._line = None
 
     def connect(self) -> Line:
         """Give the connection, protected and logged in; it is made where there is none.

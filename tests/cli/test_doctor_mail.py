@@ -52,6 +52,7 @@ def test_a_mail_server_in_order(
     monkeypatch.setenv("MAIL_PASSWORD", CANARY)
     with serving(known.server, users={USER: CANARY}) as server:
         mail_to(here, server, LOGIN)
+        server.answers("QUIT", "500 5.5.1 what")
         code, found = checks(call)
         assert (code, server.inbox, "MAIL" in server.heard) == (0, [], False)
         done = call("doctor")

@@ -102,6 +102,11 @@ class Scripted(SMTP):
         if await self._usual("RSET"):
             await super().smtp_RSET(arg)
 
+    async def smtp_QUIT(self, arg: str) -> None:  # noqa: N802 - the library's name
+        """Answer QUIT."""
+        if await self._usual("QUIT"):
+            await super().smtp_QUIT(arg)
+
 
 class MailServer:
     """What the server took, heard and will answer; ``users`` are those who may log in with a password."""

@@ -154,6 +154,16 @@ def test_a_drop_after_the_message_is_unknown(
         assert len(server.inbox) == 1
 
 
+@pytest.mark.parametrize("action", [drop, hold, drip, "500 5.5.1 what"], ids=range(4))
+def test_a_rude_farewell_changes_nothing(to: MailerTo, known: Certificate, message: Message, action: object) -> None:
+    """Shows that a message that was taken is sent, however the server ends the conversation."""
+    with serving(known.server) as server:
+        server.answers("QUIT", action)  # type: ignore[arg-type]
+        with to(server, seconds=0.3) as mailer:
+            assert mailer.send(message).fate is Fate.SENT
+        assert len(server.inbox) == 1
+
+
 @pytest.mark.parametrize("verb", ["MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize("action", [hold, drip], ids=["silence", "drip"])
 def test_a_slow_server_does_not_hold_a_run(
