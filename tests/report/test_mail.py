@@ -123,7 +123,19 @@ def test_nothing_from_a_sheet_adds_a_header_or_recipient(value: str) -> None:
     assert [one.addr_spec for one in parsed["From"].addresses] == ["okr@minhlong.vn"]
 
 
-PIECES = ("\r\n", "\n", "\r", "Bcc: e@e.e", "=?utf-8?q?", "=0d=0a", "?=", "=?utf-8?b?DQpCY2M6IGVAZS5l?=", ",", ";", ":")
+PIECES: tuple[str, ...] = (
+    "\r\n",
+    "\n",
+    "\r",
+    "Bcc: e@e.e",
+    "=?utf-8?q?",
+    "=0d=0a",
+    "?=",
+    "=?utf-8?b?DQpCY2M6IGVAZS5l?=",
+    ",",
+    ";",
+    ":",
+)
 PIECES += (
     "<",
     ">",
