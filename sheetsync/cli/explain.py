@@ -10,6 +10,7 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.days import company_day
+from sheetsync.cli.explain_outlook import outlook_of, told_outlook
 from sheetsync.cli.forms import explanation_form, portfolio_form, to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
@@ -126,6 +127,7 @@ def _form(meant: Meant, today: date, sets: tuple[str, ...], known: list[Evaluati
         return portfolio_form(evaluation, portfolio(evaluation.goals, evaluation.scorecard, meant.owners[0]))
     explanation = _explained(evaluation, meant.items[0].key, today)
     form = explanation_form(evaluation, explanation, phrases(spoken_language()))
+    form["outlook"] = outlook_of(evaluation, explanation.key, evaluation.today)
     if explanation.kind == "objective":
         from sheetsync.cli.tree import tree_around, tree_form
 
@@ -148,6 +150,7 @@ def _print(meant: Meant, today: date, sets: tuple[str, ...], known: list[Evaluat
         _print_owner(evaluation, meant.owners[0])
     else:
         _print_item(evaluation, _explained(evaluation, meant.items[0].key, today))
+        _print_outlook(evaluation, meant.items[0].key)
         _print_tree(evaluation, meant.items[0], known)
 
 
@@ -179,6 +182,15 @@ def _print_item(evaluation: Evaluation, explanation: Explanation) -> None:
         from sheetsync.cli.manual import objective_quality_lines, show
 
         show(objective_quality_lines(evaluation, explanation.key, phrases(spoken_language())))
+
+
+def _print_outlook(evaluation: Evaluation, key: str) -> None:
+    """Show where an item is going, as far as anything is remembered of it."""
+    lines = told_outlook(evaluation, key, evaluation.today, phrases(spoken_language()))
+    if lines:
+        click.echo()
+    for line in lines:
+        click.echo(line)
 
 
 def _print_tree(evaluation: Evaluation, item: Item, known: list[Evaluation]) -> None:

@@ -39,8 +39,10 @@ BELIEF = 8
 TURNS, BENDS, SHARPEST = 0.2, 0.7, 0.8
 """How much the pace may change that never changed, how much of a change that is seen may happen again, and the most
 that is taken for one: over few days a slope can be anything."""
-LATEST_CHANCE = 0.5
+LATEST_CHANCE = 0.25
 """No probability is told while more than this share of the time is still to come: before, it was wrong too often."""
+UNLIKELY, LIKELY = 0.2, 0.8
+"""Nor is one between these: of kinds of work that the calibration never saw, too many others came true there."""
 _FAR = 3.0
 """A step more than this many times the median one counts as that much: it is a correction, or a batch of work."""
 
@@ -62,14 +64,16 @@ class Projection(NamedTuple):
         return self.middle + self.spread * _between(level, LEVELS, ERRORS)
 
     def chance(self, target: float = 1.0) -> float | None:
-        """Give the probability (0..1) that the end is at the target or beyond it; None while too much is still to come.
+        """Give the probability (0..1) that the end is at the target or beyond it; None where it cannot be backed.
 
         What the errors alone say is too sure of itself near the target, so it is held against how often simulated
-        cycles of which as much was said really got there.
+        cycles of which as much was said really got there. It is backed in the last part of the time only, and only
+        where it is small or large.
         """
         if self.left > LATEST_CHANCE or self.spread <= 0:
             return None
-        return _between(1 - _between((target - self.middle) / self.spread, ERRORS, LEVELS), SAID, CAME)
+        found = _between(1 - _between((target - self.middle) / self.spread, ERRORS, LEVELS), SAID, CAME)
+        return None if UNLIKELY < found < LIKELY else found
 
 
 def project(points: Sequence[Point], prior: float, left: float) -> Projection | None:

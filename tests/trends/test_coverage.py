@@ -7,6 +7,7 @@ from statistics import fmean
 
 import pytest
 
+from sheetsync.trends.projection import LIKELY, UNLIKELY
 from sheetsync.trends.trend import Forecast
 from tests.trends.backtest import Case, cases, share
 from tests.trends.cycles import BACK_FILLED, OTHERS, TUNED
@@ -40,17 +41,18 @@ def test_the_middle_is_nearer_than_naive_ways() -> None:
 
 
 def test_chances_come_true_as_often_as_they_say() -> None:
-    """Shows that of low, middling and high chances about as many come true as were told."""
+    """Shows that of small and of large chances about as many come true as were told, and that none is told between."""
     told = [
         (chance, case.end >= 1)
         for seen in (True, False)
         for case in _cases(seen)
         if (chance := ahead(case).chance) is not None
     ]
-    for low, high in ((0.0, 0.2), (0.2, 0.6), (0.6, 1.0)):
-        some = [(chance, came) for chance, came in told if low <= chance < high]
+    small, large = ([one for one in told if (one[0] >= 0.5) == over] for over in (False, True))
+    for some in (small, large):
         assert len(some) > 50
-        assert share([came for _, came in some]) == pytest.approx(fmean(chance for chance, _ in some), abs=0.1)
+        assert share([came for _, came in some]) == pytest.approx(fmean(chance for chance, _ in some), abs=0.07)
+    assert max(chance for chance, _ in small) <= UNLIKELY < LIKELY <= min(chance for chance, _ in large)
 
 
 def ahead(case: Case) -> Forecast:
