@@ -35,7 +35,7 @@ def _language(language: str) -> int:
     everything = RuleSettings({code: rule.severity for code, rule in RULES.items()})
     for rows in firms(language).values():
         seen = sample_facts(rows, language)
-        letters.update(grade.letter for grade in grades(seen.goals, seen.scorecard, check(seen)))
+        letters.update(grade.letter for grade in grades(seen.goals, seen.scorecard, check(seen), seen.today))
         wrong.update(finding.code for finding in check(seen, everything))
     print(f"  quality {dict(sorted(letters.items()))}")
     missed = _bad(language, everything, wrong)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from pyarrow.parquet import read_table
 
 from sheetsync.history import History, default_path
 from sheetsync.snapshot import Said, Snapshot
@@ -95,7 +96,7 @@ def test_as_of_answers_for_any_day(call: Caller, remembered: Path) -> None:
 
 
 def test_exports_hold_every_observation_and_no_formula(call: Caller, remembered: Path, here: Path) -> None:
-    """Shows that csv, json and xlsx agree, and that no text of the sheet runs as a formula anywhere."""
+    """Shows that csv, json, xlsx and parquet agree, and that no text of the sheet runs as a formula anywhere."""
     rows = list(csv.DictReader(StringIO(call("history", "export").out)))
     assert [(row["key"], row["day"], row["value"]) for row in rows] == [
         ("KR-10", "2026-10-05", "5.0"),
@@ -112,7 +113,15 @@ def test_exports_hold_every_observation_and_no_formula(call: Caller, remembered:
     assert [cell.value for cell in sheet["J"]][1:] == [5, 1, 3]
     assert call("history", "export", "-o", "all.csv").code == 0
     assert (here / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfworkbook,")
-    assert sorted(path.name for path in here.iterdir()) == ["all.csv", "all.xlsx"]
+    assert call("history", "export", "-o", "all.parquet").code == 0
+    told = read_table(here / "all.parquet").to_pylist()
+    assert [(one["key"], one["day"], one["value"]) for one in told] == [
+        ("KR-10", date(2026, 10, 5), 5.0),
+        ("KR-2", date(2026, 10, 5), 1.0),
+        ("KR-2", date(2026, 10, 6), 3.0),
+    ]
+    assert {one["title"] for one in told} == {"Open shops", "=Sell more"}
+    assert sorted(path.name for path in here.iterdir()) == ["all.csv", "all.parquet", "all.xlsx"]
 
 
 def test_an_export_that_cannot_be_made_says_what_to_do(
@@ -122,7 +131,7 @@ def test_an_export_that_cannot_be_made_says_what_to_do(
     assert "-o history.xlsx" in call("history", "export", "--format", "xlsx").err
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
     lacking = call("history", "export", "-o", "all.parquet")
-    assert (lacking.code, "pip install pyarrow" in lacking.err) == (2, True)
+    assert (lacking.code, "sheetsync[parquet]" in lacking.err) == (2, True)
 
 
 def test_pruning_says_what_goes_and_asks(call: Caller, remembered: Path, monkeypatch: pytest.MonkeyPatch) -> None:
