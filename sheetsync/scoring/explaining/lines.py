@@ -108,7 +108,8 @@ class _Teller:
         """Tell the total of a group: what it weighs, the points beside its weights, its grade and coefficient."""
         if group.given_weight is not None and group.weight is not None and group.own is not None:
             shares = {"own": self._percent(group.own), "share": self._percent(group.weight)}
-            given = self._percent(group.given_weight) if group.given_weight <= 1 else group.given_weight
+            number = group.given_weight
+            given = self._percent(number) if number <= 1 else self._phrases.number(number)
             yield self._text("block", group=group.name, given=given, **shares)
         if group.score is None:
             return
