@@ -68,8 +68,11 @@ SCORES: list[tuple[dict[str, Any], str]] = [
     ({"score": 3.0, "score_range": (None, None)}, "Score: 300%, progress as it is, with no limit"),
     ({"score": 3.0, "score_range": (0.0, None)}, "Score: 300%, progress as it is, but not below 0%"),
     ({"score": -3.0, "score_range": (None, 1.5)}, "Score: -300%, progress as it is, but not above 150%"),
-    ({"score": 1.0, "score_range": (0.0, None), "grade": "A"}, "Score: 100%, progress as it is, but not below 0%; grade A"),
-]  # fmt: skip
+    (
+        {"score": 1.0, "score_range": (0.0, None), "grade": "A"},
+        "Score: 100%, progress as it is, but not below 0%; grade A",
+    ),
+]
 
 
 @pytest.mark.parametrize(("given", "said"), SCORES)
@@ -119,8 +122,14 @@ GROUPS: list[tuple[dict[str, Any], list[str]]] = [
     ({"score": 0.5, "coefficient": 1.0}, ["Group Sales: 50%"]),
     ({"score": 0.5, "grade": "A", "coefficient": 0.0}, ["Group Sales: 50%", "  grade A, coefficient 0"]),
     (POINTS, ["Points of Sales: 85.5 by the weights + 5 bonus − 0.5 penalty = 90", "Group Sales: 90%"]),
-    ({**POINTS, "penalty": 0.0}, ["Points of Sales: 85.5 by the weights + 5 bonus − 0 penalty = 90", "Group Sales: 90%"]),
-    ({**POINTS, "bonus": 0.0}, ["Points of Sales: 85.5 by the weights + 0 bonus − 0.5 penalty = 90", "Group Sales: 90%"]),
+    (
+        {**POINTS, "penalty": 0.0},
+        ["Points of Sales: 85.5 by the weights + 5 bonus − 0 penalty = 90", "Group Sales: 90%"],
+    ),
+    (
+        {**POINTS, "bonus": 0.0},
+        ["Points of Sales: 85.5 by the weights + 0 bonus − 0.5 penalty = 90", "Group Sales: 90%"],
+    ),
     ({**POINTS, "bonus": 0.0, "penalty": 0.0}, ["Group Sales: 90%"]),
     ({**POINTS, "before": None}, ["Group Sales: 90%"]),
     ({**POINTS, "zeroed": True}, ["Group Sales: 90%"]),
@@ -129,7 +138,7 @@ GROUPS: list[tuple[dict[str, Any], list[str]]] = [
         {**POINTS, "before": 1 / 3, "bonus": 1e-8},
         ["Points of Sales: 33.333333 by the weights + 0.000001 bonus − 0.5 penalty = 90", "Group Sales: 90%"],
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("given", "said"), GROUPS)
@@ -190,7 +199,10 @@ def test_a_link_is_told_from_the_side_that_is_explained() -> None:
     assert "KR-7" in line
 
 
-@pytest.mark.parametrize(("value", "percent", "said"), [(0.5, True, "50.0%"), (2.0, False, "2"), (True, False, "yes"), (False, True, "no"), ("a", True, "a")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "percent", "said"),
+    [(0.5, True, "50.0%"), (2.0, False, "2"), (True, False, "yes"), (False, True, "no"), ("a", True, "a")],
+)
 @pytest.mark.parametrize("aggregation", [None, "to_date", "sum"])
 def test_a_value_that_a_kpi_gave(value: Any, percent: bool, said: str, aggregation: str | None) -> None:
     """Shows from which KPI it came, how, and each cell with its label where it has one."""
@@ -206,9 +218,16 @@ def test_a_value_that_a_kpi_gave(value: Any, percent: bool, said: str, aggregati
 
 
 RULES: dict[str, Any] = {
-    "by": "gap", "edge": "on_track", "on_track": 0.1, "at_risk": 0.165, "achieved": 0.7, "quiet_before": 0.1,
-    "neglect_days": 14, "no_value_until": 0.25, "pass_mark": 0.7,
-}  # fmt: skip
+    "by": "gap",
+    "edge": "on_track",
+    "on_track": 0.1,
+    "at_risk": 0.165,
+    "achieved": 0.7,
+    "quiet_before": 0.1,
+    "neglect_days": 14,
+    "no_value_until": 0.25,
+    "pass_mark": 0.7,
+}
 
 
 @pytest.mark.parametrize(
@@ -242,12 +261,16 @@ def test_thresholds_of_confidence_stand_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("numbers", "percent", "said"),
     [
-        ({"baseline": -5.0, "target": 10.0, "current": 0.0, "progress": 1 / 3}, False, "(0 − (-5)) / (10 − (-5)) = 33.3%"),
+        (
+            {"baseline": -5.0, "target": 10.0, "current": 0.0, "progress": 1 / 3},
+            False,
+            "(0 − (-5)) / (10 − (-5)) = 33.3%",
+        ),
         ({"baseline": 0.0, "target": 0.125, "current": 0.5, "progress": 4.0}, True, "(50% − 0%) / (12.5% − 0%) = 400%"),
         ({"baseline": 0.0, "target": 8.0, "current": None, "progress": None}, False, "(none − 0) / (8 − 0) = none"),
         ({"baseline": 0.0, "target": 1.0, "current": 2.0, "progress": 3e12}, False, "= 3,000,000,000,000"),
     ],
-)  # fmt: skip
+)
 def test_the_formula_is_filled_with_its_numbers(numbers: dict[str, Any], percent: bool, said: str) -> None:
     """Shows negative numbers in brackets, shares in percent, and a progress that nobody would read as percent."""
     (line,) = told(formula="linear", numbers=numbers, percent=percent)
