@@ -10,18 +10,19 @@ import pytest
 
 from sheetsync.model import Table
 from sheetsync.past import Past, Statement
-from sheetsync.rules import RULES, Facts
+from sheetsync.rules import Facts
 from sheetsync.rules.registry import Hit
 from sheetsync.workbook import CellRef, Workbook, Worksheet
 from tests.factories import key_result, objective
-from tests.rules.facts import OKR_COLUMNS, TODAY, facts, table
+from tests.rules.facts import OKR_COLUMNS, facts, table
+from tests.rules.remembering import hits
 from tests.rules.situation_parts import SEEN, pair, was
 
 TARGET = OKR_COLUMNS.index("target") + 1
 ROW = 4
 
 
-def sheet(*, name: str = "OKR", rows: Mapping[int, list[Any]] | None = None, **now: str) -> Worksheet:
+def sheet(*, name: Any = "OKR", rows: Any = None, **now: Any) -> Worksheet:
     """Make a worksheet whose header row calls each concept by its name, or as told."""
     header = [now.get(concept, concept) for concept in OKR_COLUMNS]
     return Worksheet(name, [[], [], [], header, *((rows or {}).get(row, []) for row in range(5, 9))])
@@ -32,7 +33,7 @@ def book(*sheets: Worksheet) -> Workbook:
     return Workbook("b", "b", (*sheets, Worksheet("KPI", [])), "1")
 
 
-def headed(key: str = "okr", nights: tuple[date, ...] = SEEN, **before: Any) -> Past:
+def headed(key: str = "okr", *, nights: Any = SEEN, **before: Any) -> Past:
     """Remember what headers said; a pair is what was said first, and since another night."""
     told = {
         (key, concept): text if isinstance(text, tuple) else (Statement(nights[0], concept, text),)
@@ -44,13 +45,6 @@ def headed(key: str = "okr", nights: tuple[date, ...] = SEEN, **before: Any) -> 
 def seen(past: Past | None, *, here: Table | None = None, **now: str) -> Facts:
     """Give the facts of a table whose headers say what is told; what is None is not read any more."""
     return facts(*pair(), tables=(here or table(),), workbook=book(sheet(**now)), past=past)
-
-
-def hits(code: str, given: Facts) -> list[Hit]:
-    """Give what a rule finds by itself."""
-    look = RULES[code].look
-    assert look is not None
-    return list(look(given))
 
 
 def test_a_renamed_header_is_told_whole() -> None:
@@ -104,7 +98,7 @@ def test_headers_are_agreed_a_week_after_the_cycle_or_the_first_night() -> None:
 FOUR = {"key_result": "Result", "target": "Goal value", "current": "Reached", "unit": "Counted in"}
 
 
-def before(*concepts: str) -> dict[str, str]:
+def before(*concepts: str) -> dict[str, Any]:
     """Give the headers of some concepts as they were."""
     return {concept: concept for concept in concepts}
 
@@ -173,8 +167,8 @@ def test_a_header_over_two_rows_is_read_whole() -> None:
 
 def test_tables_are_known_again_when_worksheets_change_places() -> None:
     """Shows that a table is held against that of its kind which had most of its headers, else its own key."""
-    usual, other = before("target", "current", "unit"), {"target": "Plan", "current": "Is", "unit": "In"}
-    first, second = headed("okr", **other), headed("okr2", **usual)
+    other: dict[str, Any] = {"target": "Plan", "current": "Is", "unit": "In"}
+    first, second = headed("okr", **other), headed("okr2", **before("target", "current", "unit"))
     both = first._replace(
         headers={**first.headers, **second.headers},
         header_statements={**first.header_statements, **second.header_statements},
@@ -207,12 +201,10 @@ def values(column: int, *texts: Any) -> dict[int, list[Any]]:
     return {row: [None] * (column - 1) + [text] for row, text in enumerate(texts, 6)}
 
 
-def remembered(concept: str = "target", **given: Any) -> Past:
-    """Remember the values of KR-1 and the header of its column."""
-    known = was(**{concept: 180}, **given)
-    return known._replace(
-        **{name: getattr(headed(**{concept: "Target"}), name) for name in ("headers", "header_statements")}
-    )
+def remembered() -> Past:
+    """Remember that the target of KR-1 was 180, and that its header was Target."""
+    known = headed(target="Target")
+    return was(target=180)._replace(headers=known.headers, header_statements=known.header_statements)
 
 
 def test_a_lost_column_is_found_by_its_values() -> None:
@@ -263,7 +255,8 @@ def test_values_are_looked_for_in_the_rows_of_today() -> None:
 def test_a_lost_title_is_found_by_the_titles(concept: str) -> None:
     """Shows that the column of an objective or key result is found by the titles that are remembered."""
     past = was(title="Shops of kind 1")
-    known = headed(**{concept: "Goal"})
+    before: dict[str, Any] = {concept: "Goal"}
+    known = headed(**before)
     past = past._replace(headers=known.headers, header_statements=known.header_statements)
     here = table(without=(concept,))._replace(unmapped={11: "Xyzzy", 12: "Plan B"})
     rows = {6: [None] * 11 + ["Shops of kind 1"]}
@@ -275,5 +268,5 @@ def test_a_lost_title_is_found_by_the_titles(concept: str) -> None:
 def test_a_table_without_a_header_row_today_is_told_by_nobody() -> None:
     """Shows that both rules keep silent on the first night, and of tables that have every header."""
     for code in ("DR522", "DR523"):
-        assert hits(code, facts(*pair(), past=None, today=TODAY)) == []
+        assert hits(code, facts(*pair(), past=None)) == []
         assert hits(code, seen(headed(**before(*OKR_COLUMNS)))) == []
