@@ -10,7 +10,7 @@ from sheetsync.language import normalise
 from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity
 from sheetsync.past import OBSERVED, Observation, Past, Remembered
 from sheetsync.reading.identity import period_name
-from sheetsync.reading.matching import Known, known_items, match
+from sheetsync.reading.matching import Known, above_of, known_items, match
 from sheetsync.reading.raws import text_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
@@ -72,20 +72,40 @@ def recognise(past: Past, goals: Goals) -> Recognised:
     Only rows that were there on the last night can come back under another key. A key that was given to another thing
     (an id used again, with another title and other numbers) begins anew.
     """
+    titles = {item.key: _text(item.title) for item in reversed([*_items(goals)])}
+    suspected = any(_last_title(past.items[key]) != title for key, title in titles.items() if key in past.items)
+    if not suspected and not _may_be_renamed(past, titles, ()):
+        return Recognised(past)  # as on nearly every night
     now = {one.key: one for one in reversed(known_items(goals))}
     known = {key: _known(item) for key, item in past.items.items()}
     cycles = {item.key: _cycle(item, goals)[0] for item in _items(goals)}
     reused = frozenset(
         key for key in now.keys() & known.keys() if _another(known[key], now[key], past.items[key].cycle, cycles[key])
     )
-    last = past.nights[-1] if past.nights else date.min
-    there = [known[key] for key, item in past.items.items() if item.last >= last and key not in reused]
     former = {}
-    if any(one.key not in now for one in there) and any(key not in known for key in now):
+    if _may_be_renamed(past, now, reused):
+        there = [known[key] for key in _there(past) if key not in reused]
         rows = [one for key, one in now.items() if key not in reused]
         matched = match(there, rows)
         former = {key: old for key, old in matched.items() if key != old and key not in known and old not in now}
     return Recognised(_rekeyed(past, former, reused), former, reused)
+
+
+def _there(past: Past) -> list[str]:
+    """Give the keys of the rows that were there on the last night."""
+    last = past.nights[-1] if past.nights else date.min
+    return [key for key, item in past.items.items() if item.last >= last]
+
+
+def _may_be_renamed(past: Past, now: Collection[str], reused: Collection[str]) -> bool:
+    """Say whether some keys have gone since the last night, and others are new."""
+    gone = any(key not in now for key in _there(past) if key not in reused)
+    return gone and any(key not in past.items for key in now)
+
+
+def _last_title(item: Remembered) -> str:
+    """Give the title that a row was last seen with."""
+    return next((said.text for said in reversed(item.statements) if said.concept == "title"), "")
 
 
 def _known(item: Remembered) -> Known:
@@ -137,7 +157,7 @@ def observe(
     """
     known = known or Recognised()
     views, formulas = _views(goals, today, profile), {sheet.name: sheet.formulas for sheet in workbook.sheets}
-    above = {one.key: one.objective for one in known_items(goals)}
+    above = above_of(goals)
     logged = {name_of(entry.item.value) for entry in goals.check_ins if entry.item.value}
     seen: dict[str, Seen] = {}
     for item in _items(goals):
@@ -251,7 +271,8 @@ def _told(concept: str, text: str) -> dict[str, Said]:
 
 
 def _said(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> Said:
-    return said_of(cell)._replace(formula=_is_formula(cell, formulas))
+    text, number, _ = said_of(cell)
+    return Said(text, number, _is_formula(cell, formulas))
 
 
 def said_of(cell: Cell[Any]) -> Said:
@@ -262,11 +283,14 @@ def said_of(cell: Cell[Any]) -> Said:
 
 
 def _is_formula(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> bool:
-    return (cell.row, cell.column) in formulas.get(cell.sheet, frozenset())
+    return (cell.row, cell.column) in formulas.get(cell.sheet, ())
 
 
 def _text(cell: Cell[Any]) -> str:
-    return " ".join((text_of(cell.raw) or "").split())
+    raw = cell.raw
+    if raw is None:
+        return ""
+    return " ".join((raw if raw.__class__ is str else text_of(raw) or "").split())
 
 
 def _headers(workbook: Workbook, goals: Goals) -> dict[tuple[str, str], str]:

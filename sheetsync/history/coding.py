@@ -111,7 +111,8 @@ def row_of(seen: Observation, text: Callable[[str], int]) -> Row:
 
 
 @cache
-def _day(number: int) -> date:
+def cached_day(number: int) -> date:
+    """Give the day of a number, made once."""
     return date.fromordinal(number + FIRST_DAY)
 
 
@@ -120,7 +121,7 @@ def observation_of(day: int, row: Row) -> Observation:
     value, target, baseline, progress, expected, score, status, confidence, blocker, updated = row
     return _make_observation(
         (
-            _day(day),
+            cached_day(day),
             value,
             target,
             baseline,
@@ -130,7 +131,7 @@ def observation_of(day: int, row: Row) -> Observation:
             STATUSES[status] if status.__class__ is int else status,
             None if confidence is None else confidence / TEN_THOUSAND,
             blocker or "",
-            None if updated is None else _day(updated),
+            None if updated is None else cached_day(updated),
         )
     )
 

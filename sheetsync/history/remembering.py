@@ -17,6 +17,7 @@ from sheetsync.history.coding import (
     RUN,
     STATUS,
     TOLD,
+    cached_day,
     day_of_number,
     moment_of_number,
     number_of_day,
@@ -136,17 +137,23 @@ def _observed(connection: sqlite3.Connection, workbook: int, before: int) -> dic
 
 def _stated(connection: sqlite3.Connection, workbook: int, before: int) -> dict[int, list[Statement]]:
     rows = connection.execute(
-        """SELECT s.item, c.text, s.day, t.text, s.number, s.formula
+        """SELECT s.item, s.concept, s.day, s.text, s.number, s.formula
            FROM items i JOIN statements s ON s.item = i.id
-           JOIN texts c ON c.id = s.concept JOIN texts t ON t.id = s.text
            WHERE i.workbook = ? AND i.retired = 0 AND s.day < ? ORDER BY s.item, s.concept, s.day, s.since""",
         (workbook, before),
-    )
+    ).fetchall()
+    texts = _texts(connection, {row[1] for row in rows} | {row[3] for row in rows})
     found: dict[int, dict[tuple[str, int], Statement]] = {}
-    for item, concept, day, text, number, formula in rows:
-        said = Statement(day_of_number(day), concept, text, number, bool(formula))
-        found.setdefault(item, {})[concept, day] = said
+    for item, told in groupby(rows, key=itemgetter(0)):
+        found[item] = {
+            (concept, day): _make_statement((cached_day(day), texts[concept], texts[text], number, formula == 1))
+            for _, concept, day, text, number, formula in told
+        }
     return {item: sorted(said.values(), key=itemgetter(0)) for item, said in found.items()}
+
+
+_make_statement: Callable[[tuple[Any, ...]], Statement] = partial(tuple.__new__, Statement)
+"""Makes one of its fields in order; every night reads a few for each row."""
 
 
 def _remembered(
@@ -170,13 +177,24 @@ def _remembered(
     )
 
 
+_AT_ONCE = 500
+
+
+def _texts(connection: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, str]:
+    """Give some texts by their numbers. Each is looked up once, where joining would do so for every row."""
+    ordered, found = sorted(numbers), dict[int, str]()
+    for first in range(0, len(ordered), _AT_ONCE):
+        some = ",".join(map(str, ordered[first : first + _AT_ONCE]))
+        found.update(connection.execute(f"SELECT id, text FROM texts WHERE id IN ({some})"))  # noqa: S608 - numbers
+    return found
+
+
 def _written(connection: sqlite3.Connection, workbook: int) -> dict[tuple[str, str], Any]:
     rows = connection.execute(
-        """SELECT k.text, c.text, w.value, w.kind FROM written w
-           JOIN texts k ON k.id = w.key JOIN texts c ON c.id = w.concept WHERE w.workbook = ?""",
-        (workbook,),
-    )
-    return {(key, concept): taken(value, kind) for key, concept, value, kind in rows}
+        "SELECT key, concept, value, kind FROM written WHERE workbook = ?", (workbook,)
+    ).fetchall()
+    texts = _texts(connection, {row[0] for row in rows} | {row[1] for row in rows})
+    return {(texts[key], texts[concept]): taken(value, kind) if kind else value for key, concept, value, kind in rows}
 
 
 def series(connection: sqlite3.Connection, workbook: int, key: str) -> tuple[Entry, ...]:

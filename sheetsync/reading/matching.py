@@ -60,7 +60,7 @@ class Known(NamedTuple):
 
 def known_items(goals: Goals) -> tuple[Known, ...]:
     """Give what a run can tell a later one of every objective, key result and KPI."""
-    titles = {item.key: item.title.value or "" for item in goals.objectives}
+    titles = _titles(goals)
     numbers = ("unit", "baseline", "target")
     return (
         *(_known(item, "objective", "") for item in goals.objectives),
@@ -72,6 +72,20 @@ def known_items(goals: Goals) -> tuple[Known, ...]:
             for item in goals.kpis
         ),
     )
+
+
+def _titles(goals: Goals) -> dict[str, str]:
+    return {item.key: item.title.value or "" for item in goals.objectives}
+
+
+def above_of(goals: Goals) -> dict[str, str]:
+    """Give what stands above every item by its key, as ``Known.objective`` has it."""
+    titles = _titles(goals)
+    return {
+        **dict.fromkeys(titles, ""),
+        **{item.key: titles.get(item.objective or "", "") for item in goals.key_results},
+        **{item.key: item.section or "" for item in goals.kpis},
+    }
 
 
 def _known(item: Any, kind: str, above: str, numbers: Iterable[str] = (), period: str = "") -> Known:

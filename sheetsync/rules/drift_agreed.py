@@ -46,9 +46,18 @@ def moves(facts: Facts, concept: str, items: Iterable[Item]) -> Iterator[Move]:
         found = past.items.get(item.key)
         if found is None:
             continue
-        moved = moved_cell(facts, past, found, item, getattr(item, concept), concept, begin_of(item, facts, concept))
+        cell = getattr(item, concept)
+        if _never_said_else(found, concept, cell):
+            continue  # whenever it was agreed
+        moved = moved_cell(facts, past, found, item, cell, concept, begin_of(item, facts, concept))
         if moved is not None:
             yield moved
+
+
+def _never_said_else(found: Remembered, concept: str, cell: Cell[Any]) -> bool:
+    """Say whether a cell says what it has always said, to the letter."""
+    told = [(said.text, said.number) for said in found.statements if said.concept == concept]
+    return not told or set(told) == {said_of(cell)[:2]}
 
 
 def moved_cell(
