@@ -64,7 +64,7 @@ def _digits(number: float) -> int:
 
 def _shortest(edge: float, holds: Holds, *, up: bool, most: float) -> float:
     """Give the number with the fewest digits that lies at most so far behind the edge and holds."""
-    exact = Decimal(edge)
+    exact = Decimal(repr(edge))  # as it is written: 0.65, and not the hair more that a computer keeps
     for digits in range(1, 17):
         near = _cut(exact, exact.adjusted() - digits + 1, up=up)
         if abs(near - exact) <= Decimal(most) and holds(float(near)):
