@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -62,3 +63,24 @@ def test_a_finding_in_the_row_of_an_item_is_about_that_item(code: str) -> None:
         item.key for item in goals if hit.cell is not None and (item.sheet, item.row) == (hit.cell.sheet, hit.cell.row)
     ]
     assert hit.item in here if here else hit.item is None
+
+
+MORE = {"RO207": {"baseline"}, "RO214": {"target"}, "RO216": {"baseline"}, "DR518": {"concept"}}
+"""What programs get beside what the message tells."""
+WITHOUT_TABLE = {"WS102"}
+"""A row that only looks like the header of a table belongs to none."""
+
+
+@pytest.mark.parametrize("code", SITUATIONS)
+def test_a_finding_has_the_parameters_of_its_message(code: str) -> None:
+    """Shows that programs get what the message tells, and of concepts the kind of table beside."""
+    seen = SITUATIONS[code].bad()
+    (hit,) = hits(code, seen)
+    named = {name for _, name, _, _ in Formatter().parse(RULES[code].message) if name is not None}
+    about = {"concept", "concepts"} & set(hit.params)
+    assert set(hit.params) - {"kind"} == named | MORE.get(code, set())
+    assert ("kind" in hit.params) is bool(about)
+    if about:
+        kinds = {(table.sheet, table.kind) for table in seen.goals.tables} | {("Settings", "settings")}
+        assert hit.cell is not None
+        assert (hit.cell.sheet, hit.params["kind"]) in kinds or code in WITHOUT_TABLE
