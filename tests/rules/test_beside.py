@@ -32,7 +32,7 @@ def sound(key: str, row: int, **given: Any) -> Any:
 
 
 def beside() -> dict[str, tuple[Any, ...]]:
-    """Give goals of other tables: some with nothing to complain about, and some rows in which hardly anything stands."""
+    """Give goals of other tables: some with nothing to complain about, and some rows that are nearly empty."""
     return {
         "objectives": (
             objective("B-0", row=5, **PLACE, **BLANK),
