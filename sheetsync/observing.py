@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from sheetsync.language import normalise
@@ -39,6 +40,7 @@ CONCEPTS: Mapping[type[Item], tuple[str, ...]] = {
     ),
 }
 """The concepts whose cells are remembered as they stand."""
+_CELLS = {kind: attrgetter(*names) for kind, names in CONCEPTS.items()}
 VALUES: Mapping[type[Item], str] = {KeyResult: "current", Kpi: "actual"}
 """The concept that holds the value. Its number is an observation, so mostly only whether a formula gives it is kept
 here (see ``past.OBSERVED``). What the cell says is kept where it is no number, and of an item with check-ins, whose
@@ -249,8 +251,8 @@ def _cycle(item: Item, goals: Goals) -> tuple[str, date | None]:
 
 def _says(item: Item, formulas: Mapping[str, frozenset[tuple[int, int]]], logged: Collection[str]) -> dict[str, Said]:
     """Give what the cells of an item say; a concept without a column says nothing."""
-    cells: dict[str, Cell[Any]] = {name: getattr(item, name) for name in CONCEPTS[item.__class__]}
-    said = {name: _said(cell, formulas) for name, cell in cells.items() if cell.column or not cell.blank}
+    cells: Iterator[tuple[str, Cell[Any]]] = zip(CONCEPTS[item.__class__], _CELLS[item.__class__](item), strict=True)
+    said = {name: _said(cell, formulas) for name, cell in cells if cell.column or not cell.blank}
     value = VALUES.get(item.__class__)
     if value is not None and getattr(item, value).column:
         cell = getattr(item, value)
@@ -277,8 +279,11 @@ def _said(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -
 
 def said_of(cell: Cell[Any]) -> Said:
     """Give what a cell says. A date says its day, so that another way to type the same one is no change."""
-    number = getattr(cell.value, "number", None)
-    text = cell.value.isoformat() if isinstance(cell.value, date) else _text(cell)
+    value = cell.value
+    if value is None or value.__class__ is str:
+        return Said(_text(cell))
+    number = getattr(value, "number", None)
+    text = value.isoformat() if isinstance(value, date) else _text(cell)
     return Said(text, float(number) if number is not None else None)
 
 

@@ -299,6 +299,7 @@ def _digest(snapshot: Snapshot) -> bytes:
 def _write_down(connection: sqlite3.Connection, texts: Texts, workbook: int, snapshot: Snapshot) -> None:
     """Keep what was written into our columns; a cell that was emptied is forgotten."""
     kept, emptied = [], []
+    texts.learn(key for key, _ in snapshot.written)
     for (key, concept), value in snapshot.written.items():
         place = (workbook, texts.number(key), texts.number(concept))
         if value is None:

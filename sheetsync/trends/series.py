@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sheetsync.model import Metric
 from sheetsync.past import Observation, Remembered
@@ -23,7 +24,8 @@ def last_mark(today: date, weekday: int = MONDAY) -> date:
     return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
 
 
-def marks_between(first: date, today: date, weekday: int = MONDAY) -> list[date]:
+@lru_cache(maxsize=16)  # most items of a workbook begin on the same day
+def marks_between(first: date, today: date, weekday: int = MONDAY) -> tuple[date, ...]:
     """Give the weekly marks from ``first`` on and before today, oldest first."""
     mark, found = last_mark(today, weekday), []
     while mark >= first:
@@ -31,7 +33,7 @@ def marks_between(first: date, today: date, weekday: int = MONDAY) -> list[date]
         if mark - date.min < _WEEK:
             break
         mark -= _WEEK
-    return found[::-1]
+    return tuple(found[::-1])
 
 
 class Snapshots:

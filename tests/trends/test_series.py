@@ -44,8 +44,8 @@ def test_a_mark_lies_within_the_week_before(today: date, weekday: int) -> None:
 
 def test_marks_of_a_cycle() -> None:
     """Shows that the marks run from the first on or after the beginning to the last before today."""
-    assert marks_between(date(2026, 11, 2), MONDAY) == [date(2026, 11, 2), date(2026, 11, 9)]
-    assert marks_between(MONDAY, MONDAY) == []
+    assert marks_between(date(2026, 11, 2), MONDAY) == (date(2026, 11, 2), date(2026, 11, 9))
+    assert marks_between(MONDAY, MONDAY) == ()
 
 
 def test_a_value_holds_until_the_next_one_while_somebody_looks() -> None:
