@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetsync.model import KeyResult, Link, Objective
+from sheetsync.model import Link, Objective
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, name_of, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -65,8 +65,7 @@ def alignment_loop(facts: Facts) -> Hits:
         if names[0] != names[-1]:
             names.append(names[0])
         first = items[0]
-        at = title_place(first) if not isinstance(first, Objective | KeyResult) else place(first.aligned_to, first)
-        yield Hit(at, first.key, {"path": " → ".join(_shortened(names))})
+        yield Hit(place(first.aligned_to, first), first.key, {"path": " → ".join(_shortened(names))})
     for circle in facts.scorecard.beyond.circles:
         one = facts.items.get(circle.key)
         if isinstance(one, Objective):
