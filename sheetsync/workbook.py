@@ -256,8 +256,9 @@ class CellUpdate(NamedTuple):
 class ColumnAddition(NamedTuple):
     """A computed column to add at the right of a table, with its mark on the header cell.
 
-    ``form`` says how its cells are shown: ``percent``, ``number``, ``text`` or ``date``. ``width`` is in characters.
-    The cell values themselves come as CellUpdates with ``before`` None; the header text is written by this action.
+    ``form`` says how its cells are shown: ``percent``, ``number``, ``text``, ``prose`` (a text that wraps) or ``date``.
+    ``width`` is in characters. The cell values themselves come as CellUpdates with ``before`` None; the header text is
+    written by this action.
     """
 
     header: CellRef

@@ -121,9 +121,9 @@ _RETRO = (
     Column("score", "number"),
     Column("grade", "text"),
     Column("status", "text"),
-    Column("verdict", "text"),
-    Column("learned", "text"),
-    Column("next_step", "text"),
+    Column("verdict", "prose"),
+    Column("learned", "prose"),
+    Column("next_step", "prose"),
     Column("synced", "date"),
 )
 
@@ -155,10 +155,10 @@ COLUMNS: dict[str, dict[str, Column]] = {
     OWN: {concept: _BY_CONCEPT[concept] for concept in (KEY, SOURCE, ITEM, *_OWN_ORDER)},
 }
 
-WIDTHS = {"percent": 10, "number": 8, "text": 16, "date": 12, "link": 20}
+WIDTHS = {"percent": 10, "number": 8, "text": 16, "prose": 40, "date": 12, "link": 20}
 """Width of a new column in characters."""
 
-WIDE = {"why": 46, ITEM: 46, KEY: 26, "name": 28, "sheet": 20, "verdict": 60, "learned": 44, "next_step": 34}
+WIDE = {"why": 46, ITEM: 46, KEY: 26, "name": 28, "sheet": 20, "verdict": 84, "learned": 44, "next_step": 34}
 """Width of columns that hold sentences, names, or keys made of titles."""
 
 

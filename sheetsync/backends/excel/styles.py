@@ -20,7 +20,7 @@ from sheetsync.backends.excel.markup import (
 from sheetsync.backends.excel.package import Package
 from sheetsync.errors import WriteRefused
 
-BUILT_IN = {"general": 0, "text": 0, "link": 0, "number": 2, "percent": 9, "span": 46}
+BUILT_IN = {"general": 0, "text": 0, "prose": 0, "link": 0, "number": 2, "percent": 9, "span": 46}
 CUSTOM = {"date": "dd/mm/yyyy", "moment": "dd/mm/yyyy hh:mm", "time": "hh:mm"}
 NEEDED = ("date", "moment", "time", "span")
 """Forms without which a value would read back as a bare number."""
@@ -129,7 +129,8 @@ class Styles:
         number = BUILT_IN[form] if form in BUILT_IN else self._custom(CUSTOM[form])
         xf = self._xf(base)
         if beside:
-            xf = _impersonal(xf, keep_side=form == "text")
+            xf = _impersonal(xf, keep_side=form in ("text", "prose"))
+            xf = _wrapped(xf) if form == "prose" else xf
         if self._number_format(xf) != number:
             end = tag_end(xf, 0)
             tag = with_attribute(xf[:end], b"numFmtId", b"%d" % number)
@@ -234,3 +235,20 @@ def _impersonal(xf: bytes, keep_side: bool) -> bytes:
         kept = without_attribute(without_attribute(found.group(), b"horizontal"), b"indent")
         inner = inner[: found.start()] + kept + inner[found.end() :]
     return tag + inner
+
+
+def _wrapped(xf: bytes) -> bytes:
+    """Give a cell format whose text goes on in a second line, and not into the next cell."""
+    end = tag_end(xf, 0)
+    tag, inner = xf[:end], xf[end:]
+    found = re.search(rb"<(?:[\w.-]+:)?alignment\b[^>]*?/>", inner)
+    if found:
+        aligned = with_attribute(found.group(), b"wrapText", b"1")
+        return tag + inner[: found.start()] + aligned + inner[found.end() :]
+    named = re.match(rb"<((?:[\w.-]+:)?)(xf)\b", tag)
+    own = named.group(1) if named else b""
+    aligned = b"<" + own + b'alignment vertical="top" wrapText="1"/>'
+    tag = with_attribute(tag, b"applyAlignment", b"1")
+    if tag.endswith(b"/>"):  # an empty element; alignment is its first child in the schema's order
+        return tag[:-2].rstrip() + b">" + aligned + b"</" + own + b"xf>"
+    return tag + aligned + inner

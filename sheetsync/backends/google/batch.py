@@ -201,7 +201,7 @@ def _dressed(sheet: int, column: int, addition: ColumnAddition) -> list[Request]
     body = _range(sheet, row + 1, last, column, column)
     made: list[Request] = [
         {"setDataValidation": {"range": body}},  # a list of choices that the new column took over from its neighbour
-        {"repeatCell": {"range": body, "cell": _plain(addition.form), "fields": "userEnteredFormat.numberFormat"}},
+        {"repeatCell": {"range": body, "cell": _plain(addition.form), "fields": _told(addition.form)}},
         {
             "updateDimensionProperties": {
                 "range": _columns(sheet, column, column),
@@ -217,8 +217,17 @@ def _dressed(sheet: int, column: int, addition: ColumnAddition) -> list[Request]
 
 
 def _plain(form: str) -> dict[str, Any]:
+    """Give the look of the cells of a column; a sentence goes on in a second line."""
+    if form == "prose":
+        return {"userEnteredFormat": {"wrapStrategy": "WRAP"}}
     plain = form in ("text", LINK)
     return {} if plain else {"userEnteredFormat": {"numberFormat": number_format(FORMS[form])}}
+
+
+def _told(form: str) -> str:
+    """Give the fields of a column's look; other columns wrap as their neighbours do."""
+    own = "userEnteredFormat.numberFormat"
+    return f"{own},userEnteredFormat.wrapStrategy" if form == "prose" else own
 
 
 def _coloured(place: dict[str, int], word: str, tone: str) -> Request:

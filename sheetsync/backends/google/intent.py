@@ -234,7 +234,13 @@ def _form(facts: SheetFacts, update: CellUpdate) -> Form | None:
     return FORMS[update.form] if number and (has is None or has[0] in _MOMENTS) else None
 
 
-FORMS = {"percent": ("PERCENT", "0%"), "number": ("NUMBER", "0.00"), "date": ("DATE", ""), "text": ("NUMBER", "")}
+FORMS = {
+    "percent": ("PERCENT", "0%"),
+    "number": ("NUMBER", "0.00"),
+    "date": ("DATE", ""),
+    "text": ("NUMBER", ""),
+    "prose": ("NUMBER", ""),
+}
 """The number format of each form; without a pattern a date is shown as the spreadsheet's locale has it."""
 
 
