@@ -15,7 +15,7 @@ from sheetsync.results import Finding, Severity
 from sheetsync.rules import RULES, RuleSettings, check, first_findings, message
 from sheetsync.workbook import CellRef
 from tests.factories import check_in, key_result, kpi, objective, person, raw
-from tests.rules.facts import CYCLE, ENGLISH, VIETNAMESE, WORDS, facts
+from tests.rules.facts import CYCLE, ENGLISH, VIETNAMESE, WORDS, facts, found
 from tests.rules.situation_parts import one, result
 from tests.rules.situations import SITUATIONS
 
@@ -217,3 +217,13 @@ def test_every_code_is_listed_in_order() -> None:
     numbers = [int(code[2:]) for code in RULES]
     assert numbers == sorted(set(numbers))
     assert list(dict.fromkeys(code[:2] for code in RULES)) == ["WS", "RO", "LI", "PR", "DR"]
+
+
+@pytest.mark.parametrize("code", list(SITUATIONS)[::8])
+def test_all_rules_together_find_what_each_finds_alone(code: str) -> None:
+    """Shows that no rule disturbs another one: the findings of a run are those of every rule by itself."""
+    seen = SITUATIONS[code].bad()
+    every = RuleSettings({name: rule.severity for name, rule in RULES.items()})
+    alone = [finding for name in RULES for finding in found(name, seen)]
+    together = check(seen, every)
+    assert sorted(map(repr, together)) == sorted(map(repr, alone))
