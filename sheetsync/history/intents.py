@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import zlib
 from datetime import date, datetime
@@ -40,6 +39,8 @@ def write(
     kept: Any,
 ) -> None:
     """Keep an intent. Raises TypeError where ``kept`` is not plain data (JSON)."""
+    import json  # a night on which nothing is to be written needs none
+
     content = {
         "revision": revision,
         "cells": [[*cell[:3], stored(cell.before), stored(cell.after), cell.form] for cell in changes.cells],
@@ -60,6 +61,8 @@ def read(connection: sqlite3.Connection, workbook: int) -> tuple[Intent, ...]:
 
 
 def _intent(number: int, day: int, begun: int, packed: bytes) -> Intent:
+    import json
+
     content = json.loads(zlib.decompress(packed))
     return Intent(
         number,
