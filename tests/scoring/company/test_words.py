@@ -25,16 +25,10 @@ EN = Phrases(locales.load("en"))
 def goal(key: str, **given: Any) -> Goal:
     """Give a goal of the workbook ``okr`` at 50 %."""
     own = Score(key, "objective", Status.ON_TRACK, Reason("reached", {}), progress=0.5)
-    fields = {name: given.pop(name) for name in ("score", "lost", "unread", "circle") if name in given}
-    return Goal(
-        **{
-            "node": ("okr", key),
-            "name": key,
-            "item": objective(key, title=f"Goal  {key}", **given),
-            "score": own,
-            **fields,
-        }
-    )
+    fields: dict[str, Any] = {name: given.pop(name) for name in ("score", "lost", "unread", "circle") if name in given}
+    item = objective(key, title=f"Goal  {key}", **given)
+    plain: dict[str, Any] = {"node": ("okr", key), "name": key, "item": item, "score": own}
+    return Goal(**(plain | fields))
 
 
 def tree(*made: Goal, ties: tuple[tuple[str, str], ...] = (), tops: str = "", **given: Any) -> Tree:
@@ -168,7 +162,7 @@ def company(sales: list[Any], weight: float = 1.0, **more: list[Any]) -> dict[st
     return related("Minh Long", surveyed)
 
 
-BELOW = [
+BELOW: list[Any] = [
     objective("O-5", title="Sell", aligned_to=("company:O-1",), link=Link.CONTRIBUTES),
     key_result("KR-5", objective="O-5", target=10, baseline=0, current=3, check_in_date=HALF),
 ]
@@ -179,7 +173,7 @@ def test_what_another_workbook_contributes() -> None:
     (one,) = company(BELOW)["company"].beyond.children["O-1"]
     assert (one.title, one.score.key, one.score.progress) == ("Sell", "sales:O-5", 0.3)
     assert (one.lasting, one.valued, one.watched) == (True, True, True)
-    blank = [BELOW[0], BELOW[1]._replace(current=key_result().current)]
+    blank = [BELOW[0], key_result("KR-5", objective="O-5", target=10, baseline=0, check_in_date=HALF)]
     (one,) = company(blank)["company"].beyond.children["O-1"]
     assert (one.lasting, one.valued, one.score.progress) == (True, False, 0.0)
     (one,) = company([BELOW[0]])["company"].beyond.children["O-1"]
