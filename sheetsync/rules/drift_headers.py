@@ -25,6 +25,7 @@ class _Changed(NamedTuple):
     """A header of a table that said something else when the cycle had been set up; ``now`` is None where it is gone."""
 
     table: Table
+    sheet: Worksheet
     concept: str
     before: Statement
     until: date
@@ -110,14 +111,16 @@ def _changes(table: Table, facts: Facts) -> list[_Changed]:
         return []
     cycle = facts.goals.cycle
     agreed = settled(past, max(past.nights[0], cycle.start) if cycle is not None else past.nights[0])
+    if agreed is None:
+        return []
     now = _texts(table, sheet)
     own, found = _former(table, now, past), []
-    for (key, concept), told in past.header_statements.items() if agreed is not None else ():
-        before = next((said for said in reversed(told) if agreed and said.day <= agreed), None)
+    for (key, concept), told in past.header_statements.items():
+        before = next((said for said in reversed(told) if said.day <= agreed), None)
         if key == own and before is not None and before.text and _differ(before.text, now.get(concept)):
-            since = next((said.day for said in told if agreed and said.day > agreed), facts.today)
+            since = next((said.day for said in told if said.day > agreed), facts.today)
             until = past.nights[bisect_left(past.nights, since) - 1]
-            found.append(_Changed(table, concept, before, until, now.get(concept)))
+            found.append(_Changed(table, sheet, concept, before, until, now.get(concept)))
     return found
 
 
@@ -150,10 +153,10 @@ def _former(table: Table, now: Mapping[str, str], past: Past) -> str:
 
 def _place(changed: _Changed, facts: Facts) -> tuple[CellRef, str]:
     """Give the cell of a header that is not understood any more, and what it says: the column with the same values."""
-    table, sheet = changed.table, _sheet(changed.table, facts)
+    table, sheet = changed.table, changed.sheet
     told = _remembered(table, changed.concept, facts)
     alike = {
-        column: sum(text_of(sheet.value(row, column)) == text for row, text in told.items()) if sheet else 0
+        column: sum(text_of(sheet.value(row, column)) == text for row, text in told.items())
         for column in table.unmapped
     }
     best = max(alike, key=lambda column: alike[column], default=0)

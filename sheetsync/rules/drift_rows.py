@@ -167,14 +167,16 @@ _COMPUTED = ("current", "actual", "target", "baseline", "weight", "due")
 
 def _replaced(found: Remembered, item: Item, past: Past, facts: Facts) -> Hits:
     agreed = settled(past, max(begin_of(item, facts), found.first))
-    for concept in _COMPUTED if agreed is not None else ():
+    if agreed is None:
+        return
+    for concept in _COMPUTED:
         cell = getattr(item, concept, None)
         if cell is None or not cell.column or cell.blank or _formula_at(cell.ref, facts):
             continue
         told = [said for said in found.statements if said.concept == concept]
         last = next((said for said in reversed(told) if said.formula), None)
         end = next((said.day for said in told if last is not None and said.day > last.day), facts.today)
-        if last is None or agreed is None or end <= agreed:
+        if last is None or end <= agreed:
             continue
         kind = "kpi" if isinstance(item, Kpi) else "okr"
         until = max(night for night in past.nights if night < end)

@@ -219,8 +219,10 @@ def _of_periods(facts: Facts) -> Iterator[Move]:
         return
     for item in facts.goals.kpis:
         found = past.items.get(item.key)
-        for one in item.periods if found is not None else ():
+        if found is None:
+            continue
+        for one in item.periods:
             name = f"target {period_name(one.period)}"
-            move = moved_cell(facts, past, found, item, one.target, name, one.period.start) if found else None
+            move = moved_cell(facts, past, found, item, one.target, name, one.period.start)
             if move is not None:
                 yield move

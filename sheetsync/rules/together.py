@@ -283,10 +283,8 @@ def kpi_differs(facts: Facts) -> Hits:
             yield Hit(params["used_at"], item.key, {**told, **values})
 
 
-def _shown(value: float | str | bool | None, *, percent: bool) -> float | str | bool:
-    if isinstance(value, float):
-        return Share(value) if percent else value
-    return "–" if value is None else value
+def _shown(value: float | str | bool, *, percent: bool) -> float | str | bool:
+    return Share(value) if percent and isinstance(value, float) else value
 
 
 @rule(
