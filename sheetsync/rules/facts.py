@@ -164,6 +164,12 @@ class Facts(Given):
             if item is not None:
                 yield item, self.scorecard.scores[key]
 
+    def unmeasured(self, why: NotScored) -> Iterator[tuple[KeyResult | Kpi, Score]]:
+        """Give the key results and KPIs that scoring left out for this reason, with what it knew of them."""
+        for item, score in self.not_scored(why):
+            if not isinstance(item, Objective):
+                yield item, score
+
     def notes(self, code: str) -> Iterator[tuple[Item | None, Mapping[str, Any]]]:
         """Give every note of this code that scoring made: its item (None: the whole workbook) and its params."""
         for key, reason in self._noted.get(code, ()):

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from sheetsync.model import Direction, Kpi, Metric, Objective
+from sheetsync.model import Direction, Kpi, Metric
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, place, shown
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
 def _target_hits(facts: Facts, why: NotScored) -> Hits:
-    for item, _ in facts.not_scored(why):
-        if not isinstance(item, Objective):
-            params = {"target": shown(item.target), "baseline": shown(item.baseline)}
-            yield Hit(place(item.target, item), item.key, params)
+    for item, _ in facts.unmeasured(why):
+        params = {"target": shown(item.target), "baseline": shown(item.baseline)}
+        yield Hit(place(item.target, item), item.key, params)
 
 
 def _baseline_hits(facts: Facts, why: NotScored) -> Hits:
-    for item, _ in facts.not_scored(why):
-        if not isinstance(item, Objective):
-            yield Hit(place(item.baseline, item), item.key, {"target": shown(item.target)})
+    for item, _ in facts.unmeasured(why):
+        yield Hit(place(item.baseline, item), item.key, {"target": shown(item.target)})
 
 
 @rule(
@@ -47,9 +45,7 @@ def direction_contradicts(facts: Facts) -> Hits:
     Baseline | 50
     Target | 10
     """
-    for item, score in facts.not_scored(NotScored.DIRECTION_CONTRADICTS):
-        if isinstance(item, Objective):
-            continue
+    for item, score in facts.unmeasured(NotScored.DIRECTION_CONTRADICTS):
         stated = _WAYS.get(item.direction.value) if isinstance(item, Kpi) else item.metric.value
         way = stated or score.metric or Metric.INCREASE
         params = {"metric": way, "target": shown(item.target), "baseline": shown(item.baseline)}
@@ -113,8 +109,8 @@ def target_missing(facts: Facts) -> Hits:
     Baseline | 120
     Target | 150
     """
-    for item, _ in facts.not_scored(NotScored.NO_TARGET):
-        if not isinstance(item, Objective) and (item.target.column or (isinstance(item, Kpi) and item.periods)):
+    for item, _ in facts.unmeasured(NotScored.NO_TARGET):
+        if item.target.column or (isinstance(item, Kpi) and item.periods):
             yield Hit(place(item.target, item), item.key, {})
 
 
@@ -270,8 +266,6 @@ def target_kind_mismatch(facts: Facts) -> Hits:
     Metric | between
     Target | 35–40
     """
-    for item, score in facts.not_scored(NotScored.WRONG_TARGET_KIND):
-        if isinstance(item, Objective):
-            continue
+    for item, score in facts.unmeasured(NotScored.WRONG_TARGET_KIND):
         stated = item.metric.value or score.metric or Metric.INCREASE
         yield Hit(place(item.target, item), item.key, {"target": shown(item.target), "metric": stated})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheetsync.model import Kpi, Objective
+from sheetsync.model import Kpi
 from sheetsync.results import NotScored, Score, Severity
 from sheetsync.rules.facts import Facts, place, shown, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -55,9 +55,7 @@ def current_kind_mismatch(facts: Facts) -> Hits:
     Target | 150
     Current | 131
     """
-    for item, score in facts.not_scored(NotScored.WRONG_CURRENT_KIND):
-        if isinstance(item, Objective):
-            continue
+    for item, score in facts.unmeasured(NotScored.WRONG_CURRENT_KIND):
         cell = score.source or (item.actual if isinstance(item, Kpi) else item.current)
         yield Hit(place(cell, item), item.key, {"current": shown(cell), "target": shown(item.target)})
 
@@ -83,9 +81,8 @@ def number_too_large(facts: Facts) -> Hits:
     Current | 120
     Target | 150
     """
-    for item, _ in facts.not_scored(NotScored.OUT_OF_RANGE):
-        if not isinstance(item, Objective):
-            yield Hit(place(item.target, item), item.key, {})
+    for item, _ in facts.unmeasured(NotScored.OUT_OF_RANGE):
+        yield Hit(place(item.target, item), item.key, {})
 
 
 @rule(
