@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from sheetsync.model import Bounds, Direction, Done, Metric, Quantity
+from sheetsync.model import (
+    Bounds,
+    Direction,
+    Done,
+    Frequency,
+    Level,
+    Link,
+    Metric,
+    PerPeriod,
+    Quantity,
+)
+from sheetsync.results import Reason
 from sheetsync.workbook import Cell
 from tests.factories import cell, check_in, key_result, kpi, objective, raw
 from tests.rules.facts import ENGLISH, facts, found, settings, table
-from tests.rules.situation_parts import kept, pair, percent, result, typed, without_column
+from tests.rules.situation_parts import company, kept, pair, percent, result, step, typed, without_column
 from tests.rules.test_places import at, told
 
 CHOICES = [
@@ -183,3 +195,73 @@ def test_log_and_row_are_told_as_percentages_where_the_row_is_one() -> None:
         ((place, item, params),) = told("RO222", facts(objective(), own, result("KR-2", 7), entry))
         assert (place, item) == (own.current.ref, "KR-1")
         assert [type(params[name]) for name in ("used", "other")] == [kind, kind]
+
+
+def test_a_target_that_does_not_fit_names_the_metric_that_was_used() -> None:
+    """Shows a KPI's own way of measuring where none was stated, and the stated one of a key result."""
+    rhythm = PerPeriod(2, Frequency.MONTH)
+    row = kpi(target=typed("2 a month", rhythm, 19), actual=5)
+    assert told("RO225", facts(row)) == [at(row.target, "KPI-1", target="2 a month", metric=Metric.RATIO)]
+    own = result(metric=Metric.AT_LEAST, target=typed("2 a month", rhythm), current=None)
+    assert told("RO225", facts(objective(), own)) == [
+        at(own.target, "KR-1", target="2 a month", metric=Metric.AT_LEAST)
+    ]
+
+
+def test_a_strict_bound_is_told_with_the_profile_that_is_strict() -> None:
+    """Shows that a KPI is judged by the profile of KPIs, and a key result by that of goals."""
+    own, row = result(), kpi(target=9, actual=9)
+    seen = facts(objective(), own, row)
+    notes = {key: (Reason("bound_hit", {}),) for key in ("KR-1", "KPI-1")}
+    card = seen.scorecard._replace(notes=notes, profile="goals@1", kpi_profile="kpis@1")
+    assert told("RO244", seen._replace(scorecard=card)) == [
+        at(own.target, "KR-1", target=150.0, profile="goals@1"),
+        at(row.target, "KPI-1", target=9.0, profile="kpis@1"),
+    ]
+
+
+def test_the_first_blank_month_is_one_that_is_over() -> None:
+    """Shows that a month that ends today is not asked for, and that the next day it is the one to fill in."""
+    running, over, filled = kept("T11", actual=None), kept("T10", actual=None), kept("T9")
+    row = kpi(periods=(running, over, filled), target=None)
+    last = running.period.end
+    for today, month in ((last, over), (last + timedelta(days=1), running)):
+        ((place, _, _),) = told("RO223", facts(row, today=today))
+        assert place == month.actual.ref
+
+
+def test_a_goal_that_waits_for_its_parent_is_told_once() -> None:
+    """Shows that a team's objective that contributes to nothing yet is not told to be unaligned as well."""
+    top = objective(level=Level.COMPANY)
+    for link, codes in ((Link.CONTRIBUTES, ["LI313"]), (Link.SUPPORTS, ["PR405"]), (None, ["PR405"])):
+        team = objective("O-2", row=8, level=Level.TEAM, link=link)
+        seen = facts(top, team)
+        assert [code for code in ("LI313", "PR405") if told(code, seen)] == codes
+
+
+def test_a_metric_that_was_guessed_is_work_too() -> None:
+    """Shows that key results that are yes or no by their targets alone count as work."""
+    steps = step(metric=None), step(key="KR-2", row=7, metric=None, title="Shop open")
+    assert [item for _, item, _ in told("PR416", facts(objective(), *steps))] == ["O-1"]
+
+
+def test_a_link_to_a_kpi_after_one_that_is_measured() -> None:
+    """Shows that a key result that is measured by a KPI does not hide a goal that is aligned to it."""
+    rows = result("a", 6, aligned_to=("KPI-1",), link=Link.MEASURED_BY), result("b", 7, aligned_to=("KPI-1",))
+    seen = facts(objective(), *rows, kpi(target=9, actual=9))
+    assert told("LI332", seen) == [at(rows[1].aligned_to, "b", kpi="KPI-1")]
+
+
+def test_a_parent_that_is_nowhere_in_the_company_is_told_here() -> None:
+    """Shows that an id without a workbook's name that no workbook has is missing here."""
+    seen = company("O-9", plant=True)()
+    own = seen.goals.objectives[0]
+    assert told("LI301", seen) == [at(own.aligned_to, "O-2", parent="O-9")]
+    assert told("LI301", company("O-9")()) == []
+
+
+def test_a_weight_outweighs_others_that_are_positive() -> None:
+    """Shows that beside a weight below one the thousandfold still is the line."""
+    for heavy, count in ((500.0, 0), (500.1, 1)):
+        rows = result("a", 6, weight=0.5), result("b", 7, weight=heavy)
+        assert len(told("LI315", facts(objective(), *rows))) == count
