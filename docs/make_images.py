@@ -15,7 +15,7 @@ IMAGES = Path(__file__).parent / "images"
 TODAY = "2026-11-21"
 GUIDE, DASHBOARD, OKR, KPI = 1, 2, 3, 4
 """Pages of the printed workbook."""
-OKR_PARTS = ((0, 43), (68, 91))
+OKR_PARTS = ((0.0, 43.5), (67.4, 91.6))
 """The columns of the OKR sheet that a picture shows, in percent of its width; those between them are left out."""
 
 
@@ -46,7 +46,7 @@ def printed(workbook: Path) -> Path:
     return workbook.with_suffix(".pdf")
 
 
-def page(document: Path, number: int, name: str, keep: tuple[tuple[int, int], ...] = ()) -> None:
+def page(document: Path, number: int, name: str, keep: tuple[tuple[float, float], ...] = ()) -> None:
     """Make a picture of one page down to its last row; ``keep`` are the parts of its width to show, in percent."""
     target = document.parent / f"{document.stem}-{number}.png"
     pick = ["-f", str(number), "-l", str(number), "-singlefile", "-r", "130", "-png"]
@@ -54,7 +54,7 @@ def page(document: Path, number: int, name: str, keep: tuple[tuple[int, int], ..
     convert(target, ["-gravity", "south", "-chop", "0x6%", "+gravity", "-trim", "+repage"], target)
     if keep:
         width = int(subprocess.check_output(["identify", "-format", "%w", str(target)], text=True))
-        parts = [f"{width * (end - start) // 100}x0+{width * start // 100}+0" for start, end in keep]
+        parts = [f"{int(width * (end - start) / 100)}x0+{int(width * start / 100)}+0" for start, end in keep]
         crops = [piece for part in parts for piece in ("(", "-clone", "0", "-crop", part, "+repage", ")")]
         convert(target, [*crops, "-delete", "0", "+append"], target)
     convert(target, ["-bordercolor", "white", "-border", "16"], IMAGES / f"{name}.png")
