@@ -197,8 +197,8 @@ def _forecast(score: Score, found: Projection, today: date) -> Forecast:
 
 
 def _ended(score: Score, progress: float) -> float:
-    """Hold an end in what the metric can say."""
-    if score.metric in _FULL:
+    """Hold an end in what the metric can say; an objective takes no more of a key result than all of it."""
+    if score.metric in _FULL or score.kind == "objective":
         return min(max(progress, 0.0), max(1.0, score.progress or 0.0))
     return progress
 

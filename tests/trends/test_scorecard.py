@@ -177,6 +177,14 @@ def test_an_objective_has_a_trend_of_its_own() -> None:
     assert found[0].points[0].day > START
 
 
+def test_an_objective_never_ends_beyond_all_of_it() -> None:
+    """Shows that an objective whose key results will overshoot is forecast to end at 100 %, which is all it can show."""
+    read, card = scored(key_result(baseline=0, target=100, current=98))
+    found = trend_for("O-1", card, read, past_of("O-1", 15, 30, 45, 60, 75, 90), TODAY)
+    assert found is not None and found.forecast is not None
+    assert (found.forecast.final, found.forecast.high) == (1.0, 1.0)
+
+
 def test_a_key_result_that_nobody_saw_before_has_no_trend() -> None:
     """Shows that only remembered items are told of."""
     read, card = scored(key_result(baseline=0, target=100, current=55), key_result("KR-2", row=7, target=5, current=1))
