@@ -178,7 +178,7 @@ def test_an_objective_has_a_trend_of_its_own() -> None:
 
 
 def test_an_objective_never_ends_beyond_all_of_it() -> None:
-    """Shows that an objective whose key results will overshoot is forecast to end at 100 %, which is all it can show."""
+    """Shows that an objective whose key results will overshoot ends at 100 %, which is all it can show."""
     read, card = scored(key_result(baseline=0, target=100, current=98))
     found = trend_for("O-1", card, read, past_of("O-1", 15, 30, 45, 60, 75, 90), TODAY)
     assert found is not None and found.forecast is not None
