@@ -27,8 +27,9 @@ def negative_weight(facts: Facts) -> Hits:
     ## Use instead
     Weight | 20%
     """
-    for item, _ in facts.not_scored(NotScored.NEGATIVE_WEIGHT):
-        yield Hit(place(item.weight, item), item.key, {"weight": shown(item.weight)})
+    for item in facts.items.values():  # whatever else keeps the row from being scored
+        if item.weight.value is not None and item.weight.value.number < 0:
+            yield Hit(place(item.weight, item), item.key, {"weight": shown(item.weight)})
     for kpi, params in facts.notes("section_weight_negative"):
         if isinstance(kpi, Kpi):
             yield Hit(params["cell"], kpi.key, {"weight": shown(kpi.section_weight)})

@@ -95,3 +95,10 @@ def test_a_leave_that_is_none_is_told() -> None:
     """Shows the cell of a person's leave that cannot be read."""
     away = person("An", leave=raw("in May"))
     assert told("LI340", facts(key_result(), away)) == [at(away.leave, None, raw="in May")]
+
+
+def test_a_negative_weight_is_told_beside_what_else_is_wrong() -> None:
+    """Shows that a row whose current value cannot be read hears of its negative weight too; 0 is no such weight."""
+    below = key_result("KR-1", current=raw("abc"), weight=-5, target=9)
+    found = told("RO217", facts(objective(), below, key_result("KR-2", row=7, weight=0, target=9)))
+    assert found == [at(below.weight, "KR-1", weight=-5.0)]
