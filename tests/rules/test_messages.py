@@ -160,3 +160,35 @@ def test_words_that_silence_nothing() -> None:
     """Shows which words of an Ignore cell name no rule."""
     words = ("RO208", "RO", "R", "R209", "target-missing", "target", "DR5", "DR6")
     assert [word for word in words if silences_nothing(word)] == ["R", "R209", "target", "DR6"]
+
+
+def looked(facts: Facts) -> Hits:
+    """Say what the rule is."""
+    return ()
+
+
+@pytest.mark.parametrize("on", [None, True, False])
+def test_a_rule_is_registered_as_it_was_given(on: bool | None) -> None:
+    """Shows code, name, severity, texts, manual, function and whether it runs; the function stays as it was."""
+    texts: dict[str, Any] = {"title": "A title", "message": "A message."}
+    switch: dict[str, Any] = {} if on is None else {"on": on}
+    try:
+        assert rule("RO998", "one-rule", Severity.HINT, **texts, **switch)(looked) is looked
+        declare("RO999", "other-rule", Severity.ERROR, manual="Manual.", **texts)
+        first = Rule(
+            "RO998", "one-rule", Severity.HINT, *texts.values(), "Say what the rule is.", looked, on is not False
+        )
+        assert RULES["RO998"] == first
+        assert RULES["RO999"] == Rule("RO999", "other-rule", Severity.ERROR, *texts.values(), "Manual.", None, True)
+    finally:
+        for code in ("RO998", "RO999"):
+            RULES.pop(code, None)
+
+
+def test_a_function_without_a_manual_has_an_empty_one() -> None:
+    """Shows that a rule whose function says nothing has no manual, rather than none at all."""
+    try:
+        silent = rule("RO998", "one-rule", Severity.HINT, title="t", message="m")(lambda facts: facts and ())
+        assert (RULES["RO998"].doc, RULES["RO998"].look) == ("", silent)
+    finally:
+        RULES.pop("RO998", None)
