@@ -175,11 +175,13 @@ def test_a_rule_is_registered_as_it_was_given(on: bool | None) -> None:
     try:
         assert rule("RO998", "one-rule", Severity.HINT, **texts, **switch)(looked) is looked
         declare("RO999", "other-rule", Severity.ERROR, manual="Manual.", **texts)
-        first = Rule(
-            "RO998", "one-rule", Severity.HINT, *texts.values(), "Say what the rule is.", looked, on is not False
+        manual = "Say what the rule is."
+        assert RULES["RO998"] == Rule(
+            code="RO998", name="one-rule", severity=Severity.HINT, doc=manual, look=looked, on=on is not False, **texts
         )
-        assert RULES["RO998"] == first
-        assert RULES["RO999"] == Rule("RO999", "other-rule", Severity.ERROR, *texts.values(), "Manual.", None, True)
+        assert RULES["RO999"] == Rule(
+            code="RO999", name="other-rule", severity=Severity.ERROR, doc="Manual.", look=None, on=True, **texts
+        )
     finally:
         for code in ("RO998", "RO999"):
             RULES.pop(code, None)
