@@ -94,15 +94,3 @@ PROVIDERS: Mapping[str, Provider] = MappingProxyType(
 
 WEBHOOKS = ("slack", "google-chat", "telegram", "zalo", "teams")
 """The chat programs that there is a template for."""
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host is this very computer, by its address or as ``localhost``; no name is looked up."""
-    from ipaddress import ip_address
-
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

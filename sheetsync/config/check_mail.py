@@ -7,7 +7,8 @@ from typing import Any
 
 from sheetsync.config.keys import Accepted, Key
 from sheetsync.config.problem import KeyPath, Problem, listed, shown
-from sheetsync.post import PROVIDERS, is_loopback, valid_address
+from sheetsync.loopback import is_loopback
+from sheetsync.post import PROVIDERS, valid_address
 
 _UNKNOWN_WITHOUT_LOGIN = ("gmail", "workspace", "microsoft365")
 """Providers that take mail from nobody who has not logged in."""

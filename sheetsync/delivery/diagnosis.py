@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 
 from sheetsync.checkup import Check, fine, refused, skipped, warned
 from sheetsync.delivery.answers import login_refused
-from sheetsync.delivery.secret import Hidden
 from sheetsync.delivery.smtp import BROKEN, Line, Login, Server, dial, log_in, unreachable
 from sheetsync.errors import SheetsyncError
+from sheetsync.hidden import Hidden
 
 _DAY = 86400
 _SOON = 14

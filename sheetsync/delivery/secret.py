@@ -7,44 +7,17 @@ import stat
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import quote, quote_plus
 
 from sheetsync.errors import ConfigError
+from sheetsync.hidden import Hidden, Source
 
 _COMMAND_SECONDS = 60
 _SHORTEST = 4
 """A secret shorter than this is not looked for in what a server says: it would be found in every other word."""
 
 
-class Source(Protocol):
-    """Where the configuration says that a secret is: one of a file, a variable, and a command."""
-
-    @property
-    def file(self) -> Path | None: ...  # noqa: D102 - said above
-    @property
-    def env(self) -> str | None: ...  # noqa: D102 - said above
-    @property
-    def command(self) -> tuple[str, ...]: ...  # noqa: D102 - said above
-
-
-class Hidden:
-    """Holds a secret that no message, log or traceback shows."""
-
-    __slots__ = ("_text",)
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    def shown(self) -> str:
-        """Give the secret itself, to hand it to the server that it is for."""
-        return self._text
-
-    def __repr__(self) -> str:
-        return "Hidden(…)"
-
-
-def fetch(source: Source, environment: Mapping[str, str], *, lines: bool = False) -> Hidden:
+def fetch(source: Source, environment: Mapping[str, str], *, lines: bool = False) -> Hidden[str]:
     """Fetch a secret; without ``lines`` it is one line, and the end of that line is left out.
 
     Raises ConfigError with one sentence where it is not to be had, and where others can read its file.
@@ -92,7 +65,7 @@ def _printed(command: tuple[str, ...]) -> str:
     raise ConfigError("mail.secret_unreadable", source=command[0], reason=reason)
 
 
-def redacted(text: str, *secrets: Hidden) -> str:
+def redacted(text: str, *secrets: Hidden[str]) -> str:
     """Give what a server said on one line, at most 200 characters, without the secrets that it may have said back."""
     told = " ".join(text.split())
     for one in secrets:

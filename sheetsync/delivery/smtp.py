@@ -17,14 +17,16 @@ from contextlib import suppress
 from types import TracebackType
 
 from sheetsync.delivery.answers import Answer, judged, login_refused
-from sheetsync.delivery.secret import Hidden, redacted
+from sheetsync.delivery.secret import redacted
 from sheetsync.delivery.tokens import TokenSource
 from sheetsync.delivery.watch import Watch
 from sheetsync.errors import DeliveryRefused, SheetsyncError, TemporaryFailure
-from sheetsync.post import Fate, Message, Receipt, is_loopback
+from sheetsync.hidden import Hidden
+from sheetsync.loopback import is_loopback
+from sheetsync.post import Fate, Message, Receipt
 from sheetsync.record import NamedTuple
 
-Login = Hidden | TokenSource | None
+Login = Hidden[str] | TokenSource | None
 """A password, or where tokens come from; None where the server knows us by our address."""
 
 BROKEN = (OSError, smtplib.SMTPException, ValueError)
@@ -57,7 +59,7 @@ class Line(smtplib.SMTP):
         self.server = server
         self.sock = connection
         self._host = server.host  # the name that the certificate is held against
-        self.secrets: tuple[Hidden, ...] = ()
+        self.secrets: tuple[Hidden[str], ...] = ()
 
     def ask(self, command: str, argument: str = "") -> Answer:
         """Send one command and give the answer."""
@@ -264,7 +266,7 @@ def _offered(line: Line, offered: list[str], wanted: tuple[str, ...]) -> str:
     return found
 
 
-def _xoauth2(line: Line, user: str, token: Hidden) -> Answer:
+def _xoauth2(line: Line, user: str, token: Hidden[str]) -> Answer:
     """Log in with a token; a server that refuses it says why in a challenge, and waits for an empty answer."""
     carried = _b64(f"user={user}\x01auth=Bearer {token.shown()}\x01\x01")
     line.secrets = (token, Hidden(carried))

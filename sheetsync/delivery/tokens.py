@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
-from sheetsync.delivery.secret import Hidden, redacted
+from sheetsync.delivery.secret import redacted
 from sheetsync.errors import AccessDenied, ConfigError, SheetsyncError, TemporaryFailure
-from sheetsync.post import is_loopback
+from sheetsync.hidden import Hidden
+from sheetsync.loopback import is_loopback
 from sheetsync.record import NamedTuple
 
 VARIABLE = "SHEETSYNC_MAIL_TOKEN_ENDPOINT"
@@ -34,13 +35,13 @@ class Form(NamedTuple):
 
     url: str
     fields: Mapping[str, str]
-    secrets: tuple[Hidden, ...]
+    secrets: tuple[Hidden[str], ...]
 
 
 class TokenSource(Protocol):
     """Gives the token for a login."""
 
-    def token(self, *, renew: bool) -> Hidden:
+    def token(self, *, renew: bool) -> Hidden[str]:
         """Give a token; with ``renew`` a new one, because the server refused the last."""
         ...
 
@@ -55,10 +56,10 @@ class Tokens:
         self._form = form
         self._environment = environment
         self._clock = clock
-        self._held: Hidden | None = None
+        self._held: Hidden[str] | None = None
         self._end = 0.0
 
-    def token(self, *, renew: bool = False) -> Hidden:
+    def token(self, *, renew: bool = False) -> Hidden[str]:
         """Give a token; raises AccessDenied where there is none for us, TemporaryFailure where nobody answers."""
         if renew or self._held is None or self._clock() >= self._end - _MARGIN:
             self._held, seconds = _ask(self._form(), self._environment)
@@ -66,14 +67,14 @@ class Tokens:
         return self._held
 
 
-def microsoft(tenant: str, client: str, secret: Hidden) -> Callable[[], Form]:
+def microsoft(tenant: str, client: str, secret: Hidden[str]) -> Callable[[], Form]:
     """Ask as an application of Entra with a client secret, which needs ``SMTP.SendAsApp`` and the mailbox's consent."""
     fields = {"grant_type": "client_credentials", "client_id": client, "scope": _MICROSOFT_SCOPE}
     url = f"{MICROSOFT}/{quote(tenant, safe='')}/oauth2/v2.0/token"
     return lambda: Form(url, {**fields, "client_secret": secret.shown()}, (secret,))
 
 
-def google(key: Hidden, user: str, clock: Callable[[], float] = time.time) -> Callable[[], Form]:
+def google(key: Hidden[str], user: str, clock: Callable[[], float] = time.time) -> Callable[[], Form]:
     """Ask with Google's JSON: a service account that may act for ``user``, or a person's own sign-in.
 
     Raises ConfigError where the JSON is neither; what stands in it is not shown.
@@ -110,7 +111,7 @@ def _refreshed(info: Mapping[str, Any]) -> Form:
     return Form(GOOGLE, {"grant_type": "refresh_token", **fields}, secrets)
 
 
-def _ask(form: Form, environment: Mapping[str, str]) -> tuple[Hidden, float]:
+def _ask(form: Form, environment: Mapping[str, str]) -> tuple[Hidden[str], float]:
     """Send a request for a token, and give the token and how many seconds it holds."""
     import requests
 

@@ -18,10 +18,12 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from sheetsync.delivery.chat import Chat, Told, told_as
-from sheetsync.delivery.secret import Hidden, redacted
+from sheetsync.delivery.secret import redacted
 from sheetsync.delivery.web import Answer, post
 from sheetsync.errors import DeliveryRefused
-from sheetsync.post import Fate, Receipt, is_loopback
+from sheetsync.hidden import Hidden
+from sheetsync.loopback import is_loopback
+from sheetsync.post import Fate, Receipt
 from sheetsync.record import NamedTuple
 
 TRIES = 3
@@ -38,8 +40,8 @@ class Webhook(NamedTuple):
 
     name: str
     template: str
-    url: Hidden
-    headers: Mapping[str, Hidden]
+    url: Hidden[str]
+    headers: Mapping[str, Hidden[str]]
     chat: str = ""
     success: str | None = None
     limit: int | None = None
@@ -169,7 +171,7 @@ def _seconds(header: str, document: Any, now: datetime) -> float | None:
     return float(told) if isinstance(told, int | float) and told >= 0 else None
 
 
-def _parts(url: Hidden) -> list[Hidden]:
+def _parts(url: Hidden[str]) -> list[Hidden[str]]:
     """Give the parts of an address that hold its secret: path, query, and each long piece of them."""
     parts = urlsplit(url.shown())
     pieces = f"{parts.path}/{parts.query}".replace("&", "/").split("/")

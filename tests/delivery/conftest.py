@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sheetsync.delivery.secret import Hidden
 from sheetsync.delivery.smtp import Login, Mailer, Server
+from sheetsync.hidden import Hidden
 from sheetsync.post import Mailbox, Message
 from sheetsync.report.mail import compose
 from tests.delivery.certificates import Certificate, certificate
@@ -52,7 +52,7 @@ def message() -> Message:
 
 
 @pytest.fixture
-def password() -> Hidden:
+def password() -> Hidden[str]:
     """Give the password of the only user."""
     return Hidden(PASSWORD)
 

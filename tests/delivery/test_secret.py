@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from sheetsync.config.shape import Secret
-from sheetsync.delivery.secret import Hidden, fetch, redacted
+from sheetsync.delivery.secret import fetch, redacted
 from sheetsync.errors import ConfigError, SheetsyncError
+from sheetsync.hidden import Hidden
 from tests.delivery.certificates import Certificate
 from tests.delivery.conftest import USER, MailerTo, written
 from tests.delivery.mail_server import drop, hold, serving

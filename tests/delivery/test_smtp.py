@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sheetsync.delivery.secret import Hidden
 from sheetsync.errors import AccessDenied, DeliveryRefused, SheetsyncError, TemporaryFailure
+from sheetsync.hidden import Hidden
 from sheetsync.post import Fate, Message
 from tests.delivery.certificates import Certificate, certificate
 from tests.delivery.conftest import PASSWORD, USER, MailerTo, written
@@ -18,7 +18,9 @@ from tests.delivery.mail_server import drip, drop, hold, serving
 F = Fate
 
 
-def test_a_message_arrives_byte_for_byte(to: MailerTo, known: Certificate, message: Message, password: Hidden) -> None:
+def test_a_message_arrives_byte_for_byte(
+    to: MailerTo, known: Certificate, message: Message, password: Hidden[str]
+) -> None:
     """Shows STARTTLS, the login, the envelope, and that what arrives is what was frozen."""
     with serving(known.server, users={USER: PASSWORD}) as server:
         with to(server, password) as mailer:
@@ -31,7 +33,7 @@ def test_a_message_arrives_byte_for_byte(to: MailerTo, known: Certificate, messa
     assert parsed.get_body(("plain",)) is not None
 
 
-def test_tls_from_the_first_byte(to: MailerTo, known: Certificate, message: Message, password: Hidden) -> None:
+def test_tls_from_the_first_byte(to: MailerTo, known: Certificate, message: Message, password: Hidden[str]) -> None:
     """Shows that implicit TLS works as well, and that STARTTLS is not asked for inside it."""
     with serving(known.server, implicit=True, users={USER: PASSWORD}) as server:
         with to(server, password, security="tls") as mailer:
@@ -40,7 +42,7 @@ def test_tls_from_the_first_byte(to: MailerTo, known: Certificate, message: Mess
         assert "STARTTLS" not in server.heard
 
 
-def test_the_older_form_of_login(to: MailerTo, known: Certificate, message: Message, password: Hidden) -> None:
+def test_the_older_form_of_login(to: MailerTo, known: Certificate, message: Message, password: Hidden[str]) -> None:
     """Shows that a server which knows AUTH LOGIN alone is logged in to as well, with accents in the password."""
     with serving(known.server, users={USER: PASSWORD}, auth_exclude_mechanism=["PLAIN"]) as server:
         with to(server, password) as mailer:
@@ -178,7 +180,7 @@ def test_a_slow_server_does_not_hold_a_run(
 
 
 def test_an_unknown_certificate_stops_everything(
-    to: MailerTo, tmp_path: Path, message: Message, password: Hidden
+    to: MailerTo, tmp_path: Path, message: Message, password: Hidden[str]
 ) -> None:
     """Shows that nothing is said to a server whose certificate nobody vouches for, the password least of all."""
     with serving(certificate(tmp_path).server, users={USER: PASSWORD}) as server:
@@ -197,7 +199,7 @@ def test_a_certificate_for_another_name_stops_everything(to: MailerTo, known: Ce
         assert caught.value.key == "mail.certificate"
 
 
-def test_without_starttls_nothing_is_sent(to: MailerTo, message: Message, password: Hidden) -> None:
+def test_without_starttls_nothing_is_sent(to: MailerTo, message: Message, password: Hidden[str]) -> None:
     """Shows that a server which offers no STARTTLS is left, rather than spoken to in the clear."""
     with serving(users={USER: PASSWORD}, auth_require_tls=False) as server:
         with pytest.raises(DeliveryRefused) as caught, to(server, password) as mailer:
@@ -257,7 +259,7 @@ def test_a_refused_login_ends_the_run_with_its_mending(
     to: MailerTo,
     known: Certificate,
     message: Message,
-    password: Hidden,
+    password: Hidden[str],
     said: str,
     kind: type[SheetsyncError],
     key: str,
@@ -279,7 +281,7 @@ def test_a_wrong_password(to: MailerTo, known: Certificate, message: Message) ->
     assert caught.value.exit_code == 4
 
 
-def test_a_server_without_login(to: MailerTo, known: Certificate, message: Message, password: Hidden) -> None:
+def test_a_server_without_login(to: MailerTo, known: Certificate, message: Message, password: Hidden[str]) -> None:
     """Shows that a login which the server does not offer is refused with what it offers."""
     without = ["PLAIN", "LOGIN"]
     with serving(known.server, auth_exclude_mechanism=without) as server, pytest.raises(DeliveryRefused) as caught:

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import jwt
 
-from sheetsync.delivery.secret import Hidden
 from sheetsync.delivery.tokens import VARIABLE, Form, Tokens, google, microsoft
 from sheetsync.errors import AccessDenied, ConfigError, SheetsyncError, TemporaryFailure
+from sheetsync.hidden import Hidden
 from sheetsync.post import Fate, Message
 from tests.delivery.certificates import Certificate
 from tests.delivery.conftest import USER, MailerTo

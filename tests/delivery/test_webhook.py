@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.delivery.chat import Chat, cut, message, units
-from sheetsync.delivery.secret import Hidden
 from sheetsync.delivery.webhook import Webhook, tell
 from sheetsync.errors import DeliveryRefused, SheetsyncError
+from sheetsync.hidden import Hidden
 from sheetsync.packaged import templates_dir
 from sheetsync.post import WEBHOOKS, Fate, Receipt
 from tests.delivery.chat_programs import JUDGES, PATHS

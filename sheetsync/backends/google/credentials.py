@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sheetsync.backends.google import keys
-from sheetsync.backends.google.keys import Hidden
 from sheetsync.errors import AccessDenied, ConfigError
+from sheetsync.hidden import Hidden, Source
 from sheetsync.record import NamedTuple
 
 VARIABLE = "SHEETSYNC_CREDENTIALS_JSON"
@@ -23,17 +23,6 @@ ATTACHED = "attached"
 _COMMAND_SECONDS = 60
 _SCOPE = "https://www.googleapis.com/auth/"
 _ON_GOOGLE = ("K_SERVICE", "CLOUD_RUN_JOB", "GAE_ENV", "FUNCTION_TARGET", "GCE_METADATA_HOST", "GCE_METADATA_ROOT")
-
-
-class Setting(Protocol):
-    """Where the configuration says that the credentials are: one of a file, a variable, and a command."""
-
-    @property
-    def file(self) -> Path | None: ...  # noqa: D102 - said above
-    @property
-    def env(self) -> str | None: ...  # noqa: D102 - said above
-    @property
-    def command(self) -> tuple[str, ...]: ...  # noqa: D102 - said above
 
 
 class Found(NamedTuple):
@@ -47,7 +36,7 @@ class Found(NamedTuple):
 
     kind: str
     source: str
-    info: Hidden
+    info: Hidden[dict[str, Any]]
     email: str = ""
     path: Path | None = None
     modified: float | None = None
@@ -63,9 +52,7 @@ def scopes(*, writing: bool, folders: bool = False) -> tuple[str, ...]:
     return (sheets, f"{_SCOPE}drive.metadata.readonly") if folders else (sheets,)
 
 
-def find_credentials(
-    setting: Setting | None, environment: Mapping[str, str], *, signed_in: Path | None = None
-) -> Found:
+def find_credentials(setting: Source | None, environment: Mapping[str, str], *, signed_in: Path | None = None) -> Found:
     """Find the credentials; ``signed_in`` is the file in which a person's sign-in is kept, where one is wanted.
 
     Raises ConfigError where there are none or they are not whole, each with its own sentence, and where others can
@@ -101,7 +88,7 @@ def load(found: Found, wanted: tuple[str, ...]) -> Any:
     return keys.load(found.kind, found.info.shown(), wanted, found.source)
 
 
-def _from_setting(setting: Setting, environment: Mapping[str, str]) -> Found:
+def _from_setting(setting: Source, environment: Mapping[str, str]) -> Found:
     if setting.file is not None:
         return _from_file(setting.file.expanduser())
     if setting.env is not None:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from sheetsync.backends.google.credentials import ATTACHED, Found, Setting, find_credentials, load, scopes
+from sheetsync.backends.google.credentials import ATTACHED, Found, find_credentials, load, scopes
 from sheetsync.backends.google.endpoint import Endpoint, endpoint_of
 from sheetsync.backends.google.quota import WINDOW, Limits
 from sheetsync.checkup import Check, failed, fine, refused, skipped, warned
 from sheetsync.errors import SheetsyncError
+from sheetsync.hidden import Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ class Account:
 
     def __init__(
         self,
-        setting: Setting | None,
+        setting: Source | None,
         environment: Mapping[str, str],
         *,
         signed_in: Path | None = None,

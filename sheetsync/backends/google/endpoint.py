@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from sheetsync.errors import ConfigError
+from sheetsync.loopback import is_loopback
 from sheetsync.record import NamedTuple
 
 VARIABLE = "SHEETSYNC_GOOGLE_ENDPOINT"
@@ -56,19 +56,10 @@ def _base(told: str) -> str | None:
         return None
     host = parts.hostname or ""
     plain = parts.path in ("", "/") and not (parts.query or parts.fragment or parts.username or parts.password)
-    if parts.scheme not in ("http", "https") or not plain or not _is_loopback(host):
+    if parts.scheme not in ("http", "https") or not plain or not is_loopback(host):
         return None
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" + (f":{port}" if port else "")
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_google(host: str | None) -> bool:

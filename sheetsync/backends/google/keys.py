@@ -25,20 +25,6 @@ _IMPERSONATED = re.compile(r"/serviceAccounts/([^/:]+@[^/:]+):generateAccessToke
 _AWS = "urn:ietf:params:aws:token-type:aws4_request"
 
 
-class Hidden:
-    """Holds a secret that no message, log or traceback shows."""
-
-    def __init__(self, secret: dict[str, Any]) -> None:
-        self._secret = secret
-
-    def shown(self) -> dict[str, Any]:
-        """Give the secret itself."""
-        return self._secret
-
-    def __repr__(self) -> str:
-        return "<hidden>"
-
-
 class Held(NamedTuple):
     """A file as it was read; ``guarded`` is None where the system has no such bits."""
 
