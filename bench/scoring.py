@@ -93,15 +93,15 @@ def ours(path: str) -> dict[str, float]:
     """Read, understand, score and check the workbook, each step with its seconds, and count what was scored."""
     from split import Stopwatch
 
-    from sheetsync import sync
+    from sheetsync import evaluating
     from sheetsync.cli.wiring import errand, workbook_at
 
     watch = Stopwatch()
     for name in ("read_goals", "score", "check"):
-        setattr(sync, name, watch.around(name, getattr(sync, name)))
+        setattr(evaluating, name, watch.around(name, getattr(evaluating, name)))
     one = errand(workbook_at(path, None), date.fromisoformat(TODAY))
     workbook = watch.around("read", one.open_backend().read)()
-    found = sync.evaluate(workbook, one.job)
+    found = evaluating.evaluate(workbook, one.job)
     scored = [item.kind for item in found.scorecard.scores.values() if item.not_scored is None]
     counts = {"key results": scored.count("key_result"), "KPIs": scored.count("kpi"), "findings": len(found.findings)}
     return {**watch.seconds, **counts}
