@@ -50,6 +50,25 @@ class Commitment(StrEnum):
     ASPIRATIONAL = "aspirational"
 
 
+class Role(StrEnum):
+    """Whose report a person wants to see: the firm's as one who leads it or only watches it, a team's, or his own."""
+
+    COMPANY = "company"
+    TEAM = "team"
+    WATCHER = "watcher"
+    OWNER = "owner"
+
+
+class MailKind(StrEnum):
+    """The kinds of mail that there are, the gravest first."""
+
+    COMPANY = "company"
+    TEAM = "team"
+    OWNER = "owner"
+    KPI = "kpi"
+    WINS = "wins"
+
+
 class Metric(StrEnum):
     """How progress is measured; each has one function in ``scoring.metrics``."""
 

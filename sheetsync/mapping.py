@@ -31,6 +31,7 @@ CONCEPTS = (
     "why", "synced", "confidence", "commitment", "check_in_date", "agreed", "owner", "supporters", "team", "position",
     "priority", "blocker", "ask", "notes", "ignore", "name", "email", "manager", "honorific", "language", "other",
     "leave", "annual_target", "target_to_date", "section_weight", "bonus", "penalty",
+    "role", "mails",
 )  # fmt: skip
 """What a column of a table can mean, by the names that ``reading.understanding`` gives it.
 

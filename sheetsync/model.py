@@ -20,7 +20,9 @@ from sheetsync.kinds import (
     KpiLink,
     Level,
     Link,
+    MailKind,
     Metric,
+    Role,
 )
 from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, UnreadSheet
 from sheetsync.record import NamedTuple
@@ -45,6 +47,8 @@ __all__ = [
     "KpiLink",
     "Level",
     "Link",
+    "MailKind",
+    "MailWish",
     "Metric",
     "Milestones",
     "Objective",
@@ -55,6 +59,7 @@ __all__ = [
     "Quantity",
     "Reading",
     "Relative",
+    "Role",
     "Settings",
     "Table",
     "Target",
@@ -272,6 +277,16 @@ class CheckIn(NamedTuple):
     note: Cell[str]
 
 
+class MailWish(NamedTuple):
+    """Which mails a person wants: ``only`` these kinds (None: all that fit the role), and ``never`` these.
+
+    Nothing at all is an empty ``only``.
+    """
+
+    only: frozenset[MailKind] | None = None
+    never: frozenset[MailKind] = frozenset()
+
+
 class Person(NamedTuple):
     """One row of the People sheet. ``leave`` are the days away: first and last of each time, both included."""
 
@@ -284,6 +299,8 @@ class Person(NamedTuple):
     honorific: Cell[str]
     language: Cell[str]
     leave: Cell[tuple[tuple[date, date], ...]] = NOWHERE
+    role: Cell[Role] = NOWHERE
+    mails: Cell[MailWish] = NOWHERE
 
 
 class Table(NamedTuple):

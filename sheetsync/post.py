@@ -22,6 +22,14 @@ class Mailbox(NamedTuple):
     name: str = ""
 
 
+class Image(NamedTuple):
+    """A picture inside a mail, which its HTML names as ``cid:<id>``; ``kind`` is such as ``png``."""
+
+    id: str
+    kind: str
+    data: bytes
+
+
 class Message(NamedTuple):
     """One mail for one recipient, ready to be handed over; ``data`` are its bytes with CRLF at the end of lines."""
 
@@ -38,6 +46,19 @@ def valid_address(text: str) -> bool:
     atom, part = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
     found = re.fullmatch(rf"({atom}(?:\.{atom})*)@{part}(?:\.{part})*", text)
     return found is not None and len(found[1]) <= 64 and len(text) <= 254 and "=?" not in text
+
+
+def address_in(text: str) -> str | None:
+    """Give the one plain address that a cell of a sheet holds; None where it holds anything else.
+
+    Spaces around it, ``mailto:`` and angle brackets are what programs put there, and are taken off.
+    """
+    bare = text.strip().strip("\u200b\ufeff")
+    if bare[:7].lower() == "mailto:":
+        bare = bare[7:]
+    if bare.startswith("<") and bare.endswith(">"):
+        bare = bare[1:-1]
+    return bare if valid_address(bare) else None
 
 
 class Fate(StrEnum):

@@ -27,7 +27,12 @@ PEOPLE = (
     ("honorific", 12, "text"),
     ("language", 12, "text"),
     ("leave", 26, "text"),
+    ("role", 18, "text"),
+    ("mails", 20, "text"),
 )
+ROLES = ("company", "team", "watcher", "owner")
+MAILS = ("stop", "company", "team", "owner", "kpi", "wins", "all")
+"""What the dropdowns of the people offer; a cell of mails may name several kinds, too."""
 
 
 def write_check_ins(book: Any, content: Content, phrases: Phrases, styles: Styles, goals_sheet: str | None) -> None:
@@ -44,6 +49,10 @@ def write_people(book: Any, content: Content, phrases: Phrases, styles: Styles) 
     sheet = _list(book, "people", PEOPLE, content.people, content, phrases, styles)
     languages = [phrases.words(key)[0] for key in phrases.keys("values.language")]
     sheet.data_validation(HEADER + 1, 5, 300, 5, {"validate": "list", "source": languages})
+    roles = [phrases.words(f"values.role.{one}")[0] for one in ROLES]
+    sheet.data_validation(HEADER + 1, 7, 300, 7, {"validate": "list", "source": roles, "error_type": "warning"})
+    mails = [phrases.words(f"values.mails.{one}")[0] for one in MAILS]
+    sheet.data_validation(HEADER + 1, 8, 300, 8, {"validate": "list", "source": mails, "error_type": "warning"})
 
 
 def _list(

@@ -24,6 +24,7 @@ from sheetsync.model import (
     Metric,
     Period,
     Quantity,
+    Role,
 )
 from sheetsync.noticed import Doubt
 from sheetsync.reading.book import Book
@@ -71,6 +72,7 @@ CHOICES: Mapping[str, type[StrEnum]] = {
     "direction": Direction,
     "aggregation": Aggregation,
     "frequency": Frequency,
+    "role": Role,
 }
 _FILLED = frozenset(
     ("objective", "owner", "team", "level", "horizon", "cycle", "start", "due", "commitment", "perspective", "section")
@@ -219,6 +221,7 @@ class Columns:
             "cycle": lambda raws, _: remembered(raws, self._cycle),
             "period": lambda raws, _: remembered(raws, self._period),
             "ignore": lambda raws, _: remembered(raws, codes_of),
+            "mails": lambda raws, _: self._wishes(raws),
             "confidence": self._confidences,
         }
         return dates | numbers | words
@@ -293,6 +296,14 @@ class Columns:
             order = next((one for one in shown if one is not Order.UNKNOWN), Order.UNKNOWN)
             known = leave_times(raws, self._book.year_for, order)
         return [known[raw] for raw in raws]
+
+    def _wishes(self, raws: Raws) -> Values:
+        """Read which mails people want; few workbooks tell of it."""
+        if all(raw is None for raw in raws):
+            return list(raws)
+        from sheetsync.reading.wishes import wish_of
+
+        return remembered(raws, lambda raw: wish_of(raw, self._book.lexicon))
 
     def _ends(self, raws: Raws, column: int, end: str) -> Values:
         found = self._dates(raws, column)

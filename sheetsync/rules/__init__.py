@@ -24,6 +24,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     identity,
     kpis,
     links,
+    mailboxes,
     measures,
     numbers,
     people,

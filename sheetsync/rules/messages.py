@@ -8,7 +8,19 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import Phrases
-from sheetsync.model import Aggregation, Commitment, Direction, Frequency, Horizon, KpiLink, Level, Link, Metric
+from sheetsync.model import (
+    Aggregation,
+    Commitment,
+    Direction,
+    Frequency,
+    Horizon,
+    KpiLink,
+    Level,
+    Link,
+    MailKind,
+    Metric,
+    Role,
+)
 from sheetsync.results import Finding
 from sheetsync.rules.facts import Share, first_few
 from sheetsync.rules.registry import RULES, Rule
@@ -136,6 +148,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "aggregation": tuple(Aggregation),
     "frequency": tuple(Frequency),
     "yes_no": ("yes", "no"),
+    "role": tuple(Role),
+    "mails": ("stop", *MailKind),
 }
 """The words that a cell of each kind may hold, by their names in the locales (section ``values``)."""
 

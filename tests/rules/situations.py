@@ -15,9 +15,11 @@ from sheetsync.model import (
     KpiLink,
     Level,
     Link,
+    MailWish,
     Metric,
     Quantity,
     Relative,
+    Role,
 )
 from sheetsync.noticed import Lookalike
 from sheetsync.rules import Facts
@@ -215,6 +217,26 @@ SITUATIONS: dict[str, Situation] = {
     "LI340": Situation(
         lambda: facts(*pair(), person("Lan", leave=raw("after Christmas"))),
         lambda: facts(*pair(), person("Lan", leave=((date(2025, 12, 27), date(2026, 1, 5)),)), person("Tuấn", row=3)),
+    ),
+    "LI341": Situation(
+        lambda: facts(*pair(), person("An", email="an@firm, ext. 12")),
+        lambda: facts(*pair(), person("An", email=" mailto:an@firm.vn"), person("Lan", row=3)),
+    ),
+    "LI342": Situation(
+        lambda: facts(*pair(), person("An", email="kho@firm.vn"), person("Lan", email="Kho@firm.vn", row=3)),
+        lambda: facts(*pair(), person("An", email="kho@firm.vn"), person("an", email="kho@firm.vn", row=3)),
+    ),
+    "LI343": Situation(
+        lambda: facts(*pair(), person("An", mails=raw("not so many"))),
+        lambda: facts(*pair(), person("An", mails=MailWish(frozenset())), person("Lan", row=3)),
+    ),
+    "LI344": Situation(
+        lambda: facts(*pair(), person("An", role=raw("Senior Executive (Marketing)"))),
+        lambda: facts(*pair(), person("An", role=Role.TEAM), person("Lan", row=3)),
+    ),
+    "LI345": Situation(
+        lambda: facts(*pair(owner="Lan, An"), person("An", email="an@firm.vn"), person("Lan", row=3)),
+        lambda: facts(*pair(owner="Lan"), person("Lan", email="lan@firm.vn"), person("Hà", row=3)),
     ),
     "LI306": Situation(
         siblings(percent(50), percent(40), percent(30)), siblings(percent(40), percent(30), percent(30))

@@ -157,5 +157,5 @@ def check_in_rows(items: Sequence[CheckIn], manner: Manner) -> list[Row]:
 
 def people_rows(items: Sequence[Person]) -> list[Row]:
     """Give the rows of the people, as they stood there."""
-    concepts = ("name", "email", "team", "manager", "honorific", "language", "leave")
+    concepts = ("name", "email", "team", "manager", "honorific", "language", "leave", "role", "mails")
     return [{concept: text(getattr(item, concept)._replace(value=None)) for concept in concepts} for item in items]

@@ -44,6 +44,7 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "people": {
         "name": ("name", "owner"), "email": ("email",), "team": ("team",), "manager": ("manager",),
         "honorific": ("honorific",), "language": ("language",), "leave": ("leave",),
+        "role": ("role",), "mails": ("mails",),
     },
 }  # fmt: skip
 """For each kind of table the concepts that its layout reads, each with the names that understanding may give it."""

@@ -8,7 +8,7 @@ from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.rows import data_rows
 from sheetsync.reading.tables import Found
 
-_PERSON = ("name", "email", "team", "manager", "honorific", "language", "leave")
+_PERSON = ("name", "email", "team", "manager", "honorific", "language", "leave", "role", "mails")
 
 
 def read_people(draft: Draft, found: Found, key: str) -> None:
