@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from sheetsync.model import NOTHING
 from sheetsync.past import Observation
@@ -55,17 +55,26 @@ class Snapshot(NamedTuple):
 
 
 class Mail(NamedTuple):
-    """One message to one recipient, ready to be sent: ``content`` are the very bytes that will be.
+    """One thing to be told to one recipient: a kind of digest for one period. ``content`` is the digest in JSON.
 
-    ``key`` is the same for every attempt to say the same to the same person (kind, period, address), and a message
-    whose key is already known is not queued again.
+    ``key`` is the same for every attempt to say the same to the same person (workbook, kind, recipient, period), and
+    what is known by its key, or tells the same recipient the same kind for the same period of the same workbook, is not
+    queued again. ``digest_hash`` stands for the content, which is no part of the key. Both moments know their time
+    zone: it is told from ``not_before`` on, and no more from ``expires`` on (None: 24 hours later). ``channel`` is
+    ``mail``, where the recipient is an address, or ``webhook``, where it is the name of one.
     """
 
     key: str
     kind: str
     recipient: str
+    name: str
+    language: str
+    period: str
     content: bytes
-    not_before: date | None = None
+    digest_hash: str
+    not_before: datetime
+    expires: datetime | None = None
+    channel: str = "mail"
 
 
 class Run(NamedTuple):

@@ -21,12 +21,15 @@ logged. ``with history.together():`` makes one transaction of many commits. To l
 
     peek = History.peek(default_path())                       # makes and changes nothing; .history or .reason
 
+What is to be mailed waits in ``history.outbox`` (``history/outbox.py``); ``sheetsync/posting.py`` sends it.
+
 Then ``find`` and ``past`` as above, ``as_of(day, known_at)``, ``series(workbook, key)``, ``runs()``, ``entries()``.
 """
 
 from __future__ import annotations
 
 from sheetsync.history.intents import Intent
+from sheetsync.history.outbox import Losses, Outbox
 from sheetsync.history.place import default_path
 from sheetsync.history.pruning import Pruned
 from sheetsync.history.remembering import Entry, Logged, Standing
@@ -40,6 +43,8 @@ __all__ = [
     "History",
     "Intent",
     "Logged",
+    "Losses",
+    "Outbox",
     "Peek",
     "Pruned",
     "Standing",

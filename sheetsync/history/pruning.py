@@ -36,7 +36,10 @@ _ITEMS = """
   AND (SELECT status FROM observations WHERE item = items.id ORDER BY day DESC, since DESC LIMIT 1) IS -1"""
 _STATEMENTS = _STATEMENTS.replace("{items}", _ITEMS)
 _RUNS = "FROM runs WHERE day < :day"
-_MAILS = "FROM outbox WHERE state IN ('sent', 'dropped') AND tried < :moment"
+# A mail goes with its parts once nobody could send it again; the period that it told of is long over.
+_MAILS = "FROM messages WHERE state IN ('sent', 'failed', 'unknown', 'dropped') AND expires < :moment"
+_PARTS = """FROM parts WHERE state <> 'queued' AND expires < :moment
+  AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = parts.message)"""
 
 _UNUSED_TEXTS = """
   DELETE FROM texts WHERE id NOT IN (
@@ -57,7 +60,7 @@ def count(connection: sqlite3.Connection, day: int, moment: int) -> Pruned:
 def prune(connection: sqlite3.Connection, day: int, moment: int) -> Pruned:
     """Forget, inside a transaction that is not its own; statements and items are told by observations, so go first."""
     told = {"day": day, "moment": moment}
-    done = {part: connection.execute(f"DELETE {part}", told).rowcount for part in (_STATEMENTS, _MAILS, _RUNS)}
+    done = {part: connection.execute(f"DELETE {part}", told).rowcount for part in (_STATEMENTS, _MAILS, _PARTS, _RUNS)}
     gone = [row[0] for row in connection.execute(f"SELECT id {_ITEMS}", told)]
     observations = connection.execute(f"DELETE {_OBSERVATIONS}", told).rowcount
     connection.executemany("DELETE FROM items WHERE id = ?", [(item,) for item in gone])

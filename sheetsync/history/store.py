@@ -16,6 +16,7 @@ from sheetsync.history import intents, pruning, remembering, workbooks
 from sheetsync.history.coding import OUTCOMES, moment_of_number, number_of_day, number_of_moment
 from sheetsync.history.intents import Intent
 from sheetsync.history.opening import PATIENCE, open_for_reading, open_for_writing, told
+from sheetsync.history.outbox import Outbox, queue
 from sheetsync.history.pruning import Pruned
 from sheetsync.history.recording import Recorded, record
 from sheetsync.history.remembering import Entry, Logged, Standing
@@ -83,6 +84,11 @@ class History:
         except SheetsyncError as error:
             return Peek(None, error)
 
+    @property
+    def outbox(self) -> Outbox:
+        """What is to be sent, and what was."""
+        return Outbox(self._reading, self._writing)
+
     def close(self) -> None:
         """Give the file back."""
         with self._lock:
@@ -148,7 +154,7 @@ class History:
                 intents.close(connection, workbook)
             observed = snapshot is not None and snapshot.whole
             self._log(connection, run, (workbook, moment), observed, (outcome, revision, cells))
-            self._queue(connection, (workbook, moment), mails)
+            queue(connection, workbook, moment, mails)
         return Committed(workbook, moment_of_number(moment), made.observations, made.statements)
 
     @contextmanager
@@ -270,20 +276,3 @@ class History:
             "SELECT id FROM ways WHERE version = ? AND profile = ? AND kpi_profile = ? AND language = ?", way
         ).fetchone()[0]
         return found
-
-    def _queue(self, connection: sqlite3.Connection, number: tuple[int, int], mails: Sequence[Mail]) -> None:
-        connection.executemany(
-            "INSERT INTO outbox (key, workbook, run, kind, recipient, not_before, content)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-            [
-                (
-                    mail.key,
-                    *number,
-                    mail.kind,
-                    mail.recipient,
-                    mail.not_before and number_of_day(mail.not_before),
-                    mail.content,
-                )
-                for mail in mails
-            ],
-        )

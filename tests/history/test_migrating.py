@@ -5,17 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from sheetsync.history import History
 from sheetsync.history.migrating import OURS, SCHEMA, migrate, statements_of, version_of
+from sheetsync.outgoing import Reason, State
+from sheetsync.post import Message
 from sheetsync.snapshot import Mail, Said, Snapshot
 from sheetsync.workbook import CellUpdate, Changes
 from tests.history.nights import DAY, SetClock, run, seen
 
+MORNING = datetime(2025, 10, 1, 1, tzinfo=UTC)
 RELEASED = Path(__file__).parent / "released"
 """A file of every released form as SQL text, all with the content that ``written`` gives it."""
 
@@ -33,9 +36,28 @@ def written(path: Path) -> None:
             snapshot = Snapshot(
                 day, (item,), {("okr", "title"): "Kết quả"}, {("KR-1", "progress"): 0.1, ("KR-1", "synced"): day}
             )
-            mail = Mail(f"week/an@x.vn/{day}", "week", "an@x.vn", b"Subject: x\r\n\r\n")
+            mail = Mail(
+                f"week/an@x.vn/{day}", "week", "an@x.vn", "An", "vi", f"{day}", b"{}", "h", MORNING + (day - DAY)
+            )
             history.commit(run(day), snapshot, revision="r", cells=2, mails=(mail,))
         history.intend(run(days[2], place="gs:abc"), Changes(cells=(CellUpdate("OKR", 6, 9, None, 0.1),)))
+
+
+def mailed(path: Path) -> None:
+    """Send the first of the mails that ``written`` queues, leave the second, and drop the third."""
+    with History.open(path, SetClock()) as history:
+        outbox = history.outbox
+        first, second, third = (outbox.parts((number,))[0] for number in (1, 2, 3))
+        for part, state in ((first, State.SENT), (second, None)):
+            message = Message(f"<{part.key}@x.vn>", "okr@x.vn", part.recipient, b"Subject: x\r\n\r\n")
+            day = part.not_before.date()
+            parcel = outbox.freeze(message, "x", (part,), day, part.not_before)
+            assert parcel is not None
+            if state is not None:
+                assert outbox.claim(parcel.number, day, part.not_before)
+                outbox.settle(parcel.number, state, Reason(), part.not_before)
+                outbox.confirm(part.not_before)
+        assert outbox.drop(third)
 
 
 def as_text(path: Path) -> str:
@@ -77,6 +99,36 @@ def test_every_released_form_is_brought_up_to_date(script: Path, tmp_path: Path)
             assert history.intents(2) == now.intents(2)
         assert history.commit(run(later), Snapshot(later, (seen(day=later),))).observations == 1
     assert old.with_name("old.sqlite3.backup-v1").exists() is (script.stem != f"schema-{SCHEMA}")
+
+
+@pytest.mark.parametrize("script", scripts(), ids=lambda path: path.stem)
+def test_what_an_older_form_queued_is_not_told_again(script: Path, tmp_path: Path) -> None:
+    """Shows that the keys of mails are carried over, so that none of them is queued a second time."""
+    day = DAY + timedelta(days=1)
+    mail = Mail(f"week/an@x.vn/{day}", "week", "an@x.vn", "An", "vi", "x", b"{}", "h", MORNING + timedelta(days=1))
+    with restored(script, tmp_path / "old.sqlite3") as old, History.open(old, SetClock()) as history:
+        before = history.outbox.queued(MORNING)
+        history.commit(run(day), Snapshot(day, (seen(day=day),)), mails=(mail,))
+        assert history.outbox.queued(MORNING) == before
+        history.commit(run(day), Snapshot(day, (seen(day=day),)), mails=(mail._replace(key="new", period="new"),))
+        assert history.outbox.queued(MORNING) == before + 1
+
+
+def test_messages_are_carried_over_with_their_states(tmp_path: Path) -> None:
+    """Shows that since the form with messages each of them comes back as it was, bytes too."""
+    written(tmp_path / "now.sqlite3")
+    mailed(tmp_path / "now.sqlite3")
+    for script in scripts()[1:]:
+        with (
+            restored(script, tmp_path / f"{script.stem}.sqlite3") as old,
+            History.open(old, SetClock()) as history,
+            History.open(tmp_path / "now.sqlite3", SetClock()) as now,
+        ):
+            assert [one.state for one in now.outbox.parcels(DAY)] == [State.SENT, State.PENDING]
+            assert history.outbox.parcels(DAY) == now.outbox.parcels(DAY)
+            assert history.outbox.parcel(2) == now.outbox.parcel(2)
+            assert history.outbox.loose_parts(DAY) == now.outbox.loose_parts(DAY)
+            assert history.outbox.confirmed() == now.outbox.confirmed() == MORNING
 
 
 def test_todays_form_is_the_one_that_was_released(tmp_path: Path) -> None:

@@ -143,18 +143,21 @@ def test_runs_are_logged_with_how_they_were_made(history: History) -> None:
     assert history.past(1, NEXT + timedelta(days=1)).nights == (NEXT,)
 
 
-def test_a_mail_is_queued_once_and_only_with_its_run(history: History, tmp_path: Path) -> None:
-    """Shows that a message of a known key is not queued again, and none without the commit that it belongs to."""
-    import sqlite3
-
-    mail = Mail("week/an@x.vn/2025-10-01", "week", "an@x.vn", b"To: an@x.vn\r\n\r\n\xff", DAY)
+def test_a_mail_is_queued_once_and_only_with_its_run(history: History) -> None:
+    """Shows that what is known is not queued again, nor after a move of the workbook, nor without its commit."""
+    at = datetime(2025, 10, 1, 7, tzinfo=UTC)
+    mail = Mail("book/week/an@x.vn/W40", "week", "An@x.vn", "An", "vi", "W40", b"{}\xff", "h", at)
     history.commit(run(), snapshot({"KR-1": 1}), mails=(mail, mail))
     history.commit(run(), snapshot({"KR-1": 1}), mails=(mail._replace(content=b"other"),))
-    broken = mail._replace(key="other", recipient=None)  # type: ignore[arg-type]
+    moved = mail._replace(key="moved/week/an@x.vn/W40", recipient="an@x.vn")
+    history.commit(run(), snapshot({"KR-1": 1}), mails=(moved,))
+    broken = mail._replace(key="other", period=None)  # type: ignore[arg-type]
     with pytest.raises(SheetsyncError):
         history.commit(run(NEXT), snapshot({"KR-1": 9}, NEXT), mails=(broken,))
-    rows = sqlite3.connect(tmp_path / "history.sqlite3").execute("SELECT key, state, content FROM outbox").fetchall()
-    assert rows == [(mail.key, "queued", mail.content)]
+    (waiting,) = history.outbox.waiting(at)
+    assert [(part.key, part.recipient, part.content) for part in history.outbox.parts(waiting.parts)] == [
+        (mail.key, "an@x.vn", mail.content)
+    ]
     assert history.as_of(NEXT)[0].observation.value == 1
 
 
