@@ -1,0 +1,31 @@
+"""The key results that somebody must decide on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sheetsync.model import KeyResult
+from sheetsync.report.digest.items import by_gravity, item_of
+from sheetsync.report.digest.questions import BAD
+from sheetsync.report.digest.source import Source
+from sheetsync.results import Status
+
+CARDS = 3
+"""Decisions that are shown; more would not be decided in one meeting."""
+
+
+def to_decide(items: Iterable[KeyResult], source: Source) -> list[KeyResult]:
+    """Give what must be decided: with a blocker or an ask first, then what is off track; each by gravity and gap."""
+    scores = source.scorecard.scores
+    found = [item for item in items if item.key in scores and scores[item.key].status in BAD]
+    asked = [item for item in found if not (item.ask.blank and item.blocker.blank)]
+    told = {id(item) for item in asked}
+    off = [item for item in found if id(item) not in told and scores[item.key].status is not Status.AT_RISK]
+    return [*by_gravity(asked, source), *by_gravity(off, source)]
+
+
+def decisions(source: Source) -> list[dict[str, Any]]:
+    """Give the cards of all that the company must decide; one without an ask has a question in its place."""
+    found = to_decide(source.goals.key_results, source)
+    return [item_of(item, source, asks=item.ask.blank) for item in found]

@@ -1,0 +1,58 @@
+"""Cells that are wrong, and what was moved since the start of the cycle: findings, each told once."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date, datetime
+from typing import Any
+
+from sheetsync.report.digest.cells import cell_or_none
+from sheetsync.report.digest.source import Source
+from sheetsync.results import Finding, Severity
+
+PROBLEMS = 5
+"""Cells with bad data, and drifts, that are named; the others are counted."""
+DRIFT = "DR5"
+"""The codes of what changed behind sheetsync's back, or against what was agreed, begin so."""
+
+
+def problems(source: Source, keys: Container[str] | None = None) -> list[dict[str, Any]]:
+    """Give the cells that are wrong (errors alone), each with what to do; ``keys`` limits them to these items."""
+    return [
+        {
+            "cell": cell_or_none(finding.cell, source.place),
+            "code": finding.code,
+            "message": source.message(finding),
+        }
+        for finding in source.findings
+        if finding.severity is Severity.ERROR and not is_drift(finding) and _wanted(finding, keys)
+    ]
+
+
+def is_drift(finding: Finding) -> bool:
+    """Say whether a finding tells of something that was moved, typed over, renamed or taken away."""
+    return finding.code.startswith(DRIFT)
+
+
+def _wanted(finding: Finding, keys: Container[str] | None) -> bool:
+    return keys is None or (finding.item is not None and finding.item in keys)
+
+
+def drift(source: Source, keys: Container[str] | None = None) -> list[dict[str, Any]]:
+    """Give what drifted, errors and warnings, in the order of the findings; ``day`` is since when it did, if known."""
+    return [
+        {
+            "code": finding.code,
+            "message": source.message(finding),
+            "cell": cell_or_none(finding.cell, source.place),
+            "day": _day(finding.params.get("day")),
+        }
+        for finding in source.findings
+        if is_drift(finding) and finding.severity is not Severity.HINT and _wanted(finding, keys)
+    ]
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else None

@@ -1,0 +1,166 @@
+"""The weeks of the cycle up to now: how every item stood at the end of each, and how the whole did.
+
+A week ends with its weekly mark, as trends take it: the night to Monday shows what the week has left. Its point is
+called by the Sunday before. The running week stands as today; on a Monday the week before stands as today too, since
+nothing else has seen its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from sheetsync.model import Objective
+from sheetsync.record import NamedTuple
+from sheetsync.report.digest.feeding import company_objectives
+from sheetsync.report.digest.paces import expected_on
+from sheetsync.report.digest.source import Source
+from sheetsync.results import NotScored, Score
+from sheetsync.scoring.profile import Profile
+from sheetsync.scoring.rollup import Part, roll_up
+from sheetsync.scoring.season import season_of
+from sheetsync.scoring.weights import resolve
+from sheetsync.trends.series import Snapshots, last_mark
+
+_WEEK = timedelta(days=7)
+
+
+class Week(NamedTuple):
+    """One week of the cycle: its number from 1, its Sunday or today, and the night that saw its end.
+
+    ``mark`` is None where it stands as today.
+    """
+
+    number: int
+    day: date
+    mark: date | None
+
+
+def weeks_of(source: Source) -> list[Week]:
+    """Give the weeks of the cycle that have begun; none without a cycle, or before its first day.
+
+    The first week is that of the cycle's first day, Monday to Sunday, and the last that of its last day.
+    """
+    cycle, today = source.goals.cycle, source.today
+    if cycle is None or today < cycle.start:
+        return []
+    sunday = cycle.start + timedelta(days=6 - cycle.start.weekday())
+    found: list[Week] = []
+    while sunday < today and sunday - _WEEK < cycle.due:
+        mark = sunday + timedelta(days=1)
+        found.append(Week(len(found) + 1, sunday, mark if mark < today else None))
+        sunday += _WEEK
+    if sunday - _WEEK < cycle.due:
+        found.append(Week(len(found) + 1, today, None))
+    return found
+
+
+def item_weeks(key: str, source: Source) -> list[float | None]:
+    """Give the progress of an item at the end of each week, held against today's target; None where nobody knows."""
+    score = source.scorecard.scores.get(key)
+    if score is None or source.past is None:
+        return []
+    at = progress_at(score, source)
+    return [score.progress if week.mark is None else at(week.mark) for week in weeks_of(source)]
+
+
+class _At:
+    """Gives the progress of one item at the end of earlier days."""
+
+    def __init__(self, score: Score, source: Source) -> None:
+        past = source.past.items.get(score.key) if source.past is not None else None
+        nights = source.past.nights if source.past is not None else ()
+        start = score.start if isinstance(score.start, date) and score.kind != "kpi" else None
+        self._snapshots = None if past is None else Snapshots(score, past, nights, start)
+
+    def __call__(self, day: date) -> float | None:
+        return None if self._snapshots is None else self._snapshots.progress(day)
+
+
+def progress_at(score: Score, source: Source) -> _At:
+    """Give a function that tells the progress of an item at the end of a day before today."""
+    return _At(score, source)
+
+
+def overall_weeks(source: Source) -> list[dict[str, Any]]:
+    """Give progress and pace of the whole at the end of each week, as plain data; none without a profile or a past.
+
+    Progress is rolled up anew for each week as the whole is: the mean of the company's objectives (of all where none is
+    the company's), weighted by today's weights, each held in the profile's range, over those that were known then;
+    None where too little of the weight was known. The pace is that of today's dates and weights along the profile's
+    curve.
+    """
+    if source.profile is None or source.past is None:
+        return []
+    whole = _whole(source, source.profile)
+    return [
+        {"week": week.number, "day": week.day, **dict(zip(("progress", "expected"), whole.on(week), strict=True))}
+        for week in weeks_of(source)
+    ]
+
+
+def overall_change(source: Source) -> float | None:
+    """Give what the whole gained since the last weekly mark (a fraction), over the objectives known at both ends."""
+    if source.profile is None or source.past is None:
+        return None
+    return _whole(source, source.profile).change(last_mark(source.today))
+
+
+class _Whole(NamedTuple):
+    """The objectives that make up the whole with their weights, and how they are rolled up."""
+
+    source: Source
+    objectives: Sequence[tuple[Objective, float | None]]
+    rolled: partial[tuple[float | None, float | None]]
+
+    def on(self, week: Week) -> tuple[float | None, float | None]:
+        """Give progress and pace at the end of a week."""
+        card = self.source.scorecard
+        if week.mark is None and week.day == self.source.today:
+            return card.progress, card.expected
+        reached = self._now() if week.mark is None else self._then(week.mark)
+        paces = {one.key: expected_on(one, week.day, self.source) for one, _ in self.objectives}
+        return self.rolled(self.objectives, reached, paces)
+
+    def change(self, mark: date) -> float | None:
+        then = {key: progress for key, progress in self._then(mark).items() if progress is not None}
+        now = {key: progress if key in then else None for key, progress in self._now().items()}
+        (before, _), (after, _) = self.rolled(self.objectives, then, {}), self.rolled(self.objectives, now, {})
+        return None if before is None or after is None else after - before
+
+    def _now(self) -> dict[str, float | None]:
+        return {one.key: self.source.scorecard.scores[one.key].progress for one, _ in self.objectives}
+
+    def _then(self, mark: date) -> dict[str, float | None]:
+        scores = self.source.scorecard.scores
+        return {one.key: progress_at(scores[one.key], self.source)(mark) for one, _ in self.objectives}
+
+
+def _whole(source: Source, profile: Profile) -> _Whole:
+    chosen = company_objectives(source)
+    weights = resolve([one.weight for one in chosen]).numbers
+    season = season_of(source.goals, profile, source.today)
+
+    def rolled(
+        objectives: Iterable[tuple[Objective, float | None]],
+        reached: Mapping[str, float | None],
+        paces: Mapping[str, float | None],
+    ) -> tuple[float | None, float | None]:
+        parts = [
+            Part(one.key, weight, _then(source.scorecard.scores[one.key], reached.get(one.key), paces), True, True)
+            for one, weight in objectives
+        ]
+        found = roll_up(parts, season)
+        return found.progress, found.expected
+
+    return _Whole(source, list(zip(chosen, weights, strict=True)), partial(rolled))
+
+
+def _then(score: Score, progress: float | None, paces: Mapping[str, float | None]) -> Score:
+    """Give an objective's score with what it was: rolling up looks at nothing but these fields."""
+    problem = NotScored.TOO_FEW_SCORED if progress is None else None
+    return score._replace(
+        progress=progress, score=progress, expected=paces.get(score.key), not_scored=problem, kind="objective"
+    )
