@@ -3,12 +3,13 @@
 ``python bench/excel.py [--sizes 200,2000,20000,200000,200000/2500] [--runs 5] [--folder DIR]``
 
 For each size, in one go and interleaved, on a fresh copy each time:
-  ours   the whole process ``sheetsync sync FILE``: read, score, check, plan, write, verify
+  ours   the whole process ``sheetsync sync --no-history FILE``: read, score, check, plan, write, verify
   usual  ``peers/openpyxl_sync.py``: openpyxl load, set the same computed columns, save
   floor  ``peers/floor.py``: inflate and deflate the one member that changes, copy the rest
-Then writing alone (``patch.py``) against the floor's work alone, and where our own time goes (``split.py``). Medians
-are printed (of at most 3 runs at 200,000 rows). Needs the packages of the test suite, nothing else. 200000/2500 is a
-sheet of 200,000 rows of which 2,500 are goals: 500 objectives and 2,000 key results.
+Then, as plain information, the same process with the history: a first night that remembers all of it, and the next
+night, on which nothing was typed. Then writing alone (``patch.py``) against the floor's work alone, and where our own
+time goes (``split.py``). Medians are printed (of at most 3 runs at 200,000 rows). Needs the packages of the test suite,
+nothing else. 200000/2500 is a sheet of 200,000 rows of which 2,500 are goals: 500 objectives and 2,000 key results.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from typing import NamedTuple
 from measure import Run, demand, environment, middle, run
 
 HERE = Path(__file__).parent
-TODAY = "2026-11-21"
+TODAY, TOMORROW = "2026-11-21", "2026-11-22"
 LARGE = 100_000
 # Wall time of the whole process as a share of the usual script's, by size; memory from 20,000 rows on.
 WALL_GOALS = {"200": 0.5, "2000": 0.25, "20000": 0.25, "200000": 0.35, "200000/2500": 0.15}
@@ -114,7 +115,7 @@ class Bench:
             size,
             self.workbook(size),
             (
-                lambda path: self.call("-m", "sheetsync", "sync", path, "--today", TODAY),
+                lambda path: self.call("-m", "sheetsync", "sync", "--no-history", path, "--today", TODAY),
                 lambda path: self.call(str(HERE / "peers/openpyxl_sync.py"), path, TODAY),
                 lambda path: self.call(str(HERE / "peers/floor.py"), path),
             ),
@@ -129,6 +130,20 @@ class Bench:
         # On a machine that does other work, too, the processor's time says more than the clock's.
         print(f"  cpu     ours {our_work:8.3f} s   usual {their_work:8.3f} s   {our_work / their_work:.3f}x")
         print(f"  peak    ours {our_peak:8.1f} MB  usual {their_peak:8.1f} MB  {memory}", flush=True)
+        self.remembering(size, (their_time, their_peak))
+
+    def remembering(self, size: Size, usual: tuple[float, float]) -> None:
+        """Say what the history costs, beside the seconds and megabytes of the usual script; there is no goal."""
+        source, first, later = self.workbook(size), [], []
+        for _ in range(self.repeats(size)):
+            for old in (self.folder / "state").glob("history.sqlite3*"):
+                old.unlink()
+            path = self.fresh(source)
+            first.append(self.call("-m", "sheetsync", "sync", path, "--today", TODAY))
+            later.append(self.call("-m", "sheetsync", "sync", path, "--today", TOMORROW))
+        for what, (seconds, _, peak) in (("first night", middle(first)), ("next night", middle(later))):
+            told = f"{seconds:8.3f} s {seconds / usual[0]:.3f}x, {peak:8.1f} MB {peak / usual[1]:.3f}x"
+            print(f"  history {what:11} {told}", flush=True)
 
     def split(self, size: Size) -> None:
         """Say where our own time goes, as medians of several processes."""
@@ -149,7 +164,7 @@ class Bench:
         source = self.workbook(size)
         synced = self.folder / "synced.xlsx"
         shutil.copyfile(source, synced)
-        self.call("-m", "sheetsync", "sync", str(synced), "--today", TODAY)
+        self.call("-m", "sheetsync", "sync", "--no-history", str(synced), "--today", TODAY)
         for what, path, every, goal in (
             ("all rows", source, 1, PATCH_GOAL),
             ("2 % of rows", synced, 50, PATCH_FEW_GOAL),

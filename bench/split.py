@@ -1,7 +1,8 @@
 """Where the time of one sync goes: ``python bench/split.py FILE 2026-11-21`` syncs FILE and prints seconds as JSON.
 
-It is the real run of ``sheetsync.sync``, with a stopwatch around each step: start (imports, words, profiles), read (the
-backend), reading (goals), scoring, rules, plan, apply (with its verification), and rest (all between them).
+It is the real run of ``sheetsync.sync`` without a history, with a stopwatch around each step: start (imports, words,
+profiles), read (the backend), reading (goals), scoring, rules, plan, apply (with its verification), and rest (all
+between them).
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def main(path: str, day: str) -> None:
         setattr(ExcelBackend, method, watch.around(method, getattr(ExcelBackend, method)))
     one = errand(workbook_at(path, None), date.fromisoformat(day))
     start = time.perf_counter() - begun
-    outcome = sync.run(one.open_backend(), one.job, one.lock, histories=one.histories)
+    outcome = sync.run(one.open_backend(), one.job, one.lock)
     assert outcome.receipt, "nothing was written, so nothing was measured"
     total = time.perf_counter() - begun
     steps = {"start": start, **watch.seconds}

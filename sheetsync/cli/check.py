@@ -25,6 +25,7 @@ _RANK = {"error": 0, "warning": 1, "hint": 2}
 @click.command(cls=SpokenCommand, help=say("cli.check.help"), short_help=say("cli.check.short"))
 @options.workbooks
 @options.as_json
+@options.no_history
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help=say("cli.check.format")
 )
@@ -39,6 +40,7 @@ def command(
     config: str | None,
     today: date | None,
     as_json: bool,
+    no_history: bool,
     form: str,
     explained: bool,
     trees: bool,
@@ -47,7 +49,7 @@ def command(
     """Check workbooks."""
     if trees and form == "csv":
         raise click.UsageError(say("cli.check.tree_csv"))
-    found = list(evaluations(ctx, paths, only, config, today))
+    found = list(evaluations(ctx, paths, only, config, today, remember=not no_history))
     if as_json or form == "json":
         _print_json(found, trees=trees)
     elif form == "csv":

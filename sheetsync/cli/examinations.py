@@ -129,7 +129,9 @@ def history(situation: Situation) -> list[Task]:
     from sheetsync.cli.history_place import history_path
     from sheetsync.history import default_path
 
-    paths = dict.fromkeys(history_path(one) for one in situation.workbooks) or {default_path(): None}
+    paths = dict.fromkeys(history_path(one) for one in situation.workbooks if one.remembered)
+    if not situation.workbooks:
+        paths = {default_path(): None}
     return [Task("", partial(_history, path)) for path in paths]
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sheetsync.backends.google.address import folder_link, sheet_link
-from sheetsync.cli.remembering import HistoryAt
+from sheetsync.cli.remembering import histories_of
 from sheetsync.config.shape import GoogleConfig, Secret, WorkbookConfig
 from sheetsync.errors import SheetsyncError
 from sheetsync.fleet import Errand
@@ -42,8 +42,7 @@ def google_errand(settings: WorkbookConfig, job: Job, *, writing: bool, thorough
     link = sheet_link(spreadsheet) if spreadsheet else folder_link(settings.folder or "")
     lock = partial(named_lock, f"google:{spreadsheet}".encode(), link)
     patience = float(settings.google.deadline + LEEWAY)
-    remembered = HistoryAt(settings.history)
-    return Errand(job, link, partial(_open, settings, writing, thorough), lock, patience, remembered)
+    return Errand(job, link, partial(_open, settings, writing, thorough), lock, patience, histories_of(settings))
 
 
 def listing(folder: str, google: GoogleConfig) -> list[Listed]:

@@ -50,7 +50,7 @@ def paths_of(config: Config | None, file: str | None) -> tuple[Path, ...]:
         return (Path(file).expanduser(),)
     if config is None:
         return (default_path(),)
-    return tuple(dict.fromkeys(history_path(one) for one in config.workbooks.values()))
+    return tuple(dict.fromkeys(history_path(one) for one in config.workbooks.values() if one.remembered))
 
 
 @contextmanager

@@ -22,6 +22,11 @@ def workbooks(command: Command) -> Command:
     return today(config(command))
 
 
+def no_history(command: Command) -> Command:
+    """Add ``--no-history``: neither ask nor keep what is remembered."""
+    return click.option("--no-history", is_flag=True, help=say("cli.option.no_history"))(command)
+
+
 def config(command: Command) -> Command:
     """Add ``--config`` and ``--lang``, which may stand before the command as well as after it."""
     command = click.option("--config", metavar=say("cli.option.file_metavar"), help=say("cli.option.config"))(command)

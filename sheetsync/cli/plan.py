@@ -27,6 +27,7 @@ SHOWN = 60
 @click.command(cls=SpokenCommand, help=say("cli.plan.help"), short_help=say("cli.plan.short"))
 @options.workbooks
 @options.as_json
+@options.no_history
 @click.option("--exit-code", "exit_code", is_flag=True, help=say("cli.plan.exit_code"))
 @click.pass_context
 def command(
@@ -36,10 +37,11 @@ def command(
     config: str | None,
     today: date | None,
     as_json: bool,
+    no_history: bool,
     exit_code: bool,
 ) -> int:
     """Show what a sync would do."""
-    found = [_guarded(one) for one in evaluations(ctx, paths, only, config, today)]
+    found = [_guarded(one) for one in evaluations(ctx, paths, only, config, today, remember=not no_history)]
     if as_json:
         click.echo(to_text({"schema": "sheetsync.plan.v1", "workbooks": [_form(one) for one in found]}))
     else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sheetsync.cli.speech import say
-from sheetsync.config.shape import WorkbookConfig
+from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import HistoryUnavailable, TemporaryFailure
 from sheetsync.keeping import Looked
 from sheetsync.record import NamedTuple
@@ -67,6 +67,19 @@ class HistoryAt(NamedTuple):
             return
         with peek.history as history:
             yield Looked(history)
+
+
+def histories_of(settings: WorkbookConfig) -> HistoryAt | None:
+    """Give where a workbook's days are remembered; None for one that is not to be remembered."""
+    return HistoryAt(settings.history) if settings.remembered else None
+
+
+def unremembered(config: Config | None) -> Config | None:
+    """Let no workbook of a configuration be remembered, nor any of its company that is only asked."""
+    if config is None:
+        return None
+    workbooks = {name: one._replace(remembered=False) for name, one in config.workbooks.items()}
+    return config._replace(workbooks=workbooks)
 
 
 def place_of(settings: WorkbookConfig) -> str:

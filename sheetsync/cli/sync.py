@@ -34,6 +34,7 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 @click.command(cls=SpokenCommand, help=say("cli.sync.help"), short_help=say("cli.sync.short"))
 @options.workbooks
 @options.as_json
+@options.no_history
 @click.option("--dry-run", is_flag=True, help=say("cli.sync.dry_run"))
 @click.option(
     "--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), default="never", help=say("cli.sync.fail_on")
@@ -48,13 +49,14 @@ def command(
     config: str | None,
     today: date | None,
     as_json: bool,
+    no_history: bool,
     dry_run: bool,
     fail_on: str,
     accept_removed: bool,
     recalc: str | None,
 ) -> int:
     """Bring the workbooks up to date."""
-    selected = select(ctx, paths, only, config, today, recalc=recalc, writing=not dry_run)
+    selected = select(ctx, paths, only, config, today, recalc=recalc, writing=not dry_run, remember=not no_history)
     if accept_removed:
         selected = [with_job(one, accept_removed=True) for one in selected]
     if any(one.config.on_conflict == "ask" for one in selected):

@@ -16,7 +16,7 @@ from sheetsync import profiles
 from sheetsync.backends.files.opening import open_file, refuse_unwritable
 from sheetsync.cli import exits, tell
 from sheetsync.cli.days import company_day
-from sheetsync.cli.remembering import HistoryAt, place_of, tell_unremembered
+from sheetsync.cli.remembering import histories_of, place_of, tell_unremembered, unremembered
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.find import find_config
 from sheetsync.config.shape import Config, WorkbookConfig
@@ -65,10 +65,16 @@ class Selected(NamedTuple):
 
 
 def evaluations(
-    ctx: click.Context, paths: tuple[str, ...], only: tuple[str, ...], config: str | None, today: date | None
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    only: tuple[str, ...],
+    config: str | None,
+    today: date | None,
+    *,
+    remember: bool = True,
 ) -> Iterator[Evaluated]:
     """Read and score each selected workbook; a failure is told on stderr and the others go on."""
-    chosen = acquainted(select(ctx, paths, only, config, today), today, keep=True)
+    chosen = acquainted(select(ctx, paths, only, config, today, remember=remember), today, keep=True)
     fleet = read_all([one.errand for one in chosen], workers=workers_of(chosen))
     for one, reading in zip(chosen, fleet.results(), strict=True):
         yield _evaluated(one, reading)
@@ -117,15 +123,18 @@ def select(
     recalc: str | None = None,
     writing: bool = False,
     thorough: bool = False,
+    remember: bool = True,
 ) -> list[Selected]:
     """Give the workbooks to work on: the paths of the call, else those of the configuration (``only`` some).
 
     ``recalc`` takes the place of what the configuration says of refreshing formulas. Without ``writing`` a Google
     spreadsheet is opened with the right to read alone. With ``thorough`` it is asked for dropdown lists too, and for
-    what is hidden; files always tell.
+    what is hidden; files always tell. Without ``remember`` no history is asked or kept, whatever is configured.
     """
     wanted = config or (ctx.obj or {}).get("config")
     found = configuration(Path(wanted) if wanted else None, required=not paths, today=today)
+    if not remember:
+        found = unremembered(found)
     if paths:
         if only:
             raise click.UsageError(say("cli.paths_and_only"))
@@ -135,6 +144,8 @@ def select(
     else:
         assert found is not None  # noqa: S101 - required above
         chosen = named(found, only)
+    if not remember:
+        chosen = [settings._replace(remembered=False) for settings in chosen]
     if recalc is not None:
         chosen = [settings._replace(recalc=recalc) for settings in chosen]
     if any(settings.folder is not None for settings in chosen):
@@ -270,7 +281,7 @@ def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = Fals
     open_backend: Callable[[], Backend] = partial(open_file, settings.path, settings.recalc == "libreoffice")
     lock: Callable[[], AbstractContextManager[object]] = partial(_lock_of, settings.path)
     own = job(settings, today or company_day(settings.timezone))
-    return Errand(own, str(settings.path), open_backend, lock, histories=HistoryAt(settings.history))
+    return Errand(own, str(settings.path), open_backend, lock, histories=histories_of(settings))
 
 
 def _lock_of(path: Path) -> AbstractContextManager[object]:

@@ -105,6 +105,12 @@ def _file(key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[P
         yield from _text(key, value, path, accepted)
 
 
+def _history(key: Key, value: str | bool, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    # true is the usual place and false none at all.
+    if isinstance(value, str):
+        yield from _value(Key(key.name, "file"), value, path, accepted)
+
+
 def _spreadsheet(_key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
     if accepted.spreadsheet and accepted.spreadsheet(value) is None:
         yield Problem(path, "no_spreadsheet", {"value": shown(value)})
@@ -275,6 +281,7 @@ def _entry(key: Key) -> Key:
 
 SEVERAL: Mapping[str, tuple[str, ...]] = {
     "secret": ("text", "table"),
+    "history": ("text", "boolean"),
     "texts": ("text", "list"),
     "places": ("table", "list"),
 }
@@ -291,6 +298,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[
     "own_profile": ("table", _own_profile),
     "cycle": ("text", _cycle),
     "file": ("text", _file),
+    "history": ("history", _history),
     "spreadsheet": ("text", _spreadsheet),
     "folder": ("text", _folder),
     "variable": ("text", _variable),

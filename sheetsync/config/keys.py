@@ -73,7 +73,7 @@ SHARED = (
     Key("history_worksheet", "boolean"),
     Key("notes", "boolean"),
     Key("rules", "rules", entry=Key("", "choice", (*SEVERITIES, "off"))),
-    Key("history", "file"),
+    Key("history", "history"),
     Key("mail", "table", keys=(Key("folder", "text", about="mail_folder"),)),
 )
 """The keys that [defaults] and [workbook.NAME] both take."""

@@ -250,7 +250,7 @@ def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     if "folder" in mail:
         values["mail_folder"] = absolute(mail["folder"], folder)
     if "history" in values:
-        values["history"] = absolute(values["history"], folder)
+        values.update(_remembered(values["history"], folder))
     if "path" in values:
         values["path"] = absolute(values["path"], folder)
     if "worksheets" in values:
@@ -263,6 +263,12 @@ def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         rules = values["rules"].items()
         values["rules"] = {code: None if said == "off" else Severity(said) for code, said in rules}
     return values
+
+
+def _remembered(history: str | bool, folder: Path) -> dict[str, Any]:
+    """Say where days are remembered (true: in the usual place), and whether they are at all."""
+    place = absolute(history, folder) if isinstance(history, str) else None
+    return {"history": place, "remembered": history is not False}
 
 
 def _inherited(above: Mapping[str, Any], data: Mapping[str, Any], folder: Path) -> dict[str, Any]:

@@ -83,6 +83,10 @@ def _secret(key: Key, phrases: Phrases) -> Schema:
     return {"oneOf": [_key_file(key, phrases), _table(key, phrases)]}
 
 
+def _history(key: Key, phrases: Phrases) -> Schema:
+    return {"oneOf": [_text(key, phrases), _boolean(key, phrases)]}
+
+
 def _address(_key: Key, _phrases: Phrases) -> Schema:
     return {"type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$"}
 
@@ -149,6 +153,7 @@ KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
     "own_profile": _own_profile,
     "cycle": _text,
     "file": _text,
+    "history": _history,
     "spreadsheet": _text,
     "folder": _text,
     "variable": _variable,

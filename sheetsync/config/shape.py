@@ -121,6 +121,8 @@ class WorkbookConfig(NamedTuple):
     mail_folder: Path | None = None
     history: Path | None = None
     """Where earlier days are remembered (absolute); None is the usual place of the platform."""
+    remembered: bool = True
+    """Whether days are remembered at all."""
     google: GoogleConfig = GoogleConfig()
     mail_server: MailConfig | None = None
     webhooks: Mapping[str, WebhookConfig] = NOTHING

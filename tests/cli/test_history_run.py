@@ -158,6 +158,31 @@ def test_the_configuration_says_what_becomes_of_typed_cells(
     assert ("“Achieved” was typed over the computed column Status" in told) is not stands
 
 
+WAYS = {"call": ("", ("--no-history",)), "file": ("history = false\n", ())}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_is_remembered_where_that_is_not_wanted(
+    call: Caller, okr: Path, here: Path, history: Path, way: str
+) -> None:
+    """Shows no history file, the same cells as with one, and what is typed over a computed cell kept and reported."""
+    told, option = WAYS[way]
+    beside = here / "beside.xlsx"
+    beside.write_bytes(okr.read_bytes())
+    configure(here, f'[workbook.okr]\npath = "okr.xlsx"\n{told}')
+    assert call("sync", *option, *DAY) == (0, "", "")
+    assert not history.exists()
+    assert call("sync", str(beside), *DAY) == (0, "", "")
+    assert history.exists()
+    assert ExcelBackend(okr).read().sheet("OKR").rows == ExcelBackend(beside).read().sheet("OKR").rows
+    type_into(okr, "KR-3", "Status", "Somewhere")
+    for command in (("check",), ("plan",), ("sync", "--fail-on", "warning")):
+        seen = call(*command, *option, *NEXT)
+        assert "DR501" in seen.out or command == ("plan",), seen
+        assert "DR512" not in seen.out
+    assert value_of(okr, "KR-3", "Status") == "Somewhere"
+
+
 @pytest.mark.parametrize(("answer", "stands"), [("y", False), ("n", True)])
 def test_a_person_at_a_terminal_is_asked(call: Caller, okr: Path, here: Path, answer: str, stands: bool) -> None:
     """Shows the question with both values, and that the answer is followed, with exit 0."""

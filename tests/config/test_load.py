@@ -138,3 +138,21 @@ def test_find_takes_the_flag_then_the_environment_then_the_folder(tmp_path: Path
     assert find_config(None, {"SHEETSYNC_CONFIG": ""}, tmp_path) == here
     assert find_config(None, named, tmp_path) == Path("other.toml")
     assert find_config(Path("flag.toml"), named, tmp_path) == Path("flag.toml")
+
+
+@pytest.mark.parametrize(
+    ("defaults", "own", "remembered", "place"),
+    [
+        ("", "", True, None),
+        ("history = false", "", False, None),
+        ('history = "h.sqlite3"', "history = false", False, None),
+        ("history = false", "history = true", True, None),
+        ("history = false", 'history = "h.sqlite3"', True, "h.sqlite3"),
+    ],
+)
+def test_history_may_be_switched_off(
+    load: Load, tmp_path: Path, defaults: str, own: str, remembered: bool, place: str | None
+) -> None:
+    """Shows what false, true and a path of the workbook's own make of what the defaults say."""
+    told = load(f'[defaults]\n{defaults}\n[workbook.acme]\npath = "acme.xlsx"\n{own}\n').workbooks["acme"]
+    assert (told.remembered, told.history) == (remembered, tmp_path / place if place else None)
