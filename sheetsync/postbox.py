@@ -1,0 +1,70 @@
+"""An outbox as the sending run needs it; ``history.Outbox`` is one, and tells more of each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from sheetsync.outgoing import Parcel, Part, Reason, State, Waiting
+from sheetsync.post import Message
+
+
+class Box(Protocol):
+    """What waits to be sent, and what became of it. Every step is whole or not done; each may raise a SheetsyncError.
+
+    Moments know their time zone; a ``day`` is a company day.
+    """
+
+    def recover(self) -> None:
+        """Call unknown what an earlier run was sending when it was killed."""
+
+    def expire(self, now: datetime, /) -> None:
+        """Drop what is too late to be told."""
+
+    def waiting(self, now: datetime, /) -> Sequence[Waiting]:
+        """Give what is due, by recipient; the gravest first."""
+
+    def parts(self, numbers: Iterable[int], /) -> Sequence[Part]:
+        """Give parts with their content, in the order of the numbers."""
+
+    def open_parcels(self) -> Sequence[Parcel]:
+        """Give the messages that are to be sent yet, without their bytes."""
+
+    def served(self, day: date, /) -> set[tuple[str, str]]:
+        """Give those (channel, recipient) who have a message of a day, or one that waits for another try."""
+
+    def freeze(
+        self, message: Message, subject: str, parts: Sequence[Part], day: date, now: datetime, /
+    ) -> Parcel | None:
+        """Store a message and mark its parts; None where one of them is in another, or the recipient has one."""
+
+    def claim(self, number: int, day: date, now: datetime, /) -> Parcel | None:
+        """Say that a message is being sent, before it is; None where it is not to be sent (any more)."""
+
+    def settle(self, number: int, state: State, reason: Reason, due: datetime, /) -> None:
+        """Say what became of a message that was being sent."""
+
+    def refuse(self, parts: Iterable[Part], reason: Reason, /) -> None:
+        """Say that no message can be made of parts, and why."""
+
+    def rest(self, day: date, /) -> None:
+        """Remember that a server wants no more mail on a day."""
+
+    def resting(self, day: date, /) -> bool:
+        """Say whether a server wanted no more mail on that day."""
+
+    def confirmed(self) -> datetime | None:
+        """Give the moment at which a person let mail leave; None before that."""
+
+    def confirm(self, now: datetime, /) -> None:
+        """Remember that a person let mail leave."""
+
+    def tried_on(self, day: date, /) -> int:
+        """Count the mails that were handed to a server on a day."""
+
+    def busiest(self, since: date, /) -> int:
+        """Give the most people who got mail on one day, since a day; 0 where nobody did."""
+
+    def clear(self, before: datetime, /) -> None:
+        """Clear away the bytes of what was closed before a moment."""
