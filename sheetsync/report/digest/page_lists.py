@@ -1,0 +1,73 @@
+"""The lists of the page: what moved, what waits for an update, what is wrong in the data, what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sheetsync.report.digest.cells import cell_or_none
+from sheetsync.report.digest.page_view import View
+from sheetsync.results import Finding, Severity
+from sheetsync.trends.series import last_mark
+
+MOVERS = 5
+"""Goals that are told as moved up, and as moved down."""
+LEAST_MOVE = 0.005
+"""The smallest change (a fraction) that is told as one: half a point."""
+PLACES = 120
+"""Findings that are told; the others are counted."""
+DRIFT = "DR5"
+"""Codes of rules about what was changed that begin so."""
+_GRAVITY = (Severity.ERROR, Severity.WARNING)
+
+
+def movers_of(view: View) -> dict[str, Any]:
+    """Give the key results that moved most since the last weekly mark, up and down."""
+    rows = [row for row in view.results() if row["change"] is not None and row["progress"] is not None]
+    up = sorted((row for row in rows if row["change"] >= LEAST_MOVE), key=lambda row: -row["change"])
+    down = sorted((row for row in rows if row["change"] <= -LEAST_MOVE), key=lambda row: row["change"])
+    told = {"up": view.marked(up[:MOVERS]), "down": view.marked(down[:MOVERS])}
+    return {**told, "since": last_mark(view.source.today)}
+
+
+def stale_of(view: View) -> list[dict[str, Any]]:
+    """Give the key results that wait for an update, those that wait longest first."""
+    return view.marked(sorted((row for row in view.results() if row["stale"]), key=_last_update))
+
+
+def _last_update(row: Mapping[str, Any]) -> date:
+    return row["last_update"] or date.min
+
+
+def problems_of(view: View) -> dict[str, Any]:
+    """Give the cells that are wrong, errors before warnings, each with what to do; what drifted is told apart."""
+    found = [one for one in _findings(view, drifted=False) if one.severity in _GRAVITY]
+    found.sort(key=lambda one: _GRAVITY.index(one.severity))
+    return {"problems": _told(found[:PLACES], view), "more_problems": max(0, len(found) - PLACES)}
+
+
+def drift_of(view: View) -> list[dict[str, Any]]:
+    """Give what was changed in mid-cycle, or in our own columns."""
+    return _told([*_findings(view, drifted=True)][:PLACES], view)
+
+
+def _findings(view: View, *, drifted: bool) -> Iterable[Finding]:
+    """Give the findings of the rows of the page; those about no row only where it is of the whole workbook."""
+    for one in view.source.findings:
+        mine = one.item in view.rows if one.item is not None else not view.limited
+        if mine and one.code.startswith(DRIFT) is drifted:
+            yield one
+
+
+def _told(findings: Sequence[Finding], view: View) -> list[dict[str, Any]]:
+    return [
+        {
+            "cell": cell_or_none(one.cell, view.source.place),
+            "code": one.code,
+            "severity": one.severity.value,
+            "message": view.source.message(one),
+            "teams": view.teams(one.item),
+        }
+        for one in findings
+    ]

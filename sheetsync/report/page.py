@@ -1,0 +1,103 @@
+"""Turns the digest of a page into one self-contained HTML file, and the list of several pages into another.
+
+Both come from the templates in ``report/``, over plain data; Jinja is imported only when something is rendered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sheetsync.language import Phrases
+from sheetsync.report.brand import Brand
+from sheetsync.report.view import filters, plain
+from sheetsync.results import Digest
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_BETWEEN = re.compile(r">\s*\n\s*<")
+_MARGIN = re.compile(r"\n\s+")
+
+
+def render_page(digest: Digest, phrases: Phrases, templates: Path, brand: Brand | None = None) -> str:
+    """Render the page of one workbook in the language of the phrases, with a folder that holds ``report/``."""
+    return _rendered("page", digest.data, phrases, templates, brand)
+
+
+def render_index(
+    pages: Sequence[Mapping[str, Any]], today: date, phrases: Phrases, templates: Path, brand: Brand | None = None
+) -> str:
+    """Render the list of pages. Each is what ``listed`` gives, with ``file``, the address of its page (None: none)."""
+    return _rendered("index", {"pages": pages, "today": today}, phrases, templates, brand)
+
+
+def listed(digest: Digest, file: str) -> dict[str, Any]:
+    """Give what the list of pages tells of one."""
+    data = digest.data
+    return {
+        "file": file,
+        "name": data["company"],
+        "place": data["workbook"]["name"],
+        "failed": None,
+        "verdict": data["verdict"],
+        "kpis": data["kpis"],
+        "left_out": data["left_out"],
+        "progress": data["overall"]["progress"],
+        "expected": data["overall"]["expected"],
+        "statuses": data["statuses"],
+    }
+
+
+def not_listed(name: str, reason: str) -> dict[str, Any]:
+    """Give what the list of pages tells of a workbook that could not be read."""
+    nothing = {"verdict": None, "kpis": None, "left_out": False, "progress": None, "expected": None, "statuses": []}
+    return {"file": None, "name": name, "place": name, "failed": reason, **nothing}
+
+
+def _rendered(
+    name: str, data: Mapping[str, Any], phrases: Phrases, templates: Path, brand: Brand | None
+) -> str:
+    chosen = brand or Brand()
+    footer = dict(chosen.footer).get(phrases.language, "")
+    view = {**plain(data), "accent": chosen.accent, "brand_footer": footer, "language": phrases.language}
+    html = _environment(phrases, templates).get_template(f"report/{name}.html.j2").render(view)
+    return _close(html)
+
+
+def _close(html: str) -> str:
+    """Take out the white space that templates leave between elements and at the beginning of lines."""
+    return _MARGIN.sub("\n", _BETWEEN.sub(">\n<", html)).strip() + "\n"
+
+
+def _environment(phrases: Phrases, templates: Path) -> Environment:
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(filters(phrases))
+    environment.globals.update(_functions(phrases))
+    return environment
+
+
+def _functions(phrases: Phrases) -> dict[str, Callable[..., str]]:
+    def t(key: str, **params: Any) -> str:
+        return phrases.text(f"page.{key}", **params)
+
+    def n(key: str, count: int, **params: Any) -> str:
+        return phrases.plural(f"page.{key}", count, **params)
+
+    def span(first: date, last: date) -> str:
+        together = (first.year, first.month) == (last.year, last.month)
+        return t("span_month", first=first.day, last=last) if together else t("span", first=first, last=last)
+
+    return {"t": t, "n": n, "word": phrases.text, "word_n": phrases.plural, "span": span}
