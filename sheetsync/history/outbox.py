@@ -10,7 +10,7 @@ when the next run begins is ``unknown`` from then on.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
@@ -42,10 +42,21 @@ class Outbox:
     Moments know their time zone; a ``day`` is a company day. Recipients of mail are told in small letters.
     """
 
-    def __init__(self, reading: Access, writing: Access) -> None:
-        """Take how the file is read, and how it is written in one transaction."""
+    def __init__(
+        self, reading: Access, writing: Access, places: Container[str] | None = None, sender: str = ""
+    ) -> None:
+        """Take how the file is read, and how it is written in one transaction; the rest is for ``limited``."""
         self._reading = reading
         self._writing = writing
+        self._places = places
+        self._sender = sender
+
+    def limited(self, places: Container[str], sender: str) -> Outbox:
+        """Give the outbox of some workbooks, by their places, whose mail comes from one address.
+
+        Several firms may share a history: what is told of the one is no mail of the other's.
+        """
+        return Outbox(self._reading, self._writing, places, sender)
 
     # The steps of a sending run.
 
@@ -72,7 +83,7 @@ class Outbox:
     def waiting(self, now: datetime) -> list[Waiting]:
         """Give what is due, by recipient; the gravest first."""
         with self._reading() as connection:
-            return posted.waiting(connection, now)
+            return posted.waiting(connection, now, self._places)
 
     def parts(self, numbers: Iterable[int]) -> list[Part]:
         """Give parts with their content, in the order of the numbers."""
@@ -82,12 +93,12 @@ class Outbox:
     def open_parcels(self) -> list[Parcel]:
         """Give the messages that are to be sent yet, the oldest first, without their bytes."""
         with self._reading() as connection:
-            return posted.parcels_where(connection, "state IN ('pending', 'retry')")
+            return posted.parcels_where(connection, self._places, "m.state IN ('pending', 'retry')")
 
     def served(self, day: date) -> set[tuple[str, str]]:
         """Give those (channel, recipient) who have a message of a day, or one that waits for another try."""
         with self._reading() as connection:
-            return set(posted.served(connection, day))
+            return posted.served(connection, day, self._places)
 
     def freeze(self, message: Message, subject: str, parts: Sequence[Part], day: date, now: datetime) -> Parcel | None:
         """Store a message, and mark the parts that are in it; from now on only its bytes count.
@@ -100,7 +111,7 @@ class Outbox:
             held = connection.execute(
                 f"SELECT count(*) FROM parts WHERE state = 'queued' AND id IN ({marks})", [one.number for one in parts]
             ).fetchone()[0]
-            if held != len(parts) or posted.is_served(connection, first.channel, first.recipient, day):
+            if held != len(parts) or posted.is_served(connection, first.channel, first.recipient, day, self._places):
                 return None
             made = connection.execute(
                 "INSERT INTO messages (message_id, channel, recipient, name, sender, subject, kinds, frozen, day, due,"
@@ -144,16 +155,31 @@ class Outbox:
             )
 
     def rest(self, day: date) -> None:
-        """Remember that a server wants no more mail on a day."""
+        """Remember that the server wants no more mail on a day."""
+        self._note("rest", number_of_day(day))
+
+    def _note(self, column: str, number: int) -> None:
         with self._writing() as connection:
-            connection.execute("UPDATE posting SET rest = ?", (number_of_day(day),))
+            connection.execute(
+                f"INSERT INTO posting (sender, {column}) VALUES (?, ?)"
+                f" ON CONFLICT (sender) DO UPDATE SET {column} = excluded.{column}",
+                (self._sender, number),
+            )
+
+    def _noted(self, column: str) -> int | None:
+        with self._reading() as connection:
+            row = connection.execute(f"SELECT {column} FROM posting WHERE sender = ?", (self._sender,)).fetchone()
+        return row[0] if row else None
 
     def losses(self) -> Losses:
         """Give what failed, is unknown or was dropped, and nobody has been told of yet."""
         with self._reading() as connection:
-            condition = "told = 0 AND state IN ('failed', 'unknown', 'dropped')"
+            parcels, parts = (
+                f"{one}.told = 0 AND {one}.state IN ('failed', 'unknown', 'dropped')" for one in ("m", "p")
+            )
             return Losses(
-                tuple(posted.parcels_where(connection, condition)), tuple(posted.parts_where(connection, condition))
+                tuple(posted.parcels_where(connection, self._places, parcels)),
+                tuple(posted.parts_where(connection, self._places, parts)),
             )
 
     def told(self, losses: Losses) -> None:
@@ -181,35 +207,26 @@ class Outbox:
 
     def confirmed(self) -> datetime | None:
         """Give the moment at which a person let mail leave; None before that."""
-        with self._reading() as connection:
-            moment = connection.execute("SELECT confirmed FROM posting").fetchone()[0]
+        moment = self._noted("confirmed")
         return None if moment is None else moment_of_number(moment)
 
     def confirm(self, now: datetime) -> None:
         """Remember that a person let mail leave."""
-        with self._writing() as connection:
-            connection.execute("UPDATE posting SET confirmed = ?", (number_of_moment(now),))
+        self._note("confirmed", number_of_moment(now))
 
     def resting(self, day: date) -> bool:
-        """Say whether a server wanted no more mail on that day."""
-        with self._reading() as connection:
-            rest: int | None = connection.execute("SELECT rest FROM posting").fetchone()[0]
-        return rest == number_of_day(day)
-
-    def queued(self, now: datetime) -> int:
-        """Count the queued parts, due or not, whose time is not over."""
-        with self._reading() as connection:
-            return posted.later(connection, now)
+        """Say whether the server wanted no more mail on that day."""
+        return self._noted("rest") == number_of_day(day)
 
     def tried_on(self, day: date) -> int:
         """Count the mails that were handed to a server on a day."""
         with self._reading() as connection:
-            return posted.tried_on(connection, day)
+            return posted.tried_on(connection, day, self._sender)
 
     def busiest(self, since: date) -> int:
         """Give the most people who got mail on one day, since a day; 0 where nobody did."""
         with self._reading() as connection:
-            return posted.busiest(connection, since)
+            return posted.busiest(connection, since, self._sender)
 
     def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:
         """Give the ``digest_hash`` of the newest of a kind that reached somebody or is on its way there.
@@ -229,14 +246,19 @@ class Outbox:
     def parcels(self, since: date) -> list[Parcel]:
         """Give the messages since a day and all that are not closed, without their bytes."""
         with self._reading() as connection:
-            return posted.parcels_where(connection, f"day >= ? OR NOT {_CLOSED}", number_of_day(since))
+            return posted.parcels_where(
+                connection, self._places, f"m.day >= ? OR NOT m.{_CLOSED}", number_of_day(since)
+            )
 
     def loose_parts(self, since: date) -> list[Part]:
         """Give the parts that are in no message: all that wait, and those that never will be, since a day."""
         first = number_of_moment(datetime.combine(since, datetime.min.time()).astimezone())
         with self._reading() as connection:
             return posted.parts_where(
-                connection, "message IS NULL AND not_before > 0 AND (state = 'queued' OR not_before >= ?)", first
+                connection,
+                self._places,
+                "p.message IS NULL AND p.not_before > 0 AND (p.state = 'queued' OR p.not_before >= ?)",
+                first,
             )
 
     def parcel(self, number: int) -> Parcel | None:
@@ -247,7 +269,7 @@ class Outbox:
     def parts_of(self, number: int) -> list[Part]:
         """Give the parts of a message, without their content."""
         with self._reading() as connection:
-            return posted.parts_where(connection, "message = ?", number)
+            return posted.parts_where(connection, None, "p.message = ?", number)
 
     def again(self, parcel: Parcel, now: datetime) -> bool:
         """Let a message be sent that ended otherwise, because a person says so; it keeps its Message-ID.

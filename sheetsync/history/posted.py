@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -15,62 +15,70 @@ from sheetsync.outgoing import Parcel, Part, Reason, State, Waiting, gravity_of
 from sheetsync.post import Message
 
 _PART = """
-  SELECT id, key, channel, recipient, name, language, kind, period, not_before, expires, state, reason"""
+  SELECT p.id, p.key, p.channel, p.recipient, p.name, p.language, p.kind, p.period, p.not_before, p.expires, p.state,
+    p.reason"""
+_OF_PART = "FROM parts p LEFT JOIN workbooks w ON w.id = p.workbook"
 _PARCEL = """
-  SELECT id, channel, recipient, name, subject, kinds, day, state, attempts, due, expires, tried, reason"""
-_BYTES = ", message_id, sender, recipient, data"
-TOLD = "state IN ('sent', 'unknown')"
+  SELECT m.id, m.channel, m.recipient, m.name, m.subject, m.kinds, m.day, m.state, m.attempts, m.due, m.expires,
+    m.tried, m.reason"""
+_BYTES = ", m.message_id, m.sender, m.recipient, m.data"
+_PLACES = "SELECT w.place FROM parts p JOIN workbooks w ON w.id = p.workbook WHERE p.message = ?"
+REACHED = "m.state IN ('sent', 'unknown')"
 """Says of a message that it has, or may have, reached its recipient."""
 _REACHES = "(p.state = 'queued' OR m.state IN ('pending', 'sending', 'retry', 'sent', 'unknown'))"
-_STANDS = "state IN ('pending', 'sending', 'retry') OR day = ?"
+_STANDS = "(m.state IN ('pending', 'sending', 'retry') OR m.day = ?)"
+
+Places = Container[str] | None
+"""The places of the workbooks that are meant; None for all."""
 
 
-def waiting(connection: sqlite3.Connection, now: datetime) -> list[Waiting]:
+def waiting(connection: sqlite3.Connection, now: datetime, places: Places) -> list[Waiting]:
     """Give what is due, by recipient; the gravest first."""
+    moment = number_of_moment(now)
     rows = connection.execute(
-        "SELECT channel, recipient, name, kind, id FROM parts WHERE state = 'queued' AND not_before <= :now"
-        " AND expires > :now ORDER BY channel, recipient, id",
-        {"now": number_of_moment(now)},
-    ).fetchall()
+        f"SELECT p.channel, p.recipient, p.name, p.kind, p.id, w.place {_OF_PART}"
+        " WHERE p.state = 'queued' AND p.not_before <= ? AND p.expires > ? ORDER BY p.channel, p.recipient, p.id",
+        (moment, moment),
+    )
+    meant = [row for row in rows if places is None or row[5] in places]
     found = []
-    for (channel, recipient), some in groupby(rows, key=lambda row: (row[0], row[1])):
+    for (channel, recipient), some in groupby(meant, key=lambda row: (row[0], row[1])):
         group = sorted(some, key=lambda row: (gravity_of(row[3]), row[4]))
-        found.append(Waiting(channel, recipient, group[0][2], gravity_of(group[0][3]), tuple(row[4] for row in group)))
+        numbers = tuple(row[4] for row in group)
+        found.append(Waiting(channel, recipient, group[0][2], gravity_of(group[0][3]), numbers))
     return sorted(found, key=lambda one: (one.gravity, one.channel, one.recipient))
-
-
-def later(connection: sqlite3.Connection, now: datetime) -> int:
-    """Count the queued parts, due or not, whose time is not over."""
-    told: int = connection.execute(
-        "SELECT count(*) FROM parts WHERE state = 'queued' AND expires > ?", (number_of_moment(now),)
-    ).fetchone()[0]
-    return told
 
 
 def parts(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Part]:
     """Give parts with their content, in the order of the numbers."""
     found = []
     for number in numbers:
-        row = connection.execute(f"{_PART}, content FROM parts WHERE id = ?", (number,)).fetchone()
+        row = connection.execute(f"{_PART}, p.content FROM parts p WHERE p.id = ?", (number,)).fetchone()
         if row is not None:
             found.append(part_of(row[:-1], row[-1]))
     return found
 
 
-def parts_where(connection: sqlite3.Connection, condition: str, *told: Any) -> list[Part]:
-    """Give the parts for which a condition holds, without their content."""
-    return [part_of(row) for row in connection.execute(f"{_PART} FROM parts WHERE {condition} ORDER BY id", told)]
+def parts_where(connection: sqlite3.Connection, places: Places, condition: str, *told: Any) -> list[Part]:
+    """Give the parts ``p`` for which a condition holds, without their content."""
+    rows = connection.execute(f"{_PART}, w.place {_OF_PART} WHERE {condition} ORDER BY p.id", told)
+    return [part_of(row[:-1]) for row in rows if places is None or row[-1] in places]
 
 
-def parcels_where(connection: sqlite3.Connection, condition: str, *told: Any) -> list[Parcel]:
-    """Give the messages for which a condition holds, without their bytes."""
-    rows = connection.execute(f"{_PARCEL} FROM messages WHERE {condition} ORDER BY id", told)
-    return [parcel_of(row) for row in rows]
+def parcels_where(connection: sqlite3.Connection, places: Places, condition: str, *told: Any) -> list[Parcel]:
+    """Give the messages ``m`` for which a condition holds, without their bytes."""
+    rows = connection.execute(f"{_PARCEL} FROM messages m WHERE {condition} ORDER BY m.id", told).fetchall()
+    return [parcel_of(row) for row in rows if _meant(connection, row[0], places)]
+
+
+def _meant(connection: sqlite3.Connection, message: int, places: Places) -> bool:
+    """Say whether a message tells of a workbook that is meant."""
+    return places is None or any(place in places for (place,) in connection.execute(_PLACES, (message,)))
 
 
 def parcel(connection: sqlite3.Connection, number: int) -> Parcel | None:
     """Give one message with its bytes."""
-    row = connection.execute(f"{_PARCEL}{_BYTES} FROM messages WHERE id = ?", (number,)).fetchone()
+    row = connection.execute(f"{_PARCEL}{_BYTES} FROM messages m WHERE m.id = ?", (number,)).fetchone()
     if row is None:
         return None
     *head, message_id, sender, recipient, data = row
@@ -116,37 +124,32 @@ def reason_text(reason: Reason) -> str | None:
     return json.dumps([reason.text, dict(reason.params)], ensure_ascii=False, default=str)
 
 
-def served(connection: sqlite3.Connection, day: date) -> Iterator[tuple[str, str]]:
+def served(connection: sqlite3.Connection, day: date, places: Places) -> set[tuple[str, str]]:
     """Give those (channel, recipient) who have a message of a day, or one that waits for another try."""
-    yield from connection.execute(
-        f"SELECT DISTINCT channel, recipient FROM messages WHERE {_STANDS}",
-        (number_of_day(day),),
-    )
+    return {(one.channel, one.recipient) for one in parcels_where(connection, places, _STANDS, number_of_day(day))}
 
 
-def is_served(connection: sqlite3.Connection, channel: str, recipient: str, day: date) -> bool:
+def is_served(connection: sqlite3.Connection, channel: str, recipient: str, day: date, places: Places) -> bool:
     """Say whether one of them is."""
-    found = connection.execute(
-        f"SELECT 1 FROM messages WHERE channel = ? AND recipient = ? AND ({_STANDS})",
-        (channel, recipient, number_of_day(day)),
-    )
-    return found.fetchone() is not None
+    condition = f"m.channel = ? AND m.recipient = ? AND {_STANDS}"
+    return bool(parcels_where(connection, places, condition, channel, recipient, number_of_day(day)))
 
 
-def tried_on(connection: sqlite3.Connection, day: date) -> int:
+def tried_on(connection: sqlite3.Connection, day: date, sender: str) -> int:
     """Count the messages that were handed to a server on a day."""
     told: int = connection.execute(
-        "SELECT count(*) FROM messages WHERE channel = 'mail' AND day = ? AND attempts > 0", (number_of_day(day),)
+        "SELECT count(*) FROM messages WHERE channel = 'mail' AND sender = ? AND day = ? AND attempts > 0",
+        (sender, number_of_day(day)),
     ).fetchone()[0]
     return told
 
 
-def busiest(connection: sqlite3.Connection, since: date) -> int:
+def busiest(connection: sqlite3.Connection, since: date, sender: str) -> int:
     """Give the most people who got mail on one day, since a day; 0 where nobody did."""
     told: int | None = connection.execute(
-        "SELECT max(people) FROM (SELECT count(DISTINCT recipient) AS people FROM messages"
-        f" WHERE channel = 'mail' AND {TOLD} AND day >= ? GROUP BY day)",
-        (number_of_day(since),),
+        "SELECT max(people) FROM (SELECT count(DISTINCT recipient) AS people FROM messages m"
+        f" WHERE channel = 'mail' AND sender = ? AND {REACHED} AND day >= ? GROUP BY day)",
+        (sender, number_of_day(since)),
     ).fetchone()[0]
     return told or 0
 
@@ -154,8 +157,7 @@ def busiest(connection: sqlite3.Connection, since: date) -> int:
 def last_hash(connection: sqlite3.Connection, kind: str, recipient: str, place: str | None) -> str | None:
     """Give the hash of the newest digest that reached somebody, or is on its way; None where there is none."""
     row = connection.execute(
-        "SELECT p.digest_hash FROM parts p LEFT JOIN messages m ON m.id = p.message"
-        " LEFT JOIN workbooks w ON w.id = p.workbook"
+        f"SELECT p.digest_hash {_OF_PART} LEFT JOIN messages m ON m.id = p.message"
         f" WHERE p.kind = ? AND p.recipient = ? AND (? IS NULL OR w.place = ?) AND {_REACHES}"
         " ORDER BY p.id DESC LIMIT 1",
         (kind, recipient, place, place),
@@ -166,9 +168,8 @@ def last_hash(connection: sqlite3.Connection, kind: str, recipient: str, place: 
 def told_since(connection: sqlite3.Connection, kind: str, recipient: str, since: date, place: str | None) -> int:
     """Count how often a kind reached somebody since a day."""
     told: int = connection.execute(
-        "SELECT count(DISTINCT m.id) FROM parts p JOIN messages m ON m.id = p.message"
-        " LEFT JOIN workbooks w ON w.id = p.workbook"
-        f" WHERE p.kind = ? AND p.recipient = ? AND (? IS NULL OR w.place = ?) AND m.{TOLD} AND m.day >= ?",
+        f"SELECT count(DISTINCT m.id) {_OF_PART} JOIN messages m ON m.id = p.message"
+        f" WHERE p.kind = ? AND p.recipient = ? AND (? IS NULL OR w.place = ?) AND {REACHED} AND m.day >= ?",
         (kind, recipient, place, place, number_of_day(since)),
     ).fetchone()[0]
     return told

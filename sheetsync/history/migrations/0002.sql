@@ -26,10 +26,9 @@ CREATE TABLE messages (
 CREATE INDEX messages_by_state ON messages (state, due);
 CREATE INDEX messages_by_recipient ON messages (channel, recipient, day);
 
--- "confirmed" is the moment at which a person let mail leave, NULL before; "rest" the day on which a server wanted no
--- more.
-CREATE TABLE posting (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), confirmed INTEGER, rest INTEGER);
-INSERT INTO posting VALUES (1, NULL, NULL);
+-- By the address that mail comes from: "confirmed" is the moment at which a person let it leave, NULL before; "rest" the
+-- day on which the server wanted no more.
+CREATE TABLE posting (sender TEXT PRIMARY KEY, confirmed INTEGER, rest INTEGER) WITHOUT ROWID;
 
 -- What an earlier version queued was never sent, and is no digest: only its keys are kept.
 INSERT INTO parts (key, workbook, run, channel, recipient, kind, period, name, language, digest_hash, not_before,

@@ -44,8 +44,8 @@ CREATE TABLE parts (
 INSERT INTO "parts" VALUES(1,'week/an@x.vn/2025-10-01',1,812602800000,'mail','an@x.vn','week','2025-10-01','An','vi','h',812595600000,812682000000,'frozen',1,NULL,0,X'7B7D');
 INSERT INTO "parts" VALUES(2,'week/an@x.vn/2025-10-02',1,812602800001,'mail','an@x.vn','week','2025-10-02','An','vi','h',812682000000,812768400000,'frozen',2,NULL,0,X'7B7D');
 INSERT INTO "parts" VALUES(3,'week/an@x.vn/2025-10-03',1,812602800002,'mail','an@x.vn','week','2025-10-03','An','vi','h',812768400000,812854800000,'dropped',NULL,'["mail.by_hand", {}]',1,X'7B7D');
-CREATE TABLE posting (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), confirmed INTEGER, rest INTEGER);
-INSERT INTO "posting" VALUES(1,812595600000,NULL);
+CREATE TABLE posting (sender TEXT PRIMARY KEY, confirmed INTEGER, rest INTEGER) WITHOUT ROWID;
+INSERT INTO "posting" VALUES('',812595600000,NULL);
 CREATE TABLE runs (
   workbook INTEGER NOT NULL, id INTEGER NOT NULL, day INTEGER NOT NULL, observed INTEGER NOT NULL,
   outcome INTEGER NOT NULL, way INTEGER NOT NULL, source INTEGER, cells INTEGER, revision BLOB,
