@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sheetsync.cli.files import put_text
 from sheetsync.cli.links import cell_link
@@ -12,8 +14,12 @@ from sheetsync.language import Phrases
 from sheetsync.packaged import templates_dir
 from sheetsync.report.digest import Place, Source, company_digest
 from sheetsync.report.render import Rendered, render
+from sheetsync.results import Scorecard
 from sheetsync.rules import message
 from sheetsync.sync import Evaluation, Job
+
+if TYPE_CHECKING:
+    from sheetsync.trends import Trend
 
 
 def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, ...]:
@@ -38,7 +44,15 @@ def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, 
 
 def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Rendered:
     """Give the company's summary of one workbook in the language of the phrases."""
-    source = Source(
+    return render(company_digest(source_of(evaluation, job, phrases)), phrases, templates_dir())
+
+
+def source_of(evaluation: Evaluation, job: Job, phrases: Phrases) -> Source:
+    """Give everything that digests of a workbook are made of, in the language of the phrases.
+
+    Who reads it, when it was read, and the links of a mail are left for whoever knows them.
+    """
+    return Source(
         goals=evaluation.goals,
         scorecard=evaluation.scorecard,
         findings=evaluation.findings,
@@ -46,8 +60,47 @@ def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Render
         place=_place(evaluation),
         message=lambda finding: message(finding, phrases),
         company=job.company,
+        past=evaluation.past,
+        trends=_trends(evaluation),
+        profile=evaluation.profile,
+        kpi_profile=evaluation.kpi_profile,
+        headers=_headers(evaluation),
+        why=partial(_why, evaluation.scorecard, phrases),
     )
-    return render(company_digest(source), phrases, templates_dir())
+
+
+def _trends(evaluation: Evaluation) -> Mapping[str, Trend]:
+    """Tell the trend of every item of which anything is remembered, along the curve that its forecast goes by."""
+    past = evaluation.past
+    if past is None or not past.items:
+        return {}
+    from sheetsync.scoring.pace import share_by
+    from sheetsync.trends import trends_of
+
+    curve = share_by(evaluation.profile.curve)
+    told = trends_of(evaluation.scorecard, evaluation.goals, past, evaluation.today, curve)
+    return {trend.key: trend for trend in told}
+
+
+def _headers(evaluation: Evaluation) -> Mapping[tuple[str, str], str]:
+    """Give what the user's headers are called: as they were just read where that is to be remembered, else lately."""
+    if evaluation.snapshot is not None:
+        return evaluation.snapshot.headers
+    return evaluation.past.headers if evaluation.past is not None else {}
+
+
+def _why(scorecard: Scorecard, phrases: Phrases, key: str) -> str | None:
+    """Put the reason for a status into the sentence that the column Why has."""
+    score = scorecard.scores.get(key)
+    if score is None:
+        return None
+    told = phrases.told("why." + score.reason.code, score.reason.params)
+    alarm = scorecard.alarms.get(key)
+    if alarm is None:
+        return told
+    from sheetsync.scoring.together.alarm import with_alarm
+
+    return with_alarm(told, alarm, phrases)
 
 
 def _place(evaluation: Evaluation) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sheetsync.model import Kpi
@@ -39,11 +39,12 @@ def groups(source: Source) -> list[dict[str, Any]]:
     ]
 
 
-def low(source: Source) -> list[dict[str, Any]]:
-    """Give the KPIs far below their target, critical ones first, then the lowest."""
+def low(source: Source, keys: Collection[str] | None = None) -> list[dict[str, Any]]:
+    """Give the KPIs far below their target, critical ones first, then the lowest; ``keys`` limits it to these."""
     scores = source.scorecard.scores
     bad = (Status.OFF_TRACK, Status.MISSED)
-    found = [item for item in source.goals.kpis if item.key in scores and scores[item.key].status in bad]
+    chosen = [item for item in scored_kpis(source) if keys is None or item.key in keys]
+    found = [item for item in chosen if scores[item.key].status in bad]
     found.sort(key=lambda item: (not item.critical.value, scores[item.key].progress or 0.0))
     return [kpi_row(item, scores[item.key], source) for item in found]
 

@@ -1,0 +1,25 @@
+"""What a team should talk about in its check-in: an item, and one question that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sheetsync.model import KeyResult
+from sheetsync.report.digest.decisions import to_decide
+from sheetsync.report.digest.items import by_attention, item_of
+from sheetsync.report.digest.questions import question_of
+from sheetsync.report.digest.source import Source
+
+AGENDA = 5
+"""Items that fit in a check-in of half an hour."""
+MINUTES = 5
+"""What an item takes."""
+
+
+def agenda_of(items: Sequence[KeyResult], source: Source) -> list[dict[str, Any]]:
+    """Give at most five key results to talk about: what must be decided, then whatever else raises a question."""
+    decide = to_decide(items, source)
+    told = {one.key for one in decide}
+    asked = [one for one in by_attention(items, source) if one.key not in told and question_of(one, source)]
+    return [item_of(one, source, asks=True) for one in (*decide, *asked)[:AGENDA]]

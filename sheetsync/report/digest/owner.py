@@ -1,0 +1,60 @@
+"""What an owner has to fill before the check-in, and what needs nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+from typing import Any
+
+from sheetsync.model import KeyResult, Kpi
+from sheetsync.report.digest.due import Due, due_cells, due_row
+from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of
+from sheetsync.report.digest.overview import head
+from sheetsync.report.digest.source import Source, known_of, owned_by, prepared
+from sheetsync.report.digest.wins import WINS, new_wins
+from sheetsync.results import Digest, Status
+
+MINUTES_A_CELL = 2 / 3
+"""What it takes to look a number up and put it in."""
+
+
+def owner_digest(source: Source, owner: str, *, deadline: date | None = None, hour: str | None = None) -> Digest:
+    """Give what one owner must fill by ``deadline`` (``hour`` as ``17:00``), by name or address as the sheet has it.
+
+    A key result whose owner is blank is its objective's owner's. Others are what needs nothing now, and are not over.
+    """
+    source = prepared(source)
+    keys = owned_by(owner, source)
+    due = due_cells(keys, source)
+    told = {one.item.key for one in due}
+    items = known_of(source).items
+    rest = [one for key in keys if key not in told and isinstance(one := items[key], KeyResult | Kpi)]
+    others = [item_of(one, source) for one in by_attention(rest, source) if not _over(one.key, source)]
+    data: dict[str, Any] = {
+        **head("owner", source),
+        "owner": owner,
+        "verdict": {"cells": len(due), "others": len(others)},
+        "deadline": None if deadline is None else {"day": deadline, "hour": hour},
+        "minutes": max(1, ceil(len(due) * MINUTES_A_CELL)) if due else 0,
+        **capped([due_row(one, source) for one in due[:ROWS]], ROWS, "due_cells"),
+        "more_due_cells": max(0, len(due) - ROWS),
+        "same_value_column": _same_value_column(due, source),
+        **capped(others, ROWS, "others"),
+        **capped(new_wins(source, frozenset(keys)), WINS, "wins"),
+    }
+    return Digest("owner", data)
+
+
+def _over(key: str, source: Source) -> bool:
+    return source.scorecard.scores[key].status in (Status.ACHIEVED, Status.MISSED)
+
+
+def _same_value_column(due: list[Due], source: Source) -> str | None:
+    """Give what the column of the check-in date is called, where a value is stale that may still be right."""
+    for one in due:
+        item = one.item
+        if one.what == "current" and isinstance(item, KeyResult) and item.check_in_date.column:
+            header = source.headers.get((item.table, "check_in_date"))
+            if header and source.scorecard.scores[item.key].source is not None:
+                return header
+    return None

@@ -1,0 +1,97 @@
+"""What a team's lead takes into the check-in: an agenda, the key results, and who must still fill what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sheetsync.model import NOTHING
+from sheetsync.report.digest.agenda import MINUTES, agenda_of
+from sheetsync.report.digest.cells import cell_at
+from sheetsync.report.digest.contributing import contributes
+from sheetsync.report.digest.decisions import to_decide
+from sheetsync.report.digest.due import Due, due_cells
+from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of
+from sheetsync.report.digest.overview import head
+from sheetsync.report.digest.people import folded
+from sheetsync.report.digest.problems import PROBLEMS, drift, problems
+from sheetsync.report.digest.questions import GOOD
+from sheetsync.report.digest.source import Source, given_of, identity, known_of, named, prepared
+from sheetsync.report.digest.wins import WINS, new_wins
+from sheetsync.results import Digest
+from sheetsync.scoring.patience import days_away
+
+
+def team_digest(
+    source: Source, team: str, *, nudged: Mapping[str, int] = NOTHING, escalated: Collection[str] = ()
+) -> Digest:
+    """Give what the lead of a team needs for a check-in; ``team`` as it stands in the sheet, in any case.
+
+    ``nudged`` says how often each owner was reminded without an answer, ``escalated`` for whom reminders have stopped;
+    both by name as the sheet has it.
+    """
+    source = prepared(source)
+    keys = known_of(source).of_team.get(folded(team), frozenset())
+    scores = source.scorecard.scores
+    items = [one for one in source.goals.key_results if one.key in keys and one.key in scores]
+    agenda = agenda_of(items, source)
+    rows = [item_of(one, source) for one in by_attention(items, source)]
+    remind, unowned = _remind(keys, source, _folded(nudged), {folded(name) for name in escalated})
+    data: dict[str, Any] = {
+        **head("team", source),
+        "team": team,
+        "verdict": {
+            "key_results": len(rows),
+            "on_pace": sum(1 for row in rows if row["status"] in GOOD),
+            "to_discuss": len(to_decide(items, source)),
+        },
+        "contributes": contributes(keys, source),
+        "agenda": agenda,
+        "minutes": len(agenda) * MINUTES,
+        **capped(rows, ROWS, "key_results"),
+        "remind": remind,
+        "unowned": unowned,
+        **capped(new_wins(source, keys), WINS, "wins"),
+        **capped(drift(source, keys), PROBLEMS, "drift"),
+        **capped(problems(source, keys), PROBLEMS, "problems"),
+    }
+    return Digest("team", data)
+
+
+def _folded(nudged: Mapping[str, int]) -> dict[str, int]:
+    return {folded(name): count for name, count in nudged.items()}
+
+
+def _remind(
+    keys: Collection[str], source: Source, nudged: Mapping[str, int], escalated: Collection[str]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give who must fill what, those who are away today left out; and the cells to fill that nobody owns."""
+    known = known_of(source)
+    by_owner: dict[str, tuple[str, list[Due]]] = {}
+    unowned = []
+    for due in due_cells([key for key in known.items if key in keys], source):
+        names = named(due.item, source)
+        for name in names:
+            by_owner.setdefault(identity(name, known.called), (name, []))[1].append(due)
+        if not names:
+            unowned.append(cell_at(due.ref, source.place))
+    told = [
+        {
+            "owner": name,
+            "given": given_of(name, source) or name,
+            "cells": [cell_at(one.ref, source.place) for one in due if one.what != "confidence"],
+            "confidence_cells": [cell_at(one.ref, source.place) for one in due if one.what == "confidence"],
+            "nudged": max(nudged.get(folded(name), 0), nudged.get(key, 0)),
+            "escalated": bool({folded(name), key} & set(escalated)),
+        }
+        for key, (name, due) in by_owner.items()
+        if not is_away(name, source)
+    ]
+    return told, unowned
+
+
+def is_away(name: str, source: Source) -> bool:
+    """Say whether somebody is on leave today, by the People sheet."""
+    leave = known_of(source).leave
+    return bool(leave) and days_away((name,), leave, source.today - timedelta(days=1), source.today) > 0
