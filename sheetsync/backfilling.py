@@ -47,10 +47,11 @@ def told_days(
     """Give what a workbook tells of every day before today, the earliest first, and only of the items it tells of.
 
     A check-in tells how its key result stood on its date, a complete period with an actual how its KPI stood on the
-    day after. Targets and baselines are those of today: what they were is not told.
+    day after; an objective is told of once all of its key results were. Targets and baselines are those of today: what
+    they were is not told.
     """
     bare = _without_current(goals)
-    asked = _asked(goals, today)
+    asked = _with_objectives(_asked(goals, today), goals, profile)
     for day in sorted(asked):
         card = score(bare, profile, kpi_profile, day)
         seen = observe(workbook, bare, card, day, profile=profile)
@@ -96,3 +97,22 @@ def _asked(goals: Goals, today: date) -> dict[date, set[str]]:
         if day is not None and day < today:
             asked.setdefault(day, set()).add(key)
     return asked
+
+
+def _with_objectives(asked: Mapping[date, set[str]], goals: Goals, profile: Profile) -> dict[date, set[str]]:
+    """Add the objectives: on each day of their key results from which on nothing of them is unknown.
+
+    One to which others contribute is left out: what these were is another question.
+    """
+    below: dict[str, set[str]] = {}
+    for item in goals.key_results:
+        below.setdefault(item.objective or "", set()).add(item.key)
+    fed = {name for one in goals.objectives for name in one.aligned_to.value or ()} if profile.child_weight > 0 else ()
+    whole = {one.key: below[one.key] for one in goals.objectives if one.key in below and one.key not in fed}
+    known: set[str] = set()
+    found: dict[date, set[str]] = {}
+    for day in sorted(asked):
+        known |= asked[day]
+        told = {key for key, items in whole.items() if items <= known and not items.isdisjoint(asked[day])}
+        found[day] = asked[day] | told
+    return found

@@ -24,6 +24,7 @@ from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import ReadRefused
 from sheetsync.history import Committed, Found, History
 from sheetsync.observing import observe, recognise, titles_of
+from sheetsync.reading.week_columns import with_week_columns
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Run, Seen, Snapshot
 from sheetsync.sync import Evaluation, evaluate
@@ -144,12 +145,14 @@ def _as_known(seen: Seen) -> Seen:
 
 
 def _from_itself(history: History, one: Selected) -> Iterator[Filled]:
-    """Record what the workbook's check-in log and the periods of its KPIs tell of earlier days."""
+    """Record what a workbook tells of earlier days: its log, its columns of weeks, the periods of its KPIs."""
     book: Workbook = one.errand.open_backend().read()
-    found = evaluate(book, one.errand.job)
+    job = one.errand.job
+    found = evaluate(book, job)
     at = history.find(place_of(one.config), titles_of(found.goals))
-    known = recognise(history.past(at.workbook, one.errand.job.today), found.goals)
-    for shot in told_days(book, found.goals, found.profile, found.kpi_profile, one.errand.job.today):
+    known = recognise(history.past(at.workbook, job.today), found.goals)
+    goals = with_week_columns(book, found.goals, job.lexicon, job.today, job.fiscal_start)
+    for shot in told_days(book, goals, found.profile, found.kpi_profile, job.today):
         items = tuple(seen._replace(key=known.former.get(seen.key, seen.key)) for seen in shot.items)
         yield _commit(history, at, one.config.name, found, shot._replace(items=items), ITSELF)
 

@@ -225,6 +225,20 @@ def test_a_workbook_tells_its_own_past(call: Caller, firm: str, here: Path) -> N
     assert (here / "past.sqlite3").exists()
 
 
+@pytest.mark.parametrize("weeks", [("W1", "W2", "W3"), ("Tuần 40", "Tuần 41", "Tuần 42"), ("4/10", "11/10", "18/10")])
+def test_columns_of_weeks_fill_in_earlier_days(call: Caller, okr: Path, here: Path, weeks: tuple[str, ...]) -> None:
+    """Shows that what stands in columns of weeks beside key results becomes their past, and only once."""
+    values = {"KR-1": (110, 120, 130), "KR-2": (1, 2, 2)}
+    rows = tuple((*row, *values.get(str(row[0]), (None,) * 3)) for row in SOUND)
+    hostile.sound(okr, headers=(*HEADERS, *weeks), rows=rows)
+    told = call("history", "import", "--into", "okr.xlsx", *DAY)
+    assert (told.code, told.out.count("from the workbook itself")) == (0, 3)
+    shown = call("history", "show", "KR-1").out
+    assert "4 Oct 2026  first seen: Value 110" in shown
+    assert "11 Oct 2026  Value 110 → 120" in shown
+    assert "Nothing new" in call("history", "import", "--into", "okr.xlsx", *DAY).err
+
+
 @pytest.mark.parametrize(
     "words", [("show",), ("as-of", "2026-10-06"), ("export",), ("prune", "--before", "2026-10-06")]
 )
