@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from math import isclose
 from typing import Any
 
@@ -124,7 +125,7 @@ def _dates(book: Book, headers: Sequence[CellValue]) -> dict[int, date]:
     }
     days = true or {column: day for column, day in read.items() if day is not None}
     apart = sorted(set(days.values()))
-    gaps = [later - earlier for earlier, later in zip(apart, apart[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in pairwise(apart)]
     if gaps and all(day.day == 1 for day in apart) and min(gaps) > 3 * _WEEK:
         return {}  # the first days of months stand for the months
     return days

@@ -90,12 +90,13 @@ def test_blank_weeks_and_words_for_nothing_tell_nothing() -> None:
 
 def test_values_that_add_up_to_the_current_one_are_added() -> None:
     """Shows that what each week brought is summed up from the baseline, where most rows say that it was meant so."""
-    first, second, third = (
+    rows: Rows = [
+        [*HEAD, "W1", "W2", "W3"],
         row(10, 20, 30, name="KR-1", current=60),
         row(5, 5, 5, name="KR-2", current=15),
         ["KR-3", "Grow", "Buyers", "Lan", 100, 200, 107, 3, None, 4],
-    )
-    found = told([[*HEAD, "W1", "W2", "W3"], first, second, third])
+    ]
+    found = told(rows)
     weeks = date(2026, 10, 4), date(2026, 10, 11), date(2026, 10, 18)
     assert [found["KR-1", week] for week in weeks] == [10, 30, 60]
     assert [found["KR-2", week] for week in weeks] == [5, 10, 15]
@@ -150,8 +151,8 @@ def test_two_rows_of_headers_are_read_together() -> None:
     rows: Rows = [
         ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Thực hiện", "Tháng 10", None, "Tháng 11", None],
         [None, None, None, None, "KH", "TH", "KH", "TH"],
-        *([f"Lớn lên {n}", f"Doanh thu vùng {n}", 20, 10, 5, 4, 12, 10] for n in range(3)),
     ]
+    rows += [[f"Lớn lên {n}", f"Doanh thu vùng {n}", 20, 10, 5, 4, 12, 10] for n in range(3)]
     tables = mapped(OKR=rows)
     made = workbook(OKR=rows, Cài_đặt=[["Chu kỳ", "Q4/2026"], ["Công ty", "Minh Long"]])
     found = _told(with_week_columns(made, by(tables, made), job().lexicon, TODAY).check_ins)
