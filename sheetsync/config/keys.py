@@ -178,6 +178,9 @@ MAIL_SERVER = (
     Key("sender_name", "text", about="mail_sender_name"),
     Key("reply_to", "address", about="mail_reply_to"),
     Key("per_minute", "integer", low=1, high=600, about="mail_per_minute"),
+    Key("per_run", "integer", low=1, high=100_000, about="mail_per_run"),
+    Key("per_day", "integer", low=1, high=100_000, about="mail_per_day"),
+    Key("keep_days", "integer", low=2, high=3660, about="mail_keep_days"),
     Key("timeout", "integer", low=5, high=600, about="mail_timeout"),
 )
 

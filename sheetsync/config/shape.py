@@ -50,7 +50,8 @@ class MailConfig(NamedTuple):
     """How mail is sent: what ``[mail]`` says of the file in which a workbook stands, or of one above it.
 
     ``security`` is ``starttls``, ``tls``, or ``none`` where ``host`` is this computer. ``timeout`` is the longest wait
-    for one answer in seconds. At most one of ``password`` and ``oauth`` is set.
+    for one answer in seconds. ``per_run`` and ``per_day`` are the most mails that leave, ``keep_days`` is how many days a
+    sent mail can be looked at. At most one of ``password`` and ``oauth`` is set.
     """
 
     host: str
@@ -65,6 +66,9 @@ class MailConfig(NamedTuple):
     reply_to: str = ""
     per_minute: int = 20
     timeout: int = 60
+    per_run: int = 200
+    per_day: int = 450
+    keep_days: int = 30
 
 
 class WebhookConfig(NamedTuple):
