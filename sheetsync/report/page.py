@@ -54,13 +54,18 @@ def listed(digest: Digest, file: str) -> dict[str, Any]:
 
 def not_listed(name: str, reason: str) -> dict[str, Any]:
     """Give what the list of pages tells of a workbook that could not be read."""
-    nothing = {"verdict": None, "kpis": None, "left_out": False, "progress": None, "expected": None, "statuses": []}
-    return {"file": None, "name": name, "place": name, "failed": reason, **nothing}
+    nothing: dict[str, Any] = {
+        "verdict": None,
+        "kpis": None,
+        "left_out": False,
+        "progress": None,
+        "expected": None,
+        "statuses": [],
+    }
+    return {"file": None, "name": name, "place": name, "failed": reason, "statuses": [], **nothing}
 
 
-def _rendered(
-    name: str, data: Mapping[str, Any], phrases: Phrases, templates: Path, brand: Brand | None
-) -> str:
+def _rendered(name: str, data: Mapping[str, Any], phrases: Phrases, templates: Path, brand: Brand | None) -> str:
     chosen = brand or Brand()
     footer = dict(chosen.footer).get(phrases.language, "")
     view = {**plain(data), "accent": chosen.accent, "brand_footer": footer, "language": phrases.language}

@@ -30,9 +30,13 @@ TOLD = (
 """The order in which statuses are counted."""
 
 
-def page_digest(source: Source, scope: Scope | None = None) -> Digest:
-    """Give all that the page of a workbook shows, or of one team's or person's part of it."""
-    view = view_of(prepared(source), scope)
+def page_digest(source: Source, scope: Scope | None = None, *, past: bool = False) -> Digest:
+    """Give all that the page of a workbook shows, or of one team's or person's part of it.
+
+    ``past`` says that the source is that of an earlier day (``page_past.source_on``): what no history tells is left
+    out.
+    """
+    view = view_of(prepared(source), scope, past=past)
     tree, results, kpis = _tree(view), view.results(), scorecards(view)
     decisions = _decisions(view)
     whole = part_of(results) if view.limited else overall(view.source)
@@ -40,7 +44,7 @@ def page_digest(source: Source, scope: Scope | None = None) -> Digest:
     data: dict[str, Any] = {
         **head("page", view.source),
         "scope": None if scope is None else {"kind": scope.kind, "name": scope.name},
-        "left_out": False,
+        "left_out": past,
         "verdict": verdict(tree, len(decisions), kpis),
         "statuses": counted(results),
         "overall": whole,
@@ -131,6 +135,8 @@ def _updated(view: View, results: Sequence[Row]) -> dict[str, Any]:
 
 def _decisions(view: View) -> list[dict[str, Any]]:
     """Give what must be decided, as the mail has it, of the rows of the page."""
+    if view.past:
+        return []
     found = (item for item in view.source.goals.key_results if item.key in view.rows)
     return view.marked(view.rows[item.key] for item in to_decide(found, view.source))
 

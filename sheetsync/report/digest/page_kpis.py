@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sheetsync.model import Kpi
+from sheetsync.report.digest.kpi_month import strip_of
 from sheetsync.report.digest.kpis import groups
 from sheetsync.report.digest.page_view import Row, View
+from sheetsync.report.digest.source import known_of
 from sheetsync.results import Status
 
 REACHED = (Status.ACHIEVED,)
@@ -28,7 +30,7 @@ def scorecards(view: View) -> dict[str, Any] | None:
     rest = [key for key in rows if key not in seen]
     reached = sum(1 for row in rows.values() if row["status"] in REACHED)
     first = [_group(None, rest, rows, view)] if rest else []
-    return {"count": len(rows), "reached": reached, "month": None, "groups": [*first, *told]}
+    return {"count": len(rows), "reached": reached, "groups": [*first, *told]}
 
 
 def _group(total: Row | None, keys: Sequence[str], rows: dict[str, Row], view: View) -> dict[str, Any]:
@@ -39,7 +41,8 @@ def _group(total: Row | None, keys: Sequence[str], rows: dict[str, Row], view: V
 
 
 def _kpi(key: str, row: Row, view: View) -> dict[str, Any]:
-    item = next(one for one in _kpis(view) if one.key == key)
+    item = known_of(view.source).items[key]
+    assert isinstance(item, Kpi)  # noqa: S101 - its row says so
     told = {name: row[name] for name in ("key", "title", "owner", "status", "target", "cell")}
     return {
         **told,
@@ -47,9 +50,5 @@ def _kpi(key: str, row: Row, view: View) -> dict[str, Any]:
         "achievement": row["progress"],
         "critical": bool(item.critical.value),
         "teams": view.teams(key),
-        "strip": [],
+        "strip": [] if view.past else strip_of(item, view.source),
     }
-
-
-def _kpis(view: View) -> Iterable[Kpi]:
-    return view.source.goals.kpis

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sheetsync.record import NamedTuple
 from sheetsync.model import Objective
+from sheetsync.record import NamedTuple
 from sheetsync.report.digest.items import item_of
 from sheetsync.report.digest.objectives import objective_of
 from sheetsync.report.digest.source import Item, Source, known_of
@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 
 class Scope(NamedTuple):
-    """The part of a workbook that a page is limited to: a team or a person (``kind``), by the keys of what is theirs."""
+    """The part of a workbook that a page is limited to: what a team or a person (``kind``) owns, by its keys."""
 
     kind: str
     name: str
@@ -40,6 +40,8 @@ class View(NamedTuple):
     rows: Mapping[str, Row]
     numbers: Mapping[str, int]
     limited: bool
+    past: bool = False
+    """Whether it is about an earlier day, of which only the history tells."""
 
     def teams(self, key: str | None) -> list[int]:
         """Give the numbers of the teams that an item is of."""
@@ -55,7 +57,7 @@ class View(NamedTuple):
         return [row for row in self.rows.values() if row["kind"] == "key_result"]
 
 
-def view_of(source: Source, scope: Scope | None) -> View:
+def view_of(source: Source, scope: Scope | None, *, past: bool = False) -> View:
     """Gather what the parts of a page are made of, from a prepared source."""
     known = known_of(source)
     scored = source.scorecard.scores
@@ -66,7 +68,7 @@ def view_of(source: Source, scope: Scope | None) -> View:
     rows = {key: every[key] for key in order if scope is None or key in scope.keys}
     names = dict.fromkeys(name for key in rows for name in known.teams.get(key, ()))
     numbers = {name: number for number, name in enumerate(names, 1)}
-    return View(source, every, rows, numbers, scope is not None)
+    return View(source, every, rows, numbers, scope is not None, past)
 
 
 def _row(item: Item, source: Source) -> dict[str, Any]:

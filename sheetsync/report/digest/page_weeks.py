@@ -32,13 +32,13 @@ _APART = 0.6
 
 
 class Frame(NamedTuple):
-    """The cycle as a line from 0 to 1, with its weeks, Monday to Sunday; ``count`` is how many there are."""
+    """The cycle as a line from 0 to 1, with its weeks, Monday to Sunday."""
 
     cycle: Cycle
     curve: Curve
 
     @property
-    def count(self) -> int:
+    def weeks(self) -> int:
         """How many weeks the cycle touches."""
         return (self.cycle.due - self._first).days // 7 + 1
 
@@ -48,7 +48,7 @@ class Frame(NamedTuple):
 
     def ends(self) -> list[float]:
         """Give where each week ends."""
-        sundays = (self._first + number * _WEEK - timedelta(days=1) for number in range(1, self.count + 1))
+        sundays = (self._first + number * _WEEK - timedelta(days=1) for number in range(1, self.weeks + 1))
         return [self.place(day) for day in sundays]
 
     def place(self, day: date) -> float:
@@ -137,12 +137,12 @@ def heat_map(source: Source, teams: Mapping[str, Sequence[Member]]) -> dict[str,
     rows = [
         {
             "team": team,
-            "cells": [*(_cell(source, week, members) for week in weeks), *([ahead] * (frame.count - len(weeks)))],
+            "cells": [*(_cell(source, week, members) for week in weeks), *([ahead] * (frame.weeks - len(weeks)))],
         }
         for team, members in teams.items()
     ]
     known = any(cell["gap"] is not None for row in rows for cell in row["cells"])
-    return {"weeks": list(range(1, frame.count + 1)), "rows": rows} if known else None
+    return {"weeks": list(range(1, frame.weeks + 1)), "rows": rows} if known else None
 
 
 def _cell(source: Source, week: Week, members: Sequence[Member]) -> dict[str, Any]:

@@ -76,7 +76,8 @@ class _At:
         self._snapshots = None if past is None else Snapshots(score, past, nights, start)
 
     def __call__(self, day: date) -> float | None:
-        return None if self._snapshots is None else self._snapshots.progress(day)
+        found = None if self._snapshots is None else self._snapshots.progress(day)
+        return None if found is None else found + 0.0  # a value below a falling baseline can make it -0.0
 
 
 def progress_at(score: Score, source: Source) -> _At:
@@ -108,6 +109,15 @@ def overall_change(source: Source) -> float | None:
     return _whole(source, source.profile).change(last_mark(source.today))
 
 
+def whole_now(source: Source) -> tuple[float | None, float | None]:
+    """Give progress and pace of the whole, rolled up anew from the scores of its objectives; None without a profile."""
+    if source.profile is None:
+        return None, None
+    whole = _whole(source, source.profile)
+    paces = {one.key: source.scorecard.scores[one.key].expected for one, _ in whole.objectives}
+    return whole.rolled(whole.objectives, whole.now(), paces)
+
+
 class _Whole(NamedTuple):
     """The objectives that make up the whole with their weights, and how they are rolled up."""
 
@@ -120,17 +130,18 @@ class _Whole(NamedTuple):
         card = self.source.scorecard
         if week.mark is None and week.day == self.source.today:
             return card.progress, card.expected
-        reached = self._now() if week.mark is None else self._then(week.mark)
+        reached = self.now() if week.mark is None else self._then(week.mark)
         paces = {one.key: expected_on(one, week.day, self.source) for one, _ in self.objectives}
         return self.rolled(self.objectives, reached, paces)
 
     def change(self, mark: date) -> float | None:
         then = {key: progress for key, progress in self._then(mark).items() if progress is not None}
-        now = {key: progress if key in then else None for key, progress in self._now().items()}
+        now = {key: progress if key in then else None for key, progress in self.now().items()}
         (before, _), (after, _) = self.rolled(self.objectives, then, {}), self.rolled(self.objectives, now, {})
         return None if before is None or after is None else after - before
 
-    def _now(self) -> dict[str, float | None]:
+    def now(self) -> dict[str, float | None]:
+        """Give how the objectives stand today."""
         return {one.key: self.source.scorecard.scores[one.key].progress for one, _ in self.objectives}
 
     def _then(self, mark: date) -> dict[str, float | None]:

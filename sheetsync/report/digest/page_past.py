@@ -1,0 +1,151 @@
+"""A workbook as it stood on an earlier day, made of what the history knows. Pure.
+
+The goals are those that were there then, with the titles, owners, teams and links that their cells had, and the scores
+are those that were computed on that night. What was never remembered (findings, asks, the periods of KPIs, the totals
+of their groups) is left out, and so are links to cells: rows may have moved since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sheetsync.model import Goals, KeyResult, Kpi, Objective, no_cell
+from sheetsync.past import Observation, Past, Remembered
+from sheetsync.report.digest.paces import expected_on
+from sheetsync.report.digest.source import Item, Source, known_of, prepared
+from sheetsync.report.digest.weeks import whole_now
+from sheetsync.results import NotScored, Reason, Score, Scorecard, Status
+from sheetsync.scoring.pace import share_by
+from sheetsync.scoring.profile import Curve
+from sheetsync.trends import trends_of, with_trends
+from sheetsync.workbook import Cell
+
+_KINDS: Mapping[str, type[Item]] = {"objective": Objective, "key_result": KeyResult, "kpi": Kpi}
+_TOLD = ("id", "title", "owner", "team")
+"""Concepts whose cells are plain text, and are remembered as they stood."""
+
+
+def first_night(source: Source) -> date | None:
+    """Give the first day that the history knows of a workbook; None where it knows none."""
+    return source.past.nights[0] if source.past is not None and source.past.nights else None
+
+
+def source_on(source: Source, day: date) -> Source | None:
+    """Give what a page is made of as it stood at the end of a day before today; None where nothing is known of that."""
+    past = source.past
+    if past is None or not past.nights or past.nights[0] > day:
+        return None
+    source = prepared(source)
+    then = past_on(past, day)
+    goals = _goals(source, then, day)
+    scorecard = Scorecard(source.scorecard.profile, source.scorecard.kpi_profile, dict(_scores(source, then, day)))
+    curve = source.profile.curve if source.profile is not None else Curve()
+    scorecard = with_trends(scorecard, goals, then, day, share_by(curve))
+    told = {one.key: one for one in trends_of(scorecard, goals, then, day, share_by(curve))}
+    found = source._replace(
+        goals=goals, scorecard=scorecard, findings=(), today=day, past=then, trends=told, read_at=None, known=None
+    )
+    progress, expected = whole_now(found)
+    return found._replace(scorecard=scorecard._replace(progress=progress, expected=expected))
+
+
+def past_on(past: Past, day: date) -> Past:
+    """Give what was remembered of the rows that were there at the end of a day, and nothing of later days."""
+    nights = tuple(night for night in past.nights if night <= day)
+    items = {
+        key: item._replace(
+            last=min(item.last, day),
+            observations=tuple(one for one in item.observations if one.day <= day),
+            statements=tuple(one for one in item.statements if one.day <= day),
+        )
+        for key, item in past.items.items()
+        if nights and item.first <= day and item.last >= nights[-1] and item.on(day) is not None
+    }
+    return Past(items, nights)
+
+
+def _goals(source: Source, then: Past, day: date) -> Goals:
+    """Give the goals that were there: today's with what their cells said then, and those that have gone since."""
+    known = known_of(source).items
+    order = {key: place for place, key in enumerate(known)}
+    keys = sorted(then.items, key=lambda key: (order.get(key, len(order)), then.items[key].sheet, then.items[key].row))
+    made = [_item(known.get(key), then.items[key], day) for key in keys]
+    titles = {one.title.value: one.key for one in made if isinstance(one, Objective) and one.title.value}
+    cycle = source.goals.cycle
+    return source.goals._replace(
+        cycle=cycle if cycle is not None and cycle.start <= day else None,
+        objectives=tuple(one for one in made if isinstance(one, Objective)),
+        key_results=tuple(
+            one._replace(objective=titles.get(_said(then.items[one.key], "objective", day) or "", one.objective))
+            for one in made
+            if isinstance(one, KeyResult)
+        ),
+        kpis=tuple(one for one in made if isinstance(one, Kpi)),
+    )
+
+
+def _item(now: Item | None, past: Remembered, day: date) -> Item:
+    kind = _KINDS[past.kind]
+    item: Any = now if isinstance(now, kind) else _blank(kind, past)
+    told = {name: text for name in _TOLD if (text := _said(past, name, day)) is not None}
+    made: Item = item._replace(**{name: _cell(getattr(item, name), past, text or None) for name, text in told.items()})
+    return made
+
+
+def _cell(now: Cell[Any], past: Remembered, text: str | None) -> Cell[Any]:
+    return now._replace(raw=text, value=text) if now.column else Cell(past.sheet, past.row, 1, text, text)
+
+
+def _said(past: Remembered, concept: str, day: date) -> str | None:
+    found = past.said(concept, day)
+    return None if found is None else found.text
+
+
+def _blank(kind: type[Item], past: Remembered) -> Item:
+    """Give a row that has gone: it has nothing but what is remembered of it."""
+    plain: dict[str, Any] = {"key": past.key, "table": "", "sheet": past.sheet, "row": past.row}
+    plain |= {"own_row": True} if kind is Objective else {"objective" if kind is KeyResult else "section": None}
+    needed = [name for name in kind._fields if name not in kind._field_defaults]
+    made: Any = {name: plain.get(name, no_cell(past.sheet, past.row)) for name in needed}
+    return kind(**made)
+
+
+def _scores(source: Source, then: Past, day: date) -> Iterator[tuple[str, Score]]:
+    for key, past in then.items.items():
+        seen = past.on(day)
+        if seen is not None:
+            yield key, _score(source, past, seen, day)
+
+
+def _score(source: Source, past: Remembered, seen: Observation, day: date) -> Score:
+    """Give the score of a night; the pace of a later day, which moves by itself, is that of the dates of today."""
+    status = Status(seen.status) if seen.status else Status.NOT_SCORED
+    blank = Score(past.key, past.kind, status, Reason("", {}))
+    now = source.scorecard.scores.get(past.key, blank)
+    return now._replace(
+        status=status,
+        not_scored=NotScored.TOO_FEW_SCORED if status is Status.NOT_SCORED else None,
+        progress=seen.progress,
+        expected=_expected(source, past.key, seen, day),
+        score=seen.score,
+        current=seen.value,
+        target=seen.target,
+        baseline=seen.baseline,
+        last_update=seen.updated,
+        source=None,
+        scored=0,
+        total=0,
+        change=None,
+        forecast=None,
+    )
+
+
+def _expected(source: Source, key: str, seen: Observation, day: date) -> float | None:
+    item, score = known_of(source).items.get(key), source.scorecard.scores.get(key)
+    begun = score is not None and isinstance(score.start, date) and score.start <= day
+    if item is None or not begun or seen.expected is None:
+        return seen.expected
+    told = expected_on(item, day, source)
+    return seen.expected if told is None else told
