@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sheetsync.model import KeyResult, Kpi, Objective
+from sheetsync.model import KeyResult, Kpi, Objective, Table
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.cells import amount, cell_at, current_amount, expected_amount, place_to_fill, raw_of
 from sheetsync.report.digest.items import item_of
@@ -25,12 +25,17 @@ _OVER = (Status.ACHIEVED, Status.MISSED)
 
 
 class Due(NamedTuple):
-    """One cell to fill. ``what`` is one of ``ORDER``; ``period`` is that of a KPI's missing actual."""
+    """One cell to fill. ``what`` is one of ``ORDER``; ``period`` is that of a KPI's missing actual.
+
+    ``said`` is the confidence that was stated last, and ``day`` the day of the check-in that stated it.
+    """
 
     what: str
     item: KeyResult | Kpi
     ref: CellRef
     period: Measured | None = None
+    said: str | None = None
+    day: date | None = None
 
 
 def due_cells(keys: Iterable[str], source: Source) -> list[Due]:
@@ -85,13 +90,16 @@ def _confidence(item: KeyResult, score: Score, source: Source) -> Due | None:
     if not item.confidence.column and not in_log:
         return None
     cell = confidence_cell(item, entries, source.today)
-    said = next((entry.date.value for entry in entries if entry.confidence is cell), None)
-    older = said is not None and isinstance(score.last_update, date) and said < score.last_update
+    day = next((entry.date.value for entry in entries if entry.confidence is cell), None)
+    older = day is not None and isinstance(score.last_update, date) and day < score.last_update
     if not (cell.blank or cell.unreadable or older):
         return None
-    if item.confidence.column or log is None:
-        return Due("confidence", item, item.confidence.ref)
-    return Due("confidence", item, CellRef(log.sheet, log.last_row + 1, log.columns["confidence"][0]))
+    ref = item.confidence.ref if item.confidence.column or log is None else _next_in(log, "confidence")
+    return Due("confidence", item, ref, None, raw_of(cell), day)
+
+
+def _next_in(log: Table, concept: str) -> CellRef:
+    return CellRef(log.sheet, log.last_row + 1, log.columns[concept][0])
 
 
 def _of_kpi(item: Kpi, score: Score, source: Source) -> list[Due]:
@@ -146,6 +154,8 @@ def due_row(due: Due, source: Source) -> dict[str, Any]:
 
 def _last(due: Due, score: Score, source: Source) -> tuple[dict[str, Any] | str | None, date | None]:
     """Give the last value as an amount, or as it stands there where it is none; with its day."""
+    if due.what == "confidence":
+        return due.said, due.day
     if isinstance(due.item, Kpi):
         return _last_actual(due.item, due.period, source.today)
     day = score.last_update if isinstance(score.last_update, date) else None
@@ -173,6 +183,6 @@ def _number(cell: Cell[Any], item: Kpi) -> dict[str, Any] | str | None:
 
 def _expected(due: Due, score: Score) -> dict[str, Any] | None:
     if isinstance(due.item, KeyResult):
-        return expected_amount(due.item, score)
+        return None if due.what == "confidence" else expected_amount(due.item, score)
     target = due.period.target.value if due.period is not None else due.item.target.value
     return amount(getattr(target, "number", None), target, due.item.unit.value)
