@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import sqrt
 
-from sheetsync.model import Aggregation, Goals, Kpi, Metric, Quantity
+from sheetsync.model import Aggregation, Frequency, Goals, Kpi, Metric, Quantity
 from sheetsync.past import Past, Remembered
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
@@ -22,6 +22,8 @@ _T90 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.
 """The 90 % point of Student's t by degrees of freedom from 1; beyond, that of the normal distribution is near."""
 _T_MANY = 1.30
 _A_YEAR = timedelta(days=365)
+_DAYS = {Frequency.DAY: 1, Frequency.WEEK: 7}
+_MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12}
 _LATE = timedelta(days=45)
 """Until then the last period of a year is put in."""
 
@@ -47,8 +49,35 @@ def kpi_trends(scorecard: Scorecard, goals: Goals, past: Past, today: date) -> I
             continue
         trend = Trend(item.key)
         if found is not None:
-            trend = moved_since(trend, score, Snapshots(score, found, past.nights), today)
+            snapshots = Snapshots(score, found, past.nights)
+            trend = moved_since(trend, score, snapshots, today)
+            trend = trend._replace(direction=_direction(item, score, snapshots, today))
         yield _with_forecast(trend, item, score, found, today)
+
+
+def _direction(item: Kpi, score: Score, snapshots: Snapshots, today: date) -> str | None:
+    """Compare the achievement with that of a period ago in whole percent, where the sheet itself tells no two periods.
+
+    A row that is about one period alone is compared with nothing.
+    """
+    if score.trend is not None or score.progress is None or item.period.value is not None:
+        return None
+    before = snapshots.progress(_a_period_ago(item.frequency.value or Frequency.MONTH, today))
+    if before is None:
+        return None
+    change = round(score.progress * 100) - round(before * 100)
+    return "flat" if change == 0 else "up" if change > 0 else "down"
+
+
+def _a_period_ago(frequency: Frequency, today: date) -> date:
+    """Give the same day of the period before; the last of a month that has no such day."""
+    if frequency in _DAYS:
+        return today - timedelta(days=_DAYS[frequency])
+    months = today.year * 12 + today.month - 1 - _MONTHS[frequency]
+    year, month = divmod(months, 12)
+    first = date(year, month + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return min(first + timedelta(days=today.day - 1), last)
 
 
 def _with_forecast(trend: Trend, item: Kpi, score: Score, past: Remembered | None, today: date) -> Trend:

@@ -50,16 +50,18 @@ def with_trends(
 ) -> Scorecard:
     """Give the scorecard with ``change`` and ``forecast`` where the past tells them; the same one without a past.
 
-    ``share`` is the curve of the profile (``scoring.pace.share_by``); without it time counts evenly. Nothing else of
-    the scores changes.
+    Of KPIs whose periods tell no ``trend`` it is filled in too. ``share`` is the curve of the profile
+    (``scoring.pace.share_by``); without it time counts evenly. Nothing else of the scores changes.
     """
     if past is None or not past.items:
         return scorecard
     scores = dict(scorecard.scores)
     for trend in trends_of(scorecard, goals, past, today, share):
         ahead = trend.forecast.final if trend.forecast is not None else None
-        if trend.change is not None or ahead is not None:
-            scores[trend.key] = scores[trend.key]._replace(change=trend.change, forecast=ahead)
+        if trend.change is not None or ahead is not None or trend.direction is not None:
+            score = scores[trend.key]
+            way = score.trend or trend.direction
+            scores[trend.key] = score._replace(change=trend.change, forecast=ahead, trend=way)
     return scorecard._replace(scores=scores)
 
 

@@ -52,7 +52,8 @@ class Trend(NamedTuple):
     """How an item moves. ``lack`` says why there is no forecast (``outlook.lack.<lack>``), or is empty.
 
     ``change`` is today's progress less that at the ``mark``, both against today's target; None where nothing is known
-    of that day. ``slope`` is progress a week (a fraction). ``flat_weeks`` are the whole weeks since ``flat_since`` in
+    of that day. ``direction`` (``up``, ``flat``, ``down``; up is better) is told of a KPI whose periods do not tell it.
+    ``slope`` is progress a week (a fraction). ``flat_weeks`` are the whole weeks since ``flat_since`` in
     which nothing moved; 0 where it moved within the last week, or has arrived. ``points`` are the snapshots used.
     """
 
@@ -61,6 +62,7 @@ class Trend(NamedTuple):
     mark: date | None = None
     before: float | None = None
     change: float | None = None
+    direction: str | None = None
     slope: float | None = None
     flat_weeks: int = 0
     flat_since: date | None = None

@@ -12,7 +12,7 @@ import pytest
 from sheetsync.model import Aggregation, Frequency, Kpi, Period, PeriodValue, Quantity
 from sheetsync.past import Observation, Past, Remembered
 from sheetsync.scoring import score
-from sheetsync.trends import Trend, trends_of
+from sheetsync.trends import Trend, trends_of, with_trends
 from sheetsync.trends.kpis import Sums, run_rate
 from tests.factories import cell, goals, kpi
 from tests.scoring.scene import DEFAULT, VN_KPI
@@ -92,6 +92,70 @@ def test_last_year_in_the_history_gives_the_season() -> None:
 def test_what_has_no_forecast(item: Kpi, lack: str) -> None:
     """Shows that a KPI without enough periods, or that does not add up, gets none, with the reason."""
     assert told(item).lack == lack
+
+
+def remembered(*values: tuple[date, float]) -> Past:
+    """Make the past of a KPI that stood at shares of its target from some days on, looked at every night."""
+    seen = tuple(Observation(day, value=value * 100, progress=value) for day, value in values)
+    first = values[0][0]
+    nights = tuple(first + timedelta(days=count) for count in range((TODAY - first).days))
+    return Past({"KPI-1": Remembered("KPI-1", "kpi", first, nights[-1], seen)}, nights)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "values", "way"),
+    [
+        (None, [(date(2026, 9, 1), 0.7)], "up"),
+        (None, [(date(2026, 9, 1), 0.9)], "down"),
+        (None, [(date(2026, 9, 1), 0.8)], "flat"),
+        (None, [(date(2026, 9, 1), 0.804)], "flat"),
+        (None, [(date(2026, 9, 1), 0.9), (date(2026, 10, 19), 0.6)], "up"),
+        (None, [(date(2026, 9, 1), 0.9), (date(2026, 10, 20), 0.6)], "down"),
+        (None, [(date(2026, 10, 20), 0.6)], None),
+        (Frequency.WEEK, [(date(2026, 9, 1), 0.9), (date(2026, 11, 12), 0.6)], "up"),
+        (Frequency.WEEK, [(date(2026, 9, 1), 0.9), (date(2026, 11, 13), 0.6)], "down"),
+        (Frequency.QUARTER, [(date(2026, 8, 19), 0.6), (date(2026, 8, 20), 0.9)], "up"),
+        (Frequency.QUARTER, [(date(2026, 9, 1), 0.6)], None),
+    ],
+)
+def test_history_tells_the_trend_of_a_kpi_without_periods(
+    frequency: Frequency | None, values: list[tuple[date, float]], way: str | None
+) -> None:
+    """Shows that one pair of target and actual is held against how it stood a period ago, a month where none is told.
+
+    A half per cent is no step, and what nobody saw that long ago tells nothing.
+    """
+    item = kpi(target=100, actual=80, frequency=frequency)
+    assert told(item, remembered(*values)).direction == way
+    card = score(goals(item), DEFAULT, VN_KPI, TODAY)
+    shown = with_trends(card, goals(item), remembered(*values), TODAY)
+    assert shown.scores["KPI-1"].trend == way
+
+
+def test_the_sheet_s_own_periods_go_before_the_history() -> None:
+    """Shows that two complete periods tell the trend, whatever is remembered, and that a row of one period has none."""
+    past = remembered((date(2026, 9, 1), 0.1))
+    item = kpi(periods=tuple(months([90.0, 80.0], [100.0] * 12)))
+    read = goals(item)
+    assert with_trends(score(read, DEFAULT, VN_KPI, TODAY), read, past, TODAY).scores["KPI-1"].trend == "down"
+    assert told(item, past).direction is None
+    october = Period(Frequency.MONTH, date(2026, 10, 1), date(2026, 10, 31), "T10")
+    assert told(kpi(target=100, actual=80, period=october), past).direction is None
+
+
+@pytest.mark.parametrize(
+    ("today", "before"), [(date(2026, 3, 31), date(2026, 2, 28)), (date(2028, 3, 30), date(2028, 2, 29))]
+)
+def test_months_of_other_lengths_have_a_day_a_month_ago(today: date, before: date) -> None:
+    """Shows that a month ago is the last day of a month that is too short, in leap years too."""
+    item = kpi(target=100, actual=80)
+    seen = (
+        Observation(before, value=60, progress=0.6),
+        Observation(before + timedelta(days=1), value=90, progress=0.9),
+    )
+    nights = tuple(before + timedelta(days=count) for count in range(20))
+    past = Past({"KPI-1": Remembered("KPI-1", "kpi", before, nights[-1], seen)}, nights)
+    assert told(item, past, today).direction == "up"
 
 
 def test_the_interval_of_months_holds_80_of_100() -> None:
