@@ -23,7 +23,6 @@ def report_schema(*, strict: bool = False) -> dict[str, Any]:
     told = {**SHAPES, **PARTS, **{f"{kind}_digest": shape for kind, shape in KINDS.items()}}
     return {
         "$schema": ADDRESS,
-        "$id": "https://sheetsync.example/report.v1.schema.json",
         "title": "report.v1",
         "description": "What templates of mails and pages are given. Fractions: 1 is 100 %. Dates: YYYY-MM-DD.",
         "oneOf": [{"$ref": f"#/$defs/{kind}_digest"} for kind in KINDS],
