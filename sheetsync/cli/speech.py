@@ -33,6 +33,12 @@ def spoken_language() -> str:
     return "en"
 
 
+def asked_language() -> str | None:
+    """Give the language that this call asks for with ``--lang``; None where it leaves the choice to others."""
+    told = _flag(sys.argv[1:])[:2].lower()
+    return told if told in languages() else None
+
+
 def _flag(arguments: list[str]) -> str:
     for place, argument in enumerate(arguments):
         if argument == "--lang" and place + 1 < len(arguments):

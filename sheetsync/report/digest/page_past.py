@@ -68,13 +68,14 @@ def past_on(past: Past, day: date) -> Past:
 
 def _goals(source: Source, then: Past, day: date) -> Goals:
     """Give the goals that were there: today's with what their cells said then, and those that have gone since."""
-    known = known_of(source).items
-    order = {key: place for place, key in enumerate(known)}
+    known, now = known_of(source).items, source.goals
+    rows: tuple[Item, ...] = (*now.objectives, *now.key_results, *now.kpis)
+    order = {item.key: place for place, item in enumerate(rows)}
     keys = sorted(then.items, key=lambda key: (order.get(key, len(order)), then.items[key].sheet, then.items[key].row))
     made = [_item(known.get(key), then.items[key], day) for key in keys]
     titles = {one.title.value: one.key for one in made if isinstance(one, Objective) and one.title.value}
-    cycle = source.goals.cycle
-    return source.goals._replace(
+    cycle = now.cycle
+    return now._replace(
         cycle=cycle if cycle is not None and cycle.start <= day else None,
         objectives=tuple(one for one in made if isinstance(one, Objective)),
         key_results=tuple(

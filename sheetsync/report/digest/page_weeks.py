@@ -134,7 +134,7 @@ def heat_map(source: Source, teams: Mapping[str, Sequence[Member]]) -> dict[str,
         return None
     weeks = weeks_of(source)
     ahead = {"gap": None, "tone": None, "ahead": True}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "team": team,
             "cells": [*(_cell(source, week, members) for week in weeks), *([ahead] * (frame.weeks - len(weeks)))],

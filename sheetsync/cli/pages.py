@@ -1,0 +1,131 @@
+"""Makes the pages of workbooks and puts them into files; ``sheetsync report`` calls it, and the nightly job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sheetsync.cli.files import put_text
+from sheetsync.cli.summary import source_of
+from sheetsync.errors import AccessDenied, SheetsyncError, TemporaryFailure
+from sheetsync.language import Phrases
+from sheetsync.packaged import templates_dir
+from sheetsync.record import NamedTuple
+from sheetsync.report.digest import Source
+from sheetsync.report.digest.page import page_digest, scope_of
+from sheetsync.report.digest.page_past import first_night, source_on
+from sheetsync.report.page import listed, render_index, render_page
+from sheetsync.results import Digest
+from sheetsync.scoring.owned.owners import Owner
+from sheetsync.sync import Evaluation, Job
+
+INDEX = "index.html"
+
+
+class Wish(NamedTuple):
+    """What page is wanted: of whom (None: of all), and as of which earlier day (None: as it stands today)."""
+
+    owner: Owner | None = None
+    day: date | None = None
+
+
+PLAIN = Wish()
+
+
+class NothingKnownError(Exception):
+    """The history knows nothing of the day that is asked for; ``first`` is the first that it knows, if any."""
+
+    def __init__(self, first: date | None) -> None:
+        """Take the first day that is known."""
+        super().__init__(first)
+        self.first = first
+
+
+def page_of(
+    evaluation: Evaluation, job: Job, phrases: Phrases, wish: Wish = PLAIN, moment: datetime | None = None
+) -> Digest:
+    """Give what the page of a workbook shows; ``moment`` is when it was read, where the company is.
+
+    Raises NothingKnownError where an earlier day is asked for that the history does not know.
+    """
+    source = _with_moment(source_of(evaluation, job, phrases), moment)
+    scope = scope_of(wish.owner) if wish.owner is not None else None
+    if wish.day is None or wish.day >= job.today:
+        return page_digest(source, scope)
+    then = source_on(source, wish.day)
+    if then is None:
+        raise NothingKnownError(first_night(source))
+    return page_digest(then, scope, past=True)
+
+
+def _with_moment(source: Source, moment: datetime | None) -> Source:
+    """Add when the workbook was read; a day that somebody set by hand has no hour."""
+    if moment is None or moment.date() != source.today:
+        return source
+    return source._replace(read_at=moment, zone=zone_of(moment))
+
+
+def zone_of(moment: datetime) -> str | None:
+    """Give a moment's time zone as people read it: GMT+7, GMT+5:30; None for one that has none."""
+    offset = moment.utcoffset()
+    if offset is None:
+        return None
+    minutes = round(offset.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"GMT{sign}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def page_text(digest: Digest, phrases: Phrases) -> str:
+    """Give a page as HTML."""
+    return render_page(digest, phrases, templates_dir())
+
+
+def index_text(pages: Sequence[Mapping[str, Any]], today: date, phrases: Phrases) -> str:
+    """Give the list of several pages as HTML."""
+    return render_index(pages, today, phrases, templates_dir())
+
+
+def file_name(name: str) -> str:
+    """Give the name of a workbook's page: a spreadsheet in a folder of Drive has a stroke in its name."""
+    safe = "".join("-" if char in '/\\:*?"<>|' or char < " " else char for char in name).strip(" .")
+    return f"{safe or 'workbook'}.html"
+
+
+def file_names(names: Sequence[str]) -> list[str]:
+    """Give a name of its own to the page of every workbook, on file systems that tell no case too."""
+    taken, found = {INDEX}, []
+    for name in names:
+        stem, number = file_name(name).removesuffix(".html"), 1
+        chosen = f"{stem}.html"
+        while chosen.casefold() in taken:
+            number += 1
+            chosen = f"{stem}-{number}.html"
+        taken.add(chosen.casefold())
+        found.append(chosen)
+    return found
+
+
+def put_page(path: Path, html: str) -> None:
+    """Put a page in its place at once; AccessDenied or TemporaryFailure where that is impossible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put_text(path, html)
+    except PermissionError as error:
+        raise AccessDenied("report_denied", path=str(path)) from error
+    except OSError as error:
+        raise TemporaryFailure("report_failed", path=str(path), reason=error.strerror or str(error)) from error
+
+
+def entry(digest: Digest, file: str) -> dict[str, Any]:
+    """Give what the list of pages tells of one."""
+    return listed(digest, file)
+
+
+def failed(error: SheetsyncError) -> str:
+    """Give why a workbook has no page, for the list."""
+    from sheetsync.cli.wiring import said
+
+    return said(error)
