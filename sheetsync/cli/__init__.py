@@ -18,7 +18,7 @@ from sheetsync.errors import ConfigError, SheetsyncError
 
 COMMANDS = (
     *("demo", "init", "template", "adopt", "check", "plan", "sync", "cycle"),
-    *("explain", "profile", "rule", "history", "report", "doctor"),
+    *("mail", "explain", "profile", "rule", "history", "report", "doctor"),
 )
 
 

@@ -79,12 +79,24 @@ def command(
     except KeyboardInterrupt:
         if not _stopped(fleet, tell_all):
             return exits.CANCELLED
+    mail_code, mails = _mail(selected, told, dry_run=dry_run, quiet=as_json)
     if as_json:
         from sheetsync.cli.forms import to_text
 
-        click.echo(to_text({"schema": "sheetsync.sync.v1", "workbooks": [_form(one) for one in told]}))
+        form = {"schema": "sheetsync.sync.v1", "workbooks": [_form(one) for one in told]}
+        click.echo(to_text({**form, "mail": mails} if mails else form))
     _print_stopped(told)
-    return exits.worst(_code(one, fail_on) for one in told)
+    return exits.worst([*(_code(one, fail_on) for one in told), mail_code])
+
+
+def _mail(selected: list[Selected], told: list[Told], *, dry_run: bool, quiet: bool) -> tuple[int, list[Any]]:
+    """Send what is due, where mail or a chat is configured and the run came to its end."""
+    wanted = any(one.config.mail_server is not None or one.config.webhooks for one in selected)
+    if not wanted or dry_run or any(isinstance(one.result.error, Cancelled) for one in told):
+        return exits.COMPLETE, []
+    from sheetsync.cli.mail_nightly import send_after
+
+    return send_after(selected, quiet=quiet)
 
 
 def _stopped(fleet: Fleet[Result], tell_all: Callable[[Iterator[Result]], None]) -> bool:

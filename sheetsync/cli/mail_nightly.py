@@ -1,0 +1,45 @@
+"""The end of a nightly run: what is due is sent. The workbooks are done by then, and nothing here can undo them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from sheetsync.cli import exits, tell
+from sheetsync.cli.mail_told import code_of, form_of, tell_sent
+from sheetsync.cli.screen import flowed
+from sheetsync.cli.sending import Post, deliver, posts_of
+from sheetsync.cli.speech import say, say_many
+from sheetsync.cli.wiring import Selected, said
+from sheetsync.errors import SheetsyncError
+
+
+def send_after(selected: Sequence[Selected], *, quiet: bool) -> tuple[int, list[dict[str, Any]]]:
+    """Send what is due of some workbooks; give the exit code, and what was done for another program.
+
+    Never raises: whatever is wrong with mail is told in a line, and ends in exit code 3, or 5 where it may pass.
+    """
+    done = [_sent(post, quiet=quiet) for post in posts_of(selected)]
+    return exits.worst(code for code, _ in done), [form for _, form in done]
+
+
+def _sent(post: Post, *, quiet: bool) -> tuple[int, dict[str, Any]]:
+    try:
+        sent = deliver(post, patient=False)
+        code, form = code_of(sent, nightly=True), form_of(sent, nightly=True)
+        tell_sent(sent)
+    except SheetsyncError as error:
+        tell(error, f"{say('cli.mail.mail')}: ")
+        code = exits.TEMPORARY if error.exit_code in (exits.TEMPORARY, exits.LOCKED) else exits.PARTIAL
+        return code, {"sender": post.sender, "exit_code": code, "error": said(error)}
+    except Exception:  # noqa: BLE001 - a bug in the mail must not hide that the workbooks are done; it ends in code 70
+        from traceback import format_exc
+
+        click.echo(f"{format_exc()}\n{say('cli.mail.mail')}: {say('cli.bug')}", err=True)
+        return exits.BUG, {"sender": post.sender, "exit_code": exits.BUG, "error": format_exc()}
+    if sent.report.sent and sys.stdout.isatty() and not quiet:
+        click.echo(flowed(say_many("cli.mail.sent", sent.report.sent)))
+    return code, form

@@ -1,0 +1,239 @@
+"""``sheetsync mail outbox``: what waits, what was sent, and what to do about the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetsync.cli import exits, options
+from sheetsync.cli.forms import to_text
+from sheetsync.cli.frame import SpokenCommand, SpokenGroup
+from sheetsync.cli.history_place import found_config, paths_of
+from sheetsync.cli.mail_told import ident, lost_form, reason_told
+from sheetsync.cli.screen import console
+from sheetsync.cli.speech import phrases, say, say_many, spoken_language
+from sheetsync.history import History, Outbox
+from sheetsync.outgoing import OPEN, Parcel, Part, State
+
+DAYS = 30
+"""How many days back messages are listed."""
+STYLES = {State.SENT: "green", State.FAILED: "red", State.UNKNOWN: "magenta", State.RETRY: "yellow"}
+
+_file = click.option("--history", "file", metavar=say("cli.option.file_metavar"), help=say("cli.history.file"))
+_ids = click.argument("ids", nargs=-1, metavar=say("cli.mail.outbox.id_metavar"))
+
+
+@click.group(
+    "outbox",
+    cls=SpokenGroup,
+    invoke_without_command=True,
+    help=say("cli.mail.outbox.help"),
+    short_help=say("cli.mail.outbox.short"),
+)
+@_file
+@options.config
+@options.as_json
+@click.pass_context
+def command(ctx: click.Context, file: str | None, config: str | None, as_json: bool) -> int:
+    """List the messages, where no command is called."""
+    if ctx.invoked_subcommand:
+        return exits.COMPLETE
+    listed = [(path, _listed(path)) for path in _paths(ctx, config, file) if path.exists()]
+    if as_json:
+        forms = [{"history": str(path), "messages": [_form(one) for one in found]} for path, found in listed]
+        click.echo(to_text({"schema": "sheetsync.mail.outbox.v1", "outboxes": forms}))
+        return exits.COMPLETE
+    if not any(found for _, found in listed):
+        click.echo(say("cli.mail.outbox.empty"))
+    for path, found in listed:
+        if len(listed) > 1:
+            click.echo(str(path))
+        if found:
+            _print(found)
+    return exits.COMPLETE
+
+
+def _paths(ctx: click.Context, config: str | None, file: str | None) -> tuple[Path, ...]:
+    return paths_of(found_config(ctx, config), file)
+
+
+def _listed(path: Path) -> list[Parcel | Part]:
+    from sheetsync.cli.days import company_day
+
+    since = company_day(None) - timedelta(days=DAYS)
+    with History.open(path) as history:
+        return [*history.outbox.parcels(since), *history.outbox.loose_parts(since)]
+
+
+def _print(found: Iterable[Parcel | Part]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("id", "recipient", "about", "state", "when"):
+        table.add_column(say(f"cli.mail.outbox.{name}"), no_wrap=name != "about")
+    table.add_column(say("cli.mail.outbox.reason"), overflow="fold")
+    for one in found:
+        state = Text(state_word(one), style=STYLES.get(one.state, ""))
+        table.add_row(ident(one), Text(one.recipient), _about(one), state, _when(one), Text(reason_told(one.reason)))
+    console().print(table)
+
+
+def state_word(one: Parcel | Part) -> str:
+    """Give the state of a message, or of a part that is in none, in words."""
+    return say(f"cli.mail.state.{one.state}")
+
+
+def _about(one: Parcel | Part) -> str:
+    spoken = phrases(spoken_language())
+    kinds = one.kinds if isinstance(one, Parcel) else (one.kind,)
+    return ", ".join(spoken.text(f"cli.mail.kind.{kind}") for kind in kinds)
+
+
+def _when(one: Parcel | Part) -> str:
+    """Give the moment that matters, in the time zone of this computer: the last try, else when it is due."""
+    moment = (one.tried or one.due) if isinstance(one, Parcel) else one.not_before
+    here = moment.astimezone()
+    return f"{phrases(spoken_language()).date(here.date())} {here:%H:%M}"
+
+
+def _form(one: Parcel | Part) -> dict[str, Any]:
+    form = lost_form(one)
+    if isinstance(one, Part):
+        return {**form, "not_before": one.not_before, "expires": one.expires}
+    return {**form, "subject": one.subject, "attempts": one.attempts, "tried": one.tried, "expires": one.expires}
+
+
+@command.command(
+    "show",
+    cls=SpokenCommand,
+    help=say("cli.mail.outbox.show.short"),
+    short_help=say("cli.mail.outbox.show.short"),
+)
+@click.argument("id_", metavar=say("cli.mail.outbox.id_metavar"))
+@_file
+@options.config
+@options.as_json
+@click.pass_context
+def show(ctx: click.Context, id_: str, file: str | None, config: str | None, as_json: bool) -> int:
+    """Show one message as it was or will be sent."""
+    with ExitStack() as opened:
+        box, (one,) = _found(ctx, opened, config, file, (id_,))
+        parts = box.parts_of(one.number) if isinstance(one, Parcel) else [one]
+    text = parts_of_bytes(one.message.data)[1] if isinstance(one, Parcel) and one.message is not None else None
+    if as_json:
+        form = {**_form(one), "parts": [_form(part) for part in parts], "text": text}
+        click.echo(to_text({"schema": "sheetsync.mail.message.v1", **form}))
+        return exits.COMPLETE
+    _print([one])
+    if isinstance(one, Parcel):
+        click.echo(f"\n{say('cli.mail.outbox.subject')}: {one.subject}")
+        click.echo(f"\n{text if text is not None else say('cli.mail.outbox.cleared')}")
+    return exits.COMPLETE
+
+
+@command.command(
+    "retry",
+    cls=SpokenCommand,
+    help=say("cli.mail.outbox.retry.short"),
+    short_help=say("cli.mail.outbox.retry.short"),
+)
+@_ids
+@click.option("--unknown", is_flag=True, help=say("cli.mail.outbox.retry.unknown"))
+@_file
+@options.config
+@click.pass_context
+def retry(ctx: click.Context, ids: tuple[str, ...], unknown: bool, file: str | None, config: str | None) -> int:
+    """Let messages be sent that were not, or nobody knows of."""
+    from datetime import UTC, datetime
+
+    _either(ctx, ids, unknown)
+    with ExitStack() as opened:
+        box, found = _found(ctx, opened, config, file, ids, unknown=unknown)
+        now = datetime.now(UTC)
+        done = [box.again(one, now) if isinstance(one, Parcel) else box.requeue(one, now) for one in found]
+    return _told("retry", found, done)
+
+
+@command.command(
+    "drop",
+    cls=SpokenCommand,
+    help=say("cli.mail.outbox.drop.short"),
+    short_help=say("cli.mail.outbox.drop.short"),
+)
+@_ids
+@_file
+@options.config
+@click.pass_context
+def drop(ctx: click.Context, ids: tuple[str, ...], file: str | None, config: str | None) -> int:
+    """Take messages out, so that they are never sent."""
+    _either(ctx, ids, False)
+    with ExitStack() as opened:
+        box, found = _found(ctx, opened, config, file, ids)
+        done = [box.drop(one) for one in found]
+    return _told("drop", found, done)
+
+
+def _either(ctx: click.Context, ids: Sequence[str], unknown: bool) -> None:
+    if bool(ids) == unknown:
+        raise click.UsageError(say("cli.mail.outbox.which"), ctx)
+
+
+def _told(what: str, found: Sequence[Parcel | Part], done: Sequence[bool]) -> int:
+    """Say what was done, and which messages could not be what was wanted."""
+    refused = [one for one, changed in zip(found, done, strict=True) if not changed]
+    click.echo(say_many(f"cli.mail.outbox.{what}.done", len(found) - len(refused)))
+    for one in refused:
+        key = "cleared" if isinstance(one, Parcel) and one.state not in (*OPEN, State.SENDING, State.SENT) else "cannot"
+        click.echo(say(f"cli.mail.outbox.{key}", id=ident(one), state=state_word(one)), err=True)
+    return exits.PARTIAL if refused else exits.COMPLETE
+
+
+def _found(
+    ctx: click.Context,
+    opened: ExitStack,
+    config: str | None,
+    file: str | None,
+    ids: Sequence[str],
+    *,
+    unknown: bool = False,
+) -> tuple[Outbox, list[Parcel | Part]]:
+    """Open the only outbox of a call and find what is meant; UsageError where it is not there, or not the only one."""
+    paths = [path for path in _paths(ctx, config, file) if path.exists()]
+    if len(paths) > 1:
+        raise click.UsageError(say("cli.mail.outbox.several", paths=", ".join(map(str, paths))), ctx)
+    if not paths:
+        raise click.UsageError(say("cli.mail.outbox.empty"), ctx)
+    box = opened.enter_context(History.open(paths[0])).outbox
+    if unknown:
+        from datetime import date
+
+        return box, [one for one in box.parcels(date.min.replace(year=2000)) if one.state is State.UNKNOWN]
+    return box, [_one(ctx, box, text) for text in ids]
+
+
+def _one(ctx: click.Context, box: Outbox, text: str) -> Parcel | Part:
+    digits = text.removeprefix("p")
+    found: Parcel | Part | None = None
+    if digits.isdecimal() and len(digits) < 16:
+        parts = box.parts((int(digits),)) if text.startswith("p") else ()
+        found = next(iter(parts), None) if text.startswith("p") else box.parcel(int(digits))
+    if found is None:
+        raise click.UsageError(say("cli.mail.outbox.unknown_id", id=text), ctx)
+    return found
+
+
+def parts_of_bytes(data: bytes) -> tuple[str, str]:
+    """Give the HTML and the text of a message; a chat's is JSON, and both are its text."""
+    if data.startswith(b"{"):
+        return "", data.decode("utf-8", "replace")
+    from email import message_from_bytes, policy
+
+    message = message_from_bytes(data, policy=policy.default)
+    html, text = (message.get_body((kind,)) for kind in ("html", "plain"))
+    return (html.get_content() if html else "", text.get_content() if text else "")

@@ -1,0 +1,149 @@
+"""Says what a sending run did: one clear line for each thing that somebody should know, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from sheetsync.cli import exits, tell
+from sheetsync.cli.screen import flowed
+from sheetsync.cli.sending import Sent, acknowledge
+from sheetsync.cli.speech import say, say_many
+from sheetsync.outgoing import LOST, Parcel, Part, Reason, State
+from sheetsync.posting import Refusal
+
+NAMED = 10
+"""How many recipients are named one by one; a server that is away for days would fill the screen."""
+
+
+def reason_told(reason: Reason) -> str:
+    """Give the sentence of a reason; empty where there is none."""
+    return say(f"error.{reason.text}", **reason.params) if reason.text else ""
+
+
+def code_of(sent: Sent, *, nightly: bool) -> int:
+    """Give the exit code. A nightly run is partial rather than denied, and waits quietly for the first confirmation."""
+    report, codes = sent.report, [error.exit_code for error in sent.report.stops.values()]
+    if nightly:
+        codes = [code if code == exits.TEMPORARY else exits.PARTIAL for code in codes]
+    if report.retrying or report.capped:
+        codes.append(exits.TEMPORARY)
+    if report.held is not None and report.held.people:
+        codes.append(_code_held(report.held.why, nightly=nightly))
+    codes += [exits.BUG if one.bug else exits.PARTIAL for one in report.refusals]
+    if any(one.parcels or one.parts for one in sent.losses):
+        codes.append(exits.PARTIAL)
+    return exits.worst(codes)
+
+
+def _code_held(why: str, *, nightly: bool) -> int:
+    if why == "resting":
+        return exits.TEMPORARY
+    return exits.COMPLETE if nightly and why == "unconfirmed" else exits.PARTIAL
+
+
+def tell_sent(sent: Sent) -> None:
+    """Tell what went wrong or still waits on stderr, and remember that losses were told."""
+    report = sent.report
+    for error in report.stops.values():
+        tell(error, f"{say('cli.mail.mail')}: ")
+    for line in _lines(sent):
+        click.echo(flowed(line), err=True)
+    for refusal in report.refusals:
+        if refusal.bug:
+            click.echo(refusal.bug, err=True)
+            click.echo(f"{refusal.waiting.recipient}: {say('cli.bug')}", err=True)
+    acknowledge(sent)
+
+
+def _lines(sent: Sent) -> Iterator[str]:
+    report = sent.report
+    if report.held is not None and report.held.people:
+        held = report.held
+        yield say_many(f"cli.mail.held.{held.why}", held.people, most=held.most)
+    elif report.capped:
+        yield say_many("cli.mail.capped", report.capped)
+    elif report.stops and report.waiting:
+        yield say_many("cli.mail.waiting", report.waiting)
+    if report.retrying and report.held is None:
+        names = _names(one.recipient for one in report.retrying)
+        reason = next((told for told in map(reason_told, (one.reason for one in report.retrying)) if told), "")
+        yield f"{say_many('cli.mail.retrying', len(report.retrying), names=names)} {reason}".strip()
+    yield from _refused(report.refusals)
+    yield from lost_lines(losses_of(sent))
+
+
+def _refused(refusals: Iterable[Refusal]) -> Iterator[str]:
+    """Say for whom no mail could be made: people with the same reason in one line."""
+    by_reason: dict[str, list[str]] = {}
+    for one in refusals:
+        if one.error is not None:
+            by_reason.setdefault(say(f"error.{one.error.key}", **one.error.params), []).append(one.waiting.recipient)
+    for told, people in by_reason.items():
+        yield say("cli.mail.not_made", names=_names(people), reason=told)
+
+
+def losses_of(sent: Sent) -> list[Parcel | Part]:
+    """Give everything that was lost, messages first."""
+    parcels = [one for losses in sent.losses for one in losses.parcels]
+    return [*parcels, *(one for losses in sent.losses for one in losses.parts)]
+
+
+def lost_lines(lost: Iterable[Parcel | Part]) -> Iterator[str]:
+    """Say who did not get a mail, or may not have; what has the same reason stands in one line."""
+    by_reason: dict[tuple[State, str], list[Parcel | Part]] = {}
+    for one in lost:
+        by_reason.setdefault((one.state, reason_told(one.reason)), []).append(one)
+    for state in LOST:
+        for (of_state, reason), some in by_reason.items():
+            if of_state is state:
+                names = _names(dict.fromkeys(one.recipient for one in some))
+                line = say(f"cli.mail.lost.{state}", names=names)
+                yield f"{line} {reason}".strip()
+
+
+def _names(names: Iterable[str]) -> str:
+    told = list(names)
+    return ", ".join([*told[:NAMED], *([say("cli.mail.others", count=len(told) - NAMED)] if len(told) > NAMED else [])])
+
+
+def form_of(sent: Sent, *, nightly: bool) -> dict[str, Any]:
+    """Give what was done for another program."""
+    report = sent.report
+    return {
+        "sender": sent.post.sender,
+        "exit_code": code_of(sent, nightly=nightly),
+        "sent": report.sent,
+        "waiting": report.waiting,
+        "capped": report.capped,
+        "held": report.held._asdict() if report.held is not None else None,
+        "stopped": {channel: say(f"error.{error.key}", **error.params) for channel, error in report.stops.items()},
+        "retrying": [lost_form(one) for one in report.retrying],
+        "not_made": [{"recipient": one.waiting.recipient, "reason": one.bug or _said(one)} for one in report.refusals],
+        "lost": [lost_form(one) for one in losses_of(sent)],
+    }
+
+
+def _said(refusal: Refusal) -> str:
+    error = refusal.error
+    return say(f"error.{error.key}", **error.params) if error is not None else ""
+
+
+def lost_form(one: Parcel | Part) -> dict[str, Any]:
+    """Give one message, or a part that is in none, for another program."""
+    kinds = list(one.kinds) if isinstance(one, Parcel) else [one.kind]
+    return {
+        "id": ident(one),
+        "channel": one.channel,
+        "recipient": one.recipient,
+        "kinds": kinds,
+        "state": str(one.state),
+        "reason": reason_told(one.reason) or None,
+    }
+
+
+def ident(one: Parcel | Part) -> str:
+    """Give what a person calls a message by, or a part that is in none yet."""
+    return str(one.number) if isinstance(one, Parcel) else f"p{one.number}"

@@ -1,0 +1,270 @@
+"""Puts the sending together: from workbooks and their configuration to outboxes, makers of mails, and their ways."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sheetsync.cli.remembering import HistoryAt
+from sheetsync.cli.speech import phrases, say
+from sheetsync.config.shape import MailConfig, WebhookConfig
+from sheetsync.errors import DeliveryRefused, LockHeld, SheetsyncError
+from sheetsync.lock import named_lock
+from sheetsync.outgoing import MAIL, WEBHOOK, Part
+from sheetsync.packaged import templates_dir
+from sheetsync.post import Fate, Mailbox, Message, Receipt
+from sheetsync.posting import Channel, Made, Order, Report, send_due
+from sheetsync.record import NamedTuple
+
+if TYPE_CHECKING:
+    from sheetsync.cli.wiring import Selected
+    from sheetsync.delivery.smtp import Mailer
+    from sheetsync.history import Losses, Outbox
+    from sheetsync.results import Digest
+
+CHAT_LINES = 6
+"""Lines of a digest that a chat is told; who wants more follows the link."""
+
+
+class Post(NamedTuple):
+    """All that one sender sends: the mail server, the chats, and the places of the workbooks by file of history."""
+
+    mail: MailConfig | None
+    webhooks: Mapping[str, WebhookConfig]
+    histories: Mapping[Path, frozenset[str]]
+    timezone: str | None
+
+    @property
+    def sender(self) -> str:
+        """The address that the mail comes from; empty where only chats are told."""
+        return self.mail.sender if self.mail is not None else ""
+
+    def now(self) -> datetime:
+        """Give the moment, in the company's time zone."""
+        if self.timezone is None:
+            return datetime.now().astimezone()
+        from zoneinfo import ZoneInfo
+
+        return datetime.now(ZoneInfo(self.timezone))
+
+
+class Sent(NamedTuple):
+    """What a sending run did for one sender, and what ended otherwise than sent and was not told yet."""
+
+    post: Post
+    report: Report
+    losses: Sequence[Losses] = ()
+
+
+def posts_of(selected: Iterable[Selected]) -> list[Post]:
+    """Give the senders of some workbooks: one for each mail server, one for all that have only chats."""
+    groups: dict[MailConfig | None, list[Selected]] = {}
+    for one in selected:
+        remembered = isinstance(one.errand.histories, HistoryAt)
+        if remembered and (one.config.mail_server is not None or one.config.webhooks):
+            groups.setdefault(one.config.mail_server, []).append(one)
+    return [_post(mail, group) for mail, group in groups.items()]
+
+
+def _post(mail: MailConfig | None, group: Sequence[Selected]) -> Post:
+    places: dict[Path, set[str]] = {}
+    webhooks: dict[str, WebhookConfig] = {}
+    for one in group:
+        webhooks.update(one.config.webhooks)
+        if isinstance(one.errand.histories, HistoryAt):
+            places.setdefault(one.errand.histories.place, set()).add(one.errand.job.place)
+    zone = next((one.config.timezone for one in group if one.config.timezone), None)
+    return Post(mail, webhooks, {path: frozenset(found) for path, found in places.items()}, zone)
+
+
+@contextmanager
+def outboxes(post: Post) -> Iterator[list[Outbox]]:
+    """Open the outboxes of a sender; a history that has not begun has none."""
+    with ExitStack() as opened:
+        yield [
+            opened.enter_context(HistoryAt(path).open()).outbox.limited(places, post.sender)
+            for path, places in post.histories.items()
+            if path.exists()
+        ]
+
+
+@contextmanager
+def alone(post: Post) -> Iterator[None]:
+    """Hold the right to send from these outboxes; LockHeld at once where another run sends."""
+    with ExitStack() as held:
+        for path in sorted(post.histories):
+            try:
+                held.enter_context(named_lock(b"mail:" + os.fsencode(os.path.realpath(path)), str(path)))
+            except LockHeld:
+                raise LockHeld("mail.lock_held", path=str(path)) from None
+        yield
+
+
+def deliver(post: Post, *, patient: bool, confirm: bool = False) -> Sent:
+    """Send what is due. Raises a SheetsyncError where an outbox cannot be used, or another run sends."""
+    with alone(post), outboxes(post) as boxes, ExitStack() as opened:
+        report = send_due(boxes, channels_of(post, opened), order_of(post, patient=patient, confirm=confirm))
+        return Sent(post, report, [box.losses() for box in boxes])
+
+
+def acknowledge(sent: Sent) -> None:
+    """Remember that losses were told, so that they are told once."""
+    if any(one.parcels or one.parts for one in sent.losses):
+        with outboxes(sent.post) as boxes:
+            for box, losses in zip(boxes, sent.losses, strict=True):
+                box.told(losses)
+
+
+def order_of(post: Post, *, patient: bool, confirm: bool = False) -> Order:
+    """Give the order for a run."""
+    order = Order(post.now, time.sleep, patient=patient, confirm=confirm)
+    if post.mail is None:
+        return order
+    keep = timedelta(days=post.mail.keep_days)
+    return order._replace(per_run=post.mail.per_run, per_day=post.mail.per_day, keep=keep)
+
+
+def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:
+    """Give the channels of a sender; connections are made when the first message leaves, and end with ``opened``."""
+    found = {}
+    if post.mail is not None:
+        found[MAIL] = Channel(maker_of(post), opened.enter_context(Letterbox(post.mail)))
+    if post.webhooks:
+        found[WEBHOOK] = Channel(partial(_chat, post), Chats(post.webhooks))
+    return found
+
+
+class Letterbox:
+    """A mailer that is put together when it is needed: most nights there is nothing to send, and no secret is asked."""
+
+    def __init__(self, mail: MailConfig) -> None:
+        """Take the mail server."""
+        self._mail = mail
+        self._mailer: Mailer | None = None
+
+    def __enter__(self) -> Letterbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._mailer is not None:
+            self._mailer.close()
+
+    def connect(self) -> object:
+        """Connect and log in."""
+        return self._made().connect()
+
+    def send(self, message: Message) -> Receipt:
+        """Send one message."""
+        return self._made().send(message)
+
+    def _made(self) -> Mailer:
+        if self._mailer is None:
+            from sheetsync.cli.mailing import mailer_of
+
+            self._mailer = mailer_of(self._mail)
+        return self._mailer
+
+
+class Chats:
+    """Tells chats what a message for them holds; its recipient is the name of a webhook."""
+
+    def __init__(self, webhooks: Mapping[str, WebhookConfig]) -> None:
+        """Take the webhooks of the configuration."""
+        self._webhooks = webhooks
+
+    def connect(self) -> None:
+        """Do nothing: each chat is a server of its own."""
+
+    def send(self, message: Message) -> Receipt:
+        """Tell one chat; what is wrong with it is no reason to leave the others untold."""
+        import json
+
+        from sheetsync.cli.chatting import webhook_of
+        from sheetsync.delivery.chat import Chat
+        from sheetsync.delivery.webhook import tell
+
+        settings = self._webhooks.get(message.recipient)
+        if settings is None:
+            return Receipt(Fate.FAILED, "webhook.unknown", {"name": message.recipient})
+        try:
+            return tell(webhook_of(settings), Chat(**json.loads(message.data)), templates_dir())
+        except DeliveryRefused as error:
+            return Receipt(Fate.FAILED, error.key, error.params)
+        except SheetsyncError as error:
+            return Receipt(Fate.RETRY, error.key, error.params)
+
+
+def maker_of(post: Post) -> Callable[[Sequence[Part], str, Mailbox | None], Made]:
+    """Give what makes a mail of parts."""
+    return partial(_letter, post)
+
+
+def _letter(post: Post, parts: Sequence[Part], key: str, instead: Mailbox | None) -> Made:
+    from sheetsync.report.mail import Letter, compose
+    from sheetsync.report.render import render_parts
+
+    assert post.mail is not None  # noqa: S101 - only a sender with a server makes mails
+    first, digests = parts[0], [_digest(part) for part in parts]
+    rendered = render_parts(digests, phrases(first.language), templates_dir())
+    now, to, subject = post.now(), Mailbox(first.recipient, first.name), rendered.subject
+    if instead is not None:
+        subject = say("cli.mail.rerouted", to=f"{to.name} <{to.address}>".strip(), subject=subject)
+        key, to = f"{key}|{instead.address}|{now.isoformat()}", instead
+    letter = Letter(
+        subject=subject,
+        sender=Mailbox(post.mail.sender, post.mail.sender_name),
+        recipient=to,
+        html=rendered.html,
+        text=rendered.text,
+        key=key,
+        at=now,
+        kind=first.kind,
+        workspace=_text(digests[0], "company") or "sheetsync",
+        language=first.language,
+        reply_to=Mailbox(post.mail.reply_to) if post.mail.reply_to else None,
+        images=rendered.images,
+    )
+    return Made(compose(letter), subject, rendered.html, rendered.text)
+
+
+def _chat(post: Post, parts: Sequence[Part], key: str, instead: Mailbox | None) -> Made:  # noqa: ARG001 - as _letter
+    """Make the short text for a chat: the subject, the first lines, and where there is more."""
+    import json
+
+    from sheetsync.report.render import render_parts
+
+    digest = _digest(parts[0])
+    rendered = render_parts((digest,), phrases(parts[0].language), templates_dir())
+    lines = [line for line in rendered.text.splitlines() if line.strip() and line.strip() != rendered.subject]
+    link = _text(digest, "links", "report") or _text(digest, "workbook", "url")
+    told = {"title": rendered.subject, "text": "\n".join(lines[:CHAT_LINES]), "link": link}
+    if link:
+        told["link_title"] = phrases(parts[0].language).text("cli.mail.more")
+    name = sha256(key.encode()).hexdigest()[:32]
+    return Made(
+        Message(f"<{name}@chat>", "", parts[0].recipient, json.dumps(told, ensure_ascii=False).encode()),
+        rendered.subject,
+        rendered.html,
+        told["text"],
+    )
+
+
+def _digest(part: Part) -> Digest:
+    from sheetsync.report.digest.coding import loads
+
+    return loads(part.content or b"")
+
+
+def _text(digest: Digest, *path: str) -> str:
+    """Give a text of a digest by its path; empty where there is none."""
+    found: Any = digest.data
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else ""
