@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.errors import DeliveryRefused
-from sheetsync.post import Mailbox, valid_address
-from sheetsync.report.mail import Image, compose
+from sheetsync.post import Image, Mailbox, valid_address
+from sheetsync.report.mail import compose
 from sheetsync.report.mail_headers import clean, clean_name, label
 from tests.report.letters import letter, vietnamese
 from tests.report.rfc_reader import decoded, fields, mailboxes

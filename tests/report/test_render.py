@@ -7,6 +7,7 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from shutil import which
+from typing import Any
 
 import html5lib
 import pytest
@@ -14,20 +15,59 @@ import pytest
 from sheetsync.model import Level
 from sheetsync.packaged import templates_dir
 from sheetsync.report.digest import Place, company_digest
-from sheetsync.report.render import Rendered, cut, render
-from sheetsync.results import Status
+from sheetsync.report.render import LARGEST, Rendered, cut, render, render_parts
+from sheetsync.results import Digest, Status
 from sheetsync.workbook import CellRef
 from tests.factories import key_result, objective
+from tests.report.digest.test_company import source
+from tests.report.mails import KINDS, all_digests, asked, digest, item, recipient
 from tests.report.minh_long import PHRASES, minh_long
-from tests.report.test_digest import source
 
-LARGEST = 80_000
-"""Bytes of a mail; clients clip at about 102,000."""
+TEXTS = (
+    "company",
+    "name",
+    "place",
+    "title",
+    "owner",
+    "given",
+    "team",
+    "blocker",
+    "ask",
+    "message",
+    "raw",
+    "last",
+    "label",
+)
+"""Fields of a digest that somebody wrote."""
+
+QUESTIONS = {
+    "not_readable": ("raw", "concept"),
+    "blocked": (),
+    "stale": ("since", "days"),
+    "falling": ("change",),
+    "flat_weeks": ("weeks", "since"),
+    "target_far": (),
+}
+"""The params of each question."""
+
+FOUND_IN = {
+    "company": "CẦN ANH/CHỊ QUYẾT",
+    "team": "GỢI Ý CHO BUỔI CHECK-IN",
+    "owner": "Mất khoảng 2 phút",
+    "kpi": "KẾT QUẢ TỪNG KPI",
+    "wins": "2 kết quả vừa hoàn thành",
+}
+"""Words that only a mail of one kind has."""
 
 
 def rendered(language: str) -> Rendered:
     """Render the firm's summary."""
     return render(minh_long(language), PHRASES[language], templates_dir())
+
+
+def mail(kind: str, language: str = "en", **changed: Any) -> Rendered:
+    """Render a mail of a kind."""
+    return render(digest(kind, language, **changed), PHRASES[language], templates_dir())
 
 
 def crowded(text: str, count: int = 200) -> Rendered:
@@ -42,26 +82,66 @@ def crowded(text: str, count: int = 200) -> Rendered:
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_the_mail_looks_as_it_did(language: str, golden: Callable[[str, str], None]) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_mail_looks_as_it_did(kind: str, language: str, golden: Callable[[str, str], None]) -> None:
     """Show subject, HTML and text as people get them."""
-    mail = rendered(language)
-    golden(f"company-{language}.html", mail.html)
-    golden(f"company-{language}.txt", f"{mail.subject}\n\n{mail.text}")
+    shown = mail(kind, language)
+    golden(f"{kind}-{language}.html", shown.html)
+    golden(f"{kind}-{language}.txt", f"{shown.subject}\n\n{shown.text}")
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_the_html_parses_and_says_its_language(language: str) -> None:
-    """Show that an HTML 5 parser finds nothing wrong."""
-    mail = rendered(language)
-    parser = html5lib.HTMLParser()
-    parser.parse(mail.html)
+def test_a_merged_mail_looks_as_it_did(language: str, golden: Callable[[str, str], None]) -> None:
+    """Show the one mail of a day of somebody who leads a team and owns key results."""
+    parts = [digest("owner", language), digest("team", language)]
+    shown = render_parts(parts, PHRASES[language], templates_dir())
+    golden(f"merged-{language}.html", shown.html)
+    golden(f"merged-{language}.txt", f"{shown.subject}\n\n{shown.text}")
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize("kind", [*KINDS, "merged"])
+def test_the_html_parses_and_says_its_language(kind: str, language: str) -> None:
+    """Show that an HTML 5 parser finds nothing wrong, and that there is one main heading."""
+    parts = all_digests(language) if kind == "merged" else [digest(kind, language)]
+    html = render_parts(parts, PHRASES[language], templates_dir()).html
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(html)
     assert parser.errors == []
-    assert f'<html lang="{language}"' in mail.html
+    assert f'<html lang="{language}"' in html
+    assert len([one for one in tree.iter() if one.tag == "h1"]) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tables_are_named_for_what_they_are(kind: str) -> None:
+    """Show that a table of data has headers with a scope, every other one the role of none, and bars are hidden."""
+    tree = html5lib.parse(mail(kind).html, namespaceHTMLElements=False)
+    for table in (one for one in tree.iter() if one.tag == "table"):
+        heads = [one for one in table.iter() if one.tag == "th"]
+        own = table.find("./tbody/tr/th") is not None
+        assert own != (table.get("role") == "presentation")
+        assert all(one.get("scope") == "col" for one in heads)
+    assert all(one.get("aria-hidden") == "true" for one in tree.iter("table") if "table-layout" in one.get("style", ""))
 
 
 def test_the_mail_stays_small_however_large_the_workbook() -> None:
     """Show that 200 objectives and 200 red key results with long texts stay below the size that clients clip."""
     assert len(crowded("Tăng trưởng bền vững " * 12).html.encode()) < LARGEST
+
+
+def test_a_mail_of_many_parts_stays_small() -> None:
+    """Show that all that a busy person gets on one day fits, with fewer rows in the parts below the first."""
+    rows = [item("Tăng trưởng bền vững " * 6, kpis=[], more_kpis=0) for _ in range(12)]
+    parts = [
+        digest("company", "vi", objectives=rows),
+        digest("team", "vi", key_results=rows, agenda=rows[:5]),
+        digest("owner", "vi", others=rows),
+        digest("kpi", "vi"),
+        digest("wins", "vi"),
+    ]
+    html = render_parts(parts, PHRASES["vi"], templates_dir()).html
+    assert len(html.encode()) < LARGEST
+    assert html.count("Tăng trưởng bền vững") > 12
 
 
 @pytest.mark.parametrize(
@@ -73,6 +153,28 @@ def test_texts_of_the_sheet_stay_texts(text: str) -> None:
     assert "<script>" not in mail.html
     assert "49" not in mail.subject
     assert "Sons <b>" not in mail.html
+    assert not set("\u202e\u2066") & {*mail.html, *mail.text, *mail.subject}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_odd_texts_in_every_field_stay_texts(kind: str) -> None:
+    """Show that no field of any kind lets markup or template code through, and that none fills the mail."""
+    odd = "<script>alert(1)</script>{{ 7 * 191 }}\u202e" + "dài " * 2_500
+
+    def spoilt(value: Any, field: str = "") -> Any:
+        if isinstance(value, dict):
+            return {name: spoilt(one, name) for name, one in value.items()}
+        if isinstance(value, list):
+            return [spoilt(one, field) for one in value]
+        return odd if isinstance(value, str) and field in TEXTS else value
+
+    shown = mail(kind, **spoilt(digest(kind, "en").data))
+    for form in (shown.subject, shown.html, shown.text):
+        assert "1337" not in form
+        assert "\u202e" not in form
+    assert "<script" not in shown.html
+    assert len(shown.html.encode()) < LARGEST
+    assert "None" not in shown.text
 
 
 def test_missing_owner_and_values_leave_no_holes() -> None:
@@ -81,6 +183,108 @@ def test_missing_owner_and_values_leave_no_holes() -> None:
     mail = render(digest, PHRASES["en"], templates_dir())
     assert "None" not in mail.html
     assert "None" not in mail.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_mail_about_nothing_says_so(kind: str) -> None:
+    """Show that a digest without a single row renders, with no empty heading and no hole."""
+    data = digest(kind, "en").data
+    empty = {name: [] for name, value in data.items() if isinstance(value, list)}
+    numbers = {name: dict.fromkeys(data[name], 0) for name in ("verdict",) if name in data}
+    blank = {
+        "recipient": None,
+        "cycle": None,
+        "kpis": None,
+        "deadline": None,
+        "same_value_column": None,
+        "read_at": None,
+    }
+    nothing = {name: value for name, value in blank.items() if name in data}
+    shown = mail(kind, **empty, **numbers, **nothing)
+    assert "None" not in shown.html
+    assert "None" not in shown.text
+    assert shown.subject
+
+
+def test_the_reader_is_spoken_to_by_name_and_honorific() -> None:
+    """Show that the honorific of the People sheet stands wherever the mail speaks to the reader, and nowhere else."""
+    ask = "anh/chị em trong đội cần máy quét."
+    known = mail("company", "vi", recipient=recipient("company", "Chị"), decisions=[item(ask=ask)])
+    assert "việc cần chị quyết" in known.html
+    assert "Chị nhận thư này" in known.text
+    assert ask in known.text
+    assert known.text.count("anh/chị") == 1
+    assert "việc cần anh/chị quyết" in mail("company", "vi", recipient=recipient("company", None)).html
+    assert "Chào chị Bảo," in mail("owner", "vi", recipient=recipient("owner", "chị")).text
+    assert "Chào anh/chị Bảo," in mail("owner", "vi", recipient=recipient("owner", "<b>")).text
+    assert "Hi Bảo," in mail("owner", "en").text
+
+
+@pytest.mark.parametrize("code", ["not_readable", "blocked", "stale", "falling", "flat_weeks", "target_far"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_every_question_has_its_words(code: str, language: str) -> None:
+    """Show that each question of a digest is put into words."""
+    every = {"raw": "abc", "concept": "current", "since": None, "days": 9, "change": -0.04, "weeks": 3}
+    params = {name: value for name, value in every.items() if name in QUESTIONS[code]}
+    one = item("Revenue", question=asked(code, gap=0.3, final=None, **params))
+    plain = mail("team", language, agenda=[item("Revenue")]).text
+    shown = mail("team", language, agenda=[one]).text
+    assert [line for line in shown.splitlines() if line not in plain.splitlines() and line.rstrip().endswith("?")]
+
+
+def test_amounts_stay_on_one_line() -> None:
+    """Show that a no-break space stands between a number and its unit, in text and HTML."""
+    shown = mail("owner", "vi")
+    assert "3,7\u00a0tỷ\u00a0₫ (13/11)" in shown.text
+    assert "6,5\u00a0tỷ\u00a0₫" in shown.html
+
+
+def test_every_bar_has_its_numbers_as_text() -> None:
+    """Show that progress and pace of each row can be read without the bar."""
+    html = mail("team").html
+    for told in ("31%", "40%", "80%", "100%", "/ 54%"):
+        assert f">{told}<" in html
+
+
+def test_the_gravest_part_gives_subject_and_frame() -> None:
+    """Show that the order of the parts does not matter, that each is there once, and that there is one foot."""
+    parts = all_digests("vi")
+    shown = render_parts(parts[::-1], PHRASES["vi"], templates_dir())
+    assert shown == render_parts(parts, PHRASES["vi"], templates_dir())
+    assert shown.subject == mail("company", "vi").subject
+    assert shown.text.count("trả lời thư này với chữ DỪNG") == 1
+    for kind, words in FOUND_IN.items():
+        assert (shown.text.count(words), mail(kind, "vi").text.count(words)) == (1, 1)
+    assert shown.html.count("nhận thư này") == 4
+
+
+def test_a_mail_of_no_part_is_a_mistake() -> None:
+    """Show that it is told at once."""
+    with pytest.raises(ValueError, match="needs a part"):
+        render_parts([], PHRASES["en"], templates_dir())
+
+
+def test_a_digest_of_an_older_version_renders() -> None:
+    """Show that fields which came later have a value where a part that waited lacks them."""
+    data = digest("company", "en").data
+    old = {
+        name: value for name, value in data.items() if name not in ("recipient", "links", "read_at", "zone", "drift")
+    }
+    shown = render(Digest("company", old), PHRASES["en"], templates_dir())
+    assert "As it stood on 22 Nov 2026 in OKR Minh Long 2026." in shown.text
+
+
+def test_what_is_no_plain_data_never_reaches_a_template() -> None:
+    """Show that an object with methods is refused by its field."""
+    with pytest.raises(TypeError, match="company: PosixPath is no plain data"):
+        mail("company", company=templates_dir())
+
+
+def test_only_links_that_a_mail_may_open_are_links() -> None:
+    """Show that the address of code or of a plain page is left out of a mail."""
+    shown = mail("company", links={"report": "javascript:alert(1)", "stop": "http://a.vn"})
+    assert "javascript" not in shown.html
+    assert "http://a.vn" not in shown.html
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -7,9 +7,8 @@ nothing else has seen its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from sheetsync.model import Objective
@@ -20,7 +19,7 @@ from sheetsync.report.digest.source import Source
 from sheetsync.results import NotScored, Score
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.rollup import Part, roll_up
-from sheetsync.scoring.season import season_of
+from sheetsync.scoring.season import Season, season_of
 from sheetsync.scoring.weights import resolve
 from sheetsync.trends.series import Snapshots, last_mark
 
@@ -115,58 +114,58 @@ def whole_now(source: Source) -> tuple[float | None, float | None]:
         return None, None
     whole = _whole(source, source.profile)
     paces = {one.key: source.scorecard.scores[one.key].expected for one, _ in whole.objectives}
-    return whole.rolled(whole.objectives, whole.now(), paces)
+    return whole.rolled(whole.now(), paces)
 
 
 class _Whole(NamedTuple):
-    """The objectives that make up the whole with their weights, and how they are rolled up."""
+    """The objectives that make up the whole with their weights of today, and what they are rolled up by."""
 
     source: Source
     objectives: Sequence[tuple[Objective, float | None]]
-    rolled: partial[tuple[float | None, float | None]]
+    season: Season
 
     def on(self, week: Week) -> tuple[float | None, float | None]:
         """Give progress and pace at the end of a week."""
         card = self.source.scorecard
         if week.mark is None and week.day == self.source.today:
             return card.progress, card.expected
-        reached = self.now() if week.mark is None else self._then(week.mark)
+        reached = self.now() if week.mark is None else self.then(week.mark)
         paces = {one.key: expected_on(one, week.day, self.source) for one, _ in self.objectives}
-        return self.rolled(self.objectives, reached, paces)
+        return self.rolled(reached, paces)
 
     def change(self, mark: date) -> float | None:
-        then = {key: progress for key, progress in self._then(mark).items() if progress is not None}
+        """Give what was gained since a day, over the objectives that were known then."""
+        then = {key: progress for key, progress in self.then(mark).items() if progress is not None}
         now = {key: progress if key in then else None for key, progress in self.now().items()}
-        (before, _), (after, _) = self.rolled(self.objectives, then, {}), self.rolled(self.objectives, now, {})
+        (before, _), (after, _) = self.rolled(then, {}), self.rolled(now, {})
         return None if before is None or after is None else after - before
 
     def now(self) -> dict[str, float | None]:
         """Give how the objectives stand today."""
         return {one.key: self.source.scorecard.scores[one.key].progress for one, _ in self.objectives}
 
-    def _then(self, mark: date) -> dict[str, float | None]:
+    def then(self, mark: date) -> dict[str, float | None]:
+        """Give how they stood at the end of a day."""
         scores = self.source.scorecard.scores
         return {one.key: progress_at(scores[one.key], self.source)(mark) for one, _ in self.objectives}
+
+    def rolled(
+        self, reached: Mapping[str, float | None], paces: Mapping[str, float | None]
+    ) -> tuple[float | None, float | None]:
+        """Roll up what the objectives reached, and their paces; None where too little of their weight is known."""
+        scores = self.source.scorecard.scores
+        parts = [
+            Part(one.key, weight, _then(scores[one.key], reached.get(one.key), paces), lasting=True, valued=True)
+            for one, weight in self.objectives
+        ]
+        found = roll_up(parts, self.season)
+        return found.progress, found.expected
 
 
 def _whole(source: Source, profile: Profile) -> _Whole:
     chosen = company_objectives(source)
     weights = resolve([one.weight for one in chosen]).numbers
-    season = season_of(source.goals, profile, source.today)
-
-    def rolled(
-        objectives: Iterable[tuple[Objective, float | None]],
-        reached: Mapping[str, float | None],
-        paces: Mapping[str, float | None],
-    ) -> tuple[float | None, float | None]:
-        parts = [
-            Part(one.key, weight, _then(source.scorecard.scores[one.key], reached.get(one.key), paces), True, True)
-            for one, weight in objectives
-        ]
-        found = roll_up(parts, season)
-        return found.progress, found.expected
-
-    return _Whole(source, list(zip(chosen, weights, strict=True)), partial(rolled))
+    return _Whole(source, list(zip(chosen, weights, strict=True)), season_of(source.goals, profile, source.today))
 
 
 def _then(score: Score, progress: float | None, paces: Mapping[str, float | None]) -> Score:
