@@ -57,11 +57,23 @@ class Phrases:
         self._forms = Forms(self.language, data)
         self._fillings: dict[str, _Filling] = {}
         self._patterns: dict[str, re.Pattern[str]] = {}
+        self._own: Mapping[str, str] = {}
+        self._revise: Callable[[str], str] | None = None
         self.number = self._forms.number
         self.percent = self._forms.percent
         self.date = self._forms.date
         self.short = self._forms.short
         self.money = self._forms.money
+
+    def reworded(self, texts: Mapping[str, str], revise: Callable[[str], str] | None = None) -> Phrases:
+        """Give phrases that say some texts, by their keys, in other words; ``revise`` changes every text once more.
+
+        A form of a plural has a key of its own (``mail.items.other``).
+        """
+        other = Phrases(self._data, self._fallback)
+        other._own = {**self._own, **texts}
+        other._revise = revise or self._revise
+        return other
 
     def has(self, key: str) -> bool:
         """Say whether this language or its fallback has a text of that key."""
@@ -135,12 +147,14 @@ class Phrases:
         return self.words(key)[0]
 
     def _find(self, key: str) -> Any:
+        if key in self._own:
+            return self._own[key]
         found = _walk(self._data, key)
         return found if found is not None else _walk(self._fallback, key)
 
     def _filling(self, key: str, text: str) -> _Filling:
         """Choose once how each parameter of a text is shown: a large sheet has the same few texts on every row."""
-        parts = _compile(key, text)
+        parts = _compile(key, self._revise(text) if self._revise else text)
         template = "".join(part.plain.replace("%", "%%") + ("%s" if part.name is not None else "") for part in parts)
         return _Filling(template, tuple((part.name, self._show(part.spec)) for part in parts if part.name is not None))
 

@@ -13,20 +13,12 @@ from datetime import datetime
 from hashlib import sha256
 from urllib.parse import quote
 
-from sheetsync.post import Mailbox, Message
+from sheetsync.post import Image, Mailbox, Message
 from sheetsync.record import NamedTuple
 from sheetsync.report.mail_headers import address_line, checked, date_line, label, subject_line
 
 _ID = re.compile(r"[A-Za-z0-9._-]+")
 _KIND_OF_IMAGE = re.compile(r"[a-z0-9.+-]+")
-
-
-class Image(NamedTuple):
-    """A picture inside the mail, which its HTML names as ``cid:<id>``; ``kind`` is such as ``png``."""
-
-    id: str
-    kind: str
-    data: bytes
 
 
 class Letter(NamedTuple):

@@ -1,65 +1,167 @@
-"""Turns a digest into a mail's subject, HTML and text, by Jinja templates in a sandbox over plain data.
+"""Turns digests into a mail's subject, HTML and text, by Jinja templates in a sandbox over plain data.
 
 Jinja and the CSS inliner are imported only when something is rendered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from sheetsync.errors import ConfigError, DeliveryRefused
 from sheetsync.language import Phrases
+from sheetsync.post import Image
 from sheetsync.record import NamedTuple
+from sheetsync.report.brand import Brand
+from sheetsync.report.view import LATER, addressed, cut, filters, footing, functions, plain, shortened
 from sheetsync.results import Digest
 
 if TYPE_CHECKING:
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from sheetsync.report.sandbox import Sandbox
 
-ACCENT = "#0f766e"
-"""The colour of the bar at the top and of the button; dark enough for white text on it (contrast 5.5)."""
+__all__ = ["GRAVITY", "Brand", "Rendered", "cut", "render", "render_parts"]
 
+GRAVITY = ("company", "team", "owner", "kpi", "wins")
+"""The kinds of mails, the gravest first: in a mail of several parts it gives the frame and the subject."""
 
-class Brand(NamedTuple):
-    """What a firm or its consultant may put on the mail."""
+LARGEST = 80_000
+"""Bytes of HTML; Gmail clips at about 102,000, and what is added on the way counts too."""
 
-    accent: str = ACCENT
-    footer: str = ""
+_CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1))
+"""Rows of each list in the first part and in those below, tried in this order until the mail is small enough."""
+
+_LINK = re.compile(r"""\b(?:href|src|background)\s*=\s*["']?\s*([^"'>]*)""", re.IGNORECASE)
+_GAP = re.compile(r"\s*\n\s*")
+_OPENED = ("https://", "mailto:", "cid:", "#")
 
 
 class Rendered(NamedTuple):
-    """A mail that is ready to be sent or looked at."""
+    """A mail that is ready to be sent or looked at; ``images`` are those that its HTML names."""
 
     subject: str
     html: str
     text: str
+    images: tuple[Image, ...] = ()
 
 
 def render(digest: Digest, phrases: Phrases, templates: Path, brand: Brand | None = None) -> Rendered:
-    """Render a digest in the language of the phrases, with the templates of a folder that holds ``email/``."""
-    environment = _environment(phrases, templates)
-    view: dict[str, Any] = {**digest.data, "brand": (brand or Brand())._asdict(), "language": phrases.language}
-    html = environment.get_template(f"email/{digest.kind}.html.j2").render(view)
-    text = environment.get_template(f"email/{digest.kind}.txt.j2").render(view)
-    subject = environment.get_template(f"email/{digest.kind}.subject.j2").render(view)
-    return Rendered(" ".join(subject.split()), _inlined(html), _tidy(text))
+    """Render a digest in the language of the phrases, with the templates of a folder that holds ``email/``.
+
+    Raises DeliveryRefused where a template fails, with its file and line; ConfigError for words that do not fit.
+    """
+    return render_parts((digest,), phrases, templates, brand)
 
 
-def _environment(phrases: Phrases, templates: Path) -> ImmutableSandboxedEnvironment:
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+def render_parts(digests: Sequence[Digest], phrases: Phrases, templates: Path, brand: Brand | None = None) -> Rendered:
+    """Render all that one person gets on one day as one mail: subject and frame are those of the gravest part.
 
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(templates),
-        autoescape=_is_html,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(_filters(phrases))
-    environment.globals.update(_functions(phrases))
-    return environment
+    Parts of one kind keep their order. Raises as ``render`` does, and ValueError for no part at all.
+    """
+    if not digests:
+        raise ValueError("a mail needs a part")
+    parts = sorted(digests, key=lambda one: GRAVITY.index(one.kind) if one.kind in GRAVITY else len(GRAVITY))
+    return _renderer(phrases, templates, brand or Brand())(parts)
+
+
+@lru_cache(maxsize=8)
+def _renderer(phrases: Phrases, templates: Path, brand: Brand) -> Callable[[Sequence[Digest]], Rendered]:
+    """Prepare everything that the mails of a run share: compiling the templates takes longer than filling them."""
+    from sheetsync.report.sandbox import Sandbox
+
+    worded = _worded(phrases, brand)
+    environment = Sandbox(_loader(templates, brand), _is_html)
+    environment.filters.update(filters(worded))
+    return _Renderer(environment, worded, brand).mail
+
+
+class _Renderer:
+    """Renders mails with one set of templates in one language."""
+
+    def __init__(self, environment: Sandbox, phrases: Phrases, brand: Brand) -> None:
+        self._environment = environment
+        self._phrases = phrases
+        self._brand = brand
+        self._spoken: dict[str, Phrases] = {}
+
+    def mail(self, digests: Sequence[Digest]) -> Rendered:
+        """Give the mail of some digests, the gravest first."""
+        kind, views = digests[0].kind, [self._view(digest) for digest in digests]
+        views[0].update(footing(views, self._speaking_to(views[0]["recipient"])[0]))
+        subject = self._text(f"{kind}.subject.j2", views[0])
+        text = self._whole(views, "txt")
+        html = self._fitting(views)
+        _check_links(html, kind)
+        images = (self._brand.logo,) if self._brand.logo is not None and f"cid:{self._brand.logo.id}" in html else ()
+        return Rendered(" ".join(subject.split()), html, _tidy(text), images)
+
+    def _fitting(self, views: Sequence[Mapping[str, Any]]) -> str:
+        """Give the HTML; where all together grow too large, lists name fewer rows, those of the later parts first."""
+        html = ""
+        for first, later in _CAPS:
+            short = [shortened(view, later if place else first) for place, view in enumerate(views)]
+            html = _inlined(self._whole(short, "html"))
+            if len(html.encode()) <= LARGEST:
+                break
+        return html
+
+    def _whole(self, views: Sequence[Mapping[str, Any]], ending: str) -> str:
+        """Give one form of the mail: the frame of the first part, with what the others say below."""
+        from markupsafe import Markup
+
+        told = [
+            self._text(f"{view['kind']}.{ending}.j2", {**view, "layout": f"email/fragment.{ending}.j2", "level": 2})
+            for view in views[1:]
+        ]
+        parts = [Markup(one) for one in told] if ending == "html" else told  # noqa: S704 - made by the sandbox
+        frame = {**views[0], "layout": f"email/layout.{ending}.j2", "level": 1, "below": parts}
+        return self._text(f"{views[0]['kind']}.{ending}.j2", frame)
+
+    def _view(self, digest: Digest) -> dict[str, Any]:
+        """Give what the templates of a digest see."""
+        recipient = digest.data.get("recipient")
+        phrases, name = self._speaking_to(recipient)
+        return {
+            **plain({**LATER, **digest.data}),
+            **functions(phrases),
+            "kind": digest.kind,
+            "brand": self._brand.seen(phrases.language),
+            "language": phrases.language,
+            "greeted": name,
+        }
+
+    def _speaking_to(self, recipient: Mapping[str, Any] | None) -> tuple[Phrases, str]:
+        phrases, name = addressed(self._phrases, recipient)
+        honorific = str((recipient or {}).get("honorific")).casefold()
+        return self._spoken.setdefault(honorific, phrases), name
+
+    def _text(self, name: str, view: Mapping[str, Any]) -> str:
+        self._environment.begin()
+        try:
+            return str(self._environment.get_template(f"email/{name}").render(view))
+        except _mistakes() as error:
+            raise _told(error, name) from error
+
+
+def _mistakes() -> tuple[type[Exception], ...]:
+    from jinja2 import TemplateError
+
+    return (TemplateError, ValueError, TypeError, ArithmeticError, LookupError, AttributeError, OSError, RecursionError)
+
+
+def _loader(templates: Path, brand: Brand) -> Any:
+    """Find ``email/x`` in the pack, then in those below it, then in ours; ``sheetsync/x`` is always ours.
+
+    So a template of a pack may extend the one that it stands for.
+    """
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
+    ours = FileSystemLoader(templates / "email")
+    nearest = ChoiceLoader([*(FileSystemLoader(folder / "email") for folder in brand.folders), ours])
+    return PrefixLoader({"email": nearest, "sheetsync": ours})
 
 
 def _is_html(name: str | None) -> bool:
@@ -67,62 +169,63 @@ def _is_html(name: str | None) -> bool:
     return name is None or not name.endswith((".txt.j2", ".subject.j2"))
 
 
-def _filters(phrases: Phrases) -> dict[str, Callable[..., str]]:
-    def amount(value: Mapping[str, Any]) -> str:
-        if value["percent"] and not value["unit"]:
-            return phrases.percent(value["number"])
-        if value["percent"]:
-            return phrases.percent(value["number"]) if "%" in value["unit"] else phrases.number(value["number"])
-        return phrases.money(value["number"], value["unit"])
+def _told(error: Exception, name: str) -> DeliveryRefused:
+    """Say in which file and line of a template something went wrong."""
+    import traceback
 
-    def signed(points: float) -> str:
-        whole = round(points * 100)
-        return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
-
-    return {
-        "percent": phrases.percent,
-        "number": phrases.number,
-        "date": phrases.date,
-        "short": phrases.short,
-        "amount": amount,
-        "signed": signed,
-        "cut": cut,
-        "grade": phrases.grade,
-    }
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if file is None:
+        frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".j2")]
+        file, line = (frames[-1].filename, frames[-1].lineno) if frames else (name, None)
+    reason = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
+    return DeliveryRefused("pack.template", path=f"{file}:{line}" if line else str(file), reason=cut(str(reason), 300))
 
 
-def _functions(phrases: Phrases) -> dict[str, Callable[..., str]]:
-    def t(key: str, **params: Any) -> str:
-        return phrases.text(f"mail.{key}", **params)
-
-    def n(key: str, count: int, **params: Any) -> str:
-        return phrases.plural(f"mail.{key}", count, **params)
-
-    def word(key: str) -> str:
-        return phrases.text(key)
-
-    return {"t": t, "n": n, "word": word}
+def _check_links(html: str, kind: str) -> None:
+    """Refuse what a template of a pack could bring in: pictures from elsewhere, and links that are code."""
+    for found in _LINK.finditer(html):
+        if not found[1].lower().startswith(_OPENED):
+            raise DeliveryRefused("pack.link", path=f"{kind}.html.j2", value=cut(found[1], 80))
 
 
-def cut(text: str, longest: int) -> str:
-    """Cut a text from the sheet at a word, with an ellipsis, so that one cell cannot fill a screen."""
-    flat = " ".join(text.split())
-    if len(flat) <= longest:
-        return flat
-    head = flat[: longest - 1]
-    return f"{head[: head.rfind(' ')] if ' ' in head[longest // 2 :] else head}…"
+def _worded(phrases: Phrases, brand: Brand) -> Phrases:
+    """Lay a pack's own words over ours."""
+    own = dict(dict(brand.texts).get(phrases.language, ()))
+    for key, text in own.items():
+        _check_words(key, text, phrases)
+    return phrases.reworded(own) if own else phrases
+
+
+def _check_words(key: str, text: str, phrases: Phrases) -> None:
+    try:
+        ours = phrases.words(key)[0] if key.startswith(("mail.", "status.")) else None
+    except LookupError:  # no such text, or a plural whose form is not named
+        ours = None
+    if ours is None:
+        raise ConfigError("pack.unknown_text", path=f"texts.{phrases.language}.toml", name=key)
+    known, wanted = set(_params(ours)), set(_params(text))
+    if not wanted <= known:
+        shown = ", ".join(f"{{{name}}}" for name in sorted(known)) or "–"
+        raise ConfigError("pack.text_params", path=f"texts.{phrases.language}.toml", name=key, allowed=shown)
+
+
+def _params(text: str) -> Iterator[str]:
+    try:
+        yield from (name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError:
+        yield text
 
 
 def _inlined(html: str) -> str:
     """Put the rules of the style sheet on the elements, as mail clients want it; no file or address is ever read."""
-    return str(_inliner().inline(html))
+    return str(_inliner().inline(_GAP.sub("\n", html)))
 
 
 @cache
 def _inliner() -> Any:
     import css_inline
 
-    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+    return css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True)
 
 
 def _tidy(text: str) -> str:

@@ -1,0 +1,183 @@
+"""What templates of mails can call: filters that write values in the reader's language, and the texts of the catalogue.
+
+Everything else that a template sees is plain data, checked here: dicts, lists, texts, numbers, dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sheetsync.language import Phrases
+
+NO_BREAK = "\u00a0"
+LONGEST_UNIT = 12
+"""Characters of an amount's last part that stay on the line of the number."""
+
+LATER: Mapping[str, Any] = {
+    "recipient": None,
+    "links": {"report": None, "stop": None},
+    "read_at": None,
+    "zone": None,
+    "drift": (),
+    "more_drift": 0,
+    "wins": (),
+    "more_wins": 0,
+    "problems": (),
+    "more_problems": 0,
+}
+"""Fields that a digest of an older version lacks: one may wait in the outbox while the program is updated."""
+
+
+def plain(value: Any, field: str = "") -> Any:
+    """Give a copy of plain data with lists for tuples, and None for links that no mail client should open.
+
+    TypeError names what is none: an object with methods would be a way out of the sandbox.
+    """
+    if isinstance(value, Mapping):
+        return {str(name): plain(item, str(name)) for name, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item, field) for item in value]
+    if isinstance(value, str):
+        text = str(value)
+        return safe(text) if field in ("url", "report", "stop") else text
+    if value is None or isinstance(value, bool | int | float | date | datetime):
+        return value
+    raise TypeError(f"{field}: {type(value).__name__} is no plain data")
+
+
+def shortened(view: Mapping[str, Any], most: int) -> dict[str, Any]:
+    """Give a view whose lists have at most so many rows; what is left out is counted where a list has a count."""
+    short = dict(view)
+    for name in view:
+        rows = view.get(name.removeprefix("more_")) if name.startswith("more_") else None
+        if isinstance(rows, list) and len(rows) > most:
+            short[name.removeprefix("more_")] = rows[:most]
+            short[name] = view[name] + len(rows) - most
+    return short
+
+
+def safe(link: str) -> str | None:
+    """Let through links that a mail client may open: https and mailto."""
+    return link if link.lower().startswith(("https://", "mailto:")) else None
+
+
+def filters(phrases: Phrases) -> dict[str, Callable[..., Any]]:
+    """Give the filters that write values."""
+
+    def amount(value: Mapping[str, Any] | str | None) -> str:
+        return _amount(value, phrases)
+
+    def weekday(day: date) -> str:
+        return phrases.words("mail.weekdays")[day.weekday()]
+
+    def days(first: date, last: date) -> str:
+        together = (first.year, first.month) == (last.year, last.month)
+        return phrases.text("mail.days_month" if together else "mail.days", first=first, day=first.day, last=last)
+
+    def month(day: date) -> str:
+        return phrases.text("mail.month", month=phrases.words("marks.months")[day.month - 1], year=day.year)
+
+    return {
+        "amount": amount,
+        "clock": lambda moment: f"{moment:%H:%M}",
+        "cut": cut,
+        "date": phrases.date,
+        "days": days,
+        "grade": phrases.grade,
+        "month": month,
+        "number": phrases.number,
+        "percent": phrases.percent,
+        "short": phrases.short,
+        "signed": signed,
+        "weekday": weekday,
+    }
+
+
+def functions(phrases: Phrases) -> dict[str, Callable[..., str]]:
+    """Give the functions that find texts: ``t`` and ``n`` (with a number) below ``mail.``, ``word`` anywhere."""
+
+    def t(key: str, **params: Any) -> str:
+        return phrases.told(f"mail.{key}", params)
+
+    def n(key: str, count: int, **params: Any) -> str:
+        return phrases.plural(f"mail.{key}", count, **params)
+
+    def word(key: str) -> str:
+        return phrases.text(key)
+
+    return {"t": t, "n": n, "word": word}
+
+
+def addressed(phrases: Phrases, recipient: Mapping[str, Any] | None) -> tuple[Phrases, str]:
+    """Give the phrases that speak to a person as the People sheet says, and the name to greet by, empty for nobody.
+
+    A language that has two words for the reader names them with a stroke (``anh/chị``); the person's own honorific
+    stands in their place, and before the given name.
+    """
+    generic = phrases.text("mail.you")
+    given = (recipient or {}).get("given") or ""
+    if "/" not in generic:
+        return phrases, cut(given, 40)
+    own = " ".join(((recipient or {}).get("honorific") or "").split()).lower()
+    if not own or len(own) > 12 or not own.replace(" ", "").isalpha():
+        return phrases, cut(f"{generic} {given}".strip(), 40)
+
+    def revise(text: str) -> str:
+        return text.replace(generic, own).replace(generic.capitalize(), own.capitalize())
+
+    return phrases.reworded({}, revise), cut(f"{own} {given}".strip(), 40)
+
+
+def footing(views: Sequence[Mapping[str, Any]], phrases: Phrases) -> dict[str, Any]:
+    """Give what the foot of a mail of some parts says: why this person gets each, and where the numbers come from."""
+    reasons = [reason for view in views if (reason := _reason(view, phrases)) is not None]
+    names = dict.fromkeys(cut(view["workbook"]["name"], 60) for view in views)
+    first = views[0]
+    params: dict[str, Any] = {"workbooks": ", ".join(names)}
+    if first["read_at"] is None:
+        origin = phrases.told("mail.foot.read_on", {**params, "day": first["today"]})
+    else:
+        moment = first["read_at"]
+        zone = first["zone"] or f"GMT{moment:%z}"
+        origin = phrases.told("mail.foot.read", {**params, "time": f"{moment:%H:%M}", "day": moment, "zone": zone})
+    return {"reasons": list(dict.fromkeys(reasons)), "origin": origin}
+
+
+def _reason(view: Mapping[str, Any], phrases: Phrases) -> str | None:
+    recipient = view["recipient"]
+    if recipient is None:
+        return None
+    params = {"company": cut(view["company"], 60), "team": cut(recipient.get("team") or "", 60)}
+    role = "company" if recipient["role"] == "team" and not params["team"] else recipient["role"]
+    return phrases.told(f"mail.foot.{role}", params)
+
+
+def signed(points: float | None) -> str:
+    """Write a change in points with its sign (a real minus); a dash where nothing is known."""
+    if points is None:
+        return "–"
+    whole = round(points * 100)
+    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
+
+
+def cut(text: str, longest: int) -> str:
+    """Cut a text from the sheet at a word, with an ellipsis, so that one cell cannot fill a screen."""
+    flat = " ".join(text.split())
+    if len(flat) <= longest:
+        return flat
+    head = flat[: longest - 1]
+    return f"{head[: head.rfind(' ')] if ' ' in head[longest // 2 :] else head}…"
+
+
+def _amount(value: Mapping[str, Any] | str | None, phrases: Phrases) -> str:
+    if value is None or isinstance(value, str):
+        return cut(value, 60) if value else "–"
+    number, unit = value["number"], value["unit"]
+    if value["percent"]:
+        shown = phrases.percent(number) if not unit or "%" in unit else phrases.number(number)
+    else:
+        shown = phrases.money(number, unit)
+    head, gap, last = shown.partition(" ")
+    return f"{head}{NO_BREAK}{last.replace(' ', NO_BREAK)}" if gap and len(last) <= LONGEST_UNIT else shown
