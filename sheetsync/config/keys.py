@@ -177,6 +177,7 @@ MAIL_SERVER = (
     Key("sender", "address", required=True, about="mail_sender"),
     Key("sender_name", "text", about="mail_sender_name"),
     Key("reply_to", "address", about="mail_reply_to"),
+    Key("pack", "text", about="mail_pack"),
     Key("per_minute", "integer", low=1, high=600, about="mail_per_minute"),
     Key("per_run", "integer", low=1, high=100_000, about="mail_per_run"),
     Key("per_day", "integer", low=1, high=100_000, about="mail_per_day"),

@@ -25,6 +25,8 @@ def mail_server(table: Mapping[str, Any], folder: Path) -> MailConfig:
         values["password"] = secret(values["password"], folder)
     if "oauth" in values:
         values["oauth"] = _oauth(values["oauth"], folder)
+    if "pack" in values:
+        values["pack"] = absolute(values["pack"], folder)
     return MailConfig(**values)
 
 

@@ -64,6 +64,8 @@ class MailConfig(NamedTuple):
     oauth: OauthConfig | None = None
     sender_name: str = ""
     reply_to: str = ""
+    pack: Path | None = None
+    """The folder with the brand that mails carry (absolute); None for our own look."""
     per_minute: int = 20
     timeout: int = 60
     per_run: int = 200

@@ -58,6 +58,13 @@ def test_tokens_of_google_and_microsoft(load: Load, tmp_path: Path) -> None:
     assert mail_of(load, text).oauth == OauthConfig(None, "t", "c", Secret(file=tmp_path / "s.txt"))
 
 
+def test_a_pack_counts_from_the_file(load: Load, tmp_path: Path) -> None:
+    """Shows that the folder of a pack is named from the configuration's own, and that there is none by itself."""
+    head = 'provider = "local"\nsender = "o@a.vn"\n'
+    assert mail_of(load, f'{head}pack = "packs/minh-long"').pack == tmp_path / "packs" / "minh-long"
+    assert mail_of(load, head).pack is None
+
+
 def test_mail_holds_for_the_files_below(load: Load) -> None:
     """Shows that an included file inherits the mail server and the chats, and may have its own."""
     hook = '[webhook.{0}]\ntemplate = "slack"\nurl.env = "{0}"\n'

@@ -199,7 +199,7 @@ def test_a_mail_about_nothing_says_so(kind: str) -> None:
         "same_value_column": None,
         "read_at": None,
     }
-    nothing = {name: value for name, value in blank.items() if name in data}
+    nothing: dict[str, Any] = {name: value for name, value in blank.items() if name in data}
     shown = mail(kind, **empty, **numbers, **nothing)
     assert "None" not in shown.html
     assert "None" not in shown.text
