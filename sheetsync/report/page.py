@@ -73,6 +73,29 @@ def _rendered(name: str, data: Mapping[str, Any], phrases: Phrases, templates: P
     return _close(html)
 
 
+WIDE, HIGH, EDGE = 84, 20, 2
+"""The room of a small curve in pixels, and what is left free around it for its dot."""
+
+
+def curve(weeks: Sequence[float | None]) -> dict[str, Any]:
+    """Give the path of a small curve over the weeks, as SVG writes it, and where its last point (the dot) is.
+
+    All curves of a page rise over the same height, which is 100 %, or the highest value above it. A week that is not
+    known leaves a gap.
+    """
+    step = WIDE // max(len(weeks) - 1, 1)
+    top = max([1.0, *(week for week in weeks if week is not None)])
+    parts: list[str] = []
+    x = y = 0
+    for number, week in enumerate(weeks):
+        if week is None:
+            continue
+        before, joined = y, number > 0 and weeks[number - 1] is not None
+        x, y = EDGE + number * step, EDGE + 1 + HIGH - round(HIGH * max(week, 0.0) / top)
+        parts.append(f"l{step} {y - before}" if joined else f"M{x} {y}")
+    return {"path": "".join(parts), "x": x, "y": y}
+
+
 def _close(html: str) -> str:
     """Take out the white space that templates leave between elements and at the beginning of lines."""
     return _MARGIN.sub("\n", _BETWEEN.sub(">\n<", html)).strip() + "\n"
@@ -94,7 +117,7 @@ def _environment(phrases: Phrases, templates: Path) -> Environment:
     return environment
 
 
-def _functions(phrases: Phrases) -> dict[str, Callable[..., str]]:
+def _functions(phrases: Phrases) -> dict[str, Callable[..., Any]]:
     def t(key: str, **params: Any) -> str:
         return phrases.text(f"page.{key}", **params)
 
@@ -105,4 +128,4 @@ def _functions(phrases: Phrases) -> dict[str, Callable[..., str]]:
         together = (first.year, first.month) == (last.year, last.month)
         return t("span_month", first=first.day, last=last) if together else t("span", first=first, last=last)
 
-    return {"t": t, "n": n, "word": phrases.text, "word_n": phrases.plural, "span": span}
+    return {"t": t, "n": n, "word": phrases.text, "word_n": phrases.plural, "span": span, "curve": curve}

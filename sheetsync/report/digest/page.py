@@ -9,6 +9,7 @@ from typing import Any
 
 from sheetsync.model import KeyResult
 from sheetsync.report.digest.decisions import to_decide
+from sheetsync.report.digest.items import capped
 from sheetsync.report.digest.overview import head, overall, updated
 from sheetsync.report.digest.page_kpis import scorecards
 from sheetsync.report.digest.page_lists import drift_of, movers_of, problems_of, stale_of
@@ -23,6 +24,8 @@ from sheetsync.results import Digest, Status
 
 __all__ = ["Scope", "page_digest", "scope_of"]
 
+CARDS, ROWS = 24, 50
+"""Decisions, and waiting key results, that the page names; the others are counted. The tree has them all."""
 TOLD = (
     *(Status.OFF_TRACK, Status.MISSED, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED),
     *(Status.NOT_STARTED, Status.NOT_SCORED),
@@ -56,9 +59,9 @@ def page_digest(source: Source, scope: Scope | None = None, *, past: bool = Fals
         "heat": _heat(view),
         "kpis": kpis,
         "movers": movers_of(view),
-        "decisions": decisions,
+        **capped(decisions, CARDS, "decisions"),
         "wins": _wins(view),
-        "stale": stale_of(view),
+        **capped(stale_of(view), ROWS, "stale"),
         **problems_of(view),
         "drift": drift_of(view),
     }

@@ -15,7 +15,7 @@ MOVERS = 5
 """Goals that are told as moved up, and as moved down."""
 LEAST_MOVE = 0.005
 """The smallest change (a fraction) that is told as one: half a point."""
-PLACES = 120
+PLACES = 80
 """Findings that are told; the others are counted."""
 DRIFT = "DR5"
 """Codes of rules about what was changed that begin so."""
