@@ -1,0 +1,146 @@
+"""What is told to whom today, and for everything else why not, and when next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sheetsync.cadence import MailWhen
+from sheetsync.kinds import MailKind
+from sheetsync.mailing.calendar import WorkingCalendar
+from sheetsync.mailing.occasions import Occasion, Turn, occasions, turn_of
+from sheetsync.mailing.people import Charge
+from sheetsync.mailing.sameness import digest_hash, says_something
+from sheetsync.record import NamedTuple
+
+PATIENCE = 3
+"""Questions in a row that an owner may ignore; then the lead's list says it, and the owner is left alone."""
+
+
+class Verdict(StrEnum):
+    """Whether somebody is told today, or why not.
+
+    ``later``: its day is to come; ``leave``: the person is away; ``told``: this period's is queued or sent already.
+    ``no_address`` and the four after it are what bars a person (``mailing.people``). The last four are known only once
+    the digest is made: it says nothing, nothing is due, nothing has changed since the last one, or the owner ignored
+    the last questions.
+    """
+
+    DUE = "due"
+    LATER = "later"
+    LEAVE = "leave"
+    TOLD = "told"
+    NEVER = "never"
+    NO_ADDRESS = "no_address"
+    BAD_ADDRESS = "bad_address"
+    SHARED = "shared"
+    STOPPED = "stopped"
+    UNCLEAR = "unclear"
+    EMPTY = "empty"
+    NOTHING_DUE = "nothing_due"
+    UNCHANGED = "unchanged"
+    IGNORED = "ignored"
+
+
+class Choice(NamedTuple):
+    """One mail that somebody may get, and what becomes of it today.
+
+    ``occasion`` and ``turn`` are the ones that are due, else the next ones; None where there is none.
+    """
+
+    charge: Charge
+    verdict: Verdict
+    occasion: Occasion | None = None
+    turn: Turn | None = None
+
+    @property
+    def period(self) -> str:
+        """What the outbox knows it by: a lead of two teams gets two mails of one week."""
+        if self.occasion is None:
+            return ""
+        team = self.charge.team if self.charge.kind is MailKind.TEAM else None
+        return f"{self.occasion.period} {team}" if team else self.occasion.period
+
+
+class Told(Protocol):
+    """What the outbox is asked of mails to one person; see ``history.Outbox``."""
+
+    def known(self, key: str, /) -> bool:
+        """Say whether that is queued, or was told, already."""
+
+    def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:
+        """Give the hash of the newest digest of a kind that reached somebody."""
+
+    def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:
+        """Count how often a kind reached somebody since a day."""
+
+
+def choices(
+    charges: Iterable[Charge],
+    when: MailWhen,
+    calendar: WorkingCalendar,
+    today: date,
+    known: Callable[[Choice], bool] = lambda choice: False,  # noqa: ARG005 - has the form of the question
+) -> tuple[Choice, ...]:
+    """Say of every mail whether it is due today; ``known`` says whether a due one is queued or told already."""
+    lines = occasions(when, calendar, today)
+    return tuple(_choice(charge, lines[charge.kind], when, calendar, today, known) for charge in charges)
+
+
+def _choice(
+    charge: Charge,
+    line: Sequence[Occasion],
+    when: MailWhen,
+    calendar: WorkingCalendar,
+    today: date,
+    known: Callable[[Choice], bool],
+) -> Choice:
+    barred = Verdict(charge.barred) if charge.barred else None
+    told = False
+    for occasion in line:
+        turn = _left(turn_of(occasion, when, calendar, charge.to.away), calendar, charge, today)
+        if turn is None:
+            continue
+        choice = Choice(charge, barred or Verdict.DUE, occasion, turn)
+        if barred is not None:
+            return choice
+        if occasion.day <= today and known(choice):
+            told = True
+        elif turn.day == today:
+            return choice
+        else:
+            present = calendar.first_from(max(occasion.day, today)) == turn.day
+            return choice._replace(verdict=Verdict.TOLD if told else Verdict.LATER if present else Verdict.LEAVE)
+    return Choice(charge, barred or (Verdict.TOLD if told else Verdict.NEVER))
+
+
+def _left(turn: Turn | None, calendar: WorkingCalendar, charge: Charge, today: date) -> Turn | None:
+    """Give what is left of a turn from today on, from the first day on which the person is there; None: nothing."""
+    if turn is None or turn.last < today:
+        return None
+    day = calendar.first_from(max(turn.day, today), charge.to.away)
+    return Turn(day, turn.last) if day is not None and day <= turn.last else None
+
+
+def judged(choice: Choice, digest: Mapping[str, Any], told: Told, place: str, since: date | None) -> Verdict:
+    """Say of a mail that is due whether its digest is worth telling.
+
+    ``since`` is the day of the owner's last update, None where there was none; questions after it were ignored.
+    """
+    charge = choice.charge
+    if not says_something(charge.kind, digest):
+        return Verdict.NOTHING_DUE if charge.kind is MailKind.OWNER else Verdict.EMPTY
+    if charge.kind is MailKind.OWNER:
+        return Verdict.IGNORED if ignored(told, charge.to.address, place, since) >= PATIENCE else Verdict.DUE
+    same = told.last_hash(charge.kind, charge.to.address, place) == digest_hash(digest)
+    return Verdict.UNCHANGED if same else Verdict.DUE
+
+
+def ignored(told: Told, address: str, place: str, since: date | None) -> int:
+    """Count the questions to an owner after the last update; 0 without an address."""
+    if not address:
+        return 0
+    first = since + timedelta(days=1) if since is not None and since < date.max else date.min.replace(year=2000)
+    return told.told_since(MailKind.OWNER, address, first, place)

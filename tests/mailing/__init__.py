@@ -1,0 +1,1 @@
+"""Tests of who gets which mail, when."""
