@@ -97,10 +97,10 @@ def _file(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
     made: list[files.Filed] = []
     failed: list[Draft] = []
     for post in posts:
-        with outboxes(post) as boxes:
+        with outboxes(post) as boxes, ExitStack() as opened:
             for box in boxes:
                 made += [_frozen(one) for one in map(box.parcel, _numbers(box.open_parcels())) if one is not None]
-            for draft in drafts(boxes, maker_of(post), order_of(post, patient=False)) if post.mail else ():
+            for draft in drafts(boxes, maker_of(post, opened), order_of(post, patient=False)) if post.mail else ():
                 if draft.made is None:
                     failed.append(draft)
                 else:

@@ -7,11 +7,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sheetsync.cli import tell
 from sheetsync.cli.remembering import HistoryAt
 from sheetsync.cli.speech import phrases, say
 from sheetsync.config.shape import MailConfig, WebhookConfig
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from sheetsync.cli.wiring import Selected
     from sheetsync.delivery.smtp import Mailer
     from sheetsync.history import Losses, Outbox
+    from sheetsync.report.render import Rendered
     from sheetsync.results import Digest
 
 CHAT_LINES = 6
@@ -135,7 +137,7 @@ def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:
     """Give the channels of a sender; connections are made when the first message leaves, and end with ``opened``."""
     found = {}
     if post.mail is not None:
-        found[MAIL] = Channel(maker_of(post), opened.enter_context(Letterbox(post.mail)))
+        found[MAIL] = Channel(maker_of(post, opened), opened.enter_context(Letterbox(post.mail)))
     if post.webhooks:
         found[WEBHOOK] = Channel(partial(_chat, post), Chats(post.webhooks))
     return found
@@ -201,18 +203,49 @@ class Chats:
             return Receipt(Fate.RETRY, error.key, error.params)
 
 
-def maker_of(post: Post) -> Callable[[Sequence[Part], str, Mailbox | None], Made]:
-    """Give what makes a mail of parts."""
-    return partial(_letter, post)
+def maker_of(post: Post, opened: ExitStack) -> Callable[[Sequence[Part], str, Mailbox | None], Made]:
+    """Give what makes a mail of parts; the process that renders with a pack of others ends with ``opened``."""
+    return partial(_letter, post, _look_of(post, opened))
 
 
-def _letter(post: Post, parts: Sequence[Part], key: str, instead: Mailbox | None) -> Made:
-    from sheetsync.report.mail import Letter, compose
+def _look_of(post: Post, opened: ExitStack) -> Callable[[Sequence[Part]], Rendered]:
+    """Give what renders parts: here with our own templates, and in a limited process with those of a pack."""
+    pack = post.mail.pack if post.mail is not None else None
+    if pack is None:
+        return _plain_look
+    from sheetsync.limited.mails import PackMails
+
+    mails = opened.enter_context(PackMails(pack))
+
+    @cache
+    def doubts() -> None:
+        for doubt in mails.look():
+            tell(doubt)
+
+    def look(parts: Sequence[Part]) -> Rendered:
+        doubts()  # once, and only on a night on which there is mail
+        return mails.render([part.content or b"" for part in parts], parts[0].language)
+
+    return look
+
+
+def _plain_look(parts: Sequence[Part]) -> Rendered:
     from sheetsync.report.render import render_parts
 
+    return render_parts([_digest(part) for part in parts], phrases(parts[0].language), templates_dir())
+
+
+def _letter(
+    post: Post,
+    look: Callable[[Sequence[Part]], Rendered],
+    parts: Sequence[Part],
+    key: str,
+    instead: Mailbox | None,
+) -> Made:
+    from sheetsync.report.mail import Letter, compose
+
     assert post.mail is not None  # noqa: S101 - only a sender with a server makes mails
-    first, digests = parts[0], [_digest(part) for part in parts]
-    rendered = render_parts(digests, phrases(first.language), templates_dir())
+    first, rendered = parts[0], look(parts)
     now, to, subject = post.now(), Mailbox(first.recipient, first.name), rendered.subject
     if instead is not None:
         subject = say("cli.mail.rerouted", to=f"{to.name} <{to.address}>".strip(), subject=subject)
@@ -226,7 +259,7 @@ def _letter(post: Post, parts: Sequence[Part], key: str, instead: Mailbox | None
         key=key,
         at=now,
         kind=first.kind,
-        workspace=_text(digests[0], "company") or "sheetsync",
+        workspace=_text(_digest(first), "company") or "sheetsync",
         language=first.language,
         reply_to=Mailbox(post.mail.reply_to) if post.mail.reply_to else None,
         images=rendered.images,
