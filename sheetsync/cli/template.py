@@ -14,6 +14,7 @@ from sheetsync.cli.files import placing
 from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.cli.template_pack import command as pack
 from sheetsync.errors import ConfigError
 from sheetsync.model import Cycle
 from sheetsync.reading import parse_cycle
@@ -32,6 +33,9 @@ from sheetsync.record import NamedTuple
 def command(ctx: click.Context) -> int:
     """Hold the two commands; called alone it shows them."""
     return exits.COMPLETE if ctx.invoked_subcommand else show_help(ctx)
+
+
+command.add_command(pack)
 
 
 @command.command(
