@@ -16,7 +16,6 @@ from sheetsync.keeping import Cells, Looked, Recalled, computed_places, recall, 
 from sheetsync.language import Lexicon, Phrases
 from sheetsync.mapping import TableMapping
 from sheetsync.model import NOTHING, Cycle, Goals
-from sheetsync.observing import observe, with_typed
 from sheetsync.past import Past
 from sheetsync.reading import read_goals
 from sheetsync.record import NamedTuple
@@ -327,6 +326,8 @@ def _snapshot(
     recalled: Recalled | None,
 ) -> Snapshot:
     """Tell the history how everything stands; cells that hold something of the user's are not ours."""
+    from sheetsync.observing import observe, with_typed  # only where there is a history
+
     told = recalled or Recalled()
     left = {finding.cell for finding in plan.findings if finding.code in ("DR501", "DR502")}
     ours = standing(workbook, plan.changes, plan.shelves, left, told.past.written)

@@ -12,8 +12,7 @@ from typing import Any, Protocol
 
 from sheetsync.errors import SheetsyncError
 from sheetsync.model import NOTHING, Goals
-from sheetsync.observing import Recognised, recognise, titles_of
-from sheetsync.past import Past
+from sheetsync.past import Past, Recognised
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Mail, Run, Snapshot
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Changes, Workbook, same_value
@@ -129,6 +128,8 @@ class Recalled(NamedTuple):
 
 def recall(reader: Reader, place: str, workbook: Workbook, goals: Goals, today: date) -> Recalled:
     """Ask a history for a workbook, and settle what runs left open that broke off."""
+    from sheetsync.observing import recognise, titles_of  # only where there is a history
+
     found = reader.find(place, titles_of(goals))
     known = recognise(reader.past(found.workbook, today), goals)
     told = Recalled(known, found.workbook, found.moved_from, found.copied_from)

@@ -9,12 +9,13 @@ from typing import Any
 
 from sheetsync.language import normalise
 from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity
-from sheetsync.past import OBSERVED, Observation, Past, Remembered
+from sheetsync.past import OBSERVED, Observation, Past, Recognised, Remembered
 from sheetsync.reading.identity import period_name
 from sheetsync.reading.matching import Known, above_of, known_items, match
 from sheetsync.reading.raws import text_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
+from sheetsync.said import said_of, text_in
 from sheetsync.scoring.confidence import confidence_cell, on_scale
 from sheetsync.scoring.current import entries_of, name_of, read_log
 from sheetsync.scoring.profile import Profile
@@ -51,21 +52,9 @@ _ALIKE = 0.2
 """Share of their words that two titles must have in common to be about the same thing."""
 
 
-class Recognised(NamedTuple):
-    """What is remembered, under the keys of today.
-
-    ``former`` maps a key of today to the one by which the history knows the row, where its key has changed; ``reused``
-    are the keys that now name another thing, of which ``past`` therefore holds nothing.
-    """
-
-    past: Past = Past()
-    former: Mapping[str, str] = NOTHING
-    reused: frozenset[str] = frozenset()
-
-
 def titles_of(goals: Goals) -> dict[str, str]:
     """Give the title of every item by its key: by these a workbook is known again after it was renamed."""
-    return {item.key: _text(item.title) for item in _items(goals)}
+    return {item.key: text_in(item.title) for item in _items(goals)}
 
 
 def recognise(past: Past, goals: Goals) -> Recognised:
@@ -74,7 +63,7 @@ def recognise(past: Past, goals: Goals) -> Recognised:
     Only rows that were there on the last night can come back under another key. A key that was given to another thing
     (an id used again, with another title and other numbers) begins anew.
     """
-    titles = {item.key: _text(item.title) for item in reversed([*_items(goals)])}
+    titles = {item.key: text_in(item.title) for item in reversed([*_items(goals)])}
     suspected = any(_last_title(past.items[key]) != title for key, title in titles.items() if key in past.items)
     if not suspected and not _may_be_renamed(past, titles, ()):
         return Recognised(past)  # as on nearly every night
@@ -213,9 +202,9 @@ def _views(goals: Goals, today: date, profile: Profile | None) -> dict[str, _Vie
         stated = confidence_cell(item, entries, today).value
         number = on_scale(stated, profile) if profile and profile.confidence else stated.number if stated else None
         told = next((entry for entry in reversed(entries) if not entry.blocker.blank), None)
-        views[item.key] = _View(number, _text(item.blocker) or (_text(told.blocker) if told else ""))
+        views[item.key] = _View(number, text_in(item.blocker) or (text_in(told.blocker) if told else ""))
     for objective in goals.objectives:
-        views[objective.key] = _View(blocker=_text(objective.blocker))
+        views[objective.key] = _View(blocker=text_in(objective.blocker))
     return views
 
 
@@ -277,25 +266,8 @@ def _said(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -
     return Said(text, number, _is_formula(cell, formulas))
 
 
-def said_of(cell: Cell[Any]) -> Said:
-    """Give what a cell says. A date says its day, so that another way to type the same one is no change."""
-    value = cell.value
-    if value is None or value.__class__ is str:
-        return Said(_text(cell))
-    number = getattr(value, "number", None)
-    text = value.isoformat() if isinstance(value, date) else _text(cell)
-    return Said(text, float(number) if number is not None else None)
-
-
 def _is_formula(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> bool:
     return (cell.row, cell.column) in formulas.get(cell.sheet, ())
-
-
-def _text(cell: Cell[Any]) -> str:
-    raw = cell.raw
-    if raw is None:
-        return ""
-    return " ".join((raw if raw.__class__ is str else text_of(raw) or "").split())
 
 
 def _headers(workbook: Workbook, goals: Goals) -> dict[tuple[str, str], str]:

@@ -91,3 +91,15 @@ class Past(NamedTuple):
     written: Mapping[tuple[str, str], CellValue] = NOTHING
     headers: Mapping[tuple[str, str], str] = NOTHING
     header_statements: Mapping[tuple[str, str], tuple[Statement, ...]] = NOTHING
+
+
+class Recognised(NamedTuple):
+    """What is remembered, under the keys of today.
+
+    ``former`` maps a key of today to the one by which the history knows the row, where its key has changed; ``reused``
+    are the keys that now name another thing, of which ``past`` therefore holds nothing.
+    """
+
+    past: Past = Past()
+    former: Mapping[str, str] = NOTHING
+    reused: frozenset[str] = frozenset()

@@ -12,7 +12,6 @@ import click
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.remembering import tell_history
-from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
 from sheetsync.errors import Cancelled
@@ -201,6 +200,7 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
     assert outcome is not None  # noqa: S101 - the caller's branch
     if any(_failing(told.result, fail_on)):
         from sheetsync.cli.findings import findings_text
+        from sheetsync.cli.screen import coloured
 
         click.echo(findings_text(outcome.evaluation, phrases(spoken_language())), color=coloured())
     tell_history(outcome.evaluation, told.selected.config, name)
@@ -210,22 +210,22 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
         return
     receipt, changes = outcome.receipt, outcome.evaluation.changes
     if receipt is not None:
-        click.echo(flowed(say("cli.sync.written", name=name, cells=receipt.cells, columns=receipt.columns)))
+        _tell(say("cli.sync.written", name=name, cells=receipt.cells, columns=receipt.columns))
         if receipt.sheets:
-            click.echo(flowed(say("cli.sync.sheet", name=name)))
+            _tell(say("cli.sync.sheet", name=name))
         if receipt.notes:
-            click.echo(flowed(say("cli.sync.notes", name=name, count=receipt.notes)))
+            _tell(say("cli.sync.notes", name=name, count=receipt.notes))
         if receipt.stale_formulas:
             examples = ", ".join(str(ref) for ref in receipt.stale_examples[:3])
-            click.echo(flowed(say("cli.sync.stale", name=name, count=receipt.stale_formulas, examples=examples)))
+            _tell(say("cli.sync.stale", name=name, count=receipt.stale_formulas, examples=examples))
         for warning in receipt.warnings:
             click.echo(f"{name}: {say(warning)}", err=True)
     elif dry_run and not changes.empty:
-        click.echo(flowed(say("cli.sync.would", name=name, cells=len(changes.cells), columns=len(changes.columns))))
+        _tell(say("cli.sync.would", name=name, cells=len(changes.cells), columns=len(changes.columns)))
         if changes.notes:
-            click.echo(flowed(say("cli.sync.would_notes", name=name, count=len(changes.notes))))
+            _tell(say("cli.sync.would_notes", name=name, count=len(changes.notes)))
     else:
-        click.echo(flowed(say("cli.sync.nothing", name=name)))
+        _tell(say("cli.sync.nothing", name=name))
     if outcome.evaluation.scorecard.servings:
         from sheetsync.cli.goals_and_kpis import print_goals_and_kpis
 
@@ -237,7 +237,14 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
 def _print_summary(told: Told, name: str) -> None:
     """Say at a terminal where the summary was written."""
     for path in told.summary if sys.stdout.isatty() else ():
-        click.echo(flowed(say("cli.sync.summary", name=name, path=path)))
+        _tell(say("cli.sync.summary", name=name, path=path))
+
+
+def _tell(line: str) -> None:
+    """Write a line for the person at the terminal."""
+    from sheetsync.cli.screen import flowed  # at night nobody is there
+
+    click.echo(flowed(line))
 
 
 def _print_refused(outcome: Outcome, name: str) -> None:
@@ -279,7 +286,7 @@ def _print_counts(findings: tuple[Any, ...], name: str) -> None:
     errors = sum(1 for finding in findings if finding.severity is Severity.ERROR)
     warnings = sum(1 for finding in findings if finding.severity is Severity.WARNING)
     if errors or warnings:
-        click.echo(flowed(say("cli.sync.findings", name=name, errors=errors, warnings=warnings)))
+        _tell(say("cli.sync.findings", name=name, errors=errors, warnings=warnings))
 
 
 def _form(told: Told) -> dict[str, Any]:

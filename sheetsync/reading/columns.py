@@ -42,10 +42,10 @@ from sheetsync.reading.raws import (
     text_of,
     texts_of,
 )
-from sheetsync.reading.targets import Texts
 from sheetsync.workbook import Cell, CellValue, Worksheet, no_percent
 
 if TYPE_CHECKING:
+    from sheetsync.reading.targets import Texts
     from sheetsync.reading.titles import TitleNumbers
 
 _LIMIT = 1e300
@@ -178,11 +178,14 @@ class Columns:
     def texts(self, column: int) -> Texts:
         """Give the reader of the number texts of a column; column 0 is no column."""
         if column not in self._known_texts:
+            from sheetsync.reading.targets import Texts  # most columns hold plain numbers
+
             self._known_texts[column] = Texts(self._book.words, lambda: self._marks(column))
         return self._known_texts[column]
 
     def title_numbers(self) -> TitleNumbers:
         """Give what finds numbers in the texts of goals; the amounts of the worksheet show their marks."""
+        from sheetsync.reading.targets import Texts
         from sheetsync.reading.titles import TitleNumbers  # most tables have a column of targets
 
         words = self._book.words

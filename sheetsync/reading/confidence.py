@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sheetsync.model import Quantity
-from sheetsync.reading.targets import Texts
 from sheetsync.reading.words import Words, value_of
 
 _SURE = {"high": 0.8, "medium": 0.5, "low": 0.2}
@@ -15,6 +14,8 @@ def confidence_of(text: str, words: Words) -> Quantity | None:
     level = value_of(words.lexicon, "confidence", text)
     if level is not None:
         return Quantity(_SURE[level], percent=True)
+    from sheetsync.reading.targets import Texts  # most people tell it in words or as a percentage
+
     part, slash, whole = text.partition("/")
     reader = Texts(words)
     over, under = reader.quantity(part), reader.quantity(whole) if slash else None

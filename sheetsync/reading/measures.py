@@ -7,14 +7,17 @@ of "from 35 to 68" is a baseline too; ``500 triệu`` is 0.5 where the row count
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Metric, Milestones, PerPeriod, Quantity
-from sheetsync.reading.numbers import scale_of
-from sheetsync.reading.targets import Move, Texts
+from sheetsync.reading.moves import Move
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
+
+if TYPE_CHECKING:
+    from sheetsync.reading.targets import Texts
+    from sheetsync.reading.words import Words
 
 Cells = list[Cell[Any]]
 _ASKED_AGAIN = (Metric.YES_NO, Metric.PER_PERIOD)
@@ -39,7 +42,7 @@ def settle(
         return baselines, targets, currents
     settled = [list(baselines), list(targets), list(currents)]
     sized = {
-        unit: unit is not None and scale_of(unit, texts(0).words) != 1.0 for unit in {cell.value for cell in units}
+        unit: unit is not None and _scale_of(unit, texts(0).words) != 1.0 for unit in {cell.value for cell in units}
     }
     rows = zip(metrics, units, baselines, targets, currents, strict=True)
     for place, (metric, unit, baseline, target, current) in enumerate(rows):
@@ -155,10 +158,17 @@ def _as_answer(value: Any) -> Any:
     return value
 
 
+def _scale_of(unit: str, words: Words) -> float:
+    """Give what a unit multiplies by: 1e9 in "tỷ đồng"."""
+    from sheetsync.reading.numbers import scale_of  # most tables hold plain numbers
+
+    return scale_of(unit, words)
+
+
 def _scaled(texts: Callable[[int], Texts], unit: str, row: Measure) -> Measure:
     """Bring numbers with a word of size of their own to the size that the row's unit counts in."""
     words = texts(row.target.column).words
-    scale = scale_of(unit, words)
+    scale = _scale_of(unit, words)
     if scale == 1.0:
         return row
     cells = []

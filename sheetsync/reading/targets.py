@@ -14,10 +14,10 @@ from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Metric, Milestones, Quantity, Reading, Relative, Target
 from sheetsync.reading.compounds import parse_compound
 from sheetsync.reading.marks import COMMA, POINT, UNKNOWN, Marks
+from sheetsync.reading.moves import Move
 from sheetsync.reading.numbers import Number, bare_number, parse_number, readings
 from sheetsync.reading.recurring import Recurring
 from sheetsync.reading.words import Words
-from sheetsync.record import NamedTuple
 
 _AT_LEAST = (">=", "≥", "=>", "⩾", ">")
 _AT_MOST = ("<=", "≤", "=<", "⩽", "<")
@@ -25,13 +25,6 @@ _EITHER_WAY = ("±", "+/-", "+-")
 _UNSURE = frozenset({"x", "y", "n", "khong", "no", "sai", "dung"})
 _LONGEST = 120  # characters of a range or a rate; what is longer is prose
 _NUMBERING = r"(?:\d{1,2}[.)]|[-•*+–])\s+"
-
-
-class Move(NamedTuple):
-    """A target cell that names both ends: from 35 to 68."""
-
-    start: Quantity
-    target: Quantity
 
 
 class Texts:

@@ -14,8 +14,9 @@ from functools import cached_property
 
 from sheetsync.language import normalise
 from sheetsync.model import Metric, Quantity
+from sheetsync.reading.moves import Move
 from sheetsync.reading.numbers import Number
-from sheetsync.reading.targets import Move, Texts
+from sheetsync.reading.targets import Texts
 from sheetsync.reading.words import Words, longest_first
 
 _LONGEST = 400

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Relative
-from sheetsync.reading.targets import Move, Texts
+from sheetsync.reading.moves import Move
+from sheetsync.reading.targets import Texts
 from sheetsync.reading.words import Words
 from tests.reading.sheets import LEXICON
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from sheetsync.model import Metric, Quantity
 from sheetsync.reading.marks import COMMA
-from sheetsync.reading.targets import Move, Texts
+from sheetsync.reading.moves import Move
+from sheetsync.reading.targets import Texts
 from sheetsync.reading.titles import TitleNumbers
 from sheetsync.reading.words import Words
 from tests.reading.sheets import LEXICON, read
