@@ -115,9 +115,7 @@ def _answered(request: Mapping[str, Any]) -> dict[str, Any]:
     digests = [loads(one.encode("utf-8", "surrogatepass")) for one in request["digests"]]
     templates = Path(request["templates"]) if request["templates"] else templates_dir()
     rendered = render_parts(digests, _phrases(request["language"]), templates, pack.brand)
-    images = [
-        {"id": one.id, "kind": one.kind, "data": base64.b64encode(one.data).decode()} for one in rendered.images
-    ]
+    images = [{"id": one.id, "kind": one.kind, "data": base64.b64encode(one.data).decode()} for one in rendered.images]
     return {"subject": rendered.subject, "html": rendered.html, "text": rendered.text, "images": images}
 
 

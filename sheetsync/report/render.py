@@ -34,7 +34,9 @@ LARGEST = 80_000
 _CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1))
 """Rows of each list in the first part and in those below, tried in this order until the mail is small enough."""
 
-_LINK = re.compile(r"""\b(?:href|src|background)\s*=\s*["']?\s*([^"'>]*)""", re.IGNORECASE)
+_TAG = re.compile(r"""<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_NAMING = ("href", "src", "background")
 _GAP = re.compile(r"\s*\n\s*")
 _OPENED = ("https://", "mailto:", "cid:", "#")
 
@@ -56,15 +58,26 @@ def render(digest: Digest, phrases: Phrases, templates: Path, brand: Brand | Non
     return render_parts((digest,), phrases, templates, brand)
 
 
-def render_parts(digests: Sequence[Digest], phrases: Phrases, templates: Path, brand: Brand | None = None) -> Rendered:
+def render_parts(
+    digests: Sequence[Digest],
+    phrases: Phrases,
+    templates: Path,
+    brand: Brand | None = None,
+    *,
+    check_links: bool = True,
+) -> Rendered:
     """Render all that one person gets on one day as one mail: subject and frame are those of the gravest part.
 
-    Parts of one kind keep their order. Raises as ``render`` does, and ValueError for no part at all.
+    Parts of one kind keep their order. Without ``check_links`` a mail with a link that no mail may have is given too,
+    to those who tell of each. Raises as ``render`` does, and ValueError for no part at all.
     """
     if not digests:
         raise ValueError("a mail needs a part")
     parts = sorted(digests, key=lambda one: GRAVITY.index(one.kind) if one.kind in GRAVITY else len(GRAVITY))
-    return _renderer(phrases, templates, brand or Brand())(parts)
+    rendered = _renderer(phrases, templates, brand or Brand())(parts)
+    if check_links:
+        _check_links(rendered.html, parts[0].kind)
+    return rendered
 
 
 @lru_cache(maxsize=8)
@@ -94,7 +107,6 @@ class _Renderer:
         subject = self._text(f"{kind}.subject.j2", views[0])
         text = self._whole(views, "txt")
         html = self._fitting(views)
-        _check_links(html, kind)
         images = (self._brand.logo,) if self._brand.logo is not None and f"cid:{self._brand.logo.id}" in html else ()
         return Rendered(" ".join(subject.split()), html, _tidy(text), images)
 
@@ -183,9 +195,11 @@ def _told(error: Exception, name: str) -> DeliveryRefused:
 
 def _check_links(html: str, kind: str) -> None:
     """Refuse what a template of a pack could bring in: pictures from elsewhere, and links that are code."""
-    for found in _LINK.finditer(html):
-        if not found[1].lower().startswith(_OPENED):
-            raise DeliveryRefused("pack.link", path=f"{kind}.html.j2", value=cut(found[1], 80))
+    for tag in _TAG.finditer(html):  # in tags alone: a cell may hold the words "src=x", and is shown as they are
+        for name, *values in _ATTRIBUTE.findall(tag[0]):
+            link = "".join(values).strip()
+            if name.lower() in _NAMING and not link.lower().startswith(_OPENED):
+                raise DeliveryRefused("pack.link", path=f"{kind}.html.j2", value=cut(link, 80))
 
 
 def _worded(phrases: Phrases, brand: Brand) -> Phrases:

@@ -373,3 +373,9 @@ def test_nothing_overflows_on_a_phone(width: int, tmp_path: Path) -> None:
         check=True,
     )
     assert f"scroll={width}" in shown.stdout
+
+
+@pytest.mark.parametrize("text", ["see src=x or href='y'", 'background = "http://x/y.png"', "<img src=x onerror=y>"])
+def test_words_in_a_cell_are_no_link(text: str) -> None:
+    """Shows that a cell which holds the words of a tag is shown in the mail, and does not stop it."""
+    assert crowded(text, count=2).html

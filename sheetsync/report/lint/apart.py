@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from sheetsync.report.lint.flaws import MARK, Declaration, Element, Page, StyleRule
 
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"])
+VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 """Elements that never have an end."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -70,6 +73,7 @@ class _Reader(HTMLParser):
             self.sheets.append((inside.number - 1, data))
 
 
+@lru_cache(maxsize=4096)
 def declarations(text: str) -> tuple[Declaration, ...]:
     """Give what a ``style`` attribute or the body of a rule says."""
     found = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sheetsync.report.lint.apart import declarations, rules
 from sheetsync.report.lint.flaws import Declaration, Element, Flaw, Page
@@ -22,10 +23,14 @@ def unsupported(page: Page) -> Iterator[Flaw]:
     """Give what some client does not support, wherever it is used."""
     for element in page.elements:
         yield from _in_element(element)
-        for one in declarations(element.attributes.get("style", "")):
-            yield from (_flaw(gap, element, _written(one)) for gap in _in_declaration(one))
+        yield from (_flaw(gap, element, what) for gap, what in _in_style(element.attributes.get("style", "")))
     for element, sheet in page.sheets:
         yield from _in_sheet(element, sheet)
+
+
+@lru_cache(maxsize=4096)
+def _in_style(style: str) -> tuple[tuple[Gap, str], ...]:
+    return tuple((gap, _written(one)) for one in declarations(style) for gap in _in_declaration(one))
 
 
 def _in_element(element: Element) -> Iterator[Flaw]:

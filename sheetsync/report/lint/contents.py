@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sheetsync.report.lint.apart import declarations, rules
-from sheetsync.report.lint.flaws import Element, Flaw, Page
+from sheetsync.report.lint.flaws import Declaration, Element, Flaw, Page
 from sheetsync.results import Severity
 
 LARGEST = 80_000
@@ -64,10 +64,15 @@ def _fetched(element: Element) -> Iterator[Flaw]:
         if address is not None and element.name != "a":
             yield from _picture(element, address)
     for one in declarations(element.attributes.get("style", "")):
-        for address in _ADDRESS.findall(one.value):
-            yield from _picture(element, address)
-        if _SPACED_COLOUR.search(one.value):
-            yield _error("spaced_colour", element, f"{one.property}: {one.value}")
+        yield from _written(element, one)
+
+
+def _written(element: Element, one: Declaration) -> Iterator[Flaw]:
+    """Find pictures in a style, and colours in a form for which Gmail throws the whole style away."""
+    for address in _ADDRESS.findall(one.value):
+        yield from _picture(element, address)
+    if _SPACED_COLOUR.search(one.value):
+        yield _error("spaced_colour", element, f"{one.property}: {one.value}")
 
 
 def _picture(element: Element, address: str) -> Iterator[Flaw]:
@@ -113,11 +118,7 @@ def _sheets(page: Page) -> Iterator[Flaw]:
             if rule.head.lower().startswith("@import"):
                 yield _error("remote_css", element, rule.head)
             for one in rule.declarations:
-                yield from (
-                    _error("remote", element, address.strip()[:80])
-                    for address in _ADDRESS.findall(one.value)
-                    if not address.lower().startswith("cid:")
-                )
+                yield from _written(element, one)
     size = sum(len(sheet.encode()) for _, sheet in page.sheets)
     if size > LARGEST_SHEET:
         yield _error("style_size", page.sheets[0][0], f"{size:,}".replace(",", " "))
