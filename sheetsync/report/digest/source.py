@@ -80,7 +80,7 @@ class Source(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is the same for every digest of a workbook.
+    """What is the same for every digest of a workbook. ``items`` are in the order of the sheet.
 
     ``owner`` is who stands beside an item, else beside its objective; ``teams`` are those of an item, of its owner by
     the People sheet, or of its objective. ``owned`` has the keys of what somebody owns by the name as it is compared,
@@ -129,7 +129,7 @@ def _gathered(source: Source) -> Known:
         for key in team.keys:
             teams.setdefault(key, []).append(team.name)
     return Known(
-        items={item.key: item for item in reversed(items)},
+        items=_first_of(items),
         parents=parents,
         under={key: tuple(below) for key, below in under.items()},
         children=align(goals, source.scorecard.beyond.cut).children,
@@ -144,6 +144,14 @@ def _gathered(source: Source) -> Known:
         tables={table.key: table for table in goals.tables},
         dated=any(score.last_update is not None for score in source.scorecard.scores.values()),
     )
+
+
+def _first_of(items: Iterable[Item]) -> dict[str, Item]:
+    """Give the items by their keys, in the order of the sheet; of two with one key the first."""
+    found: dict[str, Item] = {}
+    for item in items:
+        found.setdefault(item.key, item)
+    return found
 
 
 def _owner(item: Item, parents: Mapping[str, Objective]) -> str | None:

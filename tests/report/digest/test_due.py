@@ -9,7 +9,7 @@ import pytest
 
 from sheetsync.model import Done, Frequency, Metric, Milestones, Period, Quantity, Table
 from sheetsync.report.digest.due import due_cells, due_row, last_period, periods_told
-from sheetsync.report.digest.source import Source
+from sheetsync.report.digest.source import Source, known_of
 from sheetsync.workbook import CellRef
 from tests.factories import check_in, key_result, kpi, objective, raw
 from tests.report.digest.book import TODAY, source
@@ -34,8 +34,7 @@ def row(**given: Any) -> Any:
 def told(*items: Any, **given: Any) -> tuple[list[tuple[str, str, str]], Source]:
     """Give what is due of all items: what, whose, and the cell; with the source."""
     made = source(objective(), *items, **given)
-    keys = [one.key for one in (*made.goals.objectives, *made.goals.key_results, *made.goals.kpis)]
-    return [(due.what, due.item.key, due.ref.a1) for due in due_cells(keys, made)], made
+    return [(due.what, due.item.key, due.ref.a1) for due in due_cells(known_of(made).items, made)], made
 
 
 def what(*items: Any, **given: Any) -> list[str]:

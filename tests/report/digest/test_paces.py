@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sheetsync.model import Bounds, Done, Link, Metric
 from sheetsync.report.digest.paces import expected_on
+from sheetsync.report.digest.source import known_of
 from sheetsync.results import Beyond, Foreign, Reason, Score, Status
 from sheetsync.scoring import score
 from sheetsync.scoring.pace import expected_share
@@ -40,25 +41,26 @@ def plant() -> list[Any]:
 def test_on_the_day_of_the_scores_it_is_what_was_scored() -> None:
     """Shows that items of every kind agree with scoring, and so does every later day, scored anew."""
     told = source(*plant(), profile=CHILDREN)
-    for item in (*told.goals.objectives, *told.goals.key_results, *told.goals.kpis):
+    for item in known_of(told).items.values():
         assert expected_on(item, TODAY, told) == pytest.approx(told.scorecard.scores[item.key].expected)
 
 
 @given(st.dates(CYCLE.start, CYCLE.due), st.sampled_from(["linear", "working_days", "steps", "shares"]))
 def test_on_any_day_it_is_what_scoring_would_say_then(day: date, curve: str) -> None:
     """Shows that the pace of another day is exactly that of goals scored on that day, along any curve."""
-    more = {"steps": {"steps": 4}, "shares": {"shares": list(range(1, 13))}}.get(curve, {})
+    forms: dict[str, dict[str, Any]] = {"steps": {"steps": 4}, "shares": {"shares": list(range(1, 13))}}
+    more = forms.get(curve, {})
     profile = changed(rollup={"child_weight": 0.5}, pace={"curve": curve, **more})
     told = source(*plant(), profile=profile)
     then = score(told.goals, profile, VN_KPI, day).scores
-    for item in (*told.goals.objectives, *told.goals.key_results):
+    for item in known_of(told).items.values():
         assert expected_on(item, day, told) == pytest.approx(then[item.key].expected), item.key
 
 
 def test_what_has_no_pace_today_has_none_then() -> None:
     """Shows that an item that is not scored, or has none, has no pace on any day."""
     told = source(objective(), key_result(target=None))
-    for item in (*told.goals.objectives, *told.goals.key_results):
+    for item in known_of(told).items.values():
         assert expected_on(item, SUNDAY, told) is None
     assert expected_on(key_result("KR-9"), SUNDAY, told) is None
 

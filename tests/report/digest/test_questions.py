@@ -51,7 +51,7 @@ def raw_cell(text: str, column: int) -> Any:
 
 def test_a_blocker_is_asked_about() -> None:
     """Shows that what stands in the way comes before everything but bad data, until the goal is achieved."""
-    late = {"blocker": "Fees", "check_in_date": TODAY - timedelta(days=30)}
+    late: dict[str, Any] = {"blocker": "Fees", "check_in_date": TODAY - timedelta(days=30)}
     assert asked(key_result(target=100, current=5, **late)) == {"code": "blocked", "params": {}}
     assert asked(key_result(target=100, current=100, **late)) is None
 

@@ -138,7 +138,6 @@ def test_without_a_cycle_there_are_no_weeks() -> None:
 )
 def test_the_whole_of_today_rolled_up_anew_is_the_scorecards(rows: list[tuple[float, float]], kind: str) -> None:
     """Shows that the recomputed whole agrees with scoring for any values and weights."""
-    way = {"baseline": 0, "target": 100}
     items = [
         one
         for place, (current, weight) in enumerate(rows)
