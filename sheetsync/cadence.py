@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import time
 from types import MappingProxyType
 
 from sheetsync.kinds import MailKind
@@ -38,8 +38,9 @@ class MailWhen(NamedTuple):
     before which no mail leaves. ``owner`` is how many working days before the check-in owners are asked, ``remind``
     how many working days later they are asked again (0: never), ``team`` and ``company`` how many working days after
     the check-in these leave (0: the same day), ``kpi`` how many days after the end of a month. ``quiet`` are weekdays
-    without mail, ``holidays`` days without any, sorted (None: the program decides). ``grace`` is how many further
-    working days a mail may still be told whose day was missed.
+    without mail, ``holidays`` days without any, as in a scoring profile: days, ranges, names of lists (None: those of
+    the profile, or of the country). ``grace`` is how many further working days a mail may still be told whose day was
+    missed.
     """
 
     check_in: int = 4
@@ -52,5 +53,5 @@ class MailWhen(NamedTuple):
     company: int = 1
     kpi: int = 3
     quiet: tuple[int, ...] = (5, 6)
-    holidays: tuple[date, ...] | None = None
+    holidays: tuple[str, ...] | None = None
     grace: int = 1

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, time
 from typing import Any
 
+from sheetsync.config.cadence import all_week, days, hour, mailbox
 from sheetsync.config.check_mail import across_mail, address
 from sheetsync.config.check_tables import across, cell_address, following, letters
 from sheetsync.config.keys import ROOT, Accepted, Key
@@ -257,6 +258,11 @@ def _rows(key: Key, value: list[Any], path: KeyPath, accepted: Accepted) -> Iter
     yield from problems or following(value, path)
 
 
+def _weekdays(key: Key, value: list[Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    problems = list(_list(key, value, path, accepted))
+    yield from problems or all_week(value, path)
+
+
 def _concepts(key: Key, value: dict[str, Any], path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
     entry = _entry(key)
     for name, item in value.items():
@@ -307,6 +313,10 @@ KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[
     "password": ("secret", _password),
     "mail_server": ("table", _mail_server),
     "address": ("text", address),
+    "mailbox": ("text", mailbox),
+    "hour": ("text", hour),
+    "days": ("text", days),
+    "weekdays": ("list", _weekdays),
     "list": ("list", _list),
     "table": ("table", _table),
     "names": ("table", _names),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
+from sheetsync.cadence import WEEKDAYS
+from sheetsync.kinds import MailKind
 from sheetsync.mapping import APART, BESIDE, CONCEPTS, FIXED_CONCEPTS, LAYOUTS, TABLE_KINDS
 from sheetsync.post import PROVIDERS, SECURITIES
 from sheetsync.record import NamedTuple
@@ -59,6 +61,43 @@ def _wanted(kind: str, concepts: tuple[str, ...]) -> Key:
     return Key(kind, "list", entry=Key("", "choice", concepts), about=f"columns_{kind}")
 
 
+def _mailboxes(name: str, about: str) -> Key:
+    return Key(name, "texts", entry=Key("", "mailbox"), about=about)
+
+
+TO = Key(
+    "to",
+    "table",
+    keys=(
+        _mailboxes("company", "mail_to_company"),
+        _mailboxes("watchers", "mail_to_watchers"),
+        Key("teams", "names", entry=_mailboxes("", "mail_to_team"), about="mail_to_teams"),
+        Key("owners", "boolean", about="mail_to_owners"),
+    ),
+    about="mail_to",
+)
+
+WHEN = Key(
+    "when",
+    "table",
+    keys=(
+        Key("check_in", "choice", WEEKDAYS, about="mail_check_in"),
+        Key("hour", "hour", about="mail_hour"),
+        Key("send_from", "hour", about="mail_send_from"),
+        Key("kinds", "list", entry=Key("", "choice", tuple(MailKind)), about="mail_kinds"),
+        Key("owner", "integer", low=0, high=5, about="mail_owner"),
+        Key("remind", "integer", low=0, high=10, about="mail_remind"),
+        Key("team", "integer", low=0, high=5, about="mail_team"),
+        Key("company", "integer", low=0, high=5, about="mail_company"),
+        Key("kpi", "integer", low=0, high=25, about="mail_kpi"),
+        Key("quiet", "weekdays", entry=Key("", "choice", WEEKDAYS), about="mail_quiet"),
+        Key("holidays", "list", entry=Key("", "days"), about="mail_holidays"),
+        Key("grace", "integer", low=0, high=5, about="mail_grace"),
+    ),
+    about="mail_when",
+)
+"""When which mail is told, and to whom beside the People sheet."""
+
 SHARED = (
     Key("language", "choice", LANGUAGES),
     Key("timezone", "timezone"),
@@ -74,7 +113,7 @@ SHARED = (
     Key("notes", "boolean"),
     Key("rules", "rules", entry=Key("", "choice", (*SEVERITIES, "off"))),
     Key("history", "history"),
-    Key("mail", "table", keys=(Key("folder", "text", about="mail_folder"),)),
+    Key("mail", "table", keys=(Key("folder", "text", about="mail_folder"), TO, WHEN)),
 )
 """The keys that [defaults] and [workbook.NAME] both take."""
 
@@ -183,6 +222,8 @@ MAIL_SERVER = (
     Key("per_day", "integer", low=1, high=100_000, about="mail_per_day"),
     Key("keep_days", "integer", low=2, high=3660, about="mail_keep_days"),
     Key("timeout", "integer", low=5, high=600, about="mail_timeout"),
+    TO,
+    WHEN,
 )
 
 WEBHOOK = (

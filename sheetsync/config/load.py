@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
+from sheetsync.cadence import MailTo, MailWhen
+from sheetsync.config.cadence import mail_to, mail_when
 from sheetsync.config.check import check
 from sheetsync.config.keys import PLACES, Accepted
 from sheetsync.config.mail import mail_server, webhook
@@ -249,6 +251,7 @@ def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     mail = values.pop("mail", {})
     if "folder" in mail:
         values["mail_folder"] = absolute(mail["folder"], folder)
+    values.update({f"mail_{name}": mail[name] for name in ("to", "when") if name in mail})
     if "history" in values:
         values.update(_remembered(values["history"], folder))
     if "path" in values:
@@ -273,7 +276,8 @@ def _remembered(history: str | bool, folder: Path) -> dict[str, Any]:
 
 def _inherited(above: Mapping[str, Any], data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Lay what a file says for all its workbooks over what the files above it say."""
-    values = merged(above, settled(data.get("defaults", {}), folder))
+    told = {f"mail_{name}": data["mail"][name] for name in ("to", "when") if name in data.get("mail", {})}
+    values = merged(merged(above, told), settled(data.get("defaults", {}), folder))
     if "google" in data:
         values["google"] = values.get("google", GoogleConfig())._replace(**_reached(data["google"], folder))
     if "mail" in data:
@@ -295,9 +299,13 @@ def _reached(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay fields over fields; columns and rules are laid over each other entry by entry."""
+    """Lay fields over fields; columns, rules and what holds of mail are laid over each other entry by entry."""
     values = {**under, **over}
     for name in ("columns", "rules"):
         if name in under and name in over:
             values[name] = {**under[name], **over[name]}
+    if "mail_to" in over:
+        values["mail_to"] = mail_to(over["mail_to"], under.get("mail_to", MailTo()))
+    if "mail_when" in over:
+        values["mail_when"] = mail_when(over["mail_when"], under.get("mail_when", MailWhen()))
     return values

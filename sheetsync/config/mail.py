@@ -13,7 +13,7 @@ from sheetsync.post import PORTS, PROVIDERS, WEBHOOKS
 
 def mail_server(table: Mapping[str, Any], folder: Path) -> MailConfig:
     """Give the mail server; what the provider says holds where the table says nothing."""
-    values = dict(table)
+    values = {name: told for name, told in table.items() if name not in ("to", "when")}
     known = PROVIDERS.get(values.get("provider", ""))
     if known is not None:
         values = {"host": known.host, "security": known.security, **values}

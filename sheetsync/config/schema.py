@@ -91,6 +91,23 @@ def _address(_key: Key, _phrases: Phrases) -> Schema:
     return {"type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$"}
 
 
+def _mailbox(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "pattern": "[^@\\s]+@[^@\\s]+$"}
+
+
+def _hour(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"}
+
+
+def _days(_key: Key, _phrases: Phrases) -> Schema:
+    day = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    return {"type": "string", "pattern": f"^(vn|{day}(\\.\\.{day})?)$"}
+
+
+def _weekdays(key: Key, phrases: Phrases) -> Schema:
+    return {**_list(key, phrases), "maxItems": 6}
+
+
 def _rules(key: Key, phrases: Phrases) -> Schema:
     return {
         "type": "object",
@@ -162,6 +179,10 @@ KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
     "password": _table,
     "mail_server": _table,
     "address": _address,
+    "mailbox": _mailbox,
+    "hour": _hour,
+    "days": _days,
+    "weekdays": _weekdays,
     "list": _list,
     "table": _table,
     "names": _names,

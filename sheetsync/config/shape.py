@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from sheetsync.cadence import MailTo, MailWhen
 from sheetsync.mapping import TableMapping
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
@@ -125,6 +126,9 @@ class WorkbookConfig(NamedTuple):
     notes: bool = False
     rules: Mapping[str, Severity | None] = NOTHING
     mail_folder: Path | None = None
+    mail_to: MailTo = MailTo()
+    mail_when: MailWhen = MailWhen()
+    """Who gets mail beside the People sheet, and when; held by ``[mail]``, ``[defaults.mail]``, or the workbook's."""
     history: Path | None = None
     """Where earlier days are remembered (absolute); None is the usual place of the platform."""
     remembered: bool = True
