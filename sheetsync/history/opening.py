@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailur
 from sheetsync.history.migrating import SCHEMA, migrate, version_of
 from sheetsync.history.place import prepare, refuse_network
 
+LITTLE = 65_536
+"""Free bytes below which a disk is full: SQLite needs half as many for the marks of its readers alone."""
 PATIENCE = 30.0
 """Seconds that a run waits for another that writes."""
 CACHE, MAPPED = "PRAGMA cache_size = -32000", "PRAGMA mmap_size = 268435456"
@@ -40,10 +42,22 @@ def told(path: Path) -> Iterator[None]:
         raise translated(error, path) from error
 
 
-def translated(error: sqlite3.Error, path: Path) -> SheetsyncError:
-    """Give the error of ours for one of SQLite's."""
+def room_for(path: Path) -> int:
+    """Give the free bytes of the disk on which a file lies; enough where nobody can tell."""
+    import shutil  # only a run that fails asks for it
+
+    try:
+        return shutil.disk_usage(path.parent).free
+    except OSError:
+        return LITTLE
+
+
+def translated(error: sqlite3.Error, path: Path, room: Callable[[Path], int] = room_for) -> SheetsyncError:
+    """Give the error of ours for one of SQLite's; a disk that fails because there is no room on it is full."""
     code = getattr(error, "sqlite_errorcode", None)
     kind = _CODES.get(code & 0xFF, "broken") if code is not None else "broken"
+    if kind == "disk" and room(path) < LITTLE:
+        kind = "full"
     if kind == "locked":
         return TemporaryFailure("history.locked", path=str(path))
     return HistoryUnavailable(f"history.{kind}", path=str(path), reason=str(error))
@@ -84,11 +98,18 @@ def open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connecti
             # The right to write only serves to take away the marks of the reader that SQLite puts beside the file.
             return _checked(_read_only(path, "mode=rw", patience), path)
         except sqlite3.OperationalError as error:
-            # A folder in which nothing may be made has no room for these marks. Nobody can write there either, so
-            # that the file is read as it stands.
-            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            # A folder in which nothing may be made has no room for these marks, nor has a full disk. Nobody can write
+            # there either, so that the file is read as it stands.
+            sealed = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+            if not sealed and not (error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR and _is_whole(path)):
                 raise
             return _checked(_read_only(path, "immutable=1", patience), path)
+
+
+def _is_whole(path: Path) -> bool:
+    """Say whether no run has left anything beside the file that is still to come into it."""
+    beside = path.with_name(f"{path.name}-wal")
+    return not beside.exists() or beside.stat().st_size == 0
 
 
 def _read_only(path: Path, how: str, patience: float) -> sqlite3.Connection:

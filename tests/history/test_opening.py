@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +16,7 @@ from sheetsync import volumes
 from sheetsync.cli.speech import phrases
 from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailure
 from sheetsync.history import History, default_path
+from sheetsync.history.opening import translated
 from tests.history.nights import DAY, SetClock, run, snapshot
 
 NOBODY = 65534
@@ -200,6 +202,40 @@ def test_a_full_disk_undoes_the_run_and_is_told(path: Path) -> None:
         assert [one.observation.value for one in history.as_of(DAY)] == [1]
         history._connection.execute("PRAGMA max_page_count = 1000000")
         assert history.commit(run(), many).observations == 1999  # of 2,000 items one was known to stand at 1
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """Let no file grow, as on a disk without any room."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit")
+def test_a_full_disk_can_still_be_looked_at(path: Path) -> None:
+    """Shows that a history is read where there is no room for SQLite's marks of a reader, and nothing is written."""
+    with no_room():
+        peek = History.peek(path)
+        assert peek.history is not None, peek.reason
+        with peek.history as history:
+            assert [one.key for one in history.as_of(DAY)] == ["KR-1"]
+    path.with_name(f"{path.name}-wal").write_bytes(b"what a run has yet to bring into the file")
+    with no_room():
+        assert isinstance(History.peek(path).reason, HistoryUnavailable)  # half of it would be told as the whole
+
+
+@pytest.mark.parametrize(("left", "key"), [(0, "full"), (20_000, "full"), (10_000_000, "disk")])
+def test_a_disk_that_fails_for_lack_of_room_is_called_full(path: Path, left: int, key: str) -> None:
+    """Shows that where nearly nothing is left the cure is to make room, and else to look at the disk."""
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    assert translated(error, path, lambda _: left).key == f"history.{key}"
 
 
 def test_a_network_folder_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
