@@ -1,0 +1,194 @@
+"""``sheetsync report``: a page for one workbook, for a part of it, for an earlier day, and for all."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from sheetsync.cli.pages import file_name, file_names, zone_of
+from tests.books import TODAY
+from tests.cli.conftest import DAY, Caller, configure
+from tests.cli.terminal import at_terminal
+
+LATER = ("--today", (TODAY + timedelta(days=1)).isoformat())
+
+
+def page(path: str = "report.html") -> str:
+    """Give a page that was written."""
+    return Path(path).read_text(encoding="utf-8")
+
+
+def heading(html: str) -> str:
+    """Give the verdict of a page."""
+    found = re.search(r"<h1>(.*?)</h1>", html, re.DOTALL)
+    assert found is not None
+    return " ".join(re.sub("<[^>]+>", "", found.group(1)).split())
+
+
+def test_a_page_is_written_and_nothing_is_said_off_a_terminal(call: Caller, okr: Path) -> None:
+    """Shows that a call makes one file, touches nothing else, and is silent where nobody looks."""
+    before = okr.read_bytes()
+    done = call("report", "okr.xlsx", "-o", "out.html", *DAY)
+    assert (done.code, done.out, done.err) == (0, "", "")
+    assert heading(page("out.html")) == "0 of 1 objective is on pace. 1 matter needs your decision this week."
+    assert okr.read_bytes() == before
+    assert sorted(one.name for one in Path.cwd().iterdir()) == ["okr.xlsx", "out.html"]
+
+
+def test_at_a_terminal_it_says_where_the_page_is(here: Path, okr: Path) -> None:
+    """Shows that a person is told the name of the file, which is report.html if nobody says another."""
+    done = at_terminal(here, "report", okr.name, *DAY)
+    assert (done.code, done.screen.strip()) == (0, "The page stands in report.html.")
+    assert Path("report.html").is_file()
+
+
+def test_the_language_is_the_workbooks_or_that_of_the_call(call: Caller, firm: str) -> None:
+    """Shows that without --lang the page speaks as the workbook does, and with it as it says."""
+    call("report", "firm.xlsx", *DAY)
+    assert f'<html lang="{firm}">' in page()
+    for language in ("vi", "en"):
+        call("report", "firm.xlsx", "--lang", language, *DAY)
+        assert f'<html lang="{language}">' in page()
+
+
+def test_a_team_or_a_person_has_a_page_of_its_own(call: Caller, firm: str) -> None:
+    """Shows that a page can be limited to a part, with the goals above it, and that no other part is on it."""
+    team, other = ("Kinh doanh", "Kho vận") if firm == "vi" else ("Sales", "Logistics")
+    assert call("report", "firm.xlsx", "--team", team.upper(), "-o", "team.html", *DAY).code == 0
+    told = page("team.html")
+    assert f"· {team}" in told
+    assert "<fieldset" not in told
+    assert f">{other}</th>" not in told
+    done = call("report", "firm.xlsx", "--owner", "Trần Quốc Bảo", "-o", "owner.html", *DAY)
+    assert done.code == 0
+    assert "· Trần Quốc Bảo" in page("owner.html")
+    rows = [html.count("<tr role=row") for html in (page("owner.html"), told)]
+    call("report", "firm.xlsx", *DAY)
+    assert 0 < rows[0] < rows[1] < page().count("<tr role=row")
+
+
+@pytest.mark.parametrize("option", ["--team", "--owner"])
+def test_a_name_that_is_nobodys_is_told_with_those_that_there_are(call: Caller, firm: str, option: str) -> None:
+    """Shows that a wrong name writes no page, and names the teams or the people of the workbook."""
+    done = call("report", "firm.xlsx", option, "Zorro", *DAY)
+    assert done.code == 2
+    assert ("Trần Quốc Bảo" in done.err) is (option == "--owner")
+    assert "Zorro" in done.err
+    assert not Path("report.html").exists()
+
+
+def test_an_earlier_day_comes_from_history(call: Caller, okr: Path) -> None:
+    """Shows that a page of yesterday has yesterday's numbers, says so, and shows no decision or cell."""
+    call("sync", "okr.xlsx", *DAY)
+    done = call("report", "okr.xlsx", "--as-of", TODAY.isoformat(), "-o", "then.html", *LATER)
+    assert (done.code, done.err) == (0, "")
+    then = page("then.html")
+    assert "This is how it stood on 21 Nov 2026" in then
+    assert "OKR!" not in then
+    call("report", "okr.xlsx", *DAY)
+    now = page()
+    assert "This is how it stood" not in now
+    row = re.compile(r'<td role=cell class="n b">(.*?)</td>')
+    assert row.findall(then) == row.findall(now)[: len(row.findall(then))] != []
+
+
+def test_a_day_that_the_history_does_not_know_has_no_page(call: Caller, okr: Path) -> None:
+    """Shows that the first day that is known is told, and what to do where nothing is known at all."""
+    done = call("report", "okr.xlsx", "--as-of", "2026-11-01", *DAY)
+    assert (done.code, Path("report.html").exists()) == (2, False)
+    assert "history import" in done.err
+    call("sync", "okr.xlsx", *DAY)
+    done = call("report", "okr.xlsx", "--as-of", "2026-11-01", *LATER)
+    assert done.code == 2
+    assert "it begins on 21 Nov 2026" in done.err
+
+
+def test_all_pages_stand_in_a_folder_with_a_list(call: Caller, okr: Path, flawed: Path) -> None:
+    """Shows a page a workbook and a list that leads to each; one that cannot be read is named, and makes the code."""
+    del okr, flawed
+    configure(
+        Path.cwd(),
+        '[workbook."Minh Long"]\npath = "okr.xlsx"\n'
+        '[workbook.b]\npath = "flawed.xlsx"\n[workbook.c]\npath = "no.xlsx"\n',
+    )
+    done = call("report", "--all", "-o", "pages", *DAY)
+    assert done.code == call("check", "--only", "c", *DAY).code != 0
+    assert sorted(one.name for one in Path("pages").iterdir()) == ["Minh Long.html", "b.html", "index.html"]
+    index = page("pages/index.html")
+    assert 'href="Minh%20Long.html"' in index
+    assert 'href="b.html"' in index
+    assert "no.xlsx" in index
+    assert "<script" not in index
+
+
+def test_several_workbooks_need_to_be_told_apart(call: Caller, okr: Path, flawed: Path) -> None:
+    """Shows that one file is never written over by the next workbook: the call says what to do instead."""
+    del okr, flawed
+    done = call("report", "okr.xlsx", "flawed.xlsx", *DAY)
+    assert done.code == 2
+    assert "--all -o" in done.err
+    assert not Path("report.html").exists()
+
+
+@pytest.mark.parametrize(
+    "options", [("--team", "a", "--owner", "b"), ("--all", "--team", "a"), ("--as-of", "yesterday")]
+)
+def test_options_that_do_not_go_together_are_refused(call: Caller, okr: Path, options: tuple[str, ...]) -> None:
+    """Shows that a wrong call is a usage error before anything is read."""
+    del okr
+    assert call("report", "okr.xlsx", *options, *DAY).code == 2
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_said(call: Caller, okr: Path) -> None:
+    """Shows that a missing right is told with the place, and exit code 4."""
+    del okr
+    Path("locked").mkdir()
+    Path("locked").chmod(stat.S_IRUSR | stat.S_IXUSR)
+    done = call("report", "okr.xlsx", "-o", "locked/page.html", *DAY)
+    assert done.code == 4
+    assert "locked" in done.err
+
+
+def test_a_place_that_is_no_folder_is_said(call: Caller, okr: Path) -> None:
+    """Shows that a page which cannot be written is told, and leaves no half of it."""
+    del okr
+    Path("file").write_text("x", encoding="utf-8")
+    done = call("report", "okr.xlsx", "-o", "file/page.html", *DAY)
+    assert done.code == 5
+    assert "file/page.html" in done.err
+    assert Path("file").read_text(encoding="utf-8") == "x"
+
+
+def test_names_of_files_are_safe_and_their_own() -> None:
+    """Shows that no name leads out of the folder, hides, stands in the way of the list, or is used twice."""
+    assert file_name("clients/minh-long") == "clients-minh-long.html"
+    assert file_name("../../etc/passwd") == "-..-etc-passwd.html"
+    assert file_name("...") == "workbook.html"
+    assert file_names(["index", "a", "A", "a"]) == ["index-2.html", "a.html", "A-2.html", "a-3.html"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"), [(420, "GMT+7"), (330, "GMT+5:30"), (-210, "GMT−3:30"), (0, "GMT+0"), (-720, "GMT−12")]
+)
+def test_a_time_zone_is_told_as_people_read_it(minutes: int, text: str) -> None:
+    """Shows whole and half hours on both sides of Greenwich."""
+    assert zone_of(datetime(2026, 11, 21, tzinfo=timezone(timedelta(minutes=minutes)))) == text
+    assert zone_of(datetime(2026, 11, 21)) is None
+
+
+def test_the_hour_of_reading_stands_on_todays_page_alone(call: Caller, okr: Path) -> None:
+    """Shows that a page of the very day tells when it was read, and one of a day set by hand does not."""
+    del okr
+    today = datetime.now(UTC).astimezone().date()
+    call("report", "okr.xlsx", "--today", today.isoformat())
+    read = re.search(r"Read at \d\d:\d\d on .* GMT[+−]\d", page())
+    if datetime.now(UTC).astimezone().date() == today:  # midnight has not passed meanwhile
+        assert read is not None
+    call("report", "okr.xlsx", "--today", date(2026, 11, 21).isoformat() if today.year != 2026 else "2025-11-21")
+    assert "Read at" not in page()
