@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from sheetsync.errors import AccessDenied, LockHeld
+from sheetsync.fingerprint import fingerprint
 
 
 def state_folder() -> Path:
@@ -29,12 +30,10 @@ def workbook_lock(path: Path) -> AbstractContextManager[None]:
 @contextmanager
 def named_lock(name: bytes, shown: str) -> Iterator[None]:
     """Hold the lock of whatever has this name; LockHeld (which tells it as ``shown``) where another run has it."""
-    from hashlib import sha256
-
     folder = state_folder() / "locks"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        release = take(folder / f"{sha256(name).hexdigest()[:24]}.lock")
+        release = take(folder / f"{fingerprint(name)[:24]}.lock")
     except OSError as error:
         raise AccessDenied("state_folder", path=str(folder), reason=error.strerror or str(error)) from error
     if release is None:

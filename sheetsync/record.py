@@ -46,7 +46,8 @@ else:
     def _constructor(fields, defaults):
         """Give ``__new__`` with the fields as its parameters.
 
-        Compiling is what costs, so that is done once for each number of fields; the parameters are renamed afterwards.
+        Compiling is what costs, so that is done at most once for each number of fields; the parameters are renamed
+        afterwards.
         """
         pattern = _pattern(len(fields))
         code = pattern.__code__.replace(co_varnames=("_cls", *fields))
@@ -54,8 +55,30 @@ else:
 
     @cache
     def _pattern(count):
+        if 0 < count <= len(_PATTERNS):
+            return _PATTERNS[count - 1]
         names = "".join(f"_{place}, " for place in range(count))
-        return eval(f"lambda _cls, {names}: new(_cls, ({names}))", {"new": tuple.__new__})  # noqa: S307 - only numbers
+        return eval(f"lambda _cls, {names}: new(_cls, ({names}))", {"new": new})  # noqa: S307 - only numbers
+
+    new = tuple.__new__
+    # Those of most records, of one field to fifteen, are compiled once and for all.
+    _PATTERNS = (
+        lambda c, a: new(c, (a,)),
+        lambda c, a, b: new(c, (a, b)),
+        lambda c, a, b, d: new(c, (a, b, d)),
+        lambda c, a, b, d, e: new(c, (a, b, d, e)),
+        lambda c, a, b, d, e, f: new(c, (a, b, d, e, f)),
+        lambda c, a, b, d, e, f, g: new(c, (a, b, d, e, f, g)),
+        lambda c, a, b, d, e, f, g, h: new(c, (a, b, d, e, f, g, h)),
+        lambda c, a, b, d, e, f, g, h, i: new(c, (a, b, d, e, f, g, h, i)),
+        lambda c, a, b, d, e, f, g, h, i, j: new(c, (a, b, d, e, f, g, h, i, j)),
+        lambda c, a, b, d, e, f, g, h, i, j, k: new(c, (a, b, d, e, f, g, h, i, j, k)),
+        lambda c, a, b, d, e, f, g, h, i, j, k, m: new(c, (a, b, d, e, f, g, h, i, j, k, m)),
+        lambda c, a, b, d, e, f, g, h, i, j, k, m, o: new(c, (a, b, d, e, f, g, h, i, j, k, m, o)),
+        lambda c, a, b, d, e, f, g, h, i, j, k, m, o, p: new(c, (a, b, d, e, f, g, h, i, j, k, m, o, p)),
+        lambda c, a, b, d, e, f, g, h, i, j, k, m, o, p, q: new(c, (a, b, d, e, f, g, h, i, j, k, m, o, p, q)),
+        lambda c, a, b, d, e, f, g, h, i, j, k, m, o, p, q, r: new(c, (a, b, d, e, f, g, h, i, j, k, m, o, p, q, r)),
+    )
 
     def _make(cls, iterable):
         made = tuple.__new__(cls, iterable)

@@ -60,15 +60,9 @@ def group(ctx: click.Context, lang: str | None, config: str | None, no_input: bo
     return exits.COMPLETE if ctx.invoked_subcommand else show_help(ctx)
 
 
-PLENTY = 50_000
-"""New objects after which garbage is looked for. A run makes a million that live until its end, and hardly any in a
-cycle; looking through all of them every 700 takes an eighth of the night."""
-
-
 def main() -> None:
     """Run the command line and leave with its exit code."""
     _prepare_streams()
-    gc.set_threshold(PLENTY, *gc.get_threshold()[1:])
     code = run(sys.argv[1:])
     gc.freeze()  # all memory goes back to the system in one piece now: nobody need look for garbage in it
     sys.exit(code)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 
 from sheetsync.language import normalise
 from sheetsync.model import Cycle, Frequency
@@ -124,16 +125,20 @@ class PeriodNames:
         """Take normalised words by kind (see PLAIN) and the normalised names of months."""
         self._kinds = {word.replace(" ", "_"): kind for kind in PLAIN for word in words.get(kind, ())}
         self._months = {name.replace(" ", "_"): number for name, number in (months or {}).items()}
+
+    @cached_property
+    def _phrases(self) -> re.Pattern[str] | None:
+        """The words that have a space in them."""
         phrases = sorted((word for word in (*self._kinds, *self._months) if "_" in word), key=len, reverse=True)
         told = "|".join(re.escape(word.replace("_", " ")) for word in phrases)
-        self._phrases = re.compile(rf"(?<!\w)(?:{told})(?!\w)") if told else None
+        return re.compile(rf"(?<!\w)(?:{told})(?!\w)") if told else None
 
     def span(self, text: str) -> Span | None:
         """Read the name of a period; None where it is none."""
         plain = normalise(text)
         if len(plain) > _LONGEST:
             return None
-        if self._phrases is not None:
+        if " " in plain and self._phrases is not None:
             plain = self._phrases.sub(lambda match: match[0].replace(" ", "_"), plain)
         if re.sub(_WORD_OR_NUMBER, "", plain).strip(_SEPARATORS):
             return None

@@ -55,6 +55,7 @@ FAMILY = 2
 
 RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order of their numbers."""
+_NAMES: set[str] = set()
 
 
 def rule(code: str, name: str, severity: Severity, *, title: str, message: str, on: bool = True) -> Callable[[L], L]:
@@ -73,9 +74,10 @@ def declare(code: str, name: str, severity: Severity, *, title: str, message: st
 
 
 def _add(new: Rule) -> None:
-    if new.code in RULES or any(new.name == known.name for known in RULES.values()):
+    if new.code in RULES or new.name in _NAMES:
         raise ValueError(f"the code or the name of rule {new.code} {new.name} is taken")
     RULES[new.code] = new
+    _NAMES.add(new.name)
 
 
 def put_in_order() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_DIGIT = re.compile(r"\d")
 
 
 def fold(text: str) -> str:
@@ -23,7 +24,7 @@ def fold(text: str) -> str:
 
 def has_digit(text: str) -> bool:
     """Say whether a digit of any script stands in a text."""
-    return any(sign.isdecimal() for sign in text)
+    return _DIGIT.search(text) is not None
 
 
 LONG = 200

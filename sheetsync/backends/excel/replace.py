@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sheetsync.backends.excel import limits
 from sheetsync.errors import AccessDenied, ReadRefused, SheetsyncError, TemporaryFailure, WorkbookChanged
+from sheetsync.fingerprint import fingerprint
 from sheetsync.record import NamedTuple
 
 PREFIX, SUFFIX = ".~sheetsync-", ".tmp"
@@ -67,9 +68,7 @@ def _read_failure(path: str, error: OSError) -> SheetsyncError:
 
 def revision_of(data: bytes) -> str:
     """Give the revision of a workbook: the SHA-256 of its bytes."""
-    import hashlib
-
-    return hashlib.sha256(data).hexdigest()
+    return fingerprint(data)
 
 
 def publish(source: Source, data: bytes, prove: Callable[[bytes], None]) -> None:
