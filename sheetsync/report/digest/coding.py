@@ -13,7 +13,7 @@ from sheetsync.results import Digest
 _DATE, _MOMENT, _MARK = "$date", "$datetime", "$"
 PASSING = frozenset(
     {
-        *("schema", "today", "read_at", "zone", "week", "links", "deadline", "nudged"),
+        *("schema", "today", "read_at", "zone", "week", "links", "deadline", "period", "nudged", "why"),
         *("expected", "expected_value", "forecast", "change", "weeks", "early_days", "gap", "final", "days", "since"),
     }
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheetsync.report.digest.decisions import CARDS, decisions
-from sheetsync.report.digest.items import ROWS, capped
+from sheetsync.report.digest.decisions import CARDS, card_of, to_decide
+from sheetsync.report.digest.items import ROWS, capped, told
 from sheetsync.report.digest.kpis import kpis
-from sheetsync.report.digest.objectives import objectives
+from sheetsync.report.digest.objectives import objective_of, objectives
 from sheetsync.report.digest.overview import head, overall, updated
-from sheetsync.report.digest.problems import PROBLEMS, drift, problems
+from sheetsync.report.digest.problems import drift, problems
 from sheetsync.report.digest.questions import GOOD
 from sheetsync.report.digest.source import Source, prepared
 from sheetsync.report.digest.wins import WINS, new_wins
@@ -19,21 +19,22 @@ from sheetsync.results import Digest
 def company_digest(source: Source) -> Digest:
     """Give the company's summary of one workbook, for its leads and those who watch it."""
     source = prepared(source)
-    rows, cards = objectives(source), decisions(source)
+    rows, cards = objectives(source), to_decide(source.goals.key_results, source)
+    scores = source.scorecard.scores
     data: dict[str, Any] = {
         **head("company", source),
         "verdict": {
             "objectives": len(rows),
-            "on_pace": sum(1 for row in rows if row["status"] in GOOD),
+            "on_pace": sum(1 for one in rows if scores[one.key].status in GOOD),
             "decisions": len(cards),
         },
         "overall": overall(source),
         "updated": updated(source),
-        **capped(cards, CARDS, "decisions"),
-        **capped(rows, ROWS, "objectives"),
+        **told(cards, CARDS, "decisions", card_of, source),
+        **told(rows, ROWS, "objectives", objective_of, source),
         "kpis": kpis(source),
         **capped(new_wins(source), WINS, "wins"),
-        **capped(drift(source), PROBLEMS, "drift"),
-        **capped(problems(source), PROBLEMS, "problems"),
+        **drift(source),
+        **problems(source),
     }
     return Digest("company", data)

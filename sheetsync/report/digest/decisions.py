@@ -25,7 +25,6 @@ def to_decide(items: Iterable[KeyResult], source: Source) -> list[KeyResult]:
     return [*by_gravity(asked, source), *by_gravity(off, source)]
 
 
-def decisions(source: Source) -> list[dict[str, Any]]:
-    """Give the cards of all that the company must decide; one without an ask has a question in its place."""
-    found = to_decide(source.goals.key_results, source)
-    return [item_of(item, source, asks=item.ask.blank) for item in found]
+def card_of(item: KeyResult, source: Source) -> dict[str, Any]:
+    """Give the card of a decision; one without an ask has a question in its place."""
+    return item_of(item, source, asks=item.ask.blank)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sheetsync.model import KeyResult, Kpi, Objective, Relative
 from sheetsync.report.digest.cells import (
@@ -23,6 +23,10 @@ from sheetsync.report.digest.stale import lapse_of
 from sheetsync.report.digest.weeks import item_weeks
 from sheetsync.results import Score, Status
 from sheetsync.workbook import CellRef
+
+T = TypeVar("T")
+An = TypeVar("An", bound=Item)
+Told = dict[str, Any]
 
 ROWS = 12
 """Rows of a table in a mail; the others are counted."""
@@ -112,7 +116,7 @@ def _meant(item: KeyResult | Kpi) -> Any:
     return item.baseline.value if isinstance(item.target.value, Relative) else item.target.value
 
 
-def by_attention(items: Iterable[Item], source: Source) -> list[Item]:
+def by_attention(items: Iterable[An], source: Source) -> list[An]:
     """Sort scored items so that those which need attention come first; the order of rows among equals."""
     scores = source.scorecard.scores
     return sorted((one for one in items if one.key in scores), key=lambda one: ATTENTION.get(scores[one.key].status, 5))
@@ -132,3 +136,8 @@ def gap(score: Score) -> float:
 def capped(rows: Sequence[Any], most: int, name: str) -> dict[str, Any]:
     """Give the first rows under a name, and how many more there are under ``more_`` and it."""
     return {name: list(rows[:most]), f"more_{name}": max(0, len(rows) - most)}
+
+
+def told(found: Sequence[T], most: int, name: str, make: Callable[[T, Source], dict[str, Any]], source: Source) -> Told:
+    """Give the same, where rows are made only of what is shown: of thousands of rows a mail shows a dozen."""
+    return {name: [make(one, source) for one in found[:most]], f"more_{name}": max(0, len(found) - most)}

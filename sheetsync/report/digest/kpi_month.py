@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from sheetsync.model import Kpi
 from sheetsync.report.digest.cells import amount, cell_of, current_amount, target_amount
 from sheetsync.report.digest.due import periods_told
-from sheetsync.report.digest.items import ROWS, by_attention, capped, team_of
+from sheetsync.report.digest.items import ROWS, by_attention, capped, team_of, told
 from sheetsync.report.digest.kpis import LOW, groups, kpi_row, low, scored_kpis
 from sheetsync.report.digest.overview import head
 from sheetsync.report.digest.people import folded
@@ -42,8 +43,7 @@ def kpi_digest(source: Source, team: str | None = None) -> Digest:
             "missing": len(missing),
         },
         **capped(_groups(keys, source), ROWS, "groups"),
-        **capped([_row(item, end, source) for item in by_attention(chosen, source)[:ROWS]], ROWS, "rows"),
-        "more_rows": max(0, len(chosen) - ROWS),
+        **told(by_attention(chosen, source), ROWS, "rows", partial(_row, end), source),
         **capped(low(source, keys), LOW, "low"),
         **capped(missing, ROWS, "missing"),
         **capped(_wins(chosen, source), WINS, "wins"),
@@ -62,7 +62,7 @@ def _groups(keys: Collection[str] | None, source: Source) -> list[dict[str, Any]
     return [row for row, group in told if keys is None or any(key in keys for key in group.members)]
 
 
-def _row(item: Any, end: date, source: Source) -> dict[str, Any]:
+def _row(end: date, item: Kpi, source: Source) -> dict[str, Any]:
     score = source.scorecard.scores[item.key]
     periods = periods_told(item, source.today)
     return {

@@ -17,10 +17,9 @@ LINKED = 3
 """KPIs that are shown beside an objective; the others are counted."""
 
 
-def objectives(source: Source) -> list[dict[str, Any]]:
+def objectives(source: Source) -> list[Objective]:
     """Give the company's objectives, or all where none is the company's; those that need attention first."""
-    chosen = by_attention(company_objectives(source), source)
-    return [objective_of(one, source) for one in chosen if isinstance(one, Objective)]
+    return by_attention(company_objectives(source), source)
 
 
 def objective_of(item: Objective, source: Source, linked: int = LINKED) -> dict[str, Any]:

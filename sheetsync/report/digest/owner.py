@@ -8,7 +8,7 @@ from typing import Any
 
 from sheetsync.model import KeyResult, Kpi
 from sheetsync.report.digest.due import Due, due_cells, due_row
-from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of
+from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of, told
 from sheetsync.report.digest.overview import head
 from sheetsync.report.digest.source import Source, known_of, owned_by, prepared
 from sheetsync.report.digest.wins import WINS, new_wins
@@ -26,20 +26,19 @@ def owner_digest(source: Source, owner: str, *, deadline: date | None = None, ho
     source = prepared(source)
     keys = owned_by(owner, source)
     due = due_cells(keys, source)
-    told = {one.item.key for one in due}
+    asked = {one.item.key for one in due}
     items = known_of(source).items
-    rest = [one for key in keys if key not in told and isinstance(one := items[key], KeyResult | Kpi)]
-    others = [item_of(one, source) for one in by_attention(rest, source) if not _over(one.key, source)]
+    rest = [one for key in keys if key not in asked and isinstance(one := items[key], KeyResult | Kpi)]
+    others = [one for one in by_attention(rest, source) if not _over(one.key, source)]
     data: dict[str, Any] = {
         **head("owner", source),
         "owner": owner,
         "verdict": {"cells": len(due), "others": len(others)},
         "deadline": None if deadline is None else {"day": deadline, "hour": hour},
         "minutes": max(1, ceil(len(due) * MINUTES_A_CELL)) if due else 0,
-        **capped([due_row(one, source) for one in due[:ROWS]], ROWS, "due_cells"),
-        "more_due_cells": max(0, len(due) - ROWS),
+        **told(due, ROWS, "due_cells", due_row, source),
         "same_value_column": _same_value_column(due, source),
-        **capped(others, ROWS, "others"),
+        **told(others, ROWS, "others", item_of, source),
         **capped(new_wins(source, frozenset(keys)), WINS, "wins"),
     }
     return Digest("owner", data)

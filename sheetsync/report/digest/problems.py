@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sheetsync.report.digest.cells import cell_or_none
+from sheetsync.report.digest.items import told
 from sheetsync.report.digest.source import Source
 from sheetsync.results import Finding, Severity
 
@@ -16,17 +17,20 @@ DRIFT = "DR5"
 """The codes of what changed behind sheetsync's back, or against what was agreed, begin so."""
 
 
-def problems(source: Source, keys: Container[str] | None = None) -> list[dict[str, Any]]:
+def problems(source: Source, keys: Container[str] | None = None) -> dict[str, Any]:
     """Give the cells that are wrong (errors alone), each with what to do; ``keys`` limits them to these items."""
-    return [
-        {
-            "cell": cell_or_none(finding.cell, source.place),
-            "code": finding.code,
-            "message": source.message(finding),
-        }
+    found = [
+        finding
         for finding in source.findings
         if finding.severity is Severity.ERROR and not is_drift(finding) and _wanted(finding, keys)
     ]
+    return told(found, PROBLEMS, "problems", problem_of, source)
+
+
+def problem_of(finding: Finding, source: Source) -> dict[str, Any]:
+    """Give one cell that is wrong."""
+    cell = cell_or_none(finding.cell, source.place)
+    return {"cell": cell, "code": finding.code, "message": source.message(finding)}
 
 
 def is_drift(finding: Finding) -> bool:
@@ -38,18 +42,19 @@ def _wanted(finding: Finding, keys: Container[str] | None) -> bool:
     return keys is None or (finding.item is not None and finding.item in keys)
 
 
-def drift(source: Source, keys: Container[str] | None = None) -> list[dict[str, Any]]:
+def drift(source: Source, keys: Container[str] | None = None) -> dict[str, Any]:
     """Give what drifted, errors and warnings, in the order of the findings; ``day`` is since when it did, if known."""
-    return [
-        {
-            "code": finding.code,
-            "message": source.message(finding),
-            "cell": cell_or_none(finding.cell, source.place),
-            "day": _day(finding.params.get("day")),
-        }
+    found = [
+        finding
         for finding in source.findings
         if is_drift(finding) and finding.severity is not Severity.HINT and _wanted(finding, keys)
     ]
+    return told(found, PROBLEMS, "drift", drift_of, source)
+
+
+def drift_of(finding: Finding, source: Source) -> dict[str, Any]:
+    """Give one drift."""
+    return {**problem_of(finding, source), "day": _day(finding.params.get("day"))}
 
 
 def _day(value: object) -> date | None:

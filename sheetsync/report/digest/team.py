@@ -12,10 +12,10 @@ from sheetsync.report.digest.cells import cell_at
 from sheetsync.report.digest.contributing import contributes
 from sheetsync.report.digest.decisions import to_decide
 from sheetsync.report.digest.due import Due, due_cells
-from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of
+from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of, told
 from sheetsync.report.digest.overview import head
 from sheetsync.report.digest.people import folded
-from sheetsync.report.digest.problems import PROBLEMS, drift, problems
+from sheetsync.report.digest.problems import drift, problems
 from sheetsync.report.digest.questions import GOOD
 from sheetsync.report.digest.source import Source, given_of, identity, known_of, named, prepared
 from sheetsync.report.digest.wins import WINS, new_wins
@@ -36,25 +36,24 @@ def team_digest(
     scores = source.scorecard.scores
     items = [one for one in source.goals.key_results if one.key in keys and one.key in scores]
     agenda = agenda_of(items, source)
-    rows = [item_of(one, source) for one in by_attention(items, source)]
     remind, unowned = _remind(keys, source, _folded(nudged), {folded(name) for name in escalated})
     data: dict[str, Any] = {
         **head("team", source),
         "team": team,
         "verdict": {
-            "key_results": len(rows),
-            "on_pace": sum(1 for row in rows if row["status"] in GOOD),
+            "key_results": len(items),
+            "on_pace": sum(1 for one in items if scores[one.key].status in GOOD),
             "to_discuss": len(to_decide(items, source)),
         },
         "contributes": contributes(keys, source),
         "agenda": agenda,
         "minutes": len(agenda) * MINUTES,
-        **capped(rows, ROWS, "key_results"),
+        **told(by_attention(items, source), ROWS, "key_results", item_of, source),
         "remind": remind,
         "unowned": unowned,
         **capped(new_wins(source, keys), WINS, "wins"),
-        **capped(drift(source, keys), PROBLEMS, "drift"),
-        **capped(problems(source, keys), PROBLEMS, "problems"),
+        **drift(source, keys),
+        **problems(source, keys),
     }
     return Digest("team", data)
 

@@ -33,8 +33,8 @@ def test_drift_is_told_by_itself_and_not_twice() -> None:
         finding("DR512"), finding("DR514", Severity.WARNING), finding("DR510", Severity.HINT),
         finding("RO201"), finding("PR401", Severity.WARNING),
     )  # fmt: skip
-    assert [one["code"] for one in drift(made)] == ["DR512", "DR514"]
-    assert [one["code"] for one in problems(made)] == ["RO201"]
+    assert [one["code"] for one in drift(made)["drift"]] == ["DR512", "DR514"]
+    assert [one["code"] for one in problems(made)["problems"]] == ["RO201"]
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_drift_is_told_by_itself_and_not_twice() -> None:
 )
 def test_a_drift_says_since_when(given: Any, day: date | None) -> None:
     """Shows that only a day is told as one."""
-    (found,) = drift(told(finding("DR514", **given)))
+    (found,) = drift(told(finding("DR514", **given)))["drift"]
     assert (found["day"], type(found["day"])) == (day, type(day))
 
 
@@ -62,5 +62,5 @@ def test_both_are_cut_and_counted_in_the_summary() -> None:
 
 def test_a_finding_about_no_cell_has_none() -> None:
     """Shows a problem of the whole workbook."""
-    (found,) = problems(told(finding("WS101")._replace(cell=None)))
+    (found,) = problems(told(finding("WS101")._replace(cell=None)))["problems"]
     assert found == {"cell": None, "code": "WS101", "message": "WS101"}
