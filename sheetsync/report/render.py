@@ -36,9 +36,12 @@ _CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1))
 
 _TAG = re.compile(r"""<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_NAMING = ("href", "src", "background")
 _GAP = re.compile(r"\s*\n\s*")
-_OPENED = ("https://", "mailto:", "cid:", "#")
+_BEGINNINGS = {
+    "href": ("https://", "mailto:", "#"),
+    **dict.fromkeys(("src", "srcset", "background", "poster"), ("cid:",)),
+}
+"""How the value of an attribute may begin that a reader follows, and of those that a mail program fetches by itself."""
 
 
 class Rendered(NamedTuple):
@@ -198,7 +201,9 @@ def _check_links(html: str, kind: str) -> None:
     for tag in _TAG.finditer(html):  # in tags alone: a cell may hold the words "src=x", and is shown as they are
         for name, *values in _ATTRIBUTE.findall(tag[0]):
             link = "".join(values).strip()
-            if name.lower() in _NAMING and not link.lower().startswith(_OPENED):
+            allowed = _BEGINNINGS.get(name.lower())
+            fetched = name.lower() == "style" and "url(" in link.lower()
+            if fetched or (allowed is not None and not link.lower().startswith(allowed)):
                 raise DeliveryRefused("pack.link", path=f"{kind}.html.j2", value=cut(link, 80))
 
 

@@ -36,7 +36,7 @@ ROUNDS = 1_000
 _LARGEST = 10**18
 _POWER = 64
 _FILTERS = (
-    *("abs", "attr", "batch", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float"),
+    *("abs", "batch", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float"),
     *("groupby", "int", "items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr"),
     *("reverse", "round", "select", "selectattr", "slice", "sort", "striptags", "sum", "title", "trim", "unique"),
     *("upper", "urlencode"),
@@ -119,7 +119,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if not super().is_safe_attribute(obj, attr, value):
             return False
         known = next((names for kind, names in _METHODS if isinstance(obj, kind)), None)
-        return known is None or attr in known
+        # What is no plain data may only be Jinja's own: a loop, a macro, a block, a namespace.
+        return type(obj).__module__.startswith("jinja2.") if known is None else attr in known
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Let ``format`` of texts be judged like any other method: its widths can fill the memory."""
+        del value
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
