@@ -9,7 +9,7 @@ from typing import Any
 
 from sheetsync.cli.files import put_text
 from sheetsync.cli.summary import source_of
-from sheetsync.errors import AccessDenied, SheetsyncError, TemporaryFailure
+from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.language import Phrases
 from sheetsync.packaged import templates_dir
 from sheetsync.record import NamedTuple
@@ -67,6 +67,15 @@ def _with_moment(source: Source, moment: datetime | None) -> Source:
     return source._replace(read_at=moment, zone=zone_of(moment))
 
 
+def now_at(timezone: str | None) -> datetime:
+    """Give the moment, with the clock of where the company is."""
+    if timezone is None:
+        return datetime.now().astimezone()
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(timezone))
+
+
 def zone_of(moment: datetime) -> str | None:
     """Give a moment's time zone as people read it: GMT+7, GMT+5:30; None for one that has none."""
     offset = moment.utcoffset()
@@ -122,10 +131,3 @@ def put_page(path: Path, html: str) -> None:
 def entry(digest: Digest, file: str) -> dict[str, Any]:
     """Give what the list of pages tells of one."""
     return listed(digest, file)
-
-
-def failed(error: SheetsyncError) -> str:
-    """Give why a workbook has no page, for the list."""
-    from sheetsync.cli.wiring import said
-
-    return said(error)

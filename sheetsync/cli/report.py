@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from sheetsync.cli.pages import (
     entry,
     file_names,
     index_text,
+    now_at,
     page_of,
     page_text,
     put_page,
@@ -125,15 +126,6 @@ def _page(one: Selected, reading: Reading, day: date | None, parts: tuple[tuple[
         told = say(f"cli.report.{key}", name=name, day=day, first=first)
         click.echo(told, err=True)
         return Made(name, code=exits.USAGE, told=told)
-
-
-def now_at(timezone: str | None) -> datetime:
-    """Give the moment, with the clock of where the company is."""
-    if timezone is None:
-        return datetime.now().astimezone()
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo(timezone))
 
 
 def _meant(evaluation: Evaluation, parts: tuple[tuple[str, str | None], ...]) -> Owner | None:

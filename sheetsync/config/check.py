@@ -112,6 +112,12 @@ def _history(key: Key, value: str | bool, path: KeyPath, accepted: Accepted) -> 
         yield from _value(Key(key.name, "file"), value, path, accepted)
 
 
+def _web(_key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
+    scheme, mark, rest = value.partition("://")
+    if scheme.lower() != "https" or not mark or not rest.strip("/") or _unseen(value) or " " in value:
+        yield Problem(path, "no_web_address", {"value": shown(value)})
+
+
 def _spreadsheet(_key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
     if accepted.spreadsheet and accepted.spreadsheet(value) is None:
         yield Problem(path, "no_spreadsheet", {"value": shown(value)})
@@ -314,6 +320,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[
     "mail_server": ("table", _mail_server),
     "address": ("text", address),
     "mailbox": ("text", mailbox),
+    "web": ("text", _web),
     "hour": ("text", hour),
     "days": ("text", days),
     "weekdays": ("list", _weekdays),

@@ -235,6 +235,11 @@ WEBHOOK = (
     Key("limit", "integer", low=100, high=100_000, about="webhook_limit"),
 )
 
+REPORT = (
+    Key("folder", "text", required=True, about="report_folder"),
+    Key("url", "web", about="report_url"),
+)
+
 ROOT = Key(
     "",
     "table",
@@ -243,6 +248,7 @@ ROOT = Key(
         Key("defaults", "table", keys=SHARED),
         Key("google", "table", keys=GOOGLE),
         Key("mail", "mail_server", keys=MAIL_SERVER, one_of=("provider", "host"), about="mail_server"),
+        Key("report", "table", keys=REPORT, about="report"),
         Key("webhook", "names", entry=Key("", "table", keys=WEBHOOK)),
         Key("profile", "profiles", entry=Key("", "own_profile", about="own_profile"), about="own_profiles"),
         Key("workbook", "names", entry=Key("", "table", keys=WORKBOOK, one_of=PLACES)),

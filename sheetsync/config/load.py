@@ -282,6 +282,9 @@ def _inherited(above: Mapping[str, Any], data: Mapping[str, Any], folder: Path) 
         values["google"] = values.get("google", GoogleConfig())._replace(**_reached(data["google"], folder))
     if "mail" in data:
         values["mail_server"] = mail_server(data["mail"], folder)
+    if "report" in data:
+        values["report_folder"] = absolute(data["report"]["folder"], folder)
+        values["report_url"] = data["report"].get("url")
     if "webhook" in data:
         own = {name: webhook(name, table, folder) for name, table in data["webhook"].items()}
         values["webhooks"] = {**values.get("webhooks", {}), **own}

@@ -91,6 +91,10 @@ def _address(_key: Key, _phrases: Phrases) -> Schema:
     return {"type": "string", "pattern": "^[^@\\s]+@[^@\\s]+$"}
 
 
+def _web(_key: Key, _phrases: Phrases) -> Schema:
+    return {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]://[^ ]+$"}
+
+
 def _mailbox(_key: Key, _phrases: Phrases) -> Schema:
     return {"type": "string", "pattern": "[^@\\s]+@[^@\\s]+$"}
 
@@ -180,6 +184,7 @@ KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
     "mail_server": _table,
     "address": _address,
     "mailbox": _mailbox,
+    "web": _web,
     "hour": _hour,
     "days": _days,
     "weekdays": _weekdays,

@@ -129,6 +129,9 @@ class WorkbookConfig(NamedTuple):
     mail_to: MailTo = MailTo()
     mail_when: MailWhen = MailWhen()
     """Who gets mail beside the People sheet, and when; held by ``[mail]``, ``[defaults.mail]``, or the workbook's."""
+    report_folder: Path | None = None
+    report_url: str | None = None
+    """Where each night's page is written, and the address under which a browser finds that folder."""
     history: Path | None = None
     """Where earlier days are remembered (absolute); None is the usual place of the platform."""
     remembered: bool = True
