@@ -14,6 +14,7 @@ from sheetsync.cli.files import placing
 from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.cli.template_check import command as check
 from sheetsync.cli.template_pack import command as pack
 from sheetsync.errors import ConfigError
 from sheetsync.model import Cycle
@@ -31,11 +32,12 @@ from sheetsync.record import NamedTuple
 @options.spoken
 @click.pass_context
 def command(ctx: click.Context) -> int:
-    """Hold the two commands; called alone it shows them."""
+    """Hold the commands; called alone it shows them."""
     return exits.COMPLETE if ctx.invoked_subcommand else show_help(ctx)
 
 
 command.add_command(pack)
+command.add_command(check)
 
 
 @command.command(

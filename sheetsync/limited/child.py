@@ -119,7 +119,7 @@ def _end_after(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
-def _up(number: int, frame: FrameType | None) -> None:
+def _up(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signals call
     raise TimeUp
 
 

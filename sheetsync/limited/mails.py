@@ -14,9 +14,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from sheetsync import errors
-from sheetsync.errors import DeliveryRefused, SheetsyncError
+from sheetsync.errors import ConfigError, DeliveryRefused, SheetsyncError
 from sheetsync.limited.process import LIMITS, Ended, Limited, Limits
 from sheetsync.post import Image
+from sheetsync.record import NamedTuple
 
 if TYPE_CHECKING:
     from sheetsync.language import Phrases
@@ -26,13 +27,20 @@ if TYPE_CHECKING:
 ENTRY = "sheetsync.limited.mails:answer"
 
 
-class PackMails:
-    """Renders mails with a pack. One limited process serves all mails of a run, and is started anew if one breaks it."""
+class Copies(NamedTuple):
+    """Folders to take templates from: in the place of those of the pack, the nearest first, and of our own (one)."""
 
-    def __init__(self, pack: Path, limits: Limits = LIMITS, templates: Path | None = None) -> None:
-        """Take the folder of the pack, and the folder of our own templates where it is not the usual one."""
-        self._pack = pack.resolve()
-        self._templates = templates
+    folders: tuple[Path, ...]
+    templates: tuple[Path, ...]
+
+
+class PackMails:
+    """Renders mails with a pack. One limited process serves all mails of a run; after one that breaks it a new one."""
+
+    def __init__(self, pack: Path | None, limits: Limits = LIMITS, copies: Copies | None = None) -> None:
+        """Take the folder of the pack; None for our own templates alone. ``copies`` are taken in the place of both."""
+        self._pack = pack.resolve() if pack is not None else None
+        self._copies = copies
         self._limits = limits
         self._limited = Limited(ENTRY, limits)
 
@@ -46,40 +54,52 @@ class PackMails:
         """End the process."""
         self._limited.close()
 
-    def render(self, contents: Sequence[bytes], language: str) -> Rendered:
+    def render(self, contents: Sequence[bytes], language: str, *, check_links: bool = True) -> Rendered:
         """Render one person's mail of one day from digests as the outbox holds them, in a language.
 
-        Raises DeliveryRefused where a template fails or takes more than the limits allow, with its file and line;
-        ConfigError where the pack itself cannot be used.
+        Without ``check_links`` mails with links that no mail may have are given too. Raises DeliveryRefused where a
+        template fails or takes more than the limits allow, with its file and line; ConfigError where the pack itself
+        cannot be used.
         """
         from sheetsync.report.render import Rendered
 
-        given = self._ask({"digests": [one.decode("utf-8", "surrogatepass") for one in contents], "language": language})
+        digests = [one.decode("utf-8", "surrogatepass") for one in contents]
+        given = self._ask({"digests": digests, "language": language, "check_links": check_links})
         images = tuple(Image(one["id"], one["kind"], base64.b64decode(one["data"])) for one in given["images"])
         return Rendered(given["subject"], given["html"], given["text"], images)
 
     def look(self) -> tuple[SheetsyncError, ...]:
-        """Read the pack alone, and give what its mails will go without, such as a logo that is not there."""
+        """Read the pack alone, and give what its mails will go without, such as a logo that is not there.
+
+        Raises ConfigError where the pack cannot be used.
+        """
         return tuple(_error_of(one) for one in self._ask({})["doubts"])
 
+    def folders(self) -> tuple[Path, ...]:
+        """Give the folders of the pack and of those that it extends, the nearest first; raises as ``look`` does."""
+        return tuple(map(Path, self._ask({})["folders"]))
+
     def _ask(self, request: Mapping[str, Any]) -> Any:
-        templates = None if self._templates is None else str(self._templates)
+        copies = (
+            {} if self._copies is None else {name: list(map(str, one)) for name, one in self._copies._asdict().items()}
+        )
+        pack = None if self._pack is None else str(self._pack)
         try:
-            given = self._limited.ask({"pack": str(self._pack), "templates": templates, **request})
+            given = self._limited.ask({"pack": pack, **copies, **request})
         except Ended as ended:
-            raise _refusal(ended, self._pack, self._limits) from ended
+            raise _refusal(ended, pack or "sheetsync", self._limits) from ended
         if "error" in given:
             raise _error_of(given["error"])
         return given
 
 
-def _refusal(ended: Ended, pack: Path, limits: Limits) -> DeliveryRefused:
+def _refusal(ended: Ended, pack: str, limits: Limits) -> DeliveryRefused:
     """Say why there was no answer at all; where it was is not known then."""
     if ended.why == "time":
-        return DeliveryRefused("limited.time", path=str(pack), seconds=f"{limits.seconds:g}")
+        return DeliveryRefused("limited.time", path=pack, seconds=f"{limits.seconds:g}")
     if ended.why == "output":
-        return DeliveryRefused("limited.output", path=str(pack), most=limits.output // 1_000_000)
-    return DeliveryRefused("limited.died", path=str(pack), reason=ended.detail)
+        return DeliveryRefused("limited.output", path=pack, most=limits.output // 1_000_000)
+    return DeliveryRefused("limited.died", path=pack, reason=ended.detail)
 
 
 def _error_of(told: Mapping[str, Any]) -> SheetsyncError:
@@ -107,23 +127,38 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
 def _answered(request: Mapping[str, Any]) -> dict[str, Any]:
     pack = _pack(request["pack"])
     if "digests" not in request:
-        return {"doubts": [_told(one) for one in pack.doubts]}
+        return {"doubts": [_told(one) for one in pack.doubts], "folders": list(map(str, pack.brand.folders))}
     from sheetsync.packaged import templates_dir
     from sheetsync.report.digest.coding import loads
     from sheetsync.report.render import render_parts
 
     digests = [loads(one.encode("utf-8", "surrogatepass")) for one in request["digests"]]
-    templates = Path(request["templates"]) if request["templates"] else templates_dir()
-    rendered = render_parts(digests, _phrases(request["language"]), templates, pack.brand)
+    folders = tuple(map(Path, request["folders"])) if "folders" in request else pack.brand.folders
+    templates = Path(request["templates"][0]) if "templates" in request else templates_dir()
+    brand, words = pack.brand._replace(folders=folders), _phrases(request["language"])
+    rendered = render_parts(digests, words, templates, brand, check_links=request["check_links"])
     images = [{"id": one.id, "kind": one.kind, "data": base64.b64encode(one.data).decode()} for one in rendered.images]
     return {"subject": rendered.subject, "html": rendered.html, "text": rendered.text, "images": images}
 
 
 @cache
-def _pack(folder: str) -> Pack:
-    from sheetsync.report.brand import load_pack
+def _pack(folder: str | None) -> Pack:
+    from sheetsync.report.brand import Brand, Pack, load_pack
 
-    return load_pack(Path(folder))
+    if folder is None:
+        return Pack(Brand())
+    pack = load_pack(Path(folder))
+    for one in pack.brand.folders:
+        _stay_inside(one)
+    return pack
+
+
+def _stay_inside(folder: Path) -> None:
+    """Refuse a pack with a link to a file outside of it: what stands there could be put into a mail."""
+    home = folder.resolve()
+    for path in (*folder.glob("*"), *folder.glob("email/**/*")):
+        if path.is_symlink() and not path.resolve().is_relative_to(home):
+            raise ConfigError("limited.outside", path=str(path), target=str(path.resolve()))
 
 
 @cache

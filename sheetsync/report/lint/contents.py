@@ -121,7 +121,7 @@ def _sheets(page: Page) -> Iterator[Flaw]:
                 yield from _written(element, one)
     size = sum(len(sheet.encode()) for _, sheet in page.sheets)
     if size > LARGEST_SHEET:
-        yield _error("style_size", page.sheets[0][0], f"{size:,}".replace(",", " "))
+        yield Flaw("style_size", Severity.ERROR, page.sheets[0][0].at, "style", str(size))
 
 
 def _whole(page: Page) -> Iterator[Flaw]:
@@ -132,4 +132,4 @@ def _whole(page: Page) -> Iterator[Flaw]:
         yield Flaw("title", Severity.ERROR, root.at if root else "", "head", "<title>")
     if page.size > LARGEST:
         rule = "clipped" if page.size > CLIPPED else "size"
-        yield Flaw(rule, Severity.ERROR, root.at if root else "", "html", str(page.size // 1000))
+        yield Flaw(rule, Severity.ERROR, what=str(page.size // 1000))

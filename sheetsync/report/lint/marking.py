@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from shutil import copytree
 
 from sheetsync.record import NamedTuple
 from sheetsync.report.lint.flaws import MARK
@@ -25,6 +24,8 @@ class Marked(NamedTuple):
 
     folders: tuple[Path, ...]
     files: tuple[Path, ...]
+    texts: tuple[str, ...]
+    """What stands in the files, without marks."""
 
     def place(self, mark: str) -> str:
         """Give file and line of a mark; empty for a mark that is none of ours."""
@@ -33,31 +34,40 @@ class Marked(NamedTuple):
             return ""
         return f"{self.files[int(number)]}:{line}"
 
-    def of_copy(self, path: str, originals: Sequence[Path]) -> str:
-        """Give the place in the original of a place in a copy; any other place as it is."""
-        for copy, original in zip(self.folders, originals, strict=True):
-            if path.startswith(str(copy)):
-                return f"{original}{path.removeprefix(str(copy))}"
-        return path
+    def written(self, style: str) -> str:
+        """Give file and line where a property with its value (``display: flex``) is written; empty where nowhere.
+
+        The rule may stand in a style element far from the element that it was put on.
+        """
+        name, _, value = style.partition(":")
+        words = r"\s+".join(re.escape(word) for word in value.split())
+        sought = re.compile(rf"(?<![\w-]){re.escape(name.strip())}\s*:\s*{words}(?![\w-])", re.IGNORECASE)
+        for file, text in zip(self.files, self.texts, strict=True):
+            if (found := sought.search(text)) is not None:
+                return f"{file}:{text.count(chr(10), 0, found.start()) + 1}"
+        return ""
 
 
 def marked(folders: Sequence[Path], target: Path) -> Marked:
-    """Copy folders below ``target``, each under its place in the order, with every HTML template below ``email/`` marked.
+    """Copy the ``email/`` of folders below ``target``, each folder under its place in the order; HTML is marked.
 
     Raises OSError where one cannot be read or written.
     """
-    copies, files = [], list[Path]()
-    for number, folder in enumerate(folders):
-        copy = target / str(number)
-        copytree(folder, copy, symlinks=True)
-        copies.append(copy)
-        for path in sorted((copy / "email").rglob("*.html.j2")):
-            if path.is_file() and not path.is_symlink() and path.stat().st_size <= _LARGEST:
-                source = path.read_text(encoding="utf-8", errors="surrogateescape")
-                text = "".join(_marked(source, len(files)))
-                path.write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
-                files.append(folder / path.relative_to(copy))
-    return Marked(tuple(copies), tuple(files))
+    files, texts = list[Path](), list[str]()
+    copies = tuple(target / str(number) for number in range(len(folders)))
+    for folder, copy in zip(folders, copies, strict=True):
+        (copy / "email").mkdir(parents=True)
+        for path in sorted(folder.glob("email/**/*.j2")):
+            text = path.read_text(encoding="utf-8", errors="surrogateescape")
+            html = path.name.endswith(".html.j2") and len(text) <= _LARGEST
+            if html:
+                files.append(path)
+                texts.append(text)
+            place = copy / path.relative_to(folder)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shown = "".join(_marked(text, len(files) - 1)) if html else text
+            place.write_text(shown, encoding="utf-8", errors="surrogateescape", newline="")
+    return Marked(copies, tuple(files), tuple(texts))
 
 
 def _marked(source: str, number: int) -> Iterator[str]:
