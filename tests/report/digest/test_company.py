@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sheetsync.model import Cycle, KpiLink, Level
+from sheetsync.model import Cycle, Level
 from sheetsync.report.digest import CARDS, PROBLEMS, ROWS, Place, Source, company_digest
 from sheetsync.results import Finding, Reason, Score, Scorecard, Severity, Status
 from sheetsync.workbook import CellRef
-from tests.factories import goals, key_result, kpi, objective, person
+from tests.factories import goals, key_result, objective
 from tests.report.minh_long import TODAY, minh_long
-from tests.scoring.scene import card
 
 
 def source(*items: Any, statuses: dict[str, Status], **given: Any) -> Source:
@@ -88,17 +87,6 @@ def test_stale_key_results_are_counted_by_team_and_nobody_is_named() -> None:
     assert (data["fresh"], data["total"], data["teams"]) == (3, 4, [{"team": "Sales", "count": 1}])
 
 
-def test_days_of_leave_make_nothing_stale() -> None:
-    """Show that whoever was away for the week is not counted among those who stopped updating."""
-    for spans, stale in (((), 1), (((TODAY - timedelta(days=5), TODAY),), 0)):
-        given = source(
-            objective(owner="Lan"), key_result(), person("Lan", leave=spans), statuses={"KR-1": Status.ON_TRACK}
-        )
-        scores = {"KR-1": given.scorecard.scores["KR-1"]._replace(last_update=TODAY - timedelta(days=10))}
-        data = company_digest(given._replace(scorecard=given.scorecard._replace(scores=scores))).data
-        assert data["updated"]["stale"] == stale
-
-
 def test_bad_data_is_named_by_cell_errors_only() -> None:
     """Show that errors are told with their cell, hints are not, and the rest is counted."""
     findings = [Finding("RO201", Severity.ERROR, CellRef("OKR", row, 6), {}) for row in range(9)]
@@ -131,31 +119,3 @@ def test_a_workbook_without_goals_still_has_a_summary() -> None:
     data = company_digest(source(statuses={})).data
     assert data["verdict"] == {"objectives": 0, "on_pace": 0, "decisions": 0}
     assert data["kpis"] is None
-
-
-def test_the_kpis_of_an_objective_stand_beside_it_red_guards_first() -> None:
-    """Show that KPIs of an objective and of its key results are told once each, and the others are counted."""
-
-    def linked(number: int, actual: int, link: KpiLink, *goals_: str) -> Any:
-        return kpi(
-            f"KPI-{number}", row=number, title=f"K{number}", target=100, actual=actual,
-            aligned_to=goals_, kpi_link=link,
-        )  # fmt: skip
-
-    found = card(
-        objective(),
-        key_result(target=100, current=10),
-        linked(1, 95, KpiLink.SUPPORTS, "O-1", "KR-1"),
-        linked(2, 95, KpiLink.GUARDS, "O-1"),
-        linked(3, 40, KpiLink.GUARDS, "KR-1"),
-        linked(4, 40, KpiLink.SUPPORTS, "KR-1"),
-    )
-    model = goals(objective(), key_result(target=100, current=10))
-    told = Source(model, found, (), TODAY, Place("book", "book.xlsx"), _code)
-    (row,) = company_digest(told).data["objectives"]
-    assert [(one["title"], one["link"], one["status"]) for one in row["kpis"]] == [
-        ("K3", "guards", "off_track"),
-        ("K2", "guards", "on_track"),
-        ("K4", "supports", "off_track"),
-    ]
-    assert row["more_kpis"] == 1
