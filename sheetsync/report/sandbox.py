@@ -74,6 +74,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             autoescape=autoescape,
             undefined=StrictUndefined,
             finalize=_shown,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )
@@ -154,10 +155,9 @@ class _Counting(NodeTransformer):
 
 def _shown(value: Any) -> Any:
     """Give what is written of a value: no list as Python would print it, nothing that turns the text around."""
-    if isinstance(value, Markup):
-        return value
     if isinstance(value, str):
-        return _TURNING.sub("", value)
+        # What can be printed has nothing in it that the pattern would find; most texts need no closer look.
+        return value if isinstance(value, Markup) or value.isprintable() else _TURNING.sub("", value)
     if isinstance(value, list | tuple | dict):
         raise SecurityError("a list or table cannot be written as it is; loop over it")
     return value

@@ -15,6 +15,9 @@ NO_BREAK = "\u00a0"
 LONGEST_UNIT = 12
 """Characters of an amount's last part that stay on the line of the number."""
 
+_PLAIN = frozenset({str, int, float, bool, date, datetime, type(None)})
+_LINKS = frozenset({"url", "report", "stop"})
+
 LATER: Mapping[str, Any] = {
     "recipient": None,
     "links": {"report": None, "stop": None},
@@ -35,16 +38,16 @@ def plain(value: Any, field: str = "") -> Any:
 
     TypeError names what is none: an object with methods would be a way out of the sandbox.
     """
+    kind = type(value)
+    if kind in _PLAIN:
+        return safe(value) if kind is str and field in _LINKS else value
     if isinstance(value, Mapping):
-        return {str(name): plain(item, str(name)) for name, item in value.items()}
+        return {name: plain(item, name) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item, field) for item in value]
     if isinstance(value, str):
-        text = str(value)
-        return safe(text) if field in ("url", "report", "stop") else text
-    if value is None or isinstance(value, bool | int | float | date | datetime):
-        return value
-    raise TypeError(f"{field}: {type(value).__name__} is no plain data")
+        return plain(str(value), field)
+    raise TypeError(f"{field}: {kind.__name__} is no plain data")
 
 
 def shortened(view: Mapping[str, Any], most: int) -> dict[str, Any]:
