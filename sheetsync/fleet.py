@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from sheetsync.errors import Cancelled, SheetsyncError, TemporaryFailure
 from sheetsync.keeping import Histories, Looked
 from sheetsync.record import NamedTuple
-from sheetsync.sync import Evaluation, Job, Outcome, evaluate, goals_of, profiles_of, remembered_goals, run
+from sheetsync.sync import Evaluation, Job, Mails, Outcome, evaluate, goals_of, profiles_of, remembered_goals, run
 from sheetsync.workbook import Backend, Workbook
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Errand(NamedTuple):
     patience: float | None = None
     histories: Histories | None = None
     """Where its history is; None for one that is not remembered."""
+    mails: Mails | None = None
+    """Makes what its people are told; None where nobody is told anything."""
 
 
 class Result(NamedTuple):
@@ -172,7 +174,9 @@ def survey_all(errands: Sequence[Errand], *, keep: bool, workers: int = 1) -> Fl
 def _run_one(errand: Errand, dry_run: bool) -> Result:
     try:
         with _opened(errand) as backend:
-            done = run(backend, errand.job, errand.lock, dry_run=dry_run, histories=errand.histories)
+            done = run(
+                backend, errand.job, errand.lock, dry_run=dry_run, histories=errand.histories, mails=errand.mails
+            )
             return Result(errand, outcome=done)
     except SheetsyncError as error:
         return Result(errand, error=error)

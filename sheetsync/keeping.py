@@ -67,6 +67,10 @@ class Reader(Protocol):
 class Memory(Reader, Protocol):
     """A history that is written too. Every method raises a SheetsyncError where that cannot be."""
 
+    @property
+    def outbox(self) -> Any:
+        """What waits to be mailed, and was; the maker of a night's mails asks it."""
+
     def intend(self, run: Run, changes: Changes, revision: str = "", kept: Any = None) -> Run:
         """Keep what a run will write, before it does; gives the run with the number of its workbook."""
 

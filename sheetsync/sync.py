@@ -40,8 +40,8 @@ class Outcome(NamedTuple):
         return (*self.evaluation.disturbed, *(self.receipt.disturbed if self.receipt else ()))
 
 
-Mails = Callable[[Evaluation], Sequence[Mail]]
-"""Makes the messages of a run, which are queued together with what it saw."""
+Mails = Callable[[Evaluation, Job, Memory], Sequence[Mail]]
+"""Makes what a run has to tell people, which is queued together with what it saw. Never raises."""
 
 
 def run(
@@ -70,7 +70,7 @@ def run(
             return _twice(backend, job, dry_run, disturbed, looked, Keeper(memory, mails or _no_mail))
 
 
-def _no_mail(evaluation: Evaluation) -> Sequence[Mail]:  # noqa: ARG001 - has the form of Mails
+def _no_mail(evaluation: Evaluation, job: Job, memory: Memory) -> Sequence[Mail]:  # noqa: ARG001 - has the form of Mails
     return ()
 
 
@@ -139,7 +139,7 @@ class Keeper(NamedTuple):
             outcome="partial" if outcome.refused or outcome.disturbed else "complete",
             revision=receipt.revision if receipt is not None else evaluation.revision,
             cells=receipt.cells if receipt is not None else 0,
-            mails=self.mails(evaluation),
+            mails=self.mails(evaluation, job, self.memory),
         )
         return outcome._replace(evaluation=_done(evaluation)) if receipt is not None else outcome
 

@@ -228,6 +228,11 @@ class Outbox:
         with self._reading() as connection:
             return posted.busiest(connection, since, self._sender)
 
+    def known(self, key: str) -> bool:
+        """Say whether something is queued, or was told, dropped or refused already, by its key."""
+        with self._reading() as connection:
+            return connection.execute("SELECT 1 FROM parts WHERE key = ?", (key,)).fetchone() is not None
+
     def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:
         """Give the ``digest_hash`` of the newest of a kind that reached somebody or is on its way there.
 

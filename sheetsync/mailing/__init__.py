@@ -6,7 +6,6 @@ from sheetsync.mailing.calendar import WorkingCalendar
 from sheetsync.mailing.deciding import Choice, Told, Verdict, choices
 from sheetsync.mailing.occasions import Occasion, Turn, occasions, turn_of
 from sheetsync.mailing.people import Addressee, Charge, charges
-from sheetsync.mailing.sameness import digest_hash
 
 __all__ = [
     "Addressee",
@@ -19,7 +18,6 @@ __all__ = [
     "WorkingCalendar",
     "charges",
     "choices",
-    "digest_hash",
     "occasions",
     "turn_of",
 ]

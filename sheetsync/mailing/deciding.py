@@ -12,11 +12,20 @@ from sheetsync.kinds import MailKind
 from sheetsync.mailing.calendar import WorkingCalendar
 from sheetsync.mailing.occasions import Occasion, Turn, occasions, turn_of
 from sheetsync.mailing.people import Charge
-from sheetsync.mailing.sameness import digest_hash, says_something
 from sheetsync.record import NamedTuple
 
 PATIENCE = 3
 """Questions in a row that an owner may ignore; then the lead's list says it, and the owner is left alone."""
+
+
+_SAYS = {
+    MailKind.COMPANY: ("objectives", "kpis", "decisions", "problems"),
+    MailKind.TEAM: ("key_results", "agenda", "remind"),
+    MailKind.OWNER: ("due_cells",),
+    MailKind.KPI: ("rows", "missing"),
+    MailKind.WINS: ("wins",),
+}
+"""The parts of a digest of which one at least must say something."""
 
 
 class Verdict(StrEnum):
@@ -60,7 +69,7 @@ class Choice(NamedTuple):
         """What the outbox knows it by: a lead of two teams gets two mails of one week."""
         if self.occasion is None:
             return ""
-        team = self.charge.team if self.charge.kind is MailKind.TEAM else None
+        team = self.charge.team if self.charge.kind in (MailKind.TEAM, MailKind.KPI) else None
         return f"{self.occasion.period} {team}" if team else self.occasion.period
 
 
@@ -124,17 +133,24 @@ def _left(turn: Turn | None, calendar: WorkingCalendar, charge: Charge, today: d
     return Turn(day, turn.last) if day is not None and day <= turn.last else None
 
 
-def judged(choice: Choice, digest: Mapping[str, Any], told: Told, place: str, since: date | None) -> Verdict:
-    """Say of a mail that is due whether its digest is worth telling.
+def judged(
+    choice: Choice,
+    digest: Mapping[str, Any],
+    hash_of: Callable[[], str],
+    told: Told,
+    place: str,
+    since: date | None,
+) -> Verdict:
+    """Say of a mail that is due whether its digest is worth telling; ``hash_of`` stands for what a reader sees in it.
 
     ``since`` is the day of the owner's last update, None where there was none; questions after it were ignored.
     """
     charge = choice.charge
-    if not says_something(charge.kind, digest):
+    if not any(digest.get(name) for name in _SAYS[charge.kind]):
         return Verdict.NOTHING_DUE if charge.kind is MailKind.OWNER else Verdict.EMPTY
     if charge.kind is MailKind.OWNER:
         return Verdict.IGNORED if ignored(told, charge.to.address, place, since) >= PATIENCE else Verdict.DUE
-    same = told.last_hash(charge.kind, charge.to.address, place) == digest_hash(digest)
+    same = told.last_hash(charge.kind, charge.to.address, place) == hash_of()
     return Verdict.UNCHANGED if same else Verdict.DUE
 
 

@@ -95,13 +95,18 @@ def _of(one: Addressee, place: int, given: _Given, when: MailWhen, people: Seque
     if place in given.owners:
         fits[MailKind.OWNER, None] = Role.OWNER
     if top is not None or teams or MailKind.KPI in asked:
-        fits[MailKind.KPI, None] = top or (Role.TEAM if teams else Role.WATCHER)
+        # Whoever leads teams sees theirs alone.
+        alone = top is None and teams
+        fits |= (
+            {(MailKind.KPI, team): Role.TEAM for team in teams}
+            if alone
+            else {(MailKind.KPI, None): top or Role.WATCHER}
+        )
     if (fits or place < len(people)) and (MailKind.WINS in when.kinds or MailKind.WINS in asked):
         fits[MailKind.WINS, None] = top or (Role.TEAM if teams else Role.OWNER)
     for (kind, team), role in fits.items():
         if kind in when.kinds or kind in asked:
-            own_team = team or (teams[0] if teams and role is Role.TEAM else None)
-            yield Charge(one, kind, role, own_team, one.barred or ("" if _wants(one.wish, kind) else STOPPED))
+            yield Charge(one, kind, role, team, one.barred or ("" if _wants(one.wish, kind) else STOPPED))
 
 
 def _wants(wish: MailWish, kind: MailKind) -> bool:

@@ -1,0 +1,262 @@
+"""Makes the mails of a night: who is told what today, each as one part for the outbox, and for everybody why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import click
+
+from sheetsync.cli import exits, tell
+from sheetsync.cli.night_files import page_address
+from sheetsync.cli.pages import zone_of
+from sheetsync.cli.speech import say
+from sheetsync.cli.summary import source_of
+from sheetsync.config.shape import WorkbookConfig
+from sheetsync.errors import SheetsyncError
+from sheetsync.kinds import MailKind, Role
+from sheetsync.mailing import Charge, Choice, Told, Verdict, WorkingCalendar, charges, choices
+from sheetsync.mailing.deciding import PATIENCE, ignored, judged
+from sheetsync.mailing.occasions import Occasion
+from sheetsync.record import NamedTuple
+from sheetsync.report.digest import (
+    Recipient,
+    Source,
+    company_digest,
+    kpi_digest,
+    owner_digest,
+    prepared,
+    team_digest,
+    wins_digest,
+)
+from sheetsync.report.digest.coding import dumps, semantic_hash
+from sheetsync.report.digest.source import owned_by
+from sheetsync.results import Digest
+from sheetsync.scoring.working_days import holidays_of
+from sheetsync.snapshot import Mail
+
+if TYPE_CHECKING:
+    from sheetsync.cli.wiring import Selected
+    from sheetsync.sync import Evaluation, Job
+
+VIETNAM = ("Asia/Ho_Chi_Minh", "Asia/Saigon", "Asia/Hanoi")
+"""Time zones whose companies have the public holidays of Vietnam, where nothing else is said."""
+
+
+class NothingTold:
+    """Answers like an outbox out of which nothing was ever sent."""
+
+    def known(self, key: str, /) -> bool:  # noqa: ARG002 - has the form of Told
+        """Say no."""
+        return False
+
+    def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:  # noqa: ARG002 - as above
+        """Give nothing."""
+        return None
+
+    def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:  # noqa: ARG002
+        """Give 0."""
+        return 0
+
+
+class Planned(NamedTuple):
+    """One mail that somebody may get: what becomes of it today, and what it says where that had to be known."""
+
+    choice: Choice
+    verdict: Verdict
+    digest: Digest | None = None
+
+
+def mails_of(evaluation: Evaluation, job: Job, config: WorkbookConfig, told: Told, now: datetime) -> tuple[Mail, ...]:
+    """Give what a workbook has to tell today, for the outbox; ``told`` is asked what was told before.
+
+    What would be too late at ``now`` (a day that somebody set by hand) is left out.
+    """
+    desk = Desk(evaluation, job, config, told, now)
+    made = (desk.mail(one) for one in desk.planned() if one.verdict is Verdict.DUE)
+    return tuple(mail for mail in made if mail.expires is not None and mail.expires > now)
+
+
+class Desk:
+    """Decides over the mails of one workbook on one day, and makes their digests."""
+
+    def __init__(
+        self, evaluation: Evaluation, job: Job, config: WorkbookConfig, told: Told | None, now: datetime
+    ) -> None:
+        """Take an evaluated workbook, its configuration, the outbox to ask, and the moment."""
+        self._evaluation, self._job, self._config = evaluation, job, config
+        self._told: Told = told if told is not None else NothingTold()
+        self._now = now
+        self._when = config.mail_when
+        self._sources: dict[str, Source] = {}
+
+    def planned(self, *, wanted: Callable[[Charge], bool] = lambda charge: True) -> Iterator[Planned]:  # noqa: ARG005
+        """Say of every mail that somebody may get what becomes of it today."""
+        evaluation = self._evaluation
+        mine = charges(evaluation.goals, self._config.mail_to, self._when, self._language_named)
+        made = choices(filter(wanted, mine), self._when, self.calendar, evaluation.today, self._known)
+        for choice in made:
+            if choice.verdict is not Verdict.DUE:
+                yield Planned(choice, choice.verdict)
+                continue
+            digest = self.digest(choice)
+            since = self._since(choice.charge.to.name) if choice.charge.kind is MailKind.OWNER else None
+            verdict = judged(choice, digest.data, partial(semantic_hash, digest), self._told, self.place, since)
+            yield Planned(choice, verdict, digest)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The days on which mail may reach people."""
+        return WorkingCalendar(self._when.quiet, self._holidays())
+
+    def _holidays(self) -> Sequence[date]:
+        named = self._when.holidays
+        if named is None and self._evaluation.profile.curve.holidays:
+            return self._evaluation.profile.curve.holidays
+        if named is None:
+            named = ("vn",) if self._config.timezone in VIETNAM else ()
+        return holidays_of(named, 7 - len(self._when.quiet))
+
+    @property
+    def place(self) -> str:
+        """Where the workbook is, as the history knows it."""
+        return self._job.place
+
+    def _language_named(self, text: str) -> str | None:
+        return self._job.lexicon.value("language", text)
+
+    def language(self, charge: Charge) -> str:
+        """Give the language in which somebody is told: the own one, else the workbook's."""
+        own = charge.to.language
+        return own if own is not None and own in self._job.phrases else self._evaluation.phrases.language
+
+    def key(self, choice: Choice) -> str:
+        """Give what the outbox knows a mail by."""
+        return "|".join((self.place, choice.charge.kind, choice.charge.to.address.lower(), choice.period))
+
+    def _known(self, choice: Choice) -> bool:
+        return self._told.known(self.key(choice))
+
+    def digest(self, choice: Choice) -> Digest:
+        """Make what a mail says, as of today."""
+        charge, occasion = choice.charge, choice.occasion
+        assert occasion is not None  # noqa: S101 - only what has its time is made
+        source = self._source(charge)
+        if charge.kind is MailKind.COMPANY:
+            return company_digest(source)
+        if charge.kind is MailKind.TEAM:
+            nudged = self._nudged
+            gone = tuple(name for name, count in nudged.items() if count >= PATIENCE)
+            return team_digest(source, charge.team or "", nudged=nudged, escalated=gone)
+        if charge.kind is MailKind.OWNER:
+            return owner_digest(source, charge.to.name, **self._deadline(occasion))
+        if charge.kind is MailKind.KPI:
+            return kpi_digest(source, charge.team if charge.role is Role.TEAM else None)
+        return wins_digest(source, occasion.start, max(occasion.start, min(occasion.end, self._evaluation.today)))
+
+    def _deadline(self, occasion: Occasion) -> dict[str, Any]:
+        """Give until when values are wanted; a check-in that is over is no deadline any more."""
+        day, hour = occasion.check_in, self._when.hour
+        if day is None or day < self._evaluation.today:
+            return {}
+        return {"deadline": day, "hour": f"{hour:%H:%M}" if hour is not None else None}
+
+    def _source(self, charge: Charge) -> Source:
+        language = self.language(charge)
+        if language not in self._sources:
+            phrases = self._job.phrases[language]
+            self._sources[language] = prepared(self._with_moment(source_of(self._evaluation, self._job, phrases)))
+        to = charge.to
+        recipient = Recipient(to.name, charge.role.value, to.honorific, charge.team)
+        page = page_address(self._config, self._job.name)
+        return self._sources[language]._replace(recipient=recipient, stop=self._stop(charge.kind), report_url=page)
+
+    def _with_moment(self, source: Source) -> Source:
+        if self._now.date() != source.today:
+            return source
+        return source._replace(read_at=self._now, zone=zone_of(self._now))
+
+    def _stop(self, kind: MailKind) -> str | None:
+        """Give the address that a person writes to who wants no more of a kind."""
+        server = self._config.mail_server
+        return f"mailto:{server.reply_to or server.sender}?subject={quote(f'STOP {kind}')}" if server else None
+
+    @cached_property
+    def _nudged(self) -> Mapping[str, int]:
+        """How often each owner was asked since the last update, by name; those who were not are left out."""
+        mine = charges(self._evaluation.goals, self._config.mail_to, self._when, self._language_named)
+        owners = [charge.to for charge in mine if charge.kind is MailKind.OWNER and not charge.barred]
+        counts = {one.name: ignored(self._told, one.address, self.place, self._since(one.name)) for one in owners}
+        return {name: count for name, count in counts.items() if count}
+
+    def _since(self, owner: str) -> date | None:
+        """Give the day of an owner's last update; what was asked in an earlier cycle counts no more."""
+        evaluation = self._evaluation
+        scores = evaluation.scorecard.scores
+        source = next(iter(self._sources.values()), None)
+        if source is None:
+            source = self._sources[evaluation.phrases.language] = prepared(
+                self._with_moment(source_of(evaluation, self._job, evaluation.phrases))
+            )
+        days = [scores[key].last_update for key in owned_by(owner, source) if key in scores]
+        if evaluation.goals.cycle is not None and evaluation.goals.cycle.start > date.min:
+            days.append(evaluation.goals.cycle.start - timedelta(days=1))
+        return max((day for day in days if isinstance(day, date) and day <= evaluation.today), default=None)
+
+    def mail(self, one: Planned) -> Mail:
+        """Give a mail that is due as the part that the outbox takes."""
+        choice, digest = one.choice, one.digest
+        assert choice.turn is not None  # noqa: S101 - only what is due is queued
+        assert digest is not None  # noqa: S101 - as above
+        charge, zone = choice.charge, self._now.tzinfo
+        return Mail(
+            key=self.key(choice),
+            kind=charge.kind.value,
+            recipient=charge.to.address,
+            name=charge.to.name if charge.to.name != charge.to.address else "",
+            language=self.language(charge),
+            period=choice.period,
+            content=dumps(digest),
+            digest_hash=semantic_hash(digest),
+            not_before=datetime.combine(self._evaluation.today, self._when.send_from, zone),
+            expires=datetime.combine(choice.turn.last + timedelta(days=1), time(), zone),
+        )
+
+
+class Nightly:
+    """Makes the mails at the end of a run of a workbook; what goes wrong is kept, and never stops the run."""
+
+    def __init__(self, config: WorkbookConfig, clock: Callable[[], datetime]) -> None:
+        """Take the configuration, and what gives the moment in the company's time zone."""
+        self._config = config
+        self._clock = clock
+        self.error: SheetsyncError | None = None
+        self.bug = ""
+
+    def __call__(self, evaluation: Evaluation, job: Job, memory: Any) -> Sequence[Mail]:
+        """Give the mails; none where something is wrong."""
+        self.error, self.bug = None, ""
+        try:
+            return mails_of(evaluation, job, self._config, memory.outbox, self._clock())
+        except SheetsyncError as error:
+            self.error = error
+        except Exception:  # noqa: BLE001 - the workbook is written already, and that has to be remembered
+            from traceback import format_exc
+
+            self.bug = format_exc()
+        return ()
+
+
+def tell_unmade(selected: Iterable[Selected]) -> Iterator[int]:
+    """Say on stderr whose mails could not be made, and why; give the exit codes. The workbooks themselves are done."""
+    for one in selected:
+        nightly, prefix = one.errand.mails, f"{one.errand.job.name}: {say('cli.mail.mail')}: "
+        if isinstance(nightly, Nightly) and nightly.error is not None:
+            tell(nightly.error, prefix)
+            yield exits.PARTIAL
+        elif isinstance(nightly, Nightly) and nightly.bug:
+            click.echo(f"{nightly.bug}\n{prefix}{say('cli.bug')}", err=True)
+            yield exits.BUG
