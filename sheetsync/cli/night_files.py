@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 class Written(NamedTuple):
     """The files that were written for one workbook, and the code of a failure to write them.
 
-    ``listed`` is what the list of pages tells of it, None where it has no page.
+    ``listed`` is what the list of pages tells of it, None where it has no page, and ``lack`` then says why.
     """
 
     summary: tuple[str, ...] = ()
     page: str | None = None
     listed: Mapping[str, Any] | None = None
     code: int = exits.COMPLETE
+    lack: str = ""
 
 
 def wanted(config: WorkbookConfig) -> bool:
@@ -37,6 +38,7 @@ def wanted(config: WorkbookConfig) -> bool:
 def write_files(one: Selected, evaluation: Evaluation) -> Written:
     """Write what is wanted for a workbook; a failure is told, and the rest is still written."""
     codes: list[int] = []
+    lack = ""
     summary: tuple[str, ...] = ()
     page: str | None = None
     listed: Mapping[str, Any] | None = None
@@ -52,9 +54,12 @@ def write_files(one: Selected, evaluation: Evaluation) -> Written:
         try:
             page, listed = _write_page(one, evaluation, one.config.report_folder)
         except SheetsyncError as error:
+            from sheetsync.cli.wiring import said
+
+            lack = said(error)
             tell(error, f"{one.errand.job.name}: ")
             codes.append(error.exit_code)
-    return Written(summary, page, listed, exits.worst(codes))
+    return Written(summary, page, listed, exits.worst(codes), lack)
 
 
 def _write_page(one: Selected, evaluation: Evaluation, folder: Path) -> tuple[str, Mapping[str, Any]]:
@@ -73,6 +78,15 @@ class Night(NamedTuple):
     one: Selected
     written: Written
     reason: str
+
+    @property
+    def listed(self) -> Mapping[str, Any]:
+        """What the list of pages tells of it."""
+        from sheetsync.report.page import not_listed
+
+        if self.written.listed is not None:
+            return self.written.listed
+        return not_listed(self.one.errand.job.name, self.written.lack or self.reason)
 
 
 def write_indexes(nights: Iterable[Night]) -> Iterator[int]:
@@ -93,9 +107,8 @@ def _write_index(folder: Path, nights: Sequence[Night]) -> None:
     """Write one list, in the language of its first workbook."""
     from sheetsync.cli.pages import INDEX, index_text, put_page
     from sheetsync.cli.speech import phrases, spoken_language
-    from sheetsync.report.page import not_listed
 
-    pages = [one.written.listed or not_listed(one.one.errand.job.name, one.reason) for one in nights]
+    pages = [night.listed for night in nights]
     first = nights[0].one
     words = phrases(first.config.language or spoken_language())
     put_page(folder / INDEX, index_text(pages, first.errand.job.today, words))
