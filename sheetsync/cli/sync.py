@@ -11,6 +11,7 @@ import click
 
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.night_files import Night, Written, wanted, write_files, write_indexes
 from sheetsync.cli.remembering import tell_history
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
@@ -63,6 +64,7 @@ def command(
 
         selected = asking(selected, silent=dry_run or as_json or ctx.obj["no_input"])
     selected = acquainted(selected, today, keep=False)
+    selected = [one if one.config.mail_server is None else _mailing(one) for one in selected]
     fleet = run_all([one.errand for one in selected], dry_run=dry_run, workers=workers_of(selected))
     told: list[Told] = []
 
@@ -85,7 +87,16 @@ def command(
         form = {"schema": "sheetsync.sync.v1", "workbooks": [_form(one) for one in told]}
         click.echo(to_text({**form, "mail": mails} if mails else form))
     _print_stopped(told)
-    return exits.worst([*(_code(one, fail_on) for one in told), mail_code])
+    pages = [] if dry_run or paths or only else _list_pages(told)
+    return exits.worst([*(_code(one, fail_on) for one in told), mail_code, *pages])
+
+
+def _mailing(one: Selected) -> Selected:
+    """Let the run of a workbook make mails for the outbox, once it is written."""
+    from sheetsync.cli.mails import Nightly
+    from sheetsync.cli.pages import now_at
+
+    return one._replace(errand=one.errand._replace(mails=Nightly(one.config, lambda: now_at(one.config.timezone))))
 
 
 def _mail(selected: list[Selected], told: list[Told], *, dry_run: bool, quiet: bool) -> tuple[int, list[Any]]:
@@ -94,8 +105,11 @@ def _mail(selected: list[Selected], told: list[Told], *, dry_run: bool, quiet: b
     if not wanted or dry_run or any(isinstance(one.result.error, Cancelled) for one in told):
         return exits.COMPLETE, []
     from sheetsync.cli.mail_nightly import send_after
+    from sheetsync.cli.mails import tell_unmade
 
-    return send_after(selected, quiet=quiet)
+    unmade = list(tell_unmade(selected))
+    code, sent = send_after(selected, quiet=quiet)
+    return exits.worst([code, *unmade]), sent
 
 
 def _stopped(fleet: Fleet[Result], tell_all: Callable[[Iterator[Result]], None]) -> bool:
@@ -122,34 +136,42 @@ def _print_stopped(told: list[Told]) -> None:
 
 
 class Told(NamedTuple):
-    """A result, with the summary files that were written for it and the code of a failure to write them."""
+    """A result, with the files that were written for it."""
 
     selected: Selected
     result: Result
-    summary: tuple[str, ...] = ()
-    summary_code: int = exits.COMPLETE
+    written: Written = Written()
 
 
 def _finish(one: Selected, result: Result, *, dry_run: bool) -> Told:
-    """Write the summary of a workbook, where one is wanted; the sync itself is done and stays done.
+    """Write the summary and the page of a workbook, where they are wanted; the sync itself is done and stays done.
 
-    A file that is only read has its summary too, though nothing is written into it.
+    A file that is only read has them too, though nothing is written into it.
     """
-    folder = one.config.mail_folder
     only_read = result.error is not None and result.error.key == ONLY_READ
-    if folder is None or dry_run or (result.outcome is None and not only_read):
+    if not wanted(one.config) or dry_run or (result.outcome is None and not only_read):
         return Told(one, result)
-    from sheetsync.cli.summary import write_summary
     from sheetsync.errors import SheetsyncError
     from sheetsync.sync import evaluate
 
     try:
         scored = result.outcome.evaluation if result.outcome is not None else None
         scored = scored or evaluate(one.errand.open_backend().read(), one.errand.job)
-        return Told(one, result, write_summary(scored, one.errand.job, folder))
+        return Told(one, result, write_files(one, scored))
     except SheetsyncError as error:
         tell(error, f"{one.errand.job.name}: ")
-        return Told(one, result, summary_code=error.exit_code)
+        return Told(one, result, Written(code=error.exit_code))
+
+
+def _list_pages(told: list[Told]) -> list[int]:
+    """Write the list of the pages of a whole run, with those that have none tonight."""
+    if not any(one.selected.config.report_folder is not None for one in told):
+        return []
+    return list(write_indexes(Night(one.selected, one.written, _reason(one.result)) for one in told))
+
+
+def _reason(result: Result) -> str:
+    return said(result.error) if result.error is not None else say("cli.bug") if result.bug is not None else ""
 
 
 def _code(told: Told, fail_on: str) -> int:
@@ -162,7 +184,7 @@ def _code(told: Told, fail_on: str) -> int:
     failing = any(_failing(result, fail_on)) or _unanswered(told)
     partial = outcome is not None and (outcome.refused or outcome.disturbed)
     return exits.worst(
-        [told.summary_code, exits.PARTIAL if partial else exits.COMPLETE, exits.FINDINGS if failing else exits.COMPLETE]
+        [told.written.code, exits.PARTIAL if partial else exits.COMPLETE, exits.FINDINGS if failing else exits.COMPLETE]
     )
 
 
@@ -236,7 +258,7 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
 
 def _print_summary(told: Told, name: str) -> None:
     """Say at a terminal where the summary was written."""
-    for path in told.summary if sys.stdout.isatty() else ():
+    for path in told.written.summary if sys.stdout.isatty() else ():
         _tell(say("cli.sync.summary", name=name, path=path))
 
 
@@ -296,7 +318,7 @@ def _form(told: Told) -> dict[str, Any]:
     known: dict[str, Any] = {"workbook": result.errand.job.name, "path": result.errand.location}
     if result.error is not None:
         disturbed = [disturbance_form(one, {}) for one in result.error.disturbed]
-        told_of = {"error": said(result.error), "disturbed": disturbed, "summary": list(told.summary)}
+        told_of = {"error": said(result.error), "disturbed": disturbed, "summary": list(told.written.summary)}
         return {**known, "exit_code": _code(told, "never"), **told_of}
     if result.bug is not None or result.outcome is None:
         return {**known, "exit_code": exits.BUG, "error": result.bug}
@@ -312,7 +334,7 @@ def _form(told: Told) -> dict[str, Any]:
         },
         "written": _written(receipt) if receipt is not None else None,
         "disturbed": [disturbance_form(one, links) for one in result.outcome.disturbed],
-        "summary": list(told.summary),
+        "summary": list(told.written.summary),
     }
 
 
