@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sheetsync.cli import exits, mail_outbox, mail_send, options
+from sheetsync.cli import exits, mail_outbox, mail_preview, mail_send, options
 from sheetsync.cli.frame import SpokenGroup, show_help
 from sheetsync.cli.speech import say
 
@@ -23,5 +23,6 @@ def command(ctx: click.Context) -> int:
     return exits.COMPLETE if ctx.invoked_subcommand else show_help(ctx)
 
 
+command.add_command(mail_preview.command, "preview")
 command.add_command(mail_send.command, "send")
 command.add_command(mail_outbox.command, "outbox")

@@ -84,9 +84,19 @@ class Desk:
     """Decides over the mails of one workbook on one day, and makes their digests."""
 
     def __init__(
-        self, evaluation: Evaluation, job: Job, config: WorkbookConfig, told: Told | None, now: datetime
+        self,
+        evaluation: Evaluation,
+        job: Job,
+        config: WorkbookConfig,
+        told: Told | None,
+        now: datetime,
+        language: str | None = None,
     ) -> None:
-        """Take an evaluated workbook, its configuration, the outbox to ask, and the moment."""
+        """Take an evaluated workbook, its configuration, the outbox to ask, and the moment.
+
+        ``language`` takes the place of everybody's own.
+        """
+        self._spoken = language
         self._evaluation, self._job, self._config = evaluation, job, config
         self._told: Told = told if told is not None else NothingTold()
         self._now = now
@@ -130,7 +140,7 @@ class Desk:
 
     def language(self, charge: Charge) -> str:
         """Give the language in which somebody is told: the own one, else the workbook's."""
-        own = charge.to.language
+        own = self._spoken or charge.to.language
         return own if own is not None and own in self._job.phrases else self._evaluation.phrases.language
 
     def key(self, choice: Choice) -> str:
@@ -221,7 +231,7 @@ class Desk:
             period=choice.period,
             content=dumps(digest),
             digest_hash=semantic_hash(digest),
-            not_before=datetime.combine(self._evaluation.today, self._when.send_from, zone),
+            not_before=datetime.combine(choice.turn.day, self._when.send_from, zone),
             expires=datetime.combine(choice.turn.last + timedelta(days=1), time(), zone),
         )
 

@@ -146,12 +146,17 @@ def judged(
     ``since`` is the day of the owner's last update, None where there was none; questions after it were ignored.
     """
     charge = choice.charge
-    if not any(digest.get(name) for name in _SAYS[charge.kind]):
+    if not says_something(charge.kind, digest):
         return Verdict.NOTHING_DUE if charge.kind is MailKind.OWNER else Verdict.EMPTY
     if charge.kind is MailKind.OWNER:
         return Verdict.IGNORED if ignored(told, charge.to.address, place, since) >= PATIENCE else Verdict.DUE
     same = told.last_hash(charge.kind, charge.to.address, place) == hash_of()
     return Verdict.UNCHANGED if same else Verdict.DUE
+
+
+def says_something(kind: MailKind, digest: Mapping[str, Any]) -> bool:
+    """Say whether there is anything in a digest that is worth a mail."""
+    return any(digest.get(name) for name in _SAYS[kind])
 
 
 def ignored(told: Told, address: str, place: str, since: date | None) -> int:

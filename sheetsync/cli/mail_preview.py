@@ -1,0 +1,260 @@
+"""``sheetsync mail preview``: who gets what when, and why not; and the mails themselves to look at. Nothing is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetsync.cli import exits, options, tell
+from sheetsync.cli.forms import to_text
+from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.mails import Desk, Planned
+from sheetsync.cli.pages import now_at
+from sheetsync.cli.screen import console, flowed
+from sheetsync.cli.sending import Post, maker_of
+from sheetsync.cli.speech import asked_language, phrases, say, say_many, spoken_language
+from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, workers_of
+from sheetsync.config.shape import MailConfig
+from sheetsync.errors import SheetsyncError
+from sheetsync.fleet import Reading, read_all
+from sheetsync.keeping import Histories
+from sheetsync.kinds import MailKind
+from sheetsync.language import normalise
+from sheetsync.mailing import Charge, Verdict
+from sheetsync.mailing.deciding import says_something
+from sheetsync.outgoing import MAIL, Part, gravity_of
+from sheetsync.packaged import templates_dir
+from sheetsync.posting import Made
+from sheetsync.record import NamedTuple
+
+FOLDER = "mail-preview"
+"""Where the mails are written, in the current folder, if nobody says."""
+NOBODY = MailConfig("localhost", 25, "none", "sheetsync@localhost")
+"""Stands for the sender where no mail server is configured yet; nothing is sent by it."""
+SHOWN = (Verdict.LATER, Verdict.LEAVE, Verdict.TOLD)
+"""What is not told today and can be looked at as it would be: of the next time."""
+
+
+class Row(NamedTuple):
+    """One mail that somebody may get, of one workbook; ``part`` is what would be told, where it is looked at."""
+
+    one: Selected
+    planned: Planned
+    part: Part | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it is told, or would be next."""
+        return self.planned.choice.turn.day if self.planned.choice.turn is not None else None
+
+
+@click.command(cls=SpokenCommand, help=say("cli.mail.preview.help"), short_help=say("cli.mail.preview.short"))
+@options.workbooks
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(list(MailKind)), help=say("cli.mail.preview.kind"))
+@click.option("--for", "person", metavar=say("cli.option.name_metavar"), help=say("cli.mail.preview.for_"))
+@click.option("--open", "shown", is_flag=True, help=say("cli.mail.preview.open"))
+@click.option("-o", "--output", metavar=say("cli.option.folder_metavar"), help=say("cli.mail.preview.output"))
+@options.as_json
+@click.pass_context
+def command(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    only: tuple[str, ...],
+    config: str | None,
+    today: date | None,
+    kinds: tuple[str, ...],
+    person: str | None,
+    shown: bool,
+    output: str | None,
+    as_json: bool,
+) -> int:
+    """Look at the mails."""
+    selected = acquainted(select(ctx, paths, only, config, today), today, keep=True)
+    fleet = read_all([one.errand for one in selected], workers=workers_of(selected))
+    rows, codes = [], []
+    for one, reading in zip(selected, fleet.results(), strict=True):
+        codes.append(_told(one, reading))
+        if reading.evaluation is not None:
+            rows += _rows(one, reading, kinds, person)
+    if person is not None and not rows and not any(codes):
+        raise click.UsageError(say("cli.mail.preview.nobody", name=person))
+    rows = list(_chosen(rows, every=bool(kinds or person)))
+    made = list(_made(rows, codes))
+    page = _write(made, Path(output or FOLDER)) if made else None
+    if as_json:
+        form = {"page": None if page is None else str(page), "mails": [_form(row) for row in rows]}
+        click.echo(to_text({"schema": "sheetsync.mail.preview.v1", "exit_code": exits.worst(codes), **form}))
+    else:
+        _print(rows)
+        _print_files(made, page)
+    if shown and page is not None:
+        click.launch(page.resolve().as_uri())
+    return exits.worst(codes)
+
+
+def _told(one: Selected, reading: Reading) -> int:
+    """Say why a workbook could not be read; give the exit code."""
+    if reading.error is not None:
+        tell(reading.error, prefix_of(one) if one.config.path is None else "")
+        return reading.error.exit_code
+    if reading.evaluation is None:
+        click.echo(f"{reading.bug}\n{one.errand.job.name}: {say('cli.bug')}", err=True)
+        return exits.BUG
+    return exits.COMPLETE
+
+
+def _rows(one: Selected, reading: Reading, kinds: Sequence[str], person: str | None) -> list[Row]:
+    """Give what becomes of each mail of a workbook, with what it says where it would say anything."""
+    evaluation = reading.evaluation
+    assert evaluation is not None  # noqa: S101 - the caller's branch
+
+    def wanted(charge: Charge) -> bool:
+        return (not kinds or charge.kind in kinds) and (person is None or _is_called(charge, person))
+
+    with ExitStack() as opened:
+        box = _outbox(one.errand.histories, opened)
+        desk = Desk(evaluation, one.errand.job, one.config, box, now_at(one.config.timezone), asked_language())
+        return [Row(one, planned, _part(desk, planned)) for planned in desk.planned(wanted=wanted)]
+
+
+def _outbox(histories: Histories | None, opened: ExitStack) -> Any:
+    """Give the outbox of a workbook; None where nothing is remembered, or the history cannot be read."""
+    if histories is None:
+        return None
+    looked = opened.enter_context(histories.look())
+    return getattr(looked.reader, "outbox", None)
+
+
+def _is_called(charge: Charge, person: str) -> bool:
+    wanted, name = normalise(person), normalise(charge.to.name)
+    return wanted == charge.to.address.casefold() or wanted == name or set(wanted.split()) <= set(name.split())
+
+
+def _part(desk: Desk, planned: Planned) -> Part | None:
+    choice = planned.choice
+    if choice.occasion is None or (planned.verdict is not Verdict.DUE and planned.verdict not in SHOWN):
+        return None
+    digest = planned.digest or desk.digest(choice)
+    if not says_something(choice.charge.kind, digest.data):
+        return None
+    mail = desk.mail(planned._replace(digest=digest))
+    assert mail.expires is not None  # noqa: S101 - a turn has an end
+    return Part(
+        *(0, mail.key, MAIL, mail.recipient, mail.name, mail.language, mail.kind, mail.period),
+        *(mail.not_before, mail.expires),
+        content=mail.content,
+    )
+
+
+def _chosen(rows: Sequence[Row], *, every: bool) -> Iterator[Row]:
+    """Let only those be looked at that leave first: today's, else the next day's; all where a call names some."""
+    due = [row for row in rows if row.planned.verdict is Verdict.DUE]
+    days = [row.day for row in rows if row.part is not None and row.day is not None]
+    first = min(days, default=None)
+    for row in rows:
+        looked_at = every or (row.planned.verdict is Verdict.DUE if due else row.day == first)
+        yield row if looked_at else row._replace(part=None)
+
+
+def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[Made]:
+    """Make the mails, all that somebody gets on one day in one; what cannot be made is told, and the others go on."""
+    groups: dict[tuple[MailConfig, str, date | None], list[Row]] = {}
+    for row in rows:
+        if row.part is not None:
+            groups.setdefault((row.one.config.mail_server or NOBODY, row.part.recipient, row.day), []).append(row)
+    with ExitStack() as opened:
+        for (server, recipient, day), some in groups.items():
+            parts = sorted((row.part for row in some if row.part), key=lambda part: gravity_of(part.kind))
+            make = maker_of(Post(server, {}, {}, some[0].one.config.timezone), opened)
+            try:
+                yield make(parts, f"preview|{recipient}|{day}|{'|'.join(part.key for part in parts)}", None)
+            except SheetsyncError as error:
+                click.echo(say("cli.mail.not_made", names=recipient, reason=said(error)), err=True)
+                codes.append(exits.PARTIAL)
+
+
+def _write(made: Iterable[Made], folder: Path) -> Path:
+    from sheetsync.delivery import files
+
+    headings = tuple(say(f"cli.mail.files.{name}") for name in ("recipient", "subject", "files"))
+    words = files.Words(spoken_language(), say("cli.mail.preview.title"), headings)  # type: ignore[arg-type]
+    return files.write(folder, [files.Filed(*one) for one in made], words, templates_dir())
+
+
+def _print(rows: Sequence[Row]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not rows:
+        click.echo(say("cli.mail.preview.nothing"))
+        return
+    several = len({row.one.errand.job.name for row in rows}) > 1
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name in (*(("workbook",) if several else ()), "who", "what", "when", "why"):
+        table.add_column(say(f"cli.mail.preview.{name}"), overflow="fold")
+    for row in rows:
+        book = (Text(row.one.errand.job.name),) if several else ()
+        style = "green" if row.planned.verdict is Verdict.DUE else ""
+        table.add_row(*book, Text(_who(row)), Text(_what(row)), Text(_when(row), style), Text(_why(row)))
+    console().print(table)
+
+
+def _print_files(made: Sequence[Made], page: Path | None) -> None:
+    if page is None:
+        click.echo(say("cli.mail.preview.no_file"))
+    else:
+        click.echo(flowed(say_many("cli.mail.preview.filed", len(made), path=str(page))))
+
+
+def _who(row: Row) -> str:
+    to = row.planned.choice.charge.to
+    return f"{to.name} <{to.address}>" if to.address and to.address != to.name else to.name
+
+
+def _what(row: Row) -> str:
+    choice = row.planned.choice
+    word = say(f"cli.mail.kind.{choice.charge.kind}")
+    again = choice.occasion is not None and choice.occasion.reminds
+    word = say("cli.mail.preview.again", kind=word) if again else word
+    return f"{word}: {choice.charge.team}" if choice.charge.team else word
+
+
+def _when(row: Row) -> str:
+    if row.planned.verdict is Verdict.DUE:
+        return say("cli.mail.preview.today")
+    if row.day is None or row.planned.choice.charge.barred or row.planned.verdict not in SHOWN:
+        return "–"
+    spoken = phrases(spoken_language())
+    return f"{say(f'cli.mail.weekday.{row.day.weekday()}')} {spoken.date(row.day)}"
+
+
+def _why(row: Row) -> str:
+    choice, verdict = row.planned.choice, row.planned.verdict
+    to = choice.charge.to
+    if verdict in (Verdict.DUE, Verdict.LATER):
+        return say(f"cli.mail.preview.role.{choice.charge.role}")
+    return say(f"cli.mail.preview.reason.{verdict}", row=to.row, other=to.other, name=to.name)
+
+
+def _form(row: Row) -> dict[str, Any]:
+    choice = row.planned.choice
+    charge, turn = choice.charge, choice.turn
+    return {
+        "workbook": row.one.errand.job.name,
+        "name": charge.to.name,
+        "address": charge.to.address or None,
+        "kind": charge.kind,
+        "role": charge.role,
+        "team": charge.team,
+        "verdict": row.planned.verdict,
+        "reason": _why(row),
+        "period": choice.period or None,
+        "day": None if turn is None else turn.day,
+        "last": None if turn is None else turn.last,
+        "looked_at": row.part is not None,
+    }
