@@ -153,5 +153,6 @@ def test_nothing_of_a_later_day_is_ever_known(day: date) -> None:
     assert all(night <= day for night in cut.nights)
     for item in cut.items.values():
         assert item.first <= item.last <= day
-        assert all(one.day <= day for one in (*item.observations, *item.statements))
+        assert all(one.day <= day for one in item.observations)
+        assert all(one.day <= day for one in item.statements)
     assert bool(cut.items) is (day >= FIRST)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,7 +66,7 @@ def test_every_goal_is_shown_exactly_once(links: list[tuple[int, int]], parents:
     aligned: dict[int, list[str]] = {}
     for child, parent in links:
         aligned.setdefault(child, []).append(f"O-{parent}")
-    items = [objective(f"O-{number}", aligned_to=tuple(aligned.get(number, ())) or None) for number in range(10)]
+    items: list[Any] = [objective(f"O-{number}", aligned_to=tuple(aligned.get(number, ())) or None) for number in range(10)]
     items += [key_result(f"KR-{number}", objective=f"O-{parent}") for number, parent in enumerate(parents)]
     told = list(branches(links_of(goals(*items))))
     assert sorted(one.key for one in told) == sorted(item.key for item in items)
