@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from sheetsync.cli.night_files import page_address
 from sheetsync.cli.pages import file_name, file_names, zone_of
+from sheetsync.config.shape import WorkbookConfig
 from tests.books import TODAY
 from tests.cli.conftest import DAY, Caller, configure
 from tests.cli.terminal import at_terminal
@@ -192,3 +194,63 @@ def test_the_hour_of_reading_stands_on_todays_page_alone(call: Caller, okr: Path
         assert read is not None
     call("report", "okr.xlsx", "--today", date(2026, 11, 21).isoformat() if today.year != 2026 else "2025-11-21")
     assert "Read at" not in page()
+
+
+NIGHTLY = '[report]\nfolder = "pages"\nurl = "https://okr.firm.vn/pages/"\n'
+
+
+def test_the_nightly_job_writes_pages_and_their_list(call: Caller, okr: Path, flawed: Path) -> None:
+    """Shows that sync leaves a page for each workbook and a list, with what failed named in it."""
+    del okr, flawed
+    books = '[workbook.a]\npath = "okr.xlsx"\n[workbook.b]\npath = "flawed.xlsx"\n[workbook.c]\npath = "no.xlsx"\n'
+    configure(Path.cwd(), NIGHTLY + books)
+    done = call("sync", *DAY)
+    assert done.out == ""
+    assert "no.xlsx" in done.err
+    assert sorted(one.name for one in Path("pages").iterdir()) == ["a.html", "b.html", "index.html"]
+    index = page("pages/index.html")
+    assert 'href="a.html"' in index
+    assert "no.xlsx" in index
+    before = index
+    assert call("sync", "--only", "a", *LATER).code == 0
+    assert page("pages/index.html") == before  # a run of one workbook knows nothing of the others
+    assert "22 Nov 2026" in page("pages/a.html")
+
+
+def test_a_page_that_cannot_be_written_never_loses_the_sync(call: Caller, okr: Path) -> None:
+    """Shows that the workbook is written and remembered, the reason is told, and the code says that it is not all."""
+    before = okr.read_bytes()
+    configure(Path.cwd(), NIGHTLY.replace('"pages"', '"sheetsync.toml"') + '[workbook.a]\npath = "okr.xlsx"\n')
+    done = call("sync", *DAY)
+    assert done.code == 5
+    assert done.err.count("sheetsync.toml") == 2  # the page, and the list
+    assert okr.read_bytes() != before
+    assert call("history", "as-of", TODAY.isoformat()).out.count("KR-1") == 1
+
+
+def test_a_dry_run_writes_no_page(call: Caller, okr: Path) -> None:
+    """Shows that nothing at all is written by a dry run."""
+    del okr
+    configure(Path.cwd(), NIGHTLY + '[workbook.a]\npath = "okr.xlsx"\n')
+    assert call("sync", "--dry-run", *DAY).code == 0
+    assert not Path("pages").exists()
+
+
+def test_mails_lead_to_the_page_where_the_configuration_tells_its_address() -> None:
+    """Shows the address of a page, and that there is none without a folder and an address."""
+    config = WorkbookConfig(name="a", report_folder=Path("pages"), report_url="https://okr.firm.vn/pages/")
+    assert page_address(config, "Minh Long") == "https://okr.firm.vn/pages/Minh%20Long.html"
+    assert page_address(config, "clients/minh") == "https://okr.firm.vn/pages/clients-minh.html"
+    assert page_address(config._replace(report_url=None), "a") is None
+    assert page_address(config._replace(report_folder=None), "a") is None
+
+
+@pytest.mark.parametrize("url", ["http://okr.vn/", "okr.vn", "https://", "https://a b", "javascript:alert(1)"])
+def test_an_address_that_a_mail_may_not_lead_to_is_refused(call: Caller, okr: Path, url: str) -> None:
+    """Shows that the configuration takes https addresses alone, and says what is wrong with another."""
+    del okr
+    configure(Path.cwd(), f'[report]\nfolder = "pages"\nurl = "{url}"\n[workbook.a]\npath = "okr.xlsx"\n')
+    done = call("sync", *DAY)
+    assert done.code == 2
+    assert "report.url" in done.err
+    assert "https://okr.company.vn" in done.err

@@ -66,10 +66,11 @@ def test_every_goal_is_shown_exactly_once(links: list[tuple[int, int]], parents:
     aligned: dict[int, list[str]] = {}
     for child, parent in links:
         aligned.setdefault(child, []).append(f"O-{parent}")
-    items: list[Any] = [objective(f"O-{number}", aligned_to=tuple(aligned.get(number, ())) or None) for number in range(10)]
+    names = {number: tuple(aligned.get(number, ())) or None for number in range(10)}
+    items: list[Any] = [objective(f"O-{number}", aligned_to=told) for number, told in names.items()]
     items += [key_result(f"KR-{number}", objective=f"O-{parent}") for number, parent in enumerate(parents)]
-    told = list(branches(links_of(goals(*items))))
-    assert sorted(one.key for one in told) == sorted(item.key for item in items)
-    assert all(0 <= one.depth <= DEEPEST for one in told)
-    assert not told or told[0].depth == 0
-    assert all(after.depth <= before.depth + 1 for before, after in pairwise(told))
+    rows = list(branches(links_of(goals(*items))))
+    assert sorted(one.key for one in rows) == sorted(item.key for item in items)
+    assert all(0 <= one.depth <= DEEPEST for one in rows)
+    assert not rows or rows[0].depth == 0
+    assert all(after.depth <= before.depth + 1 for before, after in pairwise(rows))
