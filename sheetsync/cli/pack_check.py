@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,7 @@ from sheetsync.limited.mails import Copies, PackMails
 from sheetsync.packaged import templates_dir
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.coding import dumps
-from sheetsync.report.fixtures import FIXTURES
+from sheetsync.report.fixtures import FIXTURES, Fixture
 from sheetsync.report.lint.flaws import Flaw
 from sheetsync.report.lint.looking import lint
 from sheetsync.report.lint.marking import Marked, marked
@@ -52,45 +53,42 @@ class Tried(NamedTuple):
     largest_sample: Sample | None
 
 
-def check_pack(pack: Path | None, kinds: Sequence[str], languages: Sequence[str]) -> Tried:
-    """Try a pack (None: our own templates) on all fixtures.
+def check_pack(
+    pack: Path | None, kinds: Sequence[str], languages: Sequence[str], fixtures: Sequence[Fixture] = FIXTURES
+) -> Tried:
+    """Try a pack (None: our own templates) on fixtures.
 
     Raises ConfigError where the pack cannot be read at all, DeliveryRefused where reading it takes too much.
     """
-    with PackMails(pack) as mails, TemporaryDirectory(prefix="sheetsync-") as folder:
+    with ExitStack() as opened:
+        mails = opened.enter_context(PackMails(pack))
         doubts = [Finding(_path_in(one), _failure(Severity.WARNING), (), one) for one in mails.look()]
         folders = mails.folders()
-        trial = _Trial(mails, pack, folders, Path(folder))
+        trial = _Trial(mails, pack, folders, opened)
         for language in languages:
-            for fixture in FIXTURES:
+            for fixture in fixtures:
                 trial.render(sample_digests(fixture, language), kinds, language, fixture.name)
-        unused = _unused(folders)
-        trial.close()
-    findings = (*doubts, *unused, *trial.findings())
+    findings = (*doubts, *_unused(folders), *trial.findings())
     return Tried(findings, trial.mails, trial.largest, trial.largest_sample)
 
 
 class _Trial:
     """Renders and judges mails one by one, and gathers what was found."""
 
-    def __init__(self, mails: PackMails, pack: Path | None, folders: tuple[Path, ...], room: Path) -> None:
+    def __init__(self, mails: PackMails, pack: Path | None, folders: tuple[Path, ...], opened: ExitStack) -> None:
         self.mails = 0
         self.largest = 0
         self.largest_sample: Sample | None = None
         self._plain = mails
         self._pack = pack
         self._folders = (*folders, templates_dir())
-        self._room = room
+        self._opened = opened
         self._marked: Marked | None = None
         self._located: PackMails | None = None
         self._failed: dict[str, int] = {}
         self._found: dict[tuple[str, Flaw, str], list[Sample]] = {}
         self._errors: dict[str, SheetsyncError] = {}
         self._most: dict[str, int] = {}
-
-    def close(self) -> None:
-        if self._located is not None:
-            self._located.close()
 
     def render(self, digests: Mapping[str, Digest], kinds: Iterable[str], language: str, fixture: str) -> None:
         """Try a fixture in some kinds."""
@@ -120,9 +118,11 @@ class _Trial:
     def _marks(self, parts: Sequence[bytes], sample: Sample) -> Mapping[Flaw, str]:
         """Render once more with marks in the templates, and give where each flaw stands."""
         if self._located is None:
-            self._marked = marked(self._folders, self._room)
+            room = self._opened.enter_context(TemporaryDirectory(prefix="sheetsync-"))
+            self._marked = marked(self._folders, Path(room))
             *folders, templates = self._marked.folders
-            self._located = PackMails(self._pack, copies=Copies(tuple(folders), (templates,)))
+            copies = Copies(tuple(folders), (templates,))
+            self._located = self._opened.enter_context(PackMails(self._pack, copies=copies))
         try:
             mail: Rendered = self._located.render(parts, sample.language, check_links=False)
         except SheetsyncError:

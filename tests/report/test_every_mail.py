@@ -1,0 +1,142 @@
+"""Every packaged mail in every language on every fixture: sound HTML, no flaw for a client, no sideways scrolling."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from html import escape
+from pathlib import Path
+from shutil import which
+
+import html5lib
+import pytest
+
+from sheetsync.cli.pack_check import Sample
+from sheetsync.cli.pack_samples import KINDS, MERGED
+from sheetsync.report.fixtures import FIXTURES
+from sheetsync.report.lint.looking import lint
+from tests.browser import dumped
+from tests.report.every_mail import LANGUAGES, every_mail
+
+PHONE = 345
+"""Pixels that a mail has on a phone of 375, between the edges of the mail program."""
+
+RULES_OFF = {
+    "long-title": "advice for search engines",
+    "no-conditional-comment": "Outlook needs them",
+    "no-deprecated-attr": "Outlook needs bgcolor, width and align",
+    "no-inline-style": "mail clients need them",
+    "no-trailing-whitespace": "no reader sees it",
+}
+"""Rules of html-validate that are for pages of the web, and why they are none for mails."""
+
+
+def validator() -> str:
+    """Give the path of html-validate; the test skips where it is not there."""
+    found = os.environ.get("SHEETSYNC_HTML_VALIDATE") or which("html-validate")
+    if not found:
+        pytest.skip("needs html-validate: npm install html-validate, then SHEETSYNC_HTML_VALIDATE=…/.bin/html-validate")
+    return found
+
+
+def complaints(html: dict[str, str], folder: Path) -> list[str]:
+    """Give what html-validate finds in documents."""
+    settings = {"root": True, "extends": ["html-validate:recommended"], "rules": dict.fromkeys(RULES_OFF, "off")}
+    (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+    for name, text in html.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    command = [validator(), "-c", "settings.json", "-f", "json", "*.html"]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
+    told = json.loads(said.stdout)
+    return [f"{Path(one['filePath']).name}: {each['message']}" for one in told for each in one["messages"]]
+
+
+def test_every_kind_language_and_fixture_is_there() -> None:
+    """Shows that nothing is left out of what the other tests look at."""
+    assert len(every_mail()) == (len(KINDS) + 1) * len(LANGUAGES) * len(FIXTURES) >= 168
+
+
+def test_no_mail_has_a_flaw() -> None:
+    """Shows that the lint, with what clients support, finds nothing in any of them: neither error nor warning."""
+    flaws = {
+        sample: found for sample, mail in every_mail().items() if (found := lint(mail.html, mail.text, mail.subject))
+    }
+    assert flaws == {}
+
+
+def test_every_mail_parses_without_an_error() -> None:
+    """Shows that a parser which follows the HTML standard to the letter has nothing to mend."""
+    wrong = {}
+    for sample, mail in every_mail().items():
+        parser = html5lib.HTMLParser()
+        parser.parse(mail.html)
+        if parser.errors:
+            wrong[sample] = parser.errors[:3]
+    assert wrong == {}
+
+
+def test_a_validator_finds_nothing(tmp_path: Path) -> None:
+    """Shows that html-validate, with all its recommended rules that are not for the web alone, finds nothing."""
+    assert complaints({"-".join(sample): mail.html for sample, mail in every_mail().items()}, tmp_path) == []
+
+
+def test_the_validator_would_find_something(tmp_path: Path) -> None:
+    """Shows that the rules which are left find what is wrong in a mail."""
+    mail = every_mail()[Sample("team", "vi", "usual")].html
+    open_table, no_alt = mail.replace("</table>", "</tabel>", 1), mail.replace("<h1", '<img src="cid:logo"><h1', 1)
+    found = " ".join(complaints({"open": open_table, "picture": no_alt}, tmp_path))
+    assert "tabel" in found
+    assert "alt" in found
+
+
+def test_cells_are_shown_and_never_acted_on() -> None:
+    """Shows that markup and template code of a cell appear as they were written, in all three forms of a mail."""
+    shown = {kind: every_mail()[Sample(kind, "vi", "markup")] for kind in (*KINDS, MERGED)}
+    for mail in shown.values():
+        assert "&lt;script&gt;" in mail.html
+        assert "<script>" in mail.text
+        assert "{{ 7 * 7 }}" in mail.html
+        assert not re.search(r"<script|<img", mail.html)
+
+
+def test_nothing_is_printed_for_what_is_not_there() -> None:
+    """Shows that no mail says None, and that no code or name of a field gets into one."""
+    for sample, mail in every_mail().items():
+        seen = re.sub(r"<[^>]*>", " ", mail.html[mail.html.index("<body") :]) + mail.text + mail.subject
+        found = re.findall(r"\bNone\b|\bnan\b|\{\w+\}|\bkey_result\b|\boff_track\b|\bmail\.\w+", seen)
+        assert found == [], sample
+
+
+@pytest.mark.chromium
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_mail_needs_sideways_scrolling_on_a_phone(language: str, tmp_path: Path) -> None:
+    """Shows in a browser that every mail fits into the width of a phone, whatever its cells hold."""
+    mails = {sample: mail.html for sample, mail in every_mail().items() if sample.language == language}
+    assert {sample: width for sample, width in widths(mails, tmp_path).items() if width != PHONE} == {}
+
+
+@pytest.mark.chromium
+def test_a_mail_that_is_too_wide_would_be_found(tmp_path: Path) -> None:
+    """Shows that the measure sees one wide cell in a mail."""
+    sample = Sample("owner", "vi", "usual")
+    wide = every_mail()[sample].html.replace("<h1", '<div style="width: 371px;">x</div><h1', 1)
+    assert widths({sample: wide}, tmp_path)[sample] > PHONE
+
+
+def widths(mails: dict[Sample, str], folder: Path) -> dict[Sample, int]:
+    """Give how wide the content of each mail is in a frame of the width of a phone."""
+    style = f"width:{PHONE}px;height:3000px;border:0"
+    frames = "".join(
+        f'<iframe id="{"-".join(sample)}" srcdoc="{escape(html)}" style="{style}"></iframe>'
+        for sample, html in mails.items()
+    )
+    script = (
+        "onload=()=>{document.getElementById('w').textContent=[...document.querySelectorAll('iframe')]"
+        ".map(f=>f.id+'='+f.contentDocument.documentElement.scrollWidth).join(' ')}"
+    )
+    page = folder / "frames.html"
+    page.write_text(f'<!doctype html>{frames}<p id="w"></p><script>{script}</script>', encoding="utf-8")
+    told = dict(one.split("=") for one in re.findall(r"[\w-]+=\d+", dumped(page).split('<p id="w">')[1]))
+    return {sample: int(told["-".join(sample)]) for sample in mails}
