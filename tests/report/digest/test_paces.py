@@ -16,7 +16,7 @@ from sheetsync.results import Beyond, Foreign, Reason, Score, Status
 from sheetsync.scoring import score
 from sheetsync.scoring.pace import expected_share
 from tests.factories import key_result, kpi, objective
-from tests.report.digest.book import CYCLE, TODAY, source
+from tests.report.digest.book import CYCLE, TODAY, rescored, source
 from tests.scoring.scene import VN_KPI, changed
 
 SUNDAY = date(2026, 11, 15)
@@ -63,6 +63,14 @@ def test_what_has_no_pace_today_has_none_then() -> None:
     for item in known_of(told).items.values():
         assert expected_on(item, SUNDAY, told) is None
     assert expected_on(key_result("KR-9"), SUNDAY, told) is None
+
+
+def test_an_item_without_dates_keeps_the_pace_that_it_has() -> None:
+    """Shows that nothing is computed where no dates are known."""
+    plain = source(objective(), key_result(target=10, current=3))
+    for fields in ({"start": None}, {"due": None}):
+        told = rescored(plain, KR_1={**fields, "expected": 0.4})
+        assert expected_on(told.goals.key_results[0], SUNDAY, told) == 0.4
 
 
 def test_without_a_profile_time_counts_evenly() -> None:

@@ -78,6 +78,14 @@ def test_weeks_that_nobody_looked_at_are_unknown() -> None:
     assert item_weeks("gone", told) == []
 
 
+def test_weeks_before_the_items_own_first_day_are_another_goals() -> None:
+    """Shows that a key result that began in November tells nothing of October."""
+    late = [objective(), key_result(baseline=0, target=100, current=80, start=date(2026, 11, 2))]
+    before = weekly(lambda week: [objective(), key_result(baseline=0, target=100, current=10 * week)])
+    found = item_weeks("KR-1", source(*late, nights=before))
+    assert found == [None, None, None, None, pytest.approx(0.5), pytest.approx(0.6), pytest.approx(0.7), 0.8]
+
+
 def test_earlier_values_are_held_against_todays_target() -> None:
     """Shows that a target that was doubled in mid-cycle does not look like a loss."""
     items = [objective(), key_result(baseline=0, target=200, current=80)]

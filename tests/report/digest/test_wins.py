@@ -55,6 +55,13 @@ def test_a_win_of_an_earlier_cycle_does_not_count() -> None:
     assert [one["day"] for one in new_wins(source(*DONE, nights=nights))] == [TODAY, TODAY]
 
 
+def test_a_win_counts_from_the_first_day_of_the_item_itself() -> None:
+    """Shows that what stood there before its own first day is no win of it."""
+    late = (objective(), key_result(baseline=0, target=100, current=100, start=MARK))
+    found = new_wins(source(*late, nights=ways(100, 100, 100)), {"KR-1"})
+    assert [one["day"] for one in found] == [MARK]
+
+
 def test_without_a_history_all_that_is_reached_is_told_without_a_day() -> None:
     """Shows that nobody knows when, and so nothing is left out."""
     found = new_wins(source(*DONE))
