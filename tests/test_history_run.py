@@ -171,7 +171,7 @@ def test_what_was_typed_over_is_put_back_once_it_is_reported_and_kept(firm: Firm
     told = [one.params for one in outcome.evaluation.findings if one.code == "DR512"]
     assert [(one["value"], one["before"], one["until"]) for one in told] == [
         ("On track", computed, DAY),
-        ("0.95", 0.22, DAY),
+        (0.95, 0.22, DAY),
     ]
     assert (firm.cell("KR-1", "Status"), firm.cell("KR-2", "Progress")) == (computed, 0.22)
     with History.open(firm.path) as history:

@@ -22,13 +22,17 @@ TRANSLATED = 3
 
 
 class _Changed(NamedTuple):
-    """A header of a table that said something else when the cycle had been set up; ``now`` is None where it is gone."""
+    """A header of a table that said something else when the cycle had been set up.
+
+    ``until`` is the last night on which it stood there, ``day`` the first without it; ``now`` is None where it is gone.
+    """
 
     table: Table
     sheet: Worksheet
     concept: str
     before: Statement
     until: date
+    day: date
     now: str | None
 
 
@@ -38,8 +42,8 @@ class _Changed(NamedTuple):
     Severity.WARNING,
     title="A column is not read any more, because its header was changed",
     message=(
-        "Until {until:date} the header “{before}” stood here, now “{value}”, so {concept} is not read. Put the old "
-        "header back."
+        "Until {until:date} the header “{before}” stood here, since {day:date} “{value}”, so {concept} is not read. Put "
+        "the old header back."
     ),
 )
 def column_lost(facts: Facts) -> Hits:
@@ -67,7 +71,9 @@ def column_lost(facts: Facts) -> Hits:
     "header-renamed",
     Severity.HINT,
     title="The header of a column was renamed",
-    message="The header “{before}” was renamed “{value}” after {until:date}; it is still read as {concept}.",
+    message=(
+        "Until {until:date} this header was “{before}”, since {day:date} it is “{value}”; it is still read as {concept}."
+    ),
 )
 def header_renamed(facts: Facts) -> Hits:
     """Report a header of yours in other words than when the cycle had been set up, which is understood all the same.
@@ -99,6 +105,7 @@ def _hit(changed: _Changed, cell: CellRef, text: str) -> Hit:
         "kind": changed.table.kind,
         "before": changed.before.text,
         "until": changed.until,
+        "day": changed.day,
         "value": text or "–",
     }
     return Hit(cell, None, params)
@@ -120,7 +127,7 @@ def _changes(table: Table, facts: Facts) -> list[_Changed]:
         if key == own and before is not None and before.text and _differ(before.text, now.get(concept)):
             since = next((said.day for said in told if said.day > agreed), facts.today)
             until = past.nights[bisect_left(past.nights, since) - 1]
-            found.append(_Changed(table, sheet, concept, before, until, now.get(concept)))
+            found.append(_Changed(table, sheet, concept, before, until, since, now.get(concept)))
     return found
 
 
@@ -155,14 +162,21 @@ def _place(changed: _Changed, facts: Facts) -> tuple[CellRef, str]:
     """Give the cell of a header that is not understood any more, and what it says: the column with the same values."""
     table, sheet = changed.table, changed.sheet
     told = _remembered(table, changed.concept, facts)
-    alike = {
-        column: sum(text_of(sheet.value(row, column)) == text for row, text in told.items())
-        for column in table.unmapped
-    }
+    headers = {**_second_columns(table, sheet), **table.unmapped}
+    alike = {column: sum(text_of(sheet.value(row, column)) == text for row, text in told.items()) for column in headers}
     best = max(alike, key=lambda column: alike[column], default=0)
     if not best or (not alike[best] and len(alike) > 1):
         return CellRef(table.sheet, table.header_row, 1), ""
-    return CellRef(table.sheet, table.header_row, best), table.unmapped[best]
+    return CellRef(table.sheet, table.header_row, best), headers[best]
+
+
+def _second_columns(table: Table, sheet: Worksheet) -> dict[int, str]:
+    """Give the columns whose header is now a second one of another concept, such as Goal beside Objective."""
+    return {
+        column: text_of(sheet.value(table.header_row, column)) or ""
+        for columns in table.columns.values()
+        for column in columns[1:]
+    }
 
 
 def _remembered(table: Table, concept: str, facts: Facts) -> dict[int, str]:

@@ -23,8 +23,8 @@ _TITLES = {"objective": "objective", "key_result": "key_result", "kpi": "kpi"}
     Severity.WARNING,
     title="A row vanished in mid-cycle",
     message=(
-        "“{name}” ({id}, owner {owner}) stood in row {row} until {until:date} and is gone. Put it back from the "
-        "version of that day; what is given up stays as a row with a note."
+        "“{name}” ({id}, owner {owner}) stood in row {row} until {until:date} and is gone since {day:date}. Put it "
+        "back from the version of {until:date}; what is given up stays as a row with a note."
     ),
 )
 def row_vanished(facts: Facts) -> Hits:
@@ -56,6 +56,7 @@ def row_vanished(facts: Facts) -> Hits:
                 "owner": said.get("owner") or "–",
                 "row": found.row,
                 "until": found.last,
+                "day": next((night for night in past.nights if night > found.last), facts.today),
             }
             yield Hit(_header(found, facts), None, params)
 

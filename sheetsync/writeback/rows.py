@@ -189,13 +189,20 @@ class TableWriter:
     def _typed_over(
         self, code: str, column: Column, place: tuple[int, int], stands: CellValue, after: CellValue = None
     ) -> None:
-        params: dict[str, Any] = {"value": "" if stands is None else str(stands), "column": column.concept}
+        params: dict[str, Any] = {"value": _told(stands), "column": column.concept}
         if code == RESTORED and self._touched is not None:
             before = self._touched.last(place[0], column.concept)
             shown = next((one for one in (before, after) if one is not None), "–")
             params |= {"before": shown, "until": self._touched.night or self._today}
         item = self._touched.keys.get(place[0]) if self._touched is not None else None
         self.findings.append(Finding(code, Severity.WARNING, CellRef(self._sheet.name, *place), params, item))
+
+
+def _told(value: CellValue) -> object:
+    """Give what was typed for a message: a number or a day in the words of its language, anything else as it stands."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return day_of(value) or ("" if value is None else str(value))
 
 
 def day_of(value: CellValue) -> date | None:

@@ -14,7 +14,7 @@ from sheetsync.rules import Facts
 from sheetsync.rules.registry import Hit
 from sheetsync.workbook import CellRef, Workbook, Worksheet
 from tests.factories import key_result, objective
-from tests.rules.facts import OKR_COLUMNS, facts, table
+from tests.rules.facts import OKR_COLUMNS, TODAY, facts, table
 from tests.rules.remembering import hits
 from tests.rules.situation_parts import SEEN, pair, was
 
@@ -50,7 +50,8 @@ def seen(past: Past | None, *, here: Table | None = None, **now: str) -> Facts:
 def test_a_renamed_header_is_told_whole() -> None:
     """Shows cell, old and new words, concept and kind of table, and the last night of the old words."""
     (one,) = hits("DR523", seen(headed(target="Target", owner="owner"), target="Goal  value"))
-    told = {"concept": "target", "kind": "okr", "before": "Target", "until": SEEN[-1], "value": "Goal value"}
+    told = {"concept": "target", "kind": "okr", "before": "Target", "until": SEEN[-1], "day": TODAY}
+    told["value"] = "Goal value"
     assert one == Hit(CellRef("OKR", ROW, TARGET), None, told)
     assert hits("DR522", seen(headed(target="Target"), target="Goal value")) == []
 
@@ -212,7 +213,7 @@ def test_a_lost_column_is_found_by_its_values() -> None:
     past = remembered()
     rows = {6: [None] * 10 + [7, 180]}
     (one,) = lost({11: "Xyzzy", 12: "Plan B", 13: "Else"}, past, rows)
-    told = {"concept": "target", "kind": "okr", "before": "Target", "until": SEEN[-1], "value": "Plan B"}
+    told = {"concept": "target", "kind": "okr", "before": "Target", "until": SEEN[-1], "day": TODAY, "value": "Plan B"}
     assert one == Hit(CellRef("OKR", ROW, 12), None, told)
 
 
@@ -270,3 +271,14 @@ def test_a_table_without_a_header_row_today_is_told_by_nobody() -> None:
     for code in ("DR522", "DR523"):
         assert hits(code, facts(*pair(), past=None)) == []
         assert hits(code, seen(headed(**before(*OKR_COLUMNS)))) == []
+
+
+def test_a_header_that_became_a_second_one_of_another_concept_is_found() -> None:
+    """Shows that Target which was renamed Goal, beside Objective, is named in its own place, where its values stand."""
+    past = remembered()
+    here = table(without=("target",), objective=(2, 12))._replace(unmapped={11: "Else"})
+    seen = sheet(rows={6: [None] * 10 + [7, 180]})
+    header = [*seen.rows[ROW - 1], None, None, "Goal"]
+    seen = seen._replace(rows=[*seen.rows[: ROW - 1], header, *seen.rows[ROW:]])
+    (one,) = hits("DR522", facts(*pair(), tables=(here,), workbook=book(seen), past=past))
+    assert (one.cell, one.params["value"]) == (CellRef("OKR", ROW, 12), "Goal")

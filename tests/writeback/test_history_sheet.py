@@ -117,7 +117,7 @@ def test_what_was_typed_over_a_record_is_told(tmp_path: Path, manner: str, code:
     outcome = firm.sync(firm.day)
     told = [(one.code, one.cell.a1 if one.cell else "", one.params["value"], one.params["column"])
             for one in outcome.evaluation.findings if one.cell and one.cell.sheet == NAME]  # fmt: skip
-    assert told == [(code, "E3", "0.99", "progress")]
+    assert told == [(code, "E3", 0.99, "progress")]
     assert (firm.shown()[2][4] == 0.99) is stays
     firm.put(2, 2, "X-9")
     firm.sync(firm.day + timedelta(days=1))

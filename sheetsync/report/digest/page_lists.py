@@ -8,6 +8,7 @@ from typing import Any
 
 from sheetsync.report.digest.cells import cell_or_none
 from sheetsync.report.digest.page_view import View
+from sheetsync.report.digest.problems import is_drift
 from sheetsync.results import Finding, Severity
 from sheetsync.trends.series import last_mark
 
@@ -17,8 +18,6 @@ LEAST_MOVE = 0.005
 """The smallest change (a fraction) that is told as one: half a point."""
 PLACES = 80
 """Findings that are told; the others are counted."""
-DRIFT = "DR5"
-"""Codes of rules about what was changed that begin so."""
 _GRAVITY = (Severity.ERROR, Severity.WARNING)
 
 
@@ -56,7 +55,7 @@ def _findings(view: View, *, drifted: bool) -> Iterable[Finding]:
     """Give the findings of the rows of the page; those about no row only where it is of the whole workbook."""
     for one in view.source.findings:
         mine = one.item in view.rows if one.item is not None else not view.limited
-        if mine and one.code.startswith(DRIFT) is drifted:
+        if mine and is_drift(one) is drifted:
             yield one
 
 
