@@ -42,8 +42,8 @@ class _Changed(NamedTuple):
     Severity.WARNING,
     title="A column is not read any more, because its header was changed",
     message=(
-        "Until {until:date} the header “{before}” stood here, since {day:date} “{value}”, so {concept} is not read. Put "
-        "the old header back."
+        "Until {until:date} the header “{before}” stood here, since {day:date} “{value}”, so {concept} is not read. "
+        "Put the old header back."
     ),
 )
 def column_lost(facts: Facts) -> Hits:
@@ -72,7 +72,8 @@ def column_lost(facts: Facts) -> Hits:
     Severity.HINT,
     title="The header of a column was renamed",
     message=(
-        "Until {until:date} this header was “{before}”, since {day:date} it is “{value}”; it is still read as {concept}."
+        "Until {until:date} this header was “{before}”, since {day:date} it is “{value}”; it is still read as "
+        "{concept}."
     ),
 )
 def header_renamed(facts: Facts) -> Hits:
