@@ -35,6 +35,7 @@ def test_a_cell_is_told_with_its_link() -> None:
         "text": "OKR!F12", "a1": "F12", "sheet": "OKR", "url": "https://sheets.example/#F12",
     }  # fmt: skip
     assert cell_or_none(None, place) is None
+    assert cell_or_none(CellRef("OKR", 12, 6), place) == cell_at(CellRef("OKR", 12, 6), place)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def test_drift_is_told_by_itself_and_not_twice() -> None:
     )  # fmt: skip
     assert [one["code"] for one in drift(made)["drift"]] == ["DR512", "DR514"]
     assert [one["code"] for one in problems(made)["problems"]] == ["RO201"]
+    assert {one["cell"]["a1"] for one in (*drift(made)["drift"], *problems(made)["problems"])} == {"E6"}
 
 
 @pytest.mark.parametrize(
