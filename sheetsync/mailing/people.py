@@ -146,10 +146,13 @@ class _Roles:
         """Take the rows of the People sheet; of two of one name the first is meant."""
         self._people = people
         self._called: dict[str, int] = {}
+        self._members: dict[str, list[int]] = {}
         for place, one in enumerate(people):
             for text in (one.name.value, one.email.value):
                 if text:
                     self._called.setdefault(_folded(text), place)
+            for team in names_in(one.team.value):
+                self._members.setdefault(_folded(team), []).append(place)
         self.managers = [self._of(one) for one in people]
         self._manage = frozenset(place for managers in self.managers for place in managers)
 
@@ -179,7 +182,7 @@ class _Roles:
 
     def heads(self, team: str) -> tuple[int, ...]:
         """Give those who manage people of a team: its own people first, of these the topmost; else who is no lead."""
-        members = [place for place, one in enumerate(self._people) if team in map(_folded, names_in(one.team.value))]
+        members = self._members.get(team, ())
         managing = dict.fromkeys(boss for place in members for boss in self.managers[place] if self.blank(boss))
         inside = [place for place in managing if place in members]
         if inside:

@@ -1,0 +1,156 @@
+"""What is told today, and why the rest is not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from sheetsync.cadence import MailWhen
+from sheetsync.kinds import MailKind, Role
+from sheetsync.mailing import Addressee, Charge, Choice, Verdict, WorkingCalendar, choices
+from sheetsync.mailing.calendar import Spans
+from sheetsync.mailing.deciding import judged
+
+WEEKDAYS = WorkingCalendar((5, 6))
+THURSDAY = date(2026, 11, 19)
+
+
+def night(
+    today: date, kind: MailKind = MailKind.OWNER, *, away: Spans = (), barred: str = "", known: tuple[str, ...] = ()
+) -> Choice:
+    """Give what becomes of one mail on one night."""
+    charge = Charge(Addressee("An", "an@firm.vn", away=away), kind, Role.OWNER, "Sales", barred)
+    (choice,) = choices([charge], MailWhen(), WEEKDAYS, today, lambda one: one.period in known)
+    return choice
+
+
+def day(text: str) -> date:
+    """Give a day of November 2026."""
+    return date(2026, 11, int(text))
+
+
+@pytest.mark.parametrize(
+    ("today", "verdict", "period", "next_day"),
+    [
+        ("18", Verdict.LATER, "2026-W47", "19"),
+        ("19", Verdict.DUE, "2026-W47", "19"),
+        ("20", Verdict.DUE, "2026-W47", "20"),
+        ("21", Verdict.LATER, "2026-W47+", "23"),
+        ("23", Verdict.DUE, "2026-W47+", "23"),
+        ("24", Verdict.DUE, "2026-W47+", "24"),
+        ("25", Verdict.LATER, "2026-W48", "26"),
+    ],
+)
+def test_an_owner_through_a_week(today: str, verdict: Verdict, period: str, next_day: str) -> None:
+    """Shows the question on Thursday, its grace on Friday, the reminder on Monday, and its grace on Tuesday."""
+    choice = night(day(today))
+    assert choice.turn is not None
+    assert (choice.verdict, choice.period, choice.turn.day) == (verdict, period, day(next_day))
+
+
+def test_what_was_told_is_not_told_again() -> None:
+    """Shows that a period in the outbox is over, and the next one is named."""
+    choice = night(THURSDAY, known=("2026-W47",))
+    assert (choice.verdict, choice.period) == (Verdict.TOLD, "2026-W47+")
+
+
+def test_a_team_is_part_of_the_period() -> None:
+    """Shows that a lead of two teams gets two agendas of one week."""
+    assert night(day("20"), MailKind.TEAM).period == "2026-W47 Sales"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "today", "verdict", "told_on"),
+    [
+        ("20", "24", "20", Verdict.LEAVE, "25"),  # company: due on Monday 23rd, waits until back on Wednesday
+        ("20", "24", "25", Verdict.DUE, "25"),
+        ("23", "23", "23", Verdict.LEAVE, "24"),
+        ("19", "30", "23", Verdict.LEAVE, None),  # the next one comes first
+    ],
+)
+def test_leave_lets_a_mail_wait(first: str, last: str, today: str, verdict: Verdict, told_on: str | None) -> None:
+    """Shows that whoever is away is told on the first day back, unless the next one is due by then."""
+    choice = night(day(today), MailKind.COMPANY, away=((day(first), day(last)),))
+    assert choice.turn is not None
+    assert choice.verdict is verdict
+    assert choice.turn.day == (day(told_on) if told_on else date(2026, 12, 1))
+    assert choice.period == ("2026-W47" if told_on else "2026-W48")
+
+
+def test_leave_that_begins_within_the_grace() -> None:
+    """Shows that a missed mail is not sent after somebody who has left in the meantime."""
+    friday = day("20")
+    choice = night(friday, away=((friday, day("24")),))
+    assert choice.turn is not None
+    assert (choice.verdict, choice.period, choice.turn.day) == (Verdict.LEAVE, "2026-W47+", day("25"))
+
+
+@pytest.mark.parametrize("barred", ["no_address", "bad_address", "shared", "stopped", "unclear"])
+def test_who_is_barred_is_never_told(barred: str) -> None:
+    """Shows that no day makes a mail due for somebody who cannot or does not want to be reached."""
+    days = [night(THURSDAY + timedelta(days=step), barred=barred).verdict for step in range(14)]
+    assert set(days) == {Verdict(barred)}
+
+
+class Outbox:  # its methods have the form of ``mailing.Told``
+    """Answers what a test says."""
+
+    def __init__(self, last: str | None = None, asked: int = 0) -> None:
+        self.last, self.asked = last, asked
+        self.since: date | None = None
+
+    def known(self, key: str, /) -> bool:  # noqa: ARG002
+        return False
+
+    def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:  # noqa: ARG002
+        return self.last
+
+    def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:  # noqa: ARG002
+        self.since = since
+        return self.asked
+
+
+def judge(kind: MailKind, digest: dict[str, Any], outbox: Outbox, since: date | None = None) -> Verdict:
+    """Give the verdict over a digest whose hash is "new"."""
+    return judged(night(THURSDAY, kind), digest, lambda: "new", outbox, "file:/a", since)
+
+
+@pytest.mark.parametrize(
+    ("kind", "digest"),
+    [
+        (MailKind.COMPANY, {"objectives": [], "kpis": None, "decisions": [], "problems": []}),
+        (MailKind.TEAM, {"key_results": [], "agenda": [], "remind": []}),
+        (MailKind.KPI, {"rows": [], "missing": []}),
+        (MailKind.WINS, {"wins": []}),
+    ],
+)
+def test_an_empty_digest_is_not_told(kind: MailKind, digest: dict[str, Any]) -> None:
+    """Shows that nobody gets a mail in which nothing stands."""
+    assert judge(kind, digest, Outbox()) is Verdict.EMPTY
+
+
+def test_only_what_is_new_is_told() -> None:
+    """Shows that a summary equal to the last one stays away, and the first one does not."""
+    digest = {"objectives": [1]}
+    assert judge(MailKind.COMPANY, digest, Outbox("new")) is Verdict.UNCHANGED
+    assert judge(MailKind.COMPANY, digest, Outbox("old")) is Verdict.DUE
+    assert judge(MailKind.COMPANY, digest, Outbox(None)) is Verdict.DUE
+
+
+def test_owners_are_asked_for_cells_alone_and_not_for_ever() -> None:
+    """Shows that no cell is no mail, that the same cells are asked for again, and the third silence is the last."""
+    cells = {"due_cells": [1]}
+    assert judge(MailKind.OWNER, {"due_cells": []}, Outbox()) is Verdict.NOTHING_DUE
+    assert judge(MailKind.OWNER, cells, Outbox("new", 2)) is Verdict.DUE
+    assert judge(MailKind.OWNER, cells, Outbox("new", 3)) is Verdict.IGNORED
+
+
+def test_only_questions_after_the_last_update_count_as_ignored() -> None:
+    """Shows the day from which questions are counted: the one after the update, or all where there never was one."""
+    outbox = Outbox()
+    judge(MailKind.OWNER, {"due_cells": [1]}, outbox, day("13"))
+    assert outbox.since == day("14")
+    judge(MailKind.OWNER, {"due_cells": [1]}, outbox, None)
+    assert outbox.since == date(2000, 1, 1)
