@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
 from sheetsync.cli import wiring
 from sheetsync.config.shape import WorkbookConfig
-from sheetsync.evaluating import Evaluation, evaluate
+from sheetsync.evaluating import Evaluation, Job, evaluate
 from sheetsync.locales import load
-from sheetsync.past import Observation, Past, Remembered
+from sheetsync.past import Observation, Past, Remembered, Statement
 from sheetsync.report.digest import Place, Recipient, Source, company_digest, prepared
 from sheetsync.report.digest.kpi_month import kpi_digest
 from sheetsync.report.digest.owner import owner_digest
@@ -19,8 +19,8 @@ from sheetsync.report.digest.team import team_digest
 from sheetsync.report.digest.wins_mail import wins_digest
 from sheetsync.report.fixtures import TODAY, Fixture, workbook_of
 from sheetsync.report.fixtures.firm import person, team
-from sheetsync.results import Digest, Score
-from sheetsync.rules import message
+from sheetsync.results import Digest, Finding, Score
+from sheetsync.rules import Facts, check, message
 from sheetsync.scoring.pace import share_by
 from sheetsync.trends import trends_of, with_trends
 from sheetsync.workbook import CellRef
@@ -42,7 +42,7 @@ def sample_digests(fixture: Fixture, language: str) -> dict[str, Digest]:
     """Give the digest of a fixture in each kind, in the language of its workbook and reader."""
     book = workbook_of(fixture.firm, language, load(language)["headers"], _name(fixture))
     job = wiring.job(WorkbookConfig(name=_name(fixture), path=Path("okr.xlsx"), language=language), TODAY)
-    source = _source(evaluate(book, job), fixture)
+    source = _source(evaluate(book, job), fixture, job)
     name, of_team = person(fixture.firm, language), team(fixture.firm, language)
 
     def to(role: str, kind: str) -> Source:
@@ -62,7 +62,7 @@ def _name(fixture: Fixture) -> str:
     return fixture.firm.text or "OKR Minh Long 2026"
 
 
-def _source(evaluation: Evaluation, fixture: Fixture) -> Source:
+def _source(evaluation: Evaluation, fixture: Fixture, job: Job) -> Source:
     goals, card, share = evaluation.goals, evaluation.scorecard, share_by(evaluation.profile.curve)
     past = _past(evaluation, share) if fixture.past else None
     url = _ADDRESS if fixture.linked else None
@@ -70,7 +70,7 @@ def _source(evaluation: Evaluation, fixture: Fixture) -> Source:
     source = Source(
         goals=goals,
         scorecard=with_trends(card, goals, past, TODAY, share),
-        findings=evaluation.findings,
+        findings=evaluation.findings if past is None else _found(evaluation, past, job),
         today=TODAY,
         place=place,
         message=partial(message, phrases=evaluation.phrases),
@@ -96,6 +96,12 @@ def _headers(evaluation: Evaluation) -> Mapping[tuple[str, str], str]:
     return {(table.key, "check_in_date"): words["check_in_date"][0] for table in evaluation.goals.tables}
 
 
+def _found(evaluation: Evaluation, past: Past, job: Job) -> Sequence[Finding]:
+    """Give what the rules find where the weeks before are known: what was moved in mid-cycle too."""
+    facts = Facts(evaluation.goals, evaluation.scorecard, TODAY, past, evaluation.profile, languages=tuple(job.phrases))
+    return job.rules.applied(check(facts, job.rules))
+
+
 def _past(evaluation: Evaluation, pace: Pace) -> Past:
     """Give the weeks before: everything came evenly to where it stands today, but for every third item."""
     cycle = evaluation.goals.cycle
@@ -114,7 +120,14 @@ def _remembered(key: str, score: Score, days: list[date], pace: Pace, *, steady:
     for place, day in enumerate(days, 1):
         share = place / (len(days) + 1) if steady else min(1.0, 2 * place / (len(days) + 1))
         seen.append(_observed(score, day, share, pace))
-    return Remembered(key, score.kind, days[0], days[-1], tuple(seen), cycle_start=days[0])
+    agreed = (score.target or 0.0) * (1.0 if steady else 1.2)  # the targets of the others were moved in mid-cycle
+    said = tuple(
+        Statement(day, "target", f"{target:g}", target)
+        for day, target in ((days[0], agreed), (days[-2], score.target or 0.0))
+    )
+    return Remembered(
+        key, score.kind, days[0], days[-1], tuple(seen), said if score.target else (), cycle_start=days[0]
+    )
 
 
 def _observed(score: Score, day: date, share: float, pace: Pace) -> Observation:
