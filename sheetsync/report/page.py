@@ -92,7 +92,8 @@ def curve(weeks: Sequence[float | None]) -> dict[str, Any]:
             continue
         before, joined = y, number > 0 and weeks[number - 1] is not None
         x, y = EDGE + number * step, EDGE + 1 + HIGH - round(HIGH * max(week, 0.0) / top)
-        parts.append(f"l{step} {y - before}" if joined else f"M{x} {y}")
+        pen = "" if not joined else " " if parts[-1][0] != "M" else "l"
+        parts.append(f"{pen}{step}{'' if y < before else ' '}{y - before}" if joined else f"M{x} {y}")
     return {"path": "".join(parts), "x": x, "y": y}
 
 
@@ -102,10 +103,10 @@ def _close(html: str) -> str:
 
 
 def _environment(phrases: Phrases, templates: Path) -> Environment:
-    from jinja2 import FileSystemLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = ImmutableSandboxedEnvironment(
+    # These templates are ours alone: the sandbox of mails, which packs may change, would take half of the time.
+    environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,

@@ -24,7 +24,7 @@ from sheetsync.results import Digest, Status
 
 __all__ = ["Scope", "page_digest", "scope_of"]
 
-CARDS, ROWS = 24, 50
+CARDS, ROWS = 24, 40
 """Decisions, and waiting key results, that the page names; the others are counted. The tree has them all."""
 TOLD = (
     *(Status.OFF_TRACK, Status.MISSED, Status.AT_RISK, Status.ON_TRACK, Status.ACHIEVED),

@@ -16,7 +16,7 @@ MOVERS = 5
 """Goals that are told as moved up, and as moved down."""
 LEAST_MOVE = 0.005
 """The smallest change (a fraction) that is told as one: half a point."""
-PLACES = 80
+PLACES = 60
 """Findings that are told; the others are counted."""
 _GRAVITY = (Severity.ERROR, Severity.WARNING)
 
