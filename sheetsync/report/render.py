@@ -107,6 +107,8 @@ class _Renderer:
         """Give the mail of some digests, the gravest first."""
         kind, views = digests[0].kind, [self._view(digest) for digest in digests]
         views[0].update(footing(views, self._speaking_to(views[0]["recipient"])[0]))
+        for place, view in enumerate(views):
+            view["repeated"] = _ways(view) in [_ways(one) for one in views[:place]]
         subject = self._text(f"{kind}.subject.j2", views[0])
         text = self._whole(views, "txt")
         html = self._fitting(views)
@@ -159,6 +161,11 @@ class _Renderer:
             return str(self._environment.get_template(f"email/{name}").render(view))
         except _mistakes() as error:
             raise _told(error, name) from error
+
+
+def _ways(view: Mapping[str, Any]) -> tuple[str, str | None, str | None]:
+    """Give where a mail leads: parts below others need not lead there again."""
+    return view["workbook"]["place"], view["workbook"]["url"], view["links"]["report"]
 
 
 def _mistakes() -> tuple[type[Exception], ...]:

@@ -135,7 +135,7 @@ def addressed(phrases: Phrases, recipient: Mapping[str, Any] | None) -> tuple[Ph
 
 def footing(views: Sequence[Mapping[str, Any]], phrases: Phrases) -> dict[str, Any]:
     """Give what the foot of a mail of some parts says: why this person gets each, and where the numbers come from."""
-    reasons = [reason for view in views if (reason := _reason(view, phrases)) is not None]
+    reasons = {text: view["links"]["stop"] for view in reversed(views) if (text := _reason(view, phrases)) is not None}
     names = dict.fromkeys(cut(view["workbook"]["name"], 60) for view in views)
     first = views[0]
     params: dict[str, Any] = {"workbooks": ", ".join(names)}
@@ -145,7 +145,7 @@ def footing(views: Sequence[Mapping[str, Any]], phrases: Phrases) -> dict[str, A
         moment = first["read_at"]
         zone = first["zone"] or f"GMT{moment:%z}"
         origin = phrases.told("mail.foot.read", {**params, "time": f"{moment:%H:%M}", "day": moment, "zone": zone})
-    return {"reasons": list(dict.fromkeys(reasons)), "origin": origin}
+    return {"reasons": [{"text": text, "stop": reasons[text]} for text in reversed(reasons)], "origin": origin}
 
 
 def _reason(view: Mapping[str, Any], phrases: Phrases) -> str | None:
@@ -153,6 +153,8 @@ def _reason(view: Mapping[str, Any], phrases: Phrases) -> str | None:
     if recipient is None:
         return None
     params = {"company": cut(view["company"], 60), "team": cut(recipient.get("team") or "", 60)}
+    if view["kind"] in ("kpi", "wins"):
+        return phrases.told(f"mail.foot.{view['kind']}", params)
     role = "company" if recipient["role"] == "team" and not params["team"] else recipient["role"]
     return phrases.told(f"mail.foot.{role}", params)
 
