@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -83,9 +83,13 @@ class _Recorder:
         self._late = self._newest is not None and day < self._newest
         self._next_night = self._night_after() if self._late else None
         self._ids: dict[str, int] = {}
+        self._first_new: int = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM items").fetchone()[0]
+        self._next_item: int = self._first_new
+        self._new: list[tuple[Any, ...]] = []
         self._around: dict[tuple[str, str, date | None], tuple[int | None, int | None, int | None]] = {}
         self._observed: list[tuple[Any, ...]] = []
         self._stated: list[tuple[Any, ...]] = []
+        self._counted = 0
 
     def seen_live(self) -> bool:
         """Say whether a run of that very day has recorded it."""
@@ -106,6 +110,7 @@ class _Recorder:
     def items(self, snapshot: Snapshot) -> None:
         """Take over every item, and note those that have gone."""
         known = self._known()
+        self._texts.enter(seen.observation.blocker for seen in snapshot.items if seen.observation.blocker)
         for seen in snapshot.items:
             if seen.reused and seen.key in known and not self._late:
                 self._retire(known.pop(seen.key))
@@ -123,6 +128,7 @@ class _Recorder:
             for item in known.values():
                 if item.kind and item.state is not None and item.state[STATUS] != GONE:
                     self._observe(item.id, item.state, GONE_ROW)
+        self._store_items()
 
     def _number(self, text: str) -> int:
         return self._texts.number(text)
@@ -191,12 +197,19 @@ class _Recorder:
         )
 
     def _new_item(self, key: str, kind: int, place: tuple[Any, ...] = (None, None, None, None)) -> int:
-        made = self._connection.execute(
-            "INSERT INTO items (workbook, key, kind, sheet, row, cycle, cycle_start) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self._workbook, storable(key), kind, *place),
-        ).lastrowid
-        assert made is not None  # noqa: S101 - an insert that did not raise has a number
+        """Give a new item its number; ``_store_items`` stores it."""
+        made = self._next_item
+        self._next_item += 1
+        self._new.append((made, self._workbook, storable(key), kind, *place))
         return made
+
+    def _store_items(self) -> None:
+        self._connection.executemany(
+            """INSERT INTO items (id, workbook, key, kind, sheet, row, cycle, cycle_start)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+            self._new,
+        )
+        self._new = []
 
     def _observe(self, item: int, state: Row | None, now: Row) -> None:
         if state is None or not same(state, now):
@@ -237,45 +250,65 @@ class _Recorder:
             tables.setdefault(table_key(table), {})[concept] = Said(text)
         rows = self._connection.execute("SELECT key, id FROM items WHERE workbook = ? AND kind = 0", (self._workbook,))
         known: dict[str, int] = dict(rows)
-        return {known[key] if key in known else self._new_item(key, 0): says for key, says in tables.items()}
+        items = {known[key] if key in known else self._new_item(key, 0): says for key, says in tables.items()}
+        self._store_items()
+        return items
 
     def _state(self, items: Mapping[int, Mapping[str, Said]]) -> None:
-        for item, says in items.items():
-            known = self._stated_before(item)
-            for concept, said in says.items():
-                place, now = (item, self._number(concept)), self._statement(said)
-                before = known.get(place[1])
-                if before == now:
-                    continue
-                self._stated.append((*place, self._day, self._run - self._day * DAY, *now))
-                if before is not None and self._next_night is not None and self._returns("statements", place):
-                    since = self._run - self._next_night * DAY
-                    self._stated.append((*place, self._next_night, since, *before))
+        """Take over what the cells of items say, many items at once: the file is asked and told in few calls."""
+        pending = list(items.items())
+        for first in range(0, len(pending), TOGETHER):
+            some = pending[first : first + TOGETHER]
+            self._texts.enter(text for _, says in some for concept, said in says.items() for text in (concept, said[0]))
+            known = self._stated_before([item for item, _ in some if item < self._first_new])
+            for item, says in some:
+                self._state_item(item, says, known.get(item, {}))
+            self._store_statements()
 
-    def _stated_before(self, item: int) -> dict[int, Statement]:
-        rows = self._connection.execute(
-            """SELECT concept, text, number, formula FROM statements
-               WHERE item = ? AND day <= ? ORDER BY concept, day, since""",
-            (item, self._day),
-        )
-        return {row[0]: row[1:] for row in rows}
+    def _state_item(self, item: int, says: Mapping[str, Said], known: Mapping[int, Statement]) -> None:
+        number_of, since = self._texts.number, self._run - self._day * DAY
+        for name, (text, number, formula) in says.items():
+            concept = number_of(name)
+            now = number_of(text), None if number is None or number != number else float(number), int(formula)
+            before = known.get(concept)
+            if before == now:
+                continue
+            self._stated.append((item, concept, self._day, since, *now))
+            if before is not None and self._next_night is not None and self._returns("statements", (item, concept)):
+                back = self._run - self._next_night * DAY
+                self._stated.append((item, concept, self._next_night, back, *before))
 
-    def _statement(self, said: Said) -> Statement:
-        number = said.number
-        return self._number(said.text), None if number is None or number != number else float(number), int(said.formula)
+    def _stated_before(self, items: Sequence[int]) -> dict[int, dict[int, Statement]]:
+        """Give what the cells of items said until the day: item, concept, statement."""
+        found: dict[int, dict[int, Statement]] = {}
+        if items:
+            rows = self._connection.execute(
+                f"""SELECT item, concept, text, number, formula FROM statements
+                    WHERE item IN ({", ".join("?" * len(items))}) AND day <= ?
+                    ORDER BY item, concept, day, since""",  # noqa: S608 - only marks
+                (*items, self._day),
+            )
+            for item, concept, *now in rows:
+                found.setdefault(item, {})[concept] = (now[0], now[1], now[2])
+        return found
+
+    def _store_statements(self) -> None:
+        self._connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)", self._stated)
+        self._counted += len(self._stated)
+        self._stated = []
 
     def done(self) -> Recorded:
-        """Store the rows and count them."""
+        """Store the observations, and count them and the statements."""
         if self._observed:
             self._connection.executemany(
                 f"INSERT INTO observations (item, day, since, {COLUMNS}) VALUES ({_MARKS})",  # noqa: S608 - as above
                 self._observed,
             )
-        if self._stated:
-            self._connection.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?)", self._stated)
-        return Recorded(len(self._observed), len(self._stated))
+        return Recorded(len(self._observed), self._counted)
 
 
+TOGETHER = 500
+"""Items whose statements are taken over together."""
 TABLE = " "
 """What the keys of tables begin with."""
 _MARKS = ", ".join("?" * (3 + len(GONE_ROW)))
@@ -299,7 +332,7 @@ def _digest(snapshot: Snapshot) -> bytes:
 def _write_down(connection: sqlite3.Connection, texts: Texts, workbook: int, snapshot: Snapshot) -> None:
     """Keep what was written into our columns; a cell that was emptied is forgotten."""
     kept, emptied = [], []
-    texts.learn(key for key, _ in snapshot.written)
+    texts.enter(text for place in snapshot.written for text in place)
     for (key, concept), value in snapshot.written.items():
         place = (workbook, texts.number(key), texts.number(concept))
         if value is None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MOST = 50_000
 """Texts that are kept in memory; more are looked up again."""
+_PORTION = MOST // 2
+"""Texts that are taken in together."""
 _AT_ONCE = 500
 
 
@@ -32,9 +34,26 @@ class Texts:
         self._known[text] = found
         return found
 
+    def enter(self, texts: Iterable[str]) -> None:
+        """Give many texts their numbers at once, new ones where they have none; inside a transaction that writes."""
+        wanted = list(dict.fromkeys(texts))
+        for first in range(0, len(wanted), _PORTION):
+            self._enter(wanted[first : first + _PORTION])
+
+    def _enter(self, texts: Sequence[str]) -> None:
+        if len(self._known) + len(texts) > MOST:
+            self._known.clear()
+        self.learn(texts)
+        unknown = {storable(text): 0 for text in texts if text not in self._known}
+        new = [text for text in unknown if text not in self._known]
+        if new:
+            first = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM texts").fetchone()[0]
+            self._connection.executemany("INSERT INTO texts (id, text) VALUES (?, ?)", enumerate(new, first))
+            self._known.update(zip(new, range(first, first + len(new)), strict=True))
+
     def learn(self, texts: Iterable[str]) -> None:
         """Look up many texts at once, which costs a fraction of asking for one after the other."""
-        unknown = [storable(text) for text in dict.fromkeys(texts) if text not in self._known][: MOST // 2]
+        unknown = [storable(text) for text in dict.fromkeys(texts) if text not in self._known][:_PORTION]
         for first in range(0, len(unknown), _AT_ONCE):
             some = unknown[first : first + _AT_ONCE]
             marks = ", ".join("?" * len(some))
