@@ -131,6 +131,9 @@ def test_a_row_says_what_was_last_there_and_what_the_pace_asks_for() -> None:
     assert (found["last_day"], found["cell"]["a1"]) == (OLD, CellRef("OKR", 6, CURRENT).a1)
     assert found["expected_value"] == {"number": 6.7e9, "percent": False, "unit": "₫"}
     assert found["item"]["question"]["code"] == "stale"
+    assert found["title"] == found["item"]["title"] == "Revenue up"
+    untitled = told(row(title=None, check_in_date=OLD))[1]
+    assert due_row(due_cells(["KR-1"], untitled)[0], untitled)["title"] == "KR-1"
 
 
 def test_what_is_no_number_is_told_as_it_stands() -> None:

@@ -43,7 +43,7 @@ def test_a_kpi_that_guards_anything_below_is_told_as_a_guard() -> None:
     both = [linked(1, 40, KpiLink.SUPPORTS, "O-1"), linked(1, 40, KpiLink.GUARDS, "KR-1")]
     made = source(objective(), key_result(target=100, current=10), *both)
     row = objective_of(made.goals.objectives[0], made)
-    assert [one["link"] for one in row["kpis"]] == ["guards"]
+    assert ([one["link"] for one in row["kpis"]], row["more_kpis"]) == (["guards"], 0)
 
 
 def test_an_objective_says_how_much_of_it_is_scored() -> None:

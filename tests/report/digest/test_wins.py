@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.report.digest import wins_digest
+from sheetsync.report.digest import company_digest, wins_digest
 from sheetsync.report.digest.wins import early_days, new_wins, wins_between
 from sheetsync.results import Reason, Score, Status
 from tests.factories import key_result, objective
@@ -81,6 +81,14 @@ def test_who_reached_it_is_told_also_for_a_blank_owner() -> None:
     """Shows the objective's owner, and what a person is called by."""
     found = new_wins(source(objective(owner="Trần Thị Lan", team="Sales"), DONE[1]))
     assert [(one["owner"], one["given"], one["team"]) for one in found] == [("Trần Thị Lan", "Lan", "Sales")] * 2
+
+
+def test_many_wins_are_cut_and_counted() -> None:
+    """Shows that a mail about something else tells four, in the order of the sheet."""
+    items = [key_result(f"KR-{row}", row=row, title=f"W{row}", target=10, current=10) for row in range(6, 12)]
+    data = company_digest(source(objective(), *items)).data
+    assert [one["title"] for one in data["wins"]] == ["Grow", "W6", "W7", "W8"]
+    assert data["more_wins"] == 3
 
 
 def test_wins_can_be_limited_to_some_items_and_days() -> None:
