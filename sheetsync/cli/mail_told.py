@@ -12,7 +12,7 @@ from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Sent, acknowledge
 from sheetsync.cli.speech import say, say_many
 from sheetsync.outgoing import LOST, Parcel, Part, Reason, State
-from sheetsync.posting import Refusal
+from sheetsync.posting import Refusal, Report
 
 NAMED = 10
 """How many recipients are named one by one; a server that is away for days would fill the screen."""
@@ -28,7 +28,7 @@ def code_of(sent: Sent, *, nightly: bool) -> int:
     report, codes = sent.report, [error.exit_code for error in sent.report.stops.values()]
     if nightly:
         codes = [code if code == exits.TEMPORARY else exits.PARTIAL for code in codes]
-    if report.retrying or report.capped:
+    if not report.stops and (report.retrying or report.capped):
         codes.append(exits.TEMPORARY)
     if report.held is not None and report.held.people:
         codes.append(_code_held(report.held.why, nightly=nightly))
@@ -63,16 +63,22 @@ def _lines(sent: Sent) -> Iterator[str]:
     if report.held is not None and report.held.people:
         held = report.held
         yield say_many(f"cli.mail.held.{held.why}", held.people, most=held.most)
-    elif report.capped:
+    elif report.stops and (left := report.waiting + len(report.retrying)):
+        yield say_many("cli.mail.waiting", left)
+    else:
+        yield from _later(report)
+    yield from _refused(report.refusals)
+    yield from lost_lines(losses_of(sent))
+
+
+def _later(report: Report) -> Iterator[str]:
+    """Say what goes with the next run."""
+    if report.capped:
         yield say_many("cli.mail.capped", report.capped)
-    elif report.stops and report.waiting:
-        yield say_many("cli.mail.waiting", report.waiting)
-    if report.retrying and report.held is None:
+    if report.retrying:
         names = _names(one.recipient for one in report.retrying)
         reason = next((told for told in map(reason_told, (one.reason for one in report.retrying)) if told), "")
         yield f"{say_many('cli.mail.retrying', len(report.retrying), names=names)} {reason}".strip()
-    yield from _refused(report.refusals)
-    yield from lost_lines(losses_of(sent))
 
 
 def _refused(refusals: Iterable[Refusal]) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.cli import tell
@@ -126,7 +126,7 @@ def acknowledge(sent: Sent) -> None:
 
 def order_of(post: Post, *, patient: bool, confirm: bool = False) -> Order:
     """Give the order for a run."""
-    order = Order(post.now, time.sleep, patient=patient, confirm=confirm)
+    order = Order(post.now, sleep, patient=patient, confirm=confirm)
     if post.mail is None:
         return order
     keep = timedelta(days=post.mail.keep_days)

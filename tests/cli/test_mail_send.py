@@ -1,0 +1,265 @@
+"""``sheetsync mail send`` and the end of ``sync``: real mail to a server on this machine."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sheetsync.cli import sending
+from sheetsync.errors import DeliveryRefused
+from sheetsync.history import History
+from sheetsync.lock import named_lock
+from sheetsync.report.digest.coding import dumps
+from sheetsync.snapshot import Mail, Run
+from tests.books import TODAY
+from tests.cli.conftest import DAY, Caller, configure
+from tests.delivery.mail_server import MailServer, drop, serving
+from tests.delivery.web_server import answering
+from tests.report.mails import digest
+
+ME, AN, BAO = "huong@minhlong.vn", "an@minhlong.vn", "bao@minhlong.vn"
+NOW = datetime.now().astimezone()
+WAITED: list[float] = []
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """Give a mail server of this machine, for which no run waits."""
+    monkeypatch.setattr("sheetsync.cli.sending.sleep", WAITED.append)
+    WAITED.clear()
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def outbox(here: Path, okr: Path, server: MailServer) -> Path:
+    """Configure the workbook with the server, and queue mails for two people; give the history."""
+    configured(here, server.port)
+    path = here / "history.sqlite3"
+    queued(path, okr, (mail(AN, "company"), mail(AN, "owner"), mail(BAO, "team")))
+    return path
+
+
+def configured(here: Path, port: int, more: str = "", of_mail: str = "") -> None:
+    """Write a configuration with a mail server on this machine."""
+    configure(
+        here,
+        f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "okr@minhlong.vn"\ntimeout = 5\n'
+        f'{of_mail}\n[workbook.a]\npath = "okr.xlsx"\nhistory = "history.sqlite3"\n{more}',
+    )
+
+
+def mail(recipient: str, kind: str, period: str = "W47", **more: object) -> Mail:
+    """Give a digest of a kind for somebody, to be told since an hour ago."""
+    known = Mail(
+        f"{kind}/{recipient}/{period}", kind, recipient, recipient.partition("@")[0].title(), "vi", period,
+        dumps(digest(kind, "vi")), "h", NOW - timedelta(hours=1),
+    )  # fmt: skip
+    return known._replace(**more)  # type: ignore[arg-type]
+
+
+def queued(path: Path, book: Path, mails: tuple[Mail, ...]) -> None:
+    """Queue mails as the run of a workbook does."""
+    with History.open(path) as history:
+        history.commit(Run(f"file:{book.resolve()}", "okr", TODAY), None, mails=mails)
+
+
+def subjects(server: MailServer) -> list[tuple[str, str]]:
+    """Give to whom a mail went, and its subject."""
+    read = [(to[0], email.message_from_bytes(data, policy=email.policy.default)) for _, to, data in server.inbox]
+    return [(to, str(message["Subject"])) for to, message in read]
+
+
+def test_the_first_mails_want_a_word(call: Caller, outbox: Path, server: MailServer) -> None:
+    """Shows that nothing leaves before somebody confirms once; then each person gets one mail, and no second one."""
+    done = call("mail", "send")
+    assert (done.code, server.inbox) == (3, [])
+    assert "2 people would get mail for the first time" in done.err
+    assert "--confirm" in done.err
+    done = call("mail", "send", "--confirm")
+    assert (done.code, done.err) == (0, "")
+    assert "2 messages were sent." in done.out
+    assert sorted(to for to, _ in subjects(server)) == [AN, BAO]
+    done = call("mail", "send")
+    assert (done.code, "nothing to send" in done.out, len(server.inbox)) == (0, True, 2)
+
+
+def test_a_dry_run_writes_files_and_marks_nothing(call: Caller, here: Path, outbox: Path, server: MailServer) -> None:
+    """Shows that every mail can be looked at in files with a page of all, and is still to be sent afterwards."""
+    done = call("mail", "send", "--dry-run", "--out", "look")
+    assert (done.code, server.inbox) == (0, [])
+    page = (here / "look" / "index.html").read_text(encoding="utf-8")
+    assert AN in page
+    assert {path.suffix for path in (here / "look").iterdir()} == {".html", ".txt", ".eml"}
+    assert call("mail", "send", "--confirm", "--json").code == 0
+    assert len(server.inbox) == 2
+
+
+def test_everything_goes_to_one_address_to_try_it_out(call: Caller, outbox: Path, server: MailServer) -> None:
+    """Shows that --only-to reaches that address alone, says for whom, and marks nothing as sent."""
+    done = call("mail", "send", "--only-to", ME)
+    assert (done.code, {to for to, _ in subjects(server)}) == (0, {ME})
+    assert any(AN in subject for _, subject in subjects(server))
+    assert call("mail", "send", "--confirm").code == 0
+    assert sorted(to for to, _ in subjects(server)[2:]) == [AN, BAO]
+    wrong = call("mail", "send", "--only-to", "hương@x.vn")
+    assert (wrong.code, "hương@x.vn" in wrong.err) == (2, True)
+
+
+def test_the_night_sends_what_is_due(call: Caller, okr: Path, outbox: Path, server: MailServer) -> None:
+    """Shows that sync says before the first confirmation how many wait, and sends at its end after it."""
+    done = call("sync", *DAY)
+    assert (done.code, server.inbox) == (0, [])
+    assert done.err.count("sheetsync mail send --confirm") == 1
+    assert call("mail", "send", "--confirm").code == 0
+    queued(outbox, okr, (mail(AN, "wins"), mail(ME, "team")))
+    done = call("sync", "--json", *DAY)
+    assert done.code == 0
+    assert [one["sent"] for one in json.loads(done.out)["mail"]] == [1]
+    assert [to for to, _ in subjects(server)[2:]] == [ME], "An has a mail of today already"
+
+
+@pytest.mark.parametrize(
+    ("verb", "answer", "code", "said"),
+    [
+        ("RCPT", "550 5.1.1 no such user", 3, "Not sent to an@minhlong.vn."),
+        ("MAIL", "451 4.3.0 later", 5, "tried again"),
+        ("RCPT", "550 5.4.5 Daily user sending limit exceeded", 5, "daily limit"),
+        ("MAIL", "530 5.7.0 Authentication Required", 3, "mail.password"),
+        ("END", drop, 3, "Nobody knows whether it arrived"),
+    ],
+)
+def test_the_night_is_never_lost_because_of_mail(
+    call: Caller, outbox: Path, server: MailServer, verb: str, answer: str, code: int, said: str
+) -> None:
+    """Shows for each kind of answer that the workbook is done, and that one line says what is wrong with the mail."""
+    confirmed(outbox)
+    server.answers(verb, answer)
+    done = call("sync", *DAY)
+    assert done.code == code
+    assert said in done.err
+    assert len([line for line in done.err.splitlines() if "mail" in line.lower()]) <= 2
+    with History.open(outbox) as history:
+        assert history.runs()[0].outcome == "complete"
+
+
+def confirmed(path: Path) -> None:
+    """Let mail leave."""
+    with History.open(path) as history:
+        history.outbox.limited((), "okr@minhlong.vn").confirm(NOW)
+
+
+def test_a_server_that_is_away_costs_one_line(call: Caller, here: Path, okr: Path, outbox: Path) -> None:
+    """Shows that sync ends in 5 with a line where nobody answers, and that the mail still leaves in a later night."""
+    confirmed(outbox)
+    configured(here, 1)
+    done = call("sync", *DAY)
+    assert (done.code, done.err.count("no conversation with the mail server")) == (5, 1)
+    with serving() as server:
+        configured(here, server.port)
+        assert call("sync", *DAY).code == 0
+        assert len(server.inbox) == 2
+
+
+def test_bad_addresses_are_told_and_the_others_get_their_mail(
+    call: Caller, okr: Path, outbox: Path, server: MailServer
+) -> None:
+    """Shows that an address that is none fails for good with a clear line, and once."""
+    queued(outbox, okr, (mail("không có", "owner"),))
+    done = call("mail", "send", "--confirm")
+    assert (done.code, len(server.inbox)) == (3, 2)
+    assert "“không có” is no mail address" in done.err
+    assert call("mail", "send").code == 0
+
+
+def test_twice_as_many_people_want_a_word(call: Caller, okr: Path, outbox: Path, server: MailServer) -> None:
+    """Shows that a run which would reach many more people than ever before stops, and says so."""
+    assert call("mail", "send", "--confirm").code == 0
+    queued(outbox, okr, tuple(mail(f"nv{number}@minhlong.vn", "wins") for number in range(20)))
+    done = call("mail", "send")
+    assert (done.code, len(server.inbox)) == (3, 2)
+    assert "22 people would get mail today, and 2 at most did on one day before" in done.err
+    assert call("mail", "send", "--confirm").code == 0
+    assert len(server.inbox) == 22
+
+
+def test_one_run_sends_at_a_time(call: Caller, outbox: Path, server: MailServer) -> None:
+    """Shows that a second run leaves at once with the code for a held lock, and that a sync is not spoiled by it."""
+    with named_lock(b"mail:" + str(outbox).encode(), "x"):
+        done = call("mail", "send", "--confirm")
+        assert (done.code, "another run is sending" in done.err) == (11, True)
+        assert call("sync", *DAY).code == 5
+    assert server.inbox == []
+
+
+def test_the_limits_of_a_run_and_a_day(call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer) -> None:
+    """Shows that what is beyond the limit waits for the next run, and beyond that of the day for tomorrow."""
+    configured(here, server.port, of_mail="per_run = 1\nper_day = 2")
+    for expected in (1, 2):
+        done = call("mail", "send", "--confirm")
+        assert len(server.inbox) == expected
+    assert done.code == 0
+    queued(outbox, okr, (mail(ME, "wins"),))
+    done = call("mail", "send")
+    assert (done.code, len(server.inbox)) == (5, 2)
+    assert "the limit of mails is reached" in done.err
+
+
+def test_only_the_workbooks_of_the_configuration_are_sent(
+    call: Caller, here: Path, outbox: Path, server: MailServer
+) -> None:
+    """Shows that what another firm of the same history has to tell is left alone."""
+    queued(outbox, here / "elsewhere.xlsx", (mail("somebody@other.vn", "company"),))
+    assert call("mail", "send", "--confirm").code == 0
+    assert sorted(to for to, _ in subjects(server)) == [AN, BAO]
+
+
+def test_a_chat_is_told_once(call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer) -> None:
+    """Shows that a webhook gets the first lines of the digest, and that one which has gone is told as such."""
+    url = here / "url.txt"
+    with answering() as web:
+        url.write_text(f"{web.url}/hook", encoding="utf-8")
+        url.chmod(0o600)
+        configured(here, server.port, '\n[webhook.team]\ntemplate = "slack"\nurl.file = "url.txt"\n')
+        chat = mail("team", "company", channel="webhook", key="chat/team/W47")
+        queued(outbox, okr, (chat, chat._replace(recipient="gone", key="chat/gone/W47")))
+        done = call("mail", "send", "--confirm")
+        assert (done.code, "webhook.gone" in done.err) == (3, True)
+        (told,) = web.asked
+        text = told.json["text"]
+        assert 2 <= len(text.splitlines()) <= 12
+        call("mail", "send")
+        assert len(web.asked) == 1
+
+
+def test_a_template_that_fails_keeps_nobody_else(
+    call: Caller, outbox: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that a mail that cannot be made is told, waits, and does not keep the others."""
+    usual = sending._plain_look
+
+    def broken(parts: tuple[object, ...]) -> object:
+        if parts[0].recipient == AN:  # type: ignore[attr-defined]
+            raise DeliveryRefused("pack.template", path="owner.html.j2:3", reason="no such field")
+        return usual(parts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sending, "_plain_look", broken)
+    done = call("mail", "send", "--confirm")
+    assert (done.code, [to for to, _ in subjects(server)]) == (3, [BAO])
+    assert "owner.html.j2:3" in done.err
+    monkeypatch.setattr(sending, "_plain_look", usual)
+    assert call("mail", "send").code == 0
+    assert [to for to, _ in subjects(server)] == [BAO, AN]
+
+
+def test_without_a_server_it_says_what_to_do(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that mail without [mail] is a mistake of the configuration, with its mending."""
+    configure(here, '[workbook.a]\npath = "okr.xlsx"\n')
+    done = call("mail", "send")
+    assert (done.code, "[mail]" in done.err) == (2, True)
