@@ -34,6 +34,7 @@ from sheetsync.record import NamedTuple
 
 FOLDER = "mail-preview"
 """Where the mails are written, in the current folder, if nobody says."""
+KINDS = tuple(kind.value for kind in MailKind)
 NOBODY = MailConfig("localhost", 25, "none", "sheetsync@localhost")
 """Stands for the sender where no mail server is configured yet; nothing is sent by it."""
 SHOWN = (Verdict.LATER, Verdict.LEAVE, Verdict.TOLD)
@@ -55,7 +56,7 @@ class Row(NamedTuple):
 
 @click.command(cls=SpokenCommand, help=say("cli.mail.preview.help"), short_help=say("cli.mail.preview.short"))
 @options.workbooks
-@click.option("--kind", "kinds", multiple=True, type=click.Choice([kind.value for kind in MailKind]), help=say("cli.mail.preview.kind"))
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help=say("cli.mail.preview.kind"))
 @click.option("--for", "person", metavar=say("cli.option.name_metavar"), help=say("cli.mail.preview.for_"))
 @click.option("--open", "shown", is_flag=True, help=say("cli.mail.preview.open"))
 @click.option("-o", "--output", metavar=say("cli.option.folder_metavar"), help=say("cli.mail.preview.output"))

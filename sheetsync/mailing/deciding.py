@@ -120,8 +120,9 @@ def _choice(
         elif turn.day == today:
             return choice
         else:
-            present = calendar.first_from(max(occasion.day, today)) == turn.day
-            return choice._replace(verdict=Verdict.TOLD if told else Verdict.LATER if present else Verdict.LEAVE)
+            absent = any(start <= today <= end for start, end in charge.to.away)
+            absent = absent or calendar.first_from(max(occasion.day, today)) != turn.day
+            return choice._replace(verdict=Verdict.TOLD if told else Verdict.LEAVE if absent else Verdict.LATER)
     return Choice(charge, barred or (Verdict.TOLD if told else Verdict.NEVER))
 
 

@@ -1,0 +1,161 @@
+"""``sheetsync mail preview``, and the whole way from a workbook to the mailboxes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from sheetsync import gallery
+from sheetsync.cli.speech import phrases
+from tests.cli.conftest import PROJECT, Caller, configure
+from tests.delivery.mail_server import MailServer, serving
+
+FRIDAY = date(2026, 11, 20)
+ON_FRIDAY = ("--today", FRIDAY.isoformat())
+BOOK = '[defaults]\ntimezone = "Asia/Ho_Chi_Minh"\n[workbook.a]\npath = "okr.xlsx"\nhistory = "history.sqlite3"\n'
+
+
+@pytest.fixture
+def firm(here: Path) -> Path:
+    """Give the folder of a firm with the workbook of the demo, and no mail server yet."""
+    gallery.build_demo(here / "okr.xlsx", phrases("vi"), FRIDAY)
+    configure(here, BOOK)
+    return here
+
+
+def rows(call: Caller, *arguments: str) -> list[tuple[str, str, str, str | None]]:
+    """Give who gets what, why, and when, as JSON tells it."""
+    done = call("mail", "preview", "--json", *arguments)
+    assert done.code == 0
+    told = json.loads(done.out)
+    assert told["schema"] == "sheetsync.mail.preview.v1"
+    return [(one["name"], one["kind"], one["verdict"], one["day"]) for one in told["mails"]]
+
+
+def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, firm: Path) -> None:
+    """Shows who gets what when and why not, without a mail server, and today's mails as files; nothing is remembered."""
+    done = call("--lang", "vi", "mail", "preview", *ON_FRIDAY)
+    assert done.code == 0
+    lines = done.out.splitlines()
+    assert any("Trần Quốc Bảo" in line and "đội: Kinh doanh" in line and "hôm nay" in line for line in lines)
+    assert any("Nguyễn Minh Long" in line and "Thứ Hai 23/11/2026" in line for line in lines)
+    assert any("không có ô nào cần điền" in line for line in lines)
+    assert "8 thư" in done.out
+    page = (firm / "mail-preview" / "index.html").read_text(encoding="utf-8")
+    assert page.count(".eml") == 8
+    texts = [path.read_text(encoding="utf-8") for path in (firm / "mail-preview").glob("bao-*.txt")]
+    assert len(texts) == 1  # the agenda and the cells to fill are one mail
+    assert "Đội Kinh doanh" in texts[0]
+    assert "17:00" in texts[0]
+    assert not (firm / "history.sqlite3").exists()
+
+
+def test_the_next_day_with_mail_where_today_has_none(call: Caller, firm: Path) -> None:
+    """Shows on a Saturday the mails of Monday, and that no other day's are written."""
+    found = rows(call, "--today", "2026-11-21", "-o", "out")
+    assert {verdict for _, _, verdict, _ in found} == {"later"}
+    assert ("Nguyễn Minh Long", "company", "later", "2026-11-23") in found
+    assert list((firm / "out").glob("long-at-*.txt"))
+
+
+def test_one_person_and_one_kind(call: Caller, firm: Path) -> None:
+    """Shows the next mail of a kind for somebody who is named without accents, or by address, in another language."""
+    assert rows(call, *ON_FRIDAY, "--for", "quoc bao", "--kind", "kpi") == [
+        ("Trần Quốc Bảo", "kpi", "later", "2026-12-04")
+    ]
+    assert {name for name, *_ in rows(call, *ON_FRIDAY, "--for", "HA@minhlong.example")} == {"Lê Thị Thu Hà"}
+    done = call("--lang", "en", "mail", "preview", *ON_FRIDAY, "--for", "Bảo", "--kind", "team", "-o", "en")
+    assert done.code == 0
+    (text,) = [path.read_text(encoding="utf-8") for path in (firm / "en").glob("*.txt")]
+    assert "to discuss" in text
+
+
+def test_somebody_whom_nobody_knows(call: Caller, firm: Path) -> None:
+    """Shows that a name which gets no mail is a usage error that says so."""
+    done = call("--lang", "en", "mail", "preview", "--for", "Xyz")
+    assert done.code == 2
+    assert "Nobody called “Xyz” gets mail" in done.err
+
+
+def test_why_not(call: Caller, firm: Path) -> None:
+    """Shows the reasons of the People sheet: no address, a bad one, a shared one, stopped, on leave."""
+    changes = {
+        "B5": None, "B6": "huy@", "B7": "long@minhlong.example", "I8": "DỪNG", "I9": "ít thôi",
+        "G10": "19/11/2026 - 25/11/2026",
+    }  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what openpyxl does not know of the dashboard
+        book = openpyxl.load_workbook(firm / "okr.xlsx")
+        for place, value in changes.items():
+            book["Nhân sự"][place] = value
+        book.save(firm / "okr.xlsx")
+    done = call("--lang", "vi", "mail", "preview", *ON_FRIDAY, "--json")
+    reasons = {one["name"]: one["reason"] for one in json.loads(done.out)["mails"] if one["kind"] == "owner"}
+    assert reasons == {
+        "Nguyễn Minh Long": "không có ô nào cần điền",
+        "Trần Quốc Bảo": "chưa có địa chỉ thư (Nhân sự, dòng 5)",
+        "Võ Mỹ Hạnh": "địa chỉ thư không dùng được (Nhân sự, dòng 6)",
+        "Hoàng Gia Huy": "chung địa chỉ với Nguyễn Minh Long (Nhân sự, dòng 7)",
+        "Lê Thị Thu Hà": "không muốn nhận (Nhân sự, cột Nhận thư)",
+        "Đỗ Văn Khoa": "không đọc được cột Nhận thư (Nhân sự, dòng 9)",
+        "Phạm Minh Đức": "đang nghỉ phép; thư chờ tới ngày đi làm lại",
+        "Bùi Lan Anh": "phụ trách mục tiêu",
+        "Ngô Thanh Trúc": "phụ trách mục tiêu",
+    }
+    told = call("--lang", "vi", "check", *ON_FRIDAY).out
+    assert all(code in told for code in ("LI341", "LI342", "LI343", "LI345"))
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    """Give a mail server of this machine."""
+    with serving() as running:
+        yield running
+
+
+def test_from_the_workbook_to_the_mailboxes_once(call: Caller, firm: Path, server: MailServer) -> None:
+    """Shows that a night queues, a confirmed run sends each person one mail, and the same night again sends none."""
+    today = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")[date.today().weekday()]
+    mail = f'[mail]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\nsender = "okr@minhlong.vn"\n'
+    when = f'[mail.when]\ncheck_in = "{today}"\nowner = 0\nremind = 0\ncompany = 0\nquiet = []\nholidays = []\n'
+    (firm / "okr.xlsx").unlink()
+    gallery.build_demo(firm / "okr.xlsx", phrases("vi"), date.today())
+    configure(firm, f'{mail}{when}[workbook.a]\npath = "okr.xlsx"\nhistory = "history.sqlite3"\n')
+    night = call("--lang", "en", "sync")
+    assert night.code == 0
+    assert "would get mail for the first time" in night.err
+    assert server.inbox == []
+    assert call("mail", "send", "--confirm").code == 0
+    people = [to for _, (to,), _ in server.inbox]
+    assert "long@minhlong.example" in people
+    assert "bao@minhlong.example" in people
+    assert len(people) == len(set(people)) >= 5
+    before = len(people)
+    assert call("sync").code == 0
+    assert call("mail", "send").code == 0
+    assert len(server.inbox) == before
+    verdicts = {verdict for _, kind, verdict, _ in rows(call) if kind == "team"}
+    assert verdicts == {"told"}
+
+
+def test_who_wants_no_mail_pays_nothing_for_it(firm: Path) -> None:
+    """Shows that a sync without a mail server loads nothing of the making of mails."""
+    program = (
+        "import sys; from sheetsync.cli import run; run(['sync']);"
+        "print([name for name in sys.modules if name.startswith(('sheetsync.mailing', 'sheetsync.cli.mails', "
+        "'sheetsync.report', 'jinja2'))])"
+    )
+    known = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=firm, env=known, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines()[-1:] == ["[]"], done.stderr
