@@ -35,7 +35,9 @@ def main() -> None:
             page(after, DASHBOARD, f"dashboard-{language}")
             page(after, GUIDE, f"guide-{language}")
             mail(folder / "summary.html", f"mail-{language}", height=2300)
+            mail(folder / "report.html", f"page-{language}", height=1440, width=1100)
         mail(folder / "summary.html", "mail-vi-dark", height=2300, dark=True)
+        mail(folder / "report.html", "page-vi-dark", height=1440, width=1100, dark=True)
 
 
 def printed(workbook: Path) -> Path:
@@ -65,8 +67,8 @@ def convert(source: Path, steps: list[str], target: Path) -> None:
     subprocess.run(["convert", str(source), *steps, "+dither", "-colors", "160", str(target)], check=True)
 
 
-def mail(document: Path, name: str, *, height: int, dark: bool = False) -> None:
-    """Make a picture of a mail as a browser shows it."""
+def mail(document: Path, name: str, *, height: int, width: int = 700, dark: bool = False) -> None:
+    """Make a picture of a mail, or of the page, as a browser shows it."""
     browser = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
     flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     more = "--disable-component-update --disable-sync --hide-scrollbars"
@@ -79,7 +81,7 @@ def mail(document: Path, name: str, *, height: int, dark: bool = False) -> None:
             *more.split(),
             *shown,
             f"--user-data-dir={document.parent / 'browser'}",
-            f"--window-size=700,{height}",
+            f"--window-size={width},{height}",
             f"--screenshot={target}",
             document.as_uri(),
         ],

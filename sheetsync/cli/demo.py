@@ -27,7 +27,7 @@ from sheetsync.cli.wiring import errand
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.config.starter import Answers
 from sheetsync.results import Severity
-from sheetsync.sync import Evaluation, Outcome, run
+from sheetsync.sync import Evaluation, Job, Outcome, run
 from sheetsync.workbook import Receipt
 
 FOLDER = "sheetsync-demo"
@@ -43,6 +43,7 @@ class Files(NamedTuple):
     before: Path
     html: Path
     text: Path
+    page: Path
     config: Path
     history: Path
 
@@ -70,10 +71,18 @@ def command(folder: str | None, today: date | None) -> int:
     with placing(files.html):
         put_text(files.html, rendered.html)
         put_text(files.text, rendered.text)
+        put_text(files.page, _page(outcome, one.job))
     told = Answers("minh-long", files.workbook.name, language=spoken_language(), history=files.history.name)
     write_config(files.config, told)
     _show(outcome, files, day)
     return exits.COMPLETE
+
+
+def _page(outcome: Outcome, job: Job) -> str:
+    from sheetsync.cli.pages import page_of, page_text
+
+    phrases = outcome.evaluation.phrases
+    return page_text(page_of(outcome.evaluation, job, phrases), phrases)
 
 
 def _places(folder: Path) -> Files:
@@ -83,6 +92,7 @@ def _places(folder: Path) -> Files:
         folder / "minh-long-food.before.xlsx",
         folder / "summary.html",
         folder / "summary.txt",
+        folder / "report.html",
         folder / "sheetsync.toml",
         folder / "history.sqlite3",
     )
@@ -166,6 +176,7 @@ def _show_files(files: Files, screen: object) -> None:
         (files.before, "before"),
         (files.html, "mail_html"),
         (files.text, "mail_text"),
+        (files.page, "page"),
         (files.config, "config"),
         (files.history, "history"),
     ):

@@ -14,7 +14,7 @@ from tests.cli.conftest import DAY, Called, Caller
 
 FILES = [
     *("history.sqlite3", "minh-long-food.before.xlsx", "minh-long-food.xlsx"),
-    *("sheetsync.toml", "summary.html", "summary.txt"),
+    *("report.html", "sheetsync.toml", "summary.html", "summary.txt"),
 ]
 BEFORE, AFTER = FILES[1:3]
 
@@ -26,7 +26,7 @@ def shown(request: pytest.FixtureRequest, call: Caller) -> tuple[str, Called]:
 
 
 def test_every_file_is_there(shown: tuple[str, Called], here: Path) -> None:
-    """Workbook, the copy from before, the mail twice, and the configuration lie in the folder, and nothing else."""
+    """Workbook, the copy from before, the mail twice, the page, and the configuration lie in the folder, and no more."""
     _, done = shown
     assert (done.code, done.err) == (0, "")
     assert sorted(one.name for one in (here / "firm").iterdir()) == FILES
