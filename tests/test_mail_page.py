@@ -15,6 +15,7 @@ from sheetsync.language import Phrases
 from sheetsync.locales import load
 from sheetsync.packaged import templates_dir
 from sheetsync.post import PROVIDERS, WEBHOOKS
+from sheetsync.report.lint.support import updated
 from tests.making import DOCS
 
 PAGES = ("mail.md", "mail.vi.md")
@@ -65,7 +66,7 @@ def test_links_lead_somewhere(page: str) -> None:
 def test_both_languages_lead_the_same_way() -> None:
     """Shows that both pages have the same sections, addresses, commands and configurations."""
     english, vietnamese = map(text_of, PAGES)
-    for pattern in (r"^#+ ([A-G](?:\.\d)?)\b", r"<(https://[^>]+)>", r"```\w+\n(.*?)```", r"`(\d{3}[^`]*)`"):
+    for pattern in (r"^#+ ([A-H](?:\.\d)?)\b", r"<(https://[^>]+)>", r"```\w+\n(.*?)```", r"`(\d{3}[^`]*)`"):
         found = re.findall(pattern, english, re.MULTILINE | re.DOTALL)
         assert found == re.findall(pattern, vietnamese, re.MULTILINE | re.DOTALL)
         assert len(found) >= 5
@@ -78,3 +79,13 @@ def test_every_chat_program_and_most_settings_are_named(page: str) -> None:
     assert [name for name in WEBHOOKS if f"| `{name}` |" not in text] == []
     wanted = {key.name for key in (*MAIL_SERVER, *WEBHOOK)} - {"timeout", "success", "headers", "limit"}
     assert {name for name in wanted if name not in text} == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_rule_of_the_check_of_packs_is_told(page: str) -> None:
+    """Shows that the table has each rule that the check knows, and no other, and says of which day the data are."""
+    rules = {*load("en")["lint"]} - {"client"}
+    (section,) = [part for part in text_of(page).split("\n## ") if part.startswith("H. ")]
+    told = [cell for line in section.splitlines() if line.startswith("| `") for cell in [line.split("|")[1]]]
+    assert set(re.findall(r"`(\w+)`", " ".join(told))) == rules
+    assert any(form in section for form in (f"{updated():%d/%m/%Y}", f"{updated():%d %B %Y}".lstrip("0")))
