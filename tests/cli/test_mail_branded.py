@@ -34,7 +34,7 @@ def branded(here: Path, okr: Path, running: MailServer) -> Path:
 def parts(data: bytes) -> dict[str, EmailMessage]:
     """Give the parts of a message by their types, read by the standard library."""
     read = email.message_from_bytes(data, policy=email.policy.default)
-    return {part.get_content_type(): part for part in read.walk()}  # type: ignore[misc]
+    return {part.get_content_type(): part for part in read.walk()}
 
 
 def test_the_brand_arrives(call: Caller, branded: Path, running: MailServer) -> None:
