@@ -90,7 +90,9 @@ def target_from_title(facts: Facts) -> Hits:
     """
     for result in facts.goals.key_results:
         target = result.target
-        if isinstance(target.value, Quantity) and target.column and target.ref == result.title.ref:
+        if not target.column or target.column != result.title.column:
+            continue  # as nearly everywhere
+        if isinstance(target.value, Quantity) and target.ref == result.title.ref:
             ours = result.baseline.ref == result.title.ref or not result.baseline.blank
             baseline = shown(result.baseline) if ours else "–"
             yield Hit(target.ref, result.key, {"target": shown(target), "baseline": baseline})

@@ -88,6 +88,8 @@ def weight_moved(facts: Facts) -> Hits:
     ## Use instead
     The weights as they were agreed. Where they must change, note why, and write DR515 into Ignore.
     """
+    if facts.past is None:
+        return
     groups: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in _items(facts):
         groups[_siblings(item)].append(item)
@@ -189,6 +191,8 @@ def text_changed(facts: Facts) -> Hits:
     ## Use instead
     The text as it was agreed; a remark in Notes. For a new goal a new row with a new id.
     """
+    if facts.past is None:
+        return
     for objective in facts.goals.objectives:
         if objective.own_row:
             yield from _texts(facts, objective, "objective")
