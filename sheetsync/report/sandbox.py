@@ -73,7 +73,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             loader=loader,
             autoescape=autoescape,
             undefined=StrictUndefined,
-            finalize=_shown,
+            finalize=shown,
             auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -98,10 +98,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def joined(self, *parts: Any) -> str:
         """Join what stands between ``~``, escaped where a part of it is HTML already."""
-        shown = [_shown(part) for part in parts]
-        if any(hasattr(part, "__html__") for part in shown):
-            return Markup(_capped([escape(part) for part in shown]))  # noqa: S704 - every part is escaped
-        return _capped([str(part) for part in shown])
+        told = [shown(part) for part in parts]
+        if any(hasattr(part, "__html__") for part in told):
+            return Markup(_capped([escape(part) for part in told]))  # noqa: S704 - every part is escaped
+        return _capped([str(part) for part in told])
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Compute with numbers of a sensible size, and join what stays short; SecurityError for the rest."""
@@ -153,7 +153,7 @@ class _Counting(NodeTransformer):
         return nodes.Call(nodes.EnvironmentAttribute("joined"), node.nodes, [], None, None, lineno=node.lineno)
 
 
-def _shown(value: Any) -> Any:
+def shown(value: Any) -> Any:
     """Give what is written of a value: no list as Python would print it, nothing that turns the text around."""
     if isinstance(value, str):
         # What can be printed has nothing in it that the pattern would find; most texts need no closer look.
@@ -189,8 +189,8 @@ def _range(*bounds: int) -> range:
 
 
 def _join(value: Iterable[Any], between: str = "") -> str:
-    shown = [_shown(one) for one in value]
-    pieces = [piece for one in shown for piece in (between, one)][1:]
+    told = [shown(one) for one in value]
+    pieces = [piece for one in told for piece in (between, one)][1:]
     if any(hasattr(piece, "__html__") for piece in pieces):
         return Markup(_capped([escape(piece) for piece in pieces]))  # noqa: S704 - every piece is escaped
     return _capped([str(piece) for piece in pieces])
