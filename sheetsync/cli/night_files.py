@@ -46,7 +46,8 @@ def write_files(one: Selected, evaluation: Evaluation) -> Written:
         from sheetsync.cli.summary import write_summary
 
         try:
-            summary = write_summary(evaluation, one.errand.job, one.config.mail_folder)
+            pack = one.config.mail_server.pack if one.config.mail_server is not None else None
+            summary = write_summary(evaluation, one.errand.job, one.config.mail_folder, pack)
         except SheetsyncError as error:
             tell(error, f"{one.errand.job.name}: ")
             codes.append(error.exit_code)

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from sheetsync.trends import Trend
 
 
-def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, ...]:
+def write_summary(evaluation: Evaluation, job: Job, folder: Path, pack: Path | None = None) -> tuple[str, ...]:
     """Write the day's summary into a folder, once for every content; give the paths of its files.
 
-    Raises AccessDenied or TemporaryFailure where a file cannot be written.
+    With the folder of a pack it looks as that says. Raises AccessDenied or TemporaryFailure where a file cannot be
+    written, DeliveryRefused or ConfigError where the pack does not let it.
     """
-    rendered = render_summary(evaluation, job, evaluation.phrases)
+    phrases = evaluation.phrases
+    rendered = render_summary(evaluation, job, phrases) if pack is None else _branded(evaluation, job, pack)
     name = job.name.replace("/", "-")  # a spreadsheet in a folder of Drive: clients/minh-long
     stem = f"{name}-{job.today.isoformat()}"
     texts = {folder / f"{stem}.html": rendered.html, folder / f"{stem}.txt": rendered.text}
@@ -45,6 +47,22 @@ def write_summary(evaluation: Evaluation, job: Job, folder: Path) -> tuple[str, 
 def render_summary(evaluation: Evaluation, job: Job, phrases: Phrases) -> Rendered:
     """Give the company's summary of one workbook in the language of the phrases."""
     return render(company_digest(source_of(evaluation, job, phrases)), phrases, templates_dir())
+
+
+def _branded(evaluation: Evaluation, job: Job, pack: Path) -> Rendered:
+    """Render with a pack of others, in a limited process. A file has no other parts, so the logo stands in its HTML."""
+    from base64 import b64encode
+
+    from sheetsync.limited.mails import PackMails
+    from sheetsync.report.digest.coding import dumps
+
+    digest = company_digest(source_of(evaluation, job, evaluation.phrases))
+    with PackMails(pack) as mails:
+        rendered = mails.render([dumps(digest)], evaluation.phrases.language)
+    html = rendered.html
+    for one in rendered.images:
+        html = html.replace(f"cid:{one.id}", f"data:image/{one.kind};base64,{b64encode(one.data).decode()}")
+    return rendered._replace(html=html, images=())
 
 
 def source_of(evaluation: Evaluation, job: Job, phrases: Phrases) -> Source:
