@@ -19,6 +19,10 @@ OKR_PARTS = ((0.0, 43.5), (67.4, 91.6))
 """The columns of the OKR sheet that a picture shows, in percent of its width; those between them are left out."""
 
 
+MAIL = 700
+"""The width of a window for a mail; the page is wider, and keeps some of its margin."""
+
+
 def main() -> None:
     """Make the pictures in both languages."""
     IMAGES.mkdir(exist_ok=True)
@@ -67,7 +71,7 @@ def convert(source: Path, steps: list[str], target: Path) -> None:
     subprocess.run(["convert", str(source), *steps, "+dither", "-colors", "160", str(target)], check=True)
 
 
-def mail(document: Path, name: str, *, height: int, width: int = 700, dark: bool = False) -> None:
+def mail(document: Path, name: str, *, height: int, width: int = MAIL, dark: bool = False) -> None:
     """Make a picture of a mail, or of the page, as a browser shows it."""
     browser = shutil.which("chromium") or shutil.which("google-chrome") or "chromium"
     flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
@@ -88,7 +92,9 @@ def mail(document: Path, name: str, *, height: int, width: int = 700, dark: bool
         check=True,
         capture_output=True,
     )
-    convert(target, ["-trim", "+repage"], IMAGES / f"{name}.png")
+    margin = "#0b1120" if dark else "#f1f5f9"
+    steps = ["-trim", "+repage"] if width <= MAIL else ["-trim", "-bordercolor", margin, "-border", "16", "+repage"]
+    convert(target, steps, IMAGES / f"{name}.png")
 
 
 if __name__ == "__main__":
