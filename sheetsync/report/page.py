@@ -105,14 +105,14 @@ def _close(html: str) -> str:
 def _environment(phrases: Phrases, templates: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    from sheetsync.report.sandbox import readable
+    from sheetsync.report.sandbox import shown
 
     # These templates are ours alone: the sandbox of mails, which packs may change, would take half of the time.
     environment = Environment(
         loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=readable,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

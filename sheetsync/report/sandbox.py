@@ -73,7 +73,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             loader=loader,
             autoescape=autoescape,
             undefined=StrictUndefined,
-            finalize=readable,
+            finalize=shown,
             auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -153,7 +153,7 @@ class _Counting(NodeTransformer):
         return nodes.Call(nodes.EnvironmentAttribute("joined"), node.nodes, [], None, None, lineno=node.lineno)
 
 
-def readable(value: Any) -> Any:
+def shown(value: Any) -> Any:
     """Give what is written of a value: no list as Python would print it, nothing that turns the text around."""
     if isinstance(value, str):
         # What can be printed has nothing in it that the pattern would find; most texts need no closer look.
