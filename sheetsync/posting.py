@@ -211,16 +211,17 @@ class _Run:
     def _held(self, opened: Sequence[tuple[Box, Parcel]], due: Sequence[tuple[Box, Waiting]]) -> Held | None:
         """Say why nothing may leave; a person's word is remembered where that lets it."""
         self._before = sum(box.tried_on(self._day) for box in self._boxes)
-        to = {one.recipient for _, one in opened if one.channel == MAIL}
-        to |= {one.recipient for _, one in due if one.channel == MAIL}
+        everybody = {(one.channel, one.recipient) for _, one in opened}
+        everybody |= {(one.channel, one.recipient) for _, one in due}
+        to = {recipient for channel, recipient in everybody if channel == MAIL}
         if self._order.confirm:
             for box in self._boxes:
                 box.confirm(self._order.clock())
             return None
         if any(box.confirmed() is None for box in self._boxes):
-            return Held("unconfirmed", len(to))
+            return Held("unconfirmed", len(everybody))
         if not self._order.patient and any(box.resting(self._day) for box in self._boxes):
-            return Held("resting", len(to))
+            return Held("resting", len(everybody))
         most = sum(box.busiest(self._day - LOOKED_BACK) for box in self._boxes)
         if to and len(to) + self._before > max(FEW, GROWTH * most):
             return Held("doubled", len(to) + self._before, most)

@@ -76,7 +76,13 @@ def mails_of(evaluation: Evaluation, job: Job, config: WorkbookConfig, told: Tol
     What would be too late at ``now`` (a day that somebody set by hand) is left out.
     """
     desk = Desk(evaluation, job, config, told, now)
-    made = (desk.mail(one) for one in desk.planned() if one.verdict is Verdict.DUE)
+    made: list[Mail] = []
+    if config.mail_server is not None:
+        made += (desk.mail(one) for one in desk.planned() if one.verdict is Verdict.DUE)
+    if config.webhooks:
+        from sheetsync.cli.chat_mails import chat_mails
+
+        made += chat_mails(desk, config, told, evaluation.today)
     return tuple(mail for mail in made if mail.expires is not None and mail.expires > now)
 
 
@@ -106,8 +112,7 @@ class Desk:
     def planned(self, *, wanted: Callable[[Charge], bool] = lambda charge: True) -> Iterator[Planned]:  # noqa: ARG005
         """Say of every mail that somebody may get what becomes of it today."""
         evaluation = self._evaluation
-        mine = charges(evaluation.goals, self._config.mail_to, self._when, self._language_named)
-        made = choices(filter(wanted, mine), self._when, self.calendar, evaluation.today, self._known)
+        made = choices(filter(wanted, self._people_told()), self._when, self.calendar, evaluation.today, self._known)
         for choice in made:
             if choice.verdict is not Verdict.DUE:
                 yield Planned(choice, choice.verdict)
@@ -134,6 +139,9 @@ class Desk:
     def place(self) -> str:
         """Where the workbook is, as the history knows it."""
         return self._job.place
+
+    def _people_told(self) -> tuple[Charge, ...]:
+        return charges(self._evaluation.goals, self._config.mail_to, self._when, self._language_named)
 
     def _language_named(self, text: str) -> str | None:
         return self._job.lexicon.value("language", text)
@@ -197,8 +205,7 @@ class Desk:
     @cached_property
     def _nudged(self) -> Mapping[str, int]:
         """How often each owner was asked since the last update, by name; those who were not are left out."""
-        mine = charges(self._evaluation.goals, self._config.mail_to, self._when, self._language_named)
-        owners = [charge.to for charge in mine if charge.kind is MailKind.OWNER and not charge.barred]
+        owners = [charge.to for charge in self._people_told() if charge.kind is MailKind.OWNER and not charge.barred]
         counts = {one.name: ignored(self._told, one.address, self.place, self._since(one.name)) for one in owners}
         return {name: count for name, count in counts.items() if count}
 

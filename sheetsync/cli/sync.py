@@ -29,7 +29,7 @@ ONLY_READ = "file.read_only"
 """The key of the refusal to write a file of a kind that is only read."""
 
 _HELD: list[list[Told]] = []
-"""What the last run gave: let go with the process, since piece by piece a large workbook takes a fiftieth of the night."""
+"""What the last run gave, let go with the process: piece by piece a large workbook takes a fiftieth of the night."""
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 

@@ -158,7 +158,7 @@ def last_hash(connection: sqlite3.Connection, kind: str, recipient: str, place: 
     """Give the hash of the newest digest that reached somebody, or is on its way; None where there is none."""
     row = connection.execute(
         f"SELECT p.digest_hash {_OF_PART} LEFT JOIN messages m ON m.id = p.message"
-        f" WHERE p.kind = ? AND p.recipient = ? AND (? IS NULL OR w.place = ?) AND {_REACHES}"
+        f" WHERE p.kind = ? AND lower(p.recipient) = ? AND (? IS NULL OR w.place = ?) AND {_REACHES}"
         " ORDER BY p.id DESC LIMIT 1",
         (kind, recipient, place, place),
     ).fetchone()
@@ -169,7 +169,7 @@ def told_since(connection: sqlite3.Connection, kind: str, recipient: str, since:
     """Count how often a kind reached somebody since a day."""
     told: int = connection.execute(
         f"SELECT count(DISTINCT m.id) {_OF_PART} JOIN messages m ON m.id = p.message"
-        f" WHERE p.kind = ? AND p.recipient = ? AND (? IS NULL OR w.place = ?) AND {REACHED} AND m.day >= ?",
+        f" WHERE p.kind = ? AND lower(p.recipient) = ? AND (? IS NULL OR w.place = ?) AND {REACHED} AND m.day >= ?",
         (kind, recipient, place, place, number_of_day(since)),
     ).fetchone()[0]
     return told
