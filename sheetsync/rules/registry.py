@@ -55,7 +55,8 @@ FAMILY = 2
 
 RULES: dict[str, Rule] = {}
 """Every rule by its code, in the order of their numbers."""
-_NAMES: set[str] = set()
+_CODES: dict[str, str] = {}
+"""The code of every rule by its name."""
 
 
 def rule(code: str, name: str, severity: Severity, *, title: str, message: str, on: bool = True) -> Callable[[L], L]:
@@ -74,10 +75,10 @@ def declare(code: str, name: str, severity: Severity, *, title: str, message: st
 
 
 def _add(new: Rule) -> None:
-    if new.code in RULES or new.name in _NAMES:
+    if new.code in RULES or _CODES.get(new.name) in RULES:
         raise ValueError(f"the code or the name of rule {new.code} {new.name} is taken")
     RULES[new.code] = new
-    _NAMES.add(new.name)
+    _CODES[new.name] = new.code
 
 
 def put_in_order() -> None:
