@@ -1,0 +1,328 @@
+"""The sending run: order, merging, limits, patience, and when nothing may leave."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sheetsync.errors import AccessDenied, DeliveryRefused, TemporaryFailure
+from sheetsync.history import History
+from sheetsync.outgoing import Parcel, State
+from sheetsync.post import Fate, Mailbox, Message, Receipt
+from sheetsync.posting import FEW, WAITS, Channel, Order, Report, drafts, send_due
+from tests.posting.world import AN, BAO, BOOKS, CHI, MONDAY, SENDER, Clock, mail, make, queue
+
+DAY = timedelta(days=1)
+
+
+class Server:
+    """A carrier that answers as it is told: receipts and errors in turn, then that all is well."""
+
+    def __init__(self, *answers: Receipt | Exception) -> None:
+        self.answers, self.away = list(answers), list[Exception]()
+        self.took: list[Message] = []
+        self.asked = 0
+
+    def connect(self) -> None:
+        """Be there, or away."""
+        self.asked += 1
+        if self.away:
+            raise self.away.pop(0)
+
+    def send(self, message: Message) -> Receipt:
+        """Take a message, or answer otherwise."""
+        answer = self.answers.pop(0) if self.answers else Receipt(Fate.SENT)
+        if isinstance(answer, Exception):
+            raise answer
+        if answer.fate is Fate.SENT:
+            self.took.append(message)
+        return answer
+
+    @property
+    def reached(self) -> list[str]:
+        """Give to whom messages went, in order."""
+        return [message.recipient for message in self.took]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Give the place of a history."""
+    return tmp_path / "history.sqlite3"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Give a clock that shows Monday morning."""
+    return Clock()
+
+
+def sent(
+    path: Path, server: Server, clock: Clock, *, confirm: bool = True, patient: bool = False, **more: int
+) -> Report:
+    """Send what is due."""
+    with History.open(path) as history:
+        box = history.outbox.limited(BOOKS, SENDER)
+        order = Order(clock, clock.sleep, patient=patient, confirm=confirm, **more)  # type: ignore[arg-type]
+        return send_due([box], {"mail": Channel(make, server)}, order)
+
+
+def parcels(path: Path) -> list[Parcel]:
+    """Give all messages."""
+    with History.open(path) as history:
+        return history.outbox.parcels(MONDAY.date() - DAY)
+
+
+def test_the_gravest_leave_first_and_each_person_gets_one(path: Path, clock: Clock) -> None:
+    """Shows the order of kinds, and that the parts of one person over two workbooks make one message."""
+    queue(path, (mail(CHI, "wins"), mail(BAO, "owner"), mail(AN, "team")))
+    queue(path, (mail(BAO, "company", BOOKS[1]), mail(CHI, "kpi", BOOKS[1])), BOOKS[1])
+    server = Server()
+    assert sent(path, server, clock).sent == 3
+    assert server.reached == [BAO, AN, CHI]
+    assert [one.kinds for one in parcels(path)] == [("company", "owner"), ("team",), ("kpi", "wins")]
+
+
+def test_what_comes_later_on_the_day_waits_for_the_next(path: Path, clock: Clock) -> None:
+    """Shows that a person with a message of this day gets more only tomorrow, with a Message-ID of its own."""
+    queue(path, (mail(AN),))
+    server = Server()
+    sent(path, server, clock)
+    queue(path, (mail(AN, "wins"),))
+    clock.now += timedelta(hours=3)
+    assert sent(path, server, clock).sent == 0
+    clock.now += timedelta(hours=20)
+    assert sent(path, server, clock).sent == 1
+    assert len({message.message_id for message in server.took}) == 2
+
+
+def test_nothing_leaves_before_its_time_or_after(path: Path, clock: Clock) -> None:
+    """Shows not_before and the 24 hours of grace; what is too late is dropped and told once."""
+    early, late = mail(AN, at=MONDAY + timedelta(hours=1), expires=None), mail(BAO, at=MONDAY - 2 * DAY, expires=None)
+    queue(path, (early, late))
+    server = Server()
+    assert sent(path, server, clock).sent == 0
+    with History.open(path) as history:
+        losses = history.outbox.losses()
+        assert [(one.recipient, one.state, one.reason.text) for one in losses.parts] == [
+            (BAO, State.DROPPED, "mail.out_of_time")
+        ]
+        history.outbox.told(losses)
+        assert not any(history.outbox.losses())
+    clock.now += timedelta(hours=1)
+    assert sent(path, server, clock).sent == 1
+
+
+def test_a_patient_run_asks_again_after_1_5_and_15_minutes(path: Path, clock: Clock) -> None:
+    """Shows the waits for a server that wants to be asked again, and that the fourth no is left for the next run."""
+    queue(path, (mail(AN),))
+    later = Receipt(Fate.RETRY, "mail.later", {"said": "451"})
+    server = Server(*[later] * 4)
+    report = sent(path, server, clock, patient=True)
+    assert (report.sent, [one.attempts for one in report.retrying], clock.slept) == (0, [4], [*WAITS])
+    clock.now += timedelta(hours=1)
+    assert sent(path, server, clock).sent == 1
+
+
+def test_a_nightly_run_waits_for_nobody(path: Path, clock: Clock) -> None:
+    """Shows that a run without patience tries once, and the next one not before its time."""
+    queue(path, (mail(AN),))
+    server = Server(Receipt(Fate.RETRY, "mail.later", {"said": "451"}))
+    assert len(sent(path, server, clock).retrying) == 1
+    assert clock.slept == []
+    assert sent(path, server, clock).sent == 0
+    clock.now += timedelta(seconds=WAITS[0])
+    assert sent(path, server, clock).sent == 1
+
+
+def test_a_server_that_names_the_wait_is_given_it(path: Path, clock: Clock) -> None:
+    """Shows that a longer wait than ours is kept, and that one beyond a quarter of an hour is for the next run."""
+    queue(path, (mail(AN), mail(BAO)))
+    waits = [Receipt(Fate.RETRY, "mail.later", {"said": "451"}, after) for after in (600.0, 5000.0)]
+    report = sent(path, Server(*waits), clock, patient=True)
+    assert (report.sent, len(report.retrying), clock.slept) == (1, 1, [600.0])
+
+
+@pytest.mark.parametrize(("patient", "waits", "reached"), [(True, [*WAITS], 1), (False, [], 0)])
+def test_a_server_that_is_away(path: Path, clock: Clock, patient: bool, waits: list[float], reached: int) -> None:
+    """Shows that a patient run waits for a server three times, a nightly one not; nothing is frozen meanwhile."""
+    queue(path, (mail(AN),))
+    server = Server()
+    server.away = [TemporaryFailure("mail.no_host", host="x")] * 3
+    report = sent(path, server, clock, patient=patient)
+    assert (clock.slept, report.sent) == (waits, reached)
+    assert [error.key for error in report.stops.values()] == ([] if patient else ["mail.no_host"])
+    assert len(parcels(path)) == reached
+
+
+def test_a_login_that_is_refused_ends_the_run(path: Path, clock: Clock) -> None:
+    """Shows that nothing is tried again, nothing is frozen, and the reason is told with the number of people."""
+    queue(path, (mail(AN), mail(BAO)))
+    server = Server()
+    server.away = [AccessDenied("mail.login_refused", host="x", user="y", said="535")] * 9
+    report = sent(path, server, clock, patient=True)
+    assert (server.asked, report.waiting, clock.slept, parcels(path)) == (1, 2, [], [])
+    assert report.stops["mail"].exit_code == 4
+
+
+def test_a_connection_that_is_lost_between_two_mails(path: Path, clock: Clock) -> None:
+    """Shows that errors of sending are either for later or end the run, and the mail at hand is not lost."""
+    queue(path, (mail(AN), mail(BAO), mail(CHI)))
+    server = Server(
+        TemporaryFailure("mail.unreachable", host="x", port=1, reason="y"),
+        DeliveryRefused("mail.no_starttls", host="x"),
+    )
+    report = sent(path, server, clock)
+    assert ([one.state for one in report.retrying], report.waiting) == ([State.RETRY, State.RETRY], 1)
+    assert report.stops["mail"].key == "mail.no_starttls"
+    clock.now += timedelta(minutes=2)
+    assert sent(path, server, clock).sent == 3
+
+
+def test_a_full_account_rests_until_tomorrow(path: Path, clock: Clock) -> None:
+    """Shows that the nightly job leaves such a server alone for the day, while a person may ask it again."""
+    queue(path, (mail(AN), mail(BAO)))
+    server = Server(Receipt(Fate.STOP, "mail.daily_limit", {"said": "550 5.4.5"}))
+    report = sent(path, server, clock)
+    assert (report.stops["mail"].exit_code, report.waiting) == (5, 1)
+    held = sent(path, server, clock, confirm=False).held
+    assert held is not None
+    assert (held.why, held.people, server.took) == ("resting", 2, [])
+    clock.now += DAY
+    assert sent(path, server, clock, confirm=False).sent == 2
+
+
+def test_a_person_may_ask_a_full_account_again(path: Path, clock: Clock) -> None:
+    """Shows that a run by hand does not rest."""
+    queue(path, (mail(AN),))
+    server = Server(Receipt(Fate.STOP, "mail.stopped", {"said": "421"}))
+    sent(path, server, clock)
+    assert sent(path, server, clock, confirm=False, patient=True).sent == 1
+
+
+def test_the_limit_of_a_run_and_of_a_day(path: Path, clock: Clock) -> None:
+    """Shows that what is beyond is not frozen and counted; the next run and the next day take it."""
+    queue(path, tuple(mail(f"nv{number}@x.vn") for number in range(7)))
+    server = Server()
+    report = sent(path, server, clock, per_run=3, per_day=5)
+    assert (report.sent, report.capped, report.waiting) == (3, 4, 4)
+    report = sent(path, server, clock, per_run=3, per_day=5)
+    assert (report.sent, report.capped, len(parcels(path))) == (2, 2, 5)
+    clock.now += timedelta(hours=20)
+    assert sent(path, server, clock, per_run=3, per_day=5).sent == 2
+    assert len(set(server.reached)) == 7
+
+
+def test_the_first_mail_wants_a_word_once(path: Path, clock: Clock) -> None:
+    """Shows that a new history lets nothing leave, says for how many people, and remembers the word."""
+    queue(path, (mail(AN), mail(BAO)))
+    server = Server()
+    held = sent(path, server, clock, confirm=False).held
+    assert held is not None
+    assert (held.why, held.people, server.asked) == ("unconfirmed", 2, 0)
+    assert sent(path, server, clock).sent == 2
+    queue(path, (mail(CHI),))
+    assert sent(path, server, clock, confirm=False).sent == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "stopped"), [(8, 16, False), (8, 17, True), (1, FEW, False), (1, FEW + 1, True)]
+)
+def test_more_than_twice_as_many_people_want_a_word(
+    path: Path, clock: Clock, before: int, now: int, stopped: bool
+) -> None:
+    """Shows the bound of the safety stop, and that a few people are never too many."""
+    queue(path, tuple(mail(f"nv{number}@x.vn") for number in range(before)))
+    sent(path, Server(), clock)
+    clock.now += 7 * DAY
+    queue(path, tuple(mail(f"nv{number}@x.vn", period="W49", at=clock.now) for number in range(now)))
+    report = sent(path, Server(), clock, confirm=False)
+    assert (report.held is not None, report.sent) == (stopped, 0 if stopped else now)
+    if report.held is not None:
+        assert report.held == ("doubled", now, before)
+        assert sent(path, Server(), clock).sent == now
+
+
+def test_a_bad_address_fails_for_good(path: Path, clock: Clock) -> None:
+    """Shows that no server is asked about an address that is none, and that it is told with its reason."""
+    queue(path, (mail("an@"), mail(BAO)))
+    server = Server()
+    assert sent(path, server, clock).sent == 1
+    with History.open(path) as history:
+        (lost,) = history.outbox.losses().parts
+        assert (lost.state, lost.reason.text, lost.reason.params["address"]) == (State.FAILED, "mail.address", "an@")
+
+
+def test_drafts_mark_nothing(path: Path, clock: Clock) -> None:
+    """Shows that what would be sent can be made as often as one likes, for everybody or for one address instead."""
+    queue(path, (mail(AN, "company"), mail(AN), mail(BAO)))
+    with History.open(path) as history:
+        box = history.outbox.limited(BOOKS, SENDER)
+        order = Order(clock, clock.sleep)
+        first = [draft.made for draft in drafts([box], make, order)]
+        assert [made.message.recipient for made in first if made] == [AN, BAO]
+        assert [draft.made for draft in drafts([box], make, order)] == first
+        rerouted = [draft.made for draft in drafts([box], make, order, Mailbox("me@x.vn"))]
+        assert {made.message.recipient for made in rerouted if made} == {"me@x.vn"}
+    assert parcels(path) == []
+    assert sent(path, Server(), clock).sent == 2
+
+
+def test_bytes_are_cleared_away_and_keys_stay(path: Path, clock: Clock) -> None:
+    """Shows that after the days of keeping the bytes have gone, and that the same is still not told again."""
+    queue(path, (mail(AN),))
+    sent(path, Server(), clock)
+    clock.now += 31 * DAY
+    sent(path, Server(), clock)
+    with History.open(path) as history:
+        (parcel,) = history.outbox.parcels(MONDAY.date())
+        whole = history.outbox.parcel(parcel.number)
+        assert whole is not None
+        assert (whole.state, whole.message) == (State.SENT, None)
+        assert [part.content for part in history.outbox.parts([1])] == [None]
+        assert history.outbox.known(mail(AN).key)
+    queue(path, (mail(AN),))
+    server = Server()
+    assert (sent(path, server, clock).sent, server.took) == (0, [])
+
+
+def test_what_is_asked_of_the_past(path: Path, clock: Clock) -> None:
+    """Shows the last hash and the number of nudges: of what reached somebody, for each workbook or for all."""
+    queue(path, (mail(AN)._replace(digest_hash="one"),))
+    queue(path, (mail(AN, book=BOOKS[1])._replace(digest_hash="two"),), BOOKS[1])
+    with History.open(path) as history:
+        assert history.outbox.last_hash("owner", AN.upper(), BOOKS[0]) == "one"
+        assert history.outbox.told_since("owner", AN, MONDAY.date()) == 0
+    sent(path, Server(), clock)
+    with History.open(path) as history:
+        box = history.outbox
+        assert [box.last_hash("owner", AN, place) for place in (*BOOKS, None)] == ["one", "two", "two"]
+        assert [box.told_since("owner", AN, MONDAY.date() + day * DAY, BOOKS[0]) for day in (0, 1)] == [1, 0]
+        assert (box.last_hash("team", AN), box.told_since("owner", BAO, MONDAY.date())) == (None, 0)
+
+
+def test_what_was_refused_does_not_count_as_told(path: Path, clock: Clock) -> None:
+    """Shows that a refused mail is neither a nudge nor the last that was said."""
+    queue(path, (mail(AN),))
+    sent(path, Server(Receipt(Fate.FAILED, "mail.recipient_refused", {"said": "550"})), clock)
+    with History.open(path) as history:
+        assert history.outbox.last_hash("owner", AN) is None
+        assert history.outbox.told_since("owner", AN, MONDAY.date()) == 0
+        assert history.outbox.busiest(MONDAY.date()) == 0
+
+
+def test_two_histories_of_one_sender(tmp_path: Path, clock: Clock) -> None:
+    """Shows that a person gets one mail a day over all histories too; what is in the other follows the next day."""
+    paths = [tmp_path / "a.sqlite3", tmp_path / "b.sqlite3"]
+    for path, kind in zip(paths, ("owner", "team"), strict=True):
+        queue(path, (mail(AN, kind),))
+    server = Server()
+    for _ in range(2):
+        with History.open(paths[0]) as one, History.open(paths[1]) as two:
+            boxes = [history.outbox.limited(BOOKS, SENDER) for history in (one, two)]
+            send_due(boxes, {"mail": Channel(make, server)}, Order(clock, clock.sleep, confirm=True))
+        clock.now += timedelta(hours=20)
+    assert server.reached == [AN, AN]
+    assert [len(parcels(path)) for path in paths] == [1, 1]
+    assert b"team" in server.took[0].data
