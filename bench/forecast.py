@@ -1,8 +1,8 @@
 """How honest the forecast is: how often its interval holds the end, and how near its middle comes to it.
 
-``python bench/forecast.py [--seeds 60]``          measures, on kinds of cycles that the calibration never saw, and on
+``python bench/forecast.py [--seeds 120]``          measures, on kinds of cycles that the calibration never saw, and on
                                                    new cycles of the kinds that it saw
-``python bench/forecast.py --calibrate``           prints the table of ``sheetsync/trends/calibration.py``
+``python bench/forecast.py --calibrate --seeds 240``  prints the table of ``sheetsync/trends/calibration.py``
 
 Each simulated key result is forecast at six days of its cycle from what its sheet showed until then: nightly, weekly,
 with weeks left out, typing errors put right later, rounded, nights without a look, back-filled from columns of weeks
@@ -23,15 +23,15 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).parent.parent)
 
-from sheetsync.trends.calibration import LEVELS, SAID  # noqa: E402 - found by the line above
+from sheetsync.trends.calibration import CHANCE_MARGIN, LEVELS, MARGIN, SAID  # noqa: E402 - found by the line above
 from sheetsync.trends.projection import LATEST_CHANCE, LIKELY, UNLIKELY, project  # noqa: E402 - as above
 from sheetsync.trends.scorecard import USUAL_END  # noqa: E402 - as above
 from tests.trends.backtest import Case, cases, share  # noqa: E402 - as above
 from tests.trends.cycles import BACK_FILLED, OTHERS, TUNED  # noqa: E402 - as above
 
 PROMISED, SLACK, CHANCE_SLACK = 0.80, 0.05, 0.05
-NEAR, MARGIN = 0.05, 0.01
-"""Chances this near to a place of the table are counted there, and so much is each taken back towards one in two."""
+NEAR = 0.05
+"""Chances this near to a place of the table are counted there."""
 CALIBRATED_ON, MEASURED_ON = 1, 1_000_001
 """First seeds of the cycles for calibration and of those for measuring."""
 
@@ -39,7 +39,7 @@ CALIBRATED_ON, MEASURED_ON = 1, 1_000_001
 def main() -> int:
     """Measure and print; 1 where a goal is missed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--seeds", type=int, default=60, help="cycles of each kind and habit")
+    parser.add_argument("--seeds", type=int, default=120, help="cycles of each kind and habit")
     parser.add_argument("--first", type=int, default=MEASURED_ON, help="first seed of the cycles for measuring")
     parser.add_argument("--calibrate", action="store_true")
     told = parser.parse_args()
@@ -106,23 +106,38 @@ def chances(title: str, found: Sequence[Case]) -> bool:
 
 def calibrate(seeds: int) -> int:
     """Print what ``calibration`` holds, taken from the cycles that are kept for it."""
-    seen = [
-        (case.end, found)
+    told_by = [
+        (case.kind, case.end, found)
         for case in cases(tuple(TUNED), range(CALIBRATED_ON, CALIBRATED_ON + seeds))
         if (found := project(case.trend.points, USUAL_END, 1 - case.trend.points[-1].share)) is not None
     ]
+    seen = [(end, found) for _, end, found in told_by]
     errors = sorted((end - found.middle) / found.spread for end, found in seen)
     print(f"ERRORS = {tuple(round(errors[int(level * (len(errors) - 1))], 2) for level in LEVELS)}")
     late = [(end >= 1, (1 - found.middle) / found.spread) for end, found in seen if found.left <= LATEST_CHANCE]
     told = [(reached, 1 - bisect_left(errors, error) / len(errors)) for reached, error in late]
     came = [share([reached for reached, said in told if abs(said - place) <= NEAR]) for place in SAID]
-    print(f"CAME = {tuple(round(held_back(max(came[: place + 1])), 2) for place in range(len(came)))}")
+    print(f"CAME = {tuple(round(held_back(max(came[: place + 1])), 3) for place in range(len(came)))}")
+    parted = [(kind, (end - found.middle) / found.spread) for kind, end, found in told_by]
+    for margin in (0.0, MARGIN):
+        held = left_out(parted, 0.1 - margin, 0.9 + margin)
+        print(f"# of a kind that is left out, the {0.8 + 2 * margin:.0%} of the others hold {held:.1%}")
     return 0
+
+
+def left_out(errors: Sequence[tuple[str, float]], low: float, high: float) -> float:
+    """Give the share of the cycles that lie between two levels of those of all other kinds."""
+    inside = 0
+    for kind in TUNED:
+        others = sorted(error for other, error in errors if other != kind)
+        least, most = (others[int(level * (len(others) - 1))] for level in (low, high))
+        inside += sum(least <= error <= most for other, error in errors if other == kind)
+    return inside / len(errors)
 
 
 def held_back(share_true: float) -> float:
     """Take a chance back towards one in two: what is yet to be seen is less sure than what was calibrated on."""
-    return share_true + MARGIN * (1 - 2 * share_true)
+    return share_true + CHANCE_MARGIN * (1 - 2 * share_true)
 
 
 def mean(numbers: Iterable[float]) -> float:

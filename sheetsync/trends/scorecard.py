@@ -9,14 +9,15 @@ from sheetsync.model import BOUND_METRICS, Commitment, Goals, Metric
 from sheetsync.past import Past, Remembered
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
+from sheetsync.trends.calibration import MARGIN
 from sheetsync.trends.projection import Projection, project
 from sheetsync.trends.series import Snapshots, last_mark, marks_between
 from sheetsync.trends.trend import Forecast, Point, Share, Trend
 
 FEWEST = 3
 """Snapshots (of earlier weeks, and today's) without which nothing is forecast."""
-LOW, HIGH = 0.1, 0.9
-"""The interval leaves out a tenth of the cases on either side."""
+LOW, HIGH = 0.1 - MARGIN, 0.9 + MARGIN
+"""The interval leaves out a tenth of the cases on either side, once what is not known of other work is taken back."""
 PRIORS: Mapping[Commitment | None, float] = {Commitment.COMMITTED: 1.0}
 USUAL_END = 0.7
 """What is assumed of the end before anything is seen: a committed goal is reached, another ends where OKRs usually do
