@@ -1,7 +1,7 @@
 """How far cycles really ended from where the projection saw them, in spreads: measured, never chosen.
 
-``python bench/forecast.py --calibrate --seeds 240`` prints this table from the simulated cycles that are kept for it; the cycles
-by which the coverage is measured are others, of other kinds and seeds.
+``python bench/forecast.py --calibrate --seeds 240`` prints this table from the simulated cycles that are kept for it;
+the cycles by which the coverage is measured are others, of other kinds and seeds.
 """
 
 from __future__ import annotations
