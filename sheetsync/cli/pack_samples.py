@@ -19,7 +19,7 @@ from sheetsync.report.digest.team import team_digest
 from sheetsync.report.digest.wins_mail import wins_digest
 from sheetsync.report.fixtures import TODAY, Fixture, workbook_of
 from sheetsync.report.fixtures.firm import person, team
-from sheetsync.results import Digest, Finding, Score
+from sheetsync.results import Digest, Finding, Score, Status
 from sheetsync.rules import Facts, check, message
 from sheetsync.scoring.pace import share_by
 from sheetsync.trends import trends_of, with_trends
@@ -103,14 +103,18 @@ def _found(evaluation: Evaluation, past: Past, job: Job) -> Sequence[Finding]:
 
 
 def _past(evaluation: Evaluation, pace: Pace) -> Past:
-    """Give the weeks before: everything came evenly to where it stands today, but for every third item."""
+    """Give the weeks before: everything came evenly to where it stands today, but for every third item, which rests.
+
+    What is achieved was reached this week.
+    """
     cycle = evaluation.goals.cycle
     if cycle is None:
         return Past()
     days = [cycle.start + timedelta(days=passed) for passed in range(4, (TODAY - cycle.start).days, 7)]
     scores = evaluation.scorecard.scores
     items = {
-        key: _remembered(key, one, days, pace, steady=place % 3 != 1) for place, (key, one) in enumerate(scores.items())
+        key: _remembered(key, one, days, pace, steady=place % 3 != 1 or one.status is Status.ACHIEVED)
+        for place, (key, one) in enumerate(scores.items())
     }
     return Past(items, tuple(days))
 
@@ -141,6 +145,6 @@ def _observed(score: Score, day: date, share: float, pace: Pace) -> Observation:
         progress=None if score.progress is None else score.progress * share,
         expected=pace(score.start, score.due, day) if dated else None,
         score=score.score,
-        status=score.status.value,
+        status=(Status.ON_TRACK if score.status is Status.ACHIEVED else score.status).value,
         updated=day,
     )
