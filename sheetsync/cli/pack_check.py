@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -147,8 +148,7 @@ class _Trial:
         ours = str(templates_dir() / "email")
         if place.startswith(ours):
             return f"{OURS}{place.removeprefix(ours)}"
-        here = f"{Path.cwd()}/"
-        return place.removeprefix(here)
+        return place.removeprefix(f"{Path.cwd()}{os.sep}")
 
     def _add(self, place: str, flaw: Flaw, sample: Sample, error: SheetsyncError | None = None) -> None:
         key = str(error) if error is not None else ""

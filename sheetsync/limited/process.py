@@ -170,7 +170,7 @@ def _start() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
-        cwd=Path.cwd().anchor,
+        cwd=Path(sys.executable).anchor,
         start_new_session=os.name == "posix",  # a Ctrl-C is for us; we end it then
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
@@ -178,9 +178,10 @@ def _start() -> subprocess.Popen[bytes]:
 
 def _path() -> list[str]:
     """Give where modules are looked for: what we see, the program's own folder first; never the current folder."""
-    own = str(Path(__file__).parents[2])
-    here = str(Path.cwd())
-    return [own, *(one for one in sys.path if one and Path(one).is_absolute() and one not in (own, here))]
+    left_out = {own := str(Path(__file__).parents[2])}
+    with suppress(FileNotFoundError):  # somebody deleted the folder in which we stand
+        left_out.add(str(Path.cwd()))
+    return [own, *(one for one in sys.path if one and Path(one).is_absolute() and one not in left_out)]
 
 
 def _close(pipe: Any) -> None:

@@ -78,7 +78,7 @@ def test_nothing_of_our_environment_gets_there(monkeypatch: pytest.MonkeyPatch) 
     with Limited(ENTRY, TIGHT) as process:
         seen = process.ask({"do": "environment"})
     assert set(seen["names"]) <= {"SYSTEMROOT", "SYSTEMDRIVE", "TZ", "LC_CTYPE"}
-    assert seen["folder"] == Path.cwd().anchor
+    assert seen["folder"] == Path(sys.executable).anchor
     assert "" not in seen["path"]
 
 
