@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Level
+from sheetsync.model import Cycle, Level
 from sheetsync.report.digest.weeks import item_weeks, overall_change, overall_weeks, weeks_of, whole_now
 from sheetsync.scoring.pace import expected_share
 from tests.factories import key_result, objective
@@ -53,6 +53,14 @@ def test_weeks_begin_with_the_cycle_and_end_with_it(today: date, count: int, las
     weeks = weeks_of(source(*two(1), today=today))
     assert len(weeks) == count
     assert (weeks[-1].day if weeks else None) == last
+
+
+def test_a_cycle_that_ends_on_a_sunday_has_no_week_more() -> None:
+    """Shows that the Monday after the last day begins nothing."""
+    cycle = Cycle("short", date(2026, 10, 5), date(2026, 10, 18))
+    for today in (date(2026, 10, 19), date(2026, 10, 26)):
+        weeks = weeks_of(source(*two(1), today=today, cycle=cycle))
+        assert [week.day for week in weeks] == [date(2026, 10, 11), date(2026, 10, 18)]
 
 
 def test_on_a_monday_the_week_before_stands_as_today() -> None:
