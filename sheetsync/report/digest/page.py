@@ -15,10 +15,11 @@ from sheetsync.report.digest.page_kpis import scorecards
 from sheetsync.report.digest.page_lists import drift_of, movers_of, problems_of, stale_of
 from sheetsync.report.digest.page_tree import Links, branches, kept, links_of
 from sheetsync.report.digest.page_view import Row, Scope, View, scope_of, view_of
-from sheetsync.report.digest.page_weeks import Member, frame_of, heat_map, pace_chart
+from sheetsync.report.digest.page_weeks import Member, frame_of, heat_map, mean_pace, mean_weeks, pace_chart
 from sheetsync.report.digest.questions import GOOD
 from sheetsync.report.digest.source import Source, known_of, prepared
 from sheetsync.report.digest.stale import UNDER_WAY
+from sheetsync.report.digest.weeks import whole_pace
 from sheetsync.report.digest.wins import wins_between
 from sheetsync.results import Digest, Status
 
@@ -42,17 +43,16 @@ def page_digest(source: Source, scope: Scope | None = None, *, past: bool = Fals
     view = view_of(prepared(source), scope, past=past)
     tree, results, kpis = _tree(view), view.results(), scorecards(view)
     decisions = _decisions(view)
-    whole = part_of(results) if view.limited else overall(view.source)
-    frame = frame_of(view.source)
+    whole = part_of(view) if view.limited else overall(view.source)
     data: dict[str, Any] = {
         **head("page", view.source),
         "scope": None if scope is None else {"kind": scope.kind, "name": scope.name},
         "left_out": past,
-        "verdict": verdict(tree, len(decisions), kpis),
+        "verdict": verdict(tree, len(decisions), kpis) | on_pace_of(results),
         "statuses": counted(results),
         "overall": whole,
         "updated": _updated(view, results),
-        "pace": None if frame is None or view.limited else pace_chart(frame, view.source.today, whole),
+        "pace": _pace(view, whole),
         "teams": list(view.numbers),
         "tree": tree,
         "weeks_shown": weeks_shown(tree),
@@ -78,7 +78,8 @@ def _tree(view: View) -> list[dict[str, Any]]:
 
 def grown(links: Links, rows: Mapping[str, Row], view: View) -> list[dict[str, Any]]:
     """Give rows in the order of the tree; each is of every team that something below it is of."""
-    order = [one for one in branches(links) if one.key in rows]
+    below = {key: [one for one in keys if one in rows] for key, keys in links.below.items()}
+    order = [one for one in branches(Links(links.tops, below)) if one.key in rows]
     teams: dict[str, set[int]] = {}
     for one in reversed(order):
         teams[one.key] = set(view.teams(one.key)).union(*(teams.get(key, ()) for key in links.below.get(one.key, ())))
@@ -106,15 +107,20 @@ def counted(results: Iterable[Row]) -> list[dict[str, Any]]:
     return [{"status": one.value, "count": counts[one.value]} for one in TOLD if counts[one.value]]
 
 
-def part_of(results: Sequence[Row]) -> dict[str, Any]:
-    """Give the plain mean of some key results: weights hold among the siblings of an objective, not across."""
-    both = [row for row in results if row["progress"] is not None and row["expected"] is not None]
+def on_pace_of(results: Sequence[Row]) -> dict[str, int]:
+    """Count the key results, and those in time: a page of a part is judged by these."""
+    return {"key_results": len(results), "in_time": sum(1 for row in results if row["status"] in GOOD)}
+
+
+def part_of(view: View) -> dict[str, Any]:
+    """Give the plain mean of a part's key results: weights hold among the siblings of an objective, not across."""
+    both = [row for row in view.results() if row["progress"] is not None and row["expected"] is not None]
     changes = [row["change"] for row in both if row["change"] is not None]
     return {
         "progress": _mean([min(max(row["progress"], 0.0), 1.0) for row in both]),
         "expected": _mean([row["expected"] for row in both]),
         "change": _mean(changes) if len(changes) == len(both) else None,
-        "weeks": [],
+        "weeks": mean_weeks(view.source, _members(view)),
     }
 
 
@@ -150,6 +156,27 @@ def _wins(view: View) -> list[dict[str, Any]]:
     first = cycle.start if cycle is not None else date.min
     won = wins_between(first, view.source.today, view.source, view.rows)
     return [{**one, "teams": [view.numbers[one["team"]]] if one["team"] in view.numbers else []} for one in won]
+
+
+def _members(view: View) -> list[Member]:
+    """Give the key results of a part of which today's progress and pace are known."""
+    known = known_of(view.source).items
+    rows = (row for row in view.results() if row["progress"] is not None and row["expected"] is not None)
+    return [Member(item, row["weeks"]) for row in rows if isinstance(item := known[row["key"]], KeyResult)]
+
+
+def _pace(view: View, whole: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Give the chart of the whole, or of a part; None outside a cycle, or where nothing is known of it."""
+    frame, source = frame_of(view.source), view.source
+    if frame is None:
+        return None
+    members = _members(view)
+    return pace_chart(
+        frame,
+        source.today,
+        whole,
+        lambda days: mean_pace(days, source, members) if view.limited else whole_pace(days, source),
+    )
 
 
 def _heat(view: View) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -69,22 +69,28 @@ def frame_of(source: Source) -> Frame | None:
     return Frame(cycle, source.profile.curve if source.profile is not None else Curve())
 
 
-def pace_chart(frame: Frame, today: date, overall: Mapping[str, Any]) -> dict[str, Any] | None:
+def pace_chart(
+    frame: Frame, today: date, overall: Mapping[str, Any], paces: Callable[[Sequence[date]], Sequence[float | None]]
+) -> dict[str, Any] | None:
     """Give the curves of the whole, as places between 0 and 1: the pace, what was reached, and where it may end.
 
-    ``overall`` has today's ``progress`` and ``expected``, and the ``weeks`` before. None where it has no progress.
+    ``overall`` has today's ``progress`` and ``expected``, and the ``weeks`` before; ``paces`` tells what is expected on
+    some days. None where it has no progress.
     """
     if overall["progress"] is None:
         return None
     before = [one for one in overall["weeks"] if one["progress"] is not None and one["day"] < today]
     points = [(one["day"], one["progress"]) for one in before] + [(today, overall["progress"])]
     days = (frame.cycle.due - frame.cycle.start).days
-    curve = [frame.cycle.start + timedelta(days=number) for number in [*range(0, days, _DRAWN), days]]
-    expected = [[frame.place(day), frame.pace(day)] for day in curve]
+    drawn = sorted({*range(0, days, _DRAWN), days, (today - frame.cycle.start).days})
+    curve = [frame.cycle.start + timedelta(days=number) for number in drawn]
+    expected = [
+        [frame.place(day), _inside(pace)] for day, pace in zip(curve, paces(curve), strict=True) if pace is not None
+    ]
     return {
         "weeks": _called(frame.ends()),
         "expected": expected,
-        "label": expected[round((len(expected) - 1) * _LABELLED)],
+        "label": expected[round((len(expected) - 1) * _LABELLED)] if expected else None,
         "actual": [[frame.place(day), _inside(progress)] for day, progress in points],
         "today": frame.place(today),
         "now": _inside(overall["progress"]),
@@ -118,10 +124,30 @@ def _inside(progress: float) -> float:
 
 
 class Member(NamedTuple):
-    """One key result of a team, with its progress at the end of each week of the cycle up to now."""
+    """One key result of a team or person, with its progress at the end of each week of the cycle up to now."""
 
     item: KeyResult
     weeks: Sequence[float | None]
+
+
+def mean_weeks(source: Source, members: Sequence[Member]) -> list[dict[str, Any]]:
+    """Give the plain mean of some key results at the end of each week, over those that were known then."""
+    found = []
+    for week in weeks_of(source):
+        told = [one.weeks[week.number - 1] for one in members if week.number <= len(one.weeks)]
+        known = [_inside(progress) for progress in told if progress is not None]
+        progress = sum(known) / len(known) if known else None
+        found.append({"week": week.number, "day": week.day, "progress": progress, "expected": None})
+    return found
+
+
+def mean_pace(days: Sequence[date], source: Source, members: Sequence[Member]) -> list[float | None]:
+    """Give the plain mean of what is expected of some key results on some days; None where nothing is."""
+    found: list[float | None] = []
+    for day in days:
+        known = [pace for one in members if (pace := expected_on(one.item, day, source)) is not None]
+        found.append(sum(known) / len(known) if known else None)
+    return found
 
 
 def heat_map(source: Source, teams: Mapping[str, Sequence[Member]]) -> dict[str, Any] | None:

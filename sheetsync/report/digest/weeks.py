@@ -117,6 +117,16 @@ def whole_now(source: Source) -> tuple[float | None, float | None]:
     return whole.rolled(whole.now(), paces)
 
 
+def whole_pace(days: Sequence[date], source: Source) -> list[float | None]:
+    """Give the pace of the whole on some days, before and after today, by today's dates and weights."""
+    if source.profile is None:
+        return [None for _ in days]
+    whole = _whole(source, source.profile)
+    reached = whole.now()
+    paces = ({one.key: expected_on(one, day, source) for one, _ in whole.objectives} for day in days)
+    return [whole.rolled(reached, pace)[1] for pace in paces]
+
+
 class _Whole(NamedTuple):
     """The objectives that make up the whole with their weights of today, and what they are rolled up by."""
 

@@ -32,7 +32,8 @@ def test_the_whole_page_is_told() -> None:
     """Shows every part of the firm's page by what is in it."""
     told = data()
     assert (told["kind"], told["schema"], told["company"]) == ("page", "report.v1", "Minh Long Food")
-    assert told["verdict"] == {"objectives": 2, "on_pace": 1, "decisions": 2, "kpis": 2, "reached": 0}
+    verdict = {"objectives": 2, "on_pace": 1, "decisions": 2, "kpis": 2, "reached": 0, "key_results": 4, "in_time": 2}
+    assert told["verdict"] == verdict
     assert [row["key"] for row in told["tree"]] == ["O-1", "KR-1", "KR-2", "O-3", "KR-5", "O-2", "KR-4"]
     assert [row["depth"] for row in told["tree"]] == [0, 1, 1, 1, 2, 0, 1]
     assert told["teams"] == ["Sales", "Logistics"]
@@ -52,14 +53,16 @@ def test_objectives_are_of_every_team_below_them() -> None:
 
 
 def test_a_page_of_a_team_has_what_the_team_owns_and_what_it_is_for() -> None:
-    """Shows that all lists are limited, that the goals above stay, and that the whole's curve is left out."""
+    """Shows that all lists are limited, that the goals above stay, and that the curve is the part's own."""
     told = of("Logistics")
     assert told["scope"] == {"kind": "team", "name": "Logistics"}
     assert [row["key"] for row in told["tree"]] == ["O-2", "KR-4"]
     assert [row["key"] for row in told["decisions"]] == ["KR-4"]
     assert [one["code"] for one in told["problems"]] == ["RO201"]
     assert told["drift"] == []
-    assert (told["pace"], told["kpis"]) == (None, None)
+    assert told["kpis"] is None
+    assert told["pace"]["now"] == pytest.approx(told["overall"]["progress"])
+    assert len(told["pace"]["actual"]) == 8
     assert told["updated"]["total"] == told["updated"]["all"] == 1
     assert told["overall"]["progress"] == pytest.approx(told["tree"][1]["progress"])
 

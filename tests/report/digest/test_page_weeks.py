@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Cycle
+from sheetsync.model import Cycle, Metric
 from sheetsync.report.digest.overview import overall
 from sheetsync.report.digest.page_weeks import Frame, Member, frame_of, heat_map, pace_chart, tone
 from sheetsync.report.digest.source import Source, known_of, prepared
-from sheetsync.report.digest.weeks import item_weeks
+from sheetsync.report.digest.weeks import item_weeks, whole_pace
 from sheetsync.scoring.profile import Curve
 from tests.factories import key_result, objective
 from tests.report.digest.book import CYCLE, TODAY, source, weekly
@@ -33,13 +33,17 @@ def made(**given: Any) -> Source:
     return prepared(source(*rising(8), nights=weekly(rising), **given))
 
 
+def drawn(told: Source, **changed: Any) -> Any:
+    """Give the chart of the whole, with something of it changed."""
+    frame = frame_of(told)
+    assert frame is not None
+    return pace_chart(frame, told.today, {**overall(told), **changed}, lambda days: whole_pace(days, told))
+
+
 def test_the_curve_goes_from_nothing_on_the_first_day_to_all_on_the_last() -> None:
     """Shows the pace of the whole cycle, and the weeks under it: fourteen, the last too short for its number."""
     told = made()
-    frame = frame_of(told)
-    assert frame is not None
-    chart = pace_chart(frame, TODAY, overall(told))
-    assert chart is not None
+    chart = drawn(told)
     assert (chart["expected"][0], chart["expected"][-1]) == ([0.0, 0.0], [1.0, 1.0])
     assert len(chart["weeks"]) == 14
     assert (chart["weeks"][12] < 1.0, chart["weeks"][13]) == (True, None)
@@ -50,10 +54,7 @@ def test_the_line_ends_today_with_todays_progress() -> None:
     """Shows that each week that is known has a point, and that the last one is today's."""
     told = made()
     whole = overall(told)
-    frame = frame_of(told)
-    assert frame is not None
-    chart = pace_chart(frame, TODAY, whole)
-    assert chart is not None
+    chart = drawn(told)
     assert chart["actual"][-1] == [chart["today"], pytest.approx(whole["progress"])]
     known = [week for week in whole["weeks"] if week["progress"] is not None]
     assert len(chart["actual"]) == len(known)
@@ -61,27 +62,31 @@ def test_the_line_ends_today_with_todays_progress() -> None:
     assert chart["below"] is True
 
 
+def test_the_curve_meets_todays_pace_where_some_goals_never_wait() -> None:
+    """Shows that the pace is that of the goals, not of the calendar: a bound is expected from the first day on."""
+    bound = key_result("KR-3", metric=Metric.AT_MOST, target=2, current=1, baseline=5, row=8)
+    told = prepared(source(*rising(8), bound))
+    chart = drawn(told)
+    assert chart["expected"][0][1] == pytest.approx(1 / 3)
+    now = next(y for x, y in chart["expected"] if x == chart["today"])
+    assert now == pytest.approx(overall(told)["expected"])
+    assert now > chart["today"]
+
+
 def test_the_forecast_is_a_band_around_its_middle() -> None:
     """Shows that the band lies between nothing and all, around the middle, and that two points make none."""
     told = made()
-    frame = frame_of(told)
-    assert frame is not None
-    chart = pace_chart(frame, TODAY, overall(told))
-    assert chart is not None
+    chart = drawn(told)
     ahead = chart["forecast"]
     assert 0 <= ahead["low"] < ahead["final"] < ahead["high"] <= 1
-    few = pace_chart(frame, TODAY, {**overall(told), "weeks": overall(told)["weeks"][:1]})
-    assert few is not None
+    few = drawn(told, weeks=overall(told)["weeks"][:1])
     assert few["forecast"] is None
 
 
 def test_nothing_is_forecast_on_the_last_day() -> None:
     """Shows that what is over has no band."""
     told = prepared(source(*rising(14), today=CYCLE.due, nights=weekly(rising, 13, date(2026, 12, 28))))
-    frame = frame_of(told)
-    assert frame is not None
-    chart = pace_chart(frame, CYCLE.due, overall(told))
-    assert chart is not None
+    chart = drawn(told)
     assert chart["forecast"] is None
 
 
