@@ -48,8 +48,9 @@ def complaints(html: dict[str, str], folder: Path) -> list[str]:
     for name, text in html.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     command = [validator(), "-c", "settings.json", "-f", "json", "*.html"]
-    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
-    told = json.loads(said.stdout)
+    with (folder / "told.json").open("w", encoding="utf-8") as out:  # it ends before a pipe has taken all of it
+        subprocess.run(command, cwd=folder, stdout=out, timeout=300, check=False)
+    told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
     return [f"{Path(one['filePath']).name}: {each['message']}" for one in told for each in one["messages"]]
 
 
