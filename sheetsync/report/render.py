@@ -31,7 +31,7 @@ GRAVITY = ("company", "team", "owner", "kpi", "wins")
 LARGEST = 80_000
 """Bytes of HTML; Gmail clips at about 102,000, and what is added on the way counts too."""
 
-_CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1))
+_CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1), (1, 1))
 """Rows of each list in the first part and in those below, tried in this order until the mail is small enough."""
 
 _TAG = re.compile(r"""<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*""", re.IGNORECASE)

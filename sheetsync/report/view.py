@@ -51,8 +51,12 @@ def plain(value: Any, field: str = "") -> Any:
 
 
 def shortened(view: Mapping[str, Any], most: int) -> dict[str, Any]:
-    """Give a view whose lists have at most so many rows; what is left out is counted where a list has a count."""
+    """Give a view whose lists have at most so many rows, the others counted; an agenda keeps at least two items."""
     short = dict(view)
+    agenda = view.get("agenda") or []
+    if len(agenda) > max(most, 2):  # how many there are to discuss stands in the verdict
+        short["agenda"] = agenda[: max(most, 2)]
+        short["minutes"] = view["minutes"] * len(short["agenda"]) // len(agenda)
     for name in view:
         rows = view.get(name.removeprefix("more_")) if name.startswith("more_") else None
         if isinstance(rows, list) and len(rows) > most:
