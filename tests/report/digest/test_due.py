@@ -12,7 +12,7 @@ from sheetsync.report.digest.due import due_cells, due_row, last_period, periods
 from sheetsync.report.digest.source import Source, known_of
 from sheetsync.workbook import CellRef
 from tests.factories import check_in, key_result, kpi, objective, raw
-from tests.report.digest.book import TODAY, source
+from tests.report.digest.book import TODAY, source, weekly
 from tests.scoring.scene import month
 
 OLD = TODAY - timedelta(days=12)
@@ -65,6 +65,14 @@ def test_a_missing_value_a_stale_one_and_one_that_cannot_be_read_are_due() -> No
 def test_a_value_without_a_date_that_counts_needs_its_date(day: Any) -> None:
     """Shows that the date is asked for where it is blank, cannot be read, or lies ahead."""
     found, _ = told(row(check_in_date=day))
+    assert found == [("check_in", "KR-1", CellRef("OKR", 6, CHECK_IN).a1)]
+
+
+@pytest.mark.parametrize("day", [raw("soon"), TODAY + timedelta(days=1)])
+def test_a_date_that_is_wrong_is_asked_for_also_where_the_history_saw_the_update(day: Any) -> None:
+    """Shows that a change which the history saw does not hide a date that cannot be right."""
+    before = weekly(lambda week: [objective(), row(current=10 * week, check_in_date=None)])
+    found, _ = told(row(current=80, check_in_date=day), nights=before)
     assert found == [("check_in", "KR-1", CellRef("OKR", 6, CHECK_IN).a1)]
 
 
