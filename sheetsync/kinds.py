@@ -1,8 +1,10 @@
-"""The words of a closed list that rows may carry: levels, links, metrics, directions, frequencies."""
+"""The words of a closed list that rows may carry: levels, links, metrics, directions, frequencies, kinds of mail."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from sheetsync.record import NamedTuple
 
 
 class Level(StrEnum):
@@ -67,6 +69,16 @@ class MailKind(StrEnum):
     OWNER = "owner"
     KPI = "kpi"
     WINS = "wins"
+
+
+class MailWish(NamedTuple):
+    """Which mails a person wants: ``only`` these kinds (None: all that fit the role), and ``never`` these.
+
+    Nothing at all is an empty ``only``.
+    """
+
+    only: frozenset[MailKind] | None = None
+    never: frozenset[MailKind] = frozenset()
 
 
 class Metric(StrEnum):

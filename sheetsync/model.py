@@ -21,6 +21,7 @@ from sheetsync.kinds import (
     Level,
     Link,
     MailKind,
+    MailWish,
     Metric,
     Role,
 )
@@ -275,16 +276,6 @@ class CheckIn(NamedTuple):
     confidence: Cell[Quantity]
     blocker: Cell[str]
     note: Cell[str]
-
-
-class MailWish(NamedTuple):
-    """Which mails a person wants: ``only`` these kinds (None: all that fit the role), and ``never`` these.
-
-    Nothing at all is an empty ``only``.
-    """
-
-    only: frozenset[MailKind] | None = None
-    never: frozenset[MailKind] = frozenset()
 
 
 class Person(NamedTuple):
