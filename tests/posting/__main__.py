@@ -22,14 +22,16 @@ def main() -> None:
     parser.add_argument("--doubles", type=int, default=40, help="pairs of crashes for each scenario")
     parser.add_argument("--kills", type=int, default=40, help="processes that are really killed")
     parser.add_argument("--every", type=int, default=1, help="of the single crashes, only every so many-th step")
+    parser.add_argument("--part", default="1/1", help="of the kinds of conversations only a part, such as 2/3")
     wanted = parser.parse_args()
+    part, parts = map(int, wanted.part.split("/"))
     logging.disable(logging.CRITICAL)  # the stand-in of a mail server tells of every connection that we break
     ends: Counter[str] = Counter()
     count, begun = 0, time.perf_counter()
     quick = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=quick if quick.is_dir() else None) as folder:
         known, other = certificate(Path(folder)), certificate(Path(folder), "elsewhere")
-        for scenario in SCENARIOS:
+        for scenario in SCENARIOS[part - 1 :: parts]:
             tls, users = (known.server, {USER: PASSWORD}) if scenario.login else (None, None)
             with serving(tls, users=users) as server:
                 setting = Setting(Path(folder), server, known, other)
@@ -39,7 +41,7 @@ def main() -> None:
                 count += len(plan)
                 sys.stdout.write(f"{len(plan):5}  {scenario.name}\n")
         killed = 0
-        for ended in killed_schedules(Path(folder), known, other, wanted.kills):
+        for ended in killed_schedules(Path(folder), known, other, wanted.kills, part):
             ends += ended
             killed += 1
         sys.stdout.write(f"{killed:5}  processes really killed (SIGKILL)\n")

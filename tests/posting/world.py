@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -144,7 +145,7 @@ class Firm:
 
     def arrived(self) -> list[tuple[str, str, str]]:
         """Give what arrived: recipient, Message-ID, and what the mail says."""
-        return [(to[0], _parsed(data)["Message-ID"], _text(data)) for _, to, data in self.server.inbox]
+        return [(to[0], *_read(data)) for _, to, data in self.server.inbox]
 
     def received(self, mails: Iterable[Mail]) -> Counter[str]:
         """Count how often each thing that was to be told arrived, by its key."""
@@ -174,10 +175,10 @@ class Firm:
             return keys | {part.key for number in parcels for part in history.outbox.parts_of(number)}
 
 
-def _parsed(data: bytes) -> Any:
-    return email.message_from_bytes(data, policy=email.policy.default)
-
-
-def _text(data: bytes) -> str:
-    body = _parsed(data).get_body(("plain",))
-    return str(body.get_content())
+@lru_cache(maxsize=64)
+def _read(data: bytes) -> tuple[str, str]:
+    """Give the Message-ID and the text of a mail."""
+    parsed = email.message_from_bytes(data, policy=email.policy.compat32)
+    text = next(part for part in parsed.walk() if part.get_content_type() == "text/plain").get_payload(decode=True)
+    assert isinstance(text, bytes)
+    return str(parsed["Message-ID"]), text.decode("utf-8")
