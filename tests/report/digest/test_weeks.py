@@ -69,6 +69,12 @@ def test_on_a_monday_the_week_before_stands_as_today() -> None:
     told = source(*two(8), today=monday, nights=weekly(two, 6, date(2026, 11, 9)))
     assert [week.mark for week in weeks_of(told)][-3:] == [date(2026, 11, 9), None, None]
     assert item_weeks("KR-1", told)[-3:] == pytest.approx([0.6, 0.8, 0.8])
+    before, now = overall_weeks(told)[-2:]
+    assert before["progress"] == pytest.approx(now["progress"])
+    assert before["expected"] == pytest.approx(
+        expected_share(CYCLE.start, CYCLE.due, monday - timedelta(days=1), DEFAULT.curve)
+    )
+    assert before["expected"] < now["expected"]
 
 
 def test_an_item_has_a_point_for_each_week_as_the_monday_after_saw_it() -> None:
