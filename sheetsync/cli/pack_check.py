@@ -110,7 +110,7 @@ class _Trial:
         size = len(mail.html.encode())
         if size > self.largest:
             self.largest, self.largest_sample = size, sample
-        flaws = lint(mail.html, mail.text, mail.subject)
+        flaws = _judged(mail)
         if flaws:
             marks = self._marks(parts, sample)
             for flaw in flaws:
@@ -128,7 +128,7 @@ class _Trial:
             mail: Rendered = self._located.render(parts, sample.language, check_links=False)
         except SheetsyncError:
             return {}  # where the marks alone break a mail its flaws are told without a line
-        return {flaw._replace(at=""): flaw.at for flaw in reversed(lint(mail.html, mail.text, mail.subject))}
+        return {flaw._replace(at=""): flaw.at for flaw in reversed(_judged(mail))}
 
     def _place(self, flaw: Flaw, marks: Mapping[Flaw, str], sample: Sample) -> str:
         assert self._marked is not None  # noqa: S101 - made with the marks
@@ -165,6 +165,10 @@ class _Trial:
         for (place, flaw, key), samples in sorted(self._found.items(), key=lambda one: rank[one[0][1].severity]):
             told = flaw._replace(what=str(self._most[flaw.rule])) if flaw.rule in self._most else flaw
             yield Finding(place, told, tuple(samples), self._errors.get(key))
+
+
+def _judged(mail: Rendered) -> tuple[Flaw, ...]:
+    return lint(mail.html, mail.text, mail.subject, [image.id for image in mail.images])
 
 
 def _failure(severity: Severity) -> Flaw:

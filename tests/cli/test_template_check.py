@@ -48,6 +48,7 @@ def owner(block: str) -> str:
         ('<tr><td style="background: linear-gradient(red, blue)">x</td></tr>', "unsupported", 2),
         ('\n<tr><td><img src="data:image/png;base64,AAAA" alt=""></td></tr>', "data_uri", 3),
         ('\n<tr><td><img src="cid:logo"></td></tr>', "alt", 3),
+        ('\n<tr><td><img src="cid:photo" alt=""></td></tr>', "no_image", 3),
         ('\n<tr><td><img src="https://x.example/y.png" alt=""></td></tr>', "remote", 3),
         ("\n<tr><td><script>1</script></td></tr>", "script", 3),
         ('\n<tr><td><a href="javascript:alert(1)">x</a></td></tr>', "link", 3),
@@ -58,7 +59,8 @@ def owner(block: str) -> str:
 )
 def test_a_bad_template_is_caught_where_it_is_written(pack: Maker, block: str, rule: str, line: int) -> None:
     """Shows that each flaw is an error that names rule, file and line."""
-    folder = pack(owner__html=owner(block))
+    folder = pack('logo = "logo.png"', owner__html=owner(block))
+    (folder / "logo.png").write_bytes(b"\x89PNG\r\n\x1a\nrest")
     tried = check_pack(folder, ("owner",), ("vi",), FIXTURES[:1])
     path = f"{folder / 'email' / 'owner.html.j2'}{f':{line}' if line else ''}"
     errors = [finding for finding in tried.findings if finding.flaw.severity is Severity.ERROR]

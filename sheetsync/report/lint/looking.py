@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sheetsync.report.lint.apart import page_of
 from sheetsync.report.lint.clients import unsupported
 from sheetsync.report.lint.contents import contents
-from sheetsync.report.lint.flaws import Flaw
+from sheetsync.report.lint.flaws import Flaw, Page
 from sheetsync.results import Severity
 
 LONGEST_SUBJECT = 150
@@ -17,13 +17,23 @@ LONGEST_SUBJECT = 150
 _TAG = re.compile(r"</?(?:table|tr|td|th|div|span|p|br|h[1-6])\b[^>]*>", re.IGNORECASE)
 
 
-def lint(html: str, text: str, subject: str) -> tuple[Flaw, ...]:
+def lint(html: str, text: str, subject: str, images: Collection[str] = ("logo",)) -> tuple[Flaw, ...]:
     """Give the flaws of a mail, each once for every place; none for a mail that is as it should be.
 
+    ``images`` are the ids of the pictures that the mail carries.
     The HTML may carry marks (``marking``), which tell where in a template an element was written.
     """
     page = page_of(html)
-    return tuple(dict.fromkeys((*contents(page), *unsupported(page), *_plain(text, subject))))
+    found = (*contents(page), *_missing(page, images), *unsupported(page), *_plain(text, subject))
+    return tuple(dict.fromkeys(found))
+
+
+def _missing(page: Page, images: Collection[str]) -> Iterator[Flaw]:
+    """Find pictures that are named as the mail's own, and are none of it."""
+    for element in page.elements:
+        source = element.attributes.get("src", "").strip()
+        if source.lower().startswith("cid:") and source[4:] not in images:
+            yield Flaw("no_image", Severity.ERROR, element.at, element.shown, source[:80])
 
 
 def _plain(text: str, subject: str) -> Iterator[Flaw]:
