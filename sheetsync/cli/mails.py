@@ -53,7 +53,7 @@ class NothingTold:
         """Say no."""
         return False
 
-    def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:  # noqa: ARG002 - as above
+    def last_hash(self, kind: str, recipient: str, place: str | None = None, about: str = "") -> str | None:  # noqa: ARG002
         """Give nothing."""
         return None
 

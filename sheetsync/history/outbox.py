@@ -233,13 +233,14 @@ class Outbox:
         with self._reading() as connection:
             return connection.execute("SELECT 1 FROM parts WHERE key = ?", (key,)).fetchone() is not None
 
-    def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:
+    def last_hash(self, kind: str, recipient: str, place: str | None = None, about: str = "") -> str | None:
         """Give the ``digest_hash`` of the newest of a kind that reached somebody or is on its way there.
 
-        ``place`` limits it to one workbook. None where there is none.
+        ``place`` limits it to one workbook, ``about`` to periods that end so: a lead has them of each team. None where
+        there is none.
         """
         with self._reading() as connection:
-            return posted.last_hash(connection, kind, recipient.lower(), place)
+            return posted.last_hash(connection, kind, recipient.lower(), place, about)
 
     def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:
         """Count how often a kind reached somebody since a day: how often an owner was nudged."""

@@ -154,13 +154,15 @@ def busiest(connection: sqlite3.Connection, since: date, sender: str) -> int:
     return told or 0
 
 
-def last_hash(connection: sqlite3.Connection, kind: str, recipient: str, place: str | None) -> str | None:
+def last_hash(
+    connection: sqlite3.Connection, kind: str, recipient: str, place: str | None, about: str = ""
+) -> str | None:
     """Give the hash of the newest digest that reached somebody, or is on its way; None where there is none."""
     row = connection.execute(
         f"SELECT p.digest_hash {_OF_PART} LEFT JOIN messages m ON m.id = p.message"
         f" WHERE p.kind = ? AND lower(p.recipient) = ? AND (? IS NULL OR w.place = ?) AND {_REACHES}"
-        " ORDER BY p.id DESC LIMIT 1",
-        (kind, recipient, place, place),
+        " AND (? = '' OR substr(p.period, -length(?)) = ?) ORDER BY p.id DESC LIMIT 1",
+        (kind, recipient, place, place, about, about, about),
     ).fetchone()
     return row[0] if row else None
 

@@ -69,8 +69,13 @@ class Choice(NamedTuple):
         """What the outbox knows it by: a lead of two teams gets two mails of one week."""
         if self.occasion is None:
             return ""
+        return self.occasion.period + self.about
+
+    @property
+    def about(self) -> str:
+        """What stands in its period of a team, with a space before it; empty where it is of none."""
         team = self.charge.team if self.charge.kind in (MailKind.TEAM, MailKind.KPI) else None
-        return f"{self.occasion.period} {team}" if team else self.occasion.period
+        return f" {team}" if team else ""
 
 
 class Told(Protocol):
@@ -79,8 +84,8 @@ class Told(Protocol):
     def known(self, key: str, /) -> bool:
         """Say whether that is queued, or was told, already."""
 
-    def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:
-        """Give the hash of the newest digest of a kind that reached somebody."""
+    def last_hash(self, kind: str, recipient: str, place: str | None = None, about: str = "") -> str | None:
+        """Give the hash of the newest digest of a kind that reached somebody; ``about`` ends its period."""
 
     def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:
         """Count how often a kind reached somebody since a day."""
@@ -151,7 +156,7 @@ def judged(
         return Verdict.NOTHING_DUE if charge.kind is MailKind.OWNER else Verdict.EMPTY
     if charge.kind is MailKind.OWNER:
         return Verdict.IGNORED if ignored(told, charge.to.address, place, since) >= PATIENCE else Verdict.DUE
-    same = told.last_hash(charge.kind, charge.to.address, place) == hash_of()
+    same = told.last_hash(charge.kind, charge.to.address, place, choice.about) == hash_of()
     return Verdict.UNCHANGED if same else Verdict.DUE
 
 

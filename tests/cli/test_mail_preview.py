@@ -42,7 +42,7 @@ def rows(call: Caller, *arguments: str) -> list[tuple[str, str, str, str | None]
 
 
 def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, firm: Path) -> None:
-    """Shows who gets what when and why not, without a mail server, and today's mails as files; nothing is remembered."""
+    """Shows who gets what when, and why not, without a mail server, and the mails as files; nothing is remembered."""
     done = call("--lang", "vi", "mail", "preview", *ON_FRIDAY)
     assert done.code == 0
     lines = done.out.splitlines()

@@ -14,8 +14,9 @@ import pytest
 from sheetsync import gallery
 from sheetsync.cadence import MailTo, MailWhen
 from sheetsync.cli.mails import Desk, Nightly, NothingTold, mails_of
+from sheetsync.cli.shipped import words_of
 from sheetsync.cli.speech import phrases
-from sheetsync.cli.wiring import errand, words_of
+from sheetsync.cli.wiring import errand
 from sheetsync.config.shape import MailConfig, WorkbookConfig
 from sheetsync.errors import TemporaryFailure
 from sheetsync.history import History
@@ -304,3 +305,20 @@ def _name(one: Choice) -> tuple[str, MailKind, str]:
 
 def _told(one: Choice) -> str:
     return f"{one.charge.to.name} ({one.charge.team})" if one.charge.team else one.charge.to.name
+
+
+def test_a_lead_of_two_teams_hears_of_each(demo: Callable[[str], Path], tmp_path: Path) -> None:
+    """Shows two agendas of one week for one lead, and that each is compared with the last one of its own team."""
+    board = Mailbox("tp@minhlong.vn", "Trưởng")
+    to = MailTo(teams={"Kinh doanh": (board,), "Kho vận": (board,)})
+    config = config_of(demo("vi"), mail_to=to, mail_when=MailWhen(kinds=(MailKind.TEAM,)))
+    with History.open(tmp_path / "h.sqlite3", lambda: at_night(FRIDAY).astimezone(UTC)) as history:
+        place = errand(config, FRIDAY).job.place
+        both = [mail for mail in made(config, FRIDAY, history.outbox) if mail.recipient == board.address]
+        assert [mail.period for mail in both] == ["2026-W47 Kinh doanh", "2026-W47 Kho vận"]
+        history.commit(Run(place, "demo", FRIDAY), None, mails=both)
+        evaluation, job = evaluated(config)
+        later = evaluation._replace(today=FRIDAY + 7 * DAY)
+        desk = Desk(later, job._replace(today=FRIDAY), config, history.outbox, at_night(FRIDAY + 7 * DAY))
+        found = [one.verdict for one in desk.planned() if one.choice.charge.to.address == board.address]
+        assert found == [Verdict.UNCHANGED, Verdict.UNCHANGED]

@@ -104,7 +104,7 @@ class Outbox:  # its methods have the form of ``mailing.Told``
     def known(self, key: str, /) -> bool:  # noqa: ARG002
         return False
 
-    def last_hash(self, kind: str, recipient: str, place: str | None = None) -> str | None:  # noqa: ARG002
+    def last_hash(self, kind: str, recipient: str, place: str | None = None, about: str = "") -> str | None:  # noqa: ARG002
         return self.last
 
     def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:  # noqa: ARG002
