@@ -34,6 +34,8 @@ def plant() -> list[Any]:
         key_result("KR-3", weight=20, target=Done(True), current=Done(False), metric=Metric.YES_NO, row=8),
         key_result("KR-4", weight=0, baseline=0, target=10, current=3, start=date(2026, 11, 1), row=9),
         key_result("KR-5", objective="O-2", baseline=0, target=4, current=1, due=date(2026, 11, 30), row=11),
+        key_result("KR-6", objective="O-2", baseline=9, target=4, current=6, falls=True, row=12),
+        key_result("KR-7", objective="O-2", target=4, current=6, falls=True, metric=Metric.RATIO, row=13),
         kpi(target=10, actual=4),
     ]
 
