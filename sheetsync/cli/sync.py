@@ -261,9 +261,11 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
 
 
 def _print_summary(told: Told, name: str) -> None:
-    """Say at a terminal where the summary was written."""
+    """Say at a terminal where the summary and the page were written."""
     for path in told.written.summary if sys.stdout.isatty() else ():
         _tell(say("cli.sync.summary", name=name, path=path))
+    if told.written.page is not None and sys.stdout.isatty():
+        _tell(say("cli.report.written", path=told.written.page))
 
 
 def _tell(line: str) -> None:
@@ -322,7 +324,7 @@ def _form(told: Told) -> dict[str, Any]:
     known: dict[str, Any] = {"workbook": result.errand.job.name, "path": result.errand.location}
     if result.error is not None:
         disturbed = [disturbance_form(one, {}) for one in result.error.disturbed]
-        told_of = {"error": said(result.error), "disturbed": disturbed, "summary": list(told.written.summary)}
+        told_of = {"error": said(result.error), "disturbed": disturbed, **_files(told.written)}
         return {**known, "exit_code": _code(told, "never"), **told_of}
     if result.bug is not None or result.outcome is None:
         return {**known, "exit_code": exits.BUG, "error": result.bug}
@@ -338,8 +340,13 @@ def _form(told: Told) -> dict[str, Any]:
         },
         "written": _written(receipt) if receipt is not None else None,
         "disturbed": [disturbance_form(one, links) for one in result.outcome.disturbed],
-        "summary": list(told.written.summary),
+        **_files(told.written),
     }
+
+
+def _files(written: Written) -> dict[str, Any]:
+    """Give the files that were written beside the workbook; null where no page is wanted."""
+    return {"summary": list(written.summary), "page": written.page}
 
 
 def _written(receipt: Receipt) -> dict[str, Any]:

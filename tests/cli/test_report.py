@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -226,6 +227,15 @@ def test_a_page_that_cannot_be_written_never_loses_the_sync(call: Caller, okr: P
     assert done.err.count("sheetsync.toml") == 2  # the page, and the list
     assert okr.read_bytes() != before
     assert call("history", "as-of", TODAY.isoformat()).out.count("KR-1") == 1
+
+
+def test_the_nightly_page_is_told_as_json_and_at_a_terminal(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that other programs and people learn where the page of a workbook is."""
+    del okr
+    configure(here, NIGHTLY + '[workbook.a]\npath = "okr.xlsx"\n')
+    (told,) = json.loads(call("sync", "--json", *DAY).out)["workbooks"]
+    assert Path(told["page"]) == here / "pages" / "a.html"
+    assert "pages/a.html" in at_terminal(here, "sync", *DAY, columns=400).screen
 
 
 def test_a_dry_run_writes_no_page(call: Caller, okr: Path) -> None:
