@@ -200,6 +200,8 @@ def _told(error: Exception, name: str) -> DeliveryRefused:
         frames = [one for one in traceback.extract_tb(error.__traceback__) if one.filename.endswith(".j2")]
         file, line = (frames[-1].filename, frames[-1].lineno) if frames else (name, None)
     reason = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
+    if type(error).__name__ == "TemplateNotFound":  # its message is the bare name
+        reason = f"there is no template “{reason}”"
     return DeliveryRefused("pack.template", path=f"{file}:{line}" if line else str(file), reason=cut(str(reason), 300))
 
 
