@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from sheetsync.kinds import MailKind, Role
 from sheetsync.language import Lexicon
 from sheetsync.locales import load
@@ -9,6 +11,7 @@ from sheetsync.model import MailWish
 from sheetsync.reading.wishes import wish_of
 from tests.gallery.opened import Template
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 LEXICON = Lexicon(load("vi"), load("en"))
 HEADER, ROLE, MAILS = 3, "H", "I"
 
