@@ -26,8 +26,8 @@ from your_sheets.running import alone, said, told
 from sheetsync.backends.excel import ExcelBackend
 from sheetsync.cli.adopt_asking import ask_meanings
 from sheetsync.cli.adopt_doubts import questions
+from sheetsync.cli.shipped import vocabulary
 from sheetsync.cli.speech import say
-from sheetsync.cli.wiring import vocabulary
 from sheetsync.reading.understanding import understand
 
 FOLDER = Path(__file__).parent

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sheetsync.backfilling import day_in_name, told_days
-from sheetsync.cli.wiring import profile_of
+from sheetsync.cli.shipped import profile_of
 from sheetsync.model import CheckIn, Cycle, Goals, Link, Quantity
 from sheetsync.workbook import Cell, Workbook, Worksheet
 from tests.factories import cell, goals, key_result, objective

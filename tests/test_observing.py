@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sheetsync.cli.wiring import errand, profile_of, workbook_at
+from sheetsync.cli.shipped import profile_of
+from sheetsync.cli.wiring import errand, workbook_at
 from sheetsync.history import History
 from sheetsync.model import Cycle, Goals, Quantity
 from sheetsync.observing import observe, recognise, titles_of, written_cells

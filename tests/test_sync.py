@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sheetsync.backends.memory import MemoryBackend
-from sheetsync.cli.wiring import rule_words
+from sheetsync.cli.shipped import rule_words
 from sheetsync.errors import LockHeld, SheetsyncError, WorkbookChanged, WriteRefused
 from sheetsync.results import Status
 from sheetsync.rules import RuleSettings

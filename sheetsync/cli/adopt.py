@@ -12,8 +12,9 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.shipped import vocabulary
 from sheetsync.cli.speech import say
-from sheetsync.cli.wiring import Selected, configuration, select, vocabulary
+from sheetsync.cli.wiring import Selected, configuration, select
 from sheetsync.config.shape import Config
 from sheetsync.mapping import TableMapping
 from sheetsync.reading import parse_cycle

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from sheetsync.cli.shipped import all_words
 from sheetsync.cli.speech import say, spoken_language
-from sheetsync.cli.wiring import all_words
 from sheetsync.locales import load
 from sheetsync.reading.calling import Item
 from sheetsync.reading.typed import read_typed

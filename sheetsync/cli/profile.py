@@ -18,8 +18,9 @@ from sheetsync.cli.days import company_day
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
 from sheetsync.cli.screen import flowed
+from sheetsync.cli.shipped import known_profiles, own_names, profiles_with
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.cli.wiring import configuration, evaluations, known_profiles, own_names, profiles_with
+from sheetsync.cli.wiring import configuration, evaluations
 from sheetsync.config.find import find_config
 from sheetsync.record import NamedTuple
 from sheetsync.scoring import Profile

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,24 +17,31 @@ from sheetsync.backends.files.opening import open_file, refuse_unwritable
 from sheetsync.cli import exits, tell
 from sheetsync.cli.days import company_day
 from sheetsync.cli.remembering import histories_of, place_of, tell_unremembered, unremembered
+from sheetsync.cli.shipped import (
+    all_words,
+    known_profiles,
+    own_names,
+    profile_flaws,
+    profiles_with,
+    rule_words,
+    vocabulary,
+    words_of,
+)
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.find import find_config
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import ConfigError, SheetsyncError
 from sheetsync.fleet import Errand, Reading, read_all
-from sheetsync.language import Lexicon
-from sheetsync.locales import languages, load
+from sheetsync.locales import languages
 from sheetsync.lock import workbook_lock
 from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
-from sheetsync.rules import RULES, RuleSettings, words_from
-from sheetsync.scoring import Profile, ProfileError, profile_from
+from sheetsync.rules import RULES, RuleSettings
 from sheetsync.sync import Evaluation, Job
 from sheetsync.workbook import Backend
 
 if TYPE_CHECKING:
     from sheetsync.backends.google.http import SheetsClient
-    from sheetsync.reading.understanding import Vocabulary
 
 ID_LENGTH = 44
 """Characters of the ids that Google gives to spreadsheets."""
@@ -334,71 +341,3 @@ def job(settings: WorkbookConfig, today: date) -> Job:
 def rule_settings(settings: WorkbookConfig) -> RuleSettings:
     """Give how the rules are to be applied."""
     return RuleSettings(severity=settings.rules, words=rule_words())
-
-
-@cache
-def rule_words() -> Mapping[str, tuple[str, ...]]:
-    """Give the word lists that rules judge by, of all languages together."""
-    return words_from(*(load(language) for language in languages()))
-
-
-@cache
-def all_words() -> Lexicon:
-    """Give the words of every language at once: a workbook may mix them."""
-    return Lexicon(*(load(language) for language in languages()))
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Give the words for columns in every language, read once per process."""
-    from sheetsync.locales import word_lists
-    from sheetsync.reading.understanding import Vocabulary
-
-    return Vocabulary(word_lists())
-
-
-@cache
-def words_of(language: str) -> Lexicon:
-    """Give the words of one language alone."""
-    return Lexicon(load(language))
-
-
-@cache
-def profile_of(name: str) -> Profile:
-    """Give a scoring profile by its name, with or without a version; KeyError where there is none of that name."""
-    if name not in known_profiles():
-        raise KeyError(name)
-    try:
-        return profile_from(profiles.load(name))
-    except ProfileError as error:
-        raise ConfigError(problems=tuple(f"{name}: {problem}" for problem in error.problems)) from error
-
-
-def profiles_with(own: Mapping[str, Mapping[str, Any]]) -> Callable[[str], Profile]:
-    """Give the function that finds a profile by name: one of the configuration's own, or one of the program's."""
-    if not own:
-        return profile_of
-    made = {name: profile_from(data) for name, data in own.items()}
-    found = {**made, **{profile.full_name: profile for profile in made.values()}}
-    return lambda name: found[name] if name in found else profile_of(name)
-
-
-def own_names(own: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
-    """Give every name that the configuration's own profiles answer to, with their version and without."""
-    return (*own, *(f"{name}@{data['version']}" for name, data in own.items()))
-
-
-def profile_flaws(data: Mapping[str, Any]) -> tuple[tuple[Any, ...], ...]:
-    """Give what is wrong with a profile's data: path, key of the text, its params, a word that was probably meant."""
-    try:
-        profile_from(data)
-    except ProfileError as error:
-        return tuple((flaw.path, flaw.text, flaw.params, flaw.near) for flaw in error.flaws)
-    return ()
-
-
-@cache
-def known_profiles() -> tuple[str, ...]:
-    """Give every name that a profile answers to: ``default@1``, and ``default`` for its newest version."""
-    names = profiles.names()
-    return (*names, *sorted({name.partition("@")[0] for name in names}))

@@ -16,8 +16,8 @@ import xlsxwriter
 from sheetsync import gallery
 from sheetsync.backends.excel import ExcelBackend
 from sheetsync.cli.adopt_convert import convert
+from sheetsync.cli.shipped import vocabulary
 from sheetsync.cli.speech import phrases
-from sheetsync.cli.wiring import vocabulary
 from sheetsync.model import Goals, KeyResult, Kpi, Objective
 from sheetsync.reading.adopted.proposal import proposed
 from sheetsync.reading.understanding import understand

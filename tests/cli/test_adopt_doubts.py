@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.cli.adopt_doubts import BOTH, SURE, SURE_OF_OTHERS, Question, questions, settled
-from sheetsync.cli.wiring import vocabulary
+from sheetsync.cli.shipped import vocabulary
 from sheetsync.reading.understanding import Column, Left, Reason, Table, Understanding
 
 WORD = Reason("word")

@@ -9,8 +9,8 @@ from random import Random
 import pytest
 
 from sheetsync.cli.adopt_writing import Target, is_written, write_mapping
+from sheetsync.cli.shipped import vocabulary
 from sheetsync.cli.speech import phrases
-from sheetsync.cli.wiring import vocabulary
 from sheetsync.config.load import load_config
 from sheetsync.errors import ConfigError, SheetsyncError, WriteRefused
 from sheetsync.mapping import ColumnMapping, TableMapping

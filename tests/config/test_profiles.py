@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync import locales, profiles
-from sheetsync.cli.wiring import known_profiles, own_names, profile_flaws, profiles_with
+from sheetsync.cli.shipped import known_profiles, own_names, profile_flaws, profiles_with
 from sheetsync.config.keys import Accepted
 from sheetsync.config.load import load_config
 from sheetsync.config.profile_keys import TABLES

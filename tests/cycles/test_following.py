@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.cli.wiring import all_words
+from sheetsync.cli.shipped import all_words
 from sheetsync.cycles.following import following, shifted, whole_months
 from sheetsync.model import Cycle
 from sheetsync.reading import parse_cycle

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from sheetsync.backends.excel import ExcelBackend
-from sheetsync.cli import wiring
+from sheetsync.cli import shipped, wiring
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.reading import read_goals
 from sheetsync.results import Status
@@ -39,7 +39,7 @@ def synced(path: Path) -> Outcome:
 def test_every_table_and_column_is_understood(template: Template) -> None:
     """The reader finds the tables of the template and maps every header that is not a month, each to one concept."""
     workbook = ExcelBackend(template.path).read()
-    goals = read_goals(workbook, wiring.all_words(), today=TODAY)
+    goals = read_goals(workbook, shipped.all_words(), today=TODAY)
     kinds = {table.kind: table for table in goals.tables}
     wanted = {*template.kind.split("-"), "people"} | ({"check-ins"} if template.kind != "kpi" else set())
     assert set(kinds) >= wanted
@@ -63,13 +63,13 @@ def test_examples_are_not_read(template: Template) -> None:
     """The example rows are there for a person to see, and are no goals."""
     for sheet in template.tables:
         assert sheet.cell(HEADER + 1, 1).value in ("EX-1", "VD-1")
-    goals = read_goals(ExcelBackend(template.path).read(), wiring.all_words(), today=TODAY)
+    goals = read_goals(ExcelBackend(template.path).read(), shipped.all_words(), today=TODAY)
     assert (goals.objectives, goals.key_results, goals.kpis) == ((), (), ())
 
 
 def test_settings_are_read(template: Template) -> None:
     """Company, cycle and language stand in the Settings worksheet and are understood."""
-    settings = read_goals(ExcelBackend(template.path).read(), wiring.all_words(), today=TODAY).settings
+    settings = read_goals(ExcelBackend(template.path).read(), shipped.all_words(), today=TODAY).settings
     assert settings is not None
     assert settings.company.value == "Minh Long Food"
     assert settings.language.value == template.language

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.cli.wiring import all_words
+from sheetsync.cli.shipped import all_words
 from sheetsync.model import Bounds, Frequency, Metric, PerPeriod, Quantity
 from sheetsync.reading.measures import settle
 from sheetsync.reading.targets import Texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sheetsync.cli import wiring
+from sheetsync.cli import shipped
 from sheetsync.reading import read_goals
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.workbook import CellValue, Workbook, Worksheet
@@ -87,4 +87,4 @@ def test_a_score_below_the_rows_is_a_total_in_reading_and_in_adopting(title: str
         sheet = Worksheet("KPI", [*rows, last])
         goals = read_goals(Workbook("b", "b.xlsx", (sheet,), "r"), LEXICON, today=TODAY)
         assert (len(goals.kpis) == 2) is is_total
-        assert Grid(sheet, wiring.vocabulary()).is_total(4) is is_total
+        assert Grid(sheet, shipped.vocabulary()).is_total(4) is is_total

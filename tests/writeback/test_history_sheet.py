@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sheetsync.cli.wiring import words_of
+from sheetsync.cli.shipped import words_of
 from sheetsync.reading.pages import is_page
 from sheetsync.workbook import CellUpdate, CellValue, Changes
 from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS

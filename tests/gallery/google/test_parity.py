@@ -6,7 +6,7 @@ from datetime import date
 
 from sheetsync.backends.excel import ExcelBackend
 from sheetsync.backends.google.reader import FIELDS, reading_of
-from sheetsync.cli import wiring
+from sheetsync.cli import shipped
 from sheetsync.reading import read_goals
 from sheetsync.workbook import Workbook, Worksheet
 from tests.gallery.conftest import Built
@@ -61,7 +61,7 @@ def test_percentages_are_shown_as_such_in_the_same_cells(made: Made, built_in: S
 def test_goals_are_read_alike(made: Made, built_in: Spreadsheet, built: Built) -> None:
     """Shows the same goals, tables, people and settings, with no example among them."""
     google, excel = (
-        read_goals(workbook, wiring.all_words(), today=TODAY)
+        read_goals(workbook, shipped.all_words(), today=TODAY)
         for workbook in (read(built_in), ExcelBackend(built(made.kind, made.language)).read())
     )
     assert google == excel

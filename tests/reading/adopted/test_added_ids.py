@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from sheetsync.backends.memory import MemoryBackend
-from sheetsync.cli.wiring import all_words, vocabulary
+from sheetsync.cli.shipped import all_words, vocabulary
 from sheetsync.model import Goals
 from sheetsync.reading import read_goals
 from sheetsync.reading.adopted.proposal import proposed
