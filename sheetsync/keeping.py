@@ -215,17 +215,19 @@ def standing(
 
     ``left`` are the cells that hold something of the user's and are left alone. None is a cell that was emptied.
     """
-    made = {cell[:3]: cell.after for cell in changes.cells}
+    made: dict[tuple[str, int], dict[int, CellValue]] = {}
+    for name, row, at, _, after, _ in changes.cells:
+        made.setdefault((name, at), {})[row] = after
     found: dict[tuple[str, str], CellValue] = {}
     for shelf in shelves:
         rows = next((sheet for sheet in workbook.sheets if sheet.name == shelf.sheet), None)
         for concept, column in shelf.columns.items():
+            new = made.get((shelf.sheet, column), NOTHING)
             for row, item in zip(shelf.rows, shelf.items, strict=True):
-                at = (shelf.sheet, row, column)
-                value = made[at] if at in made else rows.value(row, column) if rows is not None else None
+                value = new[row] if row in new else rows.value(row, column) if rows is not None else None
                 known = before.get((item.key, concept))
                 if value.__class__ is known.__class__ and value == known:
                     continue  # mostly; the next line asks the same with more patience
-                if not same_value(value, known) and at not in left:
+                if not same_value(value, known) and (shelf.sheet, row, column) not in left:
                     found[item.key, concept] = value
     return found

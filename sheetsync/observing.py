@@ -262,12 +262,13 @@ def _told(concept: str, text: str) -> dict[str, Said]:
 
 
 def _said(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> Said:
-    text, number, _ = said_of(cell)
-    return Said(text, number, _is_formula(cell, formulas))
+    said = said_of(cell)
+    return said._replace(formula=True) if _is_formula(cell, formulas) else said
 
 
 def _is_formula(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> bool:
-    return (cell.row, cell.column) in formulas.get(cell.sheet, ())
+    here = formulas.get(cell.sheet)
+    return bool(here and (cell.row, cell.column) in here)
 
 
 def _headers(workbook: Workbook, goals: Goals) -> dict[tuple[str, str], str]:
