@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
@@ -72,7 +73,7 @@ def _send(posts: Iterable[Post], *, confirm: bool, as_json: bool) -> int:
         codes.append(code_of(sent, nightly=False))
         forms.append(form_of(sent, nightly=False))
         tell_sent(sent)
-        if not as_json:
+        if sys.stdout.isatty() and not as_json:
             _print(sent)
     if as_json:
         click.echo(to_text({"schema": "sheetsync.mail.send.v1", "exit_code": exits.worst(codes), "senders": forms}))

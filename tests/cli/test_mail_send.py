@@ -19,6 +19,7 @@ from sheetsync.report.digest.coding import dumps
 from sheetsync.snapshot import Mail, Run
 from tests.books import TODAY
 from tests.cli.conftest import DAY, Caller, configure
+from tests.cli.terminal import at_terminal
 from tests.delivery.mail_server import MailServer, drop, serving
 from tests.delivery.web_server import answering
 from tests.report.mails import digest
@@ -83,11 +84,17 @@ def test_the_first_mails_want_a_word(call: Caller, outbox: Path, server: MailSer
     assert "2 people would get mail for the first time" in done.err
     assert "--confirm" in done.err
     done = call("mail", "send", "--confirm")
-    assert (done.code, done.err) == (0, "")
-    assert "2 messages were sent." in done.out
+    assert done == (0, "", ""), "nobody is at the terminal, and all is well"
     assert sorted(to for to, _ in subjects(server)) == [AN, BAO]
     done = call("mail", "send")
-    assert (done.code, "nothing to send" in done.out, len(server.inbox)) == (0, True, 2)
+    assert (done, len(server.inbox)) == ((0, "", ""), 2)
+
+
+def test_at_a_terminal_it_says_how_many(here: Path, outbox: Path, server: MailServer) -> None:
+    """Shows what a person sees who sends by hand: the number, and that nothing is left."""
+    seen = at_terminal(here, "mail", "send", "--confirm")
+    assert (seen.code, "2 messages were sent." in seen.screen) == (0, True)
+    assert "There is nothing to send." in at_terminal(here, "mail", "send").screen
 
 
 def test_a_dry_run_writes_files_and_marks_nothing(call: Caller, here: Path, outbox: Path, server: MailServer) -> None:
