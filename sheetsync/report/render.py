@@ -109,11 +109,12 @@ class _Renderer:
         views[0].update(footing(views, self._speaking_to(views[0]["recipient"])[0]))
         for place, view in enumerate(views):
             view["repeated"] = _ways(view) in [_ways(one) for one in views[:place]]
-        subject = self._text(f"{kind}.subject.j2", views[0])
+        subject = " ".join(self._text(f"{kind}.subject.j2", views[0]).split())
+        views[0]["subject"] = subject
         text = self._whole(views, "txt")
         html = self._fitting(views)
         images = (self._brand.logo,) if self._brand.logo is not None and f"cid:{self._brand.logo.id}" in html else ()
-        return Rendered(" ".join(subject.split()), html, _tidy(text), images)
+        return Rendered(subject, html, _tidy(text), images)
 
     def _fitting(self, views: Sequence[Mapping[str, Any]]) -> str:
         """Give the HTML; where all together grow too large, lists name fewer rows, those of the later parts first."""

@@ -109,6 +109,8 @@ def test_the_html_parses_and_says_its_language(kind: str, language: str) -> None
     tree = parser.parse(html)
     assert parser.errors == []
     assert f'<html lang="{language}"' in html
+    (title,) = [one.text for one in tree.iter() if one.tag == "title"]
+    assert title == render(digest(parts[0].kind, language), PHRASES[language], templates_dir()).subject
     assert len([one for one in tree.iter() if one.tag == "h1"]) == 1
 
 
