@@ -21,7 +21,6 @@ PATIENCE = 3
 _SAYS = {
     MailKind.COMPANY: ("objectives", "kpis", "decisions", "problems"),
     MailKind.TEAM: ("key_results", "agenda", "remind"),
-    MailKind.OWNER: ("due_cells",),
     MailKind.KPI: ("rows", "missing"),
     MailKind.WINS: ("wins",),
 }
@@ -161,7 +160,9 @@ def judged(
 
 
 def says_something(kind: MailKind, digest: Mapping[str, Any]) -> bool:
-    """Say whether there is anything in a digest that is worth a mail."""
+    """Say whether there is anything in a digest that is worth a mail; a missing confidence alone is not."""
+    if kind is MailKind.OWNER:
+        return any(due["what"] != "confidence" for due in digest["due_cells"])
     return any(digest.get(name) for name in _SAYS[kind])
 
 

@@ -141,8 +141,9 @@ def test_only_what_is_new_is_told() -> None:
 
 def test_owners_are_asked_for_cells_alone_and_not_for_ever() -> None:
     """Shows that no cell is no mail, that the same cells are asked for again, and the third silence is the last."""
-    cells = {"due_cells": [1]}
+    cells = {"due_cells": [{"what": "current"}]}
     assert judge(MailKind.OWNER, {"due_cells": []}, Outbox()) is Verdict.NOTHING_DUE
+    assert judge(MailKind.OWNER, {"due_cells": [{"what": "confidence"}]}, Outbox()) is Verdict.NOTHING_DUE
     assert judge(MailKind.OWNER, cells, Outbox("new", 2)) is Verdict.DUE
     assert judge(MailKind.OWNER, cells, Outbox("new", 3)) is Verdict.IGNORED
 
@@ -150,7 +151,7 @@ def test_owners_are_asked_for_cells_alone_and_not_for_ever() -> None:
 def test_only_questions_after_the_last_update_count_as_ignored() -> None:
     """Shows the day from which questions are counted: the one after the update, or all where there never was one."""
     outbox = Outbox()
-    judge(MailKind.OWNER, {"due_cells": [1]}, outbox, day("13"))
+    judge(MailKind.OWNER, {"due_cells": [{"what": "current"}]}, outbox, day("13"))
     assert outbox.since == day("14")
-    judge(MailKind.OWNER, {"due_cells": [1]}, outbox, None)
+    judge(MailKind.OWNER, {"due_cells": [{"what": "current"}]}, outbox, None)
     assert outbox.since == date(2000, 1, 1)

@@ -17,9 +17,14 @@ MINUTES = 5
 """What an item takes."""
 
 
-def agenda_of(items: Sequence[KeyResult], source: Source) -> list[dict[str, Any]]:
-    """Give at most five key results to talk about: what must be decided, then whatever else raises a question."""
+def to_discuss(items: Sequence[KeyResult], source: Source) -> list[KeyResult]:
+    """Give the key results to talk about: what must be decided, then whatever else raises a question."""
     decide = to_decide(items, source)
     told = {one.key for one in decide}
     asked = [one for one in by_attention(items, source) if one.key not in told and question_of(one, source)]
-    return [item_of(one, source, asks=True) for one in (*decide, *asked)[:AGENDA]]
+    return [*decide, *asked]
+
+
+def agenda_of(chosen: Sequence[KeyResult], source: Source) -> list[dict[str, Any]]:
+    """Give the first five of the key results to talk about, each with its question."""
+    return [item_of(one, source, asks=True) for one in chosen[:AGENDA]]

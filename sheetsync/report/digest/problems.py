@@ -15,6 +15,7 @@ PROBLEMS = 5
 """Cells with bad data, and drifts, that are named; the others are counted."""
 DRIFT = ("DR5", "PR424")
 """The codes of what changed behind sheetsync's back, or against what was agreed, begin so."""
+_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
 
 def problems(source: Source, keys: Container[str] | None = None) -> dict[str, Any]:
@@ -43,12 +44,12 @@ def _wanted(finding: Finding, keys: Container[str] | None) -> bool:
 
 
 def drift(source: Source, keys: Container[str] | None = None) -> dict[str, Any]:
-    """Give what drifted, errors and warnings, in the order of the findings; ``day`` is since when it did, if known."""
-    found = [
-        finding
-        for finding in source.findings
-        if is_drift(finding) and finding.severity is not Severity.HINT and _wanted(finding, keys)
-    ]
+    """Give what drifted, the gravest first; ``day`` is since when it did, if known.
+
+    A new owner or another wording is a hint only, and yet what people ask about, so that hints are told too.
+    """
+    found = [finding for finding in source.findings if is_drift(finding) and _wanted(finding, keys)]
+    found.sort(key=lambda finding: _GRAVITY[finding.severity])
     return told(found, PROBLEMS, "drift", drift_of, source)
 
 

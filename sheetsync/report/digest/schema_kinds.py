@@ -106,7 +106,7 @@ PARTS: Mapping[str, Shape] = {
     "team_verdict": Shape("The first sentence.", {
         "key_results": (COUNT, "The team's key results."),
         "on_pace": (COUNT, "Those of them on track or achieved."),
-        "to_discuss": (COUNT, "Those that must be decided on."),
+        "to_discuss": (COUNT, "Those that must be decided on or raise a question; the agenda has the first of them."),
     }),
     "contribution": Shape("An objective of the company that the team feeds.", {
         "title": (TEXT, "As it stands in the sheet."),

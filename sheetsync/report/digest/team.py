@@ -7,10 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from sheetsync.model import NOTHING
-from sheetsync.report.digest.agenda import MINUTES, agenda_of
+from sheetsync.report.digest.agenda import MINUTES, agenda_of, to_discuss
 from sheetsync.report.digest.cells import cell_at
 from sheetsync.report.digest.contributing import contributes
-from sheetsync.report.digest.decisions import to_decide
 from sheetsync.report.digest.due import Due, due_cells
 from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of, told
 from sheetsync.report.digest.overview import head
@@ -35,7 +34,8 @@ def team_digest(
     keys = known_of(source).of_team.get(folded(team), frozenset())
     scores = source.scorecard.scores
     items = [one for one in source.goals.key_results if one.key in keys and one.key in scores]
-    agenda = agenda_of(items, source)
+    chosen = to_discuss(items, source)
+    agenda = agenda_of(chosen, source)
     remind, unowned = _remind(keys, source, _folded(nudged), {folded(name) for name in escalated})
     data: dict[str, Any] = {
         **head("team", source),
@@ -43,7 +43,7 @@ def team_digest(
         "verdict": {
             "key_results": len(items),
             "on_pace": sum(1 for one in items if scores[one.key].status in GOOD),
-            "to_discuss": len(to_decide(items, source)),
+            "to_discuss": len(chosen),
         },
         "contributes": contributes(keys, source),
         "agenda": agenda,
@@ -65,7 +65,10 @@ def _folded(nudged: Mapping[str, int]) -> dict[str, int]:
 def _remind(
     keys: Collection[str], source: Source, nudged: Mapping[str, int], escalated: Collection[str]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Give who must fill what, those who are away today left out; and the cells to fill that nobody owns."""
+    """Give who must fill what, and the cells to fill that nobody owns.
+
+    Left out are those who are away today, and those who lack a confidence alone: for that nobody is asked.
+    """
     known = known_of(source)
     by_owner: dict[str, tuple[str, list[Due]]] = {}
     unowned = []
@@ -73,7 +76,7 @@ def _remind(
         names = named(due.item, source)
         for name in names:
             by_owner.setdefault(identity(name, known.called), (name, []))[1].append(due)
-        if not names:
+        if not names and due.what != "confidence":
             unowned.append(cell_at(due.ref, source.place))
     told = [
         {
@@ -85,7 +88,7 @@ def _remind(
             "escalated": bool({folded(name), key} & set(escalated)),
         }
         for key, (name, due) in by_owner.items()
-        if not is_away(name, source)
+        if any(one.what != "confidence" for one in due) and not is_away(name, source)
     ]
     return told, unowned
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sheetsync.report.digest import team_digest
-from sheetsync.report.digest.agenda import AGENDA, agenda_of
+from sheetsync.report.digest.agenda import AGENDA, agenda_of, to_discuss
 from tests.factories import key_result, objective, raw
 from tests.report.digest.book import TODAY, source
 
@@ -14,7 +14,7 @@ from tests.report.digest.book import TODAY, source
 def told(*items: Any) -> list[tuple[str, str]]:
     """Give the agenda as keys and questions."""
     made = source(objective(), *items)
-    return [(one["key"], one["question"]["code"]) for one in agenda_of(made.goals.key_results, made)]
+    return [(one["key"], one["question"]["code"]) for one in agenda_of(to_discuss(made.goals.key_results, made), made)]
 
 
 def row(number: int, **given: Any) -> Any:
