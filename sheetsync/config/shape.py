@@ -51,8 +51,8 @@ class MailConfig(NamedTuple):
     """How mail is sent: what ``[mail]`` says of the file in which a workbook stands, or of one above it.
 
     ``security`` is ``starttls``, ``tls``, or ``none`` where ``host`` is this computer. ``timeout`` is the longest wait
-    for one answer in seconds. ``per_run`` and ``per_day`` are the most mails that leave, ``keep_days`` is how many days a
-    sent mail can be looked at. At most one of ``password`` and ``oauth`` is set.
+    for one answer in seconds. ``per_run`` and ``per_day`` are the most mails that leave, ``keep_days`` is how many days
+    a sent mail can be looked at. At most one of ``password`` and ``oauth`` is set.
     """
 
     host: str

@@ -26,7 +26,7 @@ def shown(request: pytest.FixtureRequest, call: Caller) -> tuple[str, Called]:
 
 
 def test_every_file_is_there(shown: tuple[str, Called], here: Path) -> None:
-    """Workbook, the copy from before, the mail twice, the page, and the configuration lie in the folder, and no more."""
+    """Workbook, the copy from before, the mail twice, the page and the configuration lie in the folder, no more."""
     _, done = shown
     assert (done.code, done.err) == (0, "")
     assert sorted(one.name for one in (here / "firm").iterdir()) == FILES

@@ -52,9 +52,9 @@ def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, 
     assert "5 thư" in done.out
     page = (firm / "mail-preview" / "index.html").read_text(encoding="utf-8")
     assert page.count(".eml") == 5
-    texts = [path.read_text(encoding="utf-8") for path in (firm / "mail-preview").glob("bao-*.txt")]
+    texts = [path.read_text(encoding="utf-8") for path in (firm / "mail-preview").glob("duc-*.txt")]
     assert len(texts) == 1  # the agenda and the cells to fill are one mail
-    assert "Đội Kinh doanh" in texts[0]
+    assert "Đội Sản phẩm" in texts[0]
     assert "17:00" in texts[0]
     assert not (firm / "history.sqlite3").exists()
 
