@@ -53,6 +53,16 @@ def paths_of(config: Config | None, file: str | None) -> tuple[Path, ...]:
     return tuple(dict.fromkeys(history_path(one) for one in config.workbooks.values() if one.remembered))
 
 
+def zone_of_history(config: Config | None, path: Path) -> str | None:
+    """Give the time zone of the company whose days a history remembers; None where none is configured.
+
+    A file that no workbook names (``--history``) is taken for a copy of the configuration's own.
+    """
+    books = list(config.workbooks.values()) if config is not None else []
+    own = [one for one in books if one.remembered and history_path(one).absolute() == path.absolute()]
+    return next((one.timezone for one in own or books if one.timezone), None)
+
+
 @contextmanager
 def looking(path: Path) -> Iterator[History]:
     """Open a history to read it; raises the reason where there is none."""

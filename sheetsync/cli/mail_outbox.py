@@ -13,7 +13,7 @@ import click
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand, SpokenGroup
-from sheetsync.cli.history_place import found_config, paths_of
+from sheetsync.cli.history_place import found_config, paths_of, zone_of_history
 from sheetsync.cli.mail_told import ident, lost_form, reason_told
 from sheetsync.cli.screen import console
 from sheetsync.cli.speech import phrases, say, say_many, spoken_language
@@ -43,7 +43,8 @@ def command(ctx: click.Context, file: str | None, config: str | None, as_json: b
     """List the messages, where no command is called."""
     if ctx.invoked_subcommand:
         return exits.COMPLETE
-    listed = [(path, _listed(path)) for path in _paths(ctx, config, file) if path.exists()]
+    zones = _zones(ctx, config, file)
+    listed = [(path, _listed(path, zone)) for path, zone in zones.items() if path.exists()]
     if as_json:
         forms = [{"history": str(path), "messages": [_form(one) for one in found]} for path, found in listed]
         click.echo(to_text({"schema": "sheetsync.mail.outbox.v1", "outboxes": forms}))
@@ -54,23 +55,25 @@ def command(ctx: click.Context, file: str | None, config: str | None, as_json: b
         if len(listed) > 1:
             click.echo(str(path))
         if found:
-            _print(found)
+            _print(found, zones[path])
     return exits.COMPLETE
 
 
-def _paths(ctx: click.Context, config: str | None, file: str | None) -> tuple[Path, ...]:
-    return paths_of(found_config(ctx, config), file)
+def _zones(ctx: click.Context, config: str | None, file: str | None) -> dict[Path, str | None]:
+    """Give every history of a call, with the time zone of its company; None stands for this computer's."""
+    settings = found_config(ctx, config)
+    return {path: zone_of_history(settings, path) for path in paths_of(settings, file)}
 
 
-def _listed(path: Path) -> list[Parcel | Part]:
+def _listed(path: Path, zone: str | None) -> list[Parcel | Part]:
     from sheetsync.cli.days import company_day
 
-    since = company_day(None) - timedelta(days=DAYS)
+    since = company_day(zone) - timedelta(days=DAYS)
     with History.open(path) as history:
         return [*history.outbox.parcels(since), *history.outbox.loose_parts(since)]
 
 
-def _print(found: Iterable[Parcel | Part]) -> None:
+def _print(found: Iterable[Parcel | Part], zone: str | None) -> None:
     from rich.table import Table
     from rich.text import Text
 
@@ -80,7 +83,9 @@ def _print(found: Iterable[Parcel | Part]) -> None:
     table.add_column(say("cli.mail.outbox.reason"), overflow="fold")
     for one in found:
         state = Text(state_word(one), style=STYLES.get(one.state, ""))
-        table.add_row(ident(one), Text(one.recipient), _about(one), state, _when(one), Text(reason_told(one.reason)))
+        table.add_row(
+            ident(one), Text(one.recipient), _about(one), state, _when(one, zone), Text(reason_told(one.reason))
+        )
     console().print(table)
 
 
@@ -95,11 +100,13 @@ def _about(one: Parcel | Part) -> str:
     return ", ".join(spoken.text(f"cli.mail.kind.{kind}") for kind in kinds)
 
 
-def _when(one: Parcel | Part) -> str:
-    """Give the moment that matters, in the time zone of this computer: the last try, else when it is due."""
+def _when(one: Parcel | Part, zone: str | None) -> str:
+    """Give the moment that matters, in the time zone of the company: the last try, else when it is due."""
+    from zoneinfo import ZoneInfo
+
     moment = (one.tried or one.due) if isinstance(one, Parcel) else one.not_before
-    here = moment.astimezone()
-    return f"{phrases(spoken_language()).date(here.date())} {here:%H:%M}"
+    there = moment.astimezone(ZoneInfo(zone) if zone is not None else None)
+    return f"{phrases(spoken_language()).date(there.date())} {there:%H:%M}"
 
 
 def _form(one: Parcel | Part) -> dict[str, Any]:
@@ -122,6 +129,7 @@ def _form(one: Parcel | Part) -> dict[str, Any]:
 @click.pass_context
 def show(ctx: click.Context, id_: str, file: str | None, config: str | None, as_json: bool) -> int:
     """Show one message as it was or will be sent."""
+    zone = next(iter(_zones(ctx, config, file).values()), None)
     with ExitStack() as opened:
         box, (one,) = _found(ctx, opened, config, file, (id_,))
         parts = box.parts_of(one.number) if isinstance(one, Parcel) else [one]
@@ -130,7 +138,7 @@ def show(ctx: click.Context, id_: str, file: str | None, config: str | None, as_
         form = {**_form(one), "parts": [_form(part) for part in parts], "text": text}
         click.echo(to_text({"schema": "sheetsync.mail.message.v1", **form}))
         return exits.COMPLETE
-    _print([one])
+    _print([one], zone)
     if isinstance(one, Parcel):
         click.echo(f"\n{say('cli.mail.outbox.subject')}: {one.subject}")
         click.echo(f"\n{text if text is not None else say('cli.mail.outbox.cleared')}")
@@ -204,7 +212,7 @@ def _found(
     unknown: bool = False,
 ) -> tuple[Outbox, list[Parcel | Part]]:
     """Open the only outbox of a call and find what is meant; UsageError where it is not there, or not the only one."""
-    paths = [path for path in _paths(ctx, config, file) if path.exists()]
+    paths = [path for path in _zones(ctx, config, file) if path.exists()]
     if len(paths) > 1:
         raise click.UsageError(say("cli.mail.outbox.several", paths=", ".join(map(str, paths))), ctx)
     if not paths:

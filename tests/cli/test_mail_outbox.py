@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,20 @@ def test_the_list_says_how_each_message_stands(call: Caller, sent: Path) -> None
     table = call("mail", "outbox", "--lang", "vi").out
     for words in ("có thể đã tới", "bị từ chối", "đã gửi", "đang chờ", "thành quả"):
         assert words in table
+
+
+def test_moments_are_those_of_the_company(call: Caller, here: Path, okr: Path) -> None:
+    """Shows when a mail is due by the clock of the company, and not by that of the computer, of a copy too."""
+    path = here / "history.sqlite3"
+    for zone, told in (("Asia/Ho_Chi_Minh", "23/11/2026 06:30"), ("America/New_York", "22/11/2026 18:30")):
+        configured(here, 1, f'timezone = "{zone}"\n')
+        due = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+        queued(path, okr, (mail(AN, "team", not_before=due, expires=due + timedelta(days=2)),))
+        assert told in call("mail", "outbox", "--lang", "vi").out
+        assert told in call("mail", "outbox", "show", "p1", "--lang", "vi").out
+        copy = here / "copy.sqlite3"
+        copy.write_bytes(path.read_bytes())
+        assert told in call("mail", "outbox", "--history", str(copy), "--lang", "vi").out
 
 
 def test_the_list_for_another_program(call: Caller, sent: Path) -> None:
