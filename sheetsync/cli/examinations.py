@@ -124,6 +124,20 @@ def _mail(folders: list[Path], *, configured: bool) -> Iterator[Check]:
         yield machine.examine_folder("mail.folder", folder)
 
 
+def pages(situation: Situation) -> list[Task]:
+    """Look at the folders for the pages."""
+    told = [one.report_folder for one in situation.workbooks]
+    if situation.config is not None and not situation.workbooks:
+        told = [situation.config.defaults.get("report_folder")]
+    folders = sorted({one for one in told if one is not None})
+    return [Task("", partial(_pages, folders))] if folders else []
+
+
+def _pages(folders: list[Path]) -> Iterator[Check]:
+    for folder in folders:
+        yield machine.examine_folder("pages.folder", folder)
+
+
 def history(situation: Situation) -> list[Task]:
     """Look at every file that remembers earlier days; none is made."""
     from sheetsync.cli.history_place import history_path
@@ -149,6 +163,7 @@ PARTS = (
     Part("spreadsheets", spreadsheets),
     Part("mail", mail),
     Part("chats", chats),
+    Part("pages", pages),
     Part("history", history),
 )
 """Everything that is looked at; a part without tasks is not shown."""

@@ -64,12 +64,12 @@ def write_files(one: Selected, evaluation: Evaluation) -> Written:
 
 
 def _write_page(one: Selected, evaluation: Evaluation, folder: Path) -> tuple[str, Mapping[str, Any]]:
-    from sheetsync.cli.pages import entry, file_names, now_at, page_of, page_text, put_page
+    from sheetsync.cli.pages import brand_of, entry, file_name, now_at, page_of, page_text, put_page
 
     job = one.errand.job
     digest = page_of(evaluation, job, evaluation.phrases, moment=now_at(one.config.timezone))
-    (file,) = file_names([job.name])
-    put_page(folder / file, page_text(digest, evaluation.phrases))
+    file = file_name(job.name)
+    put_page(folder / file, page_text(digest, evaluation.phrases, brand_of(one.config)))
     return str(folder / file), entry(digest, quote(file))
 
 
@@ -106,13 +106,13 @@ def write_indexes(nights: Iterable[Night]) -> Iterator[int]:
 
 def _write_index(folder: Path, nights: Sequence[Night]) -> None:
     """Write one list, in the language of its first workbook."""
-    from sheetsync.cli.pages import INDEX, index_text, put_page
+    from sheetsync.cli.pages import INDEX, brand_of, index_text, put_page
     from sheetsync.cli.speech import phrases, spoken_language
 
     pages = [night.listed for night in nights]
     first = nights[0].one
     words = phrases(first.config.language or spoken_language())
-    put_page(folder / INDEX, index_text(pages, first.errand.job.today, words))
+    put_page(folder / INDEX, index_text(pages, first.errand.job.today, words, brand_of(first.config)))
 
 
 def page_address(config: WorkbookConfig, name: str) -> str | None:
@@ -122,6 +122,6 @@ def page_address(config: WorkbookConfig, name: str) -> str | None:
     """
     if config.report_folder is None or config.report_url is None:
         return None
-    from sheetsync.cli.pages import file_names
+    from sheetsync.cli.pages import file_name
 
-    return f"{config.report_url.rstrip('/')}/{quote(file_names([name])[0])}"
+    return f"{config.report_url.rstrip('/')}/{quote(file_name(name))}"

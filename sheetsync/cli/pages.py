@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from sheetsync.cli import tell
 from sheetsync.cli.files import put_text
 from sheetsync.cli.summary import source_of
+from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.language import Phrases
 from sheetsync.packaged import templates_dir
 from sheetsync.record import NamedTuple
+from sheetsync.report.brand import Brand
 from sheetsync.report.digest import Source
 from sheetsync.report.digest.page import page_digest, scope_of
 from sheetsync.report.digest.page_past import first_night, source_on
@@ -22,6 +28,10 @@ from sheetsync.scoring.owned.owners import Owner
 from sheetsync.sync import Evaluation, Job
 
 INDEX = "index.html"
+_LONGEST = 200
+"""Bytes of a file's name before its ending; every file system takes 255."""
+_RESERVED = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|-.*", re.IGNORECASE)
+"""Names that are the list's, Windows' own, or look like an option."""
 
 
 class Wish(NamedTuple):
@@ -87,25 +97,52 @@ def zone_of(moment: datetime) -> str | None:
     return f"GMT{sign}{hours}{f':{rest:02}' if rest else ''}"
 
 
-def page_text(digest: Digest, phrases: Phrases) -> str:
-    """Give a page as HTML."""
-    return render_page(digest, phrases, templates_dir())
+def page_text(digest: Digest, phrases: Phrases, brand: Brand | None = None) -> str:
+    """Give a page as HTML; ConfigError where the brand has words that there are not."""
+    return render_page(digest, phrases, templates_dir(), brand)
 
 
-def index_text(pages: Sequence[Mapping[str, Any]], today: date, phrases: Phrases) -> str:
-    """Give the list of several pages as HTML."""
-    return render_index(pages, today, phrases, templates_dir())
+def index_text(pages: Sequence[Mapping[str, Any]], today: date, phrases: Phrases, brand: Brand | None = None) -> str:
+    """Give the list of several pages as HTML; ConfigError as for a page."""
+    return render_index(pages, today, phrases, templates_dir(), brand)
+
+
+def brand_of(config: WorkbookConfig) -> Brand | None:
+    """Give the brand of a workbook's page: that of [report], else that of [mail]; what it goes without is told.
+
+    Of a pack with templates of its own only colour, logo, footer and words are taken. ConfigError where it cannot be
+    used.
+    """
+    mails = config.mail_server.pack if config.mail_server is not None else None
+    folder = config.report_pack or mails
+    if folder is None:
+        return None
+    from sheetsync.report.brand import load_pack
+
+    pack = load_pack(folder)
+    for doubt in pack.doubts:
+        tell(doubt)
+    return pack.brand
 
 
 def file_name(name: str) -> str:
-    """Give the name of a workbook's page: a spreadsheet in a folder of Drive has a stroke in its name."""
-    safe = "".join("-" if char in '/\\:*?"<>|' or char < " " else char for char in name).strip(" .")
-    return f"{safe or 'workbook'}.html"
+    """Give the name of a workbook's page: its own, where every disk takes that as it is and no other means the same.
+
+    A name that has to be changed (a spreadsheet in a folder of Drive has a stroke in its own) ends in six hexadecimal
+    digits made of it, so that a/b and a-b are two, and each is the same in every run, whatever else is in it.
+    """
+    name = unicodedata.normalize("NFC", name)
+    safe = "".join("-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in name).strip(" .")
+    stem = safe.encode("utf-8", "ignore")[:_LONGEST].decode("utf-8", "ignore") or "workbook"
+    if stem == name and not _RESERVED.fullmatch(name):
+        return f"{name}.html"
+    return f"{stem}-{sha256(name.casefold().encode('utf-8', 'surrogatepass')).hexdigest()[:6]}.html"
 
 
 def file_names(names: Sequence[str]) -> list[str]:
-    """Give a name of its own to the page of every workbook, on file systems that tell no case too."""
-    taken, found = {INDEX}, []
+    """Give the names of pages that stand beside each other; workbooks of one name (by path alone) are numbered."""
+    taken: set[str] = set()
+    found = []
     for name in names:
         stem, number = file_name(name).removesuffix(".html"), 1
         chosen = f"{stem}.html"

@@ -16,6 +16,7 @@ from sheetsync.cli.pages import (
     INDEX,
     NothingKnownError,
     Wish,
+    brand_of,
     entry,
     file_names,
     index_text,
@@ -27,10 +28,11 @@ from sheetsync.cli.pages import (
 from sheetsync.cli.remembering import tell_unremembered
 from sheetsync.cli.speech import asked_language, phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, workers_of
-from sheetsync.errors import SheetsyncError
+from sheetsync.errors import ConfigError, SheetsyncError
 from sheetsync.fleet import Reading, read_all
 from sheetsync.language import Phrases
 from sheetsync.record import NamedTuple
+from sheetsync.report.brand import Brand
 from sheetsync.report.page import not_listed
 from sheetsync.results import Digest
 from sheetsync.scoring.owned.owners import Owner, owners, owners_called
@@ -50,6 +52,7 @@ class Made(NamedTuple):
     phrases: Phrases | None = None
     code: int = exits.COMPLETE
     told: str = ""
+    brand: Brand | None = None
 
 
 @click.command(cls=SpokenCommand, help=say("cli.report.help"), short_help=say("cli.report.short"))
@@ -86,7 +89,7 @@ def command(
         return exits.worst([*_put_all(made, Path(output or FOLDER), day or _day(selected)), *_codes(made)])
     for one in made:
         if one.digest is not None and one.phrases is not None:
-            _put(Path(output or PAGE), page_text(one.digest, one.phrases))
+            _put(Path(output or PAGE), page_text(one.digest, one.phrases, one.brand))
     return exits.worst(_codes(made))
 
 
@@ -119,7 +122,11 @@ def _page(one: Selected, reading: Reading, day: date | None, parts: tuple[tuple[
     words = phrases(asked) if asked else evaluation.phrases
     wish = Wish(_meant(evaluation, parts), day)
     try:
-        return Made(name, page_of(evaluation, one.errand.job, words, wish, now_at(one.config.timezone)), words)
+        digest = page_of(evaluation, one.errand.job, words, wish, now_at(one.config.timezone))
+        return Made(name, digest, words, brand=brand_of(one.config))
+    except ConfigError as error:
+        tell(error)
+        return Made(name, code=error.exit_code, told=said(error))
     except NothingKnownError as nothing:
         first = nothing.first
         key = "before" if first is not None else "no_history"
@@ -156,14 +163,14 @@ def _put_all(made: list[Made], folder: Path, today: date) -> Iterator[int]:
             if one.digest is None or one.phrases is None:
                 listed.append(not_listed(one.name, one.told))
                 continue
-            put_page(folder / file, page_text(one.digest, one.phrases))
+            put_page(folder / file, page_text(one.digest, one.phrases, one.brand))
             listed.append(entry(one.digest, quote(file)))
         except SheetsyncError as error:
             tell(error, f"{one.name}: ")
             listed.append(not_listed(one.name, said(error)))
             yield error.exit_code
     spoken = phrases(asked_language() or spoken_language())
-    _put(folder / INDEX, index_text(listed, today, spoken))
+    _put(folder / INDEX, index_text(listed, today, spoken, next((one.brand for one in made if one.brand), None)))
 
 
 def _tell(path: Path) -> None:

@@ -238,6 +238,7 @@ WEBHOOK = (
 REPORT = (
     Key("folder", "text", required=True, about="report_folder"),
     Key("url", "web", about="report_url"),
+    Key("pack", "text", about="report_pack"),
 )
 
 ROOT = Key(

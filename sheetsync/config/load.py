@@ -285,6 +285,8 @@ def _inherited(above: Mapping[str, Any], data: Mapping[str, Any], folder: Path) 
     if "report" in data:
         values["report_folder"] = absolute(data["report"]["folder"], folder)
         values["report_url"] = data["report"].get("url")
+        if "pack" in data["report"]:
+            values["report_pack"] = absolute(data["report"]["pack"], folder)
     if "webhook" in data:
         own = {name: webhook(name, table, folder) for name, table in data["webhook"].items()}
         values["webhooks"] = {**values.get("webhooks", {}), **own}

@@ -132,6 +132,8 @@ class WorkbookConfig(NamedTuple):
     report_folder: Path | None = None
     report_url: str | None = None
     """Where each night's page is written, and the address under which a browser finds that folder."""
+    report_pack: Path | None = None
+    """The folder of the pack whose brand the pages have; None is that of the mails."""
     history: Path | None = None
     """Where earlier days are remembered (absolute); None is the usual place of the platform."""
     remembered: bool = True

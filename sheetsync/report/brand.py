@@ -26,6 +26,9 @@ WHITE, DARK = "#ffffff", "#0f172a"
 NEEDED = 4.5
 """The least contrast of text and its background (WCAG 2.2, success criterion 1.4.3)."""
 
+SEEN = 3.0
+"""The least contrast of what is drawn and its background (WCAG 2.2, success criterion 1.4.11)."""
+
 LARGEST_LOGO = 30_000
 """Bytes of a logo: every mail carries it."""
 
@@ -101,6 +104,18 @@ def contrast(one: str, other: str) -> float:
 def on(accent: str) -> str | None:
     """Give the colour of text that can be read on an accent: white where that will do, None where nothing does."""
     return next((text for text in (WHITE, DARK) if contrast(text, accent) >= NEEDED), None)
+
+
+def drawn(accent: str, card: str) -> str:
+    """Give an accent as curves on a card are drawn: lighter or darker where it could hardly be told from it."""
+    end = max((WHITE, DARK), key=lambda one: contrast(one, card))
+    mixed = (_mixed(accent, end, step / 20) for step in range(21))
+    return next(colour for colour in mixed if contrast(colour, card) >= SEEN or colour == end)
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    pairs = ((int(one[place : place + 2], 16), int(other[place : place + 2], 16)) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(start + (end - start) * share):02x}" for start, end in pairs)
 
 
 def _luminance(colour: str) -> float:

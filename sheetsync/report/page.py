@@ -6,13 +6,15 @@ Both come from the templates in ``report/``, over plain data; Jinja is imported 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import Phrases
-from sheetsync.report.brand import Brand
+from sheetsync.report.brand import ACCENT, Brand, drawn
+from sheetsync.report.render import worded
 from sheetsync.report.view import filters, plain
 from sheetsync.results import Digest
 
@@ -67,10 +69,25 @@ def not_listed(name: str, reason: str) -> dict[str, Any]:
 
 def _rendered(name: str, data: Mapping[str, Any], phrases: Phrases, templates: Path, brand: Brand | None) -> str:
     chosen = brand or Brand()
-    footer = dict(chosen.footer).get(phrases.language, "")
-    view = {**plain(data), "accent": chosen.accent, "brand_footer": footer, "language": phrases.language}
-    html = _environment(phrases, templates).get_template(f"report/{name}.html.j2").render(view)
+    words = worded(phrases, chosen)
+    view = {**plain(data), "brand": _seen(chosen, words.language), "language": words.language}
+    html = _environment(words, templates).get_template(f"report/{name}.html.j2").render(view)
     return _close(html)
+
+
+_CARD, _DARK_CARD, _DARK_ACCENT = "#ffffff", "#131c31", "#2dd4bf"
+"""What the curves are drawn on, by day and in the dark, and our own colour there."""
+
+
+def _seen(brand: Brand, language: str) -> dict[str, str | None]:
+    """Give what the templates see of a brand: the logo stands in the page, curves can be told from what is below."""
+    logo = brand.logo
+    return {
+        **brand.seen(language),
+        "logo": None if logo is None else f"data:image/{logo.kind};base64,{b64encode(logo.data).decode()}",
+        "line": drawn(brand.accent, _CARD),
+        "line_dark": _DARK_ACCENT if brand.accent == ACCENT else drawn(brand.accent, _DARK_CARD),
+    }
 
 
 WIDE, HIGH, EDGE = 84, 20, 2

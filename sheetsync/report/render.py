@@ -88,10 +88,10 @@ def _renderer(phrases: Phrases, templates: Path, brand: Brand) -> Callable[[Sequ
     """Prepare everything that the mails of a run share: compiling the templates takes longer than filling them."""
     from sheetsync.report.sandbox import Sandbox
 
-    worded = _worded(phrases, brand)
+    words = worded(phrases, brand)
     environment = Sandbox(_loader(templates, brand), _is_html)
-    environment.filters.update(filters(worded))
-    return _Renderer(environment, worded, brand).mail
+    environment.filters.update(filters(words))
+    return _Renderer(environment, words, brand).mail
 
 
 class _Renderer:
@@ -217,8 +217,8 @@ def _check_links(html: str, kind: str) -> None:
                 raise DeliveryRefused("pack.link", path=f"{kind}.html.j2", value=cut(link, 80))
 
 
-def _worded(phrases: Phrases, brand: Brand) -> Phrases:
-    """Lay a pack's own words over ours."""
+def worded(phrases: Phrases, brand: Brand) -> Phrases:
+    """Lay a pack's own words over ours; ConfigError where there is no such text, or it has other parameters."""
     own = dict(dict(brand.texts).get(phrases.language, ()))
     for key, text in own.items():
         _check_words(key, text, phrases)

@@ -162,6 +162,17 @@ def test_folders_for_summaries_are_looked_at(call: Caller, here: Path, okr: Path
     assert not (here.parent / "state").exists()
 
 
+def test_folders_for_pages_are_looked_at(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that the folder of [report] is tried like the others, that a file in its place fails, nothing is made."""
+    del okr
+    configure(here, '[report]\nfolder = "pages"\n[workbook.a]\npath = "okr.xlsx"\n')
+    assert told(call)["pages.folder"]["state"] == "ok"
+    assert not (here / "pages").exists()
+    (here / "pages").write_text("x", encoding="utf-8")
+    assert told(call)["pages.folder"]["state"] == "failed"
+    assert "report.folder" in call("--lang", "en", "doctor").out
+
+
 def test_network_folders_are_known_by_their_mount(tmp_path: Path) -> None:
     """Shows that the innermost mount over a folder decides, also where its name has a blank in it."""
     inner = tmp_path / "a share"

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import stat
+import unicodedata
+from base64 import b64encode
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sheetsync.cli.night_files import page_address
 from sheetsync.cli.pages import file_name, file_names, zone_of
@@ -16,6 +21,7 @@ from sheetsync.config.shape import WorkbookConfig
 from tests.books import TODAY
 from tests.cli.conftest import DAY, Caller, configure
 from tests.cli.terminal import at_terminal
+from tests.report.packs import pack, png
 from tests.test_bad_input import call as powerless
 
 LATER = ("--today", (TODAY + timedelta(days=1)).isoformat())
@@ -168,10 +174,33 @@ def test_a_place_that_is_no_folder_is_said(call: Caller, okr: Path) -> None:
 
 def test_names_of_files_are_safe_and_their_own() -> None:
     """Shows that no name leads out of the folder, hides, stands in the way of the list, or is used twice."""
-    assert file_name("clients/minh-long") == "clients-minh-long.html"
-    assert file_name("../../etc/passwd") == "-..-etc-passwd.html"
-    assert file_name("...") == "workbook.html"
-    assert file_names(["index", "a", "A", "a"]) == ["index-2.html", "a.html", "A-2.html", "a-3.html"]
+    assert file_name("Minh Long") == "Minh Long.html"
+    assert re.fullmatch(r"clients-minh-long-[0-9a-f]{6}\.html", file_name("clients/minh-long"))
+    assert re.fullmatch(r"-\.\.-etc-passwd-[0-9a-f]{6}\.html", file_name("../../etc/passwd"))
+    assert re.fullmatch(r"workbook-[0-9a-f]{6}\.html", file_name("..."))
+    assert re.fullmatch(r"index-[0-9a-f]{6}\.html", file_name("Index").casefold())
+    assert re.fullmatch(r"con-[0-9a-f]{6}\.html", file_name("con"))
+    assert file_names(["a", "A", "a"]) == ["a.html", "A-2.html", "a-3.html"]
+
+
+@given(st.lists(st.text(max_size=300), unique_by=lambda name: unicodedata.normalize("NFC", name).casefold()))
+def test_a_workbook_has_the_same_file_alone_and_among_others(names: list[str]) -> None:
+    """Shows that names which differ give files which differ, whoever is with them, and that every disk takes them."""
+    files = file_names(names)
+    assert files == [file_name(name) for name in names]
+    assert len({file.casefold() for file in files}) == len(files)
+    assert all(len(os.fsencode(file)) <= 255 and "/" not in file for file in files)
+
+
+def test_names_that_look_alike_have_pages_of_their_own(call: Caller, okr: Path, flawed: Path) -> None:
+    """Shows that a/b and a-b are two pages, of the same names by night and by hand."""
+    del okr, flawed
+    configure(Path.cwd(), NIGHTLY + '[workbook."a/b"]\npath = "okr.xlsx"\n[workbook.a-b]\npath = "flawed.xlsx"\n')
+    call("sync", *DAY)
+    call("report", "--all", "-o", "by-hand", *DAY)
+    nightly, by_hand = (sorted(one.name for one in Path(folder).iterdir()) for folder in ("pages", "by-hand"))
+    assert nightly == by_hand
+    assert len(nightly) == 3
 
 
 @pytest.mark.parametrize(
@@ -188,7 +217,7 @@ def test_the_hour_of_reading_stands_on_todays_page_alone(call: Caller, okr: Path
     del okr
     today = datetime.now(UTC).astimezone().date()
     call("report", "okr.xlsx", "--today", today.isoformat())
-    read = re.search(r"Read at \d\d:\d\d on .* GMT[+−]\d", page())
+    read = re.search(r"Read at \d\d:\d\d on .* \(GMT[+−]\d.*\) from", page())
     if datetime.now(UTC).astimezone().date() == today:  # midnight has not passed meanwhile
         assert read is not None
     call("report", "okr.xlsx", "--today", date(2026, 11, 21).isoformat() if today.year != 2026 else "2025-11-21")
@@ -248,7 +277,7 @@ def test_mails_lead_to_the_page_where_the_configuration_tells_its_address() -> N
     """Shows the address of a page, and that there is none without a folder and an address."""
     config = WorkbookConfig(name="a", report_folder=Path("pages"), report_url="https://okr.firm.vn/pages/")
     assert page_address(config, "Minh Long") == "https://okr.firm.vn/pages/Minh%20Long.html"
-    assert page_address(config, "clients/minh") == "https://okr.firm.vn/pages/clients-minh.html"
+    assert page_address(config, "clients/minh") == f"https://okr.firm.vn/pages/{file_name('clients/minh')}"
     assert page_address(config._replace(report_url=None), "a") is None
     assert page_address(config._replace(report_folder=None), "a") is None
 
@@ -262,3 +291,45 @@ def test_an_address_that_a_mail_may_not_lead_to_is_refused(call: Caller, okr: Pa
     assert done.code == 2
     assert "report.url" in done.err
     assert "https://okr.company.vn" in done.err
+
+
+PACK = 'accent = "#b91c1c"\nlogo = "logo.png"\nalt = "ABC"\nfooter = "ABC · okr@abc.vn"'
+
+
+def test_the_brand_of_the_mails_is_on_the_pages_too(call: Caller, here: Path, okr: Path) -> None:
+    """Shows colour, footer and logo of the pack of [mail] on the nightly page, the list, and one made by hand."""
+    del okr
+    pack(here / "own", PACK, logo_png=png())
+    sender = '[mail]\nhost = "mail.invalid"\nsender = "okr@abc.vn"\npack = "own"\n'
+    configure(here, NIGHTLY + sender + '[workbook.a]\npath = "okr.xlsx"\n')
+    call("sync", *DAY)
+    call("report", "--only", "a", *DAY)
+    for path in ("pages/a.html", "pages/index.html", "report.html"):
+        html = page(path)
+        assert "--accent:#b91c1c" in html
+        assert "ABC · okr@abc.vn" in html
+        assert f'src="data:image/png;base64,{b64encode(png()).decode()}" alt="ABC"' in html
+        assert "img-src data:" in html
+
+
+def test_pages_may_have_a_brand_of_their_own(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that [report] pack holds before [mail] pack, and that a missing logo is told and the page written."""
+    del okr
+    pack(here / "own", PACK)
+    configure(here, NIGHTLY + 'pack = "own"\n[workbook.a]\npath = "okr.xlsx"\n')
+    done = call("--lang", "en", "report", "--only", "a", *DAY)
+    assert done.code == 0
+    assert "logo.png" in done.err
+    assert "<img" not in page()
+    assert "--accent:#b91c1c" in page()
+
+
+def test_a_pack_that_cannot_be_used_is_told_and_its_page_not_written(call: Caller, here: Path, okr: Path) -> None:
+    """Shows one line with the file, its exit code, and no page that looks like somebody else's."""
+    del okr
+    pack(here / "own", 'accent = "red"')
+    configure(here, NIGHTLY + 'pack = "own"\n[workbook.a]\npath = "okr.xlsx"\n')
+    done = call("report", "--only", "a", *DAY)
+    assert done.code == 2
+    assert "own/brand.toml" in done.err
+    assert not Path("report.html").exists()

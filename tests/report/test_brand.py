@@ -12,7 +12,19 @@ from hypothesis import strategies as st
 
 from sheetsync.errors import ConfigError, DeliveryRefused
 from sheetsync.packaged import templates_dir
-from sheetsync.report.brand import ACCENT, DARK, LARGEST_LOGO, NEEDED, WHITE, Brand, contrast, load_pack, on
+from sheetsync.report.brand import (
+    ACCENT,
+    DARK,
+    LARGEST_LOGO,
+    NEEDED,
+    SEEN,
+    WHITE,
+    Brand,
+    contrast,
+    drawn,
+    load_pack,
+    on,
+)
 from sheetsync.report.mail import compose
 from sheetsync.report.render import Rendered, render, render_parts
 from tests.report.letters import letter
@@ -256,3 +268,11 @@ def test_nothing_is_fetched_and_no_link_is_code(tmp_path: Path, tag: str) -> Non
         branded(pack(tmp_path, email__wins_html_j2=tag), "wins")
     assert caught.value.key == "pack.link"
     assert caught.value.params["path"] == "wins.html.j2"
+
+
+@given(COLOURS, st.sampled_from([WHITE, "#131c31"]))
+def test_curves_in_an_accent_can_always_be_seen(accent: str, card: str) -> None:
+    """Shows that an accent is drawn so that it can be told from its card, and as it is where it can be already."""
+    line = drawn(accent, card)
+    assert contrast(line, card) >= SEEN
+    assert (line == accent) is (contrast(accent, card) >= SEEN)

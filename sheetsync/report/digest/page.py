@@ -63,7 +63,7 @@ def page_digest(source: Source, scope: Scope | None = None, *, past: bool = Fals
         "wins": _wins(view),
         **capped(stale_of(view), ROWS, "stale"),
         **problems_of(view),
-        "drift": drift_of(view),
+        **drift_of(view),
     }
     return Digest("page", data)
 

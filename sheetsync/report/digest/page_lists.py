@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sheetsync.report.digest.cells import cell_or_none
 from sheetsync.report.digest.page_view import View
-from sheetsync.report.digest.problems import is_drift
+from sheetsync.report.digest.problems import is_drift, problem_of, since
 from sheetsync.results import Finding, Severity
 from sheetsync.trends.series import last_mark
 
@@ -43,12 +42,15 @@ def problems_of(view: View) -> dict[str, Any]:
     """Give the cells that are wrong, errors before warnings, each with what to do; what drifted is told apart."""
     found = [one for one in _findings(view, drifted=False) if one.severity in _GRAVITY]
     found.sort(key=lambda one: _GRAVITY.index(one.severity))
-    return {"problems": _told(found[:PLACES], view), "more_problems": max(0, len(found) - PLACES)}
+    rows = [_row(one, view) for one in found[:PLACES]]
+    return {"problems": rows, "more_problems": len(found) - len(rows)}
 
 
-def drift_of(view: View) -> list[dict[str, Any]]:
-    """Give what was changed in mid-cycle, or in our own columns."""
-    return _told([*_findings(view, drifted=True)][:PLACES], view)
+def drift_of(view: View) -> dict[str, Any]:
+    """Give what was changed in mid-cycle, or in our own columns, the gravest first; ``day`` is since when, if known."""
+    found = sorted(_findings(view, drifted=True), key=lambda one: [*Severity].index(one.severity))
+    rows = [{**_row(one, view), "day": since(one)} for one in found[:PLACES]]
+    return {"drift": rows, "more_drift": len(found) - len(rows)}
 
 
 def _findings(view: View, *, drifted: bool) -> Iterable[Finding]:
@@ -59,14 +61,7 @@ def _findings(view: View, *, drifted: bool) -> Iterable[Finding]:
             yield one
 
 
-def _told(findings: Sequence[Finding], view: View) -> list[dict[str, Any]]:
-    return [
-        {
-            "cell": cell_or_none(one.cell, view.source.place),
-            "code": one.code,
-            "severity": one.severity.value,
-            "message": view.source.message(one),
-            "teams": view.teams(one.item),
-        }
-        for one in findings
-    ]
+def _row(finding: Finding, view: View) -> dict[str, Any]:
+    """Give a finding as the mails have it, with its severity and the numbers of its teams."""
+    told = {"severity": finding.severity.value, "teams": view.teams(finding.item)}
+    return {**problem_of(finding, view.source), **told}

@@ -75,4 +75,4 @@ def _row(item: Item, source: Source) -> dict[str, Any]:
     """Give an objective with what is scored of it and all the KPIs that serve it, anything else as it is."""
     if isinstance(item, Objective):
         return objective_of(item, source, linked=len(source.goals.kpis))
-    return {**item_of(item, source), "scored": 0, "total": 0, "kpis": ()}
+    return {**item_of(item, source), "scored": 0, "total": 0, "kpis": [], "more_kpis": 0}

@@ -55,10 +55,12 @@ def drift(source: Source, keys: Container[str] | None = None) -> dict[str, Any]:
 
 def drift_of(finding: Finding, source: Source) -> dict[str, Any]:
     """Give one drift."""
-    return {**problem_of(finding, source), "day": _day(finding.params.get("day"))}
+    return {**problem_of(finding, source), "day": since(finding)}
 
 
-def _day(value: object) -> date | None:
+def since(finding: Finding) -> date | None:
+    """Give the day since when something drifted; None where it is not known."""
+    value = finding.params.get("day")
     if isinstance(value, datetime):
         return value.date()
     return value if isinstance(value, date) else None

@@ -13,7 +13,7 @@ from sheetsync.scoring.owned.owners import owners_called
 from sheetsync.workbook import CellRef
 from tests.factories import key_result, kpi, objective, person
 from tests.report.digest.book import TODAY, source, weekly
-from tests.report.pages import firm
+from tests.report.pages import firm, html_of
 
 
 def data(language: str = "en", **given: Any) -> Any:
@@ -180,3 +180,14 @@ def test_a_part_of_a_group_has_no_total() -> None:
     (owner,) = owners_called(made.goals, "Lan")
     (group,) = page_digest(made, scope_of(owner)).data["kpis"]["groups"]
     assert (group["name"], group["weighted_score"], len(group["rows"])) == (None, None, 1)
+
+
+def test_drift_beyond_the_cap_is_counted() -> None:
+    """Shows that what is not named is counted, the gravest first, and since when it is known."""
+    made = firm("en")._replace(message=lambda finding: finding.code)
+    moved = next(one for one in made.findings if one.code == "DR506")
+    many = tuple(moved._replace(severity=Severity.HINT) for _ in range(70))
+    told = page_digest(made._replace(findings=(*many, moved._replace(params={**moved.params, "day": TODAY})))).data
+    assert (len(told["drift"]), told["more_drift"]) == (60, 11)
+    assert (told["drift"][0]["severity"], told["drift"][0]["day"]) == ("warning", TODAY)
+    assert "11 more: run sheetsync check" in html_of(page_digest(made._replace(findings=(*many, moved))))
