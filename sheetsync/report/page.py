@@ -9,6 +9,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _BETWEEN = re.compile(r">\s*\n\s*<")
+_ENDS = re.compile(r"</t[dhr]>(?=\s*<(?:t[dhr]\b|/t(?:r|body|head)>))")
 _MARGIN = re.compile(r"\n\s+")
 
 
@@ -104,19 +106,28 @@ def curve(weeks: Sequence[float | None]) -> dict[str, Any]:
     top = max([1.0, *(week for week in weeks if week is not None)])
     parts: list[str] = []
     x = y = 0
-    for number, week in enumerate(weeks):
-        if week is None:
-            continue
-        before, joined = y, number > 0 and weeks[number - 1] is not None
-        x, y = EDGE + number * step, EDGE + 1 + HIGH - round(HIGH * max(week, 0.0) / top)
-        pen = "" if not joined else " " if parts[-1][0] != "M" else "l"
-        parts.append(f"{pen}{step}{'' if y < before else ' '}{y - before}" if joined else f"M{x} {y}")
+    for joined, found in groupby(enumerate(weeks), key=lambda one: one[1] is not None):
+        if joined:
+            points = [
+                (EDGE + number * step, EDGE + 1 + HIGH - round(HIGH * max(week or 0.0, 0.0) / top))
+                for number, week in found
+            ]
+            parts.append(_path(points))
+            x, y = points[-1]
     return {"path": "".join(parts), "x": x, "y": y}
 
 
+def _path(points: Sequence[tuple[int, int]]) -> str:
+    """Give one line without gaps; what goes on in the same direction is one step."""
+    ways = [(after[0] - before[0], after[1] - before[1]) for before, after in pairwise(points)]
+    steps = ((sum(x for x, _ in same), sum(y for _, y in same)) for _, group in groupby(ways) if (same := [*group]))
+    told = " ".join(f"{x}{'' if y < 0 else ' '}{y}" for x, y in steps)
+    return f"M{points[0][0]} {points[0][1]}" + (f"l{told}" if told else "")
+
+
 def _close(html: str) -> str:
-    """Take out the white space that templates leave between elements and at the beginning of lines."""
-    return _MARGIN.sub("\n", _BETWEEN.sub(">\n<", html)).strip() + "\n"
+    """Take out what no browser needs: white space between elements, and the ends of cells and rows within tables."""
+    return _ENDS.sub("", _MARGIN.sub("\n", _BETWEEN.sub(">\n<", html))).strip() + "\n"
 
 
 def _environment(phrases: Phrases, templates: Path) -> Environment:

@@ -14,6 +14,7 @@ import pytest
 
 from sheetsync.packaged import templates_dir
 from sheetsync.report.brand import Brand
+from sheetsync.report.digest import Place
 from sheetsync.report.digest.page import page_digest
 from sheetsync.report.digest.page_past import source_on
 from sheetsync.report.page import curve, listed, not_listed, render_index, render_page
@@ -219,7 +220,7 @@ def test_colour_and_footer_of_a_brand_stand_on_the_page() -> None:
 
 def test_a_small_curve_rises_to_its_highest_value_and_leaves_gaps() -> None:
     """Shows where the points of a curve are: 0 at the bottom, 100 % or more at the top, nothing for an unknown week."""
-    assert curve([0.0, 0.5, 1.0]) == {"path": "M2 23l42-10 42-10", "x": 86, "y": 3}
+    assert curve([0.0, 0.5, 1.0]) == {"path": "M2 23l84-20", "x": 86, "y": 3}  # one step
     assert curve([0.0, 2.0])["path"] == "M2 23l84-20"
     assert curve([0.5, None, 0.5, 0.6])["path"] == "M2 13M58 13l28-2"
     assert curve([0.5, 0.4, 0.4])["path"] == "M2 13l42 2 42 0"
@@ -227,8 +228,25 @@ def test_a_small_curve_rises_to_its_highest_value_and_leaves_gaps() -> None:
 
 
 def test_three_hundred_key_results_stay_small() -> None:
-    """Shows that the page of 300 key results with thirteen weeks of history is at most 300 kB."""
-    html = html_of(page_digest(large(300)), "vi")
+    """Shows that the page of 300 key results with thirteen weeks of history is at most 300 kB.
+
+    Each list is full, and each cell in them has the long link of a spreadsheet.
+    """
+    made = large(300)
+    link = "https://docs.google.com/spreadsheets/d/" + "x" * 44 + "/edit?gid=1234567890#gid=1234567890&range="
+    made = made._replace(
+        place=Place("OKR", link, link, lambda ref: f"{link}{ref.a1}"),
+        findings=[
+            Finding(code, Severity.ERROR, CellRef("OKR", row, 6), {"concept": "current", "raw": "một nửa"}, "KR-4")
+            for row in range(5, 105)
+            for code in ("RO201", "DR506")
+        ],
+        message=lambda finding: f"{finding.cell}: giá trị hiện tại ghi “một nửa” không phải là số. Hãy ghi như 1.250.",
+    )
+    told = page_digest(made)
+    assert all(told.data[f"more_{name}"] for name in ("decisions", "stale", "problems", "drift"))
+    html = html_of(told, "vi")
+    assert html.count("docs.google.com") > 150
     assert html.count('<td role=cell class="s ') >= 300
     assert len(html.encode()) <= 300_000
 
@@ -241,7 +259,8 @@ def large(count: int) -> Any:
         for number in range(count):
             if number % 4 == 0:
                 made.append(objective(f"O-{number}", title=f"Mục tiêu số {number} của công ty trong quý này"))
-            reached = (number * 7 % 60 + week * (1 + number % 5)) % 110
+            lately = week if number % 3 else 3  # every third is not touched any more
+            reached = (number * 7 % 60 + lately * (1 + number % 5)) % 110
             made.append(
                 key_result(
                     f"KR-{number}",
@@ -253,6 +272,7 @@ def large(count: int) -> Any:
                     target=100,
                     current=reached,
                     row=number + 5,
+                    check_in_date=date(2026, 10, 1),
                 )
             )
         return made
