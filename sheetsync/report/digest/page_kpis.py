@@ -35,7 +35,8 @@ def scorecards(view: View) -> dict[str, Any] | None:
 
 def _group(total: Row | None, keys: Sequence[str], rows: dict[str, Row], view: View) -> dict[str, Any]:
     """Give one group with its total, where the page has all of it; a KPI of two groups stands in the first."""
-    empty = {"name": None, "total": False, "weighted_score": None, "grade": None, "zeroed_by": None, "missing": 0}
+    none = dict.fromkeys(("name", "weighted_score", "grade", "zeroed_by"))
+    empty = {**none, "total": False, "missing": 0, "members": len(keys)}
     teams = sorted({number for key in keys for number in view.teams(key)})
     return {**empty, **(total or {}), "teams": teams, "rows": [_kpi(key, rows[key], view) for key in keys]}
 

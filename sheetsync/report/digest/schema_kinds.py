@@ -12,6 +12,7 @@ from sheetsync.report.digest.kpi_month import STRIP
 from sheetsync.report.digest.kpis import LOW
 from sheetsync.report.digest.objectives import LINKED
 from sheetsync.report.digest.problems import PROBLEMS
+from sheetsync.report.digest.schema_page import PAGE, PAGE_PARTS
 from sheetsync.report.digest.schema_shapes import (
     COUNT,
     DAY,
@@ -177,6 +178,7 @@ PARTS: Mapping[str, Shape] = {
         "periods": (rows(TEXT), "The past periods without one, as the sheet calls them."),
         "cell": (shaped("cell"), "The last cell to fill."),
     }),
+    **PAGE_PARTS,
 }  # fmt: skip
 """The shapes that only one kind has."""
 
@@ -242,5 +244,6 @@ KINDS: Mapping[str, Shape] = {
         "period": (shaped("week"), "The time."),
         **_wins(ROWS),
     }),
+    "page": Shape("All that the page of a workbook shows.", {**_head("page"), **PAGE}),
 }  # fmt: skip
 """The digests by their kind."""

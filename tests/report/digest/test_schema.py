@@ -91,7 +91,7 @@ def test_every_digest_of_the_demo_has_the_published_form(tmp_path: Path, languag
         recipient=Recipient("Trần Quốc Bảo", "owner", "anh"), read_at=moment, zone="GMT+7"
     )
     found = list(digests(source))
-    assert {digest.kind for digest in found} == {"company", "team", "owner", "kpi", "wins"}
+    assert {digest.kind for digest in found} == {"company", "team", "owner", "kpi", "wins", "page"}
     for digest in found:
         assert strangers(digest) == []
         assert complaints(digest) == []

@@ -15,15 +15,18 @@ from sheetsync.report.digest import (
     team_digest,
     wins_digest,
 )
+from sheetsync.report.digest.page import page_digest, scope_of
+from sheetsync.report.digest.page_past import source_on
 from sheetsync.report.digest.source import known_of
 from sheetsync.results import Digest
+from sheetsync.scoring.owned.owners import owners
 
 PLAIN = (dict, list, str, int, float, bool, date, datetime, type(None))
 """The only types that a template is ever given; not even their subclasses."""
 
 
 def digests(source: Source) -> Iterator[Digest]:
-    """Give the digests of every kind, of every team and every owner."""
+    """Give the digests of every kind, of every team and every owner, and the pages of all that."""
     source = prepared(source)
     known = known_of(source)
     yield company_digest(source)
@@ -34,6 +37,12 @@ def digests(source: Source) -> Iterator[Digest]:
         yield kpi_digest(source, team)
     for owner in known.owned:
         yield owner_digest(source, owner, deadline=source.today, hour="17:00")
+    yield page_digest(source)
+    for part in owners(source.goals):
+        yield page_digest(source, scope_of(part))
+    nights = source.past.nights if source.past is not None else ()
+    if then := next((found for night in nights if (found := source_on(source, night)) is not None), None):
+        yield page_digest(then, past=True)
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
