@@ -19,6 +19,9 @@ over a fleet is still cleaned up now and then.
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(PATIENCE)  # before the imports, which make most objects of a short run
+    from sheetsync.sparing import import_click
+
+    import_click()
     from sheetsync.cli import main as command_line
 
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from sheetsync.cli import exits, tell
 from sheetsync.errors import SheetsyncError
@@ -70,7 +69,7 @@ def _write_page(one: Selected, evaluation: Evaluation, folder: Path) -> tuple[st
     digest = page_of(evaluation, job, evaluation.phrases, moment=now_at(one.config.timezone))
     file = file_name(job.name)
     put_page(folder / file, page_text(digest, evaluation.phrases, brand_of(one.config)))
-    return str(folder / file), entry(digest, quote(file))
+    return str(folder / file), entry(digest, _quoted(file))
 
 
 class Night(NamedTuple):
@@ -124,4 +123,10 @@ def page_address(config: WorkbookConfig, name: str) -> str | None:
         return None
     from sheetsync.cli.pages import file_name
 
-    return f"{config.report_url.rstrip('/')}/{quote(file_name(name))}"
+    return f"{config.report_url.rstrip('/')}/{_quoted(file_name(name))}"
+
+
+def _quoted(file: str) -> str:
+    from urllib.parse import quote
+
+    return quote(file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from inspect import cleandoc
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import Phrases
@@ -81,6 +80,8 @@ def sections(rule: Rule, phrases: Phrases) -> dict[str, str]:
 
 def doc_sections(rule: Rule) -> dict[str, str]:
     """Split the docstring of a rule at its headings; ValueError where one of them is missing."""
+    from inspect import cleandoc
+
     rest = cleandoc(rule.doc)
     parts = []
     for heading in _HEADINGS:
