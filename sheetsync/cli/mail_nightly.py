@@ -11,7 +11,7 @@ import click
 from sheetsync.cli import exits, tell
 from sheetsync.cli.mail_told import code_of, form_of, tell_sent
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.sending import Post, deliver, posts_of
+from sheetsync.cli.sending import Post, deliver, posts_of, unable
 from sheetsync.cli.speech import say, say_many
 from sheetsync.cli.wiring import Selected, said
 from sheetsync.errors import SheetsyncError
@@ -22,6 +22,8 @@ def send_after(selected: Sequence[Selected], *, quiet: bool) -> tuple[int, list[
 
     Never raises: whatever is wrong with mail is told in a line, and ends in exit code 3, or 5 where it may pass.
     """
+    if names := unable(selected):
+        click.echo(flowed(say("cli.mail.no_history", names=names)), err=True)
     done = [_sent(post, quiet=quiet) for post in posts_of(selected)]
     return exits.worst(code for code, _ in done), [form for _, form in done]
 

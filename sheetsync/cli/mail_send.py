@@ -15,7 +15,7 @@ from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.mail_told import code_of, form_of, tell_sent
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.sending import Post, Sent, channels_of, deliver, maker_of, order_of, outboxes, posts_of
+from sheetsync.cli.sending import Post, Sent, channels_of, deliver, maker_of, order_of, outboxes, posts_of, unable
 from sheetsync.cli.speech import say, say_many, spoken_language
 from sheetsync.cli.wiring import Selected, select
 from sheetsync.errors import ConfigError, SheetsyncError
@@ -52,8 +52,12 @@ def command(
         raise click.UsageError(say("error.mail.address", address=only_to))
     selected = select(ctx, (), only, config, None)
     posts = posts_of(selected)
+    mute = unable(selected)
+    unsent = say("cli.mail.no_history", names=mute) if mute else ""
     if not posts:
-        raise ConfigError(problems=(say("cli.mail.no_server"),))
+        raise ConfigError(problems=(unsent or say("cli.mail.no_server"),))
+    if unsent:
+        click.echo(flowed(unsent), err=True)
     if dry_run:
         return _file(posts, _folder(out, selected), as_json=as_json)
     if only_to is not None:

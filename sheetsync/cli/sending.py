@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from functools import cache, partial
 from hashlib import sha256
+from math import ceil
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from sheetsync.cli import tell
 from sheetsync.cli.remembering import HistoryAt
-from sheetsync.cli.speech import phrases, say
+from sheetsync.cli.screen import flowed
+from sheetsync.cli.speech import phrases, say, say_many
 from sheetsync.config.shape import MailConfig, WebhookConfig
 from sheetsync.errors import DeliveryRefused, LockHeld, SheetsyncError
 from sheetsync.lock import named_lock
@@ -63,6 +68,12 @@ class Sent(NamedTuple):
     post: Post
     report: Report
     losses: Sequence[Losses] = ()
+
+
+def unable(selected: Iterable[Selected]) -> str:
+    """Name the workbooks that have somewhere to send to, but no history by which a mail leaves once; else empty."""
+    mailing = (one for one in selected if one.config.mail_server is not None or one.config.webhooks)
+    return ", ".join(one.errand.job.name for one in mailing if not isinstance(one.errand.histories, HistoryAt))
 
 
 def posts_of(selected: Iterable[Selected]) -> list[Post]:
@@ -126,11 +137,18 @@ def acknowledge(sent: Sent) -> None:
 
 def order_of(post: Post, *, patient: bool, confirm: bool = False) -> Order:
     """Give the order for a run."""
-    order = Order(post.now, sleep, patient=patient, confirm=confirm)
+    order = Order(post.now, _wait, patient=patient, confirm=confirm)
     if post.mail is None:
         return order
     keep = timedelta(days=post.mail.keep_days)
     return order._replace(per_run=post.mail.per_run, per_day=post.mail.per_day, keep=keep)
+
+
+def _wait(seconds: float) -> None:
+    """Wait for a server that wants to be asked again; whoever sits at the terminal is told for how long."""
+    if sys.stderr.isatty():
+        click.echo(flowed(say_many("cli.mail.asked_again", ceil(seconds / 60))), err=True)
+    sleep(seconds)
 
 
 def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:

@@ -40,7 +40,7 @@ def test_the_list_says_how_each_message_stands(call: Caller, sent: Path) -> None
     assert "waiting" in rows["p4"]
     assert "no such content" in table.replace("\n", " ")
     table = call("mail", "outbox", "--lang", "vi").out
-    for words in ("có thể đã tới", "bị từ chối", "đã gửi", "đang chờ", "thành quả"):
+    for words in ("có thể đã tới", "bị từ chối", "đã gửi", "đang chờ", "điểm sáng"):
         assert words in table
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import io
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -270,3 +271,37 @@ def test_without_a_server_it_says_what_to_do(call: Caller, here: Path, okr: Path
     configure(here, '[workbook.a]\npath = "okr.xlsx"\n')
     done = call("mail", "send")
     assert (done.code, "[mail]" in done.err) == (2, True)
+
+
+def test_no_history_means_no_mail_and_is_said(call: Caller, here: Path, okr: Path, server: MailServer) -> None:
+    """Shows that mail without a history is told every night, and by name where somebody asks for the mails."""
+    configured(here, server.port)
+    path = here / "sheetsync.toml"
+    path.write_text(path.read_text("utf-8").replace('"history.sqlite3"', "false"), "utf-8")
+    done = call("sync")
+    assert (done.code, "a: no mail is made and none is sent" in done.err) == (0, True)
+    for arguments in (("mail", "send"), ("mail", "send", "--dry-run")):
+        done = call(*arguments)
+        assert (done.code, "history = false" in done.err, "No mail server" in done.err) == (2, True, False)
+    assert server.inbox == []
+
+
+class Terminal(io.StringIO):
+    """Takes what is written, and says that somebody reads it."""
+
+    def isatty(self) -> bool:
+        """Say yes."""
+        return True
+
+
+def test_whoever_waits_at_the_terminal_is_told(call: Caller, outbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a run which waits for a server says for how long, at a terminal alone."""
+    configured(outbox.parent, 1)
+    done = call("mail", "send", "--confirm")
+    assert (done.code, WAITED, "next try" in done.err) == (5, [60.0, 300.0, 900.0], False)
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    call("mail", "send")
+    told = " ".join(terminal.getvalue().split())
+    assert "next try in 1 minute. Ctrl-C stops" in told
+    assert "next try in 15 minutes" in told
