@@ -14,7 +14,7 @@ from sheetsync.cli import tell
 from sheetsync.cli.files import put_text
 from sheetsync.cli.summary import source_of
 from sheetsync.config.shape import WorkbookConfig
-from sheetsync.errors import AccessDenied, TemporaryFailure
+from sheetsync.errors import AccessDenied, ConfigError, TemporaryFailure
 from sheetsync.language import Phrases
 from sheetsync.packaged import templates_dir
 from sheetsync.record import NamedTuple
@@ -155,10 +155,15 @@ def file_names(names: Sequence[str]) -> list[str]:
 
 
 def put_page(path: Path, html: str) -> None:
-    """Put a page in its place at once; AccessDenied or TemporaryFailure where that is impossible."""
+    """Put a page in its place at once; AccessDenied or TemporaryFailure where that is impossible.
+
+    ConfigError where something that is no file stands there: a folder, or a device, which a file must not replace.
+    """
     try:
+        if path.exists() and not path.is_file():
+            raise ConfigError("report_no_file", path=str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        put_text(path, html)
+        put_text(path.resolve(), html)
     except PermissionError as error:
         raise AccessDenied("report_denied", path=str(path)) from error
     except OSError as error:

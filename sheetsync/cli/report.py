@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,7 @@ from sheetsync.sync import Evaluation
 
 PAGE, FOLDER = "report.html", "reports"
 """Where a page, and where several are put if nobody says."""
+STANDARD_OUTPUT = "-"
 NAMED = 12
 """Names that are told where none is meant; the others are counted."""
 
@@ -84,6 +86,8 @@ def command(
     if len(selected) > 1 and not every:
         names = ", ".join(one.errand.job.name for one in selected[:NAMED])
         raise click.UsageError(say("cli.report.several", count=len(selected), names=names))
+    if day is not None and selected and day > _day(selected):
+        raise click.UsageError(say("cli.report.future", day=day))
     made = list(_pages(selected, day, (("team", team), ("person", owner))))
     if every:
         return exits.worst([*_put_all(made, Path(output or FOLDER), day or _day(selected)), *_codes(made)])
@@ -151,6 +155,12 @@ def _meant(evaluation: Evaluation, parts: tuple[tuple[str, str | None], ...]) ->
 
 
 def _put(path: Path, html: str) -> None:
+    if str(path) == STANDARD_OUTPUT:
+        reconfigure = getattr(sys.stdout, "reconfigure", None)
+        if reconfigure is not None:  # whatever the terminal speaks, the page says that it is UTF-8
+            reconfigure(encoding="utf-8", newline="\n")
+        click.echo(html, nl=False)
+        return
     put_page(path, html)
     _tell(path)
 
@@ -175,7 +185,5 @@ def _put_all(made: list[Made], folder: Path, today: date) -> Iterator[int]:
 
 def _tell(path: Path) -> None:
     """Say at a terminal where the page is."""
-    import sys
-
     if sys.stdout.isatty():
         click.echo(say("cli.report.written", path=str(path)))

@@ -333,3 +333,38 @@ def test_a_pack_that_cannot_be_used_is_told_and_its_page_not_written(call: Calle
     assert done.code == 2
     assert "own/brand.toml" in done.err
     assert not Path("report.html").exists()
+
+
+def test_a_page_can_go_to_the_standard_output(call: Caller, okr: Path) -> None:
+    """Shows that -o - writes the page and nothing else to where another program reads, and no file."""
+    del okr
+    call("report", "okr.xlsx", *DAY)
+    done = call("report", "okr.xlsx", "-o", "-", *DAY)
+    assert (done.code, done.err, done.out) == (0, "", page())
+    assert not Path("-").exists()
+
+
+def test_only_files_are_replaced(call: Caller, okr: Path) -> None:
+    """Shows that a folder or a pipe in the place of the page stays what it is, and that a link leads to the page."""
+    del okr
+    Path("folder").mkdir()
+    os.mkfifo("pipe")
+    for name in ("folder", "pipe"):
+        done = call("--lang", "en", "report", "okr.xlsx", "-o", name, *DAY)
+        assert done.code == 2
+        assert f"{name}: is no plain file" in done.err
+    assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
+    Path("link.html").symlink_to("folder/page.html")
+    assert call("report", "okr.xlsx", "-o", "link.html", *DAY).code == 0
+    assert Path("link.html").is_symlink()
+    assert page("folder/page.html").startswith("<!doctype html>")
+
+
+def test_a_day_to_come_has_no_page(call: Caller, okr: Path) -> None:
+    """Shows that --as-of of tomorrow is said to be wrong rather than answered with today."""
+    del okr
+    done = call("--lang", "en", "report", "okr.xlsx", "--as-of", (TODAY + timedelta(days=1)).isoformat(), *DAY)
+    assert done.code == 2
+    assert "22 Nov 2026 is still to come" in done.err
+    assert not Path("report.html").exists()
+    assert call("report", "okr.xlsx", "--as-of", TODAY.isoformat(), *DAY).code == 0
