@@ -9,6 +9,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,7 +131,9 @@ def _close(html: str) -> str:
     return _ENDS.sub("", _MARGIN.sub("\n", _BETWEEN.sub(">\n<", html))).strip() + "\n"
 
 
+@lru_cache(maxsize=4)
 def _environment(phrases: Phrases, templates: Path) -> Environment:
+    """Prepare what the pages of a run share: compiling the templates takes longer than filling them."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     from sheetsync.report.sandbox import shown
