@@ -286,25 +286,29 @@ def _letter(
 
 
 def _chat(post: Post, parts: Sequence[Part], key: str, instead: Mailbox | None) -> Made:  # noqa: ARG001 - as _letter
-    """Make the short text for a chat: the subject, the first lines, and where there is more."""
+    """Make the short text for a chat: subject and first lines of each workbook, and where there is more."""
     import json
 
-    from sheetsync.report.render import render_parts
-
     digest = _digest(parts[0])
-    rendered = render_parts((digest,), phrases(parts[0].language), templates_dir())
-    lines = [line for line in rendered.text.splitlines() if line.strip() and line.strip() != rendered.subject]
+    rendered = [_plain_look((part,)) for part in parts]
     link = _text(digest, "links", "report") or _text(digest, "workbook", "url")
-    told = {"title": rendered.subject, "text": "\n".join(lines[:CHAT_LINES]), "link": link}
+    text = "\n\n".join(_first_lines(one, titled=place > 0) for place, one in enumerate(rendered))
+    told = {"title": rendered[0].subject, "text": text, "link": link}
     if link:
         told["link_title"] = phrases(parts[0].language).text("cli.mail.more")
     name = sha256(key.encode()).hexdigest()[:32]
     return Made(
         Message(f"<{name}@chat>", "", parts[0].recipient, json.dumps(told, ensure_ascii=False).encode()),
-        rendered.subject,
-        rendered.html,
-        told["text"],
+        rendered[0].subject,
+        rendered[0].html,
+        text,
     )
+
+
+def _first_lines(rendered: Rendered, *, titled: bool) -> str:
+    """Give the first lines that say something, below the subject or without it."""
+    lines = [line for line in rendered.text.splitlines() if line.strip() and line.strip() != rendered.subject]
+    return "\n".join([*([rendered.subject] if titled else []), *lines[:CHAT_LINES]])
 
 
 def _digest(part: Part) -> Digest:

@@ -246,6 +246,23 @@ def test_a_chat_is_told_once(call: Caller, here: Path, okr: Path, outbox: Path, 
         assert len(web.asked) == 1
 
 
+def test_a_chat_hears_of_every_workbook(call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer) -> None:
+    """Shows that what several workbooks have to tell a chat stands in one message, and nothing is left out."""
+    url = here / "url.txt"
+    with answering() as web:
+        url.write_text(f"{web.url}/hook", encoding="utf-8")
+        url.chmod(0o600)
+        configured(here, server.port, '\n[webhook.team]\ntemplate = "slack"\nurl.file = "url.txt"\n')
+        firms = ("Minh Long Food", "Minh Long Tea")
+        for firm in firms:
+            said = digest("company", "vi")
+            content = dumps(said._replace(data={**said.data, "company": firm}))
+            queued(outbox, okr, (mail("team", "company", firm, channel="webhook", content=content),))
+        assert call("mail", "send", "--confirm").code == 0
+        (told,) = web.asked
+        assert [told.json["text"].count(firm) for firm in firms] == [1, 1]
+
+
 def test_a_template_that_fails_keeps_nobody_else(
     call: Caller, outbox: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
