@@ -81,15 +81,32 @@ def test_help_loads_no_command(unavoidable: set[str]) -> None:
     assert not {"sheetsync.cli.sync", "sheetsync.rules", "sheetsync.scoring", "sheetsync.backends"} & modules
 
 
-def test_a_sync_loads_what_it_uses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unavoidable: set[str]) -> None:
-    """A sync of a usual workbook loads no parser of TOML, no code for configurations, oddities or bugs."""
-    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path))
-    path = tmp_path / "goals.xlsx"
+def goals(folder: Path) -> Path:
+    """Write a usual workbook with goals."""
+    path = folder / "goals.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("OKR")
         sheet.write_row("A1", ["ID", "Objective", "Key result", "Owner", "Baseline", "Target", "Current"])
         for row in range(1, 60):
             sheet.write_row(row, 0, [f"KR-{row}", "Grow", f"Result {row}", "An", 0, 100, row])
+    return path
+
+
+def test_a_sync_without_history_spares_what_click_asks_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that nothing of ours needs the modules of the standard library that click is imported without."""
+    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path))
+    call = ["sync", "--no-history", str(goals(tmp_path)), "--today", "2026-11-21"]
+    sparing = "from sheetsync.sparing import import_click; import_click()"
+    modules = loaded(f"{sparing}; from sheetsync.cli import run; assert run({call!r}) == 0")
+    assert "sheetsync.backends.excel.verify" in modules
+    spared = {"ast", "gettext", "inspect", "ipaddress", "platform", "urllib.parse", "uuid"}
+    assert sorted(spared & modules - loaded("import sys")) == []
+
+
+def test_a_sync_loads_what_it_uses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unavoidable: set[str]) -> None:
+    """A sync of a usual workbook loads no parser of TOML, no code for configurations, oddities or bugs."""
+    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path))
+    path = goals(tmp_path)
     other = tmp_path / "other.xlsx"
     other.write_bytes(path.read_bytes())
     loaded(f"from sheetsync.cli import run; run(['sync', {str(other)!r}, '--today', '2026-11-20'])")  # the first night
