@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -108,15 +109,19 @@ def index_text(pages: Sequence[Mapping[str, Any]], today: date, phrases: Phrases
 
 
 def brand_of(config: WorkbookConfig) -> Brand | None:
-    """Give the brand of a workbook's page: that of [report], else that of [mail]; what it goes without is told.
+    """Give the brand of a workbook's page: that of [report], else that of [mail]; what it goes without is told once.
 
     Of a pack with templates of its own only colour, logo, footer and words are taken. ConfigError where it cannot be
     used.
     """
     mails = config.mail_server.pack if config.mail_server is not None else None
     folder = config.report_pack or mails
-    if folder is None:
-        return None
+    return _brand(folder) if folder is not None else None
+
+
+@lru_cache
+def _brand(folder: Path) -> Brand:
+    """Read a pack once a run, so that what the pages of a hundred workbooks go without is one line."""
     from sheetsync.report.brand import load_pack
 
     pack = load_pack(folder)

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import Phrases
 from sheetsync.report.brand import ACCENT, Brand, drawn
-from sheetsync.report.render import worded
 from sheetsync.report.view import filters, plain
+from sheetsync.report.wording import worded
 from sheetsync.results import Digest
 
 if TYPE_CHECKING:

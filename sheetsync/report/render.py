@@ -6,18 +6,18 @@ Jinja and the CSS inliner are imported only when something is rendered.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from sheetsync.errors import ConfigError, DeliveryRefused
+from sheetsync.errors import DeliveryRefused
 from sheetsync.language import Phrases
 from sheetsync.post import Image
 from sheetsync.record import NamedTuple
 from sheetsync.report.brand import Brand
 from sheetsync.report.view import LATER, addressed, cut, filters, footing, functions, plain, shortened
+from sheetsync.report.wording import worded
 from sheetsync.results import Digest
 
 if TYPE_CHECKING:
@@ -215,34 +215,6 @@ def _check_links(html: str, kind: str) -> None:
             fetched = name.lower() == "style" and "url(" in link.lower()
             if fetched or (allowed is not None and not link.lower().startswith(allowed)):
                 raise DeliveryRefused("pack.link", path=f"{kind}.html.j2", value=cut(link, 80))
-
-
-def worded(phrases: Phrases, brand: Brand) -> Phrases:
-    """Lay a pack's own words over ours; ConfigError where there is no such text, or it has other parameters."""
-    own = dict(dict(brand.texts).get(phrases.language, ()))
-    for key, text in own.items():
-        _check_words(key, text, phrases)
-    return phrases.reworded(own) if own else phrases
-
-
-def _check_words(key: str, text: str, phrases: Phrases) -> None:
-    try:
-        ours = phrases.words(key)[0] if key.startswith(("mail.", "status.")) else None
-    except LookupError:  # no such text, or a plural whose form is not named
-        ours = None
-    if ours is None:
-        raise ConfigError("pack.unknown_text", path=f"texts.{phrases.language}.toml", name=key)
-    known, wanted = set(_params(ours)), set(_params(text))
-    if not wanted <= known:
-        shown = ", ".join(f"{{{name}}}" for name in sorted(known)) or "–"
-        raise ConfigError("pack.text_params", path=f"texts.{phrases.language}.toml", name=key, allowed=shown)
-
-
-def _params(text: str) -> Iterator[str]:
-    try:
-        yield from (name for _, name, _, _ in Formatter().parse(text) if name is not None)
-    except ValueError:
-        yield text
 
 
 def _inlined(html: str) -> str:
