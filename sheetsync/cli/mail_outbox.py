@@ -195,7 +195,8 @@ def _either(ctx: click.Context, ids: Sequence[str], unknown: bool) -> None:
 def _told(what: str, found: Sequence[Parcel | Part], done: Sequence[bool]) -> int:
     """Say what was done, and which messages could not be what was wanted."""
     refused = [one for one, changed in zip(found, done, strict=True) if not changed]
-    click.echo(say_many(f"cli.mail.outbox.{what}.done", len(found) - len(refused)))
+    if len(found) > len(refused) or not refused:
+        click.echo(say_many(f"cli.mail.outbox.{what}.done", len(found) - len(refused)))
     for one in refused:
         key = "cleared" if isinstance(one, Parcel) and one.state not in (*OPEN, State.SENDING, State.SENT) else "cannot"
         click.echo(say(f"cli.mail.outbox.{key}", id=ident(one), state=state_word(one)), err=True)

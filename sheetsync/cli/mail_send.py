@@ -61,7 +61,7 @@ def command(
     if dry_run:
         return _file(posts, _folder(out, selected), as_json=as_json)
     if only_to is not None:
-        return exits.worst(_reroute(post, Mailbox(only_to)) for post in posts)
+        return _try_out(posts, Mailbox(only_to), as_json=as_json)
     return _send(posts, confirm=confirm, as_json=as_json)
 
 
@@ -157,10 +157,23 @@ def _tell_failed(failed: Iterable[Draft]) -> int:
     return exits.worst(codes)
 
 
-def _reroute(post: Post, instead: Mailbox) -> int:
-    """Send what a run would send to one address instead, and mark nothing: for trying things out."""
+def _try_out(posts: Iterable[Post], instead: Mailbox, *, as_json: bool) -> int:
+    """Send what a run would send to one address instead, and mark nothing."""
+    codes, counts = zip(*(_reroute(post, instead) for post in posts), strict=True)
+    code, sent = exits.worst(codes), sum(counts)
+    if as_json:
+        form = {"exit_code": code, "to": instead.address, "sent": sent}
+        click.echo(to_text({"schema": "sheetsync.mail.tried.v1", **form}))
+    elif sent or code == exits.COMPLETE:
+        told = say_many("cli.mail.tried_out", sent, address=instead.address) if sent else say("cli.mail.nothing")
+        click.echo(flowed(told))
+    return code
+
+
+def _reroute(post: Post, instead: Mailbox) -> tuple[int, int]:
+    """Send what one sender would send; give the exit code, and how many mails the server took."""
     if post.mail is None:
-        return exits.COMPLETE
+        return exits.COMPLETE, 0
     sent, failed, codes = 0, [], []
     with outboxes(post) as boxes, ExitStack() as opened:
         channel = channels_of(post, opened)[MAIL]
@@ -175,5 +188,4 @@ def _reroute(post: Post, instead: Mailbox) -> int:
                 codes.append(exits.TEMPORARY if receipt.fate in (Fate.RETRY, Fate.STOP) else exits.PARTIAL)
             if receipt.fate is Fate.STOP:
                 break
-    click.echo(flowed(say_many("cli.mail.tried_out", sent, address=instead.address)))
-    return exits.worst([*codes, _tell_failed(failed)])
+    return exits.worst([*codes, _tell_failed(failed)]), sent

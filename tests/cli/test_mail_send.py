@@ -114,8 +114,10 @@ def test_everything_goes_to_one_address_to_try_it_out(call: Caller, outbox: Path
     done = call("mail", "send", "--only-to", ME)
     assert (done.code, {to for to, _ in subjects(server)}) == (0, {ME})
     assert any(AN in subject for _, subject in subjects(server))
+    tried = json.loads(call("mail", "send", "--only-to", ME, "--json").out)
+    assert (tried["to"], tried["sent"], tried["exit_code"]) == (ME, 2, 0)
     assert call("mail", "send", "--confirm").code == 0
-    assert sorted(to for to, _ in subjects(server)[2:]) == [AN, BAO]
+    assert sorted(to for to, _ in subjects(server)[4:]) == [AN, BAO]
     wrong = call("mail", "send", "--only-to", "hương@x.vn")
     assert (wrong.code, "hương@x.vn" in wrong.err) == (2, True)
 
