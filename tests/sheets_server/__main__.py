@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--demo", action="store_true", help="put a spreadsheet there to try things on")
     parser.add_argument("--latency", type=float, default=0.0, help="let each answer take so many seconds")
     told = parser.parse_args(arguments)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background deaf to it
     with SheetsServer(port=told.port) as server:
         try:
             _serve(server, told)
