@@ -52,7 +52,8 @@ def configured(here: Path, port: int, more: str = "", of_mail: str = "") -> None
     """Write a configuration with a mail server on this machine."""
     configure(
         here,
-        f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "okr@minhlong.vn"\ntimeout = 5\n'
+        f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "okr@minhlong.vn"\n'
+        "timeout = 5\nper_minute = 600\n"
         f'{of_mail}\n[workbook.a]\npath = "okr.xlsx"\nhistory = "history.sqlite3"\n{more}',
     )
 
