@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from statistics import mean
 from typing import NamedTuple
 
+from sheetsync import model
 from sheetsync.model import Metric
 from sheetsync.past import Observation, Remembered
+from sheetsync.report.digest.page_weeks import Frame, band_of
 from sheetsync.results import Reason, Score, Status
+from sheetsync.scoring.profile import Curve
 from sheetsync.trends.scorecard import Outlook, trend_of
 from sheetsync.trends.trend import Trend
-from tests.trends.cycles import DAYS, HABITS, Cycle, simulate
+from tests.trends.cycles import DAYS, HABITS, OTHERS, TUNED, Cycle, simulate
 
 STAGES = (0.2, 0.35, 0.5, 0.65, 0.8, 0.92)
 """Shares of the cycle's days after which its end is forecast."""
@@ -79,6 +84,47 @@ def _changes(told: Sequence[tuple[date, float]]) -> Iterator[Observation]:
         if value != before:
             yield Observation(night, value=value * TARGET, progress=value)
         before = value
+
+
+class Whole(NamedTuple):
+    """One forecast of the mean of several goals, each between 0 and 1, and how it ended."""
+
+    end: float
+    low: float
+    high: float
+
+    @property
+    def inside(self) -> bool:
+        """Whether the band held the end."""
+        return self.low <= self.end <= self.high
+
+
+def wholes(size: int, seeds: Sequence[int]) -> Iterator[Whole]:
+    """Forecast the mean of so many goals of any kinds, each kept in its own way, as the page draws it."""
+    for seed in seeds:
+        chance = random.Random(seed)  # noqa: S311 - a simulation
+        goals = [
+            simulate(chance.choice((*TUNED, *OTHERS)), chance.choice(tuple(HABITS)), chance.randrange(1 << 30))
+            for _ in range(size)
+        ]
+        frame = Frame(model.Cycle("Q4/2026", START, START + timedelta(days=len(goals[0].truth) - 1)), Curve())
+        for stage in STAGES:
+            day = round(stage * DAYS)
+            known = [(START + timedelta(days=one), _mean_on(goals, one)) for one in (*range(7, day, 7), day)]
+            found = band_of(frame, known)
+            if found is not None:
+                yield Whole(mean(_inside(one.truth[-1]) for one in goals), found["low"], found["high"])
+
+
+def _mean_on(goals: Sequence[Cycle], day: int) -> float:
+    """Give the mean of what the sheet showed on a day."""
+    return mean(
+        _inside(next((value for value in reversed(one.shown[:day]) if value is not None), 0.0)) for one in goals
+    )
+
+
+def _inside(progress: float) -> float:
+    return min(max(progress, 0.0), 1.0)
 
 
 def share(found: Sequence[bool]) -> float:

@@ -95,7 +95,7 @@ def pace_chart(
         "today": frame.place(today),
         "now": _inside(overall["progress"]),
         "below": overall["expected"] is not None and overall["progress"] < overall["expected"],
-        "forecast": _forecast(frame, points),
+        "forecast": band_of(frame, points),
     }
 
 
@@ -106,7 +106,7 @@ def _called(ends: Sequence[float]) -> list[float | None]:
     return [*ends[:-1], None]
 
 
-def _forecast(frame: Frame, known: Sequence[tuple[date, float]]) -> dict[str, float] | None:
+def band_of(frame: Frame, known: Sequence[tuple[date, float]]) -> dict[str, float] | None:
     """Look ahead from the weeks that are known, as for an objective; None where they are too few, or it is over."""
     if len(known) < FEWEST or known[-1][0] >= frame.cycle.due:
         return None
