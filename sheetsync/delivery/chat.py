@@ -82,8 +82,8 @@ def _rendered(name: str, folder: Path, file: str, view: dict[str, Any]) -> tuple
     except TemplateNotFound as error:
         raise DeliveryRefused("webhook.no_template", name=name, path=error.name or file) from None
     except (TemplateError, ValueError, TypeError, ArithmeticError, LookupError, AttributeError, OSError) as error:
-        reason = getattr(error, "message", None) or type(error).__name__
-        raise DeliveryRefused("webhook.template", name=name, path=file, reason=reason) from None
+        reason = str(getattr(error, "message", None) or type(error).__name__)
+        raise DeliveryRefused("webhook.template", name=name, path=file, reason=reason.rstrip(".")) from None
     success = getattr(module, "success", "")
     return str(module), success if isinstance(success, str) else ""
 

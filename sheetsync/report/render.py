@@ -203,7 +203,8 @@ def _told(error: Exception, name: str) -> DeliveryRefused:
     reason = getattr(error, "message", None) or f"{type(error).__name__}: {error}"
     if type(error).__name__ == "TemplateNotFound":  # its message is the bare name
         reason = f"there is no template “{reason}”"
-    return DeliveryRefused("pack.template", path=f"{file}:{line}" if line else str(file), reason=cut(str(reason), 300))
+    reason = cut(str(reason), 300).rstrip(".")  # it stands within a sentence
+    return DeliveryRefused("pack.template", path=f"{file}:{line}" if line else str(file), reason=reason)
 
 
 def _check_links(html: str, kind: str) -> None:

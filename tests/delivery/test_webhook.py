@@ -183,6 +183,7 @@ def test_a_template_of_ones_own(tmp_path: Path) -> None:
     [
         ('{"text": "{{ title }}"}', "not_json"),
         ("{{ title", "template"),
+        ("{% if title %}", "template"),
         ("{{ titel | tojson }}", "template"),
         ('{{ "".__class__.__mro__ | tojson }}', "template"),
         ('{% include "../other.json.j2" %}', "no_template"),
@@ -201,6 +202,7 @@ def test_a_wrong_template_is_one_clear_line(tmp_path: Path, text: str, key: str)
             told(server, hook(server, str(own)), CHAT._replace(title='a "b'))
         assert server.asked == []
     assert caught.value.key == f"webhook.{key}"
+    assert not str(caught.value.params.get("reason", "")).endswith(".")
 
 
 def test_a_missing_template_and_a_missing_chat() -> None:

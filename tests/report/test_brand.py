@@ -230,6 +230,7 @@ def test_a_whole_template_and_the_frame_can_be_replaced(tmp_path: Path) -> None:
     [
         ("one\n{{ nothing }}", 2, "'nothing' is undefined"),
         ("one\ntwo\n{% if %}", 3, "Expected an expression"),
+        ("one\n{% if company %}", 2, "closed is 'if')"),
         ("{{ 1 / 0 }}", 1, "division by zero"),
         ("{{ company.__class__ }}", 1, "unsafe"),
         ("{{ 'a' * 9 }}", 1, "* is for numbers alone"),
@@ -248,6 +249,7 @@ def test_a_template_that_fails_is_told_with_its_line(tmp_path: Path, template: s
     assert f"email/wins.html.j2:{line}" in words
     assert told in words
     assert "template check" in words
+    assert not caught.value.params["reason"].endswith(".")
 
 
 @pytest.mark.parametrize(
