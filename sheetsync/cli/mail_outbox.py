@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
@@ -116,12 +116,13 @@ def _form(one: Parcel | Part) -> dict[str, Any]:
     return {**form, "subject": one.subject, "attempts": one.attempts, "tried": one.tried, "expires": one.expires}
 
 
-@command.command(
-    "show",
-    cls=SpokenCommand,
-    help=say("cli.mail.outbox.show.short"),
-    short_help=say("cli.mail.outbox.show.short"),
-)
+def _subcommand(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """Add a command of that name to the group; its one line is its help too."""
+    short = say(f"cli.mail.outbox.{name}.short")
+    return command.command(name, cls=SpokenCommand, help=short, short_help=short)
+
+
+@_subcommand("show")
 @click.argument("id_", metavar=say("cli.mail.outbox.id_metavar"))
 @_file
 @options.config
@@ -145,46 +146,42 @@ def show(ctx: click.Context, id_: str, file: str | None, config: str | None, as_
     return exits.COMPLETE
 
 
-@command.command(
-    "retry",
-    cls=SpokenCommand,
-    help=say("cli.mail.outbox.retry.short"),
-    short_help=say("cli.mail.outbox.retry.short"),
-)
+@_subcommand("retry")
 @_ids
 @click.option("--unknown", is_flag=True, help=say("cli.mail.outbox.retry.unknown"))
 @_file
 @options.config
+@options.as_json
 @click.pass_context
-def retry(ctx: click.Context, ids: tuple[str, ...], unknown: bool, file: str | None, config: str | None) -> int:
+def retry(
+    ctx: click.Context, ids: tuple[str, ...], unknown: bool, file: str | None, config: str | None, as_json: bool
+) -> int:
     """Let messages be sent that were not, or nobody knows of."""
     from datetime import UTC, datetime
+
+    now = datetime.now(UTC)
+
+    def again(box: Outbox, one: Parcel | Part) -> bool:
+        return box.again(one, now) if isinstance(one, Parcel) else box.requeue(one, now)
 
     _either(ctx, ids, unknown)
     with ExitStack() as opened:
         box, found = _found(ctx, opened, config, file, ids, unknown=unknown)
-        now = datetime.now(UTC)
-        done = [box.again(one, now) if isinstance(one, Parcel) else box.requeue(one, now) for one in found]
-    return _told("retry", found, done)
+        return _told("retry", box, found, [again(box, one) for one in found], as_json=as_json)
 
 
-@command.command(
-    "drop",
-    cls=SpokenCommand,
-    help=say("cli.mail.outbox.drop.short"),
-    short_help=say("cli.mail.outbox.drop.short"),
-)
+@_subcommand("drop")
 @_ids
 @_file
 @options.config
+@options.as_json
 @click.pass_context
-def drop(ctx: click.Context, ids: tuple[str, ...], file: str | None, config: str | None) -> int:
+def drop(ctx: click.Context, ids: tuple[str, ...], file: str | None, config: str | None, as_json: bool) -> int:
     """Take messages out, so that they are never sent."""
     _either(ctx, ids, False)
     with ExitStack() as opened:
         box, found = _found(ctx, opened, config, file, ids)
-        done = [box.drop(one) for one in found]
-    return _told("drop", found, done)
+        return _told("drop", box, found, [box.drop(one) for one in found], as_json=as_json)
 
 
 def _either(ctx: click.Context, ids: Sequence[str], unknown: bool) -> None:
@@ -192,15 +189,28 @@ def _either(ctx: click.Context, ids: Sequence[str], unknown: bool) -> None:
         raise click.UsageError(say("cli.mail.outbox.which"), ctx)
 
 
-def _told(what: str, found: Sequence[Parcel | Part], done: Sequence[bool]) -> int:
+def _told(what: str, box: Outbox, found: Sequence[Parcel | Part], done: Sequence[bool], *, as_json: bool) -> int:
     """Say what was done, and which messages could not be what was wanted."""
     refused = [one for one, changed in zip(found, done, strict=True) if not changed]
-    if len(found) > len(refused) or not refused:
+    code = exits.PARTIAL if refused else exits.COMPLETE
+    if as_json:
+        forms = [
+            {**_form(_by_number(box, one.number, loose=isinstance(one, Part)) or one), "done": changed}
+            for one, changed in zip(found, done, strict=True)
+        ]
+        told = {"schema": "sheetsync.mail.change.v1", "exit_code": code, "action": what, "messages": forms}
+        click.echo(to_text(told))
+    elif len(found) > len(refused) or not refused:
         click.echo(say_many(f"cli.mail.outbox.{what}.done", len(found) - len(refused)))
     for one in refused:
         key = "cleared" if isinstance(one, Parcel) and one.state not in (*OPEN, State.SENDING, State.SENT) else "cannot"
         click.echo(say(f"cli.mail.outbox.{key}", id=ident(one), state=state_word(one)), err=True)
-    return exits.PARTIAL if refused else exits.COMPLETE
+    return code
+
+
+def _by_number(box: Outbox, number: int, *, loose: bool) -> Parcel | Part | None:
+    """Give a message, or a part that is in none (``loose``), as it stands now."""
+    return next(iter(box.parts((number,))), None) if loose else box.parcel(number)
 
 
 def _found(
@@ -228,10 +238,9 @@ def _found(
 
 def _one(ctx: click.Context, box: Outbox, text: str) -> Parcel | Part:
     digits = text.removeprefix("p")
-    found: Parcel | Part | None = None
+    found = None
     if digits.isdecimal() and len(digits) < 16:
-        parts = box.parts((int(digits),)) if text.startswith("p") else ()
-        found = next(iter(parts), None) if text.startswith("p") else box.parcel(int(digits))
+        found = _by_number(box, int(digits), loose=text.startswith("p"))
     if found is None:
         raise click.UsageError(say("cli.mail.outbox.unknown_id", id=text), ctx)
     return found

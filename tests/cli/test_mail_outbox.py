@@ -101,6 +101,25 @@ def test_a_refused_one_is_sent_again_after_it_was_mended(call: Caller, sent: Pat
     assert (again.code, "2: nothing was done, since it is sent" in again.err) == (3, True)
 
 
+def test_what_was_done_is_told_to_another_program(call: Caller, sent: Path) -> None:
+    """Shows retry and drop as JSON: each message as it stands afterwards, what was not done, and the exit code."""
+    done = call("mail", "outbox", "retry", "2", "3", "--json")
+    told = json.loads(done.out)
+    assert (done.code, told["exit_code"], told["action"]) == (3, 3, "retry")
+    assert [(one["id"], one["done"], one["state"]) for one in told["messages"]] == [
+        ("2", True, "pending"), ("3", False, "sent"),
+    ]  # fmt: skip
+    assert "3: nothing was done, since it is sent" in done.err
+    done = call("mail", "outbox", "drop", "2", "p4", "--json")
+    told = json.loads(done.out)
+    assert (done.code, done.err, told["exit_code"], told["action"]) == (0, "", 0, "drop")
+    assert [(one["id"], one["done"], one["state"]) for one in told["messages"]] == [
+        ("2", True, "dropped"), ("p4", True, "dropped"),
+    ]  # fmt: skip
+    unknown = json.loads(call("mail", "outbox", "retry", "--unknown", "--json").out)
+    assert [one["id"] for one in unknown["messages"]] == ["1"]
+
+
 def test_what_is_dropped_is_never_sent(call: Caller, sent: Path, server: MailServer) -> None:
     """Shows drop for what waits and for a message that may have arrived; what was sent stays."""
     assert call("mail", "outbox", "drop", "p4", "1").code == 0
