@@ -79,7 +79,10 @@ class Order(NamedTuple):
 
 
 class Held(NamedTuple):
-    """Why nothing was sent: ``unconfirmed``, ``resting`` or ``doubled``; for how many people, and the most before."""
+    """Why nothing was sent: ``unconfirmed``, ``resting`` or ``doubled``; for how many people, and the most before.
+
+    ``unconfirmed`` is all that is known of a sender: whether mail was sent before is lost with a history.
+    """
 
     why: str
     people: int

@@ -62,7 +62,8 @@ def _lines(sent: Sent) -> Iterator[str]:
     report = sent.report
     if report.held is not None and report.held.people:
         held = report.held
-        yield say_many(f"cli.mail.held.{held.why}", held.people, most=held.most)
+        sender = sent.post.sender or say("cli.mail.here")
+        yield say_many(f"cli.mail.held.{held.why}", held.people, most=held.most, sender=sender)
     elif report.stops and (left := report.waiting + len(report.retrying)):
         yield say_many("cli.mail.waiting", left)
     else:

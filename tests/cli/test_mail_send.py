@@ -83,13 +83,29 @@ def test_the_first_mails_want_a_word(call: Caller, outbox: Path, server: MailSer
     """Shows that nothing leaves before somebody confirms once; then each person gets one mail, and no second one."""
     done = call("mail", "send")
     assert (done.code, server.inbox) == (3, [])
-    assert "2 people would get mail for the first time" in done.err
+    assert "The history knows of no mail sent from okr@minhlong.vn" in done.err
+    assert "2 messages would leave now" in done.err
     assert "--confirm" in done.err
     done = call("mail", "send", "--confirm")
     assert done == (0, "", ""), "nobody is at the terminal, and all is well"
     assert sorted(to for to, _ in subjects(server)) == [AN, BAO]
     done = call("mail", "send")
     assert (done, len(server.inbox)) == ((0, "", ""), 2)
+
+
+def test_a_history_that_was_lost_is_not_taken_for_a_first_time(
+    call: Caller, okr: Path, outbox: Path, server: MailServer
+) -> None:
+    """Shows that after the history was deleted only what is known is said, with what to do if mail was sent before."""
+    assert call("mail", "send", "--confirm").code == 0
+    for left in outbox.parent.glob("history.sqlite3*"):
+        left.unlink()
+    queued(outbox, okr, (mail(AN, "company"),))
+    done = call("mail", "send")
+    assert (done.code, len(server.inbox)) == (3, 2)
+    assert "first time" not in done.err
+    assert "One message would leave now" in done.err
+    assert "put it back from a backup" in " ".join(done.err.split())
 
 
 def test_at_a_terminal_it_says_how_many(here: Path, outbox: Path, server: MailServer) -> None:
