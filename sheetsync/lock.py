@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
@@ -42,6 +42,41 @@ def named_lock(name: bytes, shown: str) -> Iterator[None]:
         yield
     finally:
         release()
+
+
+@contextmanager
+def lock_beside(path: Path) -> Iterator[None]:
+    """Hold the lock of a file that lies beside it; LockHeld at once where another run has it.
+
+    So all who share the file meet there, whichever folder for locks each of them has. Whoever may write the file may
+    take the lock, too, after an administrator had it.
+    """
+    file = Path(os.path.realpath(path))
+    beside = file.with_name(f"{file.name}.lock")
+    try:
+        release = take(beside)
+        if release is not None:
+            _share(beside, file)
+    except OSError as error:
+        raise AccessDenied("lock_beside", path=str(beside), reason=error.strerror or str(error)) from error
+    if release is None:
+        raise LockHeld(path=str(path))
+    try:
+        yield
+    finally:
+        release()
+
+
+def _share(lock: Path, file: Path) -> None:
+    """Give a lock the owner and the rights of its file, where they are ours to give."""
+    wanted, found = file.stat(), lock.stat()
+    if os.name == "nt" or found.st_uid != os.geteuid():
+        return
+    if found.st_mode & 0o666 != wanted.st_mode & 0o666:
+        lock.chmod(wanted.st_mode & 0o666)
+    if found.st_uid != wanted.st_uid:
+        with suppress(PermissionError):  # an administrator alone may give a file away
+            os.chown(lock, wanted.st_uid, wanted.st_gid)
 
 
 def take(path: Path) -> Callable[[], object] | None:

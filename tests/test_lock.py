@@ -104,3 +104,27 @@ def test_the_library_and_the_system_call_exclude_each_other(tmp_path: Path) -> N
     again = lock.take(tmp_path / "one.lock")
     assert again is not None
     again()
+
+
+def test_a_lock_beside_a_file_is_one_for_all_folders_of_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show that runs with other folders for locks and by other names of the file meet, and how the lock lies there."""
+    file = tmp_path / "shared.sqlite3"
+    file.touch(0o660)
+    file.chmod(0o660)
+    (tmp_path / "link.sqlite3").symlink_to(file)
+    with lock.lock_beside(file):
+        monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path / "other"))
+        with pytest.raises(LockHeld), lock.lock_beside(tmp_path / "link.sqlite3"):
+            raise AssertionError("the lock was given twice")
+        assert (tmp_path / "shared.sqlite3.lock").stat().st_mode & 0o777 == 0o660
+    with lock.lock_beside(file):
+        again = True
+    assert again
+
+
+def test_a_lock_that_cannot_lie_beside_its_file_is_told(tmp_path: Path) -> None:
+    """Show one clear error where no lock can be made."""
+    (tmp_path / "a.lock").mkdir()
+    (tmp_path / "a").touch()
+    with pytest.raises(AccessDenied, match="lock_beside"), lock.lock_beside(tmp_path / "a"):
+        raise AssertionError("there is no lock")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -22,7 +21,7 @@ from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, say_many
 from sheetsync.config.shape import MailConfig, WebhookConfig
 from sheetsync.errors import DeliveryRefused, LockHeld, SheetsyncError
-from sheetsync.lock import named_lock
+from sheetsync.lock import lock_beside
 from sheetsync.outgoing import MAIL, WEBHOOK, Part
 from sheetsync.packaged import templates_dir
 from sheetsync.post import Fate, Mailbox, Message, Receipt
@@ -109,22 +108,26 @@ def outboxes(post: Post) -> Iterator[list[Outbox]]:
 
 
 @contextmanager
-def alone(post: Post) -> Iterator[None]:
-    """Hold the right to send from these outboxes; LockHeld at once where another run sends."""
+def alone(post: Post) -> Iterator[Post]:
+    """Hold the right to send from the histories that have begun, and give the sender with these alone.
+
+    LockHeld at once where another run sends from one of them, whoever its sender and its account are.
+    """
+    begun = {path: places for path, places in sorted(post.histories.items()) if path.exists()}
     with ExitStack() as held:
-        for path in sorted(post.histories):
+        for path in begun:
             try:
-                held.enter_context(named_lock(b"mail:" + os.fsencode(os.path.realpath(path)), str(path)))
+                held.enter_context(lock_beside(path))
             except LockHeld:
                 raise LockHeld("mail.lock_held", path=str(path)) from None
-        yield
+        yield post._replace(histories=begun)
 
 
 def deliver(post: Post, *, patient: bool, confirm: bool = False) -> Sent:
     """Send what is due. Raises a SheetsyncError where an outbox cannot be used, or another run sends."""
-    with alone(post), outboxes(post) as boxes, ExitStack() as opened:
+    with alone(post) as begun, outboxes(begun) as boxes, ExitStack() as opened:
         report = send_due(boxes, channels_of(post, opened), order_of(post, patient=patient, confirm=confirm))
-        return Sent(post, report, [box.losses() for box in boxes])
+        return Sent(begun, report, [box.losses() for box in boxes])
 
 
 def acknowledge(sent: Sent) -> None:

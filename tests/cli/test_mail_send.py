@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from sheetsync.cli import sending
+from sheetsync.cli.sending import Post, alone
 from sheetsync.errors import DeliveryRefused
 from sheetsync.history import History
-from sheetsync.lock import named_lock
+from sheetsync.outgoing import State
+from sheetsync.post import Message
 from sheetsync.report.digest.coding import dumps
 from sheetsync.snapshot import Mail, Run
 from tests.books import TODAY
@@ -218,11 +220,42 @@ def test_twice_as_many_people_want_a_word(call: Caller, okr: Path, outbox: Path,
 
 def test_one_run_sends_at_a_time(call: Caller, outbox: Path, server: MailServer) -> None:
     """Shows that a second run leaves at once with the code for a held lock, and that a sync is not spoiled by it."""
-    with named_lock(b"mail:" + str(outbox).encode(), "x"):
+    with alone(Post(None, {}, {outbox: frozenset()}, None)):
         done = call("mail", "send", "--confirm")
         assert (done.code, "another run is sending" in done.err) == (11, True)
         assert call("sync", *DAY).code == 5
     assert server.inbox == []
+
+
+def test_all_who_share_a_history_send_one_at_a_time(
+    call: Caller, here: Path, outbox: Path, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that a run with another sender, another name of the file and another folder for locks waits its turn.
+
+    What somebody is sending at the moment is not called unknown by it.
+    """
+    confirmed(outbox)
+    (here / "link.sqlite3").symlink_to(outbox)
+    with alone(Post(None, {}, {here / "link.sqlite3": frozenset()}, None)):
+        being_sent(outbox)
+        monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(here / "elsewhere"))
+        assert call("mail", "send").code == 11
+        with History.open(outbox) as history:
+            assert [one.state for one in history.outbox.parcels(TODAY)] == [State.SENDING]
+    assert call("mail", "send").code == 3
+    with History.open(outbox) as history:
+        assert State.UNKNOWN in {one.state for one in history.outbox.parcels(TODAY)}
+
+
+def being_sent(path: Path) -> None:
+    """Leave the first message as it is while a server is asked to take it."""
+    with History.open(path) as history:
+        box = history.outbox
+        parts = box.parts(box.waiting(NOW)[0].parts)
+        message = Message("<1@x>", "okr@minhlong.vn", parts[0].recipient, b"x")
+        parcel = box.freeze(message, "x", parts, NOW.date(), NOW)
+        assert parcel is not None
+        box.claim(parcel.number, NOW.date(), NOW)
 
 
 def test_the_limits_of_a_run_and_a_day(call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer) -> None:
