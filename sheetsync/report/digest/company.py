@@ -13,19 +13,20 @@ from sheetsync.report.digest.problems import drift, problems
 from sheetsync.report.digest.questions import GOOD
 from sheetsync.report.digest.source import Source, prepared
 from sheetsync.report.digest.wins import WINS, new_wins
-from sheetsync.results import Digest
+from sheetsync.results import Digest, Status
 
 
 def company_digest(source: Source) -> Digest:
     """Give the company's summary of one workbook, for its leads and those who watch it."""
     source = prepared(source)
     rows, cards = objectives(source), to_decide(source.goals.key_results, source)
-    scores = source.scorecard.scores
+    found = [source.scorecard.scores[one.key].status for one in rows]
     data: dict[str, Any] = {
         **head("company", source),
         "verdict": {
             "objectives": len(rows),
-            "on_pace": sum(1 for one in rows if scores[one.key].status in GOOD),
+            "on_pace": sum(1 for status in found if status in GOOD),
+            "achieved": found.count(Status.ACHIEVED),
             "decisions": len(cards),
         },
         "overall": overall(source),

@@ -11,7 +11,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.report.digest.cells import amount, cell_at, current_amount, expected_amount, place_to_fill, raw_of
 from sheetsync.report.digest.items import item_of
 from sheetsync.report.digest.questions import unreadable_cell
-from sheetsync.report.digest.source import Source, known_of
+from sheetsync.report.digest.source import Source, is_settled, known_of
 from sheetsync.report.digest.stale import lapse_of
 from sheetsync.results import Score, Status
 from sheetsync.scoring.confidence import confidence_cell
@@ -44,7 +44,7 @@ def due_cells(keys: Iterable[str], source: Source) -> list[Due]:
     A value is due where there is none, or where it is older than the rhythm of its item allows; a date where there is
     a value, a column for its date, and nothing in it that counts; a confidence where there is a column for it and
     nothing in it, or only what was said before the last update. Nothing is due of what has not begun, is achieved or
-    over, or gets its value from a KPI.
+    over, or gets its value from a KPI; once the cycle has ended, only what cannot be read is due of what ended with it.
     """
     items = known_of(source).items
     found = [due for key in keys if key in items for due in _of(items[key], source)]
@@ -59,6 +59,9 @@ def _of(item: Objective | KeyResult | Kpi, source: Source) -> list[Due]:
         return _of_kpi(item, score, source)
     if item.key in source.scorecard.taken or score.status in _OVER or _ahead(score, source.today):
         return []
+    if is_settled(item, source):
+        unreadable = unreadable_cell(item, score)
+        return [Due("unreadable", item, unreadable[1].ref)] if unreadable is not None else []
     told = (_value(item, score, source), _confidence(item, score, source))
     return [one for one in told if one is not None]
 

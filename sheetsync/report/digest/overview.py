@@ -8,8 +8,8 @@ from typing import Any
 
 from sheetsync.report.digest.cells import safe
 from sheetsync.report.digest.items import team_of
-from sheetsync.report.digest.source import Source, given_of, known_of
-from sheetsync.report.digest.stale import FRESH_DAYS, UNDER_WAY, lapse_of
+from sheetsync.report.digest.source import Source, given_of, is_over, known_of
+from sheetsync.report.digest.stale import FRESH_DAYS, is_under_way, lapse_of
 from sheetsync.report.digest.weeks import overall_change, overall_weeks
 
 SCHEMA = "report.v1"
@@ -56,6 +56,7 @@ def cycle_of(source: Source) -> dict[str, Any] | None:
         "due": cycle.due,
         "week": (source.today - first).days // 7 + 1 if running else None,
         "weeks": (cycle.due - first).days // 7 + 1,
+        "over": is_over(source),
     }
 
 
@@ -87,8 +88,7 @@ def updated(source: Source) -> dict[str, Any]:
 
     Days on which an owner is away do not count, and those that a KPI gives their value are fresh: nobody is asked.
     """
-    scores = source.scorecard.scores
-    running = [item for item in source.goals.key_results if item.key in scores and scores[item.key].status in UNDER_WAY]
+    running = [item for item in source.goals.key_results if is_under_way(item, source)]
     stale = [item for item in running if lapse_of(item, source) is not None]
     teams = Counter(team_of(item, source) or "" for item in stale)
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from math import ceil
 from typing import Any
@@ -33,7 +34,7 @@ def owner_digest(source: Source, owner: str, *, deadline: date | None = None, ho
     data: dict[str, Any] = {
         **head("owner", source),
         "owner": owner,
-        "verdict": {"cells": len(due), "others": len(others)},
+        "verdict": {"cells": len(due), "others": len(others), **_reached(keys, source)},
         "deadline": None if deadline is None else {"day": deadline, "hour": hour},
         "minutes": max(1, ceil(len(due) * MINUTES_A_CELL)) if due else 0,
         **told(due, ROWS, "due_cells", due_row, source),
@@ -42,6 +43,13 @@ def owner_digest(source: Source, owner: str, *, deadline: date | None = None, ho
         **capped(new_wins(source, frozenset(keys)), WINS, "wins"),
     }
     return Digest("owner", data)
+
+
+def _reached(keys: Iterable[str], source: Source) -> dict[str, int]:
+    """Count the key results of an owner, and those that are achieved."""
+    scores, items = source.scorecard.scores, known_of(source).items
+    found = [scores[key].status for key in keys if key in scores and isinstance(items[key], KeyResult)]
+    return {"key_results": len(found), "achieved": found.count(Status.ACHIEVED)}
 
 
 def _over(key: str, source: Source) -> bool:

@@ -18,7 +18,7 @@ from sheetsync.report.digest.page_view import Row, Scope, View, scope_of, view_o
 from sheetsync.report.digest.page_weeks import Member, frame_of, heat_map, mean_pace, mean_weeks, pace_chart
 from sheetsync.report.digest.questions import GOOD
 from sheetsync.report.digest.source import Source, known_of, prepared
-from sheetsync.report.digest.stale import UNDER_WAY
+from sheetsync.report.digest.stale import is_under_way
 from sheetsync.report.digest.weeks import whole_pace
 from sheetsync.report.digest.wins import wins_between
 from sheetsync.results import Digest, Status
@@ -95,6 +95,7 @@ def verdict(tree: Sequence[Row], decisions: int, kpis: Mapping[str, Any] | None)
     return {
         "objectives": len(chosen),
         "on_pace": sum(1 for row in chosen if row["status"] in GOOD),
+        "achieved": _achieved(chosen),
         "decisions": decisions,
         "kpis": kpis["count"] if kpis else 0,
         "reached": kpis["reached"] if kpis else 0,
@@ -108,8 +109,13 @@ def counted(results: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def on_pace_of(results: Sequence[Row]) -> dict[str, int]:
-    """Count the key results, and those in time: a page of a part is judged by these."""
-    return {"key_results": len(results), "in_time": sum(1 for row in results if row["status"] in GOOD)}
+    """Count the key results, those in time and those achieved: a page of a part is judged by these."""
+    in_time = sum(1 for row in results if row["status"] in GOOD)
+    return {"key_results": len(results), "in_time": in_time, "completed": _achieved(results)}
+
+
+def _achieved(rows: Iterable[Row]) -> int:
+    return sum(1 for row in rows if row["status"] == Status.ACHIEVED.value)
 
 
 def part_of(view: View) -> dict[str, Any]:
@@ -137,9 +143,10 @@ def _updated(view: View, results: Sequence[Row]) -> dict[str, Any]:
     told = {**updated(view.source), "all": len(results)}
     if not view.limited:
         return told
-    running = [row for row in results if row["status"] in UNDER_WAY]
-    stale = sum(1 for row in running if row["stale"])
-    return {**told, "fresh": len(running) - stale, "total": len(running), "stale": stale}
+    items = (one for one in view.source.goals.key_results if one.key in view.rows)
+    total = sum(1 for one in items if is_under_way(one, view.source))
+    stale = sum(1 for row in results if row["stale"])
+    return {**told, "fresh": total - stale, "total": total, "stale": stale}
 
 
 def _decisions(view: View) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sheetsync.model import KeyResult, Kpi
 from sheetsync.report.digest.cells import raw_of, text_of
-from sheetsync.report.digest.source import Item, Source
+from sheetsync.report.digest.source import Item, Source, is_settled
 from sheetsync.report.digest.stale import lapse_of
 from sheetsync.results import NotScored, Score, Status
 from sheetsync.workbook import Cell
@@ -32,6 +32,8 @@ def question_of(item: Item, source: Source) -> dict[str, Any] | None:
     ``stale`` {since, days}: nobody updated it. ``falling`` {change}: it lost at least half a point since the last
     weekly mark. ``flat_weeks`` {weeks, since}: nothing moved for so many whole weeks. ``target_far`` {gap, final}: it
     is not on pace; ``final`` is where it will end as forecast, None where nothing is.
+
+    Of a goal whose cycle has ended only what cannot be read is asked: that keeps it from its final grade.
     """
     score = source.scorecard.scores.get(item.key)
     if score is None:
@@ -41,6 +43,8 @@ def question_of(item: Item, source: Source) -> dict[str, Any] | None:
     if unreadable is not None:
         concept, cell = unreadable
         return _asked("not_readable", raw=raw_of(cell), concept=concept)
+    if is_settled(item, source):
+        return None
     if not isinstance(item, Kpi) and text_of(item.blocker) is not None and score.status is not Status.ACHIEVED:
         return _asked("blocked")
     lapse = lapse_of(item, source)

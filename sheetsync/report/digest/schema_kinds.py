@@ -71,6 +71,7 @@ PARTS: Mapping[str, Shape] = {
     "company_verdict": Shape("The first sentence.", {
         "objectives": (COUNT, "The company's objectives (all, where none is the company's)."),
         "on_pace": (COUNT, "Those of them on track or achieved."),
+        "achieved": (COUNT, "Those of them that are achieved; once the cycle is over, this is how it ended."),
         "decisions": (COUNT, "Key results that must be decided on, also those beyond the cap."),
     }),
     "overall": Shape("How the whole stands.", {
@@ -107,6 +108,7 @@ PARTS: Mapping[str, Shape] = {
     "team_verdict": Shape("The first sentence.", {
         "key_results": (COUNT, "The team's key results."),
         "on_pace": (COUNT, "Those of them on track or achieved."),
+        "achieved": (COUNT, "Those of them that are achieved; once the cycle is over, this is how it ended."),
         "to_discuss": (COUNT, "Those that must be decided on or raise a question; the agenda has the first of them."),
     }),
     "contribution": Shape("An objective of the company that the team feeds.", {
@@ -131,6 +133,8 @@ PARTS: Mapping[str, Shape] = {
     "owner_verdict": Shape("The first sentence.", {
         "cells": (COUNT, "Cells to fill, also those beyond the cap."),
         "others": (COUNT, "What the owner has beside that, and needs nothing."),
+        "key_results": (COUNT, "The owner's key results."),
+        "achieved": (COUNT, "Those of them that are achieved; once the cycle is over, this is how it ended."),
     }),
     "due_cell": Shape("A cell to fill.", {
         "what": (one_of(*ORDER), "What is wanted: a readable value, a newer one, its date, or a confidence."),

@@ -49,11 +49,13 @@ PAGE_PARTS: Mapping[str, Shape] = {
     "page_verdict": Shape("The first sentence.", {
         "objectives": (COUNT, "The company's objectives (all, where none is the company's)."),
         "on_pace": (COUNT, "Those of them on track or achieved."),
+        "achieved": (COUNT, "Those of them that are achieved; once the cycle is over, this is how it ended."),
         "decisions": (COUNT, "Key results that must be decided on, also those beyond the cap."),
         "kpis": (COUNT, "KPIs."),
         "reached": (COUNT, "Those that reached their target."),
         "key_results": (COUNT, "Key results of the page, by which a page of a part is judged."),
         "in_time": (COUNT, "Those of them on track or achieved."),
+        "completed": (COUNT, "Those of them that are achieved; once the cycle is over, this is how it ended."),
     }),
     "status_count": Shape("How many key results have a status.", {
         "status": ROW_STATUS,

@@ -71,6 +71,7 @@ SHAPES: Mapping[str, Shape] = {
         "due": (DAY, "Its last day."),
         "week": (maybe(COUNT), "Number of the running week from 1; null outside the cycle."),
         "weeks": (COUNT, "How many weeks it has, those of its first and last day included."),
+        "over": (YES_NO, "Whether it has ended: from the day after its last day on."),
     }),
     "workbook": Shape("The workbook that was read.", {
         "name": (TEXT, "What people call it."),

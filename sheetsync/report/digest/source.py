@@ -196,6 +196,23 @@ def named(item: Item, source: Source) -> tuple[str, ...]:
     return names_in(known_of(source).owner.get(item.key))
 
 
+def is_over(source: Source) -> bool:
+    """Say whether the cycle has ended: from the day after its due day on. Without a cycle nothing ends."""
+    cycle = source.goals.cycle
+    return cycle is not None and source.today > cycle.due
+
+
+def is_settled(item: Item, source: Source) -> bool:
+    """Say whether nothing can be done for a goal any more: the cycle has ended, and so has the goal's own time.
+
+    What cannot be read can still be put right, and gets its grade then. KPIs go on, whatever the cycle.
+    """
+    score = source.scorecard.scores.get(item.key)
+    if score is None or isinstance(item, Kpi) or not is_over(source):
+        return False
+    return not isinstance(score.due, date) or score.due < source.today
+
+
 def given_of(text: str | None, source: Source) -> str | None:
     """Give what the people in a cell are called by: the last word of each name, as Vietnamese names have it."""
     called, told = known_of(source).called, []

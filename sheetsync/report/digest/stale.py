@@ -6,7 +6,7 @@ from datetime import date
 
 from sheetsync.model import Frequency, KeyResult, Kpi, Objective, PerPeriod
 from sheetsync.record import NamedTuple
-from sheetsync.report.digest.source import Item, Source, known_of
+from sheetsync.report.digest.source import Item, Source, is_settled, known_of
 from sheetsync.results import Score, Status
 from sheetsync.scoring.kpis.neglect import stale_since
 from sheetsync.scoring.patience import days_away, patience
@@ -14,7 +14,7 @@ from sheetsync.scoring.patience import days_away, patience
 FRESH_DAYS = 7
 """A key result of the usual weekly rhythm counts as updated where its last update is at most this many days old."""
 UNDER_WAY = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK, Status.NOT_SCORED)
-"""Statuses of key results that somebody should keep up to date."""
+"""Statuses of key results that somebody should keep up to date, as long as their cycle runs."""
 
 
 class Lapse(NamedTuple):
@@ -41,10 +41,15 @@ def lapse_of(item: Item, source: Source) -> Lapse | None:
     return _of_key_result(item, score, source) if is_asked(item, source) else None
 
 
+def is_under_way(item: KeyResult, source: Source) -> bool:
+    """Say whether a key result has begun, is not reached, and can still be moved."""
+    score = source.scorecard.scores.get(item.key)
+    return score is not None and score.status in UNDER_WAY and not is_settled(item, source)
+
+
 def is_asked(item: KeyResult, source: Source) -> bool:
     """Say whether somebody should keep a key result up to date: it is under way, and no KPI gives its value."""
-    score = source.scorecard.scores.get(item.key)
-    return score is not None and score.status in UNDER_WAY and item.key not in source.scorecard.taken
+    return item.key not in source.scorecard.taken and is_under_way(item, source)
 
 
 def _of_key_result(item: KeyResult, score: Score, source: Source) -> Lapse | None:

@@ -18,7 +18,7 @@ from sheetsync.report.digest.problems import drift, problems
 from sheetsync.report.digest.questions import GOOD
 from sheetsync.report.digest.source import Source, given_of, identity, known_of, named, prepared
 from sheetsync.report.digest.wins import WINS, new_wins
-from sheetsync.results import Digest
+from sheetsync.results import Digest, Status
 from sheetsync.scoring.patience import days_away
 
 
@@ -34,6 +34,7 @@ def team_digest(
     keys = known_of(source).of_team.get(folded(team), frozenset())
     scores = source.scorecard.scores
     items = [one for one in source.goals.key_results if one.key in keys and one.key in scores]
+    found = [scores[one.key].status for one in items]
     chosen = to_discuss(items, source)
     agenda = agenda_of(chosen, source)
     remind, unowned = _remind(keys, source, _folded(nudged), {folded(name) for name in escalated})
@@ -42,7 +43,8 @@ def team_digest(
         "team": team,
         "verdict": {
             "key_results": len(items),
-            "on_pace": sum(1 for one in items if scores[one.key].status in GOOD),
+            "on_pace": sum(1 for status in found if status in GOOD),
+            "achieved": found.count(Status.ACHIEVED),
             "to_discuss": len(chosen),
         },
         "contributes": contributes(keys, source),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sheetsync.report.digest import team_digest
 from sheetsync.report.digest.agenda import AGENDA, agenda_of, to_discuss
 from tests.factories import key_result, objective, raw
-from tests.report.digest.book import TODAY, source
+from tests.report.digest.book import CYCLE, TODAY, source
 
 
-def told(*items: Any) -> list[tuple[str, str]]:
+def told(*items: Any, today: date = TODAY) -> list[tuple[str, str]]:
     """Give the agenda as keys and questions."""
-    made = source(objective(), *items)
+    made = source(objective(), *items, today=today)
     return [(one["key"], one["question"]["code"]) for one in agenda_of(to_discuss(made.goals.key_results, made), made)]
 
 
@@ -52,3 +52,9 @@ def test_an_agenda_has_at_most_five_items_of_five_minutes() -> None:
 def test_nothing_to_talk_about_is_no_agenda() -> None:
     """Shows that what goes well and is fresh raises no question."""
     assert told(row(6), row(7, current=100)) == []
+
+
+def test_what_was_missed_raises_no_question_once_the_cycle_is_over() -> None:
+    """Shows that only what keeps a final grade from being given is left to talk about."""
+    items = [row(6, current=5), row(7, current=45, blocker="Fees"), row(8, current=raw("half"))]
+    assert told(*items, today=CYCLE.due + timedelta(days=3)) == [("KR-8", "not_readable")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sheetsync.model import Cycle, Level
@@ -38,7 +38,7 @@ def test_the_view_is_plain_data() -> None:
 
 def test_the_verdict_counts_objectives_on_pace_and_decisions() -> None:
     """Show the numbers of the first sentence."""
-    assert minh_long("en").data["verdict"] == {"objectives": 3, "on_pace": 2, "decisions": 2}
+    assert minh_long("en").data["verdict"] == {"objectives": 3, "on_pace": 2, "achieved": 0, "decisions": 2}
 
 
 def test_decisions_name_what_was_asked_and_where() -> None:
@@ -114,8 +114,21 @@ def test_the_week_of_the_cycle_is_counted_from_its_first_week() -> None:
     assert minh_long("en", today=date(2027, 2, 1)).data["cycle"]["week"] is None
 
 
+def test_a_cycle_that_is_over_is_told_by_how_it_ended() -> None:
+    """Show that after the due day, and not on it, the cycle is over; achieved objectives are counted, nothing asked."""
+    items = [objective(f"O-{number}", row=number) for number in (5, 6, 7)]
+    missed = key_result(row=8, blocker="x", ask="y")
+    statuses = {"O-5": Status.ACHIEVED, "O-6": Status.MISSED, "O-7": Status.ON_TRACK, "KR-1": Status.MISSED}
+    due = date(2026, 12, 31)
+    for today, over in ((due, False), (due + timedelta(days=1), True)):
+        data = company_digest(source(*items, missed, statuses=statuses, today=today)).data
+        assert data["cycle"]["over"] is over
+        assert data["verdict"] == {"objectives": 3, "on_pace": 2, "achieved": 1, "decisions": int(not over)}
+        assert len(data["decisions"]) == int(not over)
+
+
 def test_a_workbook_without_goals_still_has_a_summary() -> None:
     """Show that nothing at all is told as nothing, not as a failure."""
     data = company_digest(source(statuses={})).data
-    assert data["verdict"] == {"objectives": 0, "on_pace": 0, "decisions": 0}
+    assert data["verdict"] == {"objectives": 0, "on_pace": 0, "achieved": 0, "decisions": 0}
     assert data["kpis"] is None

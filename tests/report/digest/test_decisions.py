@@ -57,3 +57,16 @@ def test_a_card_has_a_question_only_where_nobody_asked_for_anything() -> None:
     assert card_of(asked, made)["question"] is None
     assert card_of(asked, made)["ask"] == "150 m"
     assert card_of(silent, made)["question"]["code"] == "target_far"
+
+
+def test_what_was_missed_is_no_decision_once_the_cycle_is_over() -> None:
+    """Shows that the due day still asks, that the day after asks only about what has a later due day of its own."""
+    later = CYCLE.due + timedelta(days=60)
+    items = [row(6, current=5, blocker="Fees"), row(7, current=5), row(8, current=5, due=later, ask="More")]
+    assert told(*items, today=CYCLE.due) == ["KR-6", "KR-8", "KR-7"]
+    assert told(*items, today=CYCLE.due + timedelta(days=1)) == ["KR-8"]
+
+
+def test_what_was_missed_within_the_cycle_is_decided_on_until_its_end() -> None:
+    """Shows that a due day of its own which has passed leaves something to decide while the cycle runs."""
+    assert told(row(6, current=5, due=TODAY - timedelta(days=3))) == ["KR-6"]

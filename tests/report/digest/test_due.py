@@ -12,9 +12,10 @@ from sheetsync.report.digest.due import due_cells, due_row, last_period, periods
 from sheetsync.report.digest.source import Source, known_of
 from sheetsync.workbook import CellRef
 from tests.factories import check_in, key_result, kpi, objective, raw
-from tests.report.digest.book import TODAY, source, weekly
+from tests.report.digest.book import CYCLE, TODAY, source, weekly
 from tests.scoring.scene import month
 
+OVER = CYCLE.due + timedelta(days=1)
 OLD = TODAY - timedelta(days=12)
 CURRENT, CONFIDENCE, CHECK_IN = (
     key_result()._fields.index(name) + 1 for name in ("current", "confidence", "check_in_date")
@@ -209,3 +210,19 @@ def test_the_periods_of_a_kpi_are_told_in_order_also_without_an_actual() -> None
     found = last_period(item, TODAY)
     assert found is not None and found.actual.blank
     assert last_period(kpi(target=10, actual=Quantity(3)), TODAY) is None
+
+
+def test_once_the_cycle_is_over_only_what_cannot_be_read_is_due() -> None:
+    """Shows that a cell which keeps the final grade from being given is asked for, and no date and no confidence."""
+    unread = key_result(target=100, current=raw("half"), check_in_date=OLD)
+    no_target = key_result("KR-2", row=7, current=10, check_in_date=OLD)
+    for today, due in ((CYCLE.due, ["unreadable", "current", "confidence", "confidence"]), (OVER, ["unreadable"])):
+        assert what(unread, no_target, today=today) == due
+    assert what(key_result(target=100, check_in_date=OLD), today=OVER) == []
+
+
+def test_what_is_due_later_than_the_cycle_and_kpis_are_asked_for_as_ever() -> None:
+    """Shows that a later due day of its own, and the periods of KPIs, do not end with the cycle."""
+    later = row(current=40, check_in_date=OLD, due=CYCLE.due + timedelta(days=60))
+    months = kpi(periods=tuple(month(number, 10, 9 if number < 12 else None, 2026) for number in range(1, 13)))
+    assert what(later, months, today=OVER) == ["current", "current"]

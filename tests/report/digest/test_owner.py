@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from sheetsync.report.digest import ROWS, owner_digest
-from tests.factories import key_result, kpi, objective, person
-from tests.report.digest.book import TODAY, source
+from tests.factories import key_result, kpi, objective, person, raw
+from tests.report.digest.book import CYCLE, TODAY, source
 from tests.report.digest.test_due import no_column
 from tests.scoring.scene import month
 
@@ -34,7 +34,7 @@ def test_what_is_due_and_what_is_not_stand_apart() -> None:
     data = digest(row(6, check_in_date=OLD), row(7), row(8, owner="Hoa", check_in_date=OLD), row(9, current=100))
     assert [one["item"]["key"] for one in data["due_cells"]] == ["KR-6"]
     assert [one["key"] for one in data["others"]] == ["KR-7"]
-    assert data["verdict"] == {"cells": 1, "others": 1}
+    assert data["verdict"] == {"cells": 1, "others": 1, "key_results": 3, "achieved": 1}
     assert [one["title"] for one in data["wins"]] == ["Revenue up"]
 
 
@@ -96,3 +96,13 @@ def test_somebody_who_owns_nothing_has_an_empty_digest() -> None:
     """Shows nothing instead of an error."""
     data = digest(row(6), owner="Nobody")
     assert (data["due_cells"], data["others"], data["wins"]) == ([], [], [])
+
+
+def test_a_cycle_that_is_over_is_told_by_what_the_owner_reached() -> None:
+    """Shows the count of what was achieved, a cell that a final grade needs, and nothing else to do."""
+    over = CYCLE.due + timedelta(days=1)
+    rows = [row(6, current=100), row(7, check_in_date=OLD), row(8, current=raw("half"))]
+    data = digest(*rows, today=over)
+    assert data["verdict"] == {"cells": 1, "others": 0, "key_results": 3, "achieved": 1}
+    assert [(one["what"], one["item"]["key"]) for one in data["due_cells"]] == [("unreadable", "KR-8")]
+    assert digest(row(6, current=100), row(7, check_in_date=OLD), today=over)["due_cells"] == []

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from sheetsync.model import Level
 from sheetsync.report.digest.page import CARDS, ROWS, page_digest, scope_of
 from sheetsync.report.digest.page_lists import MOVERS, PLACES
 from sheetsync.results import Finding, Severity
 from sheetsync.scoring.owned.owners import owners_called
 from sheetsync.workbook import CellRef
-from tests.factories import key_result, kpi, objective, person
-from tests.report.digest.book import TODAY, source, weekly
+from tests.factories import key_result, kpi, objective, person, raw
+from tests.report.digest.book import CYCLE, TODAY, source, weekly
 from tests.report.pages import firm, html_of
 
 
@@ -33,7 +35,7 @@ def test_the_whole_page_is_told() -> None:
     told = data()
     assert (told["kind"], told["schema"], told["company"]) == ("page", "report.v1", "Minh Long Food")
     verdict = {"objectives": 2, "on_pace": 1, "decisions": 2, "kpis": 2, "reached": 0, "key_results": 4, "in_time": 2}
-    assert told["verdict"] == verdict
+    assert told["verdict"] == verdict | {"achieved": 0, "completed": 0}
     assert [row["key"] for row in told["tree"]] == ["O-1", "KR-1", "KR-2", "O-3", "KR-5", "O-2", "KR-4"]
     assert [row["depth"] for row in told["tree"]] == [0, 1, 1, 1, 2, 0, 1]
     assert told["teams"] == ["Sales", "Logistics"]
@@ -191,3 +193,22 @@ def test_drift_beyond_the_cap_is_counted() -> None:
     assert (len(told["drift"]), told["more_drift"]) == (60, 11)
     assert (told["drift"][0]["severity"], told["drift"][0]["day"]) == ("warning", TODAY)
     assert "11 more: run sheetsync check" in html_of(page_digest(made._replace(findings=(*many, moved))))
+
+
+def test_the_page_of_a_cycle_that_is_over_tells_how_it_ended() -> None:
+    """Shows objectives and key results that were achieved, nothing to decide, and nothing that waits for an update."""
+    items = [
+        objective(level=Level.COMPANY),
+        key_result(target=10, current=10, check_in_date=TODAY),
+        key_result("KR-2", row=7, target=10, current=1, blocker="Fees", ask="More"),
+        key_result("KR-3", row=8, target=10, current=raw("half"), check_in_date=TODAY),
+    ]
+    told = page_digest(source(*items, today=CYCLE.due + timedelta(days=1))).data
+    assert told["cycle"]["over"]
+    assert {name: told["verdict"][name] for name in ("achieved", "key_results", "completed", "decisions")} == {
+        "achieved": 0,
+        "key_results": 3,
+        "completed": 1,
+        "decisions": 0,
+    }
+    assert (told["stale"], told["updated"]["total"], told["updated"]["all"]) == ([], 0, 3)

@@ -9,9 +9,9 @@ import pytest
 
 from sheetsync.model import Frequency, Period, PerPeriod
 from sheetsync.report.digest.source import Item, Source
-from sheetsync.report.digest.stale import FRESH_DAYS, Lapse, is_asked, lapse_of
-from tests.factories import key_result, kpi, objective, person
-from tests.report.digest.book import TODAY, source
+from sheetsync.report.digest.stale import FRESH_DAYS, Lapse, is_asked, is_under_way, lapse_of
+from tests.factories import key_result, kpi, objective, person, raw
+from tests.report.digest.book import CYCLE, TODAY, source
 from tests.scoring.scene import month
 
 
@@ -104,3 +104,14 @@ def test_what_is_not_scored_is_not_judged() -> None:
     """Shows that an item that the scorecard does not know is left alone."""
     told = source(objective())
     assert lapse_of(key_result("KR-7"), told) is None
+
+
+def test_nothing_that_ended_with_the_cycle_is_stale() -> None:
+    """Shows that what has no grade yet waits for one and not for an update; what is due later still does."""
+    over = CYCLE.due + timedelta(days=1)
+    unread = key_result(target=10, current=raw("half"), check_in_date=ago(20))
+    later = key_result("KR-2", row=7, target=10, current=5, check_in_date=ago(20), due=over + timedelta(days=30))
+    for today, stale in ((CYCLE.due, [True, True]), (over, [False, True])):
+        told = source(objective(), unread, later, today=today)
+        assert [lapse_of(item, told) is not None for item in told.goals.key_results] == stale
+        assert [is_under_way(item, told) for item in told.goals.key_results] == stale

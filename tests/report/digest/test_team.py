@@ -13,7 +13,7 @@ from sheetsync.report.digest.team import is_away
 from sheetsync.results import Finding, Severity
 from sheetsync.workbook import CellRef
 from tests.factories import key_result, objective, person, raw
-from tests.report.digest.book import TODAY, source
+from tests.report.digest.book import CYCLE, TODAY, source
 from tests.report.digest.test_due import no_column
 
 OLD = TODAY - timedelta(days=10)
@@ -36,7 +36,7 @@ def test_the_verdict_counts_the_teams_key_results() -> None:
     data = digest(
         objective(team="Sales"), row(6), row(7, current=5, blocker="Fees"), row(8, current=90), row(9, team="Product")
     )
-    assert data["verdict"] == {"key_results": 3, "on_pace": 2, "to_discuss": 1}
+    assert data["verdict"] == {"key_results": 3, "on_pace": 2, "achieved": 0, "to_discuss": 1}
     assert [one["key"] for one in data["key_results"]] == ["KR-7", "KR-6", "KR-8"]
     assert data["kind"] == "team" and data["team"] == "Sales"
 
@@ -108,6 +108,21 @@ def test_only_what_is_wrong_in_the_team_is_told() -> None:
     data = digest(objective(), row(6), row(9, team="Product"), findings=findings)
     assert [one["code"] for one in data["problems"]] == ["RO201"]
     assert [one["code"] for one in data["drift"]] == ["DR514"]
+
+
+def test_a_cycle_that_is_over_leaves_the_lead_what_final_grades_need() -> None:
+    """Shows that what was reached is counted, and that only a cell that cannot be read is still to be talked about."""
+    items = [
+        objective(),
+        row(6, current=100, owner="Lan"),
+        row(7, current=10, check_in_date=OLD, owner="Lan", blocker="Fees"),
+        row(8, current=raw("half"), check_in_date=OLD, owner="Hoa", blocker="Fees"),
+    ]
+    data = digest(*items, today=CYCLE.due + timedelta(days=1))
+    assert data["cycle"]["over"]
+    assert data["verdict"] == {"key_results": 3, "on_pace": 1, "achieved": 1, "to_discuss": 1}
+    assert [(one["key"], one["question"]["code"]) for one in data["agenda"]] == [("KR-8", "not_readable")]
+    assert [one["owner"] for one in data["remind"]] == ["Hoa"]
 
 
 def test_a_team_that_nobody_knows_has_nothing() -> None:
