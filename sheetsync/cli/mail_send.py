@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,10 @@ def command(
     """Send what is due."""
     if only_to is not None and not valid_address(only_to):
         raise click.UsageError(say("error.mail.address", address=only_to))
+    if out is not None and not dry_run:
+        raise click.UsageError(say("cli.mail.send.out_alone"))
+    given = {"--dry-run": dry_run, "--only-to": only_to is not None, "--confirm": confirm}
+    _tell_ignored([name for name, told in given.items() if told])
     selected = select(ctx, (), only, config, None)
     posts = posts_of(selected)
     mute = unable(selected)
@@ -63,6 +67,12 @@ def command(
     if only_to is not None:
         return _try_out(posts, Mailbox(only_to), as_json=as_json)
     return _send(posts, confirm=confirm, as_json=as_json)
+
+
+def _tell_ignored(options: Sequence[str]) -> None:
+    """Say which options do nothing beside the first of them, which sends nothing to anybody's own address."""
+    for name in options[1:]:
+        click.echo(flowed(say("cli.mail.send.ignored", option=name, first=options[0])), err=True)
 
 
 def _send(posts: Iterable[Post], *, confirm: bool, as_json: bool) -> int:

@@ -128,6 +128,17 @@ def test_a_dry_run_writes_files_and_marks_nothing(call: Caller, here: Path, outb
     assert len(server.inbox) == 2
 
 
+def test_a_word_that_a_trial_does_not_take_is_told(call: Caller, outbox: Path, server: MailServer) -> None:
+    """Shows that --confirm of a trial is not remembered, and said to be ignored; and that --out alone sends nothing."""
+    for trial in (("--dry-run",), ("--only-to", ME)):
+        done = call("mail", "send", "--confirm", *trial)
+        assert (done.code, f"--confirm was ignored: with {trial[0]} nothing is let go" in done.err) == (0, True)
+    assert "--only-to was ignored" in call("mail", "send", "--dry-run", "--only-to", ME).err
+    assert call("mail", "send").code == 3, "nobody has let them go yet"
+    done = call("mail", "send", "--confirm", "--out", "look")
+    assert (done.code, "--dry-run" in done.err, {to for to, _ in subjects(server)}) == (2, True, {ME})
+
+
 def test_everything_goes_to_one_address_to_try_it_out(call: Caller, outbox: Path, server: MailServer) -> None:
     """Shows that --only-to reaches that address alone, says for whom, and marks nothing as sent."""
     done = call("mail", "send", "--only-to", ME)
