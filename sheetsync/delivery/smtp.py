@@ -110,31 +110,35 @@ class Mailer:
             self._line.leave()
             self._line = None
 
-    def connect(self) -> Line:
-        """Give the connection, protected and logged in; it is made where there is none.
+    def connect(self) -> None:
+        """Wait until the next message may go out, and make the connection where there is none, protected and logged in.
 
+        Whoever connects before a message counts as being sent is not in the middle of it while it waits its turn.
         Raises TemporaryFailure where nobody answers, DeliveryRefused where it would not be protected, AccessDenied or
         ConfigError where the login is not accepted.
         """
+        wait = self._next - self._clock()
+        if wait > 0:
+            self._sleep(wait)
+        self._connection()
+
+    def _connection(self) -> Line:
         if self._line is None:
             self._line = self._opened(renew=False)
         return self._line
 
     def send(self, message: Message) -> Receipt:
         """Send one message and give what became of it; raises as ``connect`` where there is no connection to be had."""
-        wait = self._next - self._clock()
-        if wait > 0:
-            self._sleep(wait)
-        receipt = None
-        if self._line is not None:
-            receipt = self._attempt(message)
-        if receipt is None:  # a server may have ended the connection between two messages
+        there = self._line is not None
+        self.connect()
+        receipt = self._attempt(message)
+        if receipt is None and there:  # a server may have ended the connection between two messages
             receipt = self._attempt(message)
         return receipt or Receipt(Fate.RETRY, "mail.dropped", {"said": "–"})
 
     def _attempt(self, message: Message) -> Receipt | None:
         """Send a message; None where the connection ended before the server was asked to take it."""
-        line = self.connect()
+        line = self._connection()
         self._next = self._clock() + 60 / self.server.per_minute
         try:
             receipt = _envelope(line, message)

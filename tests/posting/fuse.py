@@ -79,12 +79,11 @@ class FragileMailer(Mailer):
 
     fuse: Fuse
 
-    def connect(self) -> Line:
-        """Give the connection."""
+    def _connection(self) -> Line:
         made = self._line is None
         if made:
             self.fuse.step("before the connection")
-        line = super().connect()
+        line = super()._connection()
         if made:
             self.fuse.step("after the connection")
             _burning(line, self.fuse)

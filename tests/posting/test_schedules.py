@@ -12,6 +12,7 @@ import pytest
 from sheetsync.history import Outbox
 from tests.delivery.certificates import Certificate, certificate
 from tests.delivery.mail_server import serving
+from tests.posting.fuse import Crash
 from tests.posting.killing import killed_schedules
 from tests.posting.schedules import (
     PASSWORD,
@@ -71,6 +72,22 @@ def test_a_killed_run_is_judged_by_what_the_server_took(setting: Setting) -> Non
     at = names.index("after the last line") + 1
     ends = play(setting, SCENARIOS[0], "y", at)
     assert ends == {"unknown, arrived": 2, "sent, arrived": 4}
+
+
+def test_a_run_that_is_ended_while_it_waits_its_turn_leaves_nothing_unknown(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that between two mails, where a run spends most of its time, none of them counts as being sent."""
+    firm = firm_of(setting, SCENARIOS[0], "x")
+
+    def ended(_seconds: float) -> None:
+        raise Crash("in the wait")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(firm.clock, "sleep", ended)
+        assert run_first(setting, SCENARIOS[0], firm).report is None
+    assert len(setting.server.inbox) == 1
+    assert finish(setting, SCENARIOS[0], firm) == {"sent, arrived": 6}
 
 
 def test_the_judge_sees_a_mail_that_is_sent_twice(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
