@@ -31,8 +31,8 @@ TOMORROW = ("mail.daily_limit", "mail.stopped")
 class Carrier(Protocol):
     """What messages leave by; see ``delivery.smtp.Mailer``."""
 
-    def connect(self) -> object:
-        """Make sure that somebody is there who takes messages; raises a SheetsyncError where nobody is."""
+    def connect(self) -> None:
+        """Make sure that it is a message's turn and that somebody takes it; raises a SheetsyncError where nobody is."""
 
     def send(self, message: Message, /) -> Receipt:
         """Send one message and say what became of it; raises a SheetsyncError where it was certainly not sent."""

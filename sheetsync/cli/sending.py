@@ -179,9 +179,9 @@ class Letterbox:
         if self._mailer is not None:
             self._mailer.close()
 
-    def connect(self) -> object:
-        """Connect and log in."""
-        return self._made().connect()
+    def connect(self) -> None:
+        """Wait for the next message's turn, connect and log in."""
+        self._made().connect()
 
     def send(self, message: Message) -> Receipt:
         """Send one message."""
