@@ -66,7 +66,8 @@ class Order(NamedTuple):
 
     ``clock`` gives the moment in the company's time zone. ``per_run`` and ``per_day`` are the most mails that are
     handed over. A ``patient`` run, which somebody called for, waits for a server that wants to be asked again, and asks
-    one that wanted no more today. ``confirm`` says that somebody has looked at how many there are.
+    one that wanted no more today. ``confirm`` says that somebody has looked at how many there are. ``begin`` is called
+    before the first mail, with how many there are for this run.
     """
 
     clock: Callable[[], datetime]
@@ -76,6 +77,7 @@ class Order(NamedTuple):
     patient: bool = False
     confirm: bool = False
     keep: timedelta = timedelta(days=30)
+    begin: Callable[[int], None] = lambda mails: None  # noqa: ARG005
 
 
 class Held(NamedTuple):
@@ -233,6 +235,9 @@ class _Run:
     def _work(self, opened: Sequence[tuple[Box, Parcel]], due: Sequence[tuple[Box, Waiting]]) -> None:
         """Offer what was frozen before, then what is due; the gravest first."""
         now = self._order.clock()
+        mails = sum(one.channel == MAIL and one.due <= now for _, one in opened)
+        mails += sum(one.channel == MAIL for _, one in due)
+        self._order.begin(max(0, min(mails, self._room())))
         for box, parcel in sorted(opened, key=lambda pair: min(map(gravity_of, pair[1].kinds), default=0)):
             if parcel.due <= now and self._may(parcel.channel):
                 self._offer(box, parcel.number, parcel.channel)
@@ -260,11 +265,13 @@ class _Run:
         """
         if channel not in self._channels or channel in self._stops:
             return False
-        room = min(self._order.per_run, self._order.per_day - self._before) - self._handed
-        if channel == MAIL and room <= 0:
+        if channel == MAIL and self._room() <= 0:
             self._capped += 1
             return False
         return self._connected(channel)
+
+    def _room(self) -> int:
+        return min(self._order.per_run, self._order.per_day - self._before) - self._handed
 
     def _connected(self, channel: str) -> bool:
         for wait in (*(WAITS if self._order.patient else ()), None):

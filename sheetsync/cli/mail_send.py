@@ -186,8 +186,10 @@ def _reroute(post: Post, instead: Mailbox) -> tuple[int, int]:
         return exits.COMPLETE, 0
     sent, failed, codes = 0, [], []
     with outboxes(post) as boxes, ExitStack() as opened:
-        channel = channels_of(post, opened)[MAIL]
-        for draft in drafts(boxes, channel.make, order_of(post, patient=True), instead):
+        channel, order = channels_of(post, opened)[MAIL], order_of(post, patient=True)
+        made = list(drafts(boxes, channel.make, order, instead))
+        order.begin(sum(draft.made is not None for draft in made))
+        for draft in made:
             if draft.made is None:
                 failed.append(draft)
                 continue

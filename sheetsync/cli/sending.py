@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from sheetsync.report.render import Rendered
     from sheetsync.results import Digest
 
+PATIENCE = 10
+"""Seconds that somebody at a terminal waits without being told why."""
 CHAT_LINES = 6
 """Lines of a digest that a chat is told; who wants more follows the link."""
 
@@ -143,8 +145,15 @@ def order_of(post: Post, *, patient: bool, confirm: bool = False) -> Order:
     order = Order(post.now, _wait, patient=patient, confirm=confirm)
     if post.mail is None:
         return order
-    keep = timedelta(days=post.mail.keep_days)
-    return order._replace(per_run=post.mail.per_run, per_day=post.mail.per_day, keep=keep)
+    keep, begin = timedelta(days=post.mail.keep_days), partial(_tell_pace, post.mail.per_minute)
+    return order._replace(per_run=post.mail.per_run, per_day=post.mail.per_day, keep=keep, begin=begin)
+
+
+def _tell_pace(per_minute: int, mails: int) -> None:
+    """Say how long the mails of a run take, where somebody sits at the terminal and would wonder."""
+    seconds = (mails - 1) * 60 / per_minute
+    if seconds >= PATIENCE and sys.stderr.isatty():
+        click.echo(flowed(say_many("cli.mail.paced", ceil(seconds / 60), most=per_minute)), err=True)
 
 
 def _wait(seconds: float) -> None:

@@ -385,3 +385,22 @@ def test_whoever_waits_at_the_terminal_is_told(call: Caller, outbox: Path, monke
     told = " ".join(terminal.getvalue().split())
     assert "next try in 1 minute. Ctrl-C stops" in told
     assert "next try in 15 minutes" in told
+    assert "per_minute" not in told, "two mails of 600 a minute need no patience"
+
+
+@pytest.mark.parametrize("trial", [(), ("--only-to", ME)])
+def test_how_long_all_mails_take_is_told_once(
+    call: Caller, outbox: Path, okr: Path, monkeypatch: pytest.MonkeyPatch, server: MailServer, trial: tuple[str, ...]
+) -> None:
+    """Shows that a run which sends only so many mails a minute says so with the whole time, at a terminal alone."""
+    confirmed(outbox)
+    queued(outbox, okr, (mail(ME, "team"), mail("chi@minhlong.vn", "team")))
+    configured(outbox.parent, 1, of_mail="per_run = 3")
+    path = outbox.parent / "sheetsync.toml"
+    path.write_text(path.read_text("utf-8").replace("per_minute = 600", "per_minute = 1"), "utf-8")
+    assert "per_minute" not in call("mail", "send", *trial).err
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    call("mail", "send", *trial)
+    told = " ".join(terminal.getvalue().split())
+    assert told.count("at most 1 a minute (mail.per_minute): all of them take about 2 minutes") == 1
