@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from sheetsync.report.digest.kpi_month import kpi_digest
 from sheetsync.report.digest.owner import owner_digest
 from sheetsync.report.digest.team import team_digest
 from sheetsync.report.digest.wins_mail import wins_digest
-from sheetsync.report.fixtures import TODAY, Fixture, workbook_of
+from sheetsync.report.fixtures import Fixture, workbook_of
 from sheetsync.report.fixtures.firm import person, team
 from sheetsync.results import Digest, Finding, Score, Status
 from sheetsync.rules import Facts, check, message
@@ -41,7 +41,7 @@ _ZONE = timezone(timedelta(hours=7))
 def sample_digests(fixture: Fixture, language: str) -> dict[str, Digest]:
     """Give the digest of a fixture in each kind, in the language of its workbook and reader."""
     book = workbook_of(fixture.firm, language, load(language)["headers"], _name(fixture))
-    job = wiring.job(WorkbookConfig(name=_name(fixture), path=Path("okr.xlsx"), language=language), TODAY)
+    job = wiring.job(WorkbookConfig(name=_name(fixture), path=Path("okr.xlsx"), language=language), fixture.day)
     source = _source(evaluate(book, job), fixture, job)
     name, of_team = person(fixture.firm, language), team(fixture.firm, language)
 
@@ -52,9 +52,9 @@ def sample_digests(fixture: Fixture, language: str) -> dict[str, Digest]:
     return {
         "company": company_digest(to("company", "company")),
         "team": team_digest(to("team", "team"), of_team, nudged={name: 2}, escalated=(name,)),
-        "owner": owner_digest(to("owner", "owner"), name, deadline=TODAY + timedelta(days=6), hour="17:00"),
+        "owner": owner_digest(to("owner", "owner"), name, deadline=fixture.day + timedelta(days=6), hour="17:00"),
         "kpi": kpi_digest(to("team", "kpi"), of_team if fixture.name == "usual" else None),
-        "wins": wins_digest(to("watcher", "wins"), date(2026, 10, 1), TODAY),
+        "wins": wins_digest(to("watcher", "wins"), date(2026, 10, 1), fixture.day),
     }
 
 
@@ -65,21 +65,22 @@ def _name(fixture: Fixture) -> str:
 def _source(evaluation: Evaluation, fixture: Fixture, job: Job) -> Source:
     goals, card, share = evaluation.goals, evaluation.scorecard, share_by(evaluation.profile.curve)
     past = _past(evaluation, share) if fixture.past else None
+    today = evaluation.today
     url = _ADDRESS if fixture.linked else None
     place = Place(evaluation.title, url or "okr.xlsx", url, _link if fixture.linked else lambda _: None)
     source = Source(
         goals=goals,
-        scorecard=with_trends(card, goals, past, TODAY, share),
+        scorecard=with_trends(card, goals, past, today, share),
         findings=evaluation.findings if past is None else _found(evaluation, past, job),
-        today=TODAY,
+        today=today,
         place=place,
         message=partial(message, phrases=evaluation.phrases),
         past=past,
-        trends={one.key: one for one in trends_of(card, goals, past, TODAY, share)} if past is not None else {},
+        trends={one.key: one for one in trends_of(card, goals, past, today, share)} if past is not None else {},
         profile=evaluation.profile,
         kpi_profile=evaluation.kpi_profile,
         headers=_headers(evaluation),
-        read_at=datetime(TODAY.year, TODAY.month, TODAY.day, 2, 10, tzinfo=_ZONE),
+        read_at=datetime.combine(today, time(2, 10), _ZONE),
         zone="GMT+7",
         report_url="https://reports.example.com/okr/minh-long.html" if fixture.linked else None,
     )
@@ -98,7 +99,8 @@ def _headers(evaluation: Evaluation) -> Mapping[tuple[str, str], str]:
 
 def _found(evaluation: Evaluation, past: Past, job: Job) -> Sequence[Finding]:
     """Give what the rules find where the weeks before are known: what was moved in mid-cycle too."""
-    facts = Facts(evaluation.goals, evaluation.scorecard, TODAY, past, evaluation.profile, languages=tuple(job.phrases))
+    today, languages = evaluation.today, tuple(job.phrases)
+    facts = Facts(evaluation.goals, evaluation.scorecard, today, past, evaluation.profile, languages=languages)
     return job.rules.applied(check(facts, job.rules))
 
 
@@ -110,7 +112,8 @@ def _past(evaluation: Evaluation, pace: Pace) -> Past:
     cycle = evaluation.goals.cycle
     if cycle is None:
         return Past()
-    days = [cycle.start + timedelta(days=passed) for passed in range(4, (TODAY - cycle.start).days, 7)]
+    last = min(evaluation.today, cycle.due)
+    days = [cycle.start + timedelta(days=passed) for passed in range(4, (last - cycle.start).days, 7)]
     scores = evaluation.scorecard.scores
     items = {
         key: _remembered(key, one, days, pace, steady=place % 3 != 1 or one.status is Status.ACHIEVED)

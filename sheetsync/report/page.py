@@ -48,6 +48,7 @@ def listed(digest: Digest, file: str) -> dict[str, Any]:
         "name": data["company"],
         "place": data["workbook"]["name"],
         "failed": None,
+        "cycle": data["cycle"],
         "verdict": data["verdict"],
         "kpis": data["kpis"],
         "left_out": data["left_out"],
@@ -60,6 +61,7 @@ def listed(digest: Digest, file: str) -> dict[str, Any]:
 def not_listed(name: str, reason: str) -> dict[str, Any]:
     """Give what the list of pages tells of a workbook that could not be read."""
     nothing: dict[str, Any] = {
+        "cycle": None,
         "verdict": None,
         "kpis": None,
         "left_out": False,

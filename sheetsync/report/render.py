@@ -16,7 +16,7 @@ from sheetsync.language import Phrases
 from sheetsync.post import Image
 from sheetsync.record import NamedTuple
 from sheetsync.report.brand import Brand
-from sheetsync.report.view import LATER, addressed, cut, filters, footing, functions, plain, shortened
+from sheetsync.report.view import addressed, completed, cut, filters, footing, functions, plain, shortened
 from sheetsync.report.wording import worded
 from sheetsync.results import Digest
 
@@ -143,7 +143,7 @@ class _Renderer:
         recipient = digest.data.get("recipient")
         phrases, name = self._speaking_to(recipient)
         return {
-            **plain({**LATER, **digest.data}),
+            **plain(completed(digest.data)),
             **functions(phrases),
             "kind": digest.kind,
             "brand": self._brand.seen(phrases.language),

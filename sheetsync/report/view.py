@@ -32,6 +32,18 @@ LATER: Mapping[str, Any] = {
 }
 """Fields that a digest of an older version lacks: one may wait in the outbox while the program is updated."""
 
+_LATER_WITHIN: Mapping[str, Mapping[str, Any]] = {
+    "cycle": {"over": False},
+    "verdict": {"key_results": 0, "achieved": 0},
+}
+"""The same, of fields that were objects before."""
+
+
+def completed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the data of a digest with what one of an older version lacks."""
+    found = {**LATER, **data}
+    return found | {name: {**more, **found[name]} for name, more in _LATER_WITHIN.items() if found.get(name)}
+
 
 def plain(value: Any, field: str = "") -> Any:
     """Give a copy of plain data with lists for tuples, and None for links that no mail client should open.

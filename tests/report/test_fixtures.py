@@ -12,7 +12,7 @@ from sheetsync.cli.pack_samples import KINDS, sample_digests
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.evaluating import Evaluation, evaluate
 from sheetsync.locales import load
-from sheetsync.report.fixtures import FIXTURES, TODAY, Fixture, workbook_of
+from sheetsync.report.fixtures import FIXTURES, Fixture, workbook_of
 from sheetsync.report.fixtures.awkward import LONG, MANY, VERY_LONG
 from tests.report.digest.test_schema import complaints
 
@@ -23,7 +23,7 @@ NAMED = {fixture.name: fixture for fixture in FIXTURES}
 def evaluated(name: str, language: str = "vi") -> Evaluation:
     """Give what is understood of a fixture's workbook."""
     book = workbook_of(NAMED[name].firm, language, load(language)["headers"], "OKR")
-    return evaluate(book, wiring.job(WorkbookConfig(name="OKR", path=Path("okr.xlsx")), TODAY))
+    return evaluate(book, wiring.job(WorkbookConfig(name="OKR", path=Path("okr.xlsx")), NAMED[name].day))
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

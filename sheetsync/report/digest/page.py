@@ -173,7 +173,7 @@ def _members(view: View) -> list[Member]:
 
 
 def _pace(view: View, whole: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Give the chart of the whole, or of a part; None outside a cycle, or where nothing is known of it."""
+    """Give the chart of the whole, or of a part; None before a cycle, or where nothing is known of it."""
     frame, source = frame_of(view.source), view.source
     if frame is None:
         return None

@@ -62,9 +62,9 @@ class Frame(NamedTuple):
 
 
 def frame_of(source: Source) -> Frame | None:
-    """Give the frame of the cycle; None where today lies in none."""
+    """Give the frame of the cycle, also of one that is over; None without one, and before its first day."""
     cycle = source.goals.cycle
-    if cycle is None or not cycle.start <= source.today <= cycle.due:
+    if cycle is None or source.today < cycle.start:
         return None
     return Frame(cycle, source.profile.curve if source.profile is not None else Curve())
 
@@ -82,7 +82,7 @@ def pace_chart(
     before = [one for one in overall["weeks"] if one["progress"] is not None and one["day"] < today]
     points = [(one["day"], one["progress"]) for one in before] + [(today, overall["progress"])]
     days = (frame.cycle.due - frame.cycle.start).days
-    drawn = sorted({*range(0, days, _DRAWN), days, (today - frame.cycle.start).days})
+    drawn = sorted({*range(0, days, _DRAWN), days, min(days, (today - frame.cycle.start).days)})
     curve = [frame.cycle.start + timedelta(days=number) for number in drawn]
     expected = [
         [frame.place(day), _inside(pace)] for day, pace in zip(curve, paces(curve), strict=True) if pace is not None
@@ -153,7 +153,8 @@ def mean_pace(days: Sequence[date], source: Source, members: Sequence[Member]) -
 def heat_map(source: Source, teams: Mapping[str, Sequence[Member]]) -> dict[str, Any] | None:
     """Give for each team and week the mean gap (progress less pace, a fraction) of its key results that are known then.
 
-    None outside a cycle, and where nothing is known of any team. The teams stand in the order in which they came.
+    None before a cycle and without one, and where nothing is known of any team. The teams stand in the order in which
+    they came.
     """
     frame = frame_of(source)
     if frame is None:

@@ -155,7 +155,7 @@ PAGE: Fields = {
     "statuses": (rows("status_count"), "Key results by status, those that need attention first."),
     "overall": (shaped("overall"), "The whole against its pace; of a part the plain mean of its key results."),
     "updated": (shaped("page_updated"), "How fresh the values are."),
-    "pace": (maybe(shaped("pace")), "The curves; null outside a cycle, or where nothing is known."),
+    "pace": (maybe(shaped("pace")), "The curves; null before a cycle and without one, or where nothing is known."),
     "teams": (rows(TEXT), "The teams that the page can be filtered by; their numbers count from 1."),
     "tree": (rows("branch"), "All goals, each below what it serves."),
     "weeks_shown": (COUNT, "How many weeks the small curves of the tree tell."),

@@ -90,12 +90,26 @@ def test_nothing_is_forecast_on_the_last_day() -> None:
     assert chart["forecast"] is None
 
 
-@pytest.mark.parametrize("today", [CYCLE.start - timedelta(days=1), CYCLE.due + timedelta(days=1)])
-def test_outside_the_cycle_nothing_is_drawn(today: date) -> None:
-    """Shows that a day before or after the cycle has no frame, and no heat map."""
-    told = prepared(source(*rising(8), today=today))
+def test_before_the_cycle_nothing_is_drawn() -> None:
+    """Shows that the day before the cycle has no frame, and no heat map."""
+    told = prepared(source(*rising(8), today=CYCLE.start - timedelta(days=1)))
     assert frame_of(told) is None
     assert heat_map(told, {}) is None
+
+
+@pytest.mark.parametrize("after", [1, 30])
+def test_of_a_cycle_that_is_over_all_of_it_is_drawn(after: int) -> None:
+    """Shows the whole way to where it ended, with no forecast, and a heat map in which no week is yet to come."""
+    told = made(today=CYCLE.due + timedelta(days=after))
+    chart = drawn(told)
+    assert (chart["today"], chart["actual"][-1][0], chart["expected"][-1]) == (1.0, 1.0, [1.0, 1.0])
+    assert [x for x, _ in chart["expected"]] == sorted({x for x, _ in chart["expected"]})
+    assert chart["forecast"] is None
+    members = [Member(one, item_weeks(one.key, told)) for one in told.goals.key_results]
+    heat = heat_map(told, {"Sales": members})
+    assert heat is not None
+    assert len(heat["weeks"]) == len(heat["rows"][0]["cells"]) == 14
+    assert not any(cell["ahead"] for cell in heat["rows"][0]["cells"])
 
 
 def heat(told: Source) -> dict[str, list[Any]]:
