@@ -25,6 +25,9 @@ class Box(Protocol):
     def waiting(self, now: datetime, /) -> Sequence[Waiting]:
         """Give what is due, by recipient; the gravest first."""
 
+    def early(self, now: datetime, /) -> Sequence[datetime]:
+        """Give for each recipient of what is not due yet the moment from which the first of it is."""
+
     def parts(self, numbers: Iterable[int], /) -> Sequence[Part]:
         """Give parts with their content, in the order of the numbers."""
 

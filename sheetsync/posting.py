@@ -7,7 +7,7 @@ run may be killed at any moment. A message that a server may have taken is never
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from sheetsync.errors import AccessDenied, SheetsyncError, TemporaryFailure
@@ -99,17 +99,31 @@ class Refusal(NamedTuple):
     bug: str = ""
 
 
+class Later(NamedTuple):
+    """Messages that do not leave now, and until when they wait at the earliest; None is the next run.
+
+    ``early``: their time has not come. ``served``: the recipient has one of today, or one that is tried again. ``day``
+    and ``run``: mails beyond the most of a day, or of a run.
+    """
+
+    why: str
+    messages: int
+    until: datetime | None
+
+
 class Report(NamedTuple):
     """What a sending run did.
 
     ``waiting`` is how many people still wait for what is due, ``capped`` how many of them because of its limits.
-    ``retrying`` are the messages that will be tried again, ``stops`` says by channel what ended it early.
+    ``retrying`` are the messages that will be tried again, ``later`` those that had to wait from the beginning,
+    ``stops`` says by channel what ended it early.
     """
 
     sent: int = 0
     waiting: int = 0
     capped: int = 0
     retrying: tuple[Parcel, ...] = ()
+    later: tuple[Later, ...] = ()
     stops: Mapping[str, SheetsyncError] = {}
     refusals: tuple[Refusal, ...] = ()
     held: Held | None = None
@@ -133,13 +147,39 @@ class Draft(NamedTuple):
 
 
 def drafts(boxes: Sequence[Box], make: Make, order: Order, instead: Mailbox | None = None) -> Iterator[Draft]:
-    """Make the mails that a run would make now, at most ``per_run``, and mark nothing as sent."""
+    """Make the mails that a run would make now, within its limits, and mark nothing as sent."""
     now = order.clock()
-    left = order.per_run
+    left = min(_room(boxes, order))
     for box, waiting in _due(boxes, now, _served(boxes, now.date())):
         if waiting.channel == MAIL and left > 0:
             left -= 1
             yield _draft(waiting, make, box.parts(waiting.parts), now.date(), instead)
+
+
+def postponed(boxes: Sequence[Box], order: Order, handed: int = 0) -> tuple[Later, ...]:
+    """Say what does not leave now, once this run has ``handed`` over so many mails."""
+    now = order.clock()
+    tomorrow = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    early = [moment for box in boxes for moment in box.early(now)]
+    due, served = [one for _, one in _due(boxes, now, set())], _served(boxes, now.date())
+    mails = sum(one.channel == MAIL and (one.channel, one.recipient) not in served for one in due)
+    of_run, of_day = _room(boxes, order, handed)
+    found = (
+        Later("early", len(early), min(early, default=None)),
+        Later("served", sum((one.channel, one.recipient) in served for one in due), tomorrow),
+        Later("day", mails - of_day if of_day <= of_run else 0, tomorrow),
+        Later("run", mails - of_run if of_run < of_day else 0, None),
+    )
+    return tuple(one for one in found if one.messages > 0)
+
+
+def _room(boxes: Iterable[Box], order: Order, handed: int = 0) -> tuple[int, int]:
+    """Give how many new mails a run and a day have room for, beside those that are tried again."""
+    now, frozen, tried = order.clock(), 0, 0
+    for box in boxes:
+        frozen += sum(one.channel == MAIL and one.due <= now for one in box.open_parcels())
+        tried += box.tried_on(now.date())
+    return max(0, order.per_run - handed - frozen), max(0, order.per_day - tried - frozen)
 
 
 def _draft(waiting: Waiting, make: Make, parts: Sequence[Part], day: date, instead: Mailbox | None) -> Draft:
@@ -211,7 +251,8 @@ class _Run:
             box.clear(now - self._order.keep)
         retrying = tuple(one for box in self._boxes for one in box.open_parcels())
         waiting = len(_due(self._boxes, now, _served(self._boxes, self._day)))
-        return Report(self._sent, waiting, self._capped, retrying, self._stops, tuple(self._refusals), held)
+        later = postponed(self._boxes, self._order, self._handed)
+        return Report(self._sent, waiting, self._capped, retrying, later, self._stops, tuple(self._refusals), held)
 
     def _held(self, opened: Sequence[tuple[Box, Parcel]], due: Sequence[tuple[Box, Waiting]]) -> Held | None:
         """Say why nothing may leave; a person's word is remembered where that lets it."""

@@ -11,7 +11,7 @@ from sheetsync.errors import AccessDenied, DeliveryRefused, TemporaryFailure
 from sheetsync.history import History
 from sheetsync.outgoing import Parcel, State
 from sheetsync.post import Fate, Mailbox, Message, Receipt
-from sheetsync.posting import FEW, WAITS, Channel, Order, Report, drafts, send_due
+from sheetsync.posting import FEW, WAITS, Channel, Later, Order, Report, drafts, postponed, send_due
 from tests.posting.world import AN, BAO, BOOKS, CHI, MONDAY, SENDER, Clock, mail, make, queue
 
 DAY = timedelta(days=1)
@@ -212,6 +212,30 @@ def test_the_limit_of_a_run_and_of_a_day(path: Path, clock: Clock) -> None:
     clock.now += timedelta(hours=20)
     assert sent(path, server, clock, per_run=3, per_day=5).sent == 2
     assert len(set(server.reached)) == 7
+
+
+def test_what_does_not_leave_now_is_told_with_its_reason_and_day(path: Path, clock: Clock) -> None:
+    """Shows what waits for its time, for tomorrow or the next run, and that a trial makes only what would leave."""
+    tomorrow = clock.now.replace(hour=0) + DAY
+    queue(path, (mail(AN), mail(BAO)))
+    sent(path, Server(), clock)
+    early = clock.now + timedelta(hours=2)
+    queue(path, (mail(AN, "wins"), mail("nv0@x.vn", at=early), *(mail(f"nv{n}@x.vn") for n in range(1, 6))))
+    queue(path, (mail("team", "company", channel="webhook"),))
+    with History.open(path) as history:
+        box = history.outbox.limited(BOOKS, SENDER)
+        order = Order(clock, clock.sleep, per_run=4, per_day=5)
+        assert postponed([box], order) == (
+            Later("early", 1, early), Later("served", 1, tomorrow), Later("day", 2, tomorrow),
+        )  # fmt: skip
+        assert len(list(drafts([box], make, order))) == 3
+        assert postponed([box], order._replace(per_run=2)) == (
+            Later("early", 1, early), Later("served", 1, tomorrow), Later("run", 3, None),
+        )  # fmt: skip
+        assert [one.why for one in postponed([box], order._replace(per_day=99, per_run=99))] == ["early", "served"]
+    report = sent(path, Server(), clock, per_run=4, per_day=5)
+    assert (report.sent, report.capped) == (3, 2)
+    assert report.later == (Later("early", 1, early), Later("served", 1, tomorrow), Later("day", 2, tomorrow))
 
 
 def test_the_first_mail_wants_a_word_once(path: Path, clock: Clock) -> None:

@@ -14,7 +14,7 @@ from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand, SpokenGroup
 from sheetsync.cli.history_place import found_config, paths_of, zone_of_history
-from sheetsync.cli.mail_told import ident, lost_form, reason_told
+from sheetsync.cli.mail_told import ident, lost_form, moment_told, reason_told
 from sheetsync.cli.screen import console
 from sheetsync.cli.speech import phrases, say, say_many, spoken_language
 from sheetsync.history import History, Outbox
@@ -102,11 +102,7 @@ def _about(one: Parcel | Part) -> str:
 
 def _when(one: Parcel | Part, zone: str | None) -> str:
     """Give the moment that matters, in the time zone of the company: the last try, else when it is due."""
-    from zoneinfo import ZoneInfo
-
-    moment = (one.tried or one.due) if isinstance(one, Parcel) else one.not_before
-    there = moment.astimezone(ZoneInfo(zone) if zone is not None else None)
-    return f"{phrases(spoken_language()).date(there.date())} {there:%H:%M}"
+    return moment_told((one.tried or one.due) if isinstance(one, Parcel) else one.not_before, zone)
 
 
 def _form(one: Parcel | Part) -> dict[str, Any]:

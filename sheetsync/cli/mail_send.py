@@ -13,7 +13,7 @@ import click
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.mail_told import code_of, form_of, tell_sent
+from sheetsync.cli.mail_told import code_of, form_of, later_lines, tell_sent
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, Sent, channels_of, deliver, maker_of, order_of, outboxes, posts_of, unable
 from sheetsync.cli.speech import say, say_many, spoken_language
@@ -22,7 +22,7 @@ from sheetsync.errors import ConfigError, SheetsyncError
 from sheetsync.outgoing import MAIL, OPEN, Parcel
 from sheetsync.packaged import templates_dir
 from sheetsync.post import Fate, Mailbox, valid_address
-from sheetsync.posting import Draft, drafts
+from sheetsync.posting import Draft, Later, drafts, postponed
 
 FOLDER = "sheetsync-mail"
 """Where ``--dry-run`` writes, in the current folder, without ``--out`` and without ``mail.folder``."""
@@ -95,9 +95,16 @@ def _send(posts: Iterable[Post], *, confirm: bool, as_json: bool) -> int:
 
 
 def _print(sent: Sent) -> None:
-    quiet = not (sent.report.sent or sent.report.held or sent.report.stops or sent.report.retrying)
-    key = "cli.mail.nothing" if quiet and not sent.report.waiting else None
-    click.echo(say(key) if key else say_many("cli.mail.sent", sent.report.sent))
+    report = sent.report
+    quiet = not (report.sent or report.held or report.stops or report.retrying or report.waiting or report.later)
+    click.echo(say("cli.mail.nothing") if quiet else say_many("cli.mail.sent", report.sent))
+    _print_later([(sent.post, one) for one in report.later if one.why in ("early", "served")])
+
+
+def _print_later(later: Iterable[tuple[Post, Later]]) -> None:
+    for post, one in later:
+        for line in later_lines((one,), post.timezone):
+            click.echo(flowed(line))
 
 
 def _folder(out: str | None, selected: Iterable[Selected]) -> Path:
@@ -111,11 +118,14 @@ def _file(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
 
     made: list[files.Filed] = []
     failed: list[Draft] = []
+    later: list[tuple[Post, Later]] = []
     for post in posts:
         with outboxes(post) as boxes, ExitStack() as opened:
+            order = order_of(post, patient=False)
+            later += [(post, one) for one in postponed(boxes, order)]
             for box in boxes:
                 made += [_frozen(one) for one in map(box.parcel, _numbers(box.open_parcels())) if one is not None]
-            for draft in drafts(boxes, maker_of(post, opened), order_of(post, patient=False)) if post.mail else ():
+            for draft in drafts(boxes, maker_of(post, opened), order) if post.mail else ():
                 if draft.made is None:
                     failed.append(draft)
                 else:
@@ -125,11 +135,14 @@ def _file(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
     code = _tell_failed(failed)
     if as_json:
         form = {"page": None if page is None else str(page), "mails": [_filed_form(one) for one in made]}
+        form["later"] = [one._asdict() for _, one in later]
         click.echo(to_text({"schema": "sheetsync.mail.files.v1", "exit_code": code, **form}))
-    elif page is None:
-        click.echo(say("cli.mail.nothing"))
+        return code
+    if page is None:
+        click.echo(say("cli.mail.none_now"))
     else:
         click.echo(flowed(say_many("cli.mail.filed", len(made), path=str(page))))
+    _print_later(later)
     return code
 
 
@@ -167,26 +180,30 @@ def _tell_failed(failed: Iterable[Draft]) -> int:
     return exits.worst(codes)
 
 
-def _try_out(posts: Iterable[Post], instead: Mailbox, *, as_json: bool) -> int:
+def _try_out(posts: Sequence[Post], instead: Mailbox, *, as_json: bool) -> int:
     """Send what a run would send to one address instead, and mark nothing."""
-    codes, counts = zip(*(_reroute(post, instead) for post in posts), strict=True)
+    codes, counts, waits = zip(*(_reroute(post, instead) for post in posts), strict=True)
     code, sent = exits.worst(codes), sum(counts)
+    later = [(post, one) for post, some in zip(posts, waits, strict=True) for one in some]
     if as_json:
-        form = {"exit_code": code, "to": instead.address, "sent": sent}
+        form = {"exit_code": code, "to": instead.address, "sent": sent, "later": [one._asdict() for _, one in later]}
         click.echo(to_text({"schema": "sheetsync.mail.tried.v1", **form}))
-    elif sent or code == exits.COMPLETE:
-        told = say_many("cli.mail.tried_out", sent, address=instead.address) if sent else say("cli.mail.nothing")
+        return code
+    if sent or code == exits.COMPLETE:
+        told = say_many("cli.mail.tried_out", sent, address=instead.address) if sent else say("cli.mail.none_now")
         click.echo(flowed(told))
+    _print_later(later)
     return code
 
 
-def _reroute(post: Post, instead: Mailbox) -> tuple[int, int]:
-    """Send what one sender would send; give the exit code, and how many mails the server took."""
+def _reroute(post: Post, instead: Mailbox) -> tuple[int, int, tuple[Later, ...]]:
+    """Send what one sender would send; give the exit code, how many mails the server took, and what waits."""
     if post.mail is None:
-        return exits.COMPLETE, 0
+        return exits.COMPLETE, 0, ()
     sent, failed, codes = 0, [], []
     with outboxes(post) as boxes, ExitStack() as opened:
         channel, order = channels_of(post, opened)[MAIL], order_of(post, patient=True)
+        later = postponed(boxes, order)
         made = list(drafts(boxes, channel.make, order, instead))
         order.begin(sum(draft.made is not None for draft in made))
         for draft in made:
@@ -200,4 +217,4 @@ def _reroute(post: Post, instead: Mailbox) -> tuple[int, int]:
                 codes.append(exits.TEMPORARY if receipt.fate in (Fate.RETRY, Fate.STOP) else exits.PARTIAL)
             if receipt.fate is Fate.STOP:
                 break
-    return exits.worst([*codes, _tell_failed(failed)]), sent
+    return exits.worst([*codes, _tell_failed(failed)]), sent, later

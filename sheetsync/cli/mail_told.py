@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 import click
@@ -10,9 +11,9 @@ import click
 from sheetsync.cli import exits, tell
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Sent, acknowledge
-from sheetsync.cli.speech import say, say_many
+from sheetsync.cli.speech import phrases, say, say_many, spoken_language
 from sheetsync.outgoing import LOST, Parcel, Part, Reason, State
-from sheetsync.posting import Refusal, Report
+from sheetsync.posting import Later, Refusal, Report
 
 NAMED = 10
 """How many recipients are named one by one; a server that is away for days would fill the screen."""
@@ -82,6 +83,22 @@ def _later(report: Report) -> Iterator[str]:
         yield f"{say_many('cli.mail.retrying', len(report.retrying), names=names)} {reason}".strip()
 
 
+def later_lines(later: Iterable[Later], zone: str | None) -> Iterator[str]:
+    """Say what does not leave now, why, and until when it waits in the company's time zone."""
+    for one in later:
+        until = moment_told(one.until, zone, hour=one.why == "early") if one.until is not None else ""
+        yield say_many(f"cli.mail.later.{one.why}", one.messages, until=until)
+
+
+def moment_told(moment: datetime, zone: str | None, *, hour: bool = True) -> str:
+    """Give a moment in a time zone, the day alone without ``hour``; None stands for the zone of this computer."""
+    from zoneinfo import ZoneInfo
+
+    there = moment.astimezone(ZoneInfo(zone) if zone is not None else None)
+    day = phrases(spoken_language()).date(there.date())
+    return f"{day} {there:%H:%M}" if hour else day
+
+
 def _refused(refusals: Iterable[Refusal]) -> Iterator[str]:
     """Say for whom no mail could be made: people with the same reason in one line."""
     by_reason: dict[str, list[str]] = {}
@@ -128,6 +145,7 @@ def form_of(sent: Sent, *, nightly: bool) -> dict[str, Any]:
         "held": report.held._asdict() if report.held is not None else None,
         "stopped": {channel: say(f"error.{error.key}", **error.params) for channel, error in report.stops.items()},
         "retrying": [lost_form(one) for one in report.retrying],
+        "later": [one._asdict() for one in report.later],
         "not_made": [{"recipient": one.waiting.recipient, "reason": one.bug or _said(one)} for one in report.refusals],
         "lost": [lost_form(one) for one in losses_of(sent)],
     }

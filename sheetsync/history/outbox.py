@@ -85,6 +85,11 @@ class Outbox:
         with self._reading() as connection:
             return posted.waiting(connection, now, self._places)
 
+    def early(self, now: datetime) -> list[datetime]:
+        """Give for each recipient of what is not due yet the moment from which the first of it is."""
+        with self._reading() as connection:
+            return posted.early(connection, now, self._places)
+
     def parts(self, numbers: Iterable[int]) -> list[Part]:
         """Give parts with their content, in the order of the numbers."""
         with self._reading() as connection:

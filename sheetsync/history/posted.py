@@ -49,6 +49,20 @@ def waiting(connection: sqlite3.Connection, now: datetime, places: Places) -> li
     return sorted(found, key=lambda one: (one.gravity, one.channel, one.recipient))
 
 
+def early(connection: sqlite3.Connection, now: datetime, places: Places) -> list[datetime]:
+    """Give for each recipient of what is not due yet the moment from which the first of it is."""
+    rows = connection.execute(
+        f"SELECT p.channel, p.recipient, p.not_before, w.place {_OF_PART}"
+        " WHERE p.state = 'queued' AND p.not_before > ? ORDER BY p.not_before",
+        (number_of_moment(now),),
+    )
+    first: dict[tuple[str, str], int] = {}
+    for channel, recipient, moment, place in rows:
+        if places is None or place in places:
+            first.setdefault((channel, recipient), moment)
+    return [moment_of_number(moment) for moment in first.values()]
+
+
 def parts(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[Part]:
     """Give parts with their content, in the order of the numbers."""
     found = []

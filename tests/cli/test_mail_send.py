@@ -14,6 +14,7 @@ import pytest
 
 from sheetsync.cli import sending
 from sheetsync.cli.sending import Post, alone
+from sheetsync.cli.speech import phrases
 from sheetsync.errors import DeliveryRefused
 from sheetsync.history import History
 from sheetsync.outgoing import State
@@ -137,6 +138,30 @@ def test_a_word_that_a_trial_does_not_take_is_told(call: Caller, outbox: Path, s
     assert call("mail", "send").code == 3, "nobody has let them go yet"
     done = call("mail", "send", "--confirm", "--out", "look")
     assert (done.code, "--dry-run" in done.err, {to for to, _ in subjects(server)}) == (2, True, {ME})
+
+
+def test_a_dry_run_says_what_waits_and_until_when(
+    call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer
+) -> None:
+    """Shows that where nothing leaves now, what waits is told with its reason and day, and to another program."""
+    configured(here, server.port, of_mail="per_day = 1")
+    assert call("mail", "send", "--confirm").code == 5
+    queued(outbox, okr, (mail(AN, "wins"), mail(ME, "team", not_before=NOW + timedelta(minutes=5))))
+    done = call("mail", "send", "--dry-run")
+    said = " ".join(done.out.split())
+    assert (done.code, "nothing to send" in said) == (0, False)
+    assert "No mail would leave now." in said
+    spoken, soon = phrases("en"), NOW + timedelta(minutes=5)
+    tomorrow = spoken.date(NOW.date() + timedelta(days=1))
+    assert f"One person has a mail of today, or one that is tried again; what is new goes on {tomorrow}" in said
+    assert f"One mail waits until {tomorrow}: the limit of a day is reached (mail.per_day)" in said
+    assert f"One message has its time on {spoken.date(soon.date())} {soon:%H:%M}" in said
+    later = json.loads(call("mail", "send", "--dry-run", "--json").out)["later"]
+    assert [(one["why"], one["messages"]) for one in later] == [("early", 1), ("served", 1), ("day", 1)]
+    assert later[1]["until"][:10] == f"{NOW + timedelta(days=1):%Y-%m-%d}"
+    assert "goes on" in call("mail", "send", "--only-to", ME).out
+    seen = " ".join(at_terminal(here, "mail", "send").screen.split())
+    assert ("has a mail of today" in seen, "nothing to send" in seen) == (True, False)
 
 
 def test_everything_goes_to_one_address_to_try_it_out(call: Caller, outbox: Path, server: MailServer) -> None:
