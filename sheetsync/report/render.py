@@ -16,7 +16,7 @@ from sheetsync.language import Phrases
 from sheetsync.post import Image
 from sheetsync.record import NamedTuple
 from sheetsync.report.brand import Brand
-from sheetsync.report.view import addressed, completed, cut, filters, footing, functions, plain, shortened
+from sheetsync.report.view import NO_BREAK, addressed, completed, cut, filters, footing, functions, plain, shortened
 from sheetsync.report.wording import worded
 from sheetsync.results import Digest
 
@@ -28,7 +28,7 @@ __all__ = ["GRAVITY", "Brand", "Rendered", "cut", "render", "render_parts"]
 GRAVITY = ("company", "team", "owner", "kpi", "wins")
 """The kinds of mails, the gravest first: in a mail of several parts it gives the frame and the subject."""
 
-LARGEST = 80_000
+LARGEST = 70_000
 """Bytes of HTML; Gmail clips at about 102,000, and what is added on the way counts too."""
 
 _CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1), (1, 1))
@@ -37,6 +37,8 @@ _CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1), (1, 1))
 _TAG = re.compile(r"""<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _GAP = re.compile(r"\s*\n\s*")
+_NEEDLESS = re.compile(r'</?tbody>|(<td(?: class="[^"]*")?) data-css-inline="ignore"')
+"""What the inliner puts in or leaves behind and no client needs. Words of a sheet are no tags: their < is escaped."""
 _BEGINNINGS = {
     "href": ("https://", "mailto:", "#"),
     **dict.fromkeys(("src", "srcset", "background", "poster"), ("cid:",)),
@@ -220,7 +222,8 @@ def _check_links(html: str, kind: str) -> None:
 
 def _inlined(html: str) -> str:
     """Put the rules of the style sheet on the elements, as mail clients want it; no file or address is ever read."""
-    return str(_inliner().inline(_GAP.sub("\n", html)))
+    inlined = str(_inliner().inline(_GAP.sub("\n", html)))
+    return _NEEDLESS.sub(r"\1", inlined).replace("&nbsp;", NO_BREAK)
 
 
 @cache

@@ -131,7 +131,7 @@ def test_words_of_a_pack_stand_for_ours_and_the_others_stay(tmp_path: Path) -> N
     shown = branded(folder)
     assert "Your call" in shown.html
     assert "2 things" in shown.html
-    assert "▲&nbsp;Amber" in shown.html
+    assert "▲\u00a0Amber" in shown.html
     assert "Overall progress" in shown.html
     assert branded(folder, language="vi") == render(digest("company", "vi"), PHRASES["vi"], templates_dir())
 

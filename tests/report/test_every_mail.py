@@ -17,6 +17,7 @@ from sheetsync.cli.pack_check import Sample
 from sheetsync.cli.pack_samples import KINDS, MERGED
 from sheetsync.report.fixtures import FIXTURES
 from sheetsync.report.lint.looking import lint
+from sheetsync.report.render import LARGEST
 from tests.browser import dumped
 from tests.report.every_mail import LANGUAGES, every_mail
 
@@ -65,6 +66,14 @@ def test_no_mail_has_a_flaw() -> None:
         sample: found for sample, mail in every_mail().items() if (found := lint(mail.html, mail.text, mail.subject))
     }
     assert flaws == {}
+
+
+def test_every_mail_is_well_below_what_is_clipped() -> None:
+    """Shows that the fullest mail of the longest texts has room for what is added on its way, and still has rows."""
+    largest, sample = max((len(mail.html.encode()), sample) for sample, mail in every_mail().items())
+    assert largest <= LARGEST == 70_000, sample
+    longest = every_mail()[Sample(MERGED, "vi", "long_word")].html
+    assert longest.count('<td class="row"') >= 14
 
 
 def test_every_mail_parses_without_an_error() -> None:
