@@ -13,7 +13,7 @@ import click
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.mails import Desk, Planned
+from sheetsync.cli.mails import NEXT, Desk, Planned
 from sheetsync.cli.pages import now_at
 from sheetsync.cli.screen import console, flowed
 from sheetsync.cli.sending import Post, maker_of
@@ -37,8 +37,6 @@ FOLDER = "mail-preview"
 KINDS = tuple(kind.value for kind in MailKind)
 NOBODY = MailConfig("localhost", 25, "none", "sheetsync@localhost")
 """Stands for the sender where no mail server is configured yet; nothing is sent by it."""
-SHOWN = (Verdict.LATER, Verdict.LEAVE, Verdict.TOLD)
-"""What is not told today and can be looked at as it would be: of the next time."""
 
 
 class Row(NamedTuple):
@@ -120,7 +118,8 @@ def _rows(one: Selected, reading: Reading, kinds: Sequence[str], person: str | N
     with ExitStack() as opened:
         box = _outbox(one.errand.histories, opened)
         desk = Desk(evaluation, one.errand.job, one.config, box, now_at(one.config.timezone), asked_language())
-        return [Row(one, planned, _part(desk, planned)) for planned in desk.planned(wanted=wanted)]
+        found = (desk.foreseen(planned) for planned in desk.planned(wanted=wanted))
+        return [Row(one, planned, _part(desk, planned)) for planned in found]
 
 
 def _outbox(histories: Histories | None, opened: ExitStack) -> Any:
@@ -138,7 +137,7 @@ def _is_called(charge: Charge, person: str) -> bool:
 
 def _part(desk: Desk, planned: Planned) -> Part | None:
     choice = planned.choice
-    if choice.occasion is None or (planned.verdict is not Verdict.DUE and planned.verdict not in SHOWN):
+    if choice.occasion is None or (planned.verdict is not Verdict.DUE and planned.verdict not in NEXT):
         return None
     digest = planned.digest or desk.digest(choice)
     if not says_something(choice.charge.kind, digest.data):
@@ -228,7 +227,7 @@ def _what(row: Row) -> str:
 def _when(row: Row) -> str:
     if row.planned.verdict is Verdict.DUE:
         return say("cli.mail.preview.today")
-    if row.day is None or row.planned.choice.charge.barred or row.planned.verdict not in SHOWN:
+    if row.day is None or row.planned.choice.charge.barred or row.planned.verdict not in NEXT:
         return "–"
     spoken = phrases(spoken_language())
     return f"{say(f'cli.mail.weekday.{row.day.weekday()}')} {spoken.date(row.day)}"

@@ -19,7 +19,7 @@ from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import SheetsyncError
 from sheetsync.kinds import MailKind, Role
 from sheetsync.mailing import Charge, Choice, Told, Verdict, WorkingCalendar, charges, choices
-from sheetsync.mailing.deciding import PATIENCE, ignored, judged
+from sheetsync.mailing.deciding import PATIENCE, foreseen, ignored, judged
 from sheetsync.mailing.occasions import Occasion
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest import (
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 
 VIETNAM = ("Asia/Ho_Chi_Minh", "Asia/Saigon", "Asia/Hanoi")
 """Time zones whose companies have the public holidays of Vietnam, where nothing else is said."""
+
+
+NEXT = (Verdict.LATER, Verdict.LEAVE, Verdict.TOLD)
+"""What is not told today, and may be another time."""
 
 
 class NothingTold:
@@ -158,11 +162,21 @@ class Desk:
     def _known(self, choice: Choice) -> bool:
         return self._told.known(self.key(choice))
 
-    def digest(self, choice: Choice) -> Digest:
-        """Make what a mail says, as of today."""
+    def foreseen(self, planned: Planned) -> Planned:
+        """Say of a mail whose day is to come whether it would say anything then."""
+        turn = planned.choice.turn
+        if planned.verdict not in NEXT or turn is None:
+            return planned
+        choice = foreseen(planned.choice, self.digest(planned.choice, turn.day).data)
+        return Planned(choice, choice.verdict)
+
+    def digest(self, choice: Choice, day: date | None = None) -> Digest:
+        """Make what a mail says, as of today, or as of a later day if nobody changes a cell before."""
         charge, occasion = choice.charge, choice.occasion
         assert occasion is not None  # noqa: S101 - only what has its time is made
         source = self._source(charge)
+        if day is not None:
+            source = source._replace(today=day)
         if charge.kind is MailKind.COMPANY:
             return company_digest(source)
         if charge.kind is MailKind.TEAM:

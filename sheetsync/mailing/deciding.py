@@ -152,11 +152,26 @@ def judged(
     """
     charge = choice.charge
     if not says_something(charge.kind, digest):
-        return Verdict.NOTHING_DUE if charge.kind is MailKind.OWNER else Verdict.EMPTY
+        return _silence(charge.kind)
     if charge.kind is MailKind.OWNER:
         return Verdict.IGNORED if ignored(told, charge.to.address, place, since) >= PATIENCE else Verdict.DUE
     same = told.last_hash(charge.kind, charge.to.address, place, choice.about) == hash_of()
     return Verdict.UNCHANGED if same else Verdict.DUE
+
+
+def foreseen(choice: Choice, digest: Mapping[str, Any]) -> Choice:
+    """Give a mail whose day is to come without its day where it would say nothing.
+
+    ``digest`` is what it would say on that day if nobody changed a cell before. What was told already stays told.
+    """
+    if says_something(choice.charge.kind, digest):
+        return choice
+    verdict = choice.verdict if choice.verdict is Verdict.TOLD else _silence(choice.charge.kind)
+    return choice._replace(verdict=verdict, turn=None)
+
+
+def _silence(kind: MailKind) -> Verdict:
+    return Verdict.NOTHING_DUE if kind is MailKind.OWNER else Verdict.EMPTY
 
 
 def says_something(kind: MailKind, digest: Mapping[str, Any]) -> bool:

@@ -62,9 +62,17 @@ def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, 
 def test_the_next_day_with_mail_where_today_has_none(call: Caller, firm: Path) -> None:
     """Shows on a Saturday the mails of Monday, and that no other day's are written."""
     found = rows(call, "--today", "2026-11-21", "-o", "out")
-    assert {verdict for _, _, verdict, _ in found} == {"later"}
+    assert {verdict for _, kind, verdict, _ in found if kind != "owner"} == {"later"}
     assert ("Nguyễn Minh Long", "company", "later", "2026-11-23") in found
     assert list((firm / "out").glob("long-at-*.txt"))
+
+
+def test_cells_to_fill_have_a_day_only_where_some_will_be_due(call: Caller, firm: Path) -> None:
+    """Shows on Saturday whose values will be more than a week old on Monday; nobody else is promised a day."""
+    found = {name: (verdict, day) for name, _, verdict, day in rows(call, "--today", "2026-11-21", "--kind", "owner")}
+    assert found["Lê Thị Thu Hà"] == ("later", "2026-11-23")
+    assert found["Trần Quốc Bảo"] == ("nothing_due", None)
+    assert set(found.values()) == {("later", "2026-11-23"), ("nothing_due", None)}
 
 
 def test_one_person_and_one_kind(call: Caller, firm: Path) -> None:

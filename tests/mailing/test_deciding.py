@@ -11,7 +11,7 @@ from sheetsync.cadence import MailWhen
 from sheetsync.kinds import MailKind, Role
 from sheetsync.mailing import Addressee, Charge, Choice, Verdict, WorkingCalendar, choices
 from sheetsync.mailing.calendar import Spans
-from sheetsync.mailing.deciding import judged
+from sheetsync.mailing.deciding import foreseen, judged
 
 WEEKDAYS = WorkingCalendar((5, 6))
 THURSDAY = date(2026, 11, 19)
@@ -155,3 +155,21 @@ def test_only_questions_after_the_last_update_count_as_ignored() -> None:
     assert outbox.since == day("14")
     judge(MailKind.OWNER, {"due_cells": [{"what": "current"}]}, outbox, None)
     assert outbox.since == date(2000, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "silent", "why"),
+    [
+        (MailKind.OWNER, {"due_cells": [{"what": "current"}]}, {"due_cells": []}, Verdict.NOTHING_DUE),
+        (MailKind.WINS, {"wins": [1]}, {"wins": []}, Verdict.EMPTY),
+    ],
+)
+def test_a_mail_to_come_has_a_day_only_where_it_would_say_something(
+    kind: MailKind, said: dict[str, Any], silent: dict[str, Any], why: Verdict
+) -> None:
+    """Shows that nobody is promised a mail in which nothing would stand, and that what was told stays told."""
+    later = night(day("18"), kind)
+    assert foreseen(later, said) == later
+    assert (foreseen(later, silent).verdict, foreseen(later, silent).turn) == (why, None)
+    told = later._replace(verdict=Verdict.TOLD)
+    assert foreseen(told, silent) == told._replace(turn=None)
