@@ -6,7 +6,6 @@ import atexit
 import gc
 import os
 import sys
-import threading
 
 PATIENCE = 200_000
 """New objects after which the garbage collector looks for cycles; Python's 700 cost an eighth of a night.
@@ -36,7 +35,8 @@ def _leave(code: object) -> None:
     Only where nobody is still at work, and nothing waits to be done at the end.
     """
     waiting = getattr(atexit, "_ncallbacks", lambda: 1)()
-    if not isinstance(code, int) or waiting or threading.active_count() > 1:
+    threading = sys.modules.get("threading")  # nobody needed it: nobody else is at work
+    if not isinstance(code, int) or waiting or (threading is not None and threading.active_count() > 1):
         sys.exit(code)  # type: ignore[arg-type]
     try:
         sys.stdout.flush()

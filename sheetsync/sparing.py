@@ -2,14 +2,16 @@
 
 click imports ``inspect`` (with ``ast``, ``dis`` and ``tokenize``) to clean help texts of many lines, ``uuid`` (with
 ``platform``) for a kind of option that we do not have, and ``gettext`` (with ``locale``) for translations of its words,
-of which there are none: what we say is in our own locales. ``pathlib`` of Python 3.11 imports ``urllib.parse`` (with
-``ipaddress``) to write a path as an address. Together that is a third of what Python and click take to start. While
-the two are imported a stand-in answers to each name; the module itself is loaded when something else of it is needed.
+of which there are none: what we say is in our own locales. It takes one class of ``threading``, which is there without
+it. ``pathlib`` of Python 3.11 imports ``urllib.parse`` (with ``ipaddress``) to write a path as an address. Together
+that is a third of what Python and click take to start. While the two are imported a stand-in answers to each name; the
+module itself is loaded when something else of it is needed.
 """
 
 from __future__ import annotations
 
 import sys
+from _thread import _local as local  # as ``threading`` has it
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -47,6 +49,7 @@ def import_click() -> None:
         uuid,
         StandIn("inspect", cleandoc=cleandoc),
         StandIn("gettext", gettext=str, ngettext=counted),
+        StandIn("threading", local=local),
         StandIn("urllib.parse", quote_from_bytes=quote_from_bytes),
     )
     for one in spared:

@@ -24,7 +24,7 @@ def told(code: str) -> str:
     ).stdout.strip()
 
 
-NAMES = ("ast", "inspect", "uuid", "gettext", "urllib.parse")
+NAMES = ("ast", "inspect", "uuid", "gettext", "threading", "urllib.parse")
 
 
 def test_no_module_is_loaded_nor_a_stand_in_left() -> None:
@@ -41,6 +41,17 @@ def test_the_modules_themselves_are_loaded_once_asked_for() -> None:
         "import inspect, uuid; print(inspect.__file__.endswith('inspect.py'), click.types.uuid.UUID is uuid.UUID)"
     )
     assert told(code).split("\n") == ["True 'One.\\nTwo.'", "True True"]
+
+
+def test_threads_have_each_their_own_context() -> None:
+    """Shows that what click keeps for a thread of ``threading`` is not seen by another."""
+    code = (
+        "import threading; seen = []\n"
+        "with click.Context(click.Command('x')):\n"
+        "    one = threading.Thread(target=lambda: seen.append(click.get_current_context(silent=True)))\n"
+        "    one.start(); one.join(); print(seen, click.get_current_context().command.name)"
+    )
+    assert told(code) == "[None] x"
 
 
 def test_a_path_is_still_written_as_an_address() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, tell
-from sheetsync.cli.mail_told import code_of, form_of, tell_sent
+from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, tell_sent
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, deliver, posts_of, unable
 from sheetsync.cli.speech import say, say_many
@@ -36,12 +36,12 @@ def _sent(post: Post, *, quiet: bool) -> tuple[int, dict[str, Any]]:
     except SheetsyncError as error:
         tell(error, f"{say('cli.mail.mail')}: ")
         code = exits.TEMPORARY if error.exit_code in (exits.TEMPORARY, exits.LOCKED) else exits.PARTIAL
-        return code, {"sender": post.sender, "exit_code": code, "error": said(error)}
+        return code, form_of_failure(post, code, said(error))
     except Exception:  # noqa: BLE001 - a bug in the mail must not hide that the workbooks are done; it ends in code 70
         from traceback import format_exc
 
         click.echo(f"{format_exc()}\n{say('cli.mail.mail')}: {say('cli.bug')}", err=True)
-        return exits.BUG, {"sender": post.sender, "exit_code": exits.BUG, "error": format_exc()}
+        return exits.BUG, form_of_failure(post, exits.BUG, format_exc())
     if sent.report.sent and sys.stdout.isatty() and not quiet:
         click.echo(flowed(say_many("cli.mail.sent", sent.report.sent)))
     return code, form

@@ -10,7 +10,7 @@ import click
 
 from sheetsync.cli import exits, tell
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.sending import Sent, acknowledge
+from sheetsync.cli.sending import Post, Sent, acknowledge
 from sheetsync.cli.speech import phrases, say, say_many, spoken_language
 from sheetsync.outgoing import LOST, Parcel, Part, Reason, State
 from sheetsync.posting import Later, Refusal, Report
@@ -83,11 +83,11 @@ def _later(report: Report) -> Iterator[str]:
         yield f"{say_many('cli.mail.retrying', len(report.retrying), names=names)} {reason}".strip()
 
 
-def later_lines(later: Iterable[Later], zone: str | None) -> Iterator[str]:
+def tell_later(later: Iterable[Later], post: Post) -> None:
     """Say what does not leave now, why, and until when it waits in the company's time zone."""
     for one in later:
-        until = moment_told(one.until, zone, hour=one.why == "early") if one.until is not None else ""
-        yield say_many(f"cli.mail.later.{one.why}", one.messages, until=until)
+        until = moment_told(one.until, post.timezone, hour=one.why == "early") if one.until is not None else ""
+        click.echo(flowed(say_many(f"cli.mail.later.{one.why}", one.messages, until=until)))
 
 
 def moment_told(moment: datetime, zone: str | None, *, hour: bool = True) -> str:
@@ -149,6 +149,11 @@ def form_of(sent: Sent, *, nightly: bool) -> dict[str, Any]:
         "not_made": [{"recipient": one.waiting.recipient, "reason": one.bug or _said(one)} for one in report.refusals],
         "lost": [lost_form(one) for one in losses_of(sent)],
     }
+
+
+def form_of_failure(post: Post, code: int, reason: str) -> dict[str, Any]:
+    """Give for another program that nothing could be sent for a sender, and why."""
+    return {"sender": post.sender, "exit_code": code, "error": reason}
 
 
 def _said(refusal: Refusal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -226,15 +226,34 @@ def _walk(data: Mapping[str, Any], key: str) -> Any:
 
 
 def _compile(key: str, text: str) -> tuple[_Part, ...]:
-    from string import Formatter
-
     parts = []
-    for plain, name, spec, _ in Formatter().parse(text):
-        shown = "" if spec == "cell" else spec or ""
+    for plain, name, spec in _cut(text):
+        shown = "" if spec == "cell" else spec
         if shown.partition(".")[0] not in ("", "percent", "number", "date", "short", "money"):
             raise LookupError(f"text {key!r} shows {{{name}}} in an unknown form {spec!r}")
         parts.append(_Part(plain, name, shown))
     return tuple(parts)
+
+
+def _cut(text: str) -> Iterator[tuple[str, str | None, str]]:
+    """Cut a text before and after its parameters; raises ValueError where its braces do not pair."""
+    if "{{" in text or "}}" in text:  # hardly ever, and ``string`` takes longer to import than this to do
+        from string import Formatter
+
+        yield from ((plain, name, spec or "") for plain, name, spec, _ in Formatter().parse(text))
+        return
+    plain, *rest = text.split("{")
+    for part in rest:
+        field, closed, after = part.partition("}")
+        name, _, spec = field.partition(":")
+        if not closed or "}" in plain:
+            raise ValueError(f"braces that do not pair in {text!r}")
+        yield plain, name, spec
+        plain = after
+    if "}" in plain:
+        raise ValueError(f"braces that do not pair in {text!r}")
+    if plain:
+        yield plain, None, ""
 
 
 def _shape(part: _Part) -> str:

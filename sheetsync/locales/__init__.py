@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,24 +10,34 @@ from typing import Any
 from sheetsync.plain_toml import LONG, parse
 
 _FOLDER = Path(__file__).parent
+_LONG = LONG.encode()
 
 
 class Locale(Mapping[str, Any]):
-    """What one language's file says. Each top-level section is parsed when it is first asked for.
+    """What one language's file says, or one of its tables. Each table is parsed when it is first asked for.
 
-    A run that finds nothing wrong never needs the texts of the rules, which are most of the file.
+    A run that finds nothing wrong never needs the texts of the rules, which are most of the file: they stay bytes.
     """
 
-    def __init__(self, text: str) -> None:
-        """Take the text of a file; a top-level section may stand in several places."""
-        head, self._sources = _split(text)
-        self._parsed = parse(head)
-        self._names = (*self._parsed, *self._sources)
+    def __init__(self, lines: bytes, tables: Iterable[tuple[bytes, bytes]]) -> None:
+        """Take the lines before the first table, and the tables with their names, such as ``headers.okr``.
+
+        What stands in a table, as ``headers.okr`` and ``headers.kpi``, may stand in several places.
+        """
+        self._known = parse(lines.decode())
+        self._tables: dict[str, list[tuple[bytes, bytes]]] = {}
+        for path, inner in tables:
+            name, _, rest = path.partition(b".")
+            self._tables.setdefault(name.decode(), []).append((rest, inner))
+        self._names = (*self._known, *self._tables)
 
     def __getitem__(self, name: str) -> Any:
-        if name not in self._parsed:
-            self._parsed[name] = parse("\n".join(self._sources[name]))[name]
-        return self._parsed[name]
+        if name not in self._known:
+            tables = self._tables[name]
+            own = b"\n".join(lines for path, lines in tables if not path)
+            deeper = [one for one in tables if one[0]]
+            self._known[name] = Locale(own, deeper) if deeper else parse(own.decode())
+        return self._known[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -41,7 +51,7 @@ def load(language: str) -> Mapping[str, Any]:
     """Give everything that a language's file says, read once per process; LookupError where there is no such file."""
     if language not in languages():
         raise LookupError(f"no language {language!r}; there are {', '.join(languages())}")
-    return Locale((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return _read(_FOLDER / f"{language}.toml")
 
 
 @cache
@@ -58,22 +68,25 @@ def word_lists() -> tuple[Mapping[str, Any], ...]:
     languages that we speak stand there too, beyond what every run looks for, so that no other run reads them.
     """
     read = sorted((_FOLDER / "words").glob("*.toml"))
-    return (*map(load, languages()), *(Locale(path.read_text(encoding="utf-8")) for path in read))
+    return (*map(load, languages()), *map(_read, read))
 
 
-def _split(text: str) -> tuple[str, dict[str, list[str]]]:
-    """Give what stands before the first table, and the tables by their top-level name, such as ``[headers.okr]``."""
-    head, *tables = text.split("\n[")
-    sources: dict[str, list[str]] = {}
-    section: list[str] = []
+def _read(path: Path) -> Locale:
+    head, *rest = path.read_bytes().replace(b"\r\n", b"\n").split(b"\n[")
+    return Locale(head, _tables(rest))
+
+
+def _tables(pieces: Iterable[bytes]) -> list[tuple[bytes, bytes]]:
+    """Give the name and the lines of each table; what looks like one in a text of several lines is none."""
+    tables: list[tuple[bytes, bytes]] = []
     quoted = False
-    for table in tables:
-        if quoted:  # what looked like a table is a line of a long text
-            section[-1] += "\n[" + table
+    for piece in pieces:
+        if quoted:
+            name, lines = tables[-1]
+            tables[-1] = name, lines + b"\n[" + piece
         else:
-            name = table.partition("]")[0].partition(".")[0]
-            section = sources.setdefault(name, [])
-            section.append("[" + table)
-        if table.count(LONG) % 2:
+            name, _, lines = piece.partition(b"]")
+            tables.append((name, lines))
+        if piece.count(_LONG) % 2:
             quoted = not quoted
-    return head, sources
+    return tables

@@ -14,7 +14,6 @@ import pytest
 
 from sheetsync.cli import sending
 from sheetsync.cli.sending import Post, alone
-from sheetsync.cli.speech import phrases
 from sheetsync.errors import DeliveryRefused
 from sheetsync.history import History
 from sheetsync.outgoing import State
@@ -118,65 +117,6 @@ def test_at_a_terminal_it_says_how_many(here: Path, outbox: Path, server: MailSe
     assert "There is nothing to send." in at_terminal(here, "mail", "send").screen
 
 
-def test_a_dry_run_writes_files_and_marks_nothing(call: Caller, here: Path, outbox: Path, server: MailServer) -> None:
-    """Shows that every mail can be looked at in files with a page of all, and is still to be sent afterwards."""
-    done = call("mail", "send", "--dry-run", "--out", "look")
-    assert (done.code, server.inbox) == (0, [])
-    page = (here / "look" / "index.html").read_text(encoding="utf-8")
-    assert AN in page
-    assert {path.suffix for path in (here / "look").iterdir()} == {".html", ".txt", ".eml"}
-    assert call("mail", "send", "--confirm", "--json").code == 0
-    assert len(server.inbox) == 2
-
-
-def test_a_word_that_a_trial_does_not_take_is_told(call: Caller, outbox: Path, server: MailServer) -> None:
-    """Shows that --confirm of a trial is not remembered, and said to be ignored; and that --out alone sends nothing."""
-    for trial in (("--dry-run",), ("--only-to", ME)):
-        done = call("mail", "send", "--confirm", *trial)
-        assert (done.code, f"--confirm was ignored: with {trial[0]} nothing is let go" in done.err) == (0, True)
-    assert "--only-to was ignored" in call("mail", "send", "--dry-run", "--only-to", ME).err
-    assert call("mail", "send").code == 3, "nobody has let them go yet"
-    done = call("mail", "send", "--confirm", "--out", "look")
-    assert (done.code, "--dry-run" in done.err, {to for to, _ in subjects(server)}) == (2, True, {ME})
-
-
-def test_a_dry_run_says_what_waits_and_until_when(
-    call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer
-) -> None:
-    """Shows that where nothing leaves now, what waits is told with its reason and day, and to another program."""
-    configured(here, server.port, of_mail="per_day = 1")
-    assert call("mail", "send", "--confirm").code == 5
-    queued(outbox, okr, (mail(AN, "wins"), mail(ME, "team", not_before=NOW + timedelta(minutes=5))))
-    done = call("mail", "send", "--dry-run")
-    said = " ".join(done.out.split())
-    assert (done.code, "nothing to send" in said) == (0, False)
-    assert "No mail would leave now." in said
-    spoken, soon = phrases("en"), NOW + timedelta(minutes=5)
-    tomorrow = spoken.date(NOW.date() + timedelta(days=1))
-    assert f"One person has a mail of today, or one that is tried again; what is new goes on {tomorrow}" in said
-    assert f"One mail waits until {tomorrow}: the limit of a day is reached (mail.per_day)" in said
-    assert f"One message has its time on {spoken.date(soon.date())} {soon:%H:%M}" in said
-    later = json.loads(call("mail", "send", "--dry-run", "--json").out)["later"]
-    assert [(one["why"], one["messages"]) for one in later] == [("early", 1), ("served", 1), ("day", 1)]
-    assert later[1]["until"][:10] == f"{NOW + timedelta(days=1):%Y-%m-%d}"
-    assert "goes on" in call("mail", "send", "--only-to", ME).out
-    seen = " ".join(at_terminal(here, "mail", "send").screen.split())
-    assert ("has a mail of today" in seen, "nothing to send" in seen) == (True, False)
-
-
-def test_everything_goes_to_one_address_to_try_it_out(call: Caller, outbox: Path, server: MailServer) -> None:
-    """Shows that --only-to reaches that address alone, says for whom, and marks nothing as sent."""
-    done = call("mail", "send", "--only-to", ME)
-    assert (done.code, {to for to, _ in subjects(server)}) == (0, {ME})
-    assert any(AN in subject for _, subject in subjects(server))
-    tried = json.loads(call("mail", "send", "--only-to", ME, "--json").out)
-    assert (tried["to"], tried["sent"], tried["exit_code"]) == (ME, 2, 0)
-    assert call("mail", "send", "--confirm").code == 0
-    assert sorted(to for to, _ in subjects(server)[4:]) == [AN, BAO]
-    wrong = call("mail", "send", "--only-to", "hương@x.vn")
-    assert (wrong.code, "hương@x.vn" in wrong.err) == (2, True)
-
-
 def test_the_night_sends_what_is_due(call: Caller, okr: Path, outbox: Path, server: MailServer) -> None:
     """Shows that sync says before the first confirmation how many wait, and sends at its end after it."""
     done = call("sync", *DAY)
@@ -259,6 +199,8 @@ def test_one_run_sends_at_a_time(call: Caller, outbox: Path, server: MailServer)
     with alone(Post(None, {}, {outbox: frozenset()}, None)):
         done = call("mail", "send", "--confirm")
         assert (done.code, "another run is sending" in done.err) == (11, True)
+        (told,) = json.loads(call("mail", "send", "--json").out)["senders"]
+        assert (told["sender"], told["exit_code"], "another run" in told["error"]) == ("okr@minhlong.vn", 11, True)
         assert call("sync", *DAY).code == 5
     assert server.inbox == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.language import Phrases
+from sheetsync.language.phrases import _cut
 from sheetsync.locales import load
 from sheetsync.model import Quantity
 from sheetsync.workbook import CellRef
@@ -182,3 +184,21 @@ def test_a_grade_has_its_word_and_else_its_own_name() -> None:
         "A.1",
         "Chưa đạt",
     ]
+
+
+@given(st.text(alphabet="ab {}:.%Ếé\n", max_size=30))
+def test_a_text_is_cut_as_the_standard_library_cuts_it(text: str) -> None:
+    """Shows that parameters are found where ``string.Formatter`` finds them, and broken braces refused as there.
+
+    Only attributes, items and conversions, which no text has, are none here.
+    """
+    try:
+        expected = [(plain, name, spec or "") for plain, name, spec, _ in Formatter().parse(text)]
+    except ValueError:
+        expected = None
+    try:
+        found = list(_cut(text))
+    except ValueError:
+        found = None
+    if expected is None or not any("{" in spec for _, _, spec in expected):
+        assert found == expected

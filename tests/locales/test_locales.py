@@ -83,6 +83,17 @@ def test_reading_in_parts_gives_what_the_whole_file_says(language: str) -> None:
     assert dict(locales.load(language)) == whole(language)
 
 
+def test_a_table_may_stand_in_several_places_and_in_another(tmp_path: Path) -> None:
+    """Shows that tables are found however they are spread, and that a long text may look like one."""
+    text = 'head = 1\n[a.b]\nx = "1"\n[c]\n\n[a]\ny = """\n[a.z]\nnot a table\n"""\n[c.d.e]\n[a.f]\nw = ["1", "2"]\n'
+    (tmp_path / "a.toml").write_bytes(text.replace("\n", "\r\n").encode())
+    found = locales._read(tmp_path / "a.toml")
+    assert dict(found) == tomllib.loads(text)
+    assert (len(found), list(found), found["c"]["d"]["e"]) == (3, ["head", "a", "c"], {})
+    with pytest.raises(KeyError):
+        found["d"]
+
+
 def test_a_locale_is_read_once() -> None:
     """The same data is handed out again."""
     assert locales.load("en") is locales.load("en")

@@ -1,0 +1,134 @@
+"""``sheetsync mail send --dry-run`` and ``--only-to``: what would be sent, in files or to one address; marks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sheetsync.cli import exits
+from sheetsync.cli.forms import to_text
+from sheetsync.cli.mail_told import tell_later
+from sheetsync.cli.screen import flowed
+from sheetsync.cli.sending import Post, channels_of, maker_of, order_of, outboxes
+from sheetsync.cli.speech import say, say_many, spoken_language
+from sheetsync.outgoing import MAIL, OPEN, Parcel
+from sheetsync.packaged import templates_dir
+from sheetsync.post import Fate, Mailbox
+from sheetsync.posting import Draft, Later, drafts, postponed
+
+
+def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
+    """Write what a run would send into a folder, and mark nothing."""
+    from sheetsync.delivery import files
+
+    made: list[files.Filed] = []
+    failed: list[Draft] = []
+    later: list[tuple[Post, Later]] = []
+    for post in posts:
+        with outboxes(post) as boxes, ExitStack() as opened:
+            order = order_of(post, patient=False)
+            later += [(post, one) for one in postponed(boxes, order)]
+            for box in boxes:
+                made += [_frozen(one) for one in map(box.parcel, _numbers(box.open_parcels())) if one is not None]
+            for draft in drafts(boxes, maker_of(post, opened), order) if post.mail else ():
+                if draft.made is None:
+                    failed.append(draft)
+                else:
+                    made.append(files.Filed(*draft.made))
+    words = files.Words(spoken_language(), say("cli.mail.files.title"), _headings())
+    page = files.write(folder, made, words, templates_dir()) if made else None
+    code = _tell_failed(failed)
+    if as_json:
+        form = {"page": None if page is None else str(page), "mails": [_filed_form(one) for one in made]}
+        form["later"] = [one._asdict() for _, one in later]
+        click.echo(to_text({"schema": "sheetsync.mail.files.v1", "exit_code": code, **form}))
+        return code
+    if page is None:
+        click.echo(say("cli.mail.none_now"))
+    else:
+        click.echo(flowed(say_many("cli.mail.filed", len(made), path=str(page))))
+    _tell_waiting(later)
+    return code
+
+
+def _tell_waiting(later: Iterable[tuple[Post, Later]]) -> None:
+    for post, one in later:
+        tell_later((one,), post)
+
+
+def _headings() -> tuple[str, str, str]:
+    return say("cli.mail.files.recipient"), say("cli.mail.files.subject"), say("cli.mail.files.files")
+
+
+def _numbers(parcels: Iterable[Parcel]) -> list[int]:
+    return [one.number for one in parcels if one.channel == MAIL and one.state in OPEN]
+
+
+def _frozen(parcel: Parcel) -> Any:
+    """Give a message that was frozen before as it will be sent, with its parts taken out of its bytes."""
+    from sheetsync.cli.mail_outbox import parts_of_bytes
+    from sheetsync.delivery.files import Filed
+
+    assert parcel.message is not None  # noqa: S101 - open messages have their bytes
+    html, text = parts_of_bytes(parcel.message.data)
+    return Filed(parcel.message, parcel.subject, html, text)
+
+
+def _filed_form(one: Any) -> dict[str, str]:
+    return {"recipient": one.message.recipient, "subject": one.subject, "message_id": one.message.message_id}
+
+
+def _tell_failed(failed: Iterable[Draft]) -> int:
+    codes = []
+    for draft in failed:
+        refusal = draft.refusal
+        if refusal is None:
+            continue
+        told = say(f"error.{refusal.error.key}", **refusal.error.params) if refusal.error else refusal.bug
+        click.echo(say("cli.mail.not_made", names=draft.waiting.recipient, reason=told), err=True)
+        codes.append(exits.BUG if refusal.bug else exits.PARTIAL)
+    return exits.worst(codes)
+
+
+def to_one(posts: Sequence[Post], instead: Mailbox, *, as_json: bool) -> int:
+    """Send what a run would send to one address instead, and mark nothing."""
+    codes, counts, waits = zip(*(_reroute(post, instead) for post in posts), strict=True)
+    code, sent = exits.worst(codes), sum(counts)
+    later = [(post, one) for post, some in zip(posts, waits, strict=True) for one in some]
+    if as_json:
+        form = {"exit_code": code, "to": instead.address, "sent": sent, "later": [one._asdict() for _, one in later]}
+        click.echo(to_text({"schema": "sheetsync.mail.tried.v1", **form}))
+        return code
+    if sent or code == exits.COMPLETE:
+        told = say_many("cli.mail.tried_out", sent, address=instead.address) if sent else say("cli.mail.none_now")
+        click.echo(flowed(told))
+    _tell_waiting(later)
+    return code
+
+
+def _reroute(post: Post, instead: Mailbox) -> tuple[int, int, tuple[Later, ...]]:
+    """Send what one sender would send; give the exit code, how many mails the server took, and what waits."""
+    if post.mail is None:
+        return exits.COMPLETE, 0, ()
+    sent, failed, codes = 0, [], []
+    with outboxes(post) as boxes, ExitStack() as opened:
+        channel, order = channels_of(post, opened)[MAIL], order_of(post, patient=True)
+        later = postponed(boxes, order)
+        made = list(drafts(boxes, channel.make, order, instead))
+        order.begin(sum(draft.made is not None for draft in made))
+        for draft in made:
+            if draft.made is None:
+                failed.append(draft)
+                continue
+            receipt = channel.carrier.send(draft.made.message)
+            sent += receipt.fate is Fate.SENT
+            if receipt.fate is not Fate.SENT:
+                click.echo(f"{draft.waiting.recipient}: {say(f'error.{receipt.text}', **receipt.params)}", err=True)
+                codes.append(exits.TEMPORARY if receipt.fate in (Fate.RETRY, Fate.STOP) else exits.PARTIAL)
+            if receipt.fate is Fate.STOP:
+                break
+    return exits.worst([*codes, _tell_failed(failed)]), sent, later
