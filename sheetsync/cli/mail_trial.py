@@ -1,4 +1,4 @@
-"""``sheetsync mail send --dry-run`` and ``--only-to``: what would be sent, in files or to one address; marks nothing."""
+"""``sheetsync mail send --dry-run`` and ``--only-to``: what would be sent, in files or to one address; marks none."""
 
 from __future__ import annotations
 
