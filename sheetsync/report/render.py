@@ -16,7 +16,18 @@ from sheetsync.language import Phrases
 from sheetsync.post import Image
 from sheetsync.record import NamedTuple
 from sheetsync.report.brand import Brand
-from sheetsync.report.view import NO_BREAK, addressed, completed, cut, filters, footing, functions, plain, shortened
+from sheetsync.report.view import (
+    NO_BREAK,
+    addressed,
+    completed,
+    cut,
+    filters,
+    footing,
+    functions,
+    once,
+    plain,
+    shortened,
+)
 from sheetsync.report.wording import worded
 from sheetsync.results import Digest
 
@@ -107,7 +118,7 @@ class _Renderer:
 
     def mail(self, digests: Sequence[Digest]) -> Rendered:
         """Give the mail of some digests, the gravest first."""
-        kind, views = digests[0].kind, [self._view(digest) for digest in digests]
+        kind, views = digests[0].kind, once([self._view(digest) for digest in digests])
         views[0].update(footing(views, self._speaking_to(views[0]["recipient"])[0]))
         for place, view in enumerate(views):
             view["repeated"] = _ways(view) in [_ways(one) for one in views[:place]]

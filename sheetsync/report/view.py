@@ -77,6 +77,17 @@ def shortened(view: Mapping[str, Any], most: int) -> dict[str, Any]:
     return short
 
 
+def once(views: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give the views of one mail with each win of a workbook in one of them: in the part of wins, else in the first."""
+    told: set[tuple[Any, ...]] = set()
+    kept: dict[int, list[Any]] = {}
+    for place, view in sorted(enumerate(views), key=lambda one: one[1]["kind"] != "wins"):
+        named = [(view["workbook"]["place"], won["kind"], won["title"], won["owner"]) for won in view["wins"]]
+        kept[place] = [won for won, name in zip(view["wins"], named, strict=True) if name not in told]
+        told.update(named)
+    return [{**view, "wins": kept[place]} for place, view in enumerate(views)]
+
+
 def safe(link: str) -> str | None:
     """Let through links that a mail client may open: https and mailto."""
     return link if link.lower().startswith(("https://", "mailto:")) else None

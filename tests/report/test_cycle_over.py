@@ -53,8 +53,9 @@ def heading(html: str) -> str:
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("kind", ["company", "team", "owner"])
 def test_the_mail_looks_as_it_did(kind: str, language: str, golden: Callable[[str, str], None]) -> None:
-    """Show subject and text as people get them after the quarter."""
+    """Show subject, HTML and text as people get them after the quarter."""
     shown = mail(kind, language)
+    golden(f"over-{kind}-{language}.html", shown.html)
     golden(f"over-{kind}-{language}.txt", f"{shown.subject}\n\n{shown.text}")
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.report.view import addressed, filters, plain, safe, shortened, signed
+from sheetsync.report.view import addressed, filters, once, plain, safe, shortened, signed
 from tests.report.minh_long import PHRASES
 
 LINKS = ("url", "report", "stop")
@@ -137,3 +137,19 @@ def test_an_amount_may_be_a_text_or_nothing() -> None:
     assert amount("khoảng một nửa") == "khoảng một nửa"
     assert len(amount("x" * 500)) == 60
     assert amount(None) == "–"
+
+
+def test_a_win_is_told_once_in_a_mail_of_several_parts() -> None:
+    """Shows that the part of wins keeps all, the others what is told in none before, and that workbooks stay apart."""
+
+    def view(kind: str, *titles: str, place: str = "a.xlsx") -> dict[str, Any]:
+        wins = [{"kind": "key_result", "title": title, "owner": "Lan"} for title in titles]
+        return {"kind": kind, "workbook": {"place": place}, "wins": wins}
+
+    def titles(*views: dict[str, Any]) -> list[list[str]]:
+        return [[won["title"] for won in one["wins"]] for one in once(views)]
+
+    team, owner = view("team", "A", "A", "B"), view("owner", "B", "C")
+    assert titles(team, owner) == [["A", "A", "B"], ["C"]]
+    assert titles(team, view("owner", "B", place="b.xlsx")) == [["A", "A", "B"], ["B"]]
+    assert titles(team, owner, view("wins", "A", "B")) == [[], ["C"], ["A", "B"]]
