@@ -12,19 +12,16 @@ The goals: 500 personal mails in less than 5 s and 200 MB, each at most 80 kB of
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from itertools import cycle, islice
 from pathlib import Path
-from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from measure import Run, demand, environment, run
+from measure import asked, in_turn
 from page import KPIS, LANGUAGE, TODAY, source_of
 from scoring import make
 
@@ -99,36 +96,15 @@ def usual(source: Source, mails: int) -> dict[str, float]:
 
 def main() -> int:
     """Measure, print, and give 1 where a goal is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--mails", type=int, default=500)
-    parser.add_argument("--key-results", type=int, default=300)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--one", nargs=2, metavar=("WHO", "FILE"), help=argparse.SUPPRESS)
-    told = parser.parse_args()
+    told = asked(__doc__, mails=500, key_results=300, runs=3)
     if told.one:
         who, path = told.one
         print(json.dumps({"usual": usual, "ours": ours}[who](source_of(path, 12), told.mails)))
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        return measure(Path(folder), told.mails, told.key_results, told.runs)
-
-
-def measure(folder: Path, mails: int, key_results: int, runs: int) -> int:
-    """Run both in turn, once beforehand to warm the caches, and print the medians."""
-    path = folder / "mail.xlsx"
-    make(path, key_results, KPIS)
-    seen: dict[str, list[Run]] = {"usual": [], "ours": []}
-    for turn in range(runs + 1):
-        for who, kept in seen.items():
-            command = (sys.executable, __file__, "--mails", str(mails), "--one", who, str(path))
-            done = demand(run(command, environment(str(folder))), command)
-            kept += [done] if turn else []
-    return report(mails, *(_middle(kept) for kept in seen.values()))
-
-
-def _middle(runs: Sequence[Run]) -> dict[str, float]:
-    told: list[dict[str, Any]] = [{**json.loads(one.out), "megabytes": one.megabytes} for one in runs]
-    return {key: median(one[key] for one in told) for key in told[0]}
+        path = Path(folder) / "mail.xlsx"
+        make(path, told.key_results, KPIS)
+        return report(told.mails, *in_turn(__file__, path, told.runs, mails=told.mails))
 
 
 def report(mails: int, form: dict[str, float], mail: dict[str, float]) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -48,6 +51,31 @@ def middle(runs: Sequence[Run]) -> tuple[float, float, float]:
     """Give the medians of the wall seconds, the processor seconds and the megabytes."""
     seconds, processor = median(one.seconds for one in runs), median(one.processor for one in runs)
     return seconds, processor, median(one.megabytes for one in runs)
+
+
+def asked(description: str | None, **numbers: int) -> argparse.Namespace:
+    """Read the options of a script with two contestants: numbers by their defaults, and ``--one WHO FILE``."""
+    parser = argparse.ArgumentParser(description=(description or "").splitlines()[0])
+    for name, usual in numbers.items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=int, default=usual)
+    parser.add_argument("--one", nargs=2, metavar=("WHO", "FILE"), help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def in_turn(script: str, workbook: Path, runs: int, **numbers: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Run ``usual`` and ``ours`` of a script in turn, once beforehand to warm the caches, and give their medians.
+
+    Each is a process of its own that prints what it measured as JSON; the megabytes that it held are added.
+    """
+    options = [text for name, value in numbers.items() for text in (f"--{name.replace('_', '-')}", str(value))]
+    seen: dict[str, list[dict[str, float]]] = {"usual": [], "ours": []}
+    for turn in range(runs + 1):
+        for who, kept in seen.items():
+            command = (sys.executable, script, *options, "--one", who, str(workbook))
+            done = demand(run(command, environment(str(workbook.parent))), command)
+            kept += [{**json.loads(done.out), "megabytes": done.megabytes}] if turn else []
+    usual, ours = ({key: median(one[key] for one in kept) for key in kept[0]} for kept in seen.values())
+    return usual, ours
 
 
 def environment(state: str) -> dict[str, str]:

@@ -12,7 +12,6 @@ The goals: a page in less than 1 s, at most 300 kB of HTML for 300 key results w
 
 from __future__ import annotations
 
-import argparse
 import json
 import random
 import sys
@@ -21,10 +20,9 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from measure import demand, environment, run
+from measure import asked, in_turn
 from scoring import make
 
 if TYPE_CHECKING:
@@ -111,31 +109,15 @@ def _phrases() -> Any:
 
 def main() -> int:
     """Measure, print, and give 1 where a goal is missed."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--key-results", type=int, default=300)
-    parser.add_argument("--weeks", type=int, default=12)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--one", nargs=2, metavar=("WHO", "FILE"), help=argparse.SUPPRESS)
-    told = parser.parse_args()
+    told = asked(__doc__, key_results=300, weeks=12, runs=5)
     if told.one:
         who, path = told.one
         print(json.dumps({"usual": usual, "ours": ours}[who](source_of(path, told.weeks))))
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        return measure(Path(folder), told.key_results, told.weeks, told.runs)
-
-
-def measure(folder: Path, key_results: int, weeks: int, runs: int) -> int:
-    """Run both in turn, once beforehand to warm the caches, and print the medians."""
-    path = folder / "page.xlsx"
-    make(path, key_results, KPIS)
-    seen: dict[str, list[dict[str, float]]] = {"usual": [], "ours": []}
-    for turn in range(runs + 1):
-        for who, kept in seen.items():
-            command = (sys.executable, __file__, "--weeks", str(weeks), "--one", who, str(path))
-            done = demand(run(command, environment(str(folder))), command)
-            kept += [json.loads(done.out)] if turn else []
-    return report(*({key: median(one[key] for one in kept) for key in kept[0]} for kept in seen.values()))
+        path = Path(folder) / "page.xlsx"
+        make(path, told.key_results, KPIS)
+        return report(*in_turn(__file__, path, told.runs, weeks=told.weeks))
 
 
 def report(bare: dict[str, float], page: dict[str, float]) -> int:
