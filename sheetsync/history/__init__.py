@@ -32,7 +32,8 @@ from sheetsync.history.intents import Intent
 from sheetsync.history.outbox import Losses, Outbox
 from sheetsync.history.place import default_path
 from sheetsync.history.pruning import Pruned
-from sheetsync.history.remembering import Entry, Logged, Standing
+from sheetsync.history.remembering import Entry, Logged
+from sheetsync.history.standing import Standing
 from sheetsync.history.store import Committed, History, Peek
 from sheetsync.history.workbooks import Found
 

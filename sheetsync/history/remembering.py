@@ -1,11 +1,9 @@
-"""Reads what is remembered: of a workbook before a day, of one item, of all items on any day."""
+"""Reads what is remembered: of a workbook before a day, of one item, of all nights."""
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import partial
 from itertools import groupby
@@ -13,38 +11,25 @@ from operator import itemgetter
 from typing import Any
 
 from sheetsync.history.coding import (
-    GONE,
     KINDS,
     OUTCOMES,
     RUN,
-    STATUS,
     TOLD,
+    VANISHED,
     cached_day,
     day_of_number,
     moment_of_number,
     number_of_day,
     number_of_moment,
-    observation_of,
+    observations_of,
     taken,
 )
 from sheetsync.history.recording import TABLE
-from sheetsync.model import NOTHING
 from sheetsync.past import Observation, Past, Remembered, Statement
 from sheetsync.record import NamedTuple
 
-OBSERVED, STATED, EARLIER = (RUN.format(table) for table in "osp")
-"""Give the number of the run of a row of ``o``, ``s`` and ``p``."""
-
-
-class Standing(NamedTuple):
-    """How one item of a workbook stood on a day, and what its cells of the wanted concepts said then."""
-
-    place: str
-    workbook: str
-    key: str
-    kind: str
-    observation: Observation
-    says: Mapping[str, str]
+OBSERVED, STATED = RUN.format("o"), RUN.format("s")
+"""Give the number of the run of a row of ``observations o`` and of ``statements s``."""
 
 
 class Entry(NamedTuple):
@@ -120,20 +105,21 @@ def _nights(connection: sqlite3.Connection, workbook: int, before: int) -> list[
     return [row[0] for row in rows]
 
 
-def _observed(connection: sqlite3.Connection, workbook: int, before: int) -> dict[int, list[tuple[Any, ...]]]:
-    """Give the rows of every item, of each day the last that was recorded."""
+def _observed(connection: sqlite3.Connection, workbook: int, before: int) -> dict[int, list[Observation]]:
+    """Give the observations of every item, of each day the last that was recorded."""
     rows = connection.execute(
-        f"""SELECT o.item, o.day, {TOLD} FROM items i JOIN observations o ON o.item = i.id
+        f"""SELECT o.item, {TOLD} FROM items i JOIN observations o ON o.item = i.id
             LEFT JOIN texts b ON b.id = o.blocker
             WHERE i.workbook = ? AND i.retired = 0 AND o.day < ? ORDER BY o.item, o.day, o.since""",  # noqa: S608
         (workbook, before),
-    )
-    found: dict[int, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        known = found.setdefault(row[0], [])
-        if known and known[-1][1] == row[1]:
+    ).fetchall()
+    items, *columns = tuple(zip(*rows, strict=True)) or ((),)
+    found: dict[int, list[Observation]] = {}
+    for item, seen in zip(items, observations_of(columns), strict=True):
+        known = found.setdefault(item, [])
+        if known and known[-1].day == seen.day:
             known.pop()
-        known.append(row)
+        known.append(seen)
     return found
 
 
@@ -159,21 +145,21 @@ _make_statement: Callable[[tuple[Any, ...]], Statement] = partial(tuple.__new__,
 
 
 def _remembered(
-    row: tuple[Any, ...], observed: list[tuple[Any, ...]], said: Iterable[Statement], nights: list[int]
+    row: tuple[Any, ...], observed: list[Observation], said: Iterable[Statement], nights: list[int]
 ) -> Remembered:
-    seen = [one for one in observed if one[2 + STATUS] != GONE]
-    gone = observed[-1][1] if observed[-1][2 + STATUS] == GONE else None
+    seen = tuple(one for one in observed if one.status != VANISHED)
+    gone = number_of_day(observed[-1].day) if observed[-1].status == VANISHED else None
     there = [night for night in nights if gone is None or night < gone]
-    last = max(there[-1] if there else 0, seen[-1][1]) if seen else observed[-1][1]
+    last = max(there[-1] if there else 0, number_of_day(seen[-1].day)) if seen else number_of_day(observed[-1].day)
     return Remembered(
         row[1],
         KINDS[row[2]],
-        day_of_number(observed[0][1]),
-        day_of_number(last),
-        tuple(observation_of(one[1], one[2:]) for one in seen),
+        observed[0].day,
+        cached_day(last),
+        seen,
         tuple(said),
         row[5] or "",
-        day_of_number(row[6]) if row[6] is not None else None,
+        cached_day(row[6]),
         row[3] or "",
         row[4] or 0,
     )
@@ -210,14 +196,15 @@ def _when(entry: Entry) -> tuple[date, datetime, str]:
 
 def _numbers_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
     rows = connection.execute(
-        f"""SELECT o.day, {OBSERVED}, {TOLD}, s.text FROM items i JOIN observations o ON o.item = i.id
+        f"""SELECT {OBSERVED}, s.text, {TOLD} FROM items i JOIN observations o ON o.item = i.id
             LEFT JOIN texts b ON b.id = o.blocker LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = {OBSERVED}
             LEFT JOIN texts s ON s.id = r.source WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",  # noqa: S608
         (workbook, key),
-    )
-    for day, run, *row, source in rows:
-        seen = None if row[STATUS] == GONE else observation_of(day, tuple(row))
-        yield Entry(day_of_number(day), moment_of_number(run), seen, source=source or "")
+    ).fetchall()
+    recorded, sources, *columns = tuple(zip(*rows, strict=True)) or ((), ())
+    for run, source, seen in zip(recorded, sources, observations_of(columns), strict=True):
+        there = seen if seen.status != VANISHED else None
+        yield Entry(seen.day, moment_of_number(run), there, source=source or "")
 
 
 def _words_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
@@ -231,75 +218,6 @@ def _words_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterat
     for day, run, concept, text, number, formula, source in rows:
         said = Statement(day_of_number(day), concept, text, number, bool(formula))
         yield Entry(said.day, moment_of_number(run), statement=said, source=source or "")
-
-
-def as_of(
-    connection: sqlite3.Connection,
-    day: date,
-    known_at: datetime | None,
-    workbook: int | None,
-    concepts: tuple[str, ...],
-) -> list[Standing]:
-    """Give how every item stood at the end of a day, as it was known at a moment; those that had gone are left out."""
-    when = number_of_day(day), number_of_moment(known_at) if known_at else 2**62
-    chosen = ("", ()) if workbook is None else ("WHERE i.workbook = ?", (workbook,))
-    rows = connection.execute(
-        f"""SELECT i.id, i.workbook, i.key, i.kind, o.day, {TOLD}
-            FROM items i CROSS JOIN observations o ON o.item = i.id AND (o.day, o.since) = (
-              SELECT p.day, p.since FROM observations p WHERE p.item = i.id AND p.day <= ? AND {EARLIER} <= ?
-              ORDER BY p.day DESC, p.since DESC LIMIT 1)
-            LEFT JOIN texts b ON b.id = o.blocker {chosen[0]}""",  # noqa: S608 - the condition is our own
-        (*when, *chosen[1]),
-    )
-    said = _said_on(connection, when, workbook, concepts)
-    names = {row[0]: row[1:] for row in connection.execute("SELECT id, place, name FROM workbooks")}
-    with _uncollected():
-        return [
-            _make_standing(
-                (*names[row[1]], row[2], KINDS[row[3]], observation_of(row[4], row[5:]), said.get(row[0], NOTHING))
-            )
-            for row in rows
-            if row[5 + STATUS] != GONE
-        ]
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the cycle collector: tens of thousands of rows are in no cycle, and it would walk them all again and again.
-
-    It spares an eighth of the time.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-_make_standing: Callable[[tuple[Any, ...]], Standing] = partial(tuple.__new__, Standing)
-"""Makes one of its fields in order, as ``coding`` does with observations."""
-
-
-def _said_on(
-    connection: sqlite3.Connection, when: tuple[int, int], workbook: int | None, concepts: tuple[str, ...]
-) -> dict[int, dict[str, str]]:
-    """Give what the cells of some concepts said, by the number of the item."""
-    found: dict[int, dict[str, str]] = {}
-    chosen = ("", ()) if workbook is None else ("WHERE i.workbook = ?", (workbook,))
-    for concept in concepts:
-        rows = connection.execute(
-            f"""SELECT i.id, (SELECT t.text FROM statements s JOIN texts t ON t.id = s.text
-                  WHERE s.item = i.id AND s.concept = (SELECT id FROM texts WHERE text = ?)
-                  AND s.day <= ? AND {STATED} <= ? ORDER BY s.day DESC, s.since DESC LIMIT 1)
-                FROM items i {chosen[0]}""",  # noqa: S608 - the condition is our own
-            (concept, *when, *chosen[1]),
-        )
-        for item, text in rows:
-            if text is not None:
-                found.setdefault(item, {})[concept] = text
-    return found
 
 
 def runs(connection: sqlite3.Connection, workbook: int | None, newest: int | None) -> Iterator[Logged]:
@@ -325,13 +243,19 @@ def entries(
     chosen = ("", ()) if workbook is None else ("AND i.workbook = ?", (workbook,))
     limit = number_of_moment(known_at) if known_at else 2**62
     rows = connection.execute(
-        f"""SELECT w.place, w.name, i.key, i.kind, o.item, o.day, {TOLD}
+        f"""SELECT w.place, w.name, i.key, i.kind, o.item, {TOLD}
             FROM items i JOIN observations o ON o.item = i.id JOIN workbooks w ON w.id = i.workbook
             LEFT JOIN texts b ON b.id = o.blocker
             WHERE {OBSERVED} <= ? {chosen[0]} ORDER BY w.name, w.id, i.key, o.item, o.day, o.since""",  # noqa: S608 - as above
         (limit, *chosen[1]),
     )
-    for _, same_day in groupby(rows, key=itemgetter(4, 5)):
-        *_, last = same_day
-        if last[6 + STATUS] != GONE:
-            yield last[0], last[1], last[2], KINDS[last[3]], observation_of(last[5], last[6:])
+    for _, same_day in groupby(_entered(rows), key=lambda entered: (entered[4], entered[5].day)):
+        *_, (place, name, key, kind, _, last) = same_day
+        if last.status != VANISHED:
+            yield place, name, key, KINDS[kind], last
+
+
+def _entered(rows: sqlite3.Cursor) -> Iterator[tuple[str, str, str, int, int, Observation]]:
+    while some := rows.fetchmany(_AT_ONCE):
+        columns = tuple(zip(*some, strict=True))
+        yield from zip(*columns[:5], observations_of(columns[5:]), strict=True)

@@ -12,14 +12,15 @@ from threading import RLock
 from typing import Any, Self
 
 from sheetsync.errors import SheetsyncError
-from sheetsync.history import intents, pruning, remembering, workbooks
+from sheetsync.history import intents, pruning, remembering, standing, workbooks
 from sheetsync.history.coding import OUTCOMES, moment_of_number, number_of_day, number_of_moment
 from sheetsync.history.intents import Intent
 from sheetsync.history.opening import PATIENCE, open_for_reading, open_for_writing, told
 from sheetsync.history.outbox import Outbox, queue
 from sheetsync.history.pruning import Pruned
 from sheetsync.history.recording import Recorded, record
-from sheetsync.history.remembering import Entry, Logged, Standing
+from sheetsync.history.remembering import Entry, Logged
+from sheetsync.history.standing import Standing
 from sheetsync.history.texts import Texts, storable
 from sheetsync.history.workbooks import Found, still_there
 from sheetsync.past import Observation, Past
@@ -177,7 +178,7 @@ class History:
     ) -> list[Standing]:
         """Give how all items stood at the end of a day, as it was known at a moment (default: as it is known now)."""
         with self._reading() as connection:
-            return remembering.as_of(connection, day, known_at, workbook, concepts)
+            return standing.as_of(connection, day, known_at, workbook, concepts)
 
     def runs(self, workbook: int | None = None, newest: int | None = None) -> list[Logged]:
         """Give the logged runs, the newest first; ``newest`` is how many."""

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.history.coding import (
+    COLUMNS,
     DAY,
+    TOLD,
     day_of_number,
     moment_of_number,
     number_of_day,
     number_of_moment,
-    observation_of,
+    observations_of,
     packed,
     row_of,
     same,
@@ -38,8 +42,14 @@ OBSERVATIONS = st.builds(
 def test_an_observation_comes_back_as_it_was(seen: Observation) -> None:
     """Shows that no field is lost or mixed up, for every status there is and one that is not known yet."""
     row = row_of(seen, lambda text: 7 if text else 0)
-    back = observation_of(number_of_day(seen.day), (*row[:8], seen.blocker or None, row[9]))
-    assert back == seen
+    with closing(sqlite3.connect(":memory:")) as file:
+        file.execute(f"CREATE TABLE observations (item, day, since, {COLUMNS})")
+        file.execute("CREATE TABLE texts AS SELECT 7 AS id, ? AS text", (seen.blocker,))
+        put = packed(3, number_of_day(seen.day), DAY, row)
+        file.execute(f"INSERT INTO observations VALUES ({', '.join('?' * len(put))})", put)  # noqa: S608 - only marks
+        query = f"SELECT {TOLD} FROM observations o LEFT JOIN texts b ON b.id = o.blocker"  # noqa: S608 - of our own
+        told = file.execute(query).fetchall()
+    assert list(observations_of(list(zip(*told, strict=True)))) == [seen]
     assert same(row, row_of(seen._replace(expected=0.5), lambda text: 7 if text else 0))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -218,17 +217,3 @@ def test_a_workbook_of_another_place_is_another_workbook(history: History) -> No
     assert [one.observation.value for one in sorted(history.as_of(DAY))] == [1, 2]
     assert history.workbooks() == [(1, PLACE, "OKR"), (2, "gs:abc", "OKR")]
     assert history.runs(2)[0].recorded > datetime(2025, 10, 1, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("running", [True, False])
-def test_a_question_for_a_day_leaves_the_collector_as_it_was(tmp_path: Path, running: bool) -> None:
-    """Shows that the cycle collector, which is held while rows are made, runs again afterwards where it did before."""
-    with History.open(tmp_path / "history.sqlite3", SetClock()) as history:
-        history.commit(run(), snapshot({"KR-1": 1}))
-        was = gc.isenabled()
-        (gc.enable if running else gc.disable)()
-        try:
-            assert [one.key for one in history.as_of(DAY)] == ["KR-1"]
-            assert gc.isenabled() is running
-        finally:
-            (gc.enable if was else gc.disable)()
