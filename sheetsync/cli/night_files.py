@@ -67,7 +67,7 @@ def _write_page(one: Selected, evaluation: Evaluation, folder: Path) -> tuple[st
 
     job = one.errand.job
     digest = page_of(evaluation, job, evaluation.phrases, moment=now_at(one.config.timezone))
-    file = file_name(job.name)
+    file = file_name(job.name, one.config.apart_by)
     put_page(folder / file, page_text(digest, evaluation.phrases, brand_of(one.config)))
     return str(folder / file), entry(digest, _quoted(file))
 
@@ -105,10 +105,10 @@ def write_indexes(nights: Iterable[Night]) -> Iterator[int]:
 
 def _write_index(folder: Path, nights: Sequence[Night]) -> None:
     """Write one list, in the language of its first workbook."""
-    from sheetsync.cli.pages import INDEX, brand_of, index_text, put_page
+    from sheetsync.cli.pages import INDEX, brand_of, index_text, put_page, told_apart
     from sheetsync.cli.speech import phrases, spoken_language
 
-    pages = [night.listed for night in nights]
+    pages = told_apart([night.listed for night in nights], [night.one.errand.location for night in nights])
     first = nights[0].one
     words = phrases(first.config.language or spoken_language())
     put_page(folder / INDEX, index_text(pages, first.errand.job.today, words, brand_of(first.config)))
@@ -123,7 +123,7 @@ def page_address(config: WorkbookConfig, name: str) -> str | None:
         return None
     from sheetsync.cli.pages import file_name
 
-    return f"{config.report_url.rstrip('/')}/{_quoted(file_name(name))}"
+    return f"{config.report_url.rstrip('/')}/{_quoted(file_name(name, config.apart_by))}"
 
 
 def _quoted(file: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -31,6 +32,8 @@ from sheetsync.sync import Evaluation, Job
 INDEX = "index.html"
 _LONGEST = 200
 """Bytes of a file's name before its ending; every file system takes 255."""
+_DEEPEST = 9
+"""Parts of a path at which nobody looks for what tells two workbooks apart any more."""
 _RESERVED = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|-.*", re.IGNORECASE)
 """Names that are the list's, Windows' own, or look like an option."""
 
@@ -130,33 +133,35 @@ def _brand(folder: Path) -> Brand:
     return pack.brand
 
 
-def file_name(name: str) -> str:
+def file_name(name: str, apart_by: str = "") -> str:
     """Give the name of a workbook's page: its own, where every disk takes that as it is and no other means the same.
 
-    A name that has to be changed (a spreadsheet in a folder of Drive has a stroke in its own) ends in six hexadecimal
-    digits made of it, so that a/b and a-b are two, and each is the same in every run, whatever else is in it.
+    A name that has to be changed (a spreadsheet in a folder of Drive has a stroke in its own), and that of a workbook
+    which something else tells from others of its name (``WorkbookConfig.apart_by``), ends in six hexadecimal digits
+    made of both. So a/b and a-b are two, and each is the same in every run, whatever else is in it.
     """
     name = unicodedata.normalize("NFC", name)
     safe = "".join("-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in name).strip(" .")
     stem = safe.encode("utf-8", "ignore")[:_LONGEST].decode("utf-8", "ignore") or "workbook"
-    if stem == name and not _RESERVED.fullmatch(name):
+    if stem == name and not _RESERVED.fullmatch(name) and not apart_by:
         return f"{name}.html"
-    return f"{stem}-{sha256(name.casefold().encode('utf-8', 'surrogatepass')).hexdigest()[:6]}.html"
+    told = f"{name.casefold()}\n{apart_by}" if apart_by else name.casefold()
+    return f"{stem}-{sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}.html"
 
 
-def file_names(names: Sequence[str]) -> list[str]:
-    """Give the names of pages that stand beside each other; workbooks of one name (by path alone) are numbered."""
-    taken: set[str] = set()
-    found = []
-    for name in names:
-        stem, number = file_name(name).removesuffix(".html"), 1
-        chosen = f"{stem}.html"
-        while chosen.casefold() in taken:
-            number += 1
-            chosen = f"{stem}-{number}.html"
-        taken.add(chosen.casefold())
-        found.append(chosen)
-    return found
+def told_apart(entries: Sequence[Mapping[str, Any]], locations: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Let entries of the list of pages that look alike say in which folder their workbooks are, as far as is needed.
+
+    ``locations`` are where the workbooks are, in the order of the entries.
+    """
+    shown = list(entries)
+    for depth in range(2, _DEEPEST):
+        often = Counter((one["name"], one["place"]) for one in shown)
+        shown = [
+            {**one, "place": "/".join(Path(where).parts[-depth:])} if often[one["name"], one["place"]] > 1 else one
+            for one, where in zip(shown, locations, strict=True)
+        ]
+    return shown
 
 
 def put_page(path: Path, html: str) -> None:

@@ -19,12 +19,13 @@ from sheetsync.cli.pages import (
     Wish,
     brand_of,
     entry,
-    file_names,
+    file_name,
     index_text,
     now_at,
     page_of,
     page_text,
     put_page,
+    told_apart,
 )
 from sheetsync.cli.remembering import tell_unremembered
 from sheetsync.cli.speech import asked_language, phrases, say, spoken_language
@@ -49,12 +50,17 @@ NAMED = 12
 class Made(NamedTuple):
     """The page of one workbook, or the code of what stood in its way with what was told."""
 
-    name: str
+    selected: Selected
     digest: Digest | None = None
     phrases: Phrases | None = None
     code: int = exits.COMPLETE
     told: str = ""
     brand: Brand | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the workbook."""
+        return self.selected.errand.job.name
 
 
 @click.command(cls=SpokenCommand, help=say("cli.report.help"), short_help=say("cli.report.short"))
@@ -116,27 +122,27 @@ def _page(one: Selected, reading: Reading, day: date | None, parts: tuple[tuple[
     name, evaluation = one.errand.job.name, reading.evaluation
     if reading.error is not None:
         tell(reading.error, prefix_of(one) if one.config.path is None else "")
-        return Made(name, code=reading.error.exit_code, told=said(reading.error))
+        return Made(one, code=reading.error.exit_code, told=said(reading.error))
     if evaluation is None:
         click.echo(reading.bug, err=True)
         click.echo(f"{name}: {say('cli.bug')}", err=True)
-        return Made(name, code=exits.BUG, told=say("cli.bug"))
+        return Made(one, code=exits.BUG, told=say("cli.bug"))
     tell_unremembered(evaluation, prefix_of(one))
     asked = asked_language()
     words = phrases(asked) if asked else evaluation.phrases
     wish = Wish(_meant(evaluation, parts), day)
     try:
         digest = page_of(evaluation, one.errand.job, words, wish, now_at(one.config.timezone))
-        return Made(name, digest, words, brand=brand_of(one.config))
+        return Made(one, digest, words, brand=brand_of(one.config))
     except ConfigError as error:
         tell(error)
-        return Made(name, code=error.exit_code, told=said(error))
+        return Made(one, code=error.exit_code, told=said(error))
     except NothingKnownError as nothing:
         first = nothing.first
         key = "before" if first is not None else "no_history"
         told = say(f"cli.report.{key}", name=name, day=day, first=first)
         click.echo(told, err=True)
-        return Made(name, code=exits.USAGE, told=told)
+        return Made(one, code=exits.USAGE, told=told)
 
 
 def _meant(evaluation: Evaluation, parts: tuple[tuple[str, str | None], ...]) -> Owner | None:
@@ -168,7 +174,8 @@ def _put(path: Path, html: str) -> None:
 def _put_all(made: list[Made], folder: Path, today: date) -> Iterator[int]:
     """Write a page for each workbook, then the list that leads to them; what cannot be written is told."""
     listed: list[dict[str, Any]] = []
-    for one, file in zip(made, file_names([one.name for one in made]), strict=True):
+    for one in made:
+        file = file_name(one.name, one.selected.config.apart_by)
         try:
             if one.digest is None or one.phrases is None:
                 listed.append(not_listed(one.name, one.told))
@@ -179,8 +186,9 @@ def _put_all(made: list[Made], folder: Path, today: date) -> Iterator[int]:
             tell(error, f"{one.name}: ")
             listed.append(not_listed(one.name, said(error)))
             yield error.exit_code
-    spoken = phrases(asked_language() or spoken_language())
-    _put(folder / INDEX, index_text(listed, today, spoken, next((one.brand for one in made if one.brand), None)))
+    spoken, brand = phrases(asked_language() or spoken_language()), next((one.brand for one in made if one.brand), None)
+    entries = told_apart(listed, [one.selected.errand.location for one in made])
+    _put(folder / INDEX, index_text(entries, today, spoken, brand))
 
 
 def _tell(path: Path) -> None:

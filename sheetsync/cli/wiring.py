@@ -274,7 +274,7 @@ def workbook_at(text: str, config: Config | None) -> WorkbookConfig:
         own = WorkbookConfig(name=spreadsheet, spreadsheet=spreadsheet, **defaults)
         return next((settings for settings in told if settings.spreadsheet == spreadsheet), own)
     resolved = Path(text).expanduser().resolve()
-    own = WorkbookConfig(name=Path(text).stem, path=resolved, **defaults)
+    own = WorkbookConfig(name=Path(text).stem, path=resolved, apart_by=str(resolved), **defaults)
     return next((settings for settings in told if settings.path and settings.path.resolve() == resolved), own)
 
 

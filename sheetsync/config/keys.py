@@ -236,8 +236,8 @@ WEBHOOK = (
 )
 
 REPORT = (
-    Key("folder", "text", required=True, about="report_folder"),
-    Key("url", "web", about="report_url"),
+    Key("folder", "text", about="report_folder"),
+    Key("url", "web", about="report_url", needs=("folder",)),
     Key("pack", "text", about="report_pack"),
 )
 

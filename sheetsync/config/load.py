@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from sheetsync.cadence import MailTo, MailWhen
 from sheetsync.config.cadence import mail_to, mail_when
@@ -37,8 +38,20 @@ def load_config(path: Path, phrases: Phrases, accepted: Accepted | None = None) 
         path=path,
         sources=tuple(loader.sources),
         defaults=loader.defaults,
-        workbooks={name: entry.workbook for name, entry in loader.workbooks.items()},
+        workbooks={one.name: one for one in _told_apart(entry.workbook for entry in loader.workbooks.values())},
     )
+
+
+def _told_apart(workbooks: Iterable[WorkbookConfig]) -> Iterator[WorkbookConfig]:
+    """Mark each name that a disk may take for an earlier one: it differs in nothing but case, or how accents are coded.
+
+    The first keeps its name as it is, whatever is added below it.
+    """
+    taken: set[str] = set()
+    for one in workbooks:
+        folded = normalize("NFC", one.name).casefold()
+        yield one._replace(apart_by=one.name) if folded in taken else one
+        taken.add(folded)
 
 
 class _Source(NamedTuple):
@@ -283,8 +296,9 @@ def _inherited(above: Mapping[str, Any], data: Mapping[str, Any], folder: Path) 
     if "mail" in data:
         values["mail_server"] = mail_server(data["mail"], folder)
     if "report" in data:
-        values["report_folder"] = absolute(data["report"]["folder"], folder)
-        values["report_url"] = data["report"].get("url")
+        if "folder" in data["report"]:
+            values["report_folder"] = absolute(data["report"]["folder"], folder)
+            values["report_url"] = data["report"].get("url")
         if "pack" in data["report"]:
             values["report_pack"] = absolute(data["report"]["pack"], folder)
     if "webhook" in data:

@@ -134,6 +134,9 @@ class WorkbookConfig(NamedTuple):
     """Where each night's page is written, and the address under which a browser finds that folder."""
     report_pack: Path | None = None
     """The folder of the pack whose brand the pages have; None is that of the mails."""
+    apart_by: str = ""
+    """What tells it from another workbook of its name, for the files that are called by the name: its own spelling
+    where an earlier name differs in nothing but case, its path where the configuration does not know it; else empty."""
     history: Path | None = None
     """Where earlier days are remembered (absolute); None is the usual place of the platform."""
     remembered: bool = True

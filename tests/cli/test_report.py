@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.cli.night_files import page_address
-from sheetsync.cli.pages import file_name, file_names, zone_of
+from sheetsync.cli.pages import file_name, told_apart, zone_of
 from sheetsync.config.shape import WorkbookConfig
 from tests.books import TODAY
 from tests.cli.conftest import DAY, Caller, configure
@@ -173,21 +173,19 @@ def test_a_place_that_is_no_folder_is_said(call: Caller, okr: Path) -> None:
 
 
 def test_names_of_files_are_safe_and_their_own() -> None:
-    """Shows that no name leads out of the folder, hides, stands in the way of the list, or is used twice."""
+    """Shows that no name leads out of the folder, hides, or stands in the way of the list."""
     assert file_name("Minh Long") == "Minh Long.html"
     assert re.fullmatch(r"clients-minh-long-[0-9a-f]{6}\.html", file_name("clients/minh-long"))
     assert re.fullmatch(r"-\.\.-etc-passwd-[0-9a-f]{6}\.html", file_name("../../etc/passwd"))
     assert re.fullmatch(r"workbook-[0-9a-f]{6}\.html", file_name("..."))
     assert re.fullmatch(r"index-[0-9a-f]{6}\.html", file_name("Index").casefold())
     assert re.fullmatch(r"con-[0-9a-f]{6}\.html", file_name("con"))
-    assert file_names(["a", "A", "a"]) == ["a.html", "A-2.html", "a-3.html"]
 
 
 @given(st.lists(st.text(max_size=300), unique_by=lambda name: unicodedata.normalize("NFC", name).casefold()))
-def test_a_workbook_has_the_same_file_alone_and_among_others(names: list[str]) -> None:
-    """Shows that names which differ give files which differ, whoever is with them, and that every disk takes them."""
-    files = file_names(names)
-    assert files == [file_name(name) for name in names]
+def test_names_that_differ_give_files_that_differ(names: list[str]) -> None:
+    """Shows that no two names share a file, whatever is in them, and that every disk takes them."""
+    files = [file_name(name) for name in names]
     assert len({file.casefold() for file in files}) == len(files)
     assert all(len(os.fsencode(file)) <= 255 and "/" not in file for file in files)
 
@@ -201,6 +199,59 @@ def test_names_that_look_alike_have_pages_of_their_own(call: Caller, okr: Path, 
     nightly, by_hand = (sorted(one.name for one in Path(folder).iterdir()) for folder in ("pages", "by-hand"))
     assert nightly == by_hand
     assert len(nightly) == 3
+
+
+def test_names_that_differ_by_case_alone_have_pages_of_their_own(call: Caller, okr: Path, flawed: Path) -> None:
+    """Shows that a disk which takes Minh and MINH for one file never holds one's page for the other's.
+
+    The first in the configuration keeps its name, and the other's is the same whether it is alone in the run or not.
+    """
+    del okr, flawed
+    configure(Path.cwd(), NIGHTLY + '[workbook.Minh]\npath = "okr.xlsx"\n[workbook.MINH]\npath = "flawed.xlsx"\n')
+    call("sync", *DAY)
+    names = sorted(one.name for one in Path("pages").iterdir())
+    assert names[1:] == ["Minh.html", "index.html"]
+    assert re.fullmatch(r"MINH-[0-9a-f]{6}\.html", names[0])
+    index = page("pages/index.html")
+    assert all(f'href="{name}"' in index for name in names[:2])
+    (Path("pages") / names[0]).unlink()
+    call("sync", "--only", "MINH", *LATER)
+    assert sorted(one.name for one in Path("pages").iterdir()) == names
+
+
+def test_a_workbook_that_the_configuration_does_not_know_takes_nobodys_page(call: Caller, okr: Path) -> None:
+    """Shows that files of one name in several folders have each a page, every night the same, and none is another's."""
+    configure(Path.cwd(), NIGHTLY + '[workbook.okr]\npath = "okr.xlsx"\n')
+    for folder in ("north", "south"):
+        Path(folder).mkdir()
+        Path(folder, "okr.xlsx").write_bytes(okr.read_bytes())
+    call("sync", *DAY)
+    known = page("pages/okr.html")
+    call("sync", "north/okr.xlsx", "south/okr.xlsx", *DAY)
+    names = sorted(one.name for one in Path("pages").iterdir())
+    assert len(names) == 4
+    assert page("pages/okr.html") == known
+    call("sync", "south/okr.xlsx", *LATER)
+    assert sorted(one.name for one in Path("pages").iterdir()) == names
+
+
+def test_the_list_tells_apart_what_is_called_the_same(call: Caller, okr: Path) -> None:
+    """Shows that two workbooks of one name stand in the list with their folders, also one that cannot be read."""
+    for folder in ("north", "south", "west"):
+        Path(folder).mkdir()
+        Path(folder, "okr.xlsx").write_bytes(okr.read_bytes() if folder != "west" else b"no workbook")
+    call("report", "--all", *(f"{folder}/okr.xlsx" for folder in ("north", "south", "west")), "-o", "pages", *DAY)
+    index = page("pages/index.html")
+    assert len(set(re.findall(r'href="(okr-[0-9a-f]{6}\.html)"', index))) == 2
+    assert "north/okr.xlsx" in index
+    assert "south/okr.xlsx" in index
+
+
+def test_only_what_looks_alike_is_told_apart_and_as_far_as_needed() -> None:
+    """Shows that an entry says more of its place only where another would be read as the same."""
+    entries = [{"name": "ABC", "place": "okr.xlsx"}] * 3 + [{"name": "Minh Long", "place": "okr.xlsx"}]
+    told = told_apart(entries, ["/a/north/okr.xlsx", "/b/north/okr.xlsx", "/b/south/okr.xlsx", "/c/okr.xlsx"])
+    assert [one["place"] for one in told] == ["a/north/okr.xlsx", "b/north/okr.xlsx", "south/okr.xlsx", "okr.xlsx"]
 
 
 @pytest.mark.parametrize(
@@ -278,6 +329,7 @@ def test_mails_lead_to_the_page_where_the_configuration_tells_its_address() -> N
     config = WorkbookConfig(name="a", report_folder=Path("pages"), report_url="https://okr.firm.vn/pages/")
     assert page_address(config, "Minh Long") == "https://okr.firm.vn/pages/Minh%20Long.html"
     assert page_address(config, "clients/minh") == f"https://okr.firm.vn/pages/{file_name('clients/minh')}"
+    assert page_address(config._replace(apart_by="a"), "A") == f"https://okr.firm.vn/pages/{file_name('A', 'a')}"
     assert page_address(config._replace(report_url=None), "a") is None
     assert page_address(config._replace(report_folder=None), "a") is None
 
@@ -322,6 +374,27 @@ def test_pages_may_have_a_brand_of_their_own(call: Caller, here: Path, okr: Path
     assert done.err.count("logo.png") == 1
     assert "<img" not in page()
     assert "--accent:#b91c1c" in page()
+
+
+def test_a_pack_needs_no_folder_of_pages(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that [report] with a pack alone brands pages made by hand, and that no page is written at night."""
+    del okr
+    pack(here / "own", 'accent = "#b91c1c"')
+    configure(here, '[report]\npack = "own"\n[workbook.a]\npath = "okr.xlsx"\n')
+    assert call("report", "--only", "a", "-o", "by-hand.html", *DAY).code == 0
+    assert "--accent:#b91c1c" in page("by-hand.html")
+    assert call("sync", *DAY).code == 0
+    assert sorted(one.name for one in here.iterdir() if one.suffix == ".html") == ["by-hand.html"]
+
+
+def test_an_address_of_pages_needs_their_folder(call: Caller, okr: Path) -> None:
+    """Shows that [report] url without folder is a mistake: no page is ever there, and no mail would lead to it."""
+    del okr
+    configure(Path.cwd(), '[report]\nurl = "https://okr.firm.vn/"\n[workbook.a]\npath = "okr.xlsx"\n')
+    done = call("--lang", "en", "sync", *DAY)
+    assert done.code == 2
+    assert "report.url" in done.err
+    assert "folder" in done.err
 
 
 def test_a_pack_that_cannot_be_used_is_told_and_its_page_not_written(call: Caller, here: Path, okr: Path) -> None:
