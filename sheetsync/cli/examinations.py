@@ -91,7 +91,21 @@ def mail(situation: Situation) -> list[Task]:
     tasks = [Task("", partial(mailing.examine, one, wanted, zone)) for one in servers]
     if wanted is not None and not servers:
         tasks = [Task("", partial(mailing.try_out, None, wanted, zone))]
+    tasks += [Task("", partial(mailing.examine_outbox, *one)) for one in outboxes(situation)]
     return [*tasks, Task("", partial(_mail, folders, configured=bool(servers)))]
+
+
+def outboxes(situation: Situation) -> list[tuple[Path, str, frozenset[str]]]:
+    """Give every outbox that the workbooks send from: its history, the sender, and the places of its workbooks."""
+    from sheetsync.cli.history_place import history_path
+    from sheetsync.cli.remembering import place_of
+
+    found: dict[tuple[Path, str], set[str]] = {}
+    for one in situation.workbooks:
+        if one.remembered and (one.mail_server is not None or one.webhooks):
+            sender = one.mail_server.sender if one.mail_server is not None else ""
+            found.setdefault((history_path(one), sender), set()).add(place_of(one))
+    return [(path, sender, frozenset(places)) for (path, sender), places in found.items()]
 
 
 def mail_servers(situation: Situation) -> list[MailConfig]:

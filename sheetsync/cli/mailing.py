@@ -6,15 +6,19 @@ import html
 import os
 import time
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from sheetsync.checkup import Check, State, failed, fine, refused, skipped
+from sheetsync.checkup import Check, failed, fine, refused, skipped, warned
+from sheetsync.checkup import State as Found
 from sheetsync.cli import exits
+from sheetsync.cli.days import company_day
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.shape import MailConfig
 from sheetsync.errors import SheetsyncError
+from sheetsync.outgoing import OPEN, State
 from sheetsync.post import Fate, Mailbox, Message, Receipt
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
 
 CODES = {Fate.RETRY: exits.TEMPORARY, Fate.STOP: exits.TEMPORARY}
 """With which code a test mail ends that was not sent; any other fate is ``PARTIAL``."""
+LOOKED_BACK = 30
+"""How many days back messages are counted that may have arrived, as ``mail outbox`` lists them."""
 
 
 def server_of(mail: MailConfig) -> Server:
@@ -63,10 +69,34 @@ def examine(mail: MailConfig, recipient: str | None = None, timezone: str | None
 
     sound = True
     for check in look(server_of(mail), partial(login_of, mail), time.time()):
-        sound = sound and check.state is not State.FAILED
+        sound = sound and check.state is not Found.FAILED
         yield check
     if recipient is not None:
         yield from try_out(mail, recipient, timezone) if sound else (skipped("mail.test", address=recipient),)
+
+
+def examine_outbox(path: Path, sender: str, places: frozenset[str]) -> Iterator[Check]:
+    """Say what waits in the outbox of a sender, and what may have arrived; nothing where it cannot be read.
+
+    Whether the history itself is in order is another part's to say.
+    """
+    from sheetsync.history import History
+
+    peek = History.peek(path)
+    if peek.history is None:
+        return
+    with peek.history as history:
+        box = history.outbox.limited(places, sender)
+        parcels = box.parcels(company_day(None) - timedelta(days=LOOKED_BACK))
+        unknown = sum(one.state is State.UNKNOWN for one in parcels)
+        waiting = sum(one.state in OPEN for one in parcels) + len(box.queued())
+        numbers: dict[str, Any] = {"path": str(path), "waiting": waiting, "unknown": unknown}
+        if unknown:
+            yield warned("mail.outbox", "unknown", **numbers)
+        elif waiting and box.confirmed() is None:
+            yield warned("mail.outbox", "unconfirmed", **numbers)
+        else:
+            yield fine("mail.outbox", **numbers)
 
 
 def try_out(mail: MailConfig | None, recipient: str, timezone: str | None) -> Iterator[Check]:
@@ -88,7 +118,7 @@ def _told(receipt: Receipt, recipient: str) -> Check:
     if receipt.fate is Fate.SENT:
         return fine("mail.test", address=recipient)
     code = CODES.get(receipt.fate, exits.PARTIAL)
-    return Check("mail.test", State.FAILED, f"error.{receipt.text}", receipt.params, "", code)
+    return Check("mail.test", Found.FAILED, f"error.{receipt.text}", receipt.params, "", code)
 
 
 def _moment(timezone: str | None) -> datetime:

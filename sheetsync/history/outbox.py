@@ -261,6 +261,11 @@ class Outbox:
                 connection, self._places, f"m.day >= ? OR NOT m.{_CLOSED}", number_of_day(since)
             )
 
+    def queued(self) -> list[Part]:
+        """Give the parts that wait to be put into a message, whether their time has come or not."""
+        with self._reading() as connection:
+            return posted.parts_where(connection, self._places, "p.state = 'queued'")
+
     def loose_parts(self, since: date) -> list[Part]:
         """Give the parts that are in no message: all that wait, and those that never will be, since a day."""
         first = number_of_moment(datetime.combine(since, datetime.min.time()).astimezone())

@@ -9,8 +9,9 @@ import pytest
 from fast_mail_parser import parse_email
 
 from tests.cli.conftest import Caller, configure
+from tests.cli.test_mail_send import AN, BAO, configured, mail, queued
 from tests.delivery.certificates import Certificate, certificate
-from tests.delivery.mail_server import MailServer, serving
+from tests.delivery.mail_server import MailServer, drop, serving
 from tests.delivery.web_server import Said, answering
 
 CANARY = "canary-Pw7"
@@ -215,3 +216,27 @@ def test_a_test_mail_needs_a_server_and_an_address(call: Caller, here: Path, okr
         assert server.inbox == []
     assert (code, found["mail.test"]["state"]) == (3, "failed")
     assert "“hương” is no mail address" in str(found["mail.test"]["text"])
+
+
+def test_what_stands_in_the_outbox_is_one_line(call: Caller, here: Path, okr: Path) -> None:
+    """Shows how many messages wait, and may have arrived, each with what to do; nothing where no history has begun."""
+    path = here / "history.sqlite3"
+    with serving() as server:
+        configured(here, server.port)
+        assert "mail.outbox" not in checks(call)[1]
+        queued(path, okr, (mail(AN, "company"), mail(BAO, "team")))
+        code, found = checks(call)
+        assert (code, found["mail.outbox"]["state"]) == (0, "warning")
+        assert "Waiting to be sent: 2." in str(found["mail.outbox"]["text"])
+        assert "--confirm" in str(found["mail.outbox"]["fix"])
+        server.answers("END", drop)
+        assert call("mail", "send", "--confirm").code == 3
+        code, found = checks(call)
+        assert (code, found["mail.outbox"]["state"]) == (0, "warning")
+        assert "Nobody knows whether they arrived: 1." in str(found["mail.outbox"]["text"])
+        assert "sheetsync mail outbox" in str(found["mail.outbox"]["fix"])
+        assert call("mail", "outbox", "drop", "1").code == 0
+        queued(path, okr, (mail(BAO, "wins"),))
+        code, found = checks(call)
+        assert (code, found["mail.outbox"]["state"], found["mail.outbox"]["fix"]) == (0, "ok", None)
+        assert "Waiting to be sent: 1." in str(found["mail.outbox"]["text"])
