@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Protocol
 
@@ -66,8 +66,8 @@ class Box(Protocol):
     def tried_on(self, day: date, /) -> int:
         """Count the mails that were handed to a server on a day."""
 
-    def busiest(self, since: date, /) -> int:
-        """Give the most people who got mail on one day, since a day; 0 where nobody did."""
+    def offered(self, since: date, /) -> Mapping[date, Set[str]]:
+        """Give for each day since one to whom mail was offered to a server that did not refuse it for good."""
 
     def clear(self, before: datetime, /) -> None:
         """Clear away the bytes of what was closed before a moment."""

@@ -259,7 +259,6 @@ class _Run:
         self._before = sum(box.tried_on(self._day) for box in self._boxes)
         everybody = {(one.channel, one.recipient) for _, one in opened}
         everybody |= {(one.channel, one.recipient) for _, one in due}
-        to = {recipient for channel, recipient in everybody if channel == MAIL}
         if self._order.confirm:
             for box in self._boxes:
                 box.confirm(self._order.clock())
@@ -268,10 +267,19 @@ class _Run:
             return Held("unconfirmed", len(everybody))
         if not self._order.patient and any(box.resting(self._day) for box in self._boxes):
             return Held("resting", len(everybody))
-        most = sum(box.busiest(self._day - LOOKED_BACK) for box in self._boxes)
-        if to and len(to) + self._before > max(FEW, GROWTH * most):
-            return Held("doubled", len(to) + self._before, most)
-        return None
+        return self._grown({recipient for channel, recipient in everybody if channel == MAIL})
+
+    def _grown(self, to: set[str]) -> Held | None:
+        """Say whether too many people would get mail today; each counts once, whatever was tried for them before."""
+        if len(to) == 0:
+            return None
+        offered: dict[date, set[str]] = {}
+        for box in self._boxes:
+            for day, people in box.offered(self._day - LOOKED_BACK).items():
+                offered.setdefault(day, set()).update(people)
+        most = max(map(len, offered.values()), default=0)
+        today = to | offered.get(self._day, set())
+        return Held("doubled", len(today), most) if len(today) > max(FEW, GROWTH * most) else None
 
     def _work(self, opened: Sequence[tuple[Box, Parcel]], due: Sequence[tuple[Box, Waiting]]) -> None:
         """Offer what was frozen before, then what is due; the gravest first."""

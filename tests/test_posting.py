@@ -268,6 +268,30 @@ def test_more_than_twice_as_many_people_want_a_word(
         assert sent(path, Server(), clock).sent == now
 
 
+def test_who_is_tried_again_the_same_day_counts_once(path: Path, clock: Clock) -> None:
+    """Shows that a server which puts off a first live run does not make twice as many people of it."""
+    people = FEW + 2
+    queue(path, tuple(mail(f"nv{number}@x.vn") for number in range(people)))
+    put_off = [Receipt(Fate.RETRY, "mail.later", {"said": "451"}) for _ in range(people)]
+    assert len(sent(path, Server(*put_off), clock).retrying) == people
+    clock.now += timedelta(hours=1)
+    report = sent(path, Server(), clock, confirm=False)
+    assert (report.held, report.sent) == (None, people)
+
+
+def test_who_gets_an_unknown_mail_again_counts_once(path: Path, clock: Clock) -> None:
+    """Shows that the people of a day are counted, not their mails, once a person has let some be sent again."""
+    people = FEW // 2 + 1
+    queue(path, tuple(mail(f"nv{number}@x.vn") for number in range(people)))
+    lost = [Receipt(Fate.UNKNOWN, "mail.cut_off") for _ in range(people)]
+    sent(path, Server(*lost), clock)
+    with History.open(path) as history:
+        assert all(history.outbox.again(one, clock.now) for one in parcels(path))
+    queue(path, tuple(mail(f"moi{number}@x.vn", at=clock.now) for number in range(FEW - people)))
+    report = sent(path, Server(), clock, confirm=False)
+    assert (report.held, report.sent) == (None, FEW)
+
+
 def test_a_bad_address_fails_for_good(path: Path, clock: Clock) -> None:
     """Shows that no server is asked about an address that is none, and that it is told with its reason."""
     queue(path, (mail("an@"), mail(BAO)))
@@ -333,7 +357,7 @@ def test_what_was_refused_does_not_count_as_told(path: Path, clock: Clock) -> No
     with History.open(path) as history:
         assert history.outbox.last_hash("owner", AN) is None
         assert history.outbox.told_since("owner", AN, MONDAY.date()) == 0
-        assert history.outbox.busiest(MONDAY.date()) == 0
+        assert history.outbox.offered(MONDAY.date()) == {}
 
 
 def test_two_histories_of_one_sender(tmp_path: Path, clock: Clock) -> None:

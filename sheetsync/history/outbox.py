@@ -228,10 +228,10 @@ class Outbox:
         with self._reading() as connection:
             return posted.tried_on(connection, day, self._sender)
 
-    def busiest(self, since: date) -> int:
-        """Give the most people who got mail on one day, since a day; 0 where nobody did."""
+    def offered(self, since: date) -> dict[date, set[str]]:
+        """Give for each day since one to whom mail was offered to a server that did not refuse it for good."""
         with self._reading() as connection:
-            return posted.busiest(connection, since, self._sender)
+            return posted.offered(connection, since, self._sender)
 
     def known(self, key: str) -> bool:
         """Say whether something is queued, or was told, dropped or refused already, by its key."""

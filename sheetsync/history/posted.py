@@ -1,7 +1,5 @@
 """Reads the outbox: parts, messages, and what is asked of what was sent."""
 
-# ruff: noqa: S608 - statements are put together of constants of ours alone, and values are handed over beside them
-
 from __future__ import annotations
 
 import sqlite3
@@ -158,14 +156,17 @@ def tried_on(connection: sqlite3.Connection, day: date, sender: str) -> int:
     return told
 
 
-def busiest(connection: sqlite3.Connection, since: date, sender: str) -> int:
-    """Give the most people who got mail on one day, since a day; 0 where nobody did."""
-    told: int | None = connection.execute(
-        "SELECT max(people) FROM (SELECT count(DISTINCT recipient) AS people FROM messages m"
-        f" WHERE channel = 'mail' AND sender = ? AND {REACHED} AND day >= ? GROUP BY day)",
+def offered(connection: sqlite3.Connection, since: date, sender: str) -> dict[date, set[str]]:
+    """Give for each day since one to whom mail was offered; a message counts on the day of its last try."""
+    rows = connection.execute(
+        "SELECT DISTINCT day, recipient FROM messages WHERE channel = 'mail' AND sender = ? AND day >= ?"
+        " AND attempts > 0 AND state <> 'failed'",
         (sender, number_of_day(since)),
-    ).fetchone()[0]
-    return told or 0
+    )
+    found: dict[date, set[str]] = {}
+    for day, recipient in rows:
+        found.setdefault(day_of_number(day), set()).add(recipient)
+    return found
 
 
 def last_hash(

@@ -123,7 +123,7 @@ def test_firms_that_share_a_history_do_not_meet(path: Path, box: Outbox) -> None
     ours.recover()
     assert [len(one.losses().parcels) for one in (ours, theirs)] == [1, 0]
     assert [one.tried_on(TODAY) for one in (ours, theirs)] == [1, 0]
-    assert [one.busiest(TODAY) for one in (ours, theirs)] == [1, 0]
+    assert [one.offered(TODAY) for one in (ours, theirs)] == [{TODAY: {AN}}, {}]
     ours.confirm(MONDAY)
     ours.rest(TODAY)
     assert [one.confirmed() for one in (ours, theirs)] == [MONDAY, None]
