@@ -4,8 +4,8 @@
 
 Every item gets a check-in about once a week; on the other nights only its pace moves. The usual way is one CSV file a
 night with a line for every item: to know how things stood on a day its file is read, and for the series of one item
-every file is searched. Times are medians; nothing is cached by us between them. Goals are held against the clock. Beside
-it stands what the processor worked, which says more on a machine that does other work, too.
+every file is searched. Times are medians; nothing is cached by us between them. Goals are held against the clock; the
+seconds that the processor worked stand beside it, and say more on a machine that does other work, too.
 """
 
 from __future__ import annotations
