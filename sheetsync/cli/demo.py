@@ -150,6 +150,7 @@ def _show(outcome: Outcome, files: Files, today: date) -> None:
     for key, called in (
         ("next_open", f"cd {shown} && {program} sync"),
         ("next_explain", f"cd {shown} && {program} explain {item}"),
+        ("next_mail", f"cd {shown} && {program} mail preview"),
         ("next_template", f"{program} template new okr-kpi --lang {spoken_language()} -o okr.xlsx"),
     ):
         screen.print(f"• {say(f'cli.demo.{key}')}")

@@ -77,6 +77,18 @@ def test_the_configuration_works(
     assert call("explain", "KR-1", *DAY).code == 0
 
 
+def test_the_commands_that_it_names_next_work(
+    shown: tuple[str, Called], call: Caller, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each line under "what next" is a command that ends well, and the look at the mails leaves them to be opened."""
+    monkeypatch.chdir(here / "firm")
+    told = [line.split("sheetsync ")[-1].split() for line in shown[1].out.splitlines() if "cd firm && " in line]
+    assert told == [["sync"], ["explain", "KR-1"], ["mail", "preview"]]
+    for words in told:
+        assert call(*words, *DAY).code == 0
+    assert len(list((here / "firm" / "mail-preview").glob("*.html"))) > 1
+
+
 def test_a_copy_from_before_gets_what_the_demo_wrote(
     shown: tuple[str, Called], call: Caller, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
