@@ -165,11 +165,11 @@ def _wait(seconds: float) -> None:
 
 def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:
     """Give the channels of a sender; connections are made when the first message leaves, and end with ``opened``."""
-    found = {}
+    found, look = {}, _look_of(post, opened)
     if post.mail is not None:
-        found[MAIL] = Channel(maker_of(post, opened), opened.enter_context(Letterbox(post.mail)))
+        found[MAIL] = Channel(partial(_letter, post, look), opened.enter_context(Letterbox(post.mail)))
     if post.webhooks:
-        found[WEBHOOK] = Channel(partial(_chat, post), Chats(post.webhooks))
+        found[WEBHOOK] = Channel(partial(_chat, look), Chats(post.webhooks))
     return found
 
 
@@ -297,12 +297,17 @@ def _letter(
     return Made(compose(letter), subject, rendered.html, rendered.text)
 
 
-def _chat(post: Post, parts: Sequence[Part], key: str, instead: Mailbox | None) -> Made:  # noqa: ARG001 - as _letter
+def _chat(
+    look: Callable[[Sequence[Part]], Rendered],
+    parts: Sequence[Part],
+    key: str,
+    instead: Mailbox | None,  # noqa: ARG001 - as _letter
+) -> Made:
     """Make the short text for a chat: subject and first lines of each workbook, and where there is more."""
     import json
 
     digest = _digest(parts[0])
-    rendered = [_plain_look((part,)) for part in parts]
+    rendered = [look((part,)) for part in parts]
     link = _text(digest, "links", "report") or _text(digest, "workbook", "url")
     text = "\n\n".join(_first_lines(one, titled=place > 0) for place, one in enumerate(rendered))
     told = {"title": rendered[0].subject, "text": text, "link": link}

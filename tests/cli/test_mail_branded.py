@@ -13,6 +13,7 @@ import pytest
 from tests.cli.conftest import Caller
 from tests.cli.test_mail_send import AN, BAO, configured, mail, queued
 from tests.delivery.mail_server import MailServer, serving
+from tests.delivery.web_server import answering
 from tests.report.packs import pack, png
 
 
@@ -84,3 +85,20 @@ def test_a_pack_that_is_not_there_is_told(call: Caller, branded: Path, running: 
     assert done.code in (2, 3)
     assert f"{branded / 'brand.toml'}: there is no such file" in done.err
     assert running.inbox == []
+
+
+def test_chats_get_the_words_of_the_pack(call: Caller, branded: Path, okr: Path, running: MailServer) -> None:
+    """Shows that a chat is told in the pack's words, with its text templates, and what they lack stays ours."""
+    words = '[mail]\nsubject_pace = "{on_pace} xanh trên {objectives}"\n'
+    pack(branded, texts_vi_toml=words, email__company_txt_j2="Lời của gói\n{{ company }}\n")
+    url = branded.parent / "url.txt"
+    with answering() as web:
+        url.write_text(f"{web.url}/hook", encoding="utf-8")
+        url.chmod(0o600)
+        webhook = '\n[webhook.team]\ntemplate = "slack"\nurl.file = "url.txt"\n'
+        configured(branded.parent, running.port, webhook, of_mail='pack = "own"\n')
+        queued(branded.parent / "history.sqlite3", okr, (mail("team", "company", channel="webhook"),))
+        assert call("mail", "send", "--confirm").code == 0
+        (told,) = web.asked
+    assert "Lời của gói" in told.json["text"]
+    assert "xanh trên" in told.json["text"]
