@@ -57,7 +57,10 @@ def charges(
     """
     people = list(_addressees(goals.people, language_of))
     roles = _Roles(goals.people)
-    known = {one.address.casefold(): place for place, one in enumerate(people) if one.address}
+    known: dict[str, int] = {}
+    for place, one in enumerate(people):
+        if one.address:  # of two people with one address the first gets its mail
+            known.setdefault(one.address.casefold(), place)
     led, company = _led(goals.people, roles, to), _company(roles, to)
     mailboxes = (*to.company, *to.watchers, *(box for boxes in to.teams.values() for box in boxes))
     for mailbox in mailboxes:

@@ -178,3 +178,12 @@ def test_thousands_of_people_are_looked_through_quickly() -> None:
     made = staff(*people)
     assert sum(one.kind is MailKind.TEAM for one in made) == 100
     assert time.process_time() - begun < 10
+
+
+def test_a_configured_address_that_two_people_share_means_the_first() -> None:
+    """Shows that the company's mail still arrives, where a second row of the People sheet has the address by mistake."""
+    people = (LONG, HA._replace(email=LONG.email._replace(row=HA.row)))
+    to = MailTo(company=(Mailbox("2@firm.vn"),), watchers=(), owners=False)
+    made = told(*staff(*people, to=to))
+    assert ("Long", "company", None, "") in made
+    assert not [one for one in made if one[0] == "Hà" and one[1] == "company"]
