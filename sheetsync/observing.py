@@ -44,8 +44,8 @@ CONCEPTS: Mapping[type[Item], tuple[str, ...]] = {
 _CELLS = {kind: attrgetter(*names) for kind, names in CONCEPTS.items()}
 VALUES: Mapping[type[Item], str] = {KeyResult: "current", Kpi: "actual"}
 """The concept that holds the value. Its number is an observation, so mostly only whether a formula gives it is kept
-here (see ``past.OBSERVED``). What the cell says is kept where it is no number, and of an item with check-ins, whose
-value may be one of theirs."""
+here (see ``past.OBSERVED``). What the cell says is kept where the observation does not tell it: where it is no number,
+where nothing was scored or in another unit, and of an item with check-ins, whose value may be one of theirs."""
 _KINDS: Mapping[type[Item], str] = {Objective: "objective", KeyResult: "key_result", Kpi: "kpi"}
 _NUMBERS = ("unit", "baseline", "target")
 _ALIKE = 0.2
@@ -159,7 +159,7 @@ def observe(
             item.key,
             _KINDS[item.__class__],
             _observation(scorecard.scores.get(item.key), today, views.get(item.key, _View())),
-            {**_says(item, formulas, logged), **_told("objective", above[item.key])},
+            {**_says(item, formulas, logged, scorecard.scores.get(item.key)), **_told("objective", above[item.key])},
             item.sheet,
             item.row,
             cycle,
@@ -238,7 +238,9 @@ def _cycle(item: Item, goals: Goals) -> tuple[str, date | None]:
     return (cycle.label, cycle.start) if cycle else ("", None)
 
 
-def _says(item: Item, formulas: Mapping[str, frozenset[tuple[int, int]]], logged: Collection[str]) -> dict[str, Said]:
+def _says(
+    item: Item, formulas: Mapping[str, frozenset[tuple[int, int]]], logged: Collection[str], score: Score | None
+) -> dict[str, Said]:
     """Give what the cells of an item say; a concept without a column says nothing."""
     cells: Iterator[tuple[str, Cell[Any]]] = zip(CONCEPTS[item.__class__], _CELLS[item.__class__](item), strict=True)
     said = {name: _said(cell, formulas) for name, cell in cells if cell.column or not cell.blank}
@@ -246,7 +248,8 @@ def _says(item: Item, formulas: Mapping[str, frozenset[tuple[int, int]]], logged
     if value is not None and getattr(item, value).column:
         cell = getattr(item, value)
         told = name_of(item.key) in logged or name_of(item.id.value or item.key) in logged
-        alone = isinstance(cell.value, Quantity) and not told
+        scored = score.current if score is not None else None
+        alone = isinstance(cell.value, Quantity) and cell.value.number == scored and not told
         said[value] = Said(OBSERVED, formula=_is_formula(cell, formulas)) if alone else _said(cell, formulas)
     if isinstance(item, Kpi):
         if item.period.value is not None:
@@ -262,8 +265,9 @@ def _told(concept: str, text: str) -> dict[str, Said]:
 
 
 def _said(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> Said:
-    said = said_of(cell)
-    return said._replace(formula=True) if _is_formula(cell, formulas) else said
+    text, number, _ = said = said_of(cell)
+    here = formulas.get(cell.sheet)  # as _is_formula; a night says tens of thousands
+    return Said(text, number, True) if here and (cell.row, cell.column) in here else said
 
 
 def _is_formula(cell: Cell[Any], formulas: Mapping[str, frozenset[tuple[int, int]]]) -> bool:

@@ -11,14 +11,15 @@ import pytest
 from sheetsync.cli.shipped import profile_of
 from sheetsync.cli.wiring import errand, workbook_at
 from sheetsync.history import History
-from sheetsync.model import Cycle, Goals, Quantity
+from sheetsync.model import Cycle, Goals, KeyResult, Metric, Quantity
 from sheetsync.observing import observe, recognise, titles_of, written_cells
 from sheetsync.past import OBSERVED, Past
 from sheetsync.scoring import score
+from sheetsync.scoring.observed import with_past
 from sheetsync.snapshot import Run, Said, Snapshot
 from sheetsync.sync import evaluate
 from sheetsync.workbook import CellUpdate, Changes, Workbook, Worksheet
-from tests import hostile
+from tests import factories, hostile
 from tests.factories import goals, key_result, kpi, objective
 
 TODAY = date(2026, 11, 10)
@@ -74,6 +75,40 @@ def test_a_snapshot_says_how_items_stand_and_what_their_cells_say() -> None:
     card = score(read, profile_of("default@1"), profile_of("vn-kpi@1"), TODAY)
     seen = {one.key: one for one in observe(formula, read, card, TODAY).items}
     assert seen["KR-0"].says["current"] == Said(OBSERVED, formula=True)
+
+
+UNSCORED = key_result(metric=Metric.DECREASE, baseline=2, target=3, current=2.4, row=6)
+POINTS = key_result("KR-2", metric=Metric.PERCENT_DONE, target=100, current=40, row=7)
+
+
+def test_a_value_that_no_score_tells_is_kept_as_the_cell_says_it() -> None:
+    """Shows that the cell is remembered where nothing is scored, and where the score counts in another unit."""
+    seen = {one.key: one for one in snapshot_of(goals(objective(), UNSCORED, POINTS, cycle=CYCLE), TODAY).items}
+    assert (seen["KR-1"].observation.value, seen["KR-1"].says["current"].number) == (None, 2.4)
+    assert (seen["KR-2"].observation.value, seen["KR-2"].says["current"].number) == (0.4, 40)
+
+
+@pytest.mark.parametrize("item", [UNSCORED, POINTS], ids=["not scored", "percent done"])
+def test_a_value_that_nobody_touches_is_no_update(remember: Remember, item: KeyResult) -> None:
+    """Shows that after any number of nights the date beside a value is its last update, until the value changes."""
+    day = item.check_in_date._replace(value=CYCLE.start, raw=CYCLE.start)
+    read = goals(objective(), item._replace(check_in_date=day), cycle=CYCLE)
+    changed = goals(objective(), item._replace(check_in_date=day, current=factories.cell(Quantity(2.6))), cycle=CYCLE)
+
+    def updated(seen: Goals, night: int, past: Past) -> date | None:
+        today = TODAY + timedelta(days=night)
+        card = score(with_past(seen, past, today), profile_of("default@1"), profile_of("vn-kpi@1"), today)
+        found = card.scores[item.key].last_update
+        assert found is None or isinstance(found, date)
+        return found
+
+    past = Past()
+    for night in range(4):
+        assert updated(read, night, past) == CYCLE.start
+        past = remember(read, TODAY + timedelta(days=night))
+    assert updated(changed, 4, past) == TODAY + timedelta(days=4)
+    past = remember(changed, TODAY + timedelta(days=4))
+    assert updated(changed, 5, past) == TODAY + timedelta(days=4)
 
 
 def test_an_edited_title_is_known_again(remember: Remember) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from math import isclose
+from operator import itemgetter
 
 from sheetsync.model import Goals, KeyResult, Kpi, Seen
-from sheetsync.past import OBSERVED, Past, Remembered
+from sheetsync.past import OBSERVED, Past, Remembered, Statement
+from sheetsync.results import Status
 from sheetsync.scoring.current import name_of, plain
 from sheetsync.workbook import CellValue
 
@@ -16,6 +18,7 @@ Told = float | str | bool | None
 _CURRENT = ("current", "actual")
 """The concepts whose statements tell of the current value: of a key result, and of a KPI in long form."""
 _NEAR = 1e-9
+_UNSCORED = Status.NOT_SCORED.value
 
 
 def with_past(goals: Goals, past: Past | None, today: date) -> Goals:
@@ -47,7 +50,8 @@ def changed_on(item: KeyResult | Kpi, past: Remembered, today: date, *, alone: b
     """Give the last day on which the item's own current value changed under our eyes; None where it never did.
 
     The user's cell tells it where it was kept what stood there; else the value that was scored, if nothing but the
-    cell gave that (``alone``): of an item with check-ins it may be one of theirs.
+    cell gave that (``alone``): of an item with check-ins it may be one of theirs. A night that scored nothing tells
+    nothing of the cell.
     """
     cell = item.actual if isinstance(item, Kpi) else item.current
     now = plain(cell.value)
@@ -55,10 +59,21 @@ def changed_on(item: KeyResult | Kpi, past: Remembered, today: date, *, alone: b
     said = [(one.day, _told(one.number, one.text)) for one in told if one.text != OBSERVED]
     if said and told[-1].text != OBSERVED:
         return _last_change(said, _now(now, cell.raw), today)
-    seen = [(one.day, one.value) for one in past.observations]
+    seen: list[tuple[date, Told]] = [
+        (one.day, one.value) for one in past.observations if one.value is not None or one.status != _UNSCORED
+    ]
+    if said:
+        seen = _by_day(seen, told)
     if not alone or cell.blank or isinstance(now, str | bool) or now is None or not seen:
         return None
     return _last_change(seen, now, today)
+
+
+def _by_day(seen: Sequence[tuple[date, Told]], told: Sequence[Statement]) -> list[tuple[date, Told]]:
+    """Give what was scored while the observations told of the cell, and what the cell said while they did not."""
+    kept = [(one.day, _told(one.number, one.text)) for one in told if one.text != OBSERVED]
+    last = {day: next((one.text for one in reversed(told) if one.day <= day), OBSERVED) for day, _ in seen}
+    return sorted([*kept, *(one for one in seen if last[one[0]] == OBSERVED)], key=itemgetter(0))
 
 
 def _told(number: float | None, text: str) -> Told:

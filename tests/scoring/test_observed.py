@@ -70,6 +70,26 @@ def test_scored_values_tell_it_where_nothing_else_does() -> None:
     assert with_past(read, Past({"KR-1": past}), HALF).seen == {"KR-1": Seen(BEFORE)}
 
 
+def test_what_was_not_scored_tells_no_change() -> None:
+    """Shows that nights on which nothing was scored say nothing of the cell, before as after it was scored again."""
+    unscored = Observation(BEFORE, status=Status.NOT_SCORED.value)
+    past = Remembered("KR-1", "key_result", BEFORE, HALF, (unscored,), (Statement(BEFORE, "current", OBSERVED),))
+    assert changed_on(key_result(current=5), past, HALF) is None
+    again = past._replace(observations=(unscored, Observation(AFTER, value=5.0)))
+    assert changed_on(key_result(current=5), again, HALF) is None
+
+
+def test_a_cell_that_was_kept_is_compared_with_what_was_scored_after_it() -> None:
+    """Shows that the night on which a text became a number stays the day of the change, and no other one does."""
+    said = (Statement(BEFORE, "current", "about half"), Statement(AFTER, "current", OBSERVED))
+    nights = (Observation(BEFORE, status=Status.NOT_SCORED.value), Observation(AFTER, value=5.0))
+    past = Remembered("KR-1", "key_result", BEFORE, HALF, nights, said)
+    assert changed_on(key_result(current=5), past, HALF) == AFTER
+    assert changed_on(key_result(current=6), past, HALF) == HALF
+    number = (Statement(BEFORE, "current", "5", 5.0), said[1])
+    assert changed_on(key_result(current=5), past._replace(statements=number), HALF) is None
+
+
 def test_a_current_that_changed_since_wins_over_the_log() -> None:
     """Shows that without a date on the row the log wins, unless Current was seen to change on a later day."""
     entry = check_in(date=date(2025, 10, 27), value=3, row=2)
