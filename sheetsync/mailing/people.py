@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from sheetsync.cadence import MailTo, MailWhen
 from sheetsync.kinds import MailKind, Role
 from sheetsync.mailing.calendar import Spans
 from sheetsync.model import Goals, MailWish, Person
+from sheetsync.names import folded, names_in
 from sheetsync.post import Mailbox, address_in
 from sheetsync.record import NamedTuple
-from sheetsync.scoring.owned.owners import names_in
 
 NO_ADDRESS, BAD_ADDRESS, SHARED_ADDRESS, STOPPED, UNCLEAR = "no_address", "bad_address", "shared", "stopped", "unclear"
 """Why somebody cannot be reached at all, or wants no mail."""
@@ -125,7 +124,7 @@ def _addressees(people: Iterable[Person], language_of: Callable[[str], str | Non
         barred, other = "", ""
         if address is None:
             barred = BAD_ADDRESS if said else NO_ADDRESS
-        elif _folded(holder := first.setdefault(address.casefold(), name)) != _folded(name):
+        elif folded(holder := first.setdefault(address.casefold(), name)) != folded(name):
             barred, other = SHARED_ADDRESS, holder
         elif one.mails.unreadable:
             barred = UNCLEAR
@@ -153,14 +152,14 @@ class _Roles:
         for place, one in enumerate(people):
             for text in (one.name.value, one.email.value):
                 if text:
-                    self._called.setdefault(_folded(text), place)
+                    self._called.setdefault(folded(text), place)
             for team in names_in(one.team.value):
-                self._members.setdefault(_folded(team), []).append(place)
+                self._members.setdefault(folded(team), []).append(place)
         self.managers = [self._of(one) for one in people]
         self._manage = frozenset(place for managers in self.managers for place in managers)
 
     def _of(self, one: Person) -> tuple[int, ...]:
-        found = (self._called.get(_folded(name)) for name in names_in(one.manager.value))
+        found = (self._called.get(folded(name)) for name in names_in(one.manager.value))
         return tuple(place for place in found if place is not None and self._people[place] is not one)
 
     def called(self, folded: str) -> int | None:
@@ -204,12 +203,12 @@ def _led(people: Sequence[Person], roles: _Roles, to: MailTo) -> dict[str, tuple
     names: dict[str, str] = {}
     for one in people:
         for name in names_in(one.team.value):
-            names.setdefault(_folded(name), name)
-    configured = {_folded(name) for name in to.teams}
+            names.setdefault(folded(name), name)
+    configured = {folded(name) for name in to.teams}
     explicit: dict[str, list[int]] = {}
     for place in roles.explicit(Role.TEAM):
         for name in names_in(people[place].team.value):
-            explicit.setdefault(_folded(name), []).append(place)
+            explicit.setdefault(folded(name), []).append(place)
     return {
         name: tuple(explicit.get(folded, ())) or (() if folded in configured else roles.heads(folded))
         for folded, name in names.items()
@@ -217,10 +216,10 @@ def _led(people: Sequence[Person], roles: _Roles, to: MailTo) -> dict[str, tuple
 
 
 def _teams_of(led: Mapping[str, tuple[int, ...]], to: MailTo, known: Mapping[str, int]) -> dict[int, tuple[str, ...]]:
-    spelled = {_folded(name): name for name in led}
+    spelled = {folded(name): name for name in led}
     pairs = [(place, team) for team, places in led.items() for place in places]
     for team, mailboxes in to.teams.items():
-        pairs += [(place, spelled.get(_folded(team), team)) for place in _places(mailboxes, known)]
+        pairs += [(place, spelled.get(folded(team), team)) for place in _places(mailboxes, known)]
     found: dict[int, dict[str, None]] = {}
     for place, team in pairs:
         found.setdefault(place, {})[team] = None
@@ -234,13 +233,8 @@ def _places(mailboxes: Iterable[Mailbox], known: Mapping[str, int]) -> list[int]
 def _owning(goals: Goals, people: Sequence[Addressee], roles: _Roles) -> Iterator[int]:
     """Give who owns something, by name or address; of two people of one name the first is meant."""
     cells = [item.owner for items in (goals.objectives, goals.key_results, goals.kpis) for item in items]
-    names = {_folded(name) for cell in cells for name in names_in(cell.value)}
+    names = {folded(name) for cell in cells for name in names_in(cell.value)}
     yield from (place for name in names if (place := roles.called(name)) is not None)
     for place, one in enumerate(people[len(goals.people) :], len(goals.people)):
-        if _folded(one.name) in names or _folded(one.address) in names:
+        if folded(one.name) in names or folded(one.address) in names:
             yield place
-
-
-def _folded(text: str | None) -> str:
-    """Give a name as it is compared: without case and surplus space; accents tell Hòa from Hoa, and stay."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split()).casefold()

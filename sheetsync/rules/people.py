@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
+from sheetsync.names import names_in
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Item
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
-
-_BETWEEN_NAMES = str.maketrans(dict.fromkeys(";/\n&+", ","))
-
-
-@lru_cache(maxsize=4096)
-def _names(text: str) -> tuple[str, ...]:
-    """Split a cell that names several people."""
-    return tuple(name.strip() for name in text.translate(_BETWEEN_NAMES).split(",") if name.strip())
 
 
 def _items(facts: Facts) -> Iterator[Item]:
@@ -59,7 +51,7 @@ def owner_unknown(facts: Facts) -> Hits:
             continue
         strangers = judged.get(said)
         if strangers is None:
-            strangers = () if fold(said) in known else tuple(one for one in _names(said) if fold(one) not in known)
+            strangers = () if fold(said) in known else tuple(one for one in names_in(said) if fold(one) not in known)
             judged[said] = strangers
         for name in strangers:
             yield Hit(item.owner.ref, item.key, {"name": name})
@@ -93,7 +85,7 @@ def team_unknown(facts: Facts) -> Hits:
         if said is None:
             continue
         if said not in judged:
-            judged[said] = fold(said) in teams or all(fold(one) in teams for one in _names(said))
+            judged[said] = fold(said) in teams or all(fold(one) in teams for one in names_in(said))
         if not judged[said]:
             yield Hit(item.team.ref, item.key, {"team": said})
 

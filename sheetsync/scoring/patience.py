@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from sheetsync.model import Frequency, Person
+from sheetsync.names import folded, names_in
 
 Leave = Mapping[str, tuple[tuple[date, date], ...]]
 """When people are away, by name and by address as they are compared: first and last day, both included."""
 
-_BETWEEN_NAMES = str.maketrans(dict.fromkeys(";/\n&+", ","))
 _WEEK = 7
 _DAYS = {Frequency.DAY: 1, Frequency.WEEK: 7, Frequency.MONTH: 31, Frequency.QUARTER: 92, Frequency.YEAR: 366}
 
@@ -31,14 +31,14 @@ def leave_of(people: Iterable[Person]) -> Leave:
     found: dict[str, tuple[tuple[date, date], ...]] = {}
     for person in people:
         if person.leave.value:
-            for name in {_folded(text) for text in (person.name.value, person.email.value) if text}:
+            for name in {folded(text) for text in (person.name.value, person.email.value) if text}:
                 found[name] = (*found.get(name, ()), *person.leave.value)
     return found
 
 
 def days_away(owners: Sequence[str], leave: Leave, since: date, today: date) -> int:
     """Count the days after ``since`` and up to today on which everybody who is named is away; 0 where nobody is."""
-    names = [name for text in owners for name in _names(text)]
+    names = [folded(name) for text in owners for name in names_in(text)]
     if not names or any(name not in leave for name in names):
         return 0
     common: set[int] | None = None
@@ -55,12 +55,3 @@ def _days(spans: Sequence[tuple[date, date]], since: date, today: date) -> set[i
         for begin, end in spans
         for day in range(max(begin, first).toordinal(), min(end, today).toordinal() + 1)
     }  # fmt: skip
-
-
-def _names(text: str) -> list[str]:
-    """Split a cell that names several people."""
-    return [_folded(name) for name in text.translate(_BETWEEN_NAMES).split(",") if name.strip()]
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split()).casefold()

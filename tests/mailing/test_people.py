@@ -181,7 +181,7 @@ def test_thousands_of_people_are_looked_through_quickly() -> None:
 
 
 def test_a_configured_address_that_two_people_share_means_the_first() -> None:
-    """Shows that the company's mail still arrives, where a second row of the People sheet has the address by mistake."""
+    """Shows that the company's mail arrives where a second row of the People sheet has the address by mistake."""
     people = (LONG, HA._replace(email=LONG.email._replace(row=HA.row)))
     to = MailTo(company=(Mailbox("2@firm.vn"),), watchers=(), owners=False)
     made = told(*staff(*people, to=to))

@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from sheetsync.model import Kpi
+from sheetsync.names import folded
 from sheetsync.report.digest.cells import amount, cell_of, current_amount, target_amount
 from sheetsync.report.digest.due import periods_told
 from sheetsync.report.digest.items import ROWS, by_attention, capped, team_of, told
 from sheetsync.report.digest.kpis import LOW, groups, kpi_row, low, scored_kpis
 from sheetsync.report.digest.overview import head
-from sheetsync.report.digest.people import folded
 from sheetsync.report.digest.source import Source, given_of, known_of, prepared
 from sheetsync.report.digest.wins import WINS
 from sheetsync.results import Digest, Status

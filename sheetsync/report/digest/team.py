@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import Any
 
 from sheetsync.model import NOTHING
+from sheetsync.names import folded
 from sheetsync.report.digest.agenda import MINUTES, agenda_of, to_discuss
 from sheetsync.report.digest.cells import cell_at
 from sheetsync.report.digest.contributing import contributes
 from sheetsync.report.digest.due import Due, due_cells
 from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of, told
 from sheetsync.report.digest.overview import head
-from sheetsync.report.digest.people import folded
 from sheetsync.report.digest.problems import drift, problems
 from sheetsync.report.digest.questions import GOOD
 from sheetsync.report.digest.source import Source, given_of, identity, known_of, named, prepared

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 
 from sheetsync.language import normalise
 from sheetsync.model import Goals, KeyResult, Kpi, Objective
+from sheetsync.names import folded, names_in
 from sheetsync.record import NamedTuple
 
 Item = Objective | KeyResult | Kpi
-
-_BETWEEN_NAMES = str.maketrans(dict.fromkeys(";/\n&+", ","))
 
 
 class Owner(NamedTuple):
@@ -33,13 +31,13 @@ def owners(goals: Goals) -> list[Owner]:
     the People sheet, and else its objective's.
     """
     parents = {one.key: one for one in goals.objectives}
-    membership = {_fold(one.name.value): one.team.value for one in goals.people if one.name.value and one.team.value}
+    membership = {folded(one.name.value): one.team.value for one in goals.people if one.name.value and one.team.value}
     found = _Register()
     items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
     for item in items:
         above = parents.get(item.objective or "") if isinstance(item, KeyResult) else None
         people = names_in(item.owner.value or (above.owner.value if above else None))
-        theirs = tuple(team for one in people if (team := membership.get(_fold(one))) is not None)
+        theirs = tuple(team for one in people if (team := membership.get(folded(one))) is not None)
         teams = names_in(item.team.value) or theirs or names_in(above.team.value if above else None)
         found.enter(item.key, people, teams)
     for one in goals.people:
@@ -57,9 +55,9 @@ class _Register:
 
     def enter(self, key: str | None, people: Iterable[str], teams: Iterable[str]) -> None:
         """Enter one item (or nobody's) under its people and its teams."""
-        told = [("team", _fold(one), one) for one in dict.fromkeys(teams)]
+        told = [("team", folded(one), one) for one in dict.fromkeys(teams)]
         known = {name for _, name, _ in told} | {name for kind, name in self._names if kind == "team"}
-        told += [("team" if _fold(one) in known else "person", _fold(one), one) for one in dict.fromkeys(people)]
+        told += [("team" if folded(one) in known else "person", folded(one), one) for one in dict.fromkeys(people)]
         for kind, name, text in told:
             self._names.setdefault((kind, name), text)
             if key is not None:
@@ -76,12 +74,6 @@ class _Register:
         return sorted(made, key=lambda one: one.kind)
 
 
-def names_in(text: str | None) -> tuple[str, ...]:
-    """Split a cell that names several people."""
-    parts = (text or "").translate(_BETWEEN_NAMES).split(",")
-    return tuple(name for part in parts if (name := " ".join(part.split())))
-
-
 def owners_called(goals: Goals, text: str) -> list[Owner]:
     """Give the people and teams whom a text may mean: one where it is clear, none where it is nobody.
 
@@ -91,12 +83,12 @@ def owners_called(goals: Goals, text: str) -> list[Owner]:
     everybody = owners(goals)
     wanted, words = normalise(text), set(normalise(text).split())
     mails = {
-        _fold(one.name.value): normalise(one.email.value) for one in goals.people if one.name.value and one.email.value
+        folded(one.name.value): normalise(one.email.value) for one in goals.people if one.name.value and one.email.value
     }
     if not wanted:
         return []
     return (
-        [one for one in everybody if _fold(one.name) == _fold(text)]
+        [one for one in everybody if folded(one.name) == folded(text)]
         or [one for one in everybody if normalise(one.name) == wanted]
         or [one for one in everybody if _mail_of(one, mails) == wanted]
         or [one for one in everybody if words <= set(normalise(one.name).split())]
@@ -104,9 +96,4 @@ def owners_called(goals: Goals, text: str) -> list[Owner]:
 
 
 def _mail_of(one: Owner, mails: Mapping[str, str]) -> str | None:
-    return mails.get(_fold(one.name)) if one.kind == "person" else None
-
-
-def _fold(text: str | None) -> str:
-    """Give a name without case and surplus space; accents tell Hòa from Hoa, and stay."""
-    return " ".join(unicodedata.normalize("NFC", text or "").split()).casefold()
+    return mails.get(folded(one.name)) if one.kind == "person" else None

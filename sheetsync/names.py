@@ -1,0 +1,20 @@
+"""Names as they stand in cells: split where a cell names several people or teams, and compared without case."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_BETWEEN = str.maketrans(dict.fromkeys(";/\n&+", ","))
+
+
+@lru_cache(maxsize=4096)  # a column of owners holds the same few over and over
+def names_in(text: str | None) -> tuple[str, ...]:
+    """Split a cell that names several people or teams; none for a blank one."""
+    parts = (text or "").translate(_BETWEEN).split(",")
+    return tuple(name for part in parts if (name := " ".join(part.split())))
+
+
+def folded(text: str | None) -> str:
+    """Give a name as it is compared: without case and surplus space; accents tell Hòa from Hoa, and stay."""
+    return " ".join(unicodedata.normalize("NFC", text or "").split()).casefold()

@@ -1,0 +1,30 @@
+"""Names as they stand in cells."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from sheetsync.names import folded, names_in
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (None, ()),
+        (" ;, ", ()),
+        ("Trần  Lan", ("Trần Lan",)),
+        ("Lan; Hà / Đức,Bảo\nAn & Tú + Mai", ("Lan", "Hà", "Đức", "Bảo", "An", "Tú", "Mai")),
+    ],
+)
+def test_a_cell_may_name_several_people(text: str | None, names: tuple[str, ...]) -> None:
+    """Shows every sign that stands between names, and that nothing is nobody."""
+    assert names_in(text) == names
+
+
+def test_names_are_compared_without_case_space_and_form_of_accents() -> None:
+    """Shows that the same name typed on another machine is the same, and that other accents are another name."""
+    assert folded("  TRẦN\xa0Lan ") == folded(unicodedata.normalize("NFD", "Trần lan"))
+    assert folded("Hòa") != folded("Hoa")
+    assert folded(None) == ""
