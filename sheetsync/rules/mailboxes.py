@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetsync.model import Person
+from sheetsync.names import names_in
 from sheetsync.post import address_in
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts
@@ -19,6 +20,14 @@ def _addressed(facts: Facts) -> Iterator[tuple[Person, str]]:
         address = address_in(one.email.value or "")
         if address is not None:
             yield one, address.casefold()
+
+
+def _unreadable(facts: Facts, concept: str) -> Hits:
+    """Report the cells of a column of the People sheet that hold none of its known words."""
+    for one in facts.goals.people:
+        cell = getattr(one, concept)
+        if cell.unreadable:
+            yield Hit(cell.ref, None, {"raw": cell.raw, "choices": concept})
 
 
 @rule(
@@ -101,9 +110,7 @@ def mails_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Mails | company, KPI
     """
-    for one in facts.goals.people:
-        if one.mails.unreadable:
-            yield Hit(one.mails.ref, None, {"raw": one.mails.raw, "choices": "mails"})
+    yield from _unreadable(facts, "mails")
 
 
 @rule(
@@ -129,9 +136,7 @@ def role_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Role | team lead
     """
-    for one in facts.goals.people:
-        if one.role.unreadable:
-            yield Hit(one.role.ref, None, {"raw": one.role.raw, "choices": "role"})
+    yield from _unreadable(facts, "role")
 
 
 @rule(
@@ -160,7 +165,7 @@ def address_missing(facts: Facts) -> Hits:
         fold(name)
         for items in (goals.objectives, goals.key_results, goals.kpis)
         for item in items
-        for name in (item.owner.value or "").replace(";", ",").split(",")
+        for name in names_in(item.owner.value)
     }
     for one in goals.people:
         if one.email.blank and one.name.value and fold(one.name.value) in owners:

@@ -235,7 +235,7 @@ SITUATIONS: dict[str, Situation] = {
         lambda: facts(*pair(), person("An", role=Role.TEAM), person("Lan", row=3)),
     ),
     "LI345": Situation(
-        lambda: facts(*pair(owner="Lan, An"), person("An", email="an@firm.vn"), person("Lan", row=3)),
+        lambda: facts(*pair(owner="Lan & An"), person("An", email="an@firm.vn"), person("Lan", row=3)),
         lambda: facts(*pair(owner="Lan"), person("Lan", email="lan@firm.vn"), person("Hà", row=3)),
     ),
     "LI306": Situation(
