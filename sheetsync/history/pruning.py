@@ -1,4 +1,4 @@
-"""Forgets what lies before a day, but for how everything stood on it."""
+"""Forgets what lies before a day, but for how everything stood on it, and the night that saw it so."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ _ITEMS = """
   AND NOT EXISTS (SELECT 1 FROM observations WHERE item = items.id AND day >= :day)
   AND (SELECT status FROM observations WHERE item = items.id ORDER BY day DESC, since DESC LIMIT 1) IS -1"""
 _STATEMENTS = _STATEMENTS.replace("{items}", _ITEMS)
-_RUNS = "FROM runs WHERE day < :day"
+# The last night that was recorded until the day says when everything stood so: it stays, as what it saw does.
+_RUNS = """
+  FROM runs WHERE day < :day AND (observed = 0 OR EXISTS (
+    SELECT 1 FROM runs later WHERE later.workbook = runs.workbook AND later.observed = 1 AND later.day <= :day
+    AND (later.day, later.id) > (runs.day, runs.id)))"""
 # A mail goes with its parts once nobody could send it again; the period that it told of is long over.
 _MAILS = "FROM messages WHERE state IN ('sent', 'failed', 'unknown', 'dropped') AND expires < :moment"
 _PARTS = """FROM parts WHERE state <> 'queued' AND expires < :moment

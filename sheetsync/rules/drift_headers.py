@@ -115,7 +115,7 @@ def _hit(changed: _Changed, cell: CellRef, text: str) -> Hit:
 def _changes(table: Table, facts: Facts) -> list[_Changed]:
     """Compare the headers of a table with those that it had when the cycle had been set up."""
     past, sheet = facts.past, _sheet(table, facts)
-    if past is None or not past.header_statements or sheet is None or table.layout or not table.header_row:
+    if past is None or not past.nights or sheet is None or table.layout or not table.header_row:
         return []
     cycle = facts.goals.cycle
     agreed = settled(past, max(past.nights[0], cycle.start) if cycle is not None else past.nights[0])

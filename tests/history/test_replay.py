@@ -122,6 +122,26 @@ def test_pruning_changes_no_answer_from_its_day_on(
 
 
 @settings(max_examples=60)
+@given(
+    series=st.lists(st.tuples(st.integers(0, 9), ITEMS), min_size=1, max_size=10),
+    before=st.integers(0, 30),
+)
+def test_pruning_keeps_the_night_on_which_its_day_stands(
+    series: list[tuple[int, dict[str, float | None]]], before: int
+) -> None:
+    """Shows that of the nights before the day only the last is left, and it too goes where the day has its own."""
+    clock, limit = SetClock(), FIRST + timedelta(days=before)
+    with TemporaryDirectory() as folder, History.open(Path(folder) / "h.sqlite3", clock) as history:
+        for day, items in series:
+            told(history, clock, FIRST + timedelta(days=day), clock.now, items)
+        after = FIRST + timedelta(days=99)
+        nights = history.past(1, after).nights
+        history.prune(limit)
+        until = [night for night in nights if night <= limit]
+        assert history.past(1, after).nights == (*until[-1:], *(night for night in nights if night > limit))
+
+
+@settings(max_examples=60)
 @given(series=st.lists(st.tuples(st.integers(0, 9), ITEMS), min_size=1, max_size=10))
 def test_every_snapshot_a_second_time_makes_no_observation(series: list[tuple[int, dict[str, float | None]]]) -> None:
     """Shows that a run which sees what the history knows of its day adds nothing but its own log."""

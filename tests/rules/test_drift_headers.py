@@ -142,6 +142,7 @@ def test_a_translated_table_does_not_hide_the_next_one() -> None:
     [
         {"past": None},
         {"past": headed()},
+        {"past": headed(target="Target")._replace(nights=())},
         {"past": headed("okr2x", target="Target")},
         {"past": headed("kpi", target="Target")},
         {"here": table()._replace(layout="adopted")},
