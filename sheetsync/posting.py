@@ -7,7 +7,7 @@ run may be killed at any moment. A message that a server may have taken is never
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from sheetsync.errors import AccessDenied, SheetsyncError, TemporaryFailure
@@ -18,6 +18,8 @@ from sheetsync.record import NamedTuple
 
 WAITS = (60.0, 300.0, 900.0)
 """Seconds to wait before another try, after the first, the second and the third that a server did not take."""
+LONGEST = 86400.0
+"""Seconds after which a message is tried again in any case, whatever its server has named."""
 FEW = 10
 """People to whom a run may always send, however few had mail before."""
 GROWTH = 2
@@ -383,12 +385,12 @@ class _Run:
         """Note when a message may be tried again, and whether this run does so."""
         own = id(box), parcel.number
         tries = self._tries[own] = self._tries.get(own, 0) + 1
-        wait = max(WAITS[min(tries, len(WAITS)) - 1], receipt.after or 0.0)
-        due = self._order.clock() + timedelta(seconds=wait)
+        wait = min(max(WAITS[min(tries, len(WAITS)) - 1], receipt.after or 0.0), LONGEST)
+        due = self._order.clock().astimezone(UTC) + timedelta(seconds=wait)  # where no hour comes twice
         box.settle(parcel.number, State.RETRY, Reason(receipt.text, receipt.params), due)
         if tries <= len(WAITS) and wait <= WAITS[-1] and due < parcel.expires:
             self._again.append(_Again(due, parcel.number, box, parcel.channel))
 
     def _wait(self, seconds: float) -> None:
         if seconds > 0:
-            self._order.sleep(seconds)
+            self._order.sleep(min(seconds, WAITS[-1]))  # the clock may have been set back meanwhile

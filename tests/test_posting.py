@@ -11,7 +11,7 @@ from sheetsync.errors import AccessDenied, DeliveryRefused, TemporaryFailure
 from sheetsync.history import History
 from sheetsync.outgoing import Parcel, State
 from sheetsync.post import Fate, Mailbox, Message, Receipt
-from sheetsync.posting import FEW, WAITS, Channel, Later, Order, Report, drafts, postponed, send_due
+from sheetsync.posting import FEW, Channel, Later, Order, Report, drafts, postponed, send_due
 from tests.posting.world import AN, BAO, BOOKS, CHI, MONDAY, SENDER, Clock, mail, make, queue
 
 DAY = timedelta(days=1)
@@ -112,48 +112,6 @@ def test_nothing_leaves_before_its_time_or_after(path: Path, clock: Clock) -> No
         assert not any(history.outbox.losses())
     clock.now += timedelta(hours=1)
     assert sent(path, server, clock).sent == 1
-
-
-def test_a_patient_run_asks_again_after_1_5_and_15_minutes(path: Path, clock: Clock) -> None:
-    """Shows the waits for a server that wants to be asked again, and that the fourth no is left for the next run."""
-    queue(path, (mail(AN),))
-    later = Receipt(Fate.RETRY, "mail.later", {"said": "451"})
-    server = Server(*[later] * 4)
-    report = sent(path, server, clock, patient=True)
-    assert (report.sent, [one.attempts for one in report.retrying], clock.slept) == (0, [4], [*WAITS])
-    clock.now += timedelta(hours=1)
-    assert sent(path, server, clock).sent == 1
-
-
-def test_a_nightly_run_waits_for_nobody(path: Path, clock: Clock) -> None:
-    """Shows that a run without patience tries once, and the next one not before its time."""
-    queue(path, (mail(AN),))
-    server = Server(Receipt(Fate.RETRY, "mail.later", {"said": "451"}))
-    assert len(sent(path, server, clock).retrying) == 1
-    assert clock.slept == []
-    assert sent(path, server, clock).sent == 0
-    clock.now += timedelta(seconds=WAITS[0])
-    assert sent(path, server, clock).sent == 1
-
-
-def test_a_server_that_names_the_wait_is_given_it(path: Path, clock: Clock) -> None:
-    """Shows that a longer wait than ours is kept, and that one beyond a quarter of an hour is for the next run."""
-    queue(path, (mail(AN), mail(BAO)))
-    waits = [Receipt(Fate.RETRY, "mail.later", {"said": "451"}, after) for after in (600.0, 5000.0)]
-    report = sent(path, Server(*waits), clock, patient=True)
-    assert (report.sent, len(report.retrying), clock.slept) == (1, 1, [600.0])
-
-
-@pytest.mark.parametrize(("patient", "waits", "reached"), [(True, [*WAITS], 1), (False, [], 0)])
-def test_a_server_that_is_away(path: Path, clock: Clock, patient: bool, waits: list[float], reached: int) -> None:
-    """Shows that a patient run waits for a server three times, a nightly one not; nothing is frozen meanwhile."""
-    queue(path, (mail(AN),))
-    server = Server()
-    server.away = [TemporaryFailure("mail.no_host", host="x")] * 3
-    report = sent(path, server, clock, patient=patient)
-    assert (clock.slept, report.sent) == (waits, reached)
-    assert [error.key for error in report.stops.values()] == ([] if patient else ["mail.no_host"])
-    assert len(parcels(path)) == reached
 
 
 def test_a_login_that_is_refused_ends_the_run(path: Path, clock: Clock) -> None:
