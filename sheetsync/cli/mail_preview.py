@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -168,9 +169,11 @@ def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[Made]:
         if row.part is not None:
             groups.setdefault((row.one.config.mail_server or NOBODY, row.part.recipient, row.day), []).append(row)
     with ExitStack() as opened:
+        # One for all mails of a sender: each has a process of its own where a pack renders them.
+        maker = cache(lambda server, zone: maker_of(Post(server, {}, {}, zone), opened))
         for (server, recipient, day), some in groups.items():
             parts = sorted((row.part for row in some if row.part), key=lambda part: gravity_of(part.kind))
-            make = maker_of(Post(server, {}, {}, some[0].one.config.timezone), opened)
+            make = maker(server, some[0].one.config.timezone)
             try:
                 yield make(parts, f"preview|{recipient}|{day}|{'|'.join(part.key for part in parts)}", None)
             except SheetsyncError as error:

@@ -18,6 +18,7 @@ from sheetsync import gallery
 from sheetsync.cli.speech import phrases
 from tests.cli.conftest import PROJECT, Caller, configure
 from tests.delivery.mail_server import MailServer, serving
+from tests.report.packs import pack
 
 FRIDAY = date(2026, 11, 20)
 ON_FRIDAY = ("--today", FRIDAY.isoformat())
@@ -57,6 +58,15 @@ def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, 
     assert "Đội Sản phẩm" in texts[0]
     assert "17:00" in texts[0]
     assert not (firm / "history.sqlite3").exists()
+
+
+def test_what_a_pack_lacks_is_told_once_for_all_mails(call: Caller, firm: Path) -> None:
+    """Shows that all mails of a preview are made by one process of a pack, which tells once what it goes without."""
+    pack(firm / "own", 'logo = "nowhere.png"')
+    configure(firm, f'[mail]\nprovider = "local"\nsender = "okr@minhlong.vn"\npack = "own"\n{BOOK}')
+    done = call("mail", "preview", *ON_FRIDAY)
+    assert (done.code, "5 mails" in done.out) == (0, True)
+    assert done.err.count("nowhere.png: the logo cannot be read") == 1
 
 
 def test_the_next_day_with_mail_where_today_has_none(call: Caller, firm: Path) -> None:
