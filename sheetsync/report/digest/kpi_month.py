@@ -46,7 +46,7 @@ def kpi_digest(source: Source, team: str | None = None) -> Digest:
         **told(by_attention(chosen, source), ROWS, "rows", partial(_row, end), source),
         **capped(low(source, keys), LOW, "low"),
         **capped(missing, ROWS, "missing"),
-        **capped(_wins(chosen, source), WINS, "wins"),
+        **capped(_wins(chosen, start, source), WINS, "wins"),
     }
     return Digest("kpi", data)
 
@@ -130,13 +130,19 @@ def _missing(item: Kpi, source: Source) -> dict[str, Any] | None:
     }
 
 
-def _wins(chosen: Sequence[Kpi], source: Source) -> list[dict[str, Any]]:
-    """Give the KPIs that reached their target in their last complete period and had not in the one before."""
+def _wins(chosen: Sequence[Kpi], start: date, source: Source) -> list[dict[str, Any]]:
+    """Give the KPIs that reached their target in their last complete period and had not in the one before.
+
+    That period ended in the month told of, or later; what a quarter brought is told in one month, and not in three.
+    """
     found = []
     for item in chosen:
-        reached = [one["achievement"] for one in strip_of(item, source)[-2:]]
-        if reached and _is_reached(reached[-1]) and not (len(reached) > 1 and _is_reached(reached[0])):
-            found.append(_win(item, reached[-1], source))
+        last = periods_told(item, source.today)[-2:]
+        if not last or (period := last[-1].period) is None or period.end < start:
+            continue
+        *before, now = (_achieved(item, one, source)["achievement"] for one in last)
+        if _is_reached(now) and not any(map(_is_reached, before)):
+            found.append(_win(item, now, source))
     return found
 
 

@@ -100,6 +100,15 @@ def test_a_kpi_that_reached_its_month_and_had_missed_the_one_before_is_a_win() -
     assert {one["kind"] for one in data["wins"]} == {"kpi"}
 
 
+@pytest.mark.parametrize(("today", "won"), [(date(2026, 10, 4), 1), (date(2026, 11, 4), 0), (date(2027, 1, 4), 0)])
+def test_what_a_quarter_brought_is_told_in_one_month(today: date, won: int) -> None:
+    """Shows that the third quarter is celebrated in October, not again in November, and not in place of the fourth."""
+    quarters = [Period(Frequency.QUARTER, date(2026, 7, 1), date(2026, 9, 30), "Q3")]
+    quarters.append(Period(Frequency.QUARTER, date(2026, 10, 1), date(2026, 12, 31), "Q4"))
+    values = [value_of(period, 10, 10 if period.label == "Q3" else None) for period in quarters]
+    assert len(digest(kpi(periods=tuple(values)), today=today)["wins"]) == won
+
+
 def test_a_team_sees_its_own_kpis_and_the_groups_that_they_are_in() -> None:
     """Shows that groups of others are left out, and that the owner's team counts."""
     items = [
