@@ -55,12 +55,17 @@ class Turn(NamedTuple):
     last: date
 
 
+class _Week(NamedTuple):
+    monday: date
+    sunday: date
+
+
 def occasions(when: MailWhen, calendar: WorkingCalendar, around: date) -> dict[MailKind, tuple[Occasion, ...]]:
     """Give for every kind its occasions around a day, the earliest first; each knows when the following one is due."""
     weeks = list(_weeks(when, calendar, around))
     found: dict[MailKind, list[Occasion]] = {kind: [] for kind in MailKind}
-    for monday, day in weeks:
-        for one in _of_week(when, calendar, monday, day):
+    for week, day in weeks:
+        for one in _of_week(when, calendar, week, day):
             found[one.kind].append(one)
     found[MailKind.KPI] = list(_of_months(when, calendar, around))
     return {kind: _in_line(some) for kind, some in found.items()}
@@ -80,28 +85,29 @@ def turn_of(occasion: Occasion, when: MailWhen, calendar: WorkingCalendar, away:
     return Turn(day, last)
 
 
-def _weeks(when: MailWhen, calendar: WorkingCalendar, around: date) -> Iterator[tuple[date, date]]:
-    """Give the Monday and the true check-in of every week; of weeks whose check-ins fall together the last counts."""
+def _weeks(when: MailWhen, calendar: WorkingCalendar, around: date) -> Iterator[tuple[_Week, date]]:
+    """Give every week with its true check-in; of weeks whose check-ins fall together the last counts."""
     monday = around - timedelta(days=around.weekday())
-    moved: dict[date, date] = {}
+    moved: dict[date, _Week] = {}
     for number in count(-_BEFORE):
         try:
             start = monday + number * _WEEK
-            day = calendar.first_from(start + timedelta(days=when.check_in)) if start + _SUNDAY else None
+            week = _Week(start, start + _SUNDAY)
         except OverflowError:  # before the first year, or after the last
             if number > 0:
                 break
             continue
+        day = calendar.first_from(start + timedelta(days=when.check_in))
         if day is None or (number > _AFTER and day not in moved):  # a holiday is looked through to its end
             break
-        moved[day] = start
-    for day, start in moved.items():
-        yield start, day
+        moved[day] = week
+    for day, week in moved.items():
+        yield week, day
 
 
-def _of_week(when: MailWhen, calendar: WorkingCalendar, monday: date, check_in: date) -> Iterator[Occasion]:
-    year, week, _ = monday.isocalendar()
-    period, end = f"{year}-W{week:02d}", monday + _SUNDAY
+def _of_week(when: MailWhen, calendar: WorkingCalendar, week: _Week, check_in: date) -> Iterator[Occasion]:
+    year, number, _ = week.monday.isocalendar()
+    period = f"{year}-W{number:02d}"
     asked = calendar.moved(check_in, -when.owner)
     again = calendar.moved(asked, when.remind) if asked is not None and when.remind else None
     days = (
@@ -113,7 +119,7 @@ def _of_week(when: MailWhen, calendar: WorkingCalendar, monday: date, check_in: 
     )
     for kind, label, day in days:
         if day is not None:
-            yield Occasion(kind, label, day, monday, end, check_in)
+            yield Occasion(kind, label, day, week.monday, week.sunday, check_in)
 
 
 def _of_months(when: MailWhen, calendar: WorkingCalendar, around: date) -> Iterator[Occasion]:
