@@ -76,6 +76,9 @@ def prepared(webhook: Webhook, chat: Chat, templates: Path) -> tuple[Told, str]:
     told = told_as(webhook.name, webhook.template, chat, webhook.chat, webhook.limit, templates)
     if webhook.template in ("telegram", "zalo") and not webhook.chat:
         raise DeliveryRefused("webhook.no_chat", name=webhook.name)
+    for header, value in webhook.headers.items():
+        if not (value.shown().isascii() and value.shown().isprintable()):
+            raise DeliveryRefused("webhook.header", name=webhook.name, header=header)
     return told, _host(webhook)
 
 

@@ -205,6 +205,16 @@ def test_a_wrong_template_is_one_clear_line(tmp_path: Path, text: str, key: str)
     assert not str(caught.value.params.get("reason", "")).endswith(".")
 
 
+def test_a_header_that_cannot_be_sent_is_told_without_its_value() -> None:
+    """Shows one clear error for a value with accents, before anything is asked, and that the value stands nowhere."""
+    with answering() as server:
+        with pytest.raises(DeliveryRefused) as caught:
+            told(server, hook(server, "slack", headers={"Authorization": Hidden("Bearer cảnary")}))
+        assert server.asked == []
+    assert (caught.value.key, caught.value.params["header"]) == ("webhook.header", "Authorization")
+    assert "cảnary" not in str(caught.value)
+
+
 def test_a_missing_template_and_a_missing_chat() -> None:
     """Shows one clear line for a template that is not there, and for a bot that knows nobody."""
     with answering() as server:
