@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from colorsys import hls_to_rgb, rgb_to_hls
 from pathlib import Path
 from typing import Any
 
@@ -106,21 +107,26 @@ def on(accent: str) -> str | None:
     return next((text for text in (WHITE, DARK) if contrast(text, accent) >= NEEDED), None)
 
 
-def drawn(accent: str, card: str) -> str:
-    """Give an accent as curves on a card are drawn: lighter or darker where it could hardly be told from it."""
-    end = max((WHITE, DARK), key=lambda one: contrast(one, card))
-    mixed = (_mixed(accent, end, step / 20) for step in range(21))
-    return next(colour for colour in mixed if contrast(colour, card) >= SEEN or colour == end)
+def drawn(accent: str, *grounds: str) -> str:
+    """Give an accent as it is drawn on grounds, all light or all dark: of its hue, and told from each of them."""
+    hue, lightness, saturation = rgb_to_hls(*_shares(accent))
+    end = max((0.0, 1.0), key=lambda one: contrast(_colour(one, one, one), grounds[0]))
+    steps = (lightness + (end - lightness) * step / 20 for step in range(1, 21))
+    colours = (accent, *(_colour(*hls_to_rgb(hue, step, saturation)) for step in steps))
+    return next(colour for colour in colours if all(contrast(colour, ground) >= SEEN for ground in grounds))
 
 
-def _mixed(one: str, other: str, share: float) -> str:
-    pairs = ((int(one[place : place + 2], 16), int(other[place : place + 2], 16)) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(start + (end - start) * share):02x}" for start, end in pairs)
+def _shares(colour: str) -> tuple[float, ...]:
+    """Give red, green and blue of a colour, 0..1."""
+    return tuple(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+
+
+def _colour(*shares: float) -> str:
+    return "#" + "".join(f"{round(share * 255):02x}" for share in shares)
 
 
 def _luminance(colour: str) -> float:
-    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in _shares(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

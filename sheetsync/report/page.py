@@ -80,8 +80,10 @@ def _rendered(name: str, data: Mapping[str, Any], phrases: Phrases, templates: P
     return _close(html)
 
 
-_CARD, _DARK_CARD, _DARK_ACCENT = "#ffffff", "#131c31", "#2dd4bf"
-"""What the curves are drawn on, by day and in the dark, and our own colour there."""
+_GROUNDS, _DARK_GROUNDS = ("#ffffff", "#e2e8f0"), ("#131c31", "#33415e")
+"""What curves and bars are drawn on, by day and in the dark: a card, and what is still empty of a bar."""
+_DARK_ACCENT = "#2dd4bf"
+"""Our own colour in the dark."""
 
 
 def _seen(brand: Brand, language: str) -> dict[str, str | None]:
@@ -90,8 +92,8 @@ def _seen(brand: Brand, language: str) -> dict[str, str | None]:
     return {
         **brand.seen(language),
         "logo": None if logo is None else f"data:image/{logo.kind};base64,{b64encode(logo.data).decode()}",
-        "line": drawn(brand.accent, _CARD),
-        "line_dark": _DARK_ACCENT if brand.accent == ACCENT else drawn(brand.accent, _DARK_CARD),
+        "line": drawn(brand.accent, *_GROUNDS),
+        "line_dark": _DARK_ACCENT if brand.accent == ACCENT else drawn(brand.accent, *_DARK_GROUNDS),
     }
 
 

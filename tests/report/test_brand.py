@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from colorsys import rgb_to_hls
 from pathlib import Path
 from typing import Any
 
@@ -272,9 +273,21 @@ def test_nothing_is_fetched_and_no_link_is_code(tmp_path: Path, tag: str) -> Non
     assert caught.value.params["path"] == "wins.html.j2"
 
 
-@given(COLOURS, st.sampled_from([WHITE, "#131c31"]))
-def test_curves_in_an_accent_can_always_be_seen(accent: str, card: str) -> None:
-    """Shows that an accent is drawn so that it can be told from its card, and as it is where it can be already."""
-    line = drawn(accent, card)
-    assert contrast(line, card) >= SEEN
-    assert (line == accent) is (contrast(accent, card) >= SEEN)
+@given(COLOURS, st.sampled_from([(WHITE, "#e2e8f0"), ("#131c31", "#33415e")]))
+def test_what_is_drawn_in_an_accent_can_always_be_seen(accent: str, grounds: tuple[str, ...]) -> None:
+    """Shows that an accent is drawn so that it can be told from all below it, and as it is where it can be already."""
+    line = drawn(accent, *grounds)
+    assert all(contrast(line, ground) >= SEEN for ground in grounds)
+    assert (line == accent) is all(contrast(accent, ground) >= SEEN for ground in grounds)
+
+
+@pytest.mark.parametrize("accent", ["#0b1f4d", "#facc15", "#b91c1c", "#6d28d9"])
+@pytest.mark.parametrize("grounds", [(WHITE, "#e2e8f0"), ("#131c31", "#33415e")])
+def test_an_accent_keeps_its_hue_and_strength(accent: str, grounds: tuple[str, ...]) -> None:
+    """Shows that navy gets a lighter blue and yellow a darker one, and neither a grey."""
+
+    def told(colour: str) -> tuple[float, float]:
+        hue, _, saturation = rgb_to_hls(*(int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)))
+        return hue, saturation
+
+    assert told(drawn(accent, *grounds)) == pytest.approx(told(accent), abs=0.03)

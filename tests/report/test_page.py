@@ -13,7 +13,7 @@ import html5lib
 import pytest
 
 from sheetsync.packaged import templates_dir
-from sheetsync.report.brand import Brand
+from sheetsync.report.brand import ACCENT, SEEN, Brand, contrast
 from sheetsync.report.digest import Place
 from sheetsync.report.digest.page import page_digest
 from sheetsync.report.digest.page_past import source_on
@@ -216,6 +216,29 @@ def test_colour_and_footer_of_a_brand_stand_on_the_page() -> None:
     assert "--accent:#123456" in html
     assert "Prepared by Nam &amp; Co" in html
     assert "Nam và" not in html
+
+
+@pytest.mark.parametrize("accent", [ACCENT, "#0b1f4d", "#facc15"], ids=["ours", "navy", "yellow"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_whatever_the_accent_is_bars_curves_and_marks_can_be_told_from_what_is_below(accent: str, dark: bool) -> None:
+    """Shows the contrast that drawings need: on the card, on the empty part of a bar, and of a mark with its edge."""
+    html = render_page(page_digest(firm("en")), PHRASES["en"], templates_dir(), Brand(accent=accent))
+    light, rest = html.split("prefers-color-scheme:dark", 1)
+    told = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{3,6})\b", rest if dark else light))
+    colour = {
+        name: value if len(value) == 7 else "#" + "".join(2 * one for one in value[1:]) for name, value in told.items()
+    }
+    pairs = [
+        ("accent", "card"),
+        ("accent", "track"),
+        ("accent", "bg"),
+        ("pace", "card"),
+        ("mark", "card"),
+        ("mark", "track"),
+    ]
+    weak = {pair: contrast(*(colour[one] for one in pair)) for pair in pairs}
+    assert {pair: round(found, 2) for pair, found in weak.items() if found < SEEN} == {}
+    assert ".accent .m{stroke:var(--card)" in html
 
 
 def test_a_small_curve_rises_to_its_highest_value_and_leaves_gaps() -> None:
