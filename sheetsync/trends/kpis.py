@@ -24,6 +24,8 @@ _T_MANY = 1.30
 _A_YEAR = timedelta(days=365)
 _DAYS = {Frequency.DAY: 1, Frequency.WEEK: 7}
 _MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12}
+_WHOLE_YEAR = 360
+"""Days that the periods of a whole year have at least: weeks may leave out some at its ends."""
 _LATE = timedelta(days=45)
 """Until then the last period of a year is put in."""
 
@@ -113,7 +115,7 @@ def sums_of(item: Kpi, past: Remembered | None, today: date) -> Sums | None:
     if any(target < 0 for target in (*targets, *ahead)):
         return None
     older = _years_before(periods)
-    grown = _grown_in_sheet(actuals, older) if older else _grown_in_past(past, today)
+    grown = _grown_in_sheet(periods, actuals, older) if older else _grown_in_past(past, today)
     return Sums(tuple(targets[older:]), tuple(actuals[older:]), tuple(ahead), grown)
 
 
@@ -154,10 +156,14 @@ def _years_before(periods: Periods) -> int:
     return sum(1 for year in ends if year < ends[-1])
 
 
-def _grown_in_sheet(actuals: Sequence[float], older: int) -> float | None:
+def _grown_in_sheet(periods: Periods, actuals: Sequence[float], older: int) -> float | None:
     """Give by how much last year grew after as many periods as this year has; it needs the whole of last year."""
-    done = sum(actuals[: len(actuals) - older])
-    return sum(actuals[:older]) / done if len(actuals) - older < older and done > 0 else None
+    named = [(one.period, actual) for one, actual in zip(periods.used, actuals, strict=True) if one.period is not None]
+    year, count = named[-1][0].end.year - 1, len(actuals) - older
+    last = [(period, actual) for period, actual in named if period.end.year == year]
+    whole = sum((period.end - period.start).days + 1 for period, _ in last) >= _WHOLE_YEAR
+    done = sum(actual for _, actual in last[:count])
+    return sum(actual for _, actual in last) / done if whole and count < len(last) and done > 0 else None
 
 
 def _grown_in_past(past: Remembered | None, today: date) -> float | None:

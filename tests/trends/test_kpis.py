@@ -67,6 +67,17 @@ def test_last_year_in_the_same_sheet_gives_the_season() -> None:
     assert found.final == pytest.approx(600 * (1000 / 500) / 1200)
 
 
+def test_the_season_is_that_of_the_whole_of_last_year_alone() -> None:
+    """Shows that a year before that is no part of it, and that the end of a year alone says nothing of the whole."""
+    now, last = months([60.0] * 10, [100.0] * 12), months([50.0] * 10 + [250.0, 250.0], [100.0] * 12, 2025)
+    earlier = months([10.0] * 12, [100.0] * 12, 2024)
+    found = told(summed(earlier + last + now)).forecast
+    assert found is not None and found.seen == pytest.approx(1000 / 500)
+    found = told(summed(last[-11:] + now)).forecast
+    assert found is not None and found.method == "run_rate"
+    assert found.final == pytest.approx(0.6)
+
+
 def test_last_year_in_the_history_gives_the_season() -> None:
     """Shows that the remembered sums of a year ago do the same."""
     last = TODAY - timedelta(days=365)
