@@ -74,15 +74,21 @@ def occasions(when: MailWhen, calendar: WorkingCalendar, around: date) -> dict[M
 def turn_of(occasion: Occasion, when: MailWhen, calendar: WorkingCalendar, away: Spans = ()) -> Turn | None:
     """Give the days on which a person may be told, who is away at some times; None where the next one comes first.
 
-    Whoever is away is told on the first working day back.
+    Whoever is away is told on the first working day back; but what prepares a check-in is of no use once that is over.
     """
-    day = calendar.first_from(occasion.day, away)
-    if day is None or (occasion.next is not None and day >= occasion.next):
+    day, end = calendar.first_from(occasion.day, away), _end(occasion)
+    if day is None or (end is not None and day > end):
         return None
     last = calendar.moved(day, when.grace) or day
-    if occasion.next is not None:
-        last = min(last, occasion.next - _DAY)
-    return Turn(day, last)
+    return Turn(day, last if end is None else min(last, end))
+
+
+def _end(occasion: Occasion) -> date | None:
+    """Give the last day on which an occasion may be told to anybody; None where nothing ends it."""
+    ends = [occasion.next - _DAY] if occasion.next is not None else []
+    if occasion.kind is MailKind.TEAM and occasion.check_in is not None and occasion.day <= occasion.check_in:
+        ends.append(occasion.check_in)
+    return min(ends, default=None)
 
 
 def _weeks(when: MailWhen, calendar: WorkingCalendar, around: date) -> Iterator[tuple[_Week, date]]:

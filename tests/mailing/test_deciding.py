@@ -79,6 +79,31 @@ def test_leave_lets_a_mail_wait(first: str, last: str, today: str, verdict: Verd
     assert choice.period == ("2026-W47" if told_on else "2026-W48")
 
 
+@pytest.mark.parametrize(
+    ("today", "away", "verdict", "period"),
+    [
+        ("20", (), Verdict.DUE, "2026-W47 Sales"),
+        ("21", (), Verdict.LATER, "2026-W48 Sales"),
+        ("23", (), Verdict.LATER, "2026-W48 Sales"),  # within the grace of other mails
+        ("20", ("19", "23"), Verdict.LEAVE, "2026-W48 Sales"),
+        ("25", ("19", "24"), Verdict.LATER, "2026-W48 Sales"),
+    ],
+)
+def test_nobody_gets_the_agenda_of_a_meeting_that_is_over(
+    today: str, away: tuple[str, ...], verdict: Verdict, period: str
+) -> None:
+    """Shows that after the check-in, a missed night or a leave, the lead's next mail is the next agenda."""
+    choice = night(day(today), MailKind.TEAM, away=((day(away[0]), day(away[1])),) if away else ())
+    assert (choice.verdict, choice.period) == (verdict, period)
+
+
+def test_an_agenda_that_is_wanted_after_the_check_in_has_its_grace() -> None:
+    """Shows that where the company has it sent the day after, it is no preparation and waits as other mails do."""
+    charge = Charge(Addressee("An", "an@firm.vn"), MailKind.TEAM, Role.TEAM, "Sales")
+    (choice,) = choices([charge], MailWhen(team=1), WEEKDAYS, day("24"))
+    assert (choice.verdict, choice.period) == (Verdict.DUE, "2026-W47 Sales")
+
+
 def test_leave_that_begins_within_the_grace() -> None:
     """Shows that a missed mail is not sent after somebody who has left in the meantime."""
     friday = day("20")
