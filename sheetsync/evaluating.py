@@ -243,7 +243,7 @@ def _planned(
         last=_last_written(past, job),
     )
     if job.history_worksheet and past is not None and past.nights:
-        return _with_history(workbook, plan, past, scorecard, phrases, profile, authorship, job)
+        return _with_history(workbook, plan, past, goals, scorecard, phrases, profile, authorship, job)
     return plan
 
 
@@ -271,6 +271,7 @@ def _with_history(
     workbook: Workbook,
     plan: Plan,
     past: Past,
+    goals: Goals,
     scorecard: Scorecard,
     phrases: Phrases,
     profile: Profile,
@@ -278,10 +279,12 @@ def _with_history(
     job: Job,
 ) -> Plan:
     """Add the changes of the worksheet that shows the history to a plan."""
-    from sheetsync.scoring.pace import share_by
+    from sheetsync.scoring.feeding import structure_of
+    from sheetsync.scoring.paces import Paces
     from sheetsync.writeback.history_sheet import Telling, plan_history_sheet  # only where it is wanted
 
-    telling = Telling(past, scorecard, share_by(profile.curve), _restore(job))
+    paces = Paces(structure_of(goals, scorecard), scorecard, profile, job.today)
+    telling = Telling(past, goals, paces, _restore(job))
     return together((plan, plan_history_sheet(workbook, telling, phrases, job.today, authorship=authorship)))
 
 

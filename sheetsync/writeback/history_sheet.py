@@ -14,10 +14,13 @@ from itertools import groupby
 from sheetsync.chart import SheetChart
 from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
-from sheetsync.model import Table
+from sheetsync.model import Goals, Level, Table
 from sheetsync.past import Observation, Past, Remembered
 from sheetsync.record import NamedTuple
-from sheetsync.results import Finding, Scorecard
+from sheetsync.results import Finding
+from sheetsync.scoring.feeding import Item
+from sheetsync.scoring.paces import Paces
+from sheetsync.scoring.weights import resolve
 from sheetsync.workbook import (
     CellUpdate,
     CellValue,
@@ -41,16 +44,15 @@ CHARTED = 500
 TOTALS = ("mean_week", "mean_progress", "mean_expected")
 _KINDS = ("objective", "key_result", "kpi")
 _WEEK = timedelta(days=7)
-Share = Callable[[date, date, date], float]
 Row = Mapping[str, CellValue]
 
 
 class Telling(NamedTuple):
-    """What the worksheet tells: the past, today's scores for the pace of a week, and how a pace is computed."""
+    """What the worksheet tells: the past, and the goals of today for the paces of weeks and for what is the whole."""
 
     past: Past
-    scorecard: Scorecard
-    share: Share
+    goals: Goals
+    paces: Paces
     restore: Restore
 
 
@@ -59,7 +61,8 @@ def plan_history_sheet(
 ) -> Plan:
     """Say what to write into the worksheet of history, and whether to add it first; nothing before a week is over."""
     table = marked_table(workbook, HISTORY, authorship.heads_history)
-    weeks = [(week, list(_rows(week, night, telling, phrases))) for week, night in _weeks(telling.past, today)]
+    known = {one.key: one for one in _items(telling.goals)}
+    weeks = [(week, list(_rows(week, night, telling, known, phrases))) for week, night in _weeks(telling.past, today)]
     if table is None:
         return _added(workbook, weeks, telling, phrases, authorship, today) if weeks else Plan(Changes())
     sheet = workbook.sheet(table.sheet)
@@ -105,16 +108,21 @@ def _sunday(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
 
 
-def _rows(week: date, night: date, telling: Telling, phrases: Phrases) -> Iterator[Row]:
+def _items(goals: Goals) -> tuple[Item, ...]:
+    return (*goals.objectives, *goals.key_results, *goals.kpis)
+
+
+def _rows(week: date, night: date, telling: Telling, known: Mapping[str, Item], phrases: Phrases) -> Iterator[Row]:
     """Give the rows of a week, as the items stood on its last night, in the order of their kinds and places."""
     items = [item for item in telling.past.items.values() if item.first <= night <= item.last]
     for item in sorted(items, key=lambda item: (item.sheet, item.row, _KINDS.index(item.kind))):
         seen = item.on(night)
         if seen is not None:
-            yield _row(item, seen, week, night, telling, phrases)
+            expected = telling.paces.then(known.get(item.key), seen.expected, week)
+            yield _row(item, seen, expected, week, night, phrases)
 
 
-def _row(item: Remembered, seen: Observation, week: date, night: date, telling: Telling, phrases: Phrases) -> Row:
+def _row(item: Remembered, seen: Observation, expected: float | None, week: date, night: date, phrases: Phrases) -> Row:
     told = {name: item.said(name, night) for name in ("id", "title", "owner")}
     said = {name: one.text or None if one is not None else None for name, one in told.items()}
     return {
@@ -123,22 +131,12 @@ def _row(item: Remembered, seen: Observation, week: date, night: date, telling: 
         "item": said["title"],
         "owner": said["owner"],
         "progress": None if seen.progress is None else rounded(seen.progress, 2),
-        "expected": _expected(item, seen, week, telling),
+        "expected": None if expected is None else rounded(expected, 2),
         "score": None if seen.score is None else rounded(seen.score, 2),
         "status": phrases.text(f"status.{seen.status}") if seen.status else None,
         "key": item.key,
         "kind": item.kind,
     }
-
-
-def _expected(item: Remembered, seen: Observation, week: date, telling: Telling) -> float | None:
-    """Give the pace at the end of a week: it moves by itself, so that what was remembered may be of an earlier day."""
-    score = telling.scorecard.scores.get(item.key)
-    if seen.expected is None or score is None or not isinstance(score.start, date) or not isinstance(score.due, date):
-        return None if seen.expected is None else rounded(seen.expected, 2)
-    if not score.start <= week or score.due < seen.day or seen.expected >= 1:
-        return rounded(seen.expected, 2)
-    return rounded(telling.share(score.start, score.due, min(week, score.due)), 2)
 
 
 def _cells(
@@ -163,7 +161,8 @@ def _cells(
     cells = writer.updates(places, _wanted(sheet, placed, places, [rows[at] for at in order]))
     totals = {concept: column for concept, column in placed.items() if concept in TOTALS}
     if len(totals) == len(TOTALS):
-        means = [_mean(week, own) for week, own in weeks if own]
+        whole = _whole(telling.goals)
+        means = [_mean(week, own, whole) for week, own in weeks if own]
         known = {day_of(sheet.value(row, placed[TOTALS[0]])): row for row in _filled(table, sheet, totals)}
         at, means = _appended(table, sheet, totals, [known.get(day_of(mean[TOTALS[0]])) for mean in means], means)
         other = TableWriter(table, sheet, totals, authorship, today)
@@ -187,16 +186,31 @@ def _wanted(
     return values
 
 
-def _mean(week: date, rows: Sequence[Row]) -> Row:
-    """Give the means of a week: of the objectives, else of the key results, else of the KPIs; 0 to 1 each."""
-    kind = next(
-        (kind for kind in _KINDS if any(row["kind"] == kind and row["progress"] is not None for row in rows)), ""
-    )
-    own = [row for row in rows if row["kind"] == kind]
+def _whole(goals: Goals) -> Mapping[str, float]:
+    """Give the weights of what makes up the whole, as the scorecard takes it: the company's objectives, else all."""
+    chosen = [one for one in goals.objectives if one.level.value is Level.COMPANY] or goals.objectives
+    weights = resolve([one.weight for one in chosen]).numbers
+    return {one.key: weight for one, weight in zip(chosen, weights, strict=True) if weight}
+
+
+def _mean(week: date, rows: Sequence[Row], whole: Mapping[str, float]) -> Row:
+    """Give the means of a week, 0 to 1 each: of the whole by its weights, where a part of it was known then.
+
+    Else of the objectives, the key results, or the KPIs, whichever there were.
+    """
     told: dict[str, CellValue] = {TOTALS[0]: week}
+    known = [row for row in rows if row["progress"] is not None]
+    weights = {row["key"]: whole[str(row["key"])] for row in known if row["key"] in whole}
+    kind = next((kind for kind in _KINDS if any(row["kind"] == kind for row in known)), "")
+    own = [row for row in known if (row["key"] in weights if weights else row["kind"] == kind)]
     for concept, source in zip(TOTALS[1:], ("progress", "expected"), strict=True):
-        numbers = [min(max(float(value), 0.0), 1.0) for row in own if isinstance(value := row[source], int | float)]
-        told[concept] = rounded(sum(numbers) / len(numbers), 2) if numbers else None
+        parts = [
+            (weights.get(row["key"], 1.0), min(max(float(value), 0.0), 1.0))
+            for row in own
+            if isinstance(value := row[source], int | float)
+        ]
+        total = sum(weight for weight, _ in parts)
+        told[concept] = rounded(sum(weight * value for weight, value in parts) / total, 2) if total else None
     return told
 
 

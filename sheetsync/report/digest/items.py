@@ -18,10 +18,11 @@ from sheetsync.report.digest.cells import (
     text_of,
 )
 from sheetsync.report.digest.questions import BAD, question_of
-from sheetsync.report.digest.source import Item, Place, Source, given_of, known_of
+from sheetsync.report.digest.source import Place, Source, given_of, known_of
 from sheetsync.report.digest.stale import lapse_of
 from sheetsync.report.digest.weeks import item_weeks
 from sheetsync.results import Score, Status
+from sheetsync.scoring.feeding import Item
 from sheetsync.workbook import CellRef
 
 T = TypeVar("T")

@@ -25,7 +25,7 @@ def objectives(source: Source) -> list[Objective]:
 def objective_of(item: Objective, source: Source, linked: int = LINKED) -> dict[str, Any]:
     """Give one objective with at most so many of the KPIs that serve it or one of its key results."""
     score = source.scorecard.scores[item.key]
-    below = [one.key for one in known_of(source).under.get(item.key, ())]
+    below = [one.key for one in known_of(source).structure.under.get(item.key, ())]
     counts = {"scored": score.scored, "total": score.total}
     return {**item_of(item, source), **counts, **_serving((item.key, *below), source, linked)}
 

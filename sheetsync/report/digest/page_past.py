@@ -13,10 +13,11 @@ from typing import Any
 
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, no_cell
 from sheetsync.past import Observation, Past, Remembered
-from sheetsync.report.digest.paces import expected_on
-from sheetsync.report.digest.source import Item, Source, known_of, prepared
+from sheetsync.report.digest.paces import paces_of
+from sheetsync.report.digest.source import Source, known_of, prepared
 from sheetsync.report.digest.weeks import whole_now
 from sheetsync.results import NotScored, Reason, Score, Scorecard, Status
+from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.pace import share_by
 from sheetsync.scoring.profile import Curve
 from sheetsync.trends import trends_of, with_trends
@@ -129,7 +130,7 @@ def _score(source: Source, past: Remembered, seen: Observation, day: date) -> Sc
         status=status,
         not_scored=NotScored.TOO_FEW_SCORED if status is Status.NOT_SCORED else None,
         progress=seen.progress,
-        expected=_expected(source, past.key, seen, day),
+        expected=paces_of(source).then(known_of(source).items.get(past.key), seen.expected, day),
         score=seen.score,
         current=seen.value,
         target=seen.target,
@@ -141,12 +142,3 @@ def _score(source: Source, past: Remembered, seen: Observation, day: date) -> Sc
         change=None,
         forecast=None,
     )
-
-
-def _expected(source: Source, key: str, seen: Observation, day: date) -> float | None:
-    item, score = known_of(source).items.get(key), source.scorecard.scores.get(key)
-    begun = score is not None and isinstance(score.start, date) and score.start <= day
-    if item is None or not begun or seen.expected is None:
-        return seen.expected
-    told = expected_on(item, day, source)
-    return seen.expected if told is None else told

@@ -9,7 +9,8 @@ from sheetsync.model import Objective
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.items import item_of
 from sheetsync.report.digest.objectives import objective_of
-from sheetsync.report.digest.source import Item, Source, known_of
+from sheetsync.report.digest.source import Source, known_of
+from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.owned.owners import Owner
 
 Row = Mapping[str, Any]

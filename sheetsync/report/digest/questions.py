@@ -6,9 +6,10 @@ from typing import Any
 
 from sheetsync.model import KeyResult, Kpi
 from sheetsync.report.digest.cells import raw_of, text_of
-from sheetsync.report.digest.source import Item, Source, is_settled
+from sheetsync.report.digest.source import Source, is_settled
 from sheetsync.report.digest.stale import lapse_of
 from sheetsync.results import NotScored, Score, Status
+from sheetsync.scoring.feeding import Item
 from sheetsync.workbook import Cell
 
 GOOD = (Status.ACHIEVED, Status.ON_TRACK)

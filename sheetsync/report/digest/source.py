@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Person, Table
@@ -10,15 +10,13 @@ from sheetsync.past import Past
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.people import folded, names_in
 from sheetsync.results import Finding, Scorecard
-from sheetsync.scoring.alignment import align
 from sheetsync.scoring.current import Log, read_log
+from sheetsync.scoring.feeding import Item, Structure, structure_of
 from sheetsync.scoring.owned.owners import owners
 from sheetsync.scoring.patience import Leave, leave_of
 from sheetsync.scoring.profile import Profile
 from sheetsync.trends.trend import Trend
 from sheetsync.workbook import CellRef
-
-Item = Objective | KeyResult | Kpi
 
 
 class Place(NamedTuple):
@@ -75,6 +73,11 @@ class Source(NamedTuple):
     report_url: str | None = None
     stop: str | None = None
     """The mailto address that asks for no more mails of this kind."""
+    about: tuple[date, date] | None = None
+    """First and last day of the week or month that a mail reports; None: those of ``today``.
+
+    A mail of Monday on Friday's check-in is about the week before.
+    """
     known: Known | None = None
     """What ``prepared`` gathered; whoever makes many digests of one workbook prepares the source once."""
 
@@ -84,14 +87,11 @@ class Known(NamedTuple):
 
     ``owner`` is who stands beside an item, else beside its objective; ``teams`` are those of an item, of its owner by
     the People sheet, or of its objective. ``owned`` has the keys of what somebody owns by the name as it is compared,
-    ``children`` the objectives that contribute to one, ``called`` the person behind a name or an address. ``dated``
-    says whether any day of an update is known.
+    ``called`` the person behind a name or an address. ``dated`` says whether any day of an update is known.
     """
 
     items: Mapping[str, Item]
-    parents: Mapping[str, Objective]
-    under: Mapping[str, tuple[KeyResult, ...]]
-    children: Mapping[str, Sequence[str]]
+    structure: Structure
     owner: Mapping[str, str | None]
     teams: Mapping[str, tuple[str, ...]]
     of_team: Mapping[str, frozenset[str]]
@@ -116,12 +116,9 @@ def known_of(source: Source) -> Known:
 
 def _gathered(source: Source) -> Known:
     goals = source.goals
-    parents = {one.key: one for one in goals.objectives}
-    under: dict[str, list[KeyResult]] = {}
-    for one in goals.key_results:
-        under.setdefault(one.objective or "", []).append(one)
+    structure = structure_of(goals, source.scorecard)
     items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    owner = {item.key: _owner(item, parents) for item in items}
+    owner = {item.key: _owner(item, structure.parents) for item in items}
     called = _called(goals.people)
     found = [one for one in owners(goals) if one.kind == "team"]
     teams: dict[str, list[str]] = {}
@@ -130,9 +127,7 @@ def _gathered(source: Source) -> Known:
             teams.setdefault(key, []).append(team.name)
     return Known(
         items=_first_of(items),
-        parents=parents,
-        under={key: tuple(below) for key, below in under.items()},
-        children=align(goals, source.scorecard.beyond.cut).children,
+        structure=structure,
         owner=owner,
         teams={key: tuple(names) for key, names in teams.items()},
         of_team={folded(team.name): frozenset(team.keys) for team in found},

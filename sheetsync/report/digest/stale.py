@@ -6,8 +6,9 @@ from datetime import date
 
 from sheetsync.model import Frequency, KeyResult, Kpi, Objective, PerPeriod
 from sheetsync.record import NamedTuple
-from sheetsync.report.digest.source import Item, Source, is_settled, known_of
+from sheetsync.report.digest.source import Source, is_settled, known_of
 from sheetsync.results import Score, Status
+from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.kpis.neglect import stale_since
 from sheetsync.scoring.patience import days_away, patience
 
@@ -76,7 +77,7 @@ def _of_kpi(item: Kpi, score: Score, source: Source) -> Lapse | None:
 
 
 def _of_objective(item: Objective, source: Source) -> Lapse | None:
-    below = [one for one in known_of(source).under.get(item.key, ()) if is_asked(one, source)]
+    below = [one for one in known_of(source).structure.under.get(item.key, ()) if is_asked(one, source)]
     lapses = [lapse_of(one, source) for one in below]
     told = [lapse for lapse in lapses if lapse is not None]
     return min(told, key=lambda lapse: lapse.days) if told and len(told) == len(lapses) else None

@@ -10,8 +10,9 @@ from sheetsync.model import KeyResult, Objective
 from sheetsync.past import Remembered
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.items import kind_of, team_of
-from sheetsync.report.digest.source import Item, Source, given_of, known_of
+from sheetsync.report.digest.source import Source, given_of, known_of
 from sheetsync.results import Score, Status
+from sheetsync.scoring.feeding import Item
 
 WINS = 4
 """Wins that are told in a mail about something else."""
