@@ -43,9 +43,12 @@ def semantic_hash(digest: Digest) -> str:
     """Give a text that differs where a reader would notice a difference, for "only if something changed".
 
     The day, the moment of reading, the pace and what follows from it alone (gaps, forecasts, changes since a mark that
-    moved on) make none; a status that changed because of them does.
+    moved on) make none; a status that changed because of them does. Once the cycle is over, wins make none either:
+    they were told when it ended, and only leave the list by themselves.
     """
-    return sha256(_json(_tagged(_noticed(digest.data)))).hexdigest()
+    over = digest.kind != "wins" and (digest.data.get("cycle") or {}).get("over")
+    told = {name: one for name, one in digest.data.items() if not (over and name in ("wins", "more_wins"))}
+    return sha256(_json(_tagged(_noticed(told)))).hexdigest()
 
 
 def _json(value: Any) -> bytes:

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from sheetsync.report.digest import company_digest, owner_digest, team_digest
 from sheetsync.report.digest.coding import dumps, loads, semantic_hash
+from sheetsync.report.digest.source import Source
 from sheetsync.results import Digest
+from sheetsync.trends.series import last_mark
 from tests.factories import key_result, objective
-from tests.report.digest.book import MARK, TODAY, source, weekly
+from tests.report.digest.book import CYCLE, MARK, TODAY, source, weekly
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 ATOMS = (
@@ -130,3 +132,23 @@ def test_a_thousandth_is_no_news() -> None:
     more = json.loads(json.dumps(one).replace("0.6001", "0.6101"))
     assert semantic_hash(Digest("company", one)) == semantic_hash(Digest("company", other))
     assert semantic_hash(Digest("company", one)) != semantic_hash(Digest("company", more))
+
+
+def test_the_end_of_a_cycle_is_news_once() -> None:
+    """Shows that the day after the due day is news, that wins which leave the list later are none, and a grade is."""
+
+    def ended(days: int, current: int = 8) -> Source:
+        def items(week: int) -> list[Any]:
+            return [objective(), key_result(baseline=0, target=10, current=current if week > 12 else 5, team="Sales")]
+
+        today = CYCLE.due + timedelta(days=days)
+        weeks = (last_mark(today) - CYCLE.start).days // 7 + 1
+        return source(*items(14), today=today, nights=weekly(items, weeks, last_mark(today)))
+
+    def told(made: Source) -> tuple[str, str]:
+        return semantic_hash(company_digest(made)), semantic_hash(team_digest(made, "Sales"))
+
+    first, later, mended, before = (told(ended(*given)) for given in ((1,), (20,), (20, 3), (0,)))
+    assert [len(company_digest(ended(days)).data["wins"]) for days in (1, 20)] == [2, 0]
+    assert first == later
+    assert not set(first) & {*mended, *before}
