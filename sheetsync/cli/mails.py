@@ -174,7 +174,7 @@ class Desk:
         """Make what a mail says, as of today, or as of a later day if nobody changes a cell before."""
         charge, occasion = choice.charge, choice.occasion
         assert occasion is not None  # noqa: S101 - only what has its time is made
-        source = self._source(charge)
+        source = self._source(charge)._replace(about=(occasion.start, occasion.end))
         if day is not None:
             source = source._replace(today=day)
         if charge.kind is MailKind.COMPANY:

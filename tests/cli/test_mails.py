@@ -91,6 +91,14 @@ def test_the_morning_of_a_check_in(demo: Callable[[str], Path]) -> None:
     assert {mail.not_before for mail in mails} == {datetime(2026, 11, 20, tzinfo=SAIGON)}
 
 
+def test_mondays_mail_tells_of_the_week_of_the_check_in(demo: Callable[[str], Path]) -> None:
+    """Shows that the company hears on Monday of the week of Friday's check-in: its days and its number."""
+    monday = FRIDAY + 3 * DAY
+    (told, *_) = [loads(mail.content).data for mail in made(config_of(demo("vi")), monday) if mail.kind == "company"]
+    assert (told["today"], told["week"]) == (monday, {"start": FRIDAY - 4 * DAY, "end": FRIDAY + 2 * DAY})
+    assert told["cycle"]["week"] == 8
+
+
 def test_owners_are_asked_the_day_before_with_the_deadline(demo: Callable[[str], Path]) -> None:
     """Shows that owners with cells to fill hear on Thursday until when, and nobody else hears anything."""
     mails = made(config_of(demo("vi")), FRIDAY - DAY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import Any
 
 from sheetsync.report.digest.decisions import CARDS, card_of, to_decide
@@ -29,7 +30,7 @@ def company_digest(source: Source) -> Digest:
             "achieved": found.count(Status.ACHIEVED),
             "decisions": len(cards),
         },
-        "overall": overall(source),
+        "overall": _overall(source),
         "updated": updated(source),
         **told(cards, CARDS, "decisions", card_of, source),
         **told(rows, ROWS, "objectives", objective_of, source),
@@ -39,3 +40,10 @@ def company_digest(source: Source) -> Digest:
         **problems(source),
     }
     return Digest("company", data)
+
+
+def _overall(source: Source) -> dict[str, Any]:
+    """Give how the whole stands, with its weeks from the first one of which something is known."""
+    found = overall(source)
+    weeks = dropwhile(lambda week: week["progress"] is None, found["weeks"])
+    return {**found, "weeks": list(weeks)}

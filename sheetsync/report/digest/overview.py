@@ -24,7 +24,7 @@ def head(kind: str, source: Source) -> dict[str, Any]:
         "today": source.today,
         "read_at": source.read_at,
         "zone": source.zone,
-        "week": week_of(source.today),
+        "week": week_of(_told_on(source)),
         "cycle": cycle_of(source),
         "workbook": {"name": source.place.name, "place": source.place.text, "url": safe(source.place.url)},
         "recipient": _recipient(source),
@@ -44,20 +44,29 @@ def week_of(today: date) -> dict[str, date]:
 
 
 def cycle_of(source: Source) -> dict[str, Any] | None:
-    """Give the cycle with the number of the running week, counted from the Monday in or before its first day."""
+    """Give the cycle with the number of the week told of, counted from the Monday in or before its first day.
+
+    Before the first day of the cycle and after its last there is no such number.
+    """
     cycle = source.goals.cycle
     if cycle is None:
         return None
     first = cycle.start - timedelta(days=cycle.start.weekday())
-    running = cycle.start <= source.today <= cycle.due
+    day = _told_on(source)
+    running = cycle.start <= source.today <= cycle.due and day >= first
     return {
         "label": cycle.label,
         "start": cycle.start,
         "due": cycle.due,
-        "week": (source.today - first).days // 7 + 1 if running else None,
+        "week": (day - first).days // 7 + 1 if running else None,
         "weeks": (cycle.due - first).days // 7 + 1,
         "over": is_over(source),
     }
+
+
+def _told_on(source: Source) -> date:
+    """Give a day of the week told of."""
+    return source.today if source.about is None else source.about[0]
 
 
 def _recipient(source: Source) -> dict[str, Any] | None:

@@ -45,7 +45,7 @@ def _head(kind: str) -> Fields:
         "today": (DAY, "The company's day that it tells of."),
         "read_at": (maybe({"type": "string", "format": "date-time"}), "When the workbook was read, with its offset."),
         "zone": (maybe(TEXT), "The time zone of that as people read it, such as GMT+7."),
-        "week": (shaped("week"), "Monday and Sunday of the week of today."),
+        "week": (shaped("week"), "Monday and Sunday of the week that it reports: of its check-in."),
         "cycle": (maybe(shaped("cycle")), "The time frame of the workbook."),
         "workbook": (shaped("workbook"), "Where the numbers come from."),
         "recipient": (maybe(shaped("recipient")), "Who reads it."),

@@ -69,7 +69,7 @@ SHAPES: Mapping[str, Shape] = {
         "label": (TEXT, "As the sheet calls it, such as Q4/2026."),
         "start": (DAY, "Its first day."),
         "due": (DAY, "Its last day."),
-        "week": (maybe(COUNT), "Number of the running week from 1; null outside the cycle."),
+        "week": (maybe(COUNT), "Number of the week that it reports, from 1; null outside the cycle."),
         "weeks": (COUNT, "How many weeks it has, those of its first and last day included."),
         "over": (YES_NO, "Whether it has ended: from the day after its last day on."),
     }),

@@ -87,6 +87,8 @@ def progress_at(score: Score, source: Source) -> _At:
 def overall_weeks(source: Source) -> list[dict[str, Any]]:
     """Give progress and pace of the whole at the end of each week, as plain data; none without a profile or a past.
 
+    A week that began after the one told of is left out.
+
     Progress is rolled up anew for each week as the whole is: the mean of the company's objectives (of all where none is
     the company's), weighted by today's weights, each held in the profile's range, over those that were known then;
     None where too little of the weight was known. The pace is that of today's dates and weights along the profile's
@@ -98,6 +100,7 @@ def overall_weeks(source: Source) -> list[dict[str, Any]]:
     return [
         {"week": week.number, "day": week.day, **dict(zip(("progress", "expected"), whole.on(week), strict=True))}
         for week in weeks_of(source)
+        if source.about is None or week.day <= source.about[1]
     ]
 
 

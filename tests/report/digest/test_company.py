@@ -11,6 +11,7 @@ from sheetsync.report.digest import CARDS, PROBLEMS, ROWS, Place, Source, compan
 from sheetsync.results import Finding, Reason, Score, Scorecard, Severity, Status
 from sheetsync.workbook import CellRef
 from tests.factories import goals, key_result, objective
+from tests.report.digest import book
 from tests.report.minh_long import TODAY, minh_long
 
 
@@ -125,6 +126,17 @@ def test_a_cycle_that_is_over_is_told_by_how_it_ended() -> None:
         assert data["cycle"]["over"] is over
         assert data["verdict"] == {"objectives": 3, "on_pace": 2, "achieved": 1, "decisions": int(not over)}
         assert len(data["decisions"]) == int(not over)
+
+
+def test_the_weeks_begin_where_the_history_does() -> None:
+    """Shows that a workbook which was first read in week 7 does not speak of the weeks before; gaps after it stay."""
+
+    def items(week: int) -> list[Any]:
+        return [objective("O-1"), key_result(baseline=0, target=100, current=40 + week)]
+
+    found = company_digest(book.source(*items(3), nights=book.weekly(items, count=1))).data["overall"]["weeks"]
+    assert [(one["week"], one["progress"] is not None) for one in found] == [(7, True), (8, True)]
+    assert company_digest(book.source(*items(3))).data["overall"]["weeks"] == []
 
 
 def test_a_workbook_without_goals_still_has_a_summary() -> None:

@@ -62,6 +62,32 @@ def test_a_week_is_monday_to_sunday() -> None:
         assert week_of(day) == {"start": start, "end": start + timedelta(days=6)}
 
 
+@pytest.mark.parametrize(
+    ("today", "monday", "week"),
+    [
+        (date(2026, 11, 23), date(2026, 11, 16), 8), (date(2026, 10, 5), date(2026, 9, 28), 1),
+        (date(2026, 12, 31), date(2026, 12, 28), 14), (date(2027, 1, 4), date(2026, 12, 28), None),
+    ],
+)  # fmt: skip
+def test_a_mail_tells_of_the_week_that_it_is_about(today: date, monday: date, week: int | None) -> None:
+    """Shows week and number of the check-in that a mail reports, though the next one began; none once all is over."""
+    sunday = monday + timedelta(days=6)
+    told = head("company", source(today=today, about=(monday, sunday)))
+    assert (told["week"], told["cycle"]["week"]) == ({"start": monday, "end": sunday}, week)
+
+
+def test_the_weeks_end_with_the_one_that_a_mail_is_about() -> None:
+    """Shows on a Monday that the week which has just begun is none of those that the company is told of."""
+
+    def items(week: int) -> list[object]:
+        return [objective(), key_result(baseline=0, target=100, current=week * 6)]
+
+    monday = date(2026, 11, 23)
+    told = source(*items(8), today=monday, nights=weekly(items), about=(date(2026, 11, 16), date(2026, 11, 22)))
+    assert [one["week"] for one in overall(told)["weeks"]] == list(range(1, 9))
+    assert len(overall(told._replace(about=None))["weeks"]) == 9
+
+
 def test_the_whole_has_its_weeks_and_its_change() -> None:
     """Shows what the headline is made of."""
 
