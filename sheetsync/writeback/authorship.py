@@ -70,6 +70,10 @@ class Authorship:
             return value in self._words[concept]
         return self._is_verdict(value) if concept == "verdict" else self._is_sentence(value)
 
+    def says_status(self, text: CellValue, status: str) -> bool:
+        """Say whether a text is the word for a status (a value of ``results.Status``) in any language."""
+        return any(phrases.text(f"status.{status}") == text for phrases in self._languages)
+
     def heads_history(self, concept: str, text: str) -> bool:
         """Say whether a text is our header of a column in the shown history, in any language."""
         return self._heads("history_sheet", concept, text)

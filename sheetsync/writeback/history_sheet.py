@@ -136,6 +136,7 @@ def _row(item: Remembered, seen: Observation, expected: float | None, week: date
         "status": phrases.text(f"status.{seen.status}") if seen.status else None,
         "key": item.key,
         "kind": item.kind,
+        "state": seen.status,
     }
 
 
@@ -152,10 +153,9 @@ def _cells(
     rows = [row for _, own in weeks for row in own]
     held = _places(table, sheet, placed, rows)
     items = {concept: column for concept, column in placed.items() if concept not in TOTALS}
-    keys = {place: str(rows[at]["key"]) for at, (place, known) in enumerate(held) if known}
-    writer = TableWriter(
-        table, sheet, items, authorship, today, _Recorded(keys, telling.restore, telling.past.nights[-1])
-    )
+    standing = {place: rows[at] for at, (place, known) in enumerate(held) if known}
+    last = LastWritten({}, telling.restore, telling.past.nights[-1])
+    writer = TableWriter(table, sheet, items, authorship, today, _Recorded(standing, last, authorship))
     order = sorted(range(len(rows)), key=lambda at: held[at][0])
     places = [held[at][0] for at in order]
     cells = writer.updates(places, _wanted(sheet, placed, places, [rows[at] for at in order]))
@@ -268,8 +268,10 @@ def _plain(value: CellValue) -> CellValue:
 class _Recorded(Touched):
     """Knows that a row which was written once is a record: what differs there was typed by somebody."""
 
-    def __init__(self, keys: Mapping[int, str], restore: Restore, night: date) -> None:
-        super().__init__(LastWritten({}, restore, night), keys)
+    def __init__(self, standing: Mapping[int, Row], last: LastWritten, authorship: Authorship) -> None:
+        super().__init__(last, {place: str(row["key"]) for place, row in standing.items()})
+        self._standing = standing
+        self._authorship = authorship
 
     def knows(self, row: int) -> bool:
         """Say whether a row was there before this run."""
@@ -282,7 +284,10 @@ class _Recorded(Touched):
         place: tuple[int, int],
         sheet: Worksheet,
         *,
-        ours: bool,
+        ours: bool,  # noqa: ARG002 - a word of ours may be typed, too
     ) -> bool:
-        """Say whether a person put there what stands in a cell; a status may be ours in another language."""
-        return sheet.value(*place) is not None and not (ours and column.concept == "status")
+        """Say whether a person put there what stands in a cell; the same status in another language is ours."""
+        value = sheet.value(*place)
+        if column.concept == "status" and self._authorship.says_status(value, str(self._standing[place[0]]["state"])):
+            return False
+        return value is not None

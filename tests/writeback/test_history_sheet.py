@@ -10,7 +10,7 @@ import pytest
 from sheetsync.cli.shipped import words_of
 from sheetsync.reading.pages import is_page
 from sheetsync.workbook import CellUpdate, CellValue, Changes
-from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS
+from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS, Rows
 from tests.test_history_run import Firm
 
 MONDAY = date(2026, 11, 2)
@@ -31,6 +31,12 @@ class Weeks(Firm):
             value = self.cell("KR-1", str(self.backend.read().sheet("OKR").rows[0][6]))
             assert isinstance(value, int)
             self.type("KR-1", str(self.backend.read().sheet("OKR").rows[0][6]), value + 1)
+            self.day += timedelta(days=1)
+
+    def nights_at_rest(self, count: int) -> None:
+        """Sync so many nights in which nobody types anything."""
+        for _ in range(count):
+            self.sync(self.day)
             self.day += timedelta(days=1)
 
     def quiet(self) -> bool:
@@ -130,6 +136,37 @@ def test_a_status_in_another_language_was_typed_by_nobody(firm: Weeks) -> None:
     outcome = firm.sync(firm.day, language="vi")
     assert [one for one in outcome.evaluation.findings if one.cell and one.cell.sheet == NAME] == []
     assert [row[7] for row in firm.shown()[1:]] == ["Đúng tiến độ", "Đúng tiến độ", "Chậm tiến độ"]
+
+
+def test_another_status_was_typed_by_somebody(firm: Weeks) -> None:
+    """Shows that a word which is ours, but not for how the goal stood, is put back and told."""
+    firm.nights(8)
+    firm.put(3, 8, "Achieved")
+    told = [one.params for one in firm.sync(firm.day).evaluation.findings if one.code == "DR512"]
+    assert [(one["value"], one["column"]) for one in told] == [("Achieved", "status")]
+    assert firm.shown()[2][7] == "On track"
+
+
+PLANT: Rows = [
+    ["ID", "Objective", "Key result", "Level", "Weight", "Metric", "Baseline", "Target", "Current"],
+    ["O-1", "Grow online", None, "Company", 3, None, None, None, None],
+    ["KR-1", None, "Shop open", None, None, "Yes/No", None, "Yes", "No"],
+    ["O-2", "Earn", None, "Company", 1, None, None, None, None],
+    ["KR-2", None, "Revenue", None, None, None, 0, 10, 4],
+    ["O-3", "Hire", None, "Team", None, None, None, None, None],
+    ["KR-3", None, "People", None, None, None, 0, 10, 10],
+]
+
+
+def test_paces_and_the_whole_are_those_of_the_scorecard(tmp_path: Path) -> None:
+    """Shows that a goal due at once has no pace before its day, and that company objectives count by their weights."""
+    firm = Weeks(tmp_path, rows=PLANT)
+    firm.nights_at_rest(8)
+    _, *rows = firm.shown()
+    assert [(row[1], row[4], row[5]) for row in rows] == [
+        ("O-1", 0, 0), ("KR-1", 0, 0), ("O-2", 0.4, 0.42), ("KR-2", 0.4, 0.42), ("O-3", 1, 0.42), ("KR-3", 1, 0.42),
+    ]  # fmt: skip
+    assert rows[0][8:] == [date(2026, 11, 8), 0.1, pytest.approx(0.105, abs=0.006)]
 
 
 def test_the_worksheet_in_vietnamese(tmp_path: Path) -> None:
