@@ -162,8 +162,11 @@ def _chosen(rows: Sequence[Row], *, every: bool) -> Iterator[Row]:
         yield row if looked_at else row._replace(part=None)
 
 
-def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[Made]:
-    """Make the mails, all that somebody gets on one day in one; what cannot be made is told, and the others go on."""
+def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[tuple[Made, date | None]]:
+    """Make the mails with their days, all that somebody gets on one day in one.
+
+    What cannot be made is told, and the others go on.
+    """
     groups: dict[tuple[MailConfig, str, date | None], list[Row]] = {}
     for row in rows:
         if row.part is not None:
@@ -175,18 +178,26 @@ def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[Made]:
             parts = sorted((row.part for row in some if row.part), key=lambda part: gravity_of(part.kind))
             make = maker(server, some[0].one.config.timezone)
             try:
-                yield make(parts, f"preview|{recipient}|{day}|{'|'.join(part.key for part in parts)}", None)
+                made = make(parts, f"preview|{recipient}|{day}|{'|'.join(part.key for part in parts)}", None)
             except SheetsyncError as error:
                 click.echo(say("cli.mail.not_made", names=recipient, reason=said(error)), err=True)
                 codes.append(exits.PARTIAL)
+            else:
+                yield made, day
 
 
-def _write(made: Iterable[Made], folder: Path) -> Path:
+def _write(made: Iterable[tuple[Made, date | None]], folder: Path) -> Path:
     from sheetsync.delivery import files
 
-    headings = tuple(say(f"cli.mail.files.{name}") for name in ("recipient", "subject", "files"))
-    words = files.Words(spoken_language(), say("cli.mail.preview.title"), headings)  # type: ignore[arg-type]
-    return files.write(folder, [files.Filed(*one) for one in made], words, templates_dir())
+    recipient, subject, forms = (say(f"cli.mail.files.{name}") for name in ("recipient", "subject", "files"))
+    title, day = say("cli.mail.preview.title"), say("cli.mail.preview.when")
+    words = files.Words(spoken_language(), title, (recipient, subject, forms), day)
+    filed = [files.Filed(*one, day=_told_on(told)) for one, told in made]
+    return files.write(folder, filed, words, templates_dir())
+
+
+def _told_on(day: date | None) -> str:
+    return "" if day is None else f"{say(f'cli.mail.weekday.{day.weekday()}')} {phrases(spoken_language()).date(day)}"
 
 
 def _print(rows: Sequence[Row]) -> None:
@@ -207,7 +218,7 @@ def _print(rows: Sequence[Row]) -> None:
     console().print(table)
 
 
-def _print_files(made: Sequence[Made], page: Path | None) -> None:
+def _print_files(made: Sequence[object], page: Path | None) -> None:
     if page is None:
         click.echo(say("cli.mail.preview.no_file"))
     else:
@@ -232,8 +243,7 @@ def _when(row: Row) -> str:
         return say("cli.mail.preview.today")
     if row.day is None or row.planned.choice.charge.barred or row.planned.verdict not in NEXT:
         return "–"
-    spoken = phrases(spoken_language())
-    return f"{say(f'cli.mail.weekday.{row.day.weekday()}')} {spoken.date(row.day)}"
+    return _told_on(row.day)
 
 
 def _why(row: Row) -> str:

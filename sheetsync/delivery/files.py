@@ -16,20 +16,28 @@ INDEX = "index.html"
 
 
 class Filed(NamedTuple):
-    """One message with what it was made of, so that it can be looked at without a mail program."""
+    """One message with what it was made of, so that it can be looked at without a mail program.
+
+    ``day`` is the one on which it would be sent, as it is to be read.
+    """
 
     message: Message
     subject: str
     html: str
     text: str
+    day: str = ""
 
 
 class Words(NamedTuple):
-    """The words of the page: its title and the three headings (recipient, subject, files), in one language."""
+    """The words of the page: its title and the three headings (recipient, subject, files), in one language.
+
+    ``day`` is the heading over the days of the messages; without it none are shown.
+    """
 
     language: str
     title: str
     headings: tuple[str, str, str]
+    day: str = ""
 
 
 def write(folder: Path, filed: Sequence[Filed], words: Words, templates: Path) -> Path:
@@ -71,7 +79,12 @@ def _page(filed: Sequence[Filed], names: Sequence[str], words: Words, templates:
         loader=FileSystemLoader(templates / "files"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
     )
     rows = [
-        {"recipient": one.message.recipient, "subject": one.subject, "files": [f"{name}.{kind}" for kind in _KINDS]}
+        {
+            "recipient": one.message.recipient,
+            "day": one.day,
+            "subject": one.subject,
+            "files": [f"{name}.{kind}" for kind in _KINDS],
+        }
         for one, name in zip(filed, names, strict=True)
     ]
     return environment.get_template("index.html.j2").render(**words._asdict(), rows=rows)

@@ -14,6 +14,7 @@ from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.packaged import templates_dir
 from sheetsync.post import Message
 from tests.delivery.conftest import written
+from tests.validator import complaints
 
 WORDS = Words("vi", "Thư chưa gửi", ("Người nhận", "Tiêu đề", "Tệp"))
 
@@ -50,6 +51,26 @@ def test_every_message_is_there_in_three_forms(tmp_path: Path) -> None:
     assert mail.read_bytes() == written("huong@minhlong.vn", "huong@minhlong.vn").data
     assert "Thư chưa gửi" in page
     assert "OKR &lt;b&gt;tuần&lt;/b&gt; 7" in page
+
+
+def test_a_validator_finds_nothing_in_the_page(tmp_path: Path) -> None:
+    """Shows that html-validate, with all its recommended rules, finds nothing in the page, with days or without."""
+    some = filed("huong@minhlong.vn", "bao+okr@minhlong.vn")
+    days = [one._replace(day="thứ Hai 23/11/2026") for one in some]
+    pages = {
+        name: write(tmp_path / name, told, words, templates_dir()).read_text(encoding="utf-8")
+        for name, told, words in (("plain", some, WORDS), ("days", days, WORDS._replace(day="Ngày")))
+    }
+    assert complaints(pages, tmp_path) == []
+
+
+def test_the_page_says_the_day_of_each_mail_where_it_is_asked_to(tmp_path: Path) -> None:
+    """Shows a column of days under its own heading, and none where nobody named one."""
+    (one,) = filed("huong@minhlong.vn")
+    words = WORDS._replace(day="Ngày gửi")
+    page = write(tmp_path, [one._replace(day="thứ Hai 23/11")], words, templates_dir()).read_text(encoding="utf-8")
+    assert page.index("Ngày gửi") < page.index("thứ Hai 23/11")
+    assert write(tmp_path, [one], WORDS, templates_dir()).read_text(encoding="utf-8").count("<th ") == 3
 
 
 def test_a_second_run_writes_over_the_first(tmp_path: Path) -> None:

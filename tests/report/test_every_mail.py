@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-from html import escape
+from html import escape, unescape
 from pathlib import Path
-from shutil import which
 
 import html5lib
 import pytest
@@ -20,39 +16,18 @@ from sheetsync.report.lint.looking import lint
 from sheetsync.report.render import LARGEST
 from tests.browser import dumped
 from tests.report.every_mail import LANGUAGES, every_mail
+from tests.validator import complaints
 
 PHONE = 345
 """Pixels that a mail has on a phone of 375, between the edges of the mail program."""
 
 RULES_OFF = {
-    "long-title": "advice for search engines",
     "no-conditional-comment": "Outlook needs them",
     "no-deprecated-attr": "Outlook needs bgcolor, width and align",
     "no-inline-style": "mail clients need them",
     "no-trailing-whitespace": "no reader sees it",
 }
 """Rules of html-validate that are for pages of the web, and why they are none for mails."""
-
-
-def validator() -> str:
-    """Give the path of html-validate; the test skips where it is not there."""
-    found = os.environ.get("SHEETSYNC_HTML_VALIDATE") or which("html-validate")
-    if not found:
-        pytest.skip("needs html-validate: npm install html-validate, then SHEETSYNC_HTML_VALIDATE=…/.bin/html-validate")
-    return found
-
-
-def complaints(html: dict[str, str], folder: Path) -> list[str]:
-    """Give what html-validate finds in documents."""
-    settings = {"root": True, "extends": ["html-validate:recommended"], "rules": dict.fromkeys(RULES_OFF, "off")}
-    (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
-    for name, text in html.items():
-        (folder / f"{name}.html").write_text(text, encoding="utf-8")
-    command = [validator(), "-c", "settings.json", "-f", "json", "*.html"]
-    with (folder / "told.json").open("w", encoding="utf-8") as out:  # it ends before a pipe has taken all of it
-        subprocess.run(command, cwd=folder, stdout=out, timeout=300, check=False)
-    told = json.loads((folder / "told.json").read_text(encoding="utf-8"))
-    return [f"{Path(one['filePath']).name}: {each['message']}" for one in told for each in one["messages"]]
 
 
 def test_every_kind_language_and_fixture_is_there() -> None:
@@ -89,14 +64,26 @@ def test_every_mail_parses_without_an_error() -> None:
 
 def test_a_validator_finds_nothing(tmp_path: Path) -> None:
     """Shows that html-validate, with all its recommended rules that are not for the web alone, finds nothing."""
-    assert complaints({"-".join(sample): mail.html for sample, mail in every_mail().items()}, tmp_path) == []
+    mails = {"-".join(sample): mail.html for sample, mail in every_mail().items()}
+    assert complaints(mails, tmp_path, RULES_OFF) == []
+
+
+def test_no_title_is_longer_than_a_tab_shows() -> None:
+    """Shows that the title of a mail is its subject, cut at a word where that is longer than 70 characters."""
+    subjects = {}
+    for sample, mail in every_mail().items():
+        title = unescape(mail.html.split("<title>")[1].split("</title>")[0])
+        assert len(title) <= 70, sample
+        assert title == mail.subject or (title.endswith("…") and mail.subject.startswith(title[:-1])), sample
+        subjects[sample] = len(mail.subject)
+    assert max(subjects.values()) > 70
 
 
 def test_the_validator_would_find_something(tmp_path: Path) -> None:
     """Shows that the rules which are left find what is wrong in a mail."""
     mail = every_mail()[Sample("team", "vi", "usual")].html
     open_table, no_alt = mail.replace("</table>", "</tabel>", 1), mail.replace("<h1", '<img src="cid:logo"><h1', 1)
-    found = " ".join(complaints({"open": open_table, "picture": no_alt}, tmp_path))
+    found = " ".join(complaints({"open": open_table, "picture": no_alt}, tmp_path, RULES_OFF))
     assert "tabel" in found
     assert "alt" in found
 
