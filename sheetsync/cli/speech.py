@@ -17,9 +17,19 @@ def phrases(language: str) -> Phrases:
     return Phrases(load(language), None if language == "en" else load("en"))
 
 
+_OFFERED: list[str] = []
+"""The language of the configuration of this call, once it is known."""
+
+NO_LANGUAGE = ("c", "posix")
+"""What stands in the environment, alone or before a dot, of who wants no language in particular: cron has it so."""
+
+
 @cache
 def spoken_language() -> str:
-    """Give the language of messages: ``--lang`` of this call, ``SHEETSYNC_LANG``, the system's, else English."""
+    """Give the language of messages: ``--lang`` of this call, ``SHEETSYNC_LANG``, the system's, the configuration's.
+
+    English where none of them says one.
+    """
     told = [
         _flag(sys.argv[1:]),
         *(os.environ.get(name, "") for name in ("SHEETSYNC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")),
@@ -28,9 +38,17 @@ def spoken_language() -> str:
     for name in told:
         if name[:2].lower() in known:
             return name[:2].lower()
+        if name and name.partition(".")[0].lower() in NO_LANGUAGE:
+            break
         if name:
-            break  # the first that is set decides, even where we do not speak that language
-    return "en"
+            return "en"  # the first that is set decides, even where we do not speak that language
+    return _OFFERED[0] if _OFFERED else "en"
+
+
+def offer_language(language: str | None) -> None:
+    """Let messages be in a language from now on, where neither the call nor the environment says one; None: no more."""
+    _OFFERED[:] = [language] if language in languages() else []
+    spoken_language.cache_clear()
 
 
 def asked_language() -> str | None:

@@ -27,7 +27,7 @@ from sheetsync.cli.shipped import (
     vocabulary,
     words_of,
 )
-from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.cli.speech import offer_language, phrases, say, spoken_language
 from sheetsync.config.find import find_config
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import ConfigError, SheetsyncError
@@ -42,6 +42,7 @@ from sheetsync.workbook import Backend
 
 if TYPE_CHECKING:
     from sheetsync.backends.google.http import SheetsClient
+    from sheetsync.language import Phrases
 
 ID_LENGTH = 44
 """Characters of the ids that Google gives to spreadsheets."""
@@ -209,7 +210,17 @@ def configuration(flag: Path | None, *, required: bool, today: date | None) -> C
         profile_data=profiles.load,
         profile_flaws=profile_flaws,
     )
-    return load_config(path, phrases(spoken_language()), accepted)
+    found = load_config(path, phrases(spoken_language()), accepted, _speaking)
+    named = {one.language for one in found.workbooks.values()}
+    if "language" not in found.defaults and len(named) == 1:
+        offer_language(named.pop())
+    return found
+
+
+def _speaking(language: str) -> Phrases:
+    """Let messages be in the language of the configuration, unless somebody says another; give their phrases."""
+    offer_language(language)
+    return phrases(spoken_language())
 
 
 def named(config: Config, only: tuple[str, ...]) -> list[WorkbookConfig]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -11,7 +11,7 @@ from unicodedata import normalize
 from sheetsync.cadence import MailTo, MailWhen
 from sheetsync.config.cadence import mail_to, mail_when
 from sheetsync.config.check import check
-from sheetsync.config.keys import PLACES, Accepted
+from sheetsync.config.keys import LANGUAGES, PLACES, Accepted
 from sheetsync.config.mail import mail_server, webhook
 from sheetsync.config.problem import Problem, shown
 from sheetsync.config.profiles import own_profiles
@@ -26,9 +26,17 @@ if TYPE_CHECKING:
     from sheetsync.language import Phrases
 
 
-def load_config(path: Path, phrases: Phrases, accepted: Accepted | None = None) -> Config:
-    """Read a configuration; raises ConfigError with all its problems as ``file:line:column: key: text``."""
-    loader = _Loader(phrases, accepted or Accepted())
+def load_config(
+    path: Path,
+    phrases: Phrases,
+    accepted: Accepted | None = None,
+    speaking: Callable[[str], Phrases] | None = None,
+) -> Config:
+    """Read a configuration; raises ConfigError with all its problems as ``file:line:column: key: text``.
+
+    ``speaking`` is told the language that it sets, and gives the phrases in which what is wrong is said from then on.
+    """
+    loader = _Loader(phrases, accepted or Accepted(), speaking)
     loader.visit(path.expanduser(), {}, ())
     if not loader.workbooks and not loader.problems:
         loader.report(_Source(path, "", {}), Problem((), "no_workbook", {}))
@@ -68,8 +76,9 @@ class _Entry(NamedTuple):
 class _Loader:
     """What has been read so far, and what was wrong with it."""
 
-    def __init__(self, phrases: Phrases, accepted: Accepted) -> None:
+    def __init__(self, phrases: Phrases, accepted: Accepted, speaking: Callable[[str], Phrases] | None = None) -> None:
         self.phrases = phrases
+        self.speaking = speaking
         self.accepted = accepted
         self.problems: list[str] = []
         self.sources: list[Path] = []
@@ -84,6 +93,8 @@ class _Loader:
         self.sources.append(path.resolve())
         if source is None:
             return
+        if not above:
+            self._speak(source.data.get("defaults"))
         inherited, wrong = self._with_profiles(source, inherited)
         accepted = self.accepted._replace(profiles=self._known(inherited["profiles"]))
         problems = [*check(source.data, accepted), *wrong]
@@ -100,6 +111,12 @@ class _Loader:
         self._report_all(source, problems)
         for file in included:
             self.visit(file, defaults, (*above, path.resolve()))
+
+    def _speak(self, defaults: Any) -> None:
+        """Say what is wrong in the language that the file sets, where it sets one that we know."""
+        language = defaults.get("language") if isinstance(defaults, dict) else None
+        if self.speaking is not None and isinstance(language, str) and language in LANGUAGES:
+            self.phrases = self.speaking(language)
 
     def _with_profiles(
         self, source: _Source, inherited: Mapping[str, Any]

@@ -14,7 +14,7 @@ import pytest
 from sheetsync import gallery
 from sheetsync.cli import run
 from sheetsync.cli.google import account
-from sheetsync.cli.speech import phrases, spoken_language
+from sheetsync.cli.speech import offer_language, phrases, spoken_language
 from tests import hostile
 from tests.books import TODAY
 
@@ -63,12 +63,14 @@ def call(here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
 
     def called(*arguments: str) -> Called:
         monkeypatch.setattr(sys, "argv", ["sheetsync", *arguments])
+        offer_language(None)
         spoken_language.cache_clear()
         account.cache_clear()  # every call is a process of its own
         code = run(list(arguments))
         return Called(code, *capsys.readouterr())
 
     yield called
+    offer_language(None)
     spoken_language.cache_clear()
 
 

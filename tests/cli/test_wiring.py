@@ -141,3 +141,30 @@ def test_a_year_of_its_own_needs_to_be_told_when_it_begins(
     assert "school: " in done.err
     configure(here, '[workbook.school]\npath = "okr.xlsx"\ncycle = "năm học 2025-2026"\nfiscal_start = 9\n')
     assert call("--lang", language, "check", *DAY).code in (0, 1)
+
+
+@pytest.mark.parametrize("where", ["defaults", "workbook.a"])
+def test_cron_hears_the_language_of_the_configuration(
+    call: Caller, here: Path, okr: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """Shows that messages follow the configuration where no language is asked for, and whoever asks for one gets it."""
+    okr.write_bytes(b"no workbook")
+    configure(
+        here,
+        f'[{where}]\nlanguage = "vi"\n' + ("[workbook.a]\n" if where == "defaults" else "") + 'path = "okr.xlsx"\n',
+    )
+    for command in ("sync", "check", "plan"):
+        assert "không phải" in call(command, *DAY).err, command
+    assert "is not" in call("sync", *DAY, "--lang", "en").err
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert "không phải" in call("sync", *DAY).err, "as some systems start cron's jobs"
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    assert "is not" in call("sync", *DAY).err
+
+
+def test_what_is_wrong_with_a_configuration_is_said_in_its_language(call: Caller, here: Path) -> None:
+    """Shows that the language is heard before the first mistake is told."""
+    configure(here, '[defaults]\nlanguage = "vi"\n[workbook.a]\npath = "okr.xlsx"\nrecalc = "now"\n')
+    assert "không hợp lệ" in call("sync", *DAY).err
+    configure(here, '[defaults]\nlanguage = "fr"\n[workbook.a]\npath = "okr.xlsx"\n')
+    assert "allowed" in call("sync", *DAY).err
