@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
 from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Person, Table
+from sheetsync.names import folded, names_in
 from sheetsync.past import Past
 from sheetsync.record import NamedTuple
-from sheetsync.report.digest.people import folded, names_in
 from sheetsync.results import Finding, Scorecard
 from sheetsync.scoring.current import Log, read_log
 from sheetsync.scoring.feeding import Item, Structure, structure_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sheetsync.names import folded
 from sheetsync.report.digest import prepared
-from sheetsync.report.digest.people import folded
 from sheetsync.report.digest.source import given_of, identity, known_of, named, owned_by
 from tests.factories import key_result, kpi, objective, person
 from tests.report.digest.book import source
