@@ -21,7 +21,8 @@ from sheetsync.workbook import Cell, CellRef
 
 ORDER = ("unreadable", "current", "check_in", "confidence")
 """What is to be filled, the most urgent first."""
-_OVER = (Status.ACHIEVED, Status.MISSED)
+OVER = (Status.ACHIEVED, Status.MISSED)
+"""Statuses of what waits for nothing any more."""
 
 
 class Due(NamedTuple):
@@ -57,7 +58,7 @@ def _of(item: Objective | KeyResult | Kpi, source: Source) -> list[Due]:
         return []
     if isinstance(item, Kpi):
         return _of_kpi(item, score, source)
-    if item.key in source.scorecard.taken or score.status in _OVER or _ahead(score, source.today):
+    if item.key in source.scorecard.taken or score.status in OVER or _ahead(score, source.today):
         return []
     if is_settled(item, source):
         unreadable = unreadable_cell(item, score)

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from sheetsync.model import KeyResult, Kpi
-from sheetsync.report.digest.due import Due, due_cells, due_row
+from sheetsync.report.digest.due import OVER, Due, due_cells, due_row
 from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of, told
 from sheetsync.report.digest.overview import head
 from sheetsync.report.digest.source import Source, known_of, owned_by, prepared
@@ -30,7 +30,7 @@ def owner_digest(source: Source, owner: str, *, deadline: date | None = None, ho
     asked = {one.item.key for one in due}
     items = known_of(source).items
     rest = [one for key in keys if key not in asked and isinstance(one := items[key], KeyResult | Kpi)]
-    others = [one for one in by_attention(rest, source) if not _over(one.key, source)]
+    others = [one for one in by_attention(rest, source) if source.scorecard.scores[one.key].status not in OVER]
     data: dict[str, Any] = {
         **head("owner", source),
         "owner": owner,
@@ -50,10 +50,6 @@ def _reached(keys: Iterable[str], source: Source) -> dict[str, int]:
     scores, items = source.scorecard.scores, known_of(source).items
     found = [scores[key].status for key in keys if key in scores and isinstance(items[key], KeyResult)]
     return {"key_results": len(found), "achieved": found.count(Status.ACHIEVED)}
-
-
-def _over(key: str, source: Source) -> bool:
-    return source.scorecard.scores[key].status in (Status.ACHIEVED, Status.MISSED)
 
 
 def _same_value_column(due: list[Due], source: Source) -> str | None:
