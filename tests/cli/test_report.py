@@ -44,7 +44,7 @@ def test_a_page_is_written_and_nothing_is_said_off_a_terminal(call: Caller, okr:
     before = okr.read_bytes()
     done = call("report", "okr.xlsx", "-o", "out.html", *DAY)
     assert (done.code, done.out, done.err) == (0, "", "")
-    assert heading(page("out.html")) == "0 of 1 objective is on pace. 1 matter needs your decision this week."
+    assert heading(page("out.html")) == "0 of 1 objective on pace. 1 matter needs your decision this week."
     assert okr.read_bytes() == before
     assert sorted(one.name for one in Path.cwd().iterdir()) == ["okr.xlsx", "out.html"]
 

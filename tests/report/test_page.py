@@ -49,7 +49,7 @@ def test_the_page_of_the_firm_is_as_it_was_looked_at(language: str, golden: Call
 def test_the_verdict_is_the_first_heading() -> None:
     """Shows that the page says first how the company's objectives stand, and how many decisions it waits for."""
     heading = next(one for one in elements(page("en")) if one.tag == "h1")
-    assert text_of(heading) == "1 of 2 objectives are on pace. 2 matters need your decision this week."
+    assert text_of(heading) == "1 of 2 objectives on pace. 2 matters need your decision this week."
 
 
 @pytest.mark.parametrize("past", [False, True])
@@ -312,5 +312,5 @@ def test_the_list_of_pages_leads_to_each_and_names_what_failed() -> None:
     links = [one.attrib["href"] for one in found if one.tag == "a"]
     assert links == ["#main", "minh%20long.html"]
     text = text_of(next(one for one in found if one.tag == "main"))
-    for part in ("2 workbooks", "1 of 2 objectives are on pace.", "There is no lost.xlsx.", "Off track"):
+    for part in ("2 workbooks", "1 of 2 objectives on pace.", "There is no lost.xlsx.", "Off track"):
         assert part in text
