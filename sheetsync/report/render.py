@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sheetsync.errors import DeliveryRefused
 from sheetsync.language import Phrases
+from sheetsync.outgoing import gravity_of
 from sheetsync.post import Image
 from sheetsync.record import NamedTuple
 from sheetsync.report.brand import Brand
@@ -34,10 +35,7 @@ from sheetsync.results import Digest
 if TYPE_CHECKING:
     from sheetsync.report.sandbox import Sandbox
 
-__all__ = ["GRAVITY", "Brand", "Rendered", "cut", "render", "render_parts"]
-
-GRAVITY = ("company", "team", "owner", "kpi", "wins")
-"""The kinds of mails, the gravest first: in a mail of several parts it gives the frame and the subject."""
+__all__ = ["Brand", "Rendered", "cut", "render", "render_parts"]
 
 LARGEST = 70_000
 """Bytes of HTML; Gmail clips at about 102,000, and what is added on the way counts too."""
@@ -89,7 +87,7 @@ def render_parts(
     """
     if not digests:
         raise ValueError("a mail needs a part")
-    parts = sorted(digests, key=lambda one: GRAVITY.index(one.kind) if one.kind in GRAVITY else len(GRAVITY))
+    parts = sorted(digests, key=lambda one: gravity_of(one.kind))  # the gravest gives frame and subject
     rendered = _renderer(phrases, templates, brand or Brand())(parts)
     if check_links and brand is not None and brand.folders:  # ours name nothing but what the digest was cleaned of
         _check_links(rendered.html, parts[0].kind)
