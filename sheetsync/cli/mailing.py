@@ -104,8 +104,10 @@ def try_out(mail: MailConfig | None, recipient: str, timezone: str | None) -> It
     if mail is None:
         yield failed("mail.test", "no_server", exits.USAGE)
         return
+    from sheetsync.cli.pages import now_at
+
     try:
-        message = _test_message(mail, recipient, _moment(timezone))
+        message = _test_message(mail, recipient, now_at(timezone))
         with mailer_of(mail) as mailer:
             receipt = mailer.send(message)
     except SheetsyncError as error:
@@ -119,14 +121,6 @@ def _told(receipt: Receipt, recipient: str) -> Check:
         return fine("mail.test", address=recipient)
     code = CODES.get(receipt.fate, exits.PARTIAL)
     return Check("mail.test", Found.FAILED, f"error.{receipt.text}", receipt.params, "", code)
-
-
-def _moment(timezone: str | None) -> datetime:
-    if timezone is None:
-        return datetime.now().astimezone()
-    from zoneinfo import ZoneInfo
-
-    return datetime.now(ZoneInfo(timezone))
 
 
 def _test_message(mail: MailConfig, recipient: str, now: datetime) -> Message:

@@ -56,11 +56,9 @@ class Post(NamedTuple):
 
     def now(self) -> datetime:
         """Give the moment, in the company's time zone."""
-        if self.timezone is None:
-            return datetime.now().astimezone()
-        from zoneinfo import ZoneInfo
+        from sheetsync.cli.pages import now_at  # which is imported only where there is something to send
 
-        return datetime.now(ZoneInfo(self.timezone))
+        return now_at(self.timezone)
 
 
 class Sent(NamedTuple):
