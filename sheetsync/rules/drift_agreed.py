@@ -27,7 +27,7 @@ class Move(NamedTuple):
     """A cell that says something else than what was agreed.
 
     ``before`` is the agreed statement, ``until`` the last night on which it held, ``day`` the first on which the cell
-    was seen as it is now.
+    was seen as it is now. ``steps`` are what it said in between, each with its last night.
     """
 
     item: Item
@@ -35,6 +35,7 @@ class Move(NamedTuple):
     before: Statement
     until: date
     day: date
+    steps: tuple[tuple[Statement, date], ...] = ()
 
 
 def moves(facts: Facts, concept: str, items: Iterable[Item]) -> Iterator[Move]:
@@ -67,16 +68,47 @@ def moved_cell(
 
     ``begin`` is the first day of the time for which the cell was agreed.
     """
-    agreed = settled(past, max(begin, found.first))
-    if agreed is None or not cell.column or isinstance(cell.value, Done):
+    if not cell.column or isinstance(cell.value, Done):
         return None
-    before = found.said(concept, agreed)
-    if before is None or not before.text or _same_in(before, cell, found, item, agreed):
+    agreed = _agreed(found, concept, past, max(begin, found.first))
+    before = found.said(concept, agreed) if agreed is not None else None
+    if agreed is None or before is None or _same_in(before, cell, found, item, agreed):
         return None
     if cell.blank and _is_formula(cell, facts):  # nobody has computed it yet
         return None
-    day = _first_seen(found, concept, cell, facts.today)
-    return Move(item, cell, before, past.nights[bisect_left(past.nights, day) - 1], day)
+    said = _in_turn(before, agreed, found)
+    days = [one.day for one in said[1:]]
+    if _same(said[-1], said_of(cell)):
+        said.pop()
+    else:
+        days.append(facts.today)
+    until, *ends = (past.nights[bisect_left(past.nights, day) - 1] for day in days)
+    return Move(item, cell, before, until, days[-1], tuple(zip(said[1:], ends, strict=True)))
+
+
+def _agreed(found: Remembered, concept: str, past: Past, begin: date) -> date | None:
+    """Give the night by which a cell was set up; one that was still blank then is set up once something stands in it.
+
+    None where that is still to come.
+    """
+    agreed = settled(past, begin)
+    while agreed is not None:
+        said = found.said(concept, agreed)
+        if said is not None and said.text:
+            return agreed
+        told = (one.day for one in found.statements if one.concept == concept and one.text and one.day > agreed)
+        first = next(told, None)
+        agreed = settled(past, first) if first is not None else None
+    return None
+
+
+def _in_turn(before: Statement, agreed: date, found: Remembered) -> list[Statement]:
+    """Give what a cell said from the agreed statement on, without what only says the same in other words."""
+    said = [before]
+    for one in found.statements:
+        if one.concept == before.concept and one.day > agreed and not _same(said[-1], one):
+            said.append(one)
+    return said
 
 
 def settled(past: Past, begin: date) -> date | None:
@@ -121,18 +153,7 @@ def _kpi_begin(item: Kpi, facts: Facts, concept: str) -> date:
     return cycle.start if cycle is not None else date(today.year, 1, 1)
 
 
-def _first_seen(found: Remembered, concept: str, cell: Cell[Any], today: date) -> date:
-    """Give the day since which a cell has said what it says now."""
-    day, now = today, said_of(cell)
-    for said in reversed(found.statements):
-        if said.concept == concept:
-            if not _same(said, now):
-                break
-            day = said.day
-    return day
-
-
-def _same(before: Statement, now: Said) -> bool:
+def _same(before: Statement, now: Said | Statement) -> bool:
     """Say whether two statements mean the same, however they are written."""
     if before.number is not None and now.number is not None:
         return isclose(before.number, now.number, rel_tol=1e-9, abs_tol=1e-12)
@@ -173,7 +194,12 @@ def told(before: Statement, cell: Cell[Any]) -> Any:
     try:
         return date.fromisoformat(before.text)
     except ValueError:
-        return before.text
+        return before.text or "–"
+
+
+def steps_of(move: Move) -> tuple[tuple[Any, date], ...]:
+    """Give what a cell said between what was agreed and now, for a message: each with its last night."""
+    return tuple((told(said, move.cell), until) for said, until in move.steps)
 
 
 def now_of(cell: Cell[Any]) -> Any:

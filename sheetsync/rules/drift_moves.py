@@ -8,13 +8,13 @@ from math import isclose
 
 from sheetsync.model import KeyResult, Kpi, Objective
 from sheetsync.results import Severity
-from sheetsync.rules.drift_agreed import Move, begin_of, moves, now_of, settled, told
+from sheetsync.rules.drift_agreed import Move, begin_of, moves, now_of, settled, steps_of, told
 from sheetsync.rules.facts import Facts, Item
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
 def moved_hits(found: Iterable[Move], concept: str) -> Hits:
-    """Give a hit for each moved cell: what was agreed, until when it held, what stands there now, and since when."""
+    """Give a hit for each moved cell: what was agreed, what it said in between, what stands there now, and when."""
     for move in found:
         kind = "kpi" if isinstance(move.item, Kpi) else "okr"
         params = {
@@ -25,7 +25,13 @@ def moved_hits(found: Iterable[Move], concept: str) -> Hits:
             "day": move.day,
             "value": now_of(move.cell),
         }
+        if concept not in TITLES:  # of a text only the first and the last are told
+            params["steps"] = steps_of(move)
         yield Hit(move.cell.ref, move.item.key, params)
+
+
+TITLES = ("objective", "key_result", "kpi")
+"""The concepts that hold the text of a goal."""
 
 
 def _goals(facts: Facts) -> Iterator[Objective | KeyResult]:
@@ -39,8 +45,8 @@ def _items(facts: Facts) -> Iterator[Item]:
 
 
 MESSAGE = (
-    "{concept} was {before} until {until:date}, and is {value} since {day:date}. Put it back, or agree on it and "
-    "note why."
+    "{concept} was {before} until {until:date}{steps}, and is {value} since {day:date}. Put it back, or agree "
+    "on it and note why."
 )
 
 
@@ -54,8 +60,8 @@ MESSAGE = (
 def baseline_moved(facts: Facts) -> Hits:
     """Report a baseline that differs from the one that stood there when the cycle had been set up.
 
-    Cycles are set up in their first week, and so are rows that are added later. Runs where earlier days are
-    remembered; stays until the baseline is put back or the cycle ends.
+    Cycles are set up in their first week, and so are rows that are added and cells that are filled in later. Runs
+    where earlier days are remembered; stays until the baseline is put back or the cycle ends.
 
     ## Why is this bad?
     Progress is measured from the baseline. One that is moved changes all of it, and nobody has done any work.

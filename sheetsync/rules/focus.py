@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sheetsync.model import BOUND_METRICS, Bounds, KeyResult, Level, Metric, Objective, Quantity
 from sheetsync.reading.identity import period_name
 from sheetsync.results import Severity
-from sheetsync.rules.drift_agreed import Move, moved_cell, moves, now_of, told
+from sheetsync.rules.drift_agreed import Move, moved_cell, moves, now_of, steps_of, told
 from sheetsync.rules.facts import Facts, place, plain, shown, title_place
 from sheetsync.rules.practice import MOST
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -180,16 +180,16 @@ def _inside(result: KeyResult, baseline: Quantity, metric: Metric) -> bool:
     Severity.WARNING,
     title="A target was moved in mid-cycle",
     message=(
-        "The target was {before} until {until:date}, and is {target} since {day:date}. Put it back, or agree on it and "
-        "note why."
+        "The target was {before} until {until:date}{steps}, and is {target} since {day:date}. Put it back, or agree on "
+        "it and note why."
     ),
 )
 def target_moved(facts: Facts) -> Hits:
     """Report a target that differs from the one that stood there when the cycle had been set up.
 
-    Cycles are set up in their first week, and so are rows that are added later; the target of a KPI is agreed for its
-    period. Another unit or another way to write the same number moves nothing. Runs where earlier days are remembered;
-    stays until the target is put back or the cycle ends.
+    Cycles are set up in their first week, and so are rows that are added and cells that are filled in later; the
+    target of a KPI is agreed for its period. Another unit or another way to write the same number moves nothing. Runs
+    where earlier days are remembered; stays until the target is put back or the cycle ends.
 
     ## Why is this bad?
     A target that follows the result is always reached. When the world has changed, move it openly: agree on it with
@@ -205,11 +205,14 @@ def target_moved(facts: Facts) -> Hits:
     """
     own = facts.goals.key_results
     for move in (*moves(facts, "target", own), *moves(facts, "target", facts.goals.kpis), *_of_periods(facts)):
-        yield Hit(
-            move.cell.ref,
-            move.item.key,
-            {"day": move.day, "until": move.until, "before": told(move.before, move.cell), "target": now_of(move.cell)},
-        )
+        params = {
+            "before": told(move.before, move.cell),
+            "until": move.until,
+            "steps": steps_of(move),
+            "target": now_of(move.cell),
+            "day": move.day,
+        }
+        yield Hit(move.cell.ref, move.item.key, params)
 
 
 def _of_periods(facts: Facts) -> Iterator[Move]:

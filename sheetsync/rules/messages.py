@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -93,12 +93,17 @@ def doc_sections(rule: Rule) -> dict[str, str]:
 
 
 def message_template(rule: Rule, phrases: Phrases) -> str:
-    """Give the message of a rule with an ellipsis wherever it would name something of the sheet."""
+    """Give the message of a rule with an ellipsis wherever it would name something of the sheet.
+
+    What is not told of every finding (steps) has none.
+    """
     from string import Formatter
 
     key = f"rules.{rule.code}.message"
     text = phrases.words(key)[0] if phrases.has(key) else rule.message
-    return "".join(plain + ("…" if name is not None else "") for plain, name, _, _ in Formatter().parse(text))
+    return "".join(
+        plain + ("…" if name not in (None, "steps") else "") for plain, name, _, _ in Formatter().parse(text)
+    )
 
 
 def _block(text: str) -> str:
@@ -116,6 +121,8 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
             told[name] = ", ".join(_header(concept, kind, phrases) for concept in value)
         elif name == "moves":
             told[name] = first_few(value)
+        elif name == "steps":
+            told[name] = _steps(value, phrases)
         elif name == "meaning":
             told[name] = phrases.text(f"adopt.concept.{value}")
         elif name == "choices":
@@ -132,6 +139,15 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
     return told
 
 
+def _steps(steps: Sequence[tuple[Any, date]], phrases: Phrases) -> str:
+    """Say what a cell said in between and until when; of many steps the last few."""
+    few = steps[-STEPS:]
+    told = (phrases.text("drift.step", value=_shown(value, phrases), until=until) for value, until in few)
+    return "".join((phrases.text("drift.skipped") if len(few) < len(steps) else "", *told))
+
+
+STEPS = 2
+"""So many steps of a cell that was moved again and again are told."""
 HEADERS = ("computed", "scorecard.column", "retrospective.column", "history_sheet.column")
 """The sections of the locales that name the columns of ours."""
 

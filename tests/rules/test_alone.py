@@ -150,7 +150,8 @@ def monthly(name: str, day: date, number: float, key: str = "KPI-1") -> Past:
     [
         (monthly("target 2025-09", date(2025, 9, 2), 80.0), ["T9"]),
         (monthly("target 2025-10", date(2025, 10, 2), 80.0), ["T10"]),
-        (monthly("target 2025-10", date(2025, 10, 9), 80.0), []),
+        (monthly("target 2025-10", date(2025, 10, 9), 80.0), ["T10"]),
+        (monthly("target 2025-10", date(2025, 11, 14), 80.0), []),
         (monthly("target 2025-10", date(2025, 10, 2), 100.0), []),
         (monthly("target 2025-11", date(2025, 10, 2), 80.0), []),
         (monthly("target", date(2025, 10, 2), 100.0), []),
@@ -158,10 +159,10 @@ def monthly(name: str, day: date, number: float, key: str = "KPI-1") -> Past:
     ],
 )
 def test_the_targets_of_months_are_agreed_each_for_its_own(known: Past, months: list[str]) -> None:
-    """Shows the cell of the month whose target was moved after its first week, with what it was."""
+    """Shows the cell of the month whose target was moved after its first week, or that of a target filled in late."""
     row = kpi(periods=(kept("T9"), kept("T10")), target=without_column(6, "KPI"))
     cells = {one.period.label: one.target for one in row.periods}
-    params = {"day": TODAY, "until": SEEN[2], "before": 80.0, "target": 100.0}
+    params = {"day": TODAY, "until": SEEN[2], "before": 80.0, "steps": (), "target": 100.0}
     other = kpi("KPI-2", row=7, periods=(kept("T9"),), target=None)
     assert told("PR424", facts(other, row, past=known)) == [at(cells[one], "KPI-1", **params) for one in months]
 

@@ -10,11 +10,12 @@ import pytest
 from sheetsync.model import Cycle, Done, Frequency, Period, Quantity
 from sheetsync.past import Past, Remembered, Statement
 from sheetsync.results import Finding
+from sheetsync.rules import message
 from sheetsync.rules.drift_agreed import begin_of, now_of, settled, told
 from sheetsync.rules.facts import Share
 from sheetsync.workbook import Workbook, Worksheet
 from tests.factories import cell, key_result, kpi, objective, raw
-from tests.rules.facts import CYCLE, TODAY, facts, found
+from tests.rules.facts import CYCLE, ENGLISH, TODAY, VIETNAMESE, facts, found
 from tests.rules.situation_parts import SEEN, pair, percent, result, typed, was
 
 FIRST = CYCLE.start
@@ -193,14 +194,69 @@ def test_a_percentage_is_told_as_one_and_a_date_as_a_date() -> None:
 def test_a_moved_target_says_what_it_was_until_when_and_since_when() -> None:
     """Shows every number of the message, where the cell changed on a night that is remembered or only today."""
     (today,) = moved({"target": 150}, {"target": 180})
-    assert today.params == {"day": TODAY, "until": SEEN[-1], "before": 180.0, "target": 150.0}
+    assert today.params == {"day": TODAY, "until": SEEN[-1], "before": 180.0, "steps": (), "target": 150.0}
     said = (Statement(SEEN[0], "target", "180", 180.0), Statement(SEEN[2], "target", "150.0", 150.0))
     one = was(target=180).items["KR-1"]._replace(statements=said)
     (before,) = found("PR424", facts(*pair(), past=Past({"KR-1": one}, SEEN)))
-    assert before.params == {"day": SEEN[2], "until": SEEN[1], "before": 180.0, "target": 150.0}
+    assert before.params == {"day": SEEN[2], "until": SEEN[1], "before": 180.0, "steps": (), "target": 150.0}
     others = (*said, Statement(SEEN[2], "weight", "150", 150.0))
     back = found("PR424", facts(*pair(), past=Past({"KR-1": one._replace(statements=others)}, SEEN)))
     assert back[0].params == before.params
+
+
+WEEKS = (*SEEN[:2], date(2025, 10, 26), date(2025, 11, 3), date(2025, 11, 12), SEEN[2])
+
+
+def after(*told: tuple[date, float | str | None], concept: str = "target", **now: Any) -> list[Finding]:
+    """Give what is found of a cell of KR-1 that said these things since these days."""
+    said = tuple(
+        Statement(day, concept, "" if it is None else f"{it}", it if isinstance(it, float) else None)
+        for day, it in told
+    )
+    one = Remembered("KR-1", "key_result", SEEN[0], SEEN[-1], (), said, "Q4/2025", FIRST, "OKR", 6)
+    return found({"target": "PR424", "owner": "DR516"}[concept], facts(*pair(**now), past=Past({"KR-1": one}, WEEKS)))
+
+
+def test_a_target_that_was_moved_twice_is_told_step_by_step() -> None:
+    """Shows until when the agreed number held, every number in between with its last night, and since when it is so."""
+    (one,) = after((SEEN[0], 180.0), (WEEKS[3], 160.0), (WEEKS[5], 150.0), target=150)
+    steps = ((160.0, WEEKS[4]),)
+    assert one.params == {"before": 180.0, "until": WEEKS[2], "steps": steps, "target": 150.0, "day": WEEKS[5]}
+    assert message(one, ENGLISH).startswith(
+        "The target was 180 until 26 Oct 2025, 160 until 12 Nov 2025, and is 150 since 19 Nov 2025."
+    )
+    assert message(one, VIETNAMESE).startswith(
+        "Chỉ tiêu là 180 đến 26/10/2025, 160 đến 12/11/2025, từ 19/11/2025 là 150."
+    )
+
+
+def test_a_target_that_was_put_back_and_moved_again_has_its_steps_too() -> None:
+    """Shows a step to a blank cell, one back to the agreed number, and one that only the last night saw."""
+    (one,) = after((SEEN[0], 180.0), (WEEKS[2], None), (WEEKS[3], 180.0), (WEEKS[5], 170.0), target=150)
+    assert (one.params["until"], one.params["day"]) == (SEEN[1], TODAY)
+    assert one.params["steps"] == (("–", WEEKS[2]), (180.0, WEEKS[4]), (170.0, WEEKS[5]))
+    assert "was 180 until 12 Oct 2025, …, 180 until 12 Nov 2025, 170 until 19 Nov 2025, and is" in message(one, ENGLISH)
+
+
+def test_what_was_filled_in_late_is_agreed_a_week_after() -> None:
+    """Shows that a cell that was blank when the cycle had been set up is set up later, and watched from then on."""
+    late = (SEEN[0], None), (WEEKS[2], 200.0)
+    (one,) = after(*late, target=80)
+    assert (one.params["before"], one.params["until"], one.params["day"]) == (200.0, WEEKS[5], TODAY)
+    assert after(*late, target=200) == []
+    assert [one.params["until"] for one in after((WEEKS[2], 200.0), target=80)] == [WEEKS[5]]  # a column that came late
+    assert after(*late, (date(2025, 11, 1), 190.0), target=190) == []  # in its own first week
+    assert after((SEEN[0], None), (WEEKS[5], 200.0), target=80) == []  # which is not over
+    (owner,) = after((SEEN[0], None), (WEEKS[2], "An"), concept="owner", owner="Bình")
+    assert (owner.params["before"], owner.params["value"]) == ("An", "Bình")
+
+
+def test_what_was_filled_in_emptied_and_filled_in_again_is_set_up_anew() -> None:
+    """Shows that a cell that was blank again at the end of its own first week begins with what it says next."""
+    told = (SEEN[0], None), (WEEKS[2], 200.0), (date(2025, 11, 1), None), (date(2025, 11, 4), 90.0)
+    (one,) = after(*told, target=80)
+    assert one.params["before"] == 90.0
+    assert after(*told[:3], target=80) == []
 
 
 def test_what_is_done_or_not_is_no_move() -> None:

@@ -76,7 +76,8 @@ def test_a_moved_cell_says_its_concept_and_kind() -> None:
 
     def told(item: Any, name: str, concept: str, value: Any, kind: str = "okr") -> Hit:
         before = {"due": date(2025, 12, 1), "baseline": 100.0}.get(name, texts[name])
-        params = {"concept": concept, "kind": kind, "before": before, "value": value, **since}
+        steps: dict[str, Any] = {} if name == "title" else {"steps": ()}
+        params = {"concept": concept, "kind": kind, "before": before, "value": value, **since, **steps}
         return Hit(getattr(item, name).ref, item.key, params)
 
     seen = facts(*items, row, past=known)

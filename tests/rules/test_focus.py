@@ -144,7 +144,7 @@ def test_a_target_that_was_moved() -> None:
     seen = moved(180.0, SEEN[0])
     (finding,) = found("PR424", seen)
     assert (finding.item, finding.cell) == ("KR-1", seen.goals.key_results[0].target.ref)
-    assert finding.params == {"until": SEEN[-1], "day": seen.today, "before": 180.0, "target": 150.0}
+    assert finding.params == {"until": SEEN[-1], "day": seen.today, "before": 180.0, "steps": (), "target": 150.0}
     share = moved(0.9, SEEN[0], target=percent(80), baseline=percent(60), current=percent(70))
     assert found("PR424", share)[0].params["before"] == 0.9
     assert type(found("PR424", share)[0].params["before"]).__name__ == "Share"
