@@ -42,11 +42,12 @@ def write_files(one: Selected, evaluation: Evaluation) -> Written:
     page: str | None = None
     listed: Mapping[str, Any] | None = None
     if one.config.mail_folder is not None:
+        from sheetsync.cli.files import file_stem
         from sheetsync.cli.summary import write_summary
 
         try:
-            pack = one.config.mail_server.pack if one.config.mail_server is not None else None
-            summary = write_summary(evaluation, one.errand.job, one.config.mail_folder, pack)
+            stem = file_stem(one.errand.job.name, one.config.apart_by)
+            summary = write_summary(evaluation, one.errand.job, one.config.mail_folder / stem, one.config.mail_pack)
         except SheetsyncError as error:
             tell(error, f"{one.errand.job.name}: ")
             codes.append(error.exit_code)
@@ -67,7 +68,7 @@ def _write_page(one: Selected, evaluation: Evaluation, folder: Path) -> tuple[st
 
     job = one.errand.job
     digest = page_of(evaluation, job, evaluation.phrases, moment=now_at(one.config.timezone))
-    file = file_name(job.name, one.config.apart_by)
+    file = file_name(one.config, job.name)
     put_page(folder / file, page_text(digest, evaluation.phrases, brand_of(one.config)))
     return str(folder / file), entry(digest, _quoted(file))
 
@@ -123,7 +124,7 @@ def page_address(config: WorkbookConfig, name: str) -> str | None:
         return None
     from sheetsync.cli.pages import file_name
 
-    return f"{config.report_url.rstrip('/')}/{_quoted(file_name(name, config.apart_by))}"
+    return f"{config.report_url.rstrip('/')}/{_quoted(file_name(config, name))}"
 
 
 def _quoted(file: str) -> str:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from sheetsync.cli import tell
-from sheetsync.cli.files import put_text
+from sheetsync.cli.files import file_stem, put_text
 from sheetsync.cli.summary import source_of
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import AccessDenied, ConfigError, TemporaryFailure
@@ -30,12 +27,8 @@ from sheetsync.scoring.owned.owners import Owner
 from sheetsync.sync import Evaluation, Job
 
 INDEX = "index.html"
-_LONGEST = 200
-"""Bytes of a file's name before its ending; every file system takes 255."""
 _DEEPEST = 9
 """Parts of a path at which nobody looks for what tells two workbooks apart any more."""
-_RESERVED = re.compile(r"index|con|prn|aux|nul|com\d|lpt\d|-.*", re.IGNORECASE)
-"""Names that are the list's, Windows' own, or look like an option."""
 
 
 class Wish(NamedTuple):
@@ -117,8 +110,7 @@ def brand_of(config: WorkbookConfig) -> Brand | None:
     Of a pack with templates of its own only colour, logo, footer and words are taken. ConfigError where it cannot be
     used.
     """
-    mails = config.mail_server.pack if config.mail_server is not None else None
-    folder = config.report_pack or mails
+    folder = config.report_pack or config.mail_pack
     return _brand(folder) if folder is not None else None
 
 
@@ -133,20 +125,9 @@ def _brand(folder: Path) -> Brand:
     return pack.brand
 
 
-def file_name(name: str, apart_by: str = "") -> str:
-    """Give the name of a workbook's page: its own, where every disk takes that as it is and no other means the same.
-
-    A name that has to be changed (a spreadsheet in a folder of Drive has a stroke in its own), and that of a workbook
-    which something else tells from others of its name (``WorkbookConfig.apart_by``), ends in six hexadecimal digits
-    made of both. So a/b and a-b are two, and each is the same in every run, whatever else is in it.
-    """
-    name = unicodedata.normalize("NFC", name)
-    safe = "".join("-" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in name).strip(" .")
-    stem = safe.encode("utf-8", "ignore")[:_LONGEST].decode("utf-8", "ignore") or "workbook"
-    if stem == name and not _RESERVED.fullmatch(name) and not apart_by:
-        return f"{name}.html"
-    told = f"{name.casefold()}\n{apart_by}" if apart_by else name.casefold()
-    return f"{stem}-{sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}.html"
+def file_name(config: WorkbookConfig, name: str) -> str:
+    """Give the name of a workbook's page; ``name`` is the workbook's, in a folder of Drive not that of ``config``."""
+    return f"{file_stem(name, config.apart_by)}.html"
 
 
 def told_apart(entries: Sequence[Mapping[str, Any]], locations: Sequence[str]) -> list[Mapping[str, Any]]:

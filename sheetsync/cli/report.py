@@ -175,7 +175,7 @@ def _put_all(made: list[Made], folder: Path, today: date) -> Iterator[int]:
     """Write a page for each workbook, then the list that leads to them; what cannot be written is told."""
     listed: list[dict[str, Any]] = []
     for one in made:
-        file = file_name(one.name, one.selected.config.apart_by)
+        file = file_name(one.selected.config, one.name)
         try:
             if one.digest is None or one.phrases is None:
                 listed.append(not_listed(one.name, one.told))

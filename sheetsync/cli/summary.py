@@ -22,16 +22,15 @@ if TYPE_CHECKING:
     from sheetsync.trends import Trend
 
 
-def write_summary(evaluation: Evaluation, job: Job, folder: Path, pack: Path | None = None) -> tuple[str, ...]:
-    """Write the day's summary into a folder, once for every content; give the paths of its files.
+def write_summary(evaluation: Evaluation, job: Job, place: Path, pack: Path | None = None) -> tuple[str, ...]:
+    """Write the day's summary, once for every content; give the paths of its files: ``place`` with the day behind it.
 
     With the folder of a pack it looks as that says. Raises AccessDenied or TemporaryFailure where a file cannot be
     written, DeliveryRefused or ConfigError where the pack does not let it.
     """
     phrases = evaluation.phrases
     rendered = render_summary(evaluation, job, phrases) if pack is None else _branded(evaluation, job, pack)
-    name = job.name.replace("/", "-")  # a spreadsheet in a folder of Drive: clients/minh-long
-    stem = f"{name}-{job.today.isoformat()}"
+    folder, stem = place.parent, f"{place.name}-{job.today.isoformat()}"
     texts = {folder / f"{stem}.html": rendered.html, folder / f"{stem}.txt": rendered.text}
     try:
         folder.mkdir(parents=True, exist_ok=True)

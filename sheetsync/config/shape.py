@@ -147,6 +147,11 @@ class WorkbookConfig(NamedTuple):
     tables: tuple[TableMapping, ...] = ()
     profiles: Mapping[str, Mapping[str, Any]] = NOTHING
 
+    @property
+    def mail_pack(self) -> Path | None:
+        """The folder of the pack whose brand the mails have."""
+        return self.mail_server.pack if self.mail_server is not None else None
+
 
 class Config(NamedTuple):
     """A whole configuration: its file, every file that was read for it, and the workbooks by name, in order.

@@ -60,16 +60,8 @@ def listed(digest: Digest, file: str) -> dict[str, Any]:
 
 def not_listed(name: str, reason: str) -> dict[str, Any]:
     """Give what the list of pages tells of a workbook that could not be read."""
-    nothing: dict[str, Any] = {
-        "cycle": None,
-        "verdict": None,
-        "kpis": None,
-        "left_out": False,
-        "progress": None,
-        "expected": None,
-        "statuses": [],
-    }
-    return {"file": None, "name": name, "place": name, "failed": reason, "statuses": [], **nothing}
+    nothing = dict.fromkeys(("file", "cycle", "verdict", "kpis", "progress", "expected"))
+    return {**nothing, "name": name, "place": name, "failed": reason, "left_out": False, "statuses": []}
 
 
 def _rendered(name: str, data: Mapping[str, Any], phrases: Phrases, templates: Path, brand: Brand | None) -> str:

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheetsync.cli.files import file_stem
 from sheetsync.cli.night_files import page_address
-from sheetsync.cli.pages import file_name, told_apart, zone_of
+from sheetsync.cli.pages import told_apart, zone_of
 from sheetsync.config.shape import WorkbookConfig
 from tests.books import TODAY
 from tests.cli.conftest import DAY, Caller, configure
@@ -174,18 +175,18 @@ def test_a_place_that_is_no_folder_is_said(call: Caller, okr: Path) -> None:
 
 def test_names_of_files_are_safe_and_their_own() -> None:
     """Shows that no name leads out of the folder, hides, or stands in the way of the list."""
-    assert file_name("Minh Long") == "Minh Long.html"
-    assert re.fullmatch(r"clients-minh-long-[0-9a-f]{6}\.html", file_name("clients/minh-long"))
-    assert re.fullmatch(r"-\.\.-etc-passwd-[0-9a-f]{6}\.html", file_name("../../etc/passwd"))
-    assert re.fullmatch(r"workbook-[0-9a-f]{6}\.html", file_name("..."))
-    assert re.fullmatch(r"index-[0-9a-f]{6}\.html", file_name("Index").casefold())
-    assert re.fullmatch(r"con-[0-9a-f]{6}\.html", file_name("con"))
+    assert file_stem("Minh Long") == "Minh Long"
+    assert re.fullmatch(r"clients-minh-long-[0-9a-f]{6}", file_stem("clients/minh-long"))
+    assert re.fullmatch(r"-\.\.-etc-passwd-[0-9a-f]{6}", file_stem("../../etc/passwd"))
+    assert re.fullmatch(r"workbook-[0-9a-f]{6}", file_stem("..."))
+    assert re.fullmatch(r"index-[0-9a-f]{6}", file_stem("Index").casefold())
+    assert re.fullmatch(r"con-[0-9a-f]{6}", file_stem("con"))
 
 
 @given(st.lists(st.text(max_size=300), unique_by=lambda name: unicodedata.normalize("NFC", name).casefold()))
 def test_names_that_differ_give_files_that_differ(names: list[str]) -> None:
     """Shows that no two names share a file, whatever is in them, and that every disk takes them."""
-    files = [file_name(name) for name in names]
+    files = [f"{file_stem(name)}-2026-11-21.html" for name in names]
     assert len({file.casefold() for file in files}) == len(files)
     assert all(len(os.fsencode(file)) <= 255 and "/" not in file for file in files)
 
@@ -328,8 +329,8 @@ def test_mails_lead_to_the_page_where_the_configuration_tells_its_address() -> N
     """Shows the address of a page, and that there is none without a folder and an address."""
     config = WorkbookConfig(name="a", report_folder=Path("pages"), report_url="https://okr.firm.vn/pages/")
     assert page_address(config, "Minh Long") == "https://okr.firm.vn/pages/Minh%20Long.html"
-    assert page_address(config, "clients/minh") == f"https://okr.firm.vn/pages/{file_name('clients/minh')}"
-    assert page_address(config._replace(apart_by="a"), "A") == f"https://okr.firm.vn/pages/{file_name('A', 'a')}"
+    assert page_address(config, "clients/minh") == f"https://okr.firm.vn/pages/{file_stem('clients/minh')}.html"
+    assert page_address(config._replace(apart_by="a"), "A") == f"https://okr.firm.vn/pages/{file_stem('A', 'a')}.html"
     assert page_address(config._replace(report_url=None), "a") is None
     assert page_address(config._replace(report_folder=None), "a") is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from pathlib import Path
 
@@ -45,3 +46,17 @@ def test_a_pack_that_fails_loses_no_sync(call: Caller, here: Path, branded: Path
     assert not (here / "mail").exists()
     again = call("--lang", "en", "plan", "--exit-code", *DAY)
     assert again.code == 0
+
+
+def test_workbooks_of_one_name_have_summaries_of_their_own(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that files of one name in two folders leave two summaries, each of the same name every night."""
+    configure(here, '[defaults]\nmail.folder = "mail"\n[workbook.okr]\npath = "okr.xlsx"\n')
+    (here / "north").mkdir()
+    (here / "north" / "okr.xlsx").write_bytes(okr.read_bytes())
+    for _ in range(2):
+        call("sync", *DAY)
+        call("sync", "north/okr.xlsx", *DAY)
+    names = sorted(one.name for one in (here / "mail").glob("*.html"))
+    assert len(names) == 2
+    names.remove("okr-2026-11-21.html")
+    assert re.fullmatch(r"okr-[0-9a-f]{6}-2026-11-21\.html", names[0])
