@@ -22,12 +22,24 @@ from sheetsync.past import Observation
 
 CONCEPTS = ("title", "owner", "team", "unit")
 NUMBERS = tuple(name for name in Observation._fields if name != "day")
-HEADERS = ("workbook", "place", "kind", "key", *CONCEPTS, "day", *NUMBERS)
+HEADERS = (
+    "workbook",
+    "place",
+    "kind",
+    "key",
+    *CONCEPTS,
+    "day",
+    *NUMBERS,
+    "recorded",
+    "source",
+    "holds",
+    "gone",
+    "reused",
+)
+FLAGS = ("holds", "gone", "reused")
 SHARES = ("progress", "expected", "score")
 FORMS = ("csv", "json", "xlsx", "parquet")
 LAST_ROW = 1_048_576
-FOREVER = date(9999, 12, 30)
-
 Row = Sequence[Any]
 
 
@@ -77,13 +89,28 @@ def _form_of(output: str | None) -> str:
 
 
 def _rows(chosen: Sequence[Choice]) -> Iterator[Row]:
-    """Give a row for every observation, with what is said of its item now."""
+    """Give a row for every observation, with what its row said on that day, and when it became known (UTC)."""
+    nothing = (None,) * len(NUMBERS)
     for one in chosen:
         for book in one.books:
-            known = one.history.past(book.number, FOREVER).items
-            for place, name, key, kind, seen in one.history.entries(book.number):
-                said = [text.text if key in known and (text := known[key].said(c, FOREVER)) else "" for c in CONCEPTS]
-                yield (name, place, kind, key, *said, seen.day, *seen[1:])
+            for told in one.history.entries(book.number, CONCEPTS):
+                said = [told.said.get(concept, "") for concept in CONCEPTS]
+                seen = told.observation
+                numbers = seen[1:] if seen is not None else nothing
+                recorded = told.recorded.isoformat(timespec="seconds")
+                flags = told.holds, seen is None, told.reused
+                yield (
+                    told.workbook,
+                    told.place,
+                    told.kind,
+                    told.key,
+                    *said,
+                    told.day,
+                    *numbers,
+                    recorded,
+                    told.source,
+                    *flags,
+                )
 
 
 def csv_text(rows: Sequence[Row]) -> str:
@@ -143,6 +170,8 @@ def _write(sheet: Any, place: tuple[int, int], cell: Any, form: Any) -> None:
         sheet.write_datetime(*place, cell, form)
     elif isinstance(cell, str):
         sheet.write_string(*place, cell)
+    elif isinstance(cell, bool):
+        sheet.write_boolean(*place, cell)
     elif cell is not None:
         sheet.write_number(*place, cell, form)
 
@@ -161,7 +190,7 @@ def _parquet(path: Path, rows: Sequence[Row]) -> None:
     columns = dict(zip(HEADERS, zip(*rows, strict=True) if rows else [()] * len(HEADERS), strict=True))
     kinds = {name: arrow.string() for name in HEADERS}
     kinds |= {name: arrow.float64() for name in ("value", "target", "baseline", *SHARES, "confidence")}
-    kinds |= {name: arrow.date32() for name in ("day", "updated")}
+    kinds |= {name: arrow.date32() for name in ("day", "updated")} | {name: arrow.bool_() for name in FLAGS}
     made = {name: arrow.array(column, kinds[name]) for name, column in columns.items()}
     arrow.parquet.write_table(arrow.table(made), str(path))
 

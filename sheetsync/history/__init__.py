@@ -28,6 +28,7 @@ Then ``find`` and ``past`` as above, ``as_of(day, known_at)``, ``series(workbook
 
 from __future__ import annotations
 
+from sheetsync.history.exporting import Exported
 from sheetsync.history.intents import Intent
 from sheetsync.history.outbox import Losses, Outbox
 from sheetsync.history.place import default_path
@@ -40,6 +41,7 @@ from sheetsync.history.workbooks import Found
 __all__ = [
     "Committed",
     "Entry",
+    "Exported",
     "Found",
     "History",
     "Intent",

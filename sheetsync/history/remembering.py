@@ -20,7 +20,6 @@ from sheetsync.history.coding import (
     day_of_number,
     moment_of_number,
     number_of_day,
-    number_of_moment,
     observations_of,
     taken,
 )
@@ -234,28 +233,3 @@ def runs(connection: sqlite3.Connection, workbook: int | None, newest: int | Non
         told = day_of_number(day), moment_of_number(run), OUTCOMES[outcome], bool(observed)
         way = version, profile, kpi, language
         yield Logged(place, name, *told, *way, source or "", cells, revision.hex() if revision else "")
-
-
-def entries(
-    connection: sqlite3.Connection, workbook: int | None, known_at: datetime | None = None
-) -> Iterator[tuple[str, str, str, str, Observation]]:
-    """Give every observation that holds, by place, workbook, key and kind; of each day the last that was recorded."""
-    chosen = ("", ()) if workbook is None else ("AND i.workbook = ?", (workbook,))
-    limit = number_of_moment(known_at) if known_at else 2**62
-    rows = connection.execute(
-        f"""SELECT w.place, w.name, i.key, i.kind, o.item, {TOLD}
-            FROM items i JOIN observations o ON o.item = i.id JOIN workbooks w ON w.id = i.workbook
-            LEFT JOIN texts b ON b.id = o.blocker
-            WHERE {OBSERVED} <= ? {chosen[0]} ORDER BY w.name, w.id, i.key, o.item, o.day, o.since""",  # noqa: S608 - as above
-        (limit, *chosen[1]),
-    )
-    for _, same_day in groupby(_entered(rows), key=lambda entered: (entered[4], entered[5].day)):
-        *_, (place, name, key, kind, _, last) = same_day
-        if last.status != VANISHED:
-            yield place, name, key, KINDS[kind], last
-
-
-def _entered(rows: sqlite3.Cursor) -> Iterator[tuple[str, str, str, int, int, Observation]]:
-    while some := rows.fetchmany(_AT_ONCE):
-        columns = tuple(zip(*some, strict=True))
-        yield from zip(*columns[:5], observations_of(columns[5:]), strict=True)

@@ -12,8 +12,9 @@ from threading import RLock
 from typing import Any, Self
 
 from sheetsync.errors import SheetsyncError
-from sheetsync.history import intents, pruning, remembering, standing, workbooks
+from sheetsync.history import exporting, intents, pruning, remembering, standing, workbooks
 from sheetsync.history.coding import OUTCOMES, moment_of_number, number_of_day, number_of_moment
+from sheetsync.history.exporting import Exported
 from sheetsync.history.intents import Intent
 from sheetsync.history.opening import PATIENCE, open_for_reading, open_for_writing, told
 from sheetsync.history.outbox import Outbox, queue
@@ -23,7 +24,7 @@ from sheetsync.history.remembering import Entry, Logged
 from sheetsync.history.standing import Standing
 from sheetsync.history.texts import Texts, storable
 from sheetsync.history.workbooks import Found, still_there
-from sheetsync.past import Observation, Past
+from sheetsync.past import Past
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Mail, Run, Snapshot
 from sheetsync.workbook import Changes
@@ -185,10 +186,10 @@ class History:
         with self._reading() as connection:
             return list(remembering.runs(connection, workbook, newest))
 
-    def entries(self, workbook: int | None = None) -> list[tuple[str, str, str, str, Observation]]:
-        """Give every observation that holds: place, name, key, kind, observation."""
+    def entries(self, workbook: int | None = None, concepts: tuple[str, ...] = ()) -> list[Exported]:
+        """Give every observation that was ever recorded, with what some concepts of its row said on that day."""
         with self._reading() as connection:
-            return list(remembering.entries(connection, workbook))
+            return list(exporting.exported(connection, workbook, concepts))
 
     def workbooks(self) -> list[tuple[int, str, str]]:
         """Give every workbook: its number, place and name."""

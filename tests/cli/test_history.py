@@ -98,19 +98,23 @@ def test_as_of_answers_for_any_day(call: Caller, remembered: Path) -> None:
 def test_exports_hold_every_observation_and_no_formula(call: Caller, remembered: Path, here: Path) -> None:
     """Shows that csv, json, xlsx and parquet agree, and that no text of the sheet runs as a formula anywhere."""
     rows = list(csv.DictReader(StringIO(call("history", "export").out)))
-    assert [(row["key"], row["day"], row["value"]) for row in rows] == [
-        ("KR-10", "2026-10-05", "5.0"),
-        ("KR-2", "2026-10-05", "1.0"),
-        ("KR-2", "2026-10-06", "3.0"),
+    assert [(row["key"], row["day"], row["value"], row["title"], row["gone"]) for row in rows] == [
+        ("KR-10", "2026-10-05", "5.0", "Open shops", "False"),
+        ("KR-2", "2026-10-05", "1.0", "Sell more", "False"),
+        ("KR-2", "2026-10-06", "3.0", "'=Sell more", "False"),
+        ("KR-2", "2026-10-07", "", "'=Sell more", "True"),
     ]
-    assert {row["title"] for row in rows} == {"Open shops", "'=Sell more"}
+    assert [row["recorded"] for row in rows][-1] == "2026-10-07T20:00:00+00:00"
     made = json.loads(call("history", "export", "--format", "json").out)["observations"]
-    assert [(one["key"], one["value"]) for one in made] == [("KR-10", 5.0), ("KR-2", 1.0), ("KR-2", 3.0)]
+    assert [(one["key"], one["value"]) for one in made] == [
+        ("KR-10", 5.0), ("KR-2", 1.0), ("KR-2", 3.0), ("KR-2", None),
+    ]  # fmt: skip
     assert call("history", "export", "-o", "all.xlsx").code == 0
     sheet = load_workbook(here / "all.xlsx").worksheets[0]
     title = next(cell for cell in sheet["E"] if cell.value == "=Sell more")
     assert title.data_type == "s"
-    assert [cell.value for cell in sheet["J"]][1:] == [5, 1, 3]
+    assert [cell.value for cell in sheet["J"]][1:] == [5, 1, 3, None]
+    assert [row[-2].value for row in sheet.rows] == ["gone", False, False, False, True]
     assert call("history", "export", "-o", "all.csv").code == 0
     assert (here / "all.csv").read_bytes().startswith(b"\xef\xbb\xbfworkbook,")
     assert call("history", "export", "-o", "all.parquet").code == 0
@@ -119,8 +123,9 @@ def test_exports_hold_every_observation_and_no_formula(call: Caller, remembered:
         ("KR-10", date(2026, 10, 5), 5.0),
         ("KR-2", date(2026, 10, 5), 1.0),
         ("KR-2", date(2026, 10, 6), 3.0),
+        ("KR-2", date(2026, 10, 7), None),
     ]
-    assert {one["title"] for one in told} == {"Open shops", "=Sell more"}
+    assert [(one["title"], one["gone"]) for one in told][1:3] == [("Sell more", False), ("=Sell more", False)]
     assert sorted(path.name for path in here.iterdir()) == ["all.csv", "all.parquet", "all.xlsx"]
 
 
@@ -140,7 +145,7 @@ def test_pruning_says_what_goes_and_asks(call: Caller, remembered: Path, monkeyp
     refused = call("history", "prune", "--before", "2026-10-06")
     assert refused.code == 2
     assert "observations: 1;" in refused.err
-    assert len(json.loads(call("history", "export", "--format", "json").out)["observations"]) == 3
+    assert len(json.loads(call("history", "export", "--format", "json").out)["observations"]) == 4
     done = json.loads(call("history", "prune", "--before", "2026-10-06", "--yes", "--json").out)
     assert (done["pruned"][0]["runs"], done["pruned"][0]["observations"]) == (1, 1)
     assert call("history", "as-of", "2026-10-06").out == before
@@ -152,7 +157,7 @@ def test_pruning_asks_at_a_terminal(remembered: Path, here: Path) -> None:
     shown = at_terminal(here, "history", "prune", "--before", "2026-10-07", typed="\n")
     assert (shown.code, "Forget them for good?" in shown.screen) == (2, True)
     with History.open(remembered) as history:
-        assert len(history.entries()) == 3
+        assert len(history.entries()) == 4
 
 
 def copy(path: Path, current: float) -> None:

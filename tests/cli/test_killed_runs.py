@@ -138,7 +138,7 @@ def told(desk: Desk) -> Told:
     workbook = desk.read()
     with History.open(desk.config.history or Path()) as history:
         ((number, _, _),) = history.workbooks()
-        keys = {key for _, _, key, _, _ in history.entries()}
+        keys = {one.key for one in history.entries()}
         entries = {
             key: [(one.day, one.observation, one.statement) for one in history.series(number, key)] for key in keys
         }
