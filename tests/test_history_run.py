@@ -81,7 +81,7 @@ class Firm:
     def counts(self) -> tuple[int, int, int]:
         """Count the runs, observations and statements in the history."""
         with History.open(self.path) as history:
-            keys = {key for _, _, key, _, _ in history.entries()}
+            keys = {one.key for one in history.entries()}
             entries = [entry for key in keys for entry in history.series(1, key)]
             observed = sum(1 for entry in entries if entry.statement is None)
             return len(history.runs()), observed, len(entries) - observed
