@@ -29,7 +29,7 @@ from sheetsync.cli.pages import (
 )
 from sheetsync.cli.remembering import tell_unremembered
 from sheetsync.cli.speech import asked_language, phrases, say, spoken_language
-from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, workers_of
+from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, tell_unread, workers_of
 from sheetsync.errors import ConfigError, SheetsyncError
 from sheetsync.fleet import Reading, read_all
 from sheetsync.language import Phrases
@@ -120,13 +120,9 @@ def _pages(selected: list[Selected], day: date | None, parts: tuple[tuple[str, s
 
 def _page(one: Selected, reading: Reading, day: date | None, parts: tuple[tuple[str, str | None], ...]) -> Made:
     name, evaluation = one.errand.job.name, reading.evaluation
-    if reading.error is not None:
-        tell(reading.error, prefix_of(one) if one.config.path is None else "")
-        return Made(one, code=reading.error.exit_code, told=said(reading.error))
     if evaluation is None:
-        click.echo(reading.bug, err=True)
-        click.echo(f"{name}: {say('cli.bug')}", err=True)
-        return Made(one, code=exits.BUG, told=say("cli.bug"))
+        told = said(reading.error) if reading.error is not None else say("cli.bug")
+        return Made(one, code=tell_unread(one, reading), told=told)
     tell_unremembered(evaluation, prefix_of(one))
     asked = asked_language()
     words = phrases(asked) if asked else evaluation.phrases

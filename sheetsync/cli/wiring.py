@@ -89,16 +89,20 @@ def evaluations(
 
 
 def _evaluated(one: Selected, reading: Reading) -> Evaluated:
-    name = one.errand.job.name
     if reading.evaluation is not None:
         tell_unremembered(reading.evaluation, prefix_of(one))
         return Evaluated(reading.evaluation.name, reading.evaluation, fail_on=one.config.fail_on)
+    told = said(reading.error) if reading.error is not None else reading.bug or ""
+    return Evaluated(one.errand.job.name, None, tell_unread(one, reading), told)
+
+
+def tell_unread(one: Selected, reading: Reading) -> int:
+    """Say on stderr why a workbook could not be read; give the exit code."""
     if reading.error is not None:
         tell(reading.error, prefix_of(one) if one.config.path is None else "")
-        return Evaluated(name, None, reading.error.exit_code, said(reading.error))
-    click.echo(reading.bug, err=True)
-    click.echo(f"{name}: {say('cli.bug')}", err=True)
-    return Evaluated(name, None, exits.BUG, reading.bug or "")
+        return reading.error.exit_code
+    click.echo(f"{reading.bug}\n{one.errand.job.name}: {say('cli.bug')}", err=True)
+    return exits.BUG
 
 
 def with_job(one: Selected, **changed: Any) -> Selected:
