@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sheetsync.errors import WriteRefused
 from sheetsync.evaluating import Evaluation
 from sheetsync.model import Goals, KeyResult, Objective, Period
@@ -9,7 +11,7 @@ from sheetsync.past import Remembered
 from sheetsync.workbook import workbook_beside
 
 FEW, SHARE = 3, 0.25
-"""So many known rows may vanish at once, and as large a share of them; more of both cannot be meant."""
+"""So many known rows or values vanish at once, and more than this share of them, only where that is not meant."""
 NAMED = 5
 """Ids that a message names; the plan lists them all."""
 
@@ -17,7 +19,7 @@ NAMED = 5
 def guard(evaluation: Evaluation, *, accept_removed: bool = False) -> None:
     """Refuse to write what nobody can write, or what cannot be meant.
 
-    That is a workbook without goals, keys that repeat, and many known rows that vanished at once.
+    That is a workbook without goals, keys that repeat, and many known rows, or values of rows, that vanished at once.
     """
     if evaluation.unwritable:
         raise WriteRefused(evaluation.unwritable, path=evaluation.location, target=workbook_beside(evaluation.location))
@@ -27,10 +29,12 @@ def guard(evaluation: Evaluation, *, accept_removed: bool = False) -> None:
     repeated = _repeated(goals)
     if repeated:
         raise WriteRefused("guard.duplicate_ids", path=evaluation.location, ids=", ".join(repeated[:NAMED]))
-    gone = () if accept_removed else vanished(evaluation)
-    if gone:
-        names = ", ".join([*(one.key for one in gone[:NAMED]), *(["…"] if len(gone) > NAMED else [])])
-        raise WriteRefused("guard.vanished", path=evaluation.location, count=len(gone), ids=names)
+    if accept_removed:
+        return
+    for what, gone in (("guard.vanished", vanished(evaluation)), ("guard.emptied", emptied(evaluation))):
+        if gone:
+            names = ", ".join([*(one.key for one in gone[:NAMED]), *(["…"] if len(gone) > NAMED else [])])
+            raise WriteRefused(what, path=evaluation.location, count=len(gone), ids=names)
 
 
 def _repeated(goals: Goals) -> list[str]:
@@ -58,14 +62,39 @@ def vanished(evaluation: Evaluation) -> tuple[Remembered, ...]:
 
     Only rows of a cycle that is still in the workbook count: at the end of a cycle all of them may go.
     """
+    goals = evaluation.goals
+    here = {item.key for item in (*goals.objectives, *goals.key_results, *goals.kpis)}
+    known = _known(evaluation)
+    return _too_many([one for one in known if one.key not in here], known)
+
+
+def emptied(evaluation: Evaluation) -> tuple[Remembered, ...]:
+    """Give the key results of the last night that had a value or a target and have none now, where they are too many.
+
+    That is as many as of rows. It happens where a column is cleared, or its header renamed so that nobody reads it.
+    """
+    scores = evaluation.scorecard.scores
+    known, lost = [], []
+    for one in _known(evaluation):
+        seen, score = one.observations[-1] if one.observations else None, scores.get(one.key)
+        if one.kind == "key_result" and seen is not None and score is not None:
+            known.append(one)
+            if (seen.value is not None and score.current is None) or (seen.target is not None and score.target is None):
+                lost.append(one)
+    return _too_many(lost, known)
+
+
+def _known(evaluation: Evaluation) -> list[Remembered]:
+    """Give the rows that were there on the last night, of the cycles that are still in the workbook."""
     past, goals = evaluation.past, evaluation.goals
     if past is None or not past.nights:
-        return ()
+        return []
     rows: list[Objective | KeyResult] = [*goals.objectives, *goals.key_results]
     cycles = {cycle.label for cycle in (goals.cycle, *(item.cycle.value for item in rows)) if cycle is not None}
-    known = [
+    return [
         one for one in past.items.values() if one.last >= past.nights[-1] and (not one.cycle or one.cycle in cycles)
     ]
-    here = {item.key for item in rows} | {item.key for item in goals.kpis}
-    gone = tuple(one for one in known if one.key not in here)
-    return gone if len(gone) >= FEW and len(gone) > SHARE * len(known) else ()
+
+
+def _too_many(gone: Sequence[Remembered], known: Sequence[Remembered]) -> tuple[Remembered, ...]:
+    return tuple(gone) if len(gone) >= FEW and len(gone) > SHARE * len(known) else ()

@@ -13,7 +13,7 @@ from sheetsync.backends.memory import MemoryBackend
 from sheetsync.cli.remembering import HistoryAt
 from sheetsync.errors import HistoryUnavailable, WriteRefused
 from sheetsync.evaluating import evaluate
-from sheetsync.guarding import vanished
+from sheetsync.guarding import emptied, vanished
 from sheetsync.history import History
 from sheetsync.sync import Job, Outcome, run
 from sheetsync.workbook import CellUpdate, CellValue, Changes
@@ -264,6 +264,34 @@ def test_many_rows_that_vanish_stop_the_run(tmp_path: Path) -> None:
     assert firm.counts() == (before[0] + 1, *before[1:])
     firm.sync(DAY + timedelta(days=2), accept_removed=True)
     assert vanished(firm.sync(DAY + timedelta(days=3)).evaluation) == ()
+
+
+@pytest.mark.parametrize("column", ["Current", "Target"])
+def test_many_values_that_vanish_stop_the_run(tmp_path: Path, column: str) -> None:
+    """Shows that a renamed header stops the run before every goal is scored without it, and that it can be let pass."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    place = rows[0].index(column)
+    firm.keep([[*rows[0][:place], "Our own word", *rows[0][place + 1 :]], *rows[1:]])
+    revision = firm.backend.read().revision
+    with pytest.raises(WriteRefused) as refused:
+        firm.sync(DAY + timedelta(days=1))
+    told = refused.value
+    assert (told.key, told.exit_code, told.params["count"]) == ("guard.emptied", 3, len(rows) - 2)
+    assert firm.backend.read().revision == revision
+    firm.sync(DAY + timedelta(days=1), accept_removed=True)
+    assert emptied(firm.sync(DAY + timedelta(days=2)).evaluation) == ()
+
+
+def test_a_few_values_may_be_cleared(tmp_path: Path) -> None:
+    """Shows that two cleared cells are nobody's mistake."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    place = rows[0].index("Current")
+    firm.keep([*rows[:-2], *([*row[:place], None, *row[place + 1 :]] for row in rows[-2:])])
+    assert emptied(firm.sync(DAY + timedelta(days=1)).evaluation) == ()
 
 
 def test_rows_of_another_cycle_may_all_go(tmp_path: Path) -> None:

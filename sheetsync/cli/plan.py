@@ -17,7 +17,7 @@ from sheetsync.cli.screen import shown
 from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import Evaluated, evaluations
 from sheetsync.errors import SheetsyncError
-from sheetsync.guarding import vanished
+from sheetsync.guarding import emptied, vanished
 from sheetsync.sync import Evaluation, guard
 
 SHOWN = 60
@@ -76,6 +76,7 @@ def _form(one: Evaluated) -> dict[str, object]:
         "path": one.evaluation.location,
         "refused": one.told or None,
         "vanished": [gone.key for gone in vanished(one.evaluation)],
+        "emptied": [gone.key for gone in emptied(one.evaluation)],
         "columns": [column_form(column, one.evaluation.links) for column in changes.columns],
         "sheets": [sheet_form(sheet) for sheet in changes.sheets],
         "cells": [update_form(update, one.evaluation.links) for update in changes.cells],
@@ -102,9 +103,10 @@ def _print(one: Evaluated) -> None:
 
 def _lines(evaluation: Evaluation) -> Iterator[str]:
     phrases, known = evaluation.phrases, partial(addresses, evaluation.links)
-    for gone in vanished(evaluation):
-        said = gone.said("title", gone.last)
-        yield say("cli.plan.vanished", item=gone.key, title=said.text if said else "", cell=f"{gone.sheet}!{gone.row}")
+    for key, lost in (("cli.plan.vanished", vanished(evaluation)), ("cli.plan.emptied", emptied(evaluation))):
+        for gone in lost:
+            said = gone.said("title", gone.last)
+            yield say(key, item=gone.key, title=said.text if said else "", cell=f"{gone.sheet}!{gone.row}")
     for sheet in evaluation.changes.sheets:
         columns = ", ".join(column.text for column in sheet.columns)
         yield say("cli.plan.sheet", sheet=sheet.name, columns=columns)
