@@ -206,10 +206,13 @@ def cut(text: str, longest: int) -> str:
 def _amount(value: Mapping[str, Any] | str | None, phrases: Phrases) -> str:
     if value is None or isinstance(value, str):
         return cut(value, 60) if value else "–"
-    number, unit = value["number"], value["unit"]
+    number, unit, upper = value["number"], value["unit"], value.get("to")
     if value["percent"]:
-        shown = phrases.percent(number) if not unit or "%" in unit else phrases.number(number)
-    else:
+        write = phrases.percent if not unit or "%" in unit else phrases.number
+        shown = write(number) if upper is None else f"{write(number)}–{write(upper)}"
+    elif upper is None:
         shown = phrases.money(number, unit)
+    else:
+        shown = f"{phrases.number(number)}–{phrases.money(upper, unit)}"
     head, gap, last = shown.partition(" ")
     return f"{head}{NO_BREAK}{last.replace(' ', NO_BREAK)}" if gap and len(last) <= LONGEST_UNIT else shown

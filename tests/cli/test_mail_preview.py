@@ -60,6 +60,15 @@ def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, 
     assert not (firm / "history.sqlite3").exists()
 
 
+def test_a_mail_to_come_is_shown_as_it_will_be(call: Caller, firm: Path) -> None:
+    """Shows the day of each mail in the page of the folder, and a month's mail by the month that it will tell of."""
+    done = call("--lang", "vi", "mail", "preview", "--kind", "kpi", "--for", "Long", *ON_FRIDAY)
+    assert done.code == 0
+    page = (firm / "mail-preview" / "index.html").read_text(encoding="utf-8")
+    assert "Thứ Sáu 04/12/2026" in page
+    assert "KPI tháng 11/2026" in page
+
+
 def test_what_a_pack_lacks_is_told_once_for_all_mails(call: Caller, firm: Path) -> None:
     """Shows that all mails of a preview are made by one process of a pack, which tells once what it goes without."""
     pack(firm / "own", 'logo = "nowhere.png"')

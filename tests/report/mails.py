@@ -240,6 +240,7 @@ def _team(words: Mapping[str, str]) -> dict[str, Any]:
                 "given": "Bảo",
                 "nudged": 3,
                 "escalated": True,
+                "escalated_cells": [cell("F12")],
                 "cells": [cell("F12"), cell("F14")],
                 "confidence_cells": [cell("H12")],
             }
@@ -259,7 +260,7 @@ def _owner(words: Mapping[str, str]) -> dict[str, Any]:
     odd = {"last": "khoảng 80%", "last_day": None, "expected_value": None}
     return {
         "owner": "Trần Quốc Bảo",
-        "verdict": {"cells": 3, "others": 2},
+        "verdict": {"cells": 3, "silent": 0, "others": 2},
         "deadline": {"day": date(2026, 11, 27), "hour": "17:00"},
         "minutes": 2,
         "due_cells": [
@@ -285,6 +286,7 @@ def _kpi(words: Mapping[str, str]) -> dict[str, Any]:
         for month in range(1, 11)
     ]
     rows = {"group": words["sales"], "critical": False, "month": None, "weighted_score": 0.58, "strip": strip}
+    together = {"span": {"first": "T1", "last": "T10", "count": 10}}
     return {
         "team": None,
         "month": {"label": "10/2026", "start": date(2026, 10, 1), "end": date(2026, 10, 31)},
@@ -300,6 +302,7 @@ def _kpi(words: Mapping[str, str]) -> dict[str, Any]:
                 "status": "off_track",
                 "target": amount(20, None),
                 "actual": amount(34, None),
+                **together,
                 "cell": cell("D7", "KPI"),
             },
             {
@@ -309,6 +312,13 @@ def _kpi(words: Mapping[str, str]) -> dict[str, Any]:
                 "status": "achieved",
                 "target": amount(2.5e9),
                 "actual": amount(2.6e9),
+                **together,
+                "month": {
+                    "achievement": 0.92,
+                    "status": "on_track",
+                    "target": amount(2.5e8),
+                    "actual": amount(2.3e8),
+                },
                 "cell": cell("D6", "KPI"),
             },
             {
@@ -318,6 +328,13 @@ def _kpi(words: Mapping[str, str]) -> dict[str, Any]:
                 "status": "not_scored",
                 "target": amount(0.35, "%", percent=True),
                 "actual": None,
+                "span": None,
+                "month": {
+                    "achievement": None,
+                    "status": None,
+                    "target": {"number": 0.3, "to": 0.4, "percent": True, "unit": "%"},
+                    "actual": None,
+                },
                 "weighted_score": None,
                 "strip": [{"label": "T10", "achievement": None, "status": None}],
                 "cell": cell("D8", "KPI"),

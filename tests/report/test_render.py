@@ -90,6 +90,12 @@ def test_the_mail_looks_as_it_did(kind: str, language: str, golden: Callable[[st
     golden(f"{kind}-{language}.txt", f"{shown.subject}\n\n{shown.text}")
 
 
+def test_a_month_without_any_figure_says_so() -> None:
+    """Show that the mail of a month of which nothing is known names no KPI that reached its plan."""
+    shown = mail("kpi", "vi", verdict={"kpis": 7, "reached": 0, "missing": 7})
+    assert shown.subject == "KPI tháng 10/2026: cả 7 KPI chưa có số thực hiện"
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_a_merged_mail_looks_as_it_did(language: str, golden: Callable[[str, str], None]) -> None:
     """Show the one mail of a day of somebody who leads a team and owns key results."""

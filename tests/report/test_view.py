@@ -131,6 +131,16 @@ def test_amounts_keep_to_one_line_unless_they_are_long(
     assert amount({"number": number, "unit": unit, "percent": percent}) == told
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "percent", "told"),
+    [(2.0, 6.0, "°C", False, "2–6\u00a0°C"), (0.9, 0.95, None, True, "90%–95%"), (1.5, 3.0, None, False, "1,5–3")],
+)
+def test_a_range_has_both_ends(low: float, high: float, unit: str | None, percent: bool, told: str) -> None:
+    """Shows an amount from one number to another, the unit once."""
+    amount = filters(PHRASES["vi"])["amount"]
+    assert amount({"number": low, "to": high, "unit": unit, "percent": percent}) == told
+
+
 def test_an_amount_may_be_a_text_or_nothing() -> None:
     """Shows what stands in a cell that is no number, cut short, and a dash for none."""
     amount = filters(PHRASES["vi"])["amount"]

@@ -67,11 +67,22 @@ def current_amount(item: KeyResult | Kpi, score: Score) -> dict[str, Any] | None
 
 
 def target_amount(item: KeyResult | Kpi, score: Score) -> dict[str, Any] | None:
-    """Give the target of a key result, or that of a KPI over the same periods; of a range the bound that is nearest."""
+    """Give the target of a key result, or that of a KPI over the same periods; of a range both ends."""
     meant = item.target.value if isinstance(item, KeyResult) else sample_of(item, "target")
     if isinstance(meant, Relative):
         meant = item.baseline.value
-    return amount(score.target, meant, item.unit.value)
+    return ranged(score.target, meant, item.unit.value)
+
+
+def ranged(number: float | None, meant: Any, unit: str | None = None) -> dict[str, Any] | None:
+    """Give a target as ``amount`` does; one that is an end of a range from the lower to the upper one, ``to``.
+
+    A number that is none of its ends stays one number.
+    """
+    found = amount(number, meant, unit)
+    if found is None or not isinstance(meant, Bounds) or meant.low is None or meant.high is None:
+        return found
+    return {**found, "number": meant.low, "to": meant.high} if number in (meant.low, meant.high) else found
 
 
 def expected_amount(item: KeyResult, score: Score) -> dict[str, Any] | None:

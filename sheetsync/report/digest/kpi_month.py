@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from sheetsync.model import Kpi
+from sheetsync.model import Bounds, Kpi
 from sheetsync.names import folded
-from sheetsync.report.digest.cells import amount, cell_of, current_amount, target_amount
+from sheetsync.report.digest.cells import amount, cell_of, current_amount, ranged, target_amount
 from sheetsync.report.digest.due import periods_told
 from sheetsync.report.digest.items import ROWS, by_attention, capped, team_of, told
 from sheetsync.report.digest.kpis import LOW, groups, kpi_row, low, scored_kpis
 from sheetsync.report.digest.overview import head
 from sheetsync.report.digest.source import Source, given_of, known_of, prepared
 from sheetsync.report.digest.wins import WINS
-from sheetsync.results import Digest, Status
-from sheetsync.scoring.kpis.gauge import Measured, measure
+from sheetsync.results import Digest, Score, Status
+from sheetsync.scoring.kpis.gauge import Measured, aggregation_of, measure, periods_of, targets_together
 from sheetsync.scoring.kpis.groups import status_at
 from sheetsync.scoring.profile import SLACK
 
@@ -26,27 +26,28 @@ STRIP = 12
 
 
 def kpi_digest(source: Source, team: str | None = None) -> Digest:
-    """Give the last complete month in KPIs; those of one team alone where one is named, with the groups they are in."""
+    """Give the month told of in KPIs; those of one team alone where one is named, with the groups they are in.
+
+    That is the month of ``source.about``, else the last complete one. A KPI without an actual in it reached nothing in
+    it, whatever it did before.
+    """
     source = prepared(source)
     keys = None if team is None else known_of(source).of_team.get(folded(team), frozenset())
     chosen = [item for item in scored_kpis(source) if keys is None or item.key in keys]
-    start, end = last_month(source.today)
-    missing = [row for item in chosen if (row := _missing(item, source)) is not None]
-    scores = source.scorecard.scores
+    start, end = source.about or last_month(source.today)
+    # Looked at before it has ended, the month is told as if nobody changed a cell until then.
+    ended = source._replace(today=max(source.today, end + timedelta(days=1)))
+    missing = [row for item in chosen if (row := _missing(item, ended)) is not None]
     data: dict[str, Any] = {
         **head("kpi", source),
         "team": team,
         "month": {"label": f"{start.month}/{start.year}", "start": start, "end": end},
-        "verdict": {
-            "kpis": len(chosen),
-            "reached": sum(1 for item in chosen if scores[item.key].status is Status.ACHIEVED),
-            "missing": len(missing),
-        },
+        "verdict": _verdict(chosen, end, ended),
         **capped(_groups(keys, source), ROWS, "groups"),
-        **told(by_attention(chosen, source), ROWS, "rows", partial(_row, end), source),
+        **told(by_attention(chosen, source), ROWS, "rows", partial(_row, end), ended),
         **capped(low(source, keys), LOW, "low"),
         **capped(missing, ROWS, "missing"),
-        **capped(_wins(chosen, start, source), WINS, "wins"),
+        **capped(_wins(chosen, start, ended), WINS, "wins"),
     }
     return Digest("kpi", data)
 
@@ -55,6 +56,25 @@ def last_month(today: date) -> tuple[date, date]:
     """Give first and last day of the month that ended before today."""
     end = today.replace(day=1) - timedelta(days=1)
     return end.replace(day=1), end
+
+
+def _verdict(chosen: Sequence[Kpi], end: date, source: Source) -> dict[str, int]:
+    """Count the KPIs of the month, and how they did in it; one without periods has its one actual."""
+    found = []
+    for item in chosen:
+        if not item.periods:
+            missing = item.actual.value is None
+            found.append((missing, not missing and source.scorecard.scores[item.key].status is Status.ACHIEVED))
+            continue
+        month = next((one for one in periods_told(item, source.today) if _ends(one, end)), None)
+        if month is not None:
+            status = _achieved(item, month, source)["status"]
+            found.append((month.actual.value is None, status == Status.ACHIEVED))
+    return {
+        "kpis": len(found),
+        "reached": sum(reached for _, reached in found),
+        "missing": sum(missing for missing, _ in found),
+    }
 
 
 def _groups(keys: Collection[str] | None, source: Source) -> list[dict[str, Any]]:
@@ -68,11 +88,25 @@ def _row(end: date, item: Kpi, source: Source) -> dict[str, Any]:
     return {
         **kpi_row(item, score, source),
         "weighted_score": score.weighted_score,
-        "target": target_amount(item, score),
+        "target": _target(item, score, source.today),
         "actual": current_amount(item, score),
+        "span": _span(item, source),
         "month": next((_month(item, one, source) for one in periods if _ends(one, end)), None),
         "strip": strip_of(item, source, periods),
     }
+
+
+def _target(item: Kpi, score: Score, today: date) -> dict[str, Any] | None:
+    """Give the target over the periods that count; ranges are put together end by end."""
+    used = periods_of(item, today).used
+    whole = targets_together(item, used, aggregation_of(item)) if used else None
+    return ranged(score.target, whole, item.unit.value) if isinstance(whole, Bounds) else target_amount(item, score)
+
+
+def _span(item: Kpi, source: Source) -> dict[str, Any] | None:
+    """Give the periods that the row's amounts are of: with the first and the last one that has an actual."""
+    told = [one.period.label for one in periods_of(item, source.today).used if one.period is not None]
+    return {"first": told[0], "last": told[-1], "count": len(told)} if told else None
 
 
 def _ends(one: Measured, end: date) -> bool:
@@ -83,13 +117,17 @@ def _month(item: Kpi, one: Measured, source: Source) -> dict[str, Any]:
     """Give what a KPI did in the month alone; the row itself tells of all its complete periods."""
     return {
         **_achieved(item, one, source),
-        "target": _number(one.target.value, item),
-        "actual": _number(one.actual.value, item),
+        "target": ranged(_number(one.target.value), one.target.value, item.unit.value),
+        "actual": amount(_number(one.actual.value), one.actual.value, item.unit.value),
     }
 
 
-def _number(value: Any, item: Kpi) -> dict[str, Any] | None:
-    return amount(getattr(value, "number", None), value, item.unit.value)
+def _number(value: Any) -> float | None:
+    """Give the number of a value, of a range its lower end."""
+    if isinstance(value, Bounds):
+        return value.high if value.low is None else value.low
+    number: float | None = getattr(value, "number", None)
+    return number
 
 
 def strip_of(item: Kpi, source: Source, periods: Sequence[Measured] | None = None) -> list[dict[str, Any]]:

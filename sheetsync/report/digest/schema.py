@@ -35,7 +35,7 @@ def _object(shape: Shape, strict: bool) -> dict[str, Any]:
         name: {**form, "description": text} for name, (form, text) in shape.fields.items()
     }
     told: dict[str, Any] = {"description": shape.doc, "type": "object", "properties": properties}
-    told["required"] = list(properties)
+    told["required"] = [name for name in properties if name not in shape.rare]
     if strict and not shape.open:
         told["additionalProperties"] = False
     return told

@@ -123,8 +123,9 @@ PARTS: Mapping[str, Shape] = {
         "given": (TEXT, "The last word of it."),
         "cells": (rows("cell"), "Values and dates to fill."),
         "confidence_cells": (rows("cell"), "Confidences to fill."),
-        "nudged": (COUNT, "How often the owner was reminded without an answer."),
-        "escalated": (YES_NO, "Whether reminders to the owner have stopped."),
+        "nudged": (COUNT, "How often the owner was asked in vain, for the cell that was asked for most often."),
+        "escalated": (YES_NO, "Whether the owner is not asked any more, for some of the cells at least."),
+        "escalated_cells": (rows("cell"), "For which of them."),
     }),
     "deadline": Shape("By when.", {
         "day": (DAY, "The day of the check-in."),
@@ -132,6 +133,7 @@ PARTS: Mapping[str, Shape] = {
     }),
     "owner_verdict": Shape("The first sentence.", {
         "cells": (COUNT, "Cells to fill, also those beyond the cap."),
+        "silent": (COUNT, "Further ones for which the owner was asked in vain so often that nobody asks any more."),
         "others": (COUNT, "What the owner has beside that, and needs nothing."),
         "key_results": (COUNT, "The owner's key results."),
         "achieved": (COUNT, "Those of them that are achieved; once the cycle is over, this is how it ended."),
@@ -151,9 +153,14 @@ PARTS: Mapping[str, Shape] = {
         "end": (DAY, "Its last day."),
     }),
     "kpi_verdict": Shape("The first sentence.", {
-        "kpis": (COUNT, "KPIs."),
-        "reached": (COUNT, "Those that reached their target."),
-        "missing": (COUNT, "Those with a past period that has no actual."),
+        "kpis": (COUNT, "KPIs that have a period which ends with the month, or no periods at all."),
+        "reached": (COUNT, "Those of them that reached their target in it; none without an actual."),
+        "missing": (COUNT, "Those of them whose actual is not there."),
+    }),
+    "span": Shape("Periods that were taken together.", {
+        "first": (TEXT, "The first, as the sheet calls it."),
+        "last": (TEXT, "The last."),
+        "count": (COUNT, "How many."),
     }),
     "kpi_month": Shape("What a KPI did in the month alone.", {
         "achievement": (maybe(NUMBER), "Of the target of the month."),
@@ -171,6 +178,7 @@ PARTS: Mapping[str, Shape] = {
         "weighted_score": (maybe(NUMBER), "Its weight times its achievement."),
         "target": (maybe(shaped("amount")), "Over its complete periods."),
         "actual": (maybe(shaped("amount")), "Over the same periods."),
+        "span": (maybe(shaped("span")), "The periods that these and the achievement are of; null where there is none."),
         "month": (maybe(shaped("kpi_month")), "The month alone; null where it has no period that ends with it."),
         "strip": (rows("strip_point", STRIP), "Its last complete periods, oldest first."),
     }),

@@ -13,11 +13,15 @@ Fields = Mapping[str, tuple[Form, str]]
 
 
 class Shape(NamedTuple):
-    """An object: what it is, and its fields with their form and what they mean. ``open`` ones may have any others."""
+    """An object: what it is, and its fields with their form and what they mean. ``open`` ones may have any others.
+
+    The fields that ``rare`` names are not always there.
+    """
 
     doc: str
     fields: Fields
     open: bool = False
+    rare: frozenset[str] = frozenset()
 
 
 TEXT: Form = {"type": "string"}
@@ -93,7 +97,8 @@ SHAPES: Mapping[str, Shape] = {
         "number": (NUMBER, "The number; a percentage is a fraction."),
         "percent": (YES_NO, "Whether it is to be shown as a percentage."),
         "unit": (maybe(TEXT), "What it counts, as the sheet says."),
-    }),
+        "to": (NUMBER, "The upper end of a range, whose lower one is the number; only there where it is a range."),
+    }, rare=frozenset({"to"})),
     "cell": Shape("The place of a cell.", {
         "text": (TEXT, "With its worksheet, such as OKR!F12."),
         "a1": (TEXT, "Without, such as F12."),

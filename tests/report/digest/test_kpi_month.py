@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Frequency, Period
+from sheetsync.model import Bounds, Frequency, Period
 from sheetsync.report.digest import ROWS, kpi_digest
 from sheetsync.report.digest.kpi_month import STRIP, last_month
 from tests.factories import kpi, person
@@ -47,6 +47,55 @@ def test_a_row_tells_the_whole_and_the_month_alone() -> None:
     assert (row["achievement"], row["actual"]["number"], row["target"]["number"]) == (1.0, 200.0, 200.0)
     assert row["month"]["actual"] == {"number": 110.0, "percent": False, "unit": "₫"}
     assert (row["month"]["achievement"], row["month"]["status"]) == (pytest.approx(1.1), "achieved")
+
+
+def test_a_month_without_a_figure_reached_nothing() -> None:
+    """Shows that a KPI on plan so far counts in a month only with that month's actual, and a quarter's not at all."""
+    quarter = value_of(Period(Frequency.QUARTER, date(2026, 7, 1), date(2026, 9, 30), "Q3"), 100, 120)
+    items = [
+        months(150, None, first=9, title="Blank"),
+        months(50, 110, first=9, key="KPI-2", row=7),
+        kpi("KPI-3", target=5, actual=6, row=8),
+        kpi("KPI-4", periods=(quarter,), row=9),
+    ]
+    data = digest(*items)
+    assert data["verdict"] == {"kpis": 3, "reached": 2, "missing": 1}
+    (blank,) = [one for one in data["rows"] if one["title"] == "Blank"]
+    assert (blank["status"], blank["month"]["actual"], blank["month"]["status"]) == ("achieved", None, None)
+
+
+def test_a_mail_of_a_month_tells_of_that_month() -> None:
+    """Shows the month that a mail reports, also where it is looked at before that month has ended."""
+    november = (date(2026, 11, 1), date(2026, 11, 30))
+    for today in (TODAY, date(2026, 12, 4)):
+        data = digest(months(90, 110, None, first=9), today=today, about=november)
+        assert data["month"] == {"label": "11/2026", "start": november[0], "end": november[1]}
+        assert data["verdict"] == {"kpis": 1, "reached": 0, "missing": 1}
+        assert (data["rows"][0]["month"]["actual"], data["missing"][0]["periods"]) == (None, ["T11"])
+
+
+def test_a_row_says_of_which_periods_its_total_is() -> None:
+    """Shows the first and the last period that were added up; none for a value without time, or without any actual."""
+    told = [
+        digest(item)["rows"][0]["span"]
+        for item in (
+            months(90, 95, None, first=8),
+            months(90, first=10),
+            kpi(target=5, actual=5),
+            months(None, first=10),
+        )
+    ]
+    assert told == [{"first": "T8", "last": "T9", "count": 2}, {"first": "T10", "last": "T10", "count": 1}, None, None]
+
+
+def test_a_range_is_shown_as_a_range() -> None:
+    """Shows both ends of a target that is a range, of the row and of the month; a bound alone has one number."""
+    periods = tuple(month(number, Bounds(2, 6), 5, 2026) for number in (9, 10))
+    (row,) = digest(kpi(periods=periods, unit="°C"))["rows"]
+    whole = {"number": 2, "to": 6, "percent": False, "unit": "°C"}
+    assert (row["target"], row["month"]["target"]) == ({**whole, "number": 4, "to": 12}, whole)
+    (row,) = digest(kpi(target=Bounds(None, 6), actual=5))["rows"]
+    assert row["target"] == {"number": 6, "percent": False, "unit": None}
 
 
 def test_the_strip_has_the_last_twelve_complete_periods_of_the_kpis_own() -> None:
