@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sheetsync.errors import WriteRefused
 from sheetsync.evaluating import Evaluation
-from sheetsync.model import Goals, KeyResult, Objective, Period
+from sheetsync.model import Goals, KeyResult, Kpi, Objective, Period
 from sheetsync.past import Remembered
 from sheetsync.workbook import workbook_beside
 
@@ -63,7 +63,8 @@ def vanished(evaluation: Evaluation) -> tuple[Remembered, ...]:
     Only rows of a cycle that is still in the workbook count: at the end of a cycle all of them may go.
     """
     goals = evaluation.goals
-    here = {item.key for item in (*goals.objectives, *goals.key_results, *goals.kpis)}
+    items: tuple[Objective | KeyResult | Kpi, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
+    here = {item.key for item in items}
     known = _known(evaluation)
     return _too_many([one for one in known if one.key not in here], known)
 
