@@ -15,7 +15,7 @@ from sheetsync.reading.matching import Known, above_of, known_items, match
 from sheetsync.reading.raws import text_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
-from sheetsync.said import said_of, text_in
+from sheetsync.said import said_of, targets_of_periods, text_in
 from sheetsync.scoring.confidence import confidence_cell, on_scale
 from sheetsync.scoring.current import entries_of, name_of, read_log
 from sheetsync.scoring.profile import Profile
@@ -254,9 +254,9 @@ def _says(
     if isinstance(item, Kpi):
         if item.period.value is not None:
             said["period"] = Said(period_name(item.period.value))
-        for one in item.periods:
+        for concept, one in targets_of_periods(item):
             if not one.target.blank:
-                said[f"target {period_name(one.period)}"] = _said(one.target, formulas)
+                said[concept] = _said(one.target, formulas)
     return said
 
 

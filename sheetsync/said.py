@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from sheetsync.model import Kpi, PeriodValue
+from sheetsync.reading.identity import period_name
 from sheetsync.reading.raws import text_of
 from sheetsync.snapshot import Said
 from sheetsync.workbook import Cell
@@ -23,6 +26,18 @@ def said_of(cell: Cell[Any]) -> Said:
 def text_in(cell: Cell[Any]) -> str:
     """Give the text of a cell as it stands there, with single spaces; empty for a blank one."""
     raw = cell.raw
+def targets_of_periods(item: Kpi) -> Iterator[tuple[str, PeriodValue]]:
+    """Give the periods of a KPI that have a target of their own, by the concept under which that is remembered.
+
+    Where one cell is the target of many periods it is the target of the row, and told once.
+    """
+    row = item.target
+    for one in item.periods:
+        target = one.target
+        if target is not row and (target.column, target.row) != (row.column, row.row):
+            yield f"target {period_name(one.period)}", one
+
+
     if raw is None:
         return ""
     return " ".join((raw if raw.__class__ is str else text_of(raw) or "").split())

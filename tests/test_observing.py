@@ -21,6 +21,7 @@ from sheetsync.sync import evaluate
 from sheetsync.workbook import CellUpdate, Changes, Workbook, Worksheet
 from tests import factories, hostile
 from tests.factories import goals, key_result, kpi, objective
+from tests.rules.situation_parts import kept
 
 TODAY = date(2026, 11, 10)
 CYCLE = Cycle("Q4/2026", date(2026, 10, 1), date(2026, 12, 31))
@@ -163,6 +164,16 @@ def test_targets_of_periods_are_remembered() -> None:
     (item,) = snapshot_of(read, TODAY).items
     assert item.kind == "kpi"
     assert (item.says["objective"], item.says["target"].number) == (Said("Sales"), 100)
+
+
+def test_one_target_of_many_periods_is_remembered_once() -> None:
+    """Shows that a month says its own target, and none where the cell is that of the row."""
+    row = kpi(target=100, actual=80)
+    own, shared = kept("T10", target=90), kept("T11")._replace(target=row.target)
+    (item,) = snapshot_of(goals(row._replace(periods=(own, shared)), cycle=CYCLE), TODAY).items
+    assert {name: said.number for name, said in item.says.items() if "target" in name} == {
+        "target": 100, "target 2025-10": 90,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

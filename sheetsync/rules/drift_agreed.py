@@ -121,7 +121,7 @@ def begin_of(item: Item, facts: Facts, concept: str = "") -> date:
     """Give the first day of the time for which an item was agreed.
 
     That is its cycle, or its own start where that is later and stands as it stood; the target of a KPI is agreed for
-    its period, by default a month.
+    its period, by default a month, and one that is that of many periods for the cycle.
     """
     if isinstance(item, Kpi):
         return _kpi_begin(item, facts, concept)
@@ -147,6 +147,10 @@ def _kpi_begin(item: Kpi, facts: Facts, concept: str) -> date:
     if item.period.value is not None:
         return item.period.value.start
     cycle, today = facts.goals.cycle, facts.today
+    if concept == "target":
+        shared = min((one.period.start for one in item.periods if one.target.ref == item.target.ref), default=None)
+        if shared is not None:  # whoever moves this one cell moves the months that are over as well
+            return max(shared, cycle.start) if cycle is not None else shared
     if concept == "target" and not item.yearly:
         months = _MONTHS.get(item.frequency.value or Frequency.MONTH, 1)
         return date(today.year, (today.month - 1) // months * months + 1, 1)

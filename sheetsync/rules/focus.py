@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetsync.model import BOUND_METRICS, Bounds, KeyResult, Level, Metric, Objective, Quantity
-from sheetsync.reading.identity import period_name
 from sheetsync.results import Severity
 from sheetsync.rules.drift_agreed import Move, moved_cell, moves, now_of, steps_of, told
 from sheetsync.rules.facts import Facts, place, plain, shown, title_place
 from sheetsync.rules.practice import MOST
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
+from sheetsync.said import targets_of_periods
 
 MOST_OBJECTIVES = {Level.COMPANY: 5, Level.TEAM: 3, Level.INDIVIDUAL: 3}
 """Objectives of a company, of one team, and of one person in one cycle."""
@@ -188,8 +188,9 @@ def target_moved(facts: Facts) -> Hits:
     """Report a target that differs from the one that stood there when the cycle had been set up.
 
     Cycles are set up in their first week, and so are rows that are added and cells that are filled in later; the
-    target of a KPI is agreed for its period. Another unit or another way to write the same number moves nothing. Runs
-    where earlier days are remembered; stays until the target is put back or the cycle ends.
+    target of a KPI is agreed for its period, and for the cycle where one cell is the target of many periods. Another
+    unit or another way to write the same number moves nothing. Runs where earlier days are remembered; stays until the
+    target is put back or the cycle ends.
 
     ## Why is this bad?
     A target that follows the result is always reached. When the world has changed, move it openly: agree on it with
@@ -216,7 +217,7 @@ def target_moved(facts: Facts) -> Hits:
 
 
 def _of_periods(facts: Facts) -> Iterator[Move]:
-    """Give the moved targets of the periods of KPIs that have begun."""
+    """Give the moved targets of the periods of KPIs that have begun, where these have cells of their own."""
     past = facts.past
     if past is None:
         return
@@ -224,8 +225,7 @@ def _of_periods(facts: Facts) -> Iterator[Move]:
         found = past.items.get(item.key)
         if found is None:
             continue
-        for one in item.periods:
-            name = f"target {period_name(one.period)}"
+        for name, one in targets_of_periods(item):
             move = moved_cell(facts, past, found, item, one.target, name, one.period.start)
             if move is not None:
                 yield move

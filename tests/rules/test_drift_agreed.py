@@ -16,7 +16,7 @@ from sheetsync.rules.facts import Share
 from sheetsync.workbook import Workbook, Worksheet
 from tests.factories import cell, key_result, kpi, objective, raw
 from tests.rules.facts import CYCLE, ENGLISH, TODAY, VIETNAMESE, facts, found
-from tests.rules.situation_parts import SEEN, pair, percent, result, typed, was
+from tests.rules.situation_parts import SEEN, kept, pair, percent, result, typed, was
 
 FIRST = CYCLE.start
 NIGHTS = (FIRST, FIRST + timedelta(days=6), FIRST + timedelta(days=7), FIRST + timedelta(days=20), TODAY)
@@ -112,6 +112,23 @@ def test_a_kpi_of_a_year_or_of_a_period_has_its_own_first_day() -> None:
     august = Period(Frequency.MONTH, date(2025, 8, 1), date(2025, 8, 31), "T8")
     row = kpi(target=100, actual=90, period=august)
     assert begin_of(row, facts(row), "target") == begin_of(row, facts(row), "weight") == august.start
+
+
+def test_one_target_of_many_months_is_agreed_once_for_all() -> None:
+    """Shows that a cell that is the target of every month is told once, agreed with the first month or the cycle."""
+    shared = cell(Quantity(100.0), 10, 6, "KPI")
+    months = [kept(name) for name in ("T9", "T10", "T11")]
+    row = kpi(target=shared, actual=90, periods=tuple(month._replace(target=shared) for month in months))
+    assert begin_of(row, facts(row), "target") == FIRST
+    assert begin_of(row, facts(row, cycle=None), "target") == months[0].period.start
+    assert begin_of(row, facts(row), "weight") == FIRST
+    names = "target", *(f"target 2025-{number:02}" for number in (9, 10, 11))
+    said = tuple(Statement(SEEN[0], name, "80", 80.0) for name in names)
+    past = Past({"KPI-1": Remembered("KPI-1", "kpi", SEEN[0], SEEN[-1], (), said)}, SEEN)
+    (one,) = found("PR424", facts(row, past=past))
+    assert (one.cell, one.params["before"], one.params["until"]) == (shared.ref, 80.0, SEEN[-1])
+    own = row._replace(periods=(*row.periods[:2], months[2]))
+    assert [one.cell for one in found("PR424", facts(own, past=past))] == [shared.ref, months[2].target.ref]
 
 
 def test_the_target_of_a_kpi_may_be_typed_anew_each_month() -> None:
