@@ -157,8 +157,13 @@ class TableWriter:
 
     def _restamped(self, column: Column, place: tuple[int, int], stands: CellValue) -> CellUpdate | None:
         """Give back its date to a row that is as it was, where somebody typed over the date."""
-        last = self._touched.last(place[0], column.concept) if self._touched is not None else None
-        return None if last is None or day_of(stands) == day_of(last) else self._change(column, place, stands, last)
+        touched = self._touched
+        last = touched.last(place[0], column.concept) if touched is not None else None
+        if touched is None or last is None or day_of(stands) == day_of(last):
+            return None
+        if day_of(stands) is not None and touched.forgot(self._columns, self._sheet):
+            return None  # written by a night that the history does not know
+        return self._change(column, place, stands, last)
 
     def _may_write(self, column: Column, place: tuple[int, int], stands: CellValue, after: CellValue) -> bool:
         """Say whether the cell holds nothing that the user would keep; of what was typed there, note a finding."""

@@ -45,6 +45,7 @@ class Touched:
         self._last = last
         self.keys = keys
         self._rows: frozenset[tuple[CellValue, ...]] | None = None
+        self._forgot: bool | None = None
 
     @property
     def night(self) -> date | None:
@@ -76,20 +77,46 @@ class Touched:
 
         It is ours where it is what was last written there. And where sheetsync could have written it (``ours``), it is
         not taken for typed in a row of an older copy of the workbook, whose date is earlier than the one last written,
-        nor in a row whose cells are all those of another item: somebody sorted without our columns.
+        nor in a row whose cells are all those of another item: somebody sorted without our columns; nor anywhere once
+        an older copy of the history was put back, which does not know what later nights wrote.
         """
+        row = place[0]
         if self.untouched(column, place, sheet.value(*place)):
             return False
-        return not ours or not (self._older(columns, place[0], sheet) or self._shuffled(columns, place[0], sheet))
+        if not ours:
+            return True
+        return not (self._older(columns, row, sheet) or self._shuffled(columns, row, sheet)) and not self.forgot(
+            columns, sheet
+        )
 
     def restored(self, cell: CellRef, concept: str, stands: CellValue, after: CellValue) -> bool:
         """Say whether what was typed is to be replaced."""
         return self._last.restore(cell, concept, stands, after)
 
+    def forgot(self, columns: Sequence[tuple[Column, int]], sheet: Worksheet) -> bool:
+        """Say whether nights wrote into this table of which the history knows nothing."""
+        if self._forgot is None:
+            self._forgot = any(self._newer(columns, row, sheet) for row in self.keys)
+        return self._forgot
+
     def _older(self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet) -> bool:
-        last = _day(self.last(row, SYNCED))
+        last, stands = self._synced(columns, row, sheet)
+        return last is not None and stands is not None and stands < last
+
+    def _newer(self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet) -> bool:
+        """Say whether a row was written after what is remembered of it: its date, and one of the cells that move it."""
+        last, stands = self._synced(columns, row, sheet)
+        if last is None or stands is None or stands <= last:
+            return False
+        loud = ((column.concept, at) for column, at in columns if not column.quiet and column.concept != SYNCED)
+        return any(not same_day(sheet.value(row, at), self.last(row, concept)) for concept, at in loud)
+
+    def _synced(
+        self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet
+    ) -> tuple[date | None, date | None]:
+        """Give the date that was last written beside an item, and the one that stands there."""
         stands = [_day(sheet.value(row, at)) for column, at in columns if column.concept == SYNCED]
-        return last is not None and bool(stands) and stands[0] is not None and stands[0] < last
+        return _day(self.last(row, SYNCED)), stands[0] if stands else None
 
     def _shuffled(self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet) -> bool:
         concepts = [column.concept for column, _ in columns]
