@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,8 @@ from sheetsync.history.place import prepare, refuse_network
 
 LITTLE = 65_536
 """Free bytes below which a disk is full: SQLite needs half as many for the marks of its readers alone."""
+A_NIGHT = 4 * 1024 * 1024
+"""Free bytes without which no night is begun: what was written into a workbook must find its place here afterwards."""
 PATIENCE = 30.0
 """Seconds that a run waits for another that writes."""
 CACHE, MAPPED = "PRAGMA cache_size = -32000", "PRAGMA mmap_size = 268435456"
@@ -44,12 +47,21 @@ def told(path: Path) -> Iterator[None]:
 
 def room_for(path: Path) -> int:
     """Give the free bytes of the disk on which a file lies; enough where nobody can tell."""
-    import shutil  # only a run that fails asks for it
-
     try:
+        if hasattr(os, "statvfs"):  # as ``shutil`` asks, which takes longer to import than this to answer
+            found = os.statvfs(path.parent)
+            return found.f_bavail * found.f_frsize
+        import shutil
+
         return shutil.disk_usage(path.parent).free
     except OSError:
-        return LITTLE
+        return A_NIGHT
+
+
+def refuse_full(path: Path, room: Callable[[Path], int] = room_for) -> None:
+    """Raise HistoryUnavailable where the disk has no room for a night."""
+    if room(path) < A_NIGHT:
+        raise HistoryUnavailable("history.full", path=str(path))
 
 
 def translated(error: sqlite3.Error, path: Path, room: Callable[[Path], int] = room_for) -> SheetsyncError:

@@ -16,7 +16,7 @@ from sheetsync.history import exporting, intents, pruning, remembering, standing
 from sheetsync.history.coding import OUTCOMES, moment_of_number, number_of_day, number_of_moment
 from sheetsync.history.exporting import Exported
 from sheetsync.history.intents import Intent
-from sheetsync.history.opening import PATIENCE, open_for_reading, open_for_writing, told
+from sheetsync.history.opening import PATIENCE, open_for_reading, open_for_writing, refuse_full, told
 from sheetsync.history.outbox import Outbox, queue
 from sheetsync.history.pruning import Pruned
 from sheetsync.history.recording import Recorded, record
@@ -124,8 +124,10 @@ class History:
     def intend(self, run: Run, changes: Changes, revision: str = "", kept: Any = None) -> Run:
         """Keep what a run will write, before it does. Gives the run with the number of its workbook.
 
-        ``kept`` is any plain data (JSON) that puts things right after a crash.
+        ``kept`` is any plain data (JSON) that puts things right after a crash. HistoryUnavailable where the disk has no
+        room for what will be seen, too: then nothing may be written into the workbook either.
         """
+        refuse_full(self.path)
         with self._writing() as connection:
             moment = self._tick(connection)
             workbook = workbooks.enrol(connection, run.place, run.name, run.workbook, moment)

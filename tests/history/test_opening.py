@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from sheetsync import volumes
 from sheetsync.cli.speech import phrases
 from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailure
 from sheetsync.history import History, default_path
-from sheetsync.history.opening import translated
+from sheetsync.history.opening import refuse_full, translated
 from tests.history.nights import DAY, SetClock, run, snapshot
 
 NOBODY = 65534
@@ -236,6 +236,13 @@ def test_a_disk_that_fails_for_lack_of_room_is_called_full(path: Path, left: int
     error = sqlite3.OperationalError("disk I/O error")
     error.sqlite_errorcode = sqlite3.SQLITE_IOERR
     assert translated(error, path, lambda _: left).key == f"history.{key}"
+
+
+@pytest.mark.parametrize(("left", "refused"), [(65_536, True), (4 * 1024 * 1024, False)])
+def test_a_disk_without_room_for_a_night_is_full(path: Path, left: int, refused: bool) -> None:
+    """Shows that a night is not begun where the history could not hold what it will have seen."""
+    with pytest.raises(HistoryUnavailable, match=r"history\.full") if refused else nullcontext():
+        refuse_full(path, lambda _: left)
 
 
 def test_a_network_folder_is_refused(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
