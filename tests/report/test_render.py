@@ -105,14 +105,6 @@ def test_a_merged_mail_looks_as_it_did(language: str, golden: Callable[[str, str
     golden(f"merged-{language}.txt", f"{shown.subject}\n\n{shown.text}")
 
 
-def test_a_lead_who_owns_goals_is_told_of_each_win_once() -> None:
-    """Show that the owner's part of a mail has no block of wins where the team's part has told all of them."""
-    wins = {name: digest("team", "vi").data[name] for name in ("wins", "more_wins")}
-    shown = render_parts([digest("owner", "vi", **wins), digest("team", "vi")], PHRASES["vi"], templates_dir())
-    assert shown.text.count("ĐIỂM SÁNG") == shown.html.count("Điểm sáng") == 1
-    assert "ĐIỂM SÁNG" in mail("owner", "vi", **wins).text
-
-
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("kind", [*KINDS, "merged"])
 def test_the_html_parses_and_says_its_language(kind: str, language: str) -> None:
