@@ -141,6 +141,18 @@ def test_parts_that_are_not_there_are_said_honestly(call: Caller, okr: Path) -> 
     assert not default_path().exists()
 
 
+@pytest.mark.parametrize(("language", "day"), [("en", "20 Nov 2026"), ("vi", "20/11/2026")])
+def test_a_history_that_was_pruned_whole_is_not_called_new(
+    call: Caller, here: Path, okr: Path, language: str, day: str
+) -> None:
+    """Shows that after everything was pruned the doctor still counts the workbook, and names its last night."""
+    configure(here, '[workbook.a]\npath = "okr.xlsx"\nhistory = "past.sqlite3"\n')
+    assert call("sync", "--today", "2026-11-20").code in (0, 1)
+    assert call("history", "prune", "--before", "2026-11-21", "--yes").code == 0
+    found = told(call, "--lang", language)["history"]
+    assert (found["state"], day in str(found["text"])) == ("ok", True)
+
+
 def test_the_history_is_looked_at(call: Caller, here: Path, okr: Path) -> None:
     """Shows that the doctor names the file that remembers, and says what is wrong with one that cannot be used."""
     configure(here, '[workbook.a]\npath = "okr.xlsx"\nhistory = "past.sqlite3"\n')
