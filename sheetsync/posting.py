@@ -148,14 +148,20 @@ class Draft(NamedTuple):
     refusal: Refusal | None = None
 
 
-def drafts(boxes: Sequence[Box], make: Make, order: Order, instead: Mailbox | None = None) -> Iterator[Draft]:
-    """Make the mails that a run would make now, within its limits, and mark nothing as sent."""
+def drafts(
+    boxes: Sequence[Box], makes: Mapping[str, Make], order: Order, instead: Mailbox | None = None
+) -> Iterator[Draft]:
+    """Make the messages that a run would make now, within its limits, and mark nothing as sent.
+
+    ``makes`` are what makes them by channel; what waits for another one is left out.
+    """
     now = order.clock()
     left = min(_room(boxes, order))
     for box, waiting in _due(boxes, now, _served(boxes, now.date())):
-        if waiting.channel == MAIL and left > 0:
-            left -= 1
-            yield _draft(waiting, make, box.parts(waiting.parts), now.date(), instead)
+        if waiting.channel not in makes or (waiting.channel == MAIL and left <= 0):
+            continue
+        left -= waiting.channel == MAIL
+        yield _draft(waiting, makes[waiting.channel], box.parts(waiting.parts), now.date(), instead)
 
 
 def postponed(boxes: Sequence[Box], order: Order, handed: int = 0) -> tuple[Later, ...]:

@@ -186,7 +186,7 @@ def test_what_does_not_leave_now_is_told_with_its_reason_and_day(path: Path, clo
         assert postponed([box], order) == (
             Later("early", 1, early), Later("served", 1, tomorrow), Later("day", 2, tomorrow),
         )  # fmt: skip
-        assert len(list(drafts([box], make, order))) == 3
+        assert len(list(drafts([box], {"mail": make}, order))) == 3
         assert postponed([box], order._replace(per_run=2)) == (
             Later("early", 1, early), Later("served", 1, tomorrow), Later("run", 3, None),
         )  # fmt: skip
@@ -266,10 +266,10 @@ def test_drafts_mark_nothing(path: Path, clock: Clock) -> None:
     with History.open(path) as history:
         box = history.outbox.limited(BOOKS, SENDER)
         order = Order(clock, clock.sleep)
-        first = [draft.made for draft in drafts([box], make, order)]
+        first = [draft.made for draft in drafts([box], {"mail": make}, order)]
         assert [made.message.recipient for made in first if made] == [AN, BAO]
-        assert [draft.made for draft in drafts([box], make, order)] == first
-        rerouted = [draft.made for draft in drafts([box], make, order, Mailbox("me@x.vn"))]
+        assert [draft.made for draft in drafts([box], {"mail": make}, order)] == first
+        rerouted = [draft.made for draft in drafts([box], {"mail": make}, order, Mailbox("me@x.vn"))]
         assert {made.message.recipient for made in rerouted if made} == {"me@x.vn"}
     assert parcels(path) == []
     assert sent(path, Server(), clock).sent == 2

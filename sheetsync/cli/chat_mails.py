@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetsync.cli.mails import Desk, Planned
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.kinds import MailKind, Role
-from sheetsync.mailing import Addressee, Charge, Choice, Told, Verdict, choices
+from sheetsync.mailing import Addressee, Charge, Choice, Verdict, choices
 from sheetsync.mailing.deciding import judged
 from sheetsync.outgoing import WEBHOOK
 from sheetsync.report.digest.coding import semantic_hash
@@ -19,18 +19,41 @@ if TYPE_CHECKING:
     from sheetsync.snapshot import Mail
 
 
-def chat_mails(desk: Desk, config: WorkbookConfig, told: Told, today: date) -> Iterator[Mail]:
+def chat_mails(desk: Desk, config: WorkbookConfig, today: date) -> Iterator[Mail]:
     """Give what each webhook of a workbook is told today; it has the day of the company's mails."""
+    for planned in planned_chats(desk, config, today):
+        if planned.verdict is Verdict.DUE:
+            yield chat_mail(desk, planned)
+
+
+def planned_chats(
+    desk: Desk,
+    config: WorkbookConfig,
+    today: date,
+    *,
+    wanted: Callable[[Charge], bool] = lambda charge: True,  # noqa: ARG005 - has the form of the question
+) -> Iterator[Planned]:
+    """Say of each webhook of a workbook what becomes of its message today."""
     if MailKind.COMPANY not in config.mail_when.kinds:
         return
     mine = (Charge(Addressee(name, name), MailKind.COMPANY, Role.WATCHER) for name in config.webhooks)
-    for choice in choices(mine, config.mail_when, desk.calendar, today, lambda one: told.known(_key(desk, one))):
+    known = partial(_known, desk)
+    for choice in choices(filter(wanted, mine), config.mail_when, desk.calendar, today, known):
         if choice.verdict is not Verdict.DUE:
+            yield Planned(choice, choice.verdict)
             continue
         digest = desk.digest(choice)
-        if judged(choice, digest.data, partial(semantic_hash, digest), told, desk.place, None) is Verdict.DUE:
-            part = desk.mail(Planned(choice, Verdict.DUE, digest))
-            yield part._replace(key=_key(desk, choice), channel=WEBHOOK)
+        verdict = judged(choice, digest.data, partial(semantic_hash, digest), desk.told, desk.place, None)
+        yield Planned(choice, verdict, digest)
+
+
+def chat_mail(desk: Desk, planned: Planned) -> Mail:
+    """Give a message for a chat as the part that the outbox takes."""
+    return desk.mail(planned)._replace(key=_key(desk, planned.choice), channel=WEBHOOK)
+
+
+def _known(desk: Desk, choice: Choice) -> bool:
+    return desk.told.known(_key(desk, choice))
 
 
 def _key(desk: Desk, choice: Choice) -> str:

@@ -12,10 +12,11 @@ from sheetsync.cli.speech import say
 from sheetsync.config.shape import WebhookConfig
 from sheetsync.errors import SheetsyncError
 from sheetsync.packaged import templates_dir
-from sheetsync.post import Fate
+from sheetsync.post import Fate, Message
 
 if TYPE_CHECKING:
     from sheetsync.delivery.chat import Chat
+    from sheetsync.delivery.files import Filed
     from sheetsync.delivery.webhook import Webhook
 
 
@@ -27,6 +28,23 @@ def webhook_of(settings: WebhookConfig) -> Webhook:
     headers = {name: fetch(source, os.environ) for name, source in settings.headers.items()}
     url = fetch(settings.url, os.environ)
     return Webhook(settings.name, settings.template, url, headers, settings.chat, settings.success, settings.limit)
+
+
+def readable(data: bytes) -> str:
+    """Give what the bytes of a message tell a chat, as plain text: its title, its text, and where there is more."""
+    import json
+
+    told = json.loads(data)
+    link = ": ".join(filter(None, (told.get("link_title"), told.get("link"))))
+    return "\n\n".join(filter(None, (told["title"], told["text"], link))) + "\n"
+
+
+def filed(message: Message, subject: str, day: str = "") -> Filed:
+    """Give a message for a chat as it is put into a folder to be looked at."""
+    from sheetsync.delivery.files import Filed
+
+    label = message._replace(recipient=say("cli.mail.chat", name=message.recipient))
+    return Filed(label, subject, "", readable(message.data), day)
 
 
 def examine(settings: WebhookConfig) -> Iterator[Check]:

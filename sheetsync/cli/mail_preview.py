@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sheetsync.cli import exits, options, tell
+from sheetsync.cli import chatting, exits, options, tell
+from sheetsync.cli.chat_mails import chat_mail, planned_chats
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.mails import NEXT, Desk, Planned
 from sheetsync.cli.pages import now_at
 from sheetsync.cli.screen import console, flowed
-from sheetsync.cli.sending import Post, maker_of
+from sheetsync.cli.sending import Post, makers_of
 from sheetsync.cli.speech import asked_language, phrases, say, say_many, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, workers_of
 from sheetsync.config.shape import MailConfig
 from sheetsync.errors import SheetsyncError
 from sheetsync.fleet import Reading, read_all
 from sheetsync.keeping import Histories
-from sheetsync.kinds import MailKind
+from sheetsync.kinds import MailKind, Role
 from sheetsync.language import normalise
 from sheetsync.mailing import Charge, Verdict
 from sheetsync.mailing.deciding import says_something
-from sheetsync.outgoing import MAIL, Part, gravity_of
+from sheetsync.outgoing import MAIL, WEBHOOK, Part, gravity_of
 from sheetsync.packaged import templates_dir
 from sheetsync.posting import Made
 from sheetsync.record import NamedTuple
+from sheetsync.snapshot import Mail
+
+if TYPE_CHECKING:
+    from sheetsync.delivery.files import Filed
 
 FOLDER = "mail-preview"
 """Where the mails are written, in the current folder, if nobody says."""
@@ -46,6 +51,7 @@ class Row(NamedTuple):
     one: Selected
     planned: Planned
     part: Part | None = None
+    channel: str = MAIL
 
     @property
     def day(self) -> date | None:
@@ -90,8 +96,9 @@ def command(
         form = {"page": None if page is None else str(page), "mails": [_form(row) for row in rows]}
         click.echo(to_text({"schema": "sheetsync.mail.preview.v1", "exit_code": exits.worst(codes), **form}))
     else:
-        _print(rows)
+        _print(rows, kinds)
         _print_files(made, page)
+        _print_unconfigured(selected)
     if shown and page is not None:
         click.launch(page.resolve().as_uri())
     return exits.worst(codes)
@@ -119,8 +126,15 @@ def _rows(one: Selected, reading: Reading, kinds: Sequence[str], person: str | N
     with ExitStack() as opened:
         box = _outbox(one.errand.histories, opened)
         desk = Desk(evaluation, one.errand.job, one.config, box, now_at(one.config.timezone), asked_language())
-        found = (desk.foreseen(planned) for planned in desk.planned(wanted=wanted))
-        return [Row(one, planned, _part(desk, planned)) for planned in found]
+        rows = []
+        if one.config.mail_server is not None or not one.config.webhooks:
+            found = map(desk.foreseen, desk.planned(wanted=wanted))
+            rows += [Row(one, planned, _part(desk, planned, desk.mail)) for planned in found]
+        if one.config.webhooks:
+            found = map(desk.foreseen, planned_chats(desk, one.config, evaluation.today, wanted=wanted))
+            chat = partial(chat_mail, desk)
+            rows += [Row(one, planned, _part(desk, planned, chat), WEBHOOK) for planned in found]
+        return rows
 
 
 def _outbox(histories: Histories | None, opened: ExitStack) -> Any:
@@ -136,17 +150,17 @@ def _is_called(charge: Charge, person: str) -> bool:
     return wanted == charge.to.address.casefold() or wanted == name or set(wanted.split()) <= set(name.split())
 
 
-def _part(desk: Desk, planned: Planned) -> Part | None:
+def _part(desk: Desk, planned: Planned, mail_of: Callable[[Planned], Mail]) -> Part | None:
     choice = planned.choice
     if choice.occasion is None or (planned.verdict is not Verdict.DUE and planned.verdict not in NEXT):
         return None
     digest = planned.digest or desk.digest(choice)
     if not says_something(choice.charge.kind, digest.data):
         return None
-    mail = desk.mail(planned._replace(digest=digest))
+    mail = mail_of(planned._replace(digest=digest))
     assert mail.expires is not None  # noqa: S101 - a turn has an end
     return Part(
-        *(0, mail.key, MAIL, mail.recipient, mail.name, mail.language, mail.kind, mail.period),
+        *(0, mail.key, mail.channel, mail.recipient, mail.name, mail.language, mail.kind, mail.period),
         *(mail.not_before, mail.expires),
         content=mail.content,
     )
@@ -162,50 +176,58 @@ def _chosen(rows: Sequence[Row], *, every: bool) -> Iterator[Row]:
         yield row if looked_at else row._replace(part=None)
 
 
-def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[tuple[Made, date | None]]:
-    """Make the mails with their days, all that somebody gets on one day in one.
+def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[Filed]:
+    """Make the messages with their days, all that somebody gets on one day in one.
 
     What cannot be made is told, and the others go on.
     """
-    groups: dict[tuple[MailConfig, str, date | None], list[Row]] = {}
+    groups: dict[tuple[MailConfig, str, str, date | None], list[Row]] = {}
     for row in rows:
         if row.part is not None:
-            groups.setdefault((row.one.config.mail_server or NOBODY, row.part.recipient, row.day), []).append(row)
+            server = row.one.config.mail_server or NOBODY
+            groups.setdefault((server, row.channel, row.part.recipient, row.day), []).append(row)
     with ExitStack() as opened:
         # One for all mails of a sender: each has a process of its own where a pack renders them.
-        maker = cache(lambda server, zone: maker_of(Post(server, {}, {}, zone), opened))
-        for (server, recipient, day), some in groups.items():
+        makers = cache(lambda server, zone: makers_of(Post(server, {}, {}, zone), opened))
+        for (server, channel, recipient, day), some in groups.items():
             parts = sorted((row.part for row in some if row.part), key=lambda part: gravity_of(part.kind))
-            make = maker(server, some[0].one.config.timezone)
+            make = makers(server, some[0].one.config.timezone)[channel]
             try:
                 made = make(parts, f"preview|{recipient}|{day}|{'|'.join(part.key for part in parts)}", None)
             except SheetsyncError as error:
                 click.echo(say("cli.mail.not_made", names=recipient, reason=said(error)), err=True)
                 codes.append(exits.PARTIAL)
             else:
-                yield made, day
+                yield _filed(channel, made, _told_on(day))
 
 
-def _write(made: Iterable[tuple[Made, date | None]], folder: Path) -> Path:
+def _filed(channel: str, made: Made, day: str) -> Filed:
+    from sheetsync.delivery.files import Filed
+
+    return Filed(*made, day=day) if channel == MAIL else chatting.filed(made.message, made.subject, day)
+
+
+def _write(made: Sequence[Filed], folder: Path) -> Path:
     from sheetsync.delivery import files
 
     recipient, subject, forms = (say(f"cli.mail.files.{name}") for name in ("recipient", "subject", "files"))
     title, day = say("cli.mail.preview.title"), say("cli.mail.preview.when")
     words = files.Words(spoken_language(), title, (recipient, subject, forms), day)
-    filed = [files.Filed(*one, day=_told_on(told)) for one, told in made]
-    return files.write(folder, filed, words, templates_dir())
+    return files.write(folder, made, words, templates_dir())
 
 
 def _told_on(day: date | None) -> str:
     return "" if day is None else f"{say(f'cli.mail.weekday.{day.weekday()}')} {phrases(spoken_language()).date(day)}"
 
 
-def _print(rows: Sequence[Row]) -> None:
+def _print(rows: Sequence[Row], kinds: Sequence[str]) -> None:
     from rich.table import Table
     from rich.text import Text
 
     if not rows:
-        click.echo(say("cli.mail.preview.nothing"))
+        click.echo(flowed(say("cli.mail.preview.nothing_of" if kinds else "cli.mail.preview.nothing")))
+        if MailKind.WINS in kinds:
+            click.echo(flowed(say("cli.mail.preview.wins")))
         return
     several = len({row.one.errand.job.name for row in rows}) > 1
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
@@ -225,8 +247,19 @@ def _print_files(made: Sequence[object], page: Path | None) -> None:
         click.echo(flowed(say_many("cli.mail.preview.filed", len(made), path=str(page))))
 
 
+def _print_unconfigured(selected: Iterable[Selected]) -> None:
+    """Say what is missing before anybody gets a mail."""
+    without = [one.config for one in selected if one.config.mail_server is None]
+    if any(config.webhooks for config in without):
+        click.echo(flowed(say("cli.mail.preview.chats_alone")))
+    elif without:
+        click.echo(flowed(say("cli.mail.preview.no_server")))
+
+
 def _who(row: Row) -> str:
     to = row.planned.choice.charge.to
+    if row.channel == WEBHOOK:
+        return say("cli.mail.chat", name=to.name)
     return f"{to.name} <{to.address}>" if to.address and to.address != to.name else to.name
 
 
@@ -250,8 +283,20 @@ def _why(row: Row) -> str:
     choice, verdict = row.planned.choice, row.planned.verdict
     to = choice.charge.to
     if verdict in (Verdict.DUE, Verdict.LATER):
-        return say(f"cli.mail.preview.role.{choice.charge.role}")
+        return say(f"cli.mail.preview.role.{_role(row)}")
     return say(f"cli.mail.preview.reason.{verdict}", row=to.row, other=to.other, name=to.name)
+
+
+def _role(row: Row) -> str:
+    """Give as what somebody is told, by the key of its words."""
+    charge = row.planned.choice.charge
+    if row.channel == WEBHOOK:
+        return "chat"
+    if charge.role is not Role.OWNER:
+        return charge.role
+    if charge.kind is not MailKind.OWNER:
+        return "asked"
+    return "owner" if row.planned.verdict is Verdict.DUE else "owner_if_due"
 
 
 def _form(row: Row) -> dict[str, Any]:
@@ -260,7 +305,8 @@ def _form(row: Row) -> dict[str, Any]:
     return {
         "workbook": row.one.errand.job.name,
         "name": charge.to.name,
-        "address": charge.to.address or None,
+        "address": (charge.to.address or None) if row.channel == MAIL else None,
+        "channel": row.channel,
         "kind": charge.kind,
         "role": charge.role,
         "team": charge.team,

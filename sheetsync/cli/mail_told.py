@@ -64,7 +64,8 @@ def _lines(sent: Sent) -> Iterator[str]:
     if report.held is not None and report.held.people:
         held = report.held
         sender = sent.post.sender or say("cli.mail.here")
-        yield say_many(f"cli.mail.held.{held.why}", held.people, most=held.most, sender=sender)
+        why = "no_chat" if held.why == "unconfirmed" and sent.post.mail is None else held.why
+        yield say_many(f"cli.mail.held.{why}", held.people, most=held.most, sender=sender)
     elif report.stops and (left := report.waiting + len(report.retrying)):
         yield say_many("cli.mail.waiting", left)
     else:

@@ -9,16 +9,16 @@ from typing import Any
 
 import click
 
-from sheetsync.cli import exits
+from sheetsync.cli import chatting, exits
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.mail_told import tell_later
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.sending import Post, channels_of, maker_of, order_of, outboxes
+from sheetsync.cli.sending import Post, channels_of, makers_of, order_of, outboxes
 from sheetsync.cli.speech import say, say_many, spoken_language
-from sheetsync.outgoing import MAIL, OPEN, Parcel
+from sheetsync.outgoing import MAIL, OPEN, WEBHOOK, Parcel
 from sheetsync.packaged import templates_dir
 from sheetsync.post import Fate, Mailbox
-from sheetsync.posting import Draft, Later, drafts, postponed
+from sheetsync.posting import Draft, Later, Made, Make, drafts, postponed
 
 
 def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
@@ -34,11 +34,11 @@ def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
             later += [(post, one) for one in postponed(boxes, order)]
             for box in boxes:
                 made += [_frozen(one) for one in map(box.parcel, _numbers(box.open_parcels())) if one is not None]
-            for draft in drafts(boxes, maker_of(post, opened), order) if post.mail else ():
+            for draft in drafts(boxes, _makers(post, opened), order):
                 if draft.made is None:
                     failed.append(draft)
                 else:
-                    made.append(files.Filed(*draft.made))
+                    made.append(_filed(draft.waiting.channel, draft.made))
     words = files.Words(spoken_language(), say("cli.mail.files.title"), _headings())
     page = files.write(folder, made, words, templates_dir()) if made else None
     code = _tell_failed(failed)
@@ -65,7 +65,20 @@ def _headings() -> tuple[str, str, str]:
 
 
 def _numbers(parcels: Iterable[Parcel]) -> list[int]:
-    return [one.number for one in parcels if one.channel == MAIL and one.state in OPEN]
+    return [one.number for one in parcels if one.state in OPEN]
+
+
+def _makers(post: Post, opened: ExitStack) -> dict[str, Make]:
+    """Give what makes messages, for each channel by which this sender has somewhere to send to."""
+    there = {MAIL: post.mail is not None, WEBHOOK: bool(post.webhooks)}
+    return {channel: make for channel, make in makers_of(post, opened).items() if there[channel]}
+
+
+def _filed(channel: str, made: Made) -> Any:
+    """Give a message that was just made, as it is put into a folder."""
+    from sheetsync.delivery.files import Filed
+
+    return chatting.filed(made.message, made.subject) if channel == WEBHOOK else Filed(*made)
 
 
 def _frozen(parcel: Parcel) -> Any:
@@ -74,6 +87,8 @@ def _frozen(parcel: Parcel) -> Any:
     from sheetsync.delivery.files import Filed
 
     assert parcel.message is not None  # noqa: S101 - open messages have their bytes
+    if parcel.channel == WEBHOOK:
+        return chatting.filed(parcel.message, parcel.subject)
     html, text = parts_of_bytes(parcel.message.data)
     return Filed(parcel.message, parcel.subject, html, text)
 
@@ -118,7 +133,7 @@ def _reroute(post: Post, instead: Mailbox) -> tuple[int, int, tuple[Later, ...]]
     with outboxes(post) as boxes, ExitStack() as opened:
         channel, order = channels_of(post, opened)[MAIL], order_of(post, patient=True)
         later = postponed(boxes, order)
-        made = list(drafts(boxes, channel.make, order, instead))
+        made = list(drafts(boxes, {MAIL: channel.make}, order, instead))
         order.begin(sum(draft.made is not None for draft in made))
         for draft in made:
             if draft.made is None:

@@ -86,7 +86,7 @@ def mails_of(evaluation: Evaluation, job: Job, config: WorkbookConfig, told: Tol
     if config.webhooks:
         from sheetsync.cli.chat_mails import chat_mails
 
-        made += chat_mails(desk, config, told, evaluation.today)
+        made += chat_mails(desk, config, evaluation.today)
     return tuple(mail for mail in made if mail.expires is not None and mail.expires > now)
 
 
@@ -138,6 +138,11 @@ class Desk:
         if named is None:
             named = ("vn",) if self._config.timezone in VIETNAM else ()
         return holidays_of(named, 7 - len(self._when.quiet))
+
+    @property
+    def told(self) -> Told:
+        """What was told before."""
+        return self._told
 
     @property
     def place(self) -> str:

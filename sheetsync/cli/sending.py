@@ -25,7 +25,7 @@ from sheetsync.lock import lock_beside
 from sheetsync.outgoing import MAIL, WEBHOOK, Part
 from sheetsync.packaged import templates_dir
 from sheetsync.post import Fate, Mailbox, Message, Receipt
-from sheetsync.posting import Channel, Made, Order, Report, send_due
+from sheetsync.posting import Channel, Made, Make, Order, Report, send_due
 from sheetsync.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -163,12 +163,19 @@ def _wait(seconds: float) -> None:
 
 def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:
     """Give the channels of a sender; connections are made when the first message leaves, and end with ``opened``."""
-    found, look = {}, _look_of(post, opened)
+    found, makes = {}, makers_of(post, opened)
     if post.mail is not None:
-        found[MAIL] = Channel(partial(_letter, post, look), opened.enter_context(Letterbox(post.mail)))
+        found[MAIL] = Channel(makes[MAIL], opened.enter_context(Letterbox(post.mail)))
     if post.webhooks:
-        found[WEBHOOK] = Channel(partial(_chat, look), Chats(post.webhooks))
+        found[WEBHOOK] = Channel(makes[WEBHOOK], Chats(post.webhooks))
     return found
+
+
+def makers_of(post: Post, opened: ExitStack) -> dict[str, Make]:
+    """Give what makes messages of parts, by channel; what renders them with a pack of others ends with ``opened``."""
+    look = _look_of(post, opened)
+    mails: dict[str, Make] = {MAIL: partial(_letter, post, look)} if post.mail is not None else {}
+    return {**mails, WEBHOOK: partial(_chat, look)}
 
 
 class Letterbox:
@@ -229,11 +236,6 @@ class Chats:
             return Receipt(Fate.FAILED, error.key, error.params)
         except SheetsyncError as error:
             return Receipt(Fate.RETRY, error.key, error.params)
-
-
-def maker_of(post: Post, opened: ExitStack) -> Callable[[Sequence[Part], str, Mailbox | None], Made]:
-    """Give what makes a mail of parts; the process that renders with a pack of others ends with ``opened``."""
-    return partial(_letter, post, _look_of(post, opened))
 
 
 def _look_of(post: Post, opened: ExitStack) -> Callable[[Sequence[Part]], Rendered]:

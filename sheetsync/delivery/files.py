@@ -18,6 +18,8 @@ INDEX = "index.html"
 class Filed(NamedTuple):
     """One message with what it was made of, so that it can be looked at without a mail program.
 
+    Without ``html`` it is one for a chat, and only its text is written.
+
     ``day`` is the one on which it would be sent, as it is to be read.
     """
 
@@ -41,7 +43,7 @@ class Words(NamedTuple):
 
 
 def write(folder: Path, filed: Sequence[Filed], words: Words, templates: Path) -> Path:
-    """Write each message as ``.eml``, ``.html`` and ``.txt``, and an index page; give the page.
+    """Write each mail as ``.eml``, ``.html`` and ``.txt``, a chat's as ``.txt``, and an index page; give the page.
 
     The same message gets the same names, so that a second run writes over the first. Each file is there whole or not
     at all. Raises AccessDenied or TemporaryFailure where the folder cannot be written.
@@ -54,6 +56,8 @@ def write(folder: Path, filed: Sequence[Filed], words: Words, templates: Path) -
         for one, name in zip(filed, names, strict=True):
             contents = (("eml", one.message.data), ("html", one.html.encode()), ("txt", one.text.encode()))
             for kind, content in contents:
+                if kind not in _kinds(one):
+                    continue
                 place = folder / f"{name}.{kind}"
                 _put(place, content)
         place = folder / INDEX
@@ -83,14 +87,15 @@ def _page(filed: Sequence[Filed], names: Sequence[str], words: Words, templates:
             "recipient": one.message.recipient,
             "day": one.day,
             "subject": one.subject,
-            "files": [f"{name}.{kind}" for kind in _KINDS],
+            "files": [f"{name}.{kind}" for kind in _kinds(one)],
         }
         for one, name in zip(filed, names, strict=True)
     ]
     return environment.get_template("index.html.j2").render(**words._asdict(), rows=rows)
 
 
-_KINDS = ("html", "txt", "eml")
+def _kinds(one: Filed) -> tuple[str, ...]:
+    return ("html", "txt", "eml") if one.html else ("txt",)
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -50,7 +50,7 @@ def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, 
     assert any("Trần Quốc Bảo" in line and "đội: Kinh doanh" in line and "hôm nay" in line for line in lines)
     assert any("Nguyễn Minh Long" in line and "Thứ Hai 23/11/2026" in line for line in lines)
     assert any("không có ô nào cần điền" in line for line in lines)
-    assert "5 thư" in done.out
+    assert "5 tin" in done.out
     page = (firm / "mail-preview" / "index.html").read_text(encoding="utf-8")
     assert page.count(".eml") == 5
     texts = [path.read_text(encoding="utf-8") for path in (firm / "mail-preview").glob("duc-*.txt")]
@@ -74,7 +74,7 @@ def test_what_a_pack_lacks_is_told_once_for_all_mails(call: Caller, firm: Path) 
     pack(firm / "own", 'logo = "nowhere.png"')
     configure(firm, f'[mail]\nprovider = "local"\nsender = "okr@minhlong.vn"\npack = "own"\n{BOOK}')
     done = call("mail", "preview", *ON_FRIDAY)
-    assert (done.code, "5 mails" in done.out) == (0, True)
+    assert (done.code, "5 messages" in done.out) == (0, True)
     assert done.err.count("nowhere.png: the logo cannot be read") == 1
 
 
@@ -106,11 +106,62 @@ def test_one_person_and_one_kind(call: Caller, firm: Path) -> None:
     assert "to discuss" in text
 
 
+def test_chats_alone(call: Caller, firm: Path) -> None:
+    """Shows that where only chats are configured they are shown with their text, and no mail that nobody would get."""
+    configure(firm, f'[webhook.team]\ntemplate = "slack"\nurl.env = "URL"\n{BOOK}')
+    done = call("--lang", "en", "mail", "preview", *ON_FRIDAY)
+    assert (done.code, "chat team" in done.out, "Nguyễn" in done.out) == (0, True, False)
+    assert "no mail server is configured" in " ".join(done.out.split())
+    (text,) = (firm / "mail-preview").glob("*.txt")
+    assert "objectives on pace" in text.read_text(encoding="utf-8")
+    told = json.loads(call("mail", "preview", "--json", "--for", "team", *ON_FRIDAY).out)["mails"]
+    assert [(one["name"], one["channel"], one["kind"], one["looked_at"]) for one in told] == [
+        ("team", "webhook", "company", True)
+    ]
+    server = '[mail]\nprovider = "local"\nsender = "okr@minhlong.vn"\n'
+    configure(firm, f'{server}[webhook.team]\ntemplate = "slack"\nurl.env = "URL"\n{BOOK}')
+    done = call("--lang", "en", "mail", "preview", *ON_FRIDAY)
+    assert ("chat team" in done.out, "Nguyễn" in done.out, "mail server" in done.out) == (True, True, False)
+
+
+def test_before_a_mail_server_is_set_up(call: Caller, firm: Path) -> None:
+    """Shows that mails which nobody gets yet are shown with what is missing."""
+    done = call("--lang", "en", "mail", "preview", *ON_FRIDAY)
+    assert "No mail server is configured yet" in " ".join(done.out.split())
+
+
 def test_somebody_whom_nobody_knows(call: Caller, firm: Path) -> None:
     """Shows that a name which gets no mail is a usage error that says so."""
     done = call("--lang", "en", "mail", "preview", "--for", "Xyz")
     assert done.code == 2
     assert "Nobody called “Xyz” gets mail" in done.err
+
+
+def test_wins_go_to_who_asks_for_them(call: Caller, firm: Path) -> None:
+    """Shows that a kind which nobody gets is said to be so, with how to get it; and why somebody who asked does."""
+    done = call("--lang", "en", "mail", "preview", "--kind", "wins", *ON_FRIDAY)
+    said = " ".join(done.out.split())
+    assert ("Nobody gets mails of this kind" in said, "column Mails" in said, "names nobody" in said) == (
+        True, True, False,
+    )  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(firm / "okr.xlsx")
+        book["Nhân sự"]["I4"] = "điểm sáng"
+        book.save(firm / "okr.xlsx")
+    done = call("mail", "preview", "--kind", "wins", "--json", *ON_FRIDAY)
+    assert {one["reason"] for one in json.loads(done.out)["mails"]} <= {
+        "asked for it",
+        "leads the company",
+        "leads the team",
+    }
+
+
+def test_a_question_to_an_owner_is_promised_only_with_its_condition(call: Caller, firm: Path) -> None:
+    """Shows that cells to fill are told only if some are due on that day."""
+    done = call("mail", "preview", "--kind", "owner", "--json", "--today", "2026-11-21")
+    later = {one["reason"] for one in json.loads(done.out)["mails"] if one["verdict"] == "later"}
+    assert later == {"owns goals; only if cells are due then"}
 
 
 def test_why_not(call: Caller, firm: Path) -> None:

@@ -6,8 +6,10 @@ import json
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from sheetsync.cli.speech import phrases
-from tests.cli.conftest import Caller
+from tests.cli.conftest import Caller, configure
 from tests.cli.terminal import at_terminal
 from tests.cli.test_mail_send import AN, BAO, ME, NOW, configured, mail, outbox, queued, server, subjects
 from tests.delivery.mail_server import MailServer
@@ -72,3 +74,22 @@ def test_everything_goes_to_one_address_to_try_it_out(call: Caller, outbox: Path
     assert sorted(to for to, _ in subjects(server)[4:]) == [AN, BAO]
     wrong = call("mail", "send", "--only-to", "hương@x.vn")
     assert (wrong.code, "hương@x.vn" in wrong.err) == (2, True)
+
+
+def test_chats_alone_can_be_looked_at_before_they_are_told(
+    call: Caller, here: Path, okr: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that without a mail server the hold speaks of chats, and that a dry run shows what they would be told."""
+    monkeypatch.setenv("URL", "https://chat.example/hook")
+    hook = '[webhook.team]\ntemplate = "slack"\nurl.env = "URL"\n'
+    configure(here, f'{hook}[workbook.a]\npath = "okr.xlsx"\nhistory = "history.sqlite3"\n')
+    queued(here / "history.sqlite3", okr, (mail("team", "company", channel="webhook"),))
+    done = call("mail", "send")
+    assert (done.code, "One chat would be told now" in done.err, "@" in done.err) == (3, True, False)
+    done = call("mail", "send", "--dry-run", "--out", "look")
+    assert (done.code, "One message was written" in done.out) == (0, True)
+    (text,) = (here / "look").glob("*.txt")
+    assert "OKR tuần" in text.read_text(encoding="utf-8")
+    assert {path.suffix for path in (here / "look").iterdir()} == {".html", ".txt"}
+    page = (here / "look" / "index.html").read_text(encoding="utf-8")
+    assert ("chat team" in page, text.name in page, ".eml" in page) == (True, True, False)
