@@ -23,7 +23,12 @@ def patience(neglect_days: int | None, rhythm: Frequency) -> int | None:
     """
     if neglect_days is None or rhythm is Frequency.WEEK:
         return neglect_days
-    return _DAYS[rhythm] + max(neglect_days - _WEEK, 0)
+    return _DAYS[rhythm] + grace(neglect_days)
+
+
+def grace(neglect_days: int) -> int:
+    """Give the days that a profile lets pass after the end of a rhythm: what is beyond its week."""
+    return max(neglect_days - _WEEK, 0)
 
 
 def leave_of(people: Iterable[Person]) -> Leave:

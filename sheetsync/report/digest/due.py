@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sheetsync.model import KeyResult, Kpi, Objective, Table
@@ -11,12 +11,13 @@ from sheetsync.record import NamedTuple
 from sheetsync.report.digest.cells import amount, cell_at, current_amount, expected_amount, place_to_fill, raw_of
 from sheetsync.report.digest.items import item_of
 from sheetsync.report.digest.questions import unreadable_cell
-from sheetsync.report.digest.source import Source, is_settled, known_of
+from sheetsync.report.digest.source import Source, is_over, is_settled, known_of
 from sheetsync.report.digest.stale import lapse_of
 from sheetsync.results import Score, Status
 from sheetsync.scoring.confidence import confidence_cell
 from sheetsync.scoring.current import entries_of
 from sheetsync.scoring.kpis.gauge import Measured, periods_of
+from sheetsync.scoring.kpis.neglect import grace_of
 from sheetsync.workbook import Cell, CellRef
 
 ORDER = ("unreadable", "current", "check_in", "confidence")
@@ -39,31 +40,43 @@ class Due(NamedTuple):
     day: date | None = None
 
 
-def due_cells(keys: Iterable[str], source: Source) -> list[Due]:
+def due_cells(keys: Iterable[str], source: Source, by: date | None = None) -> list[Due]:
     """Give what is to be filled for some items: what cannot be read first, then values, dates, confidence; row by row.
 
     A value is due where there is none, or where it is older than the rhythm of its item allows; a date where there is
     a value, a column for its date, and nothing in it that counts; a confidence where there is a column for it and
-    nothing in it, or only what was said before the last update. Nothing is due of what has not begun, is achieved or
-    over, or gets its value from a KPI; once the cycle has ended, only what cannot be read is due of what ended with it.
+    nothing in it, or only what was said before the last update. The actual of a KPI's period is due once the grace of
+    its profile has passed. Nothing is due of what has not begun, is achieved or over, or gets its value from a KPI;
+    once the cycle has ended, only what cannot be read is due of what ended with it.
+
+    ``by`` is the day of the check-in for which it is wanted: what is due then if nobody touches it before, today where
+    it is None.
     """
-    items = known_of(source).items
-    found = [due for key in keys if key in items for due in _of(items[key], source)]
+    items, then = known_of(source).items, _as_of(by, source)
+    found = [due for key in keys if key in items for due in _of(items[key], source, then)]
     return sorted(found, key=lambda due: ORDER.index(due.what))
 
 
-def _of(item: Objective | KeyResult | Kpi, source: Source) -> list[Due]:
+def _as_of(by: date | None, source: Source) -> Source:
+    """Give the source as of the day of a check-in, on this side of the end of the cycle."""
+    if by is None or is_over(source):
+        return source
+    cycle = source.goals.cycle
+    return source._replace(today=by if cycle is None else min(by, cycle.due))
+
+
+def _of(item: Objective | KeyResult | Kpi, source: Source, then: Source) -> list[Due]:
     score = source.scorecard.scores.get(item.key)
     if score is None or isinstance(item, Objective):
         return []
     if isinstance(item, Kpi):
-        return _of_kpi(item, score, source)
-    if item.key in source.scorecard.taken or score.status in OVER or _ahead(score, source.today):
+        return _of_kpi(item, score, source, then)
+    if item.key in source.scorecard.taken or score.status in OVER or _ahead(score, then.today):
         return []
     if is_settled(item, source):
         unreadable = unreadable_cell(item, score)
         return [Due("unreadable", item, unreadable[1].ref)] if unreadable is not None else []
-    told = (_value(item, score, source), _confidence(item, score, source))
+    told = (_value(item, score, source, then), _confidence(item, score, source))
     return [one for one in told if one is not None]
 
 
@@ -71,7 +84,7 @@ def _ahead(score: Score, today: date) -> bool:
     return isinstance(score.start, date) and score.start > today
 
 
-def _value(item: KeyResult, score: Score, source: Source) -> Due | None:
+def _value(item: KeyResult, score: Score, source: Source, then: Source) -> Due | None:
     """Say what is to be done about the value of a key result, if anything."""
     unreadable = unreadable_cell(item, score)
     if unreadable is not None:
@@ -83,7 +96,7 @@ def _value(item: KeyResult, score: Score, source: Source) -> Due | None:
         return Due("check_in", item, day.ref)
     if day.unreadable or (day.value is not None and day.value > source.today):
         return Due("check_in", item, day.ref)
-    return Due("current", item, place_to_fill(item, source)) if lapse_of(item, source) is not None else None
+    return Due("current", item, place_to_fill(item, source)) if lapse_of(item, then) is not None else None
 
 
 def _confidence(item: KeyResult, score: Score, source: Source) -> Due | None:
@@ -106,19 +119,21 @@ def _next_in(log: Table, concept: str) -> CellRef:
     return CellRef(log.sheet, log.last_row + 1, log.columns[concept][0])
 
 
-def _of_kpi(item: Kpi, score: Score, source: Source) -> list[Due]:
-    """Give the last actual that is missing or cannot be read, else a single one that is older than its rhythm."""
+def _of_kpi(item: Kpi, score: Score, source: Source, then: Source) -> list[Due]:
+    """Give the last actual that cannot be read, or is missing beyond its grace; else a single one that is too old."""
     last = last_period(item, source.today)
     if last is not None:
         if last.actual.unreadable:
             return [Due("unreadable", item, last.actual.ref, last)]
-        return [Due("current", item, last.actual.ref, last)] if last.actual.blank else []
+        minded = source.kpi_profile.status.neglect_days if source.kpi_profile is not None else None
+        wanted = last_period(item, then.today - timedelta(days=grace_of(minded)))
+        return [Due("current", item, wanted.actual.ref, wanted)] if wanted is not None and wanted.actual.blank else []
     unreadable = unreadable_cell(item, score)
     if unreadable is not None:
         return [Due("unreadable", item, unreadable[1].ref)]
     if item.periods or not item.actual.column:
         return []
-    late = item.actual.blank or lapse_of(item, source) is not None
+    late = item.actual.blank or lapse_of(item, then) is not None
     return [Due("current", item, item.actual.ref)] if late else []
 
 
@@ -166,8 +181,9 @@ def _last(due: Due, score: Score, source: Source) -> tuple[dict[str, Any] | str 
     if due.what == "unreadable":
         unreadable = unreadable_cell(due.item, score)
         return (raw_of(unreadable[1]) if unreadable is not None else None), day
-    found = current_amount(due.item, score) if score.source is not None else None
-    return found or (raw_of(score.source) if score.source is not None else None), day
+    if score.source is None:
+        return None, day
+    return current_amount(due.item, score) or _number(score.source, due.item), day
 
 
 def _last_actual(item: Kpi, period: Measured | None, today: date) -> tuple[dict[str, Any] | str | None, date | None]:
@@ -180,7 +196,7 @@ def _last_actual(item: Kpi, period: Measured | None, today: date) -> tuple[dict[
     return _number(last.actual, item), last.period.end if last.period is not None else None
 
 
-def _number(cell: Cell[Any], item: Kpi) -> dict[str, Any] | str | None:
+def _number(cell: Cell[Any], item: KeyResult | Kpi) -> dict[str, Any] | str | None:
     number = getattr(cell.value, "number", None)
     return amount(number, cell.value, item.unit.value) or raw_of(cell)
 

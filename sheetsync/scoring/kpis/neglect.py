@@ -6,7 +6,7 @@ from datetime import date
 
 from sheetsync.model import Frequency, Goals, Kpi
 from sheetsync.results import Reason, Score, Status
-from sheetsync.scoring.patience import Leave, days_away, leave_of, patience
+from sheetsync.scoring.patience import Leave, days_away, grace, leave_of, patience
 from sheetsync.scoring.profile import Profile
 
 USUAL_DAYS = 14
@@ -40,10 +40,19 @@ def stale_since(
     since = score.due or (seen.changed or seen.since if seen is not None else None)
     if since is None:
         return None
-    allowed = patience(USUAL_DAYS if days is None else days, rhythm_of(item, score)) or 0
+    allowed = patience(_minded(days), rhythm_of(item, score)) or 0
     named = (item.owner.value,) if item.owner.value else ()
     away = days_away(named, leave_of(goals.people) if leave is None else leave, since, today)
     return since if (today - since).days - away > allowed else None
+
+
+def grace_of(days: int | None) -> int:
+    """Give the days after the end of a period within which nobody waits for its actual; ``days`` as above."""
+    return grace(_minded(days))
+
+
+def _minded(days: int | None) -> int:
+    return USUAL_DAYS if days is None else days
 
 
 def rhythm_of(item: Kpi, score: Score) -> Frequency:

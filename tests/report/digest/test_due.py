@@ -38,6 +38,12 @@ def told(*items: Any, **given: Any) -> tuple[list[tuple[str, str, str]], Source]
     return [(due.what, due.item.key, due.ref.a1) for due in due_cells(known_of(made).items, made)], made
 
 
+def due_by(day: date, *items: Any, **given: Any) -> list[str]:
+    """Give what is due at the check-in of a day."""
+    made = source(objective(), *items, **given)
+    return [due.what for due in due_cells(known_of(made).items, made, day)]
+
+
 def what(*items: Any, **given: Any) -> list[str]:
     """Give what is due, without where."""
     return [found[0] for found in told(*items, **given)[0]]
@@ -60,6 +66,31 @@ def test_a_missing_value_a_stale_one_and_one_that_cannot_be_read_are_due() -> No
     assert found == [
         ("unreadable", "KR-3", cells[0]), ("current", "KR-1", cells[1]), ("current", "KR-2", cells[2]),
     ]  # fmt: skip
+
+
+def test_what_will_be_due_at_the_check_in_is_due_the_day_before() -> None:
+    """Shows that a value a week old is asked for the day before, as it will be by then, and a younger one is not."""
+    for days, due in ((6, []), (7, ["current"])):
+        item = row(check_in_date=TODAY - timedelta(days=days))
+        assert due_by(TODAY + timedelta(days=1), item) == due
+        assert what(item, today=TODAY + timedelta(days=1)) == due
+        assert what(item) == []
+
+
+def test_what_is_asked_for_again_is_what_was_due_at_the_check_in() -> None:
+    """Shows that three days later nothing is due that was not then, nor what has a date of the days between."""
+    friday = TODAY - timedelta(days=1)
+    later = row(check_in_date=friday - timedelta(days=7))
+    assert (what(later), due_by(friday, later)) == (["current"], [])
+    assert due_by(friday, row(check_in_date=TODAY)) == []
+    assert due_by(friday, row(check_in_date=friday - timedelta(days=8))) == ["current"]
+
+
+def test_a_check_in_after_the_cycle_does_not_end_it_before() -> None:
+    """Shows that the last values are asked for on the last day of the cycle, for a check-in that lies behind it."""
+    stale = row(check_in_date=CYCLE.due - timedelta(days=9))
+    assert due_by(OVER + timedelta(days=3), stale, today=CYCLE.due) == ["current"]
+    assert due_by(CYCLE.due, stale, today=OVER) == []
 
 
 @pytest.mark.parametrize("day", [None, raw("soon"), TODAY + timedelta(days=1)])
@@ -158,6 +189,14 @@ def test_what_is_no_number_is_told_as_it_stands() -> None:
         assert found["expected_value"] is None
 
 
+def test_a_number_that_is_not_scored_is_told_as_a_number() -> None:
+    """Shows that the percentage of a key result whose numbers contradict each other is no bare fraction."""
+    item = row(metric=Metric.DECREASE, baseline=0.02, target=0.03, current=Quantity(0.024, True), check_in_date=OLD)
+    _, made = told(item)
+    found = due_row(due_cells(["KR-1"], made)[0], made)
+    assert found["last"] == {"number": 0.024, "percent": True, "unit": None}
+
+
 def test_a_confidence_tells_the_last_one_and_no_value() -> None:
     """Shows that a row about confidence does not show the value in its place."""
     item = key_result(target=100, current=50, check_in_date=TODAY, confidence=raw("high-ish"))
@@ -176,6 +215,22 @@ def test_the_last_complete_period_of_a_kpi_is_due_where_its_actual_is_missing() 
     assert told_row["last_day"] == date(2026, 9, 30)
     assert told_row["expected_value"] == {"number": 110.0, "percent": False, "unit": "₫"}
     assert told_row["cell"]["a1"] == item.periods[1].actual.ref.a1
+
+
+def test_the_actual_of_a_period_has_its_grace() -> None:
+    """Shows that a month is asked for a week after it, until then the one before it, and an unreadable one at once."""
+    november = month(11, 110, None, 2026)
+    item = kpi(periods=(month(10, 100, 90, 2026), november))
+    for day, due in ((date(2026, 12, 1), []), (date(2026, 12, 7), []), (date(2026, 12, 8), ["current"])):
+        assert what(item, today=day) == due
+        assert due_by(day, item, today=date(2026, 12, 1)) == due
+    older = kpi(periods=(month(10, 100, None, 2026), november))
+    _, made = told(older, today=date(2026, 12, 1))
+    (blank,) = due_cells(["KPI-1"], made)
+    assert blank.period is not None
+    assert blank.period.period == older.periods[0].period
+    wrong = november._replace(actual=november.actual._replace(raw="90 or so"))
+    assert what(kpi(periods=(wrong,)), today=date(2026, 12, 1)) == ["unreadable"]
 
 
 def test_a_kpi_with_all_its_actuals_has_nothing_to_fill() -> None:
@@ -225,4 +280,4 @@ def test_what_is_due_later_than_the_cycle_and_kpis_are_asked_for_as_ever() -> No
     """Shows that a later due day of its own, and the periods of KPIs, do not end with the cycle."""
     later = row(current=40, check_in_date=OLD, due=CYCLE.due + timedelta(days=60))
     months = kpi(periods=tuple(month(number, 10, 9 if number < 12 else None, 2026) for number in range(1, 13)))
-    assert what(later, months, today=OVER) == ["current", "current"]
+    assert what(later, months, today=OVER + timedelta(days=7)) == ["current", "current"]
