@@ -61,7 +61,8 @@ class Mail(NamedTuple):
     what is known by its key, or tells the same recipient the same kind for the same period of the same workbook, is not
     queued again. ``digest_hash`` stands for the content, which is no part of the key. Both moments know their time
     zone: it is told from ``not_before`` on, and no more from ``expires`` on (None: 24 hours later). ``channel`` is
-    ``mail``, where the recipient is an address, or ``webhook``, where it is the name of one.
+    ``mail``, where the recipient is an address, or ``webhook``, where it is the name of one. ``asks`` are the names of
+    the questions that it puts, so that nobody is asked the same for ever.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Mail(NamedTuple):
     not_before: datetime
     expires: datetime | None = None
     channel: str = "mail"
+    asks: tuple[str, ...] = ()
 
 
 class Run(NamedTuple):

@@ -294,27 +294,28 @@ def test_bytes_are_cleared_away_and_keys_stay(path: Path, clock: Clock) -> None:
 
 
 def test_what_is_asked_of_the_past(path: Path, clock: Clock) -> None:
-    """Shows the last hash and the number of nudges: of what reached somebody, for each workbook or for all."""
-    queue(path, (mail(AN)._replace(digest_hash="one"),))
+    """Shows the last hash and the questions that were put: of what reached somebody, for each workbook or for all."""
+    queue(path, (mail(AN)._replace(digest_hash="one", asks=("KR-1", "KR-2")),))
     queue(path, (mail(AN, book=BOOKS[1])._replace(digest_hash="two"),), BOOKS[1])
     with History.open(path) as history:
         assert history.outbox.last_hash("owner", AN.upper(), BOOKS[0]) == "one"
-        assert history.outbox.told_since("owner", AN, MONDAY.date()) == 0
+        asked = {"KR-1": {"W48": MONDAY.date()}, "KR-2": {"W48": MONDAY.date()}}
+        assert history.outbox.asked(AN.upper(), BOOKS[0]) == asked
     sent(path, Server(), clock)
     with History.open(path) as history:
         box = history.outbox
         assert [box.last_hash("owner", AN, place) for place in (*BOOKS, None)] == ["one", "two", "two"]
-        assert [box.told_since("owner", AN, MONDAY.date() + day * DAY, BOOKS[0]) for day in (0, 1)] == [1, 0]
-        assert (box.last_hash("team", AN), box.told_since("owner", BAO, MONDAY.date())) == (None, 0)
+        assert (box.asked(AN, BOOKS[0]), box.asked(AN, BOOKS[1])) == (asked, {})
+        assert (box.last_hash("team", AN), box.asked(BAO, BOOKS[0])) == (None, {})
 
 
 def test_what_was_refused_does_not_count_as_told(path: Path, clock: Clock) -> None:
-    """Shows that a refused mail is neither a nudge nor the last that was said."""
+    """Shows that a refused mail has asked nothing, and is not the last that was said."""
     queue(path, (mail(AN),))
     sent(path, Server(Receipt(Fate.FAILED, "mail.recipient_refused", {"said": "550"})), clock)
     with History.open(path) as history:
         assert history.outbox.last_hash("owner", AN) is None
-        assert history.outbox.told_since("owner", AN, MONDAY.date()) == 0
+        assert history.outbox.asked(AN, BOOKS[0]) == {}
         assert history.outbox.offered(MONDAY.date()) == {}
 
 

@@ -43,7 +43,7 @@ def planned_chats(
             yield Planned(choice, choice.verdict)
             continue
         digest = desk.digest(choice)
-        verdict = judged(choice, digest.data, partial(semantic_hash, digest), desk.told, desk.place, None)
+        verdict = judged(choice, digest.data, partial(semantic_hash, digest), desk.told, desk.place)
         yield Planned(choice, verdict, digest)
 
 

@@ -19,10 +19,12 @@ from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import SheetsyncError
 from sheetsync.kinds import MailKind, Role
 from sheetsync.mailing import Charge, Choice, Told, Verdict, WorkingCalendar, charges, choices
-from sheetsync.mailing.deciding import PATIENCE, foreseen, ignored, judged
+from sheetsync.mailing.deciding import foreseen, judged
 from sheetsync.mailing.occasions import Occasion
+from sheetsync.names import folded
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest import (
+    ROWS,
     Recipient,
     Source,
     company_digest,
@@ -33,7 +35,9 @@ from sheetsync.report.digest import (
     wins_digest,
 )
 from sheetsync.report.digest.coding import dumps, semantic_hash
-from sheetsync.report.digest.source import owned_by
+from sheetsync.report.digest.due import Due, due_cells
+from sheetsync.report.digest.nudges import ignored, question_name, to_ask
+from sheetsync.report.digest.source import known_of, owned_by
 from sheetsync.results import Digest
 from sheetsync.scoring.working_days import holidays_of
 from sheetsync.snapshot import Mail
@@ -61,9 +65,9 @@ class NothingTold:
         """Give nothing."""
         return None
 
-    def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:  # noqa: ARG002
-        """Give 0."""
-        return 0
+    def asked(self, recipient: str, place: str) -> Mapping[str, Mapping[str, date]]:  # noqa: ARG002
+        """Give nothing."""
+        return {}
 
 
 class Planned(NamedTuple):
@@ -112,6 +116,7 @@ class Desk:
         self._now = now
         self._when = config.mail_when
         self._sources: dict[str, Source] = {}
+        self._questions: dict[str, Mapping[str, Mapping[str, date]]] = {}
 
     def planned(self, *, wanted: Callable[[Charge], bool] = lambda charge: True) -> Iterator[Planned]:  # noqa: ARG005
         """Say of every mail that somebody may get what becomes of it today."""
@@ -122,8 +127,7 @@ class Desk:
                 yield Planned(choice, choice.verdict)
                 continue
             digest = self.digest(choice)
-            since = self._since(choice.charge.to.name) if choice.charge.kind is MailKind.OWNER else None
-            verdict = judged(choice, digest.data, partial(semantic_hash, digest), self._told, self.place, since)
+            verdict = judged(choice, digest.data, partial(semantic_hash, digest), self._told, self.place)
             yield Planned(choice, verdict, digest)
 
     @cached_property
@@ -185,11 +189,9 @@ class Desk:
         if charge.kind is MailKind.COMPANY:
             return company_digest(source)
         if charge.kind is MailKind.TEAM:
-            nudged = self._nudged
-            gone = tuple(name for name, count in nudged.items() if count >= PATIENCE)
-            return team_digest(source, charge.team or "", nudged=nudged, escalated=gone)
+            return team_digest(source, charge.team or "", by=occasion.check_in, nudged=partial(self._nudged, source))
         if charge.kind is MailKind.OWNER:
-            return owner_digest(source, charge.to.name, **self._deadline(occasion))
+            return owner_digest(source, charge.to.name, **self._deadline(occasion), **self._asking(choice, source))
         if charge.kind is MailKind.KPI:
             return kpi_digest(source, charge.team if charge.role is Role.TEAM else None)
         return wins_digest(source, occasion.start, max(occasion.start, min(occasion.end, self._evaluation.today)))
@@ -221,26 +223,33 @@ class Desk:
         server = self._config.mail_server
         return f"mailto:{server.reply_to or server.sender}?subject={quote(f'STOP {kind}')}" if server else None
 
-    @cached_property
-    def _nudged(self) -> Mapping[str, int]:
-        """How often each owner was asked since the last update, by name; those who were not are left out."""
-        owners = [charge.to for charge in self._people_told() if charge.kind is MailKind.OWNER and not charge.barred]
-        counts = {one.name: ignored(self._told, one.address, self.place, self._since(one.name)) for one in owners}
-        return {name: count for name, count in counts.items() if count}
+    def _asking(self, choice: Choice, source: Source) -> dict[str, Any]:
+        """Give what an owner may be asked on an occasion; it reminds of nothing but what was asked the first time."""
+        occasion, to = choice.occasion, choice.charge.to
+        assert occasion is not None  # noqa: S101 - only what has its time is made
+        asked = self._asked(to.address)
+        first = occasion.reminded.period
+        only = frozenset(name for name, periods in asked.items() if first in periods) if occasion.reminds else None
+        nudged = partial(ignored, asked={name: days.values() for name, days in asked.items()}, source=source)
+        return {"by": occasion.check_in, "nudged": nudged, "only": only}
 
-    def _since(self, owner: str) -> date | None:
-        """Give the day of an owner's last update; what was asked in an earlier cycle counts no more."""
-        evaluation = self._evaluation
-        scores = evaluation.scorecard.scores
-        source = next(iter(self._sources.values()), None)
-        if source is None:
-            source = self._sources[evaluation.phrases.language] = prepared(
-                self._with_moment(source_of(evaluation, self._job, evaluation.phrases))
-            )
-        days = [scores[key].last_update for key in owned_by(owner, source) if key in scores]
-        if evaluation.goals.cycle is not None and evaluation.goals.cycle.start > date.min:
-            days.append(evaluation.goals.cycle.start - timedelta(days=1))
-        return max((day for day in days if isinstance(day, date) and day <= evaluation.today), default=None)
+    def _asked(self, address: str) -> Mapping[str, Mapping[str, date]]:
+        if address not in self._questions:
+            self._questions[address] = self._told.asked(address, self.place) if address else {}
+        return self._questions[address]
+
+    def _nudged(self, source: Source, owner: str, due: Due) -> int:
+        """Count how often an owner was asked for a cell in vain; nobody is asked who cannot be reached."""
+        person = known_of(source).called.get(folded(owner))
+        address = self._addresses.get(folded(person.name.value if person is not None else owner), "")
+        asked = {name: days.values() for name, days in self._asked(address).items()}
+        return ignored(due, asked, source)
+
+    @cached_property
+    def _addresses(self) -> Mapping[str, str]:
+        """The address of everybody who is asked for cells, by name."""
+        owners = [charge.to for charge in self._people_told() if charge.kind is MailKind.OWNER and not charge.barred]
+        return {folded(text): one.address for one in reversed(owners) for text in (one.address, one.name)}
 
     def mail(self, one: Planned) -> Mail:
         """Give a mail that is due as the part that the outbox takes."""
@@ -259,7 +268,16 @@ class Desk:
             digest_hash=semantic_hash(digest),
             not_before=datetime.combine(choice.turn.day, self._when.send_from, zone),
             expires=datetime.combine(choice.turn.last + timedelta(days=1), time(), zone),
+            asks=self._asks(choice),
         )
+
+    def _asks(self, choice: Choice) -> tuple[str, ...]:
+        """Give the names of the questions that a mail puts; what it only counts was not asked."""
+        if choice.charge.kind is not MailKind.OWNER:
+            return ()
+        source, asking = self._source(choice.charge), self._asking(choice, self._source(choice.charge))
+        found = due_cells(owned_by(choice.charge.to.name, source), source, asking["by"])
+        return tuple(question_name(due) for due in to_ask(found, asking["nudged"], asking["only"])[:ROWS])
 
 
 class Nightly:

@@ -14,6 +14,7 @@ from sheetsync.locales import load
 from sheetsync.past import Observation, Past, Remembered, Statement
 from sheetsync.report.digest import Place, Recipient, Source, company_digest, prepared
 from sheetsync.report.digest.kpi_month import kpi_digest
+from sheetsync.report.digest.nudges import PATIENCE
 from sheetsync.report.digest.owner import owner_digest
 from sheetsync.report.digest.team import team_digest
 from sheetsync.report.digest.wins_mail import wins_digest
@@ -51,7 +52,7 @@ def sample_digests(fixture: Fixture, language: str) -> dict[str, Digest]:
 
     return {
         "company": company_digest(to("company", "company")),
-        "team": team_digest(to("team", "team"), of_team, nudged={name: 2}, escalated=(name,)),
+        "team": team_digest(to("team", "team"), of_team, nudged=lambda *_: PATIENCE),
         "owner": owner_digest(to("owner", "owner"), name, deadline=fixture.day + timedelta(days=6), hour="17:00"),
         "kpi": kpi_digest(to("team", "kpi"), of_team if fixture.name == "usual" else None),
         "wins": wins_digest(to("watcher", "wins"), date(2026, 10, 1), fixture.day),

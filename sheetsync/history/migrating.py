@@ -13,7 +13,7 @@ from sheetsync.errors import HistoryUnavailable
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-SCHEMA = 2
+SCHEMA = 3
 """The number of the newest form; the file's own stands in its ``user_version``."""
 OURS = 0x73687379
 """The ``application_id`` of a history: "shsy"."""

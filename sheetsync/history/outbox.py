@@ -247,10 +247,13 @@ class Outbox:
         with self._reading() as connection:
             return posted.last_hash(connection, kind, recipient.lower(), place, about)
 
-    def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:
-        """Count how often a kind reached somebody since a day: how often an owner was nudged."""
+    def asked(self, recipient: str, place: str) -> dict[str, dict[str, date]]:
+        """Give what somebody was asked, or is about to be: each question by its name, with the day of each period.
+
+        ``place`` is the workbook that it was about.
+        """
         with self._reading() as connection:
-            return posted.told_since(connection, kind, recipient.lower(), since, place)
+            return posted.asked(connection, recipient.lower(), place)
 
     # What a person sees and does.
 
@@ -295,7 +298,7 @@ class Outbox:
         until = number_of_moment(now + timedelta(hours=HOURS_OF_GRACE))
         with self._writing() as connection:
             changed = connection.execute(
-                "UPDATE messages SET state = 'pending', due = ?, expires = max(expires, ?), told = 0"
+                "UPDATE messages SET state = 'pending', due = ?, expires = max(expires, ?), told = 0, reason = NULL"
                 " WHERE id = ? AND data IS NOT NULL AND state IN ('retry', 'failed', 'unknown', 'dropped')",
                 (number_of_moment(now), until, parcel.number),
             )
@@ -328,13 +331,14 @@ def queue(connection: sqlite3.Connection, workbook: int, run: int, mails: Iterab
     """Queue what is to be told, inside the transaction of the run that found it; what is known is not queued again."""
     connection.executemany(
         "INSERT INTO parts (key, workbook, run, channel, recipient, kind, period, name, language, digest_hash,"
-        " not_before, expires, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        " not_before, expires, content, asks) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             (
                 *(mail.key, workbook, run, mail.channel, _address(mail), mail.kind, mail.period),
                 *(mail.name, mail.language, mail.digest_hash),
                 *map(number_of_moment, _times(mail)),
                 mail.content,
+                "\n".join(" ".join(name.split()) for name in mail.asks),
             )
             for mail in mails
         ),

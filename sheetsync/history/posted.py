@@ -182,11 +182,19 @@ def last_hash(
     return row[0] if row else None
 
 
-def told_since(connection: sqlite3.Connection, kind: str, recipient: str, since: date, place: str | None) -> int:
-    """Count how often a kind reached somebody since a day."""
-    told: int = connection.execute(
-        f"SELECT count(DISTINCT m.id) {_OF_PART} JOIN messages m ON m.id = p.message"
-        f" WHERE p.kind = ? AND lower(p.recipient) = ? AND (? IS NULL OR w.place = ?) AND {REACHED} AND m.day >= ?",
-        (kind, recipient, place, place, number_of_day(since)),
-    ).fetchone()[0]
-    return told
+def asked(connection: sqlite3.Connection, recipient: str, place: str) -> dict[str, dict[str, date]]:
+    """Give the questions that reached somebody, or are on their way: the name of each to its periods with their days.
+
+    The day is that of the message, or while there is none that of the run which asked.
+    """
+    rows = connection.execute(
+        f"SELECT p.asks, p.period, coalesce(m.day, r.day) {_OF_PART} LEFT JOIN messages m ON m.id = p.message"
+        " LEFT JOIN runs r ON r.workbook = p.workbook AND r.id = p.run"
+        f" WHERE lower(p.recipient) = ? AND w.place = ? AND p.asks <> '' AND {_REACHES} ORDER BY p.id",
+        (recipient, place),
+    )
+    found: dict[str, dict[str, date]] = {}
+    for names, period, day in rows:
+        for name in names.split("\n") if day is not None else ():
+            found.setdefault(name, {})[period] = day_of_number(day)
+    return found

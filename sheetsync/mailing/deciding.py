@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -13,10 +13,6 @@ from sheetsync.mailing.calendar import WorkingCalendar
 from sheetsync.mailing.occasions import Occasion, Turn, occasions, turn_of
 from sheetsync.mailing.people import Charge
 from sheetsync.record import NamedTuple
-
-PATIENCE = 3
-"""Questions in a row that an owner may ignore; then the lead's list says it, and the owner is left alone."""
-
 
 _SAYS = {
     MailKind.COMPANY: ("objectives", "kpis", "decisions", "problems"),
@@ -33,7 +29,7 @@ class Verdict(StrEnum):
     ``later``: its day is to come; ``leave``: the person is away; ``told``: this period's is queued or sent already.
     ``no_address`` and the four after it are what bars a person (``mailing.people``). The last four are known only once
     the digest is made: it says nothing, nothing is due, nothing has changed since the last one, or the owner ignored
-    the last questions.
+    all that there is to ask.
     """
 
     DUE = "due"
@@ -86,8 +82,8 @@ class Told(Protocol):
     def last_hash(self, kind: str, recipient: str, place: str | None = None, about: str = "") -> str | None:
         """Give the hash of the newest digest of a kind that reached somebody; ``about`` ends its period."""
 
-    def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:
-        """Count how often a kind reached somebody since a day."""
+    def asked(self, recipient: str, place: str) -> Mapping[str, Mapping[str, date]]:
+        """Give what somebody was asked about a workbook: each question by its name, with the day of each period."""
 
 
 def choices(
@@ -113,6 +109,8 @@ def _choice(
     barred = Verdict(charge.barred) if charge.barred else None
     told = False
     for occasion in line:
+        if occasion.reminds and not known(Choice(charge, Verdict.DUE, occasion.reminded)):
+            continue
         turn = _left(turn_of(occasion, when, calendar, charge.to.away), calendar, charge, today)
         if turn is None:
             continue
@@ -144,17 +142,13 @@ def judged(
     hash_of: Callable[[], str],
     told: Told,
     place: str,
-    since: date | None,
 ) -> Verdict:
-    """Say of a mail that is due whether its digest is worth telling; ``hash_of`` stands for what a reader sees in it.
-
-    ``since`` is the day of the owner's last update, None where there was none; questions after it were ignored.
-    """
+    """Say of a mail that is due whether its digest is worth telling; ``hash_of`` is what a reader sees in it."""
     charge = choice.charge
     if not says_something(charge.kind, digest):
-        return _silence(charge.kind)
+        return _silence(charge.kind, digest)
     if charge.kind is MailKind.OWNER:
-        return Verdict.IGNORED if ignored(told, charge.to.address, place, since) >= PATIENCE else Verdict.DUE
+        return Verdict.DUE
     same = told.last_hash(charge.kind, charge.to.address, place, choice.about) == hash_of()
     return Verdict.UNCHANGED if same else Verdict.DUE
 
@@ -166,12 +160,14 @@ def foreseen(choice: Choice, digest: Mapping[str, Any]) -> Choice:
     """
     if says_something(choice.charge.kind, digest):
         return choice
-    verdict = choice.verdict if choice.verdict is Verdict.TOLD else _silence(choice.charge.kind)
+    verdict = choice.verdict if choice.verdict is Verdict.TOLD else _silence(choice.charge.kind, digest)
     return choice._replace(verdict=verdict, turn=None)
 
 
-def _silence(kind: MailKind) -> Verdict:
-    return Verdict.NOTHING_DUE if kind is MailKind.OWNER else Verdict.EMPTY
+def _silence(kind: MailKind, digest: Mapping[str, Any]) -> Verdict:
+    if kind is not MailKind.OWNER:
+        return Verdict.EMPTY
+    return Verdict.IGNORED if digest["verdict"]["silent"] else Verdict.NOTHING_DUE
 
 
 def says_something(kind: MailKind, digest: Mapping[str, Any]) -> bool:
@@ -179,11 +175,3 @@ def says_something(kind: MailKind, digest: Mapping[str, Any]) -> bool:
     if kind is MailKind.OWNER:
         return any(due["what"] != "confidence" for due in digest["due_cells"])
     return any(digest.get(name) for name in _SAYS[kind])
-
-
-def ignored(told: Told, address: str, place: str, since: date | None) -> int:
-    """Count the questions to an owner after the last update; 0 without an address."""
-    if not address:
-        return 0
-    first = since + timedelta(days=1) if since is not None and since < date.max else date.min.replace(year=2000)
-    return told.told_since(MailKind.OWNER, address, first, place)

@@ -47,6 +47,11 @@ class Occasion(NamedTuple):
         """Whether it asks an owner once more."""
         return self.period.endswith(REMINDER)
 
+    @property
+    def reminded(self) -> Occasion:
+        """The first question, of which this one reminds; only its period is that of it."""
+        return self._replace(period=self.period.removesuffix(REMINDER))
+
 
 class Turn(NamedTuple):
     """The days on which one person may be told of an occasion: both included."""

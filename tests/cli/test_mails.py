@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, partial
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 
 from sheetsync import gallery
 from sheetsync.cadence import MailTo, MailWhen
-from sheetsync.cli.mails import Desk, Nightly, NothingTold, mails_of
+from sheetsync.cli.mails import Desk, Nightly, NothingTold, Planned, mails_of
 from sheetsync.cli.shipped import words_of
 from sheetsync.cli.speech import phrases
 from sheetsync.cli.wiring import errand
@@ -24,7 +24,7 @@ from sheetsync.kinds import MailKind
 from sheetsync.mailing import Choice, Verdict, WorkingCalendar, charges, choices
 from sheetsync.model import Goals
 from sheetsync.post import Mailbox
-from sheetsync.report.digest.coding import loads
+from sheetsync.report.digest.coding import loads, semantic_hash
 from sheetsync.scoring.working_days import holidays_of
 from sheetsync.snapshot import Mail, Run
 from sheetsync.sync import Evaluation, Job, evaluate
@@ -111,14 +111,6 @@ def test_owners_are_asked_the_day_before_with_the_deadline(demo: Callable[[str],
         assert mail.expires == datetime(2026, 11, 21, tzinfo=SAIGON)
 
 
-def test_a_reminder_has_no_deadline_that_is_over(demo: Callable[[str], Path]) -> None:
-    """Shows that what is asked for again on Monday is not wanted by the Friday before."""
-    reminders = [mail for mail in made(config_of(demo("vi")), FRIDAY + 3 * DAY) if mail.kind == "owner"]
-    assert reminders
-    assert {mail.period for mail in reminders} == {"2026-W47+"}
-    assert all(loads(mail.content).data["deadline"] is None for mail in reminders)
-
-
 def test_a_person_reads_in_the_own_language(demo: Callable[[str], Path]) -> None:
     """Shows that the language of the People sheet comes before the workbook's."""
     path, config = demo("vi"), config_of(demo("vi"))
@@ -153,27 +145,56 @@ def test_a_night_twice_and_a_week_without_news(demo: Callable[[str], Path], tmp_
 
 
 class Asked(NothingTold):
-    """An outbox that has asked everybody so often since any update."""
+    """An outbox that has asked everybody for everything so often since any update, and the first time of this week."""
 
-    def __init__(self, times: int) -> None:
-        self.times = times
+    def __init__(self, goals: Goals, times: int) -> None:
+        names = [item.key for items in (goals.key_results, goals.kpis) for item in items]
+        names += [f"{item.key}|{one.period.end}" for item in goals.kpis for one in item.periods]
+        days = {f"2026-W{47 + number}": FRIDAY + (number + 1) * DAY for number in range(times)}
+        self._asked = {name: days for name in names}
 
-    def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:  # noqa: ARG002
-        """Give how often."""
-        return self.times
+    def asked(self, recipient: str, place: str) -> Mapping[str, Mapping[str, date]]:  # noqa: ARG002
+        """Give the same of everybody."""
+        return self._asked
+
+    def known(self, key: str, /) -> bool:
+        """Say that all first questions were put."""
+        return "|owner|" in key and not key.endswith("+")
+
+
+class Forgetful(Asked):
+    """One that knows of no mail of this week."""
+
+    def known(self, key: str, /) -> bool:  # noqa: ARG002
+        """Say no."""
+        return False
+
+
+def test_a_reminder_has_no_deadline_that_is_over(demo: Callable[[str], Path]) -> None:
+    """Shows that what is asked for again on Monday is not wanted by the Friday before, and only where it was asked."""
+    config, monday = config_of(demo("vi")), FRIDAY + 3 * DAY
+    evaluation, _ = evaluated(config)
+    reminders = [mail for mail in made(config, monday, Asked(evaluation.goals, 1)) if mail.kind == "owner"]
+    assert reminders
+    assert {mail.period for mail in reminders} == {"2026-W47+"}
+    assert all(loads(mail.content).data["deadline"] is None for mail in reminders)
+    assert all(mail.asks and not any(name.endswith("confidence") for name in mail.asks) for mail in reminders)
+    assert [mail for mail in made(config, monday) if mail.kind == "owner"] == []
 
 
 def test_three_silences_go_to_the_lead(demo: Callable[[str], Path]) -> None:
-    """Shows that owners who ignored three questions are left alone, and stand in the lead's list as escalated."""
+    """Shows that what was asked three times in vain is asked no more, and stands in the lead's list as escalated."""
     config = config_of(demo("vi"))
-    thursday = FRIDAY - DAY
-    assert made(config, thursday, Asked(3)) == ()
-    assert made(config, thursday, Asked(2)) != ()
-    for times in (2, 3):
-        teams = [loads(mail.content).data for mail in made(config, FRIDAY, Asked(times)) if mail.kind == "team"]
+    thursday, goals = FRIDAY - DAY, evaluated(config)[0].goals
+    twice, thrice = (Forgetful(goals, times) for times in (2, 3))
+    assert made(config, thursday, thrice) == ()
+    assert made(config, thursday, twice) != ()
+    for outbox, times in ((twice, 2), (thrice, 3)):
+        teams = [loads(mail.content).data for mail in made(config, FRIDAY, outbox) if mail.kind == "team"]
         waiting = [one for team in teams for one in team["remind"]]
         assert waiting
         assert {(one["nudged"], one["escalated"]) for one in waiting} == {(times, times == 3)}
+        assert all(one["escalated_cells"] == (one["cells"] if times == 3 else []) for one in waiting)
 
 
 ZONES = [
@@ -324,9 +345,15 @@ def test_a_lead_of_two_teams_hears_of_each(demo: Callable[[str], Path], tmp_path
         place = errand(config, FRIDAY).job.place
         both = [mail for mail in made(config, FRIDAY, history.outbox) if mail.recipient == board.address]
         assert [mail.period for mail in both] == ["2026-W47 Kinh doanh", "2026-W47 Kho vận"]
-        history.commit(Run(place, "demo", FRIDAY), None, mails=both)
         evaluation, job = evaluated(config)
         later = evaluation._replace(today=FRIDAY + 7 * DAY)
-        desk = Desk(later, job._replace(today=FRIDAY), config, history.outbox, at_night(FRIDAY + 7 * DAY))
-        found = [one.verdict for one in desk.planned() if one.choice.charge.to.address == board.address]
-        assert found == [Verdict.UNCHANGED, Verdict.UNCHANGED]
+
+        def planned() -> list[Planned]:
+            desk = Desk(later, job._replace(today=FRIDAY), config, history.outbox, at_night(FRIDAY + 7 * DAY))
+            return [one for one in desk.planned() if one.choice.charge.to.address == board.address]
+
+        # What waits is older a week later; all else is the same.
+        hashes = {one.choice.about: semantic_hash(one.digest) for one in planned() if one.digest is not None}
+        both = [mail._replace(digest_hash=hashes[mail.period.removeprefix("2026-W47")]) for mail in both]
+        history.commit(Run(place, "demo", FRIDAY), None, mails=both)
+        assert [one.verdict for one in planned()] == [Verdict.UNCHANGED, Verdict.UNCHANGED]

@@ -98,7 +98,8 @@ def test_every_released_form_is_brought_up_to_date(script: Path, tmp_path: Path)
             assert history.entries() == now.entries()
             assert history.intents(2) == now.intents(2)
         assert history.commit(run(later), Snapshot(later, (seen(day=later),))).observations == 1
-    assert old.with_name("old.sqlite3.backup-v1").exists() is (script.stem != f"schema-{SCHEMA}")
+    form = int(script.stem.removeprefix("schema-"))
+    assert old.with_name(f"old.sqlite3.backup-v{form}").exists() is (form != SCHEMA)
 
 
 @pytest.mark.parametrize("script", scripts(), ids=lambda path: path.stem)

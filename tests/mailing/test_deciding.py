@@ -45,9 +45,16 @@ def day(text: str) -> date:
 )
 def test_an_owner_through_a_week(today: str, verdict: Verdict, period: str, next_day: str) -> None:
     """Shows the question on Thursday, its grace on Friday, the reminder on Monday, and its grace on Tuesday."""
-    choice = night(day(today))
+    choice = night(day(today), known=("2026-W47",) if day(today) > day("20") else ())
     assert choice.turn is not None
     assert (choice.verdict, choice.period, choice.turn.day) == (verdict, period, day(next_day))
+
+
+@pytest.mark.parametrize("today", ["21", "23", "24"])
+def test_nobody_is_reminded_of_a_question_that_was_never_put(today: str) -> None:
+    """Shows that whoever was not asked before the check-in is asked before the next one, and not reminded."""
+    choice = night(day(today))
+    assert (choice.verdict, choice.period) == (Verdict.LATER, "2026-W48")
 
 
 def test_what_was_told_is_not_told_again() -> None:
@@ -109,7 +116,7 @@ def test_leave_that_begins_within_the_grace() -> None:
     friday = day("20")
     choice = night(friday, away=((friday, day("24")),))
     assert choice.turn is not None
-    assert (choice.verdict, choice.period, choice.turn.day) == (Verdict.LEAVE, "2026-W47+", day("25"))
+    assert (choice.verdict, choice.period, choice.turn.day) == (Verdict.LEAVE, "2026-W48", day("26"))
 
 
 @pytest.mark.parametrize("barred", ["no_address", "bad_address", "shared", "stopped", "unclear"])
@@ -122,9 +129,8 @@ def test_who_is_barred_is_never_told(barred: str) -> None:
 class Outbox:  # its methods have the form of ``mailing.Told``
     """Answers what a test says."""
 
-    def __init__(self, last: str | None = None, asked: int = 0) -> None:
-        self.last, self.asked = last, asked
-        self.since: date | None = None
+    def __init__(self, last: str | None = None) -> None:
+        self.last = last
 
     def known(self, key: str, /) -> bool:  # noqa: ARG002
         return False
@@ -132,14 +138,18 @@ class Outbox:  # its methods have the form of ``mailing.Told``
     def last_hash(self, kind: str, recipient: str, place: str | None = None, about: str = "") -> str | None:  # noqa: ARG002
         return self.last
 
-    def told_since(self, kind: str, recipient: str, since: date, place: str | None = None) -> int:  # noqa: ARG002
-        self.since = since
-        return self.asked
+    def asked(self, recipient: str, place: str) -> dict[str, dict[str, date]]:  # noqa: ARG002
+        return {}
 
 
-def judge(kind: MailKind, digest: dict[str, Any], outbox: Outbox, since: date | None = None) -> Verdict:
+def judge(kind: MailKind, digest: dict[str, Any], outbox: Outbox) -> Verdict:
     """Give the verdict over a digest whose hash is "new"."""
-    return judged(night(THURSDAY, kind), digest, lambda: "new", outbox, "file:/a", since)
+    return judged(night(THURSDAY, kind), digest, lambda: "new", outbox, "file:/a")
+
+
+def owners(*what: str, silent: int = 0) -> dict[str, Any]:
+    """Give the digest of an owner."""
+    return {"due_cells": [{"what": one} for one in what], "verdict": {"silent": silent}}
 
 
 @pytest.mark.parametrize(
@@ -165,27 +175,19 @@ def test_only_what_is_new_is_told() -> None:
 
 
 def test_owners_are_asked_for_cells_alone_and_not_for_ever() -> None:
-    """Shows that no cell is no mail, that the same cells are asked for again, and the third silence is the last."""
-    cells = {"due_cells": [{"what": "current"}]}
-    assert judge(MailKind.OWNER, {"due_cells": []}, Outbox()) is Verdict.NOTHING_DUE
-    assert judge(MailKind.OWNER, {"due_cells": [{"what": "confidence"}]}, Outbox()) is Verdict.NOTHING_DUE
-    assert judge(MailKind.OWNER, cells, Outbox("new", 2)) is Verdict.DUE
-    assert judge(MailKind.OWNER, cells, Outbox("new", 3)) is Verdict.IGNORED
-
-
-def test_only_questions_after_the_last_update_count_as_ignored() -> None:
-    """Shows the day from which questions are counted: the one after the update, or all where there never was one."""
-    outbox = Outbox()
-    judge(MailKind.OWNER, {"due_cells": [{"what": "current"}]}, outbox, day("13"))
-    assert outbox.since == day("14")
-    judge(MailKind.OWNER, {"due_cells": [{"what": "current"}]}, outbox, None)
-    assert outbox.since == date(2000, 1, 1)
+    """Shows that no cell is no mail, that the same cells are asked for again, and why nothing is asked any more."""
+    assert judge(MailKind.OWNER, owners(), Outbox()) is Verdict.NOTHING_DUE
+    assert judge(MailKind.OWNER, owners("confidence"), Outbox()) is Verdict.NOTHING_DUE
+    assert judge(MailKind.OWNER, owners("current"), Outbox("new")) is Verdict.DUE
+    assert judge(MailKind.OWNER, owners("current", silent=2), Outbox("new")) is Verdict.DUE
+    assert judge(MailKind.OWNER, owners("confidence", silent=1), Outbox("new")) is Verdict.IGNORED
 
 
 @pytest.mark.parametrize(
     ("kind", "said", "silent", "why"),
     [
-        (MailKind.OWNER, {"due_cells": [{"what": "current"}]}, {"due_cells": []}, Verdict.NOTHING_DUE),
+        (MailKind.OWNER, owners("current"), owners(), Verdict.NOTHING_DUE),
+        (MailKind.OWNER, owners("current"), owners(silent=1), Verdict.IGNORED),
         (MailKind.WINS, {"wins": [1]}, {"wins": []}, Verdict.EMPTY),
     ],
 )

@@ -83,8 +83,11 @@ def test_a_run_every_night_misses_no_occasion(when: MailWhen, holidays: tuple[da
     calendar = WorkingCalendar(when.quiet, holidays)
     every = played(when, holidays, (), [True] * 80)
     told = {(one.charge.kind, one.period): today for today, one in every}
+    known = frozenset(told)
     for kind, line in occasions(when, calendar, START + 40 * DAY).items():
         for occasion in line:
+            if occasion.reminds and (kind, occasion.reminded.period) not in known:
+                continue  # the first question was before the first night
             if START <= occasion.day < START + 75 * DAY:
                 assert told.pop((kind, occasion.period)) == occasion.day
     nights = [number != skipped for number in range(80)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from math import ceil
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sheetsync.model import KeyResult, Kpi
 from sheetsync.report.digest.due import OVER, Due, due_cells, due_row
 from sheetsync.report.digest.items import ROWS, by_attention, capped, item_of, told
+from sheetsync.report.digest.nudges import is_silent, to_ask
 from sheetsync.report.digest.overview import head
 from sheetsync.report.digest.source import Source, known_of, owned_by, prepared
 from sheetsync.report.digest.wins import WINS, new_wins
@@ -19,22 +20,40 @@ MINUTES_A_CELL = 2 / 3
 """What it takes to look a number up and put it in."""
 
 
-def owner_digest(source: Source, owner: str, *, deadline: date | None = None, hour: str | None = None) -> Digest:
+def owner_digest(
+    source: Source,
+    owner: str,
+    *,
+    deadline: date | None = None,
+    hour: str | None = None,
+    by: date | None = None,
+    nudged: Callable[[Due], int] = lambda due: 0,  # noqa: ARG005 - has the form of the question
+    only: Collection[str] | None = None,
+) -> Digest:
     """Give what one owner must fill by ``deadline`` (``hour`` as ``17:00``), by name or address as the sheet has it.
 
     A key result whose owner is blank is its objective's owner's. Others are what needs nothing now, and are not over.
+    ``by`` is the day of the check-in for which it is wanted, also where that is over. ``nudged`` says how often a
+    question was put in vain: what was asked often enough is counted as ``silent``, and not asked. ``only`` are the
+    names of the questions that may be asked; None for all.
     """
     source = prepared(source)
     keys = owned_by(owner, source)
-    due = due_cells(keys, source)
-    asked = {one.item.key for one in due}
+    found = due_cells(keys, source, by)
+    due = to_ask(found, nudged, only)
+    asked = {one.item.key for one in found}
     items = known_of(source).items
     rest = [one for key in keys if key not in asked and isinstance(one := items[key], KeyResult | Kpi)]
     others = [one for one in by_attention(rest, source) if source.scorecard.scores[one.key].status not in OVER]
     data: dict[str, Any] = {
         **head("owner", source),
         "owner": owner,
-        "verdict": {"cells": len(due), "others": len(others), **_reached(keys, source)},
+        "verdict": {
+            "cells": len(due),
+            "silent": sum(1 for one in found if one.what != "confidence" and is_silent(nudged(one))),
+            "others": len(others),
+            **_reached(keys, source),
+        },
         "deadline": None if deadline is None else {"day": deadline, "hour": hour},
         "minutes": max(1, ceil(len(due) * MINUTES_A_CELL)) if due else 0,
         **told(due, ROWS, "due_cells", due_row, source),

@@ -34,7 +34,7 @@ def test_what_is_due_and_what_is_not_stand_apart() -> None:
     data = digest(row(6, check_in_date=OLD), row(7), row(8, owner="Hoa", check_in_date=OLD), row(9, current=100))
     assert [one["item"]["key"] for one in data["due_cells"]] == ["KR-6"]
     assert [one["key"] for one in data["others"]] == ["KR-7"]
-    assert data["verdict"] == {"cells": 1, "others": 1, "key_results": 3, "achieved": 1}
+    assert data["verdict"] == {"cells": 1, "silent": 0, "others": 1, "key_results": 3, "achieved": 1}
     assert [one["title"] for one in data["wins"]] == ["Revenue up"]
 
 
@@ -75,6 +75,25 @@ def test_the_date_column_is_named_where_today_may_be_enough() -> None:
     assert digest(row(6), headers=HEADERS)["same_value_column"] is None
 
 
+def test_what_was_asked_in_vain_is_not_asked_again() -> None:
+    """Shows that one question falls silent without the others, is counted, and is none of what needs nothing."""
+    items = [row(6, check_in_date=OLD), row(7, check_in_date=OLD), row(8)]
+    told = source(objective(), *items)
+    times = {"KR-6": 3, "KR-7": 2}
+    data = owner_digest(told, "Trần Lan", nudged=lambda due: times[due.item.key]).data
+    assert [one["item"]["key"] for one in data["due_cells"]] == ["KR-7"]
+    assert [one["key"] for one in data["others"]] == ["KR-8"]
+    assert (data["verdict"]["cells"], data["verdict"]["silent"]) == (1, 1)
+
+
+def test_a_reminder_asks_only_what_was_asked_before() -> None:
+    """Shows that what came up since the first question waits for the next one."""
+    told = source(objective(), row(6, check_in_date=OLD), row(7, check_in_date=OLD))
+    data = owner_digest(told, "Trần Lan", only={"KR-7"}).data
+    assert [one["item"]["key"] for one in data["due_cells"]] == ["KR-7"]
+    assert data["others"] == []
+
+
 def test_many_cells_are_cut_and_counted() -> None:
     """Shows the cap, the count, and about how long it takes."""
     data = digest(*[row(number, check_in_date=OLD) for number in range(6, 36)])
@@ -103,6 +122,6 @@ def test_a_cycle_that_is_over_is_told_by_what_the_owner_reached() -> None:
     over = CYCLE.due + timedelta(days=1)
     rows = [row(6, current=100), row(7, check_in_date=OLD), row(8, current=raw("half"))]
     data = digest(*rows, today=over)
-    assert data["verdict"] == {"cells": 1, "others": 0, "key_results": 3, "achieved": 1}
+    assert data["verdict"] == {"cells": 1, "silent": 0, "others": 0, "key_results": 3, "achieved": 1}
     assert [(one["what"], one["item"]["key"]) for one in data["due_cells"]] == [("unreadable", "KR-8")]
     assert digest(row(6, current=100), row(7, check_in_date=OLD), today=over)["due_cells"] == []

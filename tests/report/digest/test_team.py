@@ -27,7 +27,7 @@ def row(number: int, **given: Any) -> Any:
 
 def digest(*items: Any, team: str = "Sales", **given: Any) -> Any:
     """Give the data of the team's digest."""
-    named = {name: given.pop(name) for name in ("nudged", "escalated") if name in given}
+    named = {name: given.pop(name) for name in ("nudged", "by") if name in given}
     return team_digest(source(*items, **given), team, **named).data
 
 
@@ -80,13 +80,20 @@ def test_a_blank_owner_is_the_objectives() -> None:
     assert [one["owner"] for one in data["remind"]] == ["Hoa"]
 
 
-def test_reminders_that_were_ignored_are_told_by_any_spelling_of_the_name() -> None:
-    """Shows the count, that reminders stopped, and that an address in the sheet is the person behind it."""
-    items = [objective(), row(6, owner="lan@a.vn", check_in_date=OLD), person("Trần Lan", email="lan@a.vn")]
-    (one,) = digest(*items, nudged={"trần  lan": 3}, escalated=["Trần Lan"])["remind"]
+def test_what_was_asked_in_vain_is_told_cell_by_cell() -> None:
+    """Shows the highest count, for which cells nobody asks any more, and that an address is the person behind it."""
+    items = [
+        objective(),
+        row(6, owner="lan@a.vn", check_in_date=OLD),
+        row(7, owner="lan@a.vn", check_in_date=OLD),
+        person("Trần Lan", email="lan@a.vn"),
+    ]
+    times = {"KR-6": 2, "KR-7": 3}
+    (one,) = digest(*items, nudged=lambda owner, due: times[due.item.key] if owner == "lan@a.vn" else 9)["remind"]
     assert (one["owner"], one["given"], one["nudged"], one["escalated"]) == ("lan@a.vn", "Lan", 3, True)
+    assert [cell["a1"][-1] for cell in one["escalated_cells"]] == ["7"]
     (one,) = digest(*items)["remind"]
-    assert (one["nudged"], one["escalated"]) == (0, False)
+    assert (one["nudged"], one["escalated"], one["escalated_cells"]) == (0, False, [])
 
 
 @pytest.mark.parametrize(("first", "last", "away"), [(0, 0, True), (-3, -1, False), (1, 4, False), (-3, 3, True)])

@@ -1,0 +1,99 @@
+PRAGMA user_version = 3;
+PRAGMA application_id = 1936225145;
+BEGIN TRANSACTION;
+CREATE TABLE clock (only_one INTEGER PRIMARY KEY CHECK (only_one = 1), run INTEGER NOT NULL);
+INSERT INTO "clock" VALUES(1,812602800003);
+CREATE TABLE intents (
+  id INTEGER PRIMARY KEY, workbook INTEGER NOT NULL, begun INTEGER NOT NULL, day INTEGER NOT NULL, content BLOB NOT NULL
+);
+INSERT INTO "intents" VALUES(1,2,812602800003,9407,X'7801AB562A4A2DCB2CCECCCF53B2525052D251504A4ECDC9290672A2A395FCBD838022663A0A963A0AD179A539393A0A06B140A6819E2184A554925A51A2140B14534ACECF29CDCD036B04718B3352534BE0BCECD48212A09120236A012DD420B7');
+CREATE TABLE items (
+  id INTEGER PRIMARY KEY, workbook INTEGER NOT NULL, key TEXT NOT NULL, retired INTEGER NOT NULL DEFAULT 0,
+  kind INTEGER NOT NULL, sheet INTEGER, row INTEGER, cycle INTEGER, cycle_start INTEGER,
+  UNIQUE (key, workbook, retired)
+);
+INSERT INTO "items" VALUES(1,1,'KR-1',0,2,2,6,3,9405);
+INSERT INTO "items" VALUES(2,1,' okr',0,0,NULL,NULL,NULL,NULL);
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY, message_id TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, recipient TEXT NOT NULL,
+  name TEXT NOT NULL, sender TEXT NOT NULL, subject TEXT NOT NULL, kinds TEXT NOT NULL,
+  frozen INTEGER NOT NULL, day INTEGER NOT NULL, due INTEGER NOT NULL, expires INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'pending', attempts INTEGER NOT NULL DEFAULT 0, tried INTEGER,
+  reason TEXT, told INTEGER NOT NULL DEFAULT 0, data BLOB
+);
+INSERT INTO "messages" VALUES(1,'<week/an@x.vn/2025-10-01@x.vn>','mail','an@x.vn','An','okr@x.vn','x','week',812595600000,9405,812595600000,812682000000,'sent',1,812595600000,NULL,0,X'5375626A6563743A20780D0A0D0A');
+INSERT INTO "messages" VALUES(2,'<week/an@x.vn/2025-10-02@x.vn>','mail','an@x.vn','An','okr@x.vn','x','week',812682000000,9406,812682000000,812768400000,'pending',0,NULL,NULL,0,X'5375626A6563743A20780D0A0D0A');
+CREATE TABLE moves (workbook INTEGER NOT NULL, run INTEGER NOT NULL, place TEXT NOT NULL, PRIMARY KEY (workbook, run))
+  WITHOUT ROWID;
+CREATE TABLE observations (
+  item INTEGER NOT NULL, day INTEGER NOT NULL, since INTEGER NOT NULL,
+  value REAL, target REAL, baseline REAL, progress INTEGER, expected INTEGER, score INTEGER,
+  status INTEGER, confidence INTEGER, blocker INTEGER, updated INTEGER,
+  PRIMARY KEY (item, day, since)
+) WITHOUT ROWID;
+INSERT INTO "observations" VALUES(1,9405,10800000,1.0,10.0,0.0,100000,2500,0,6,7000,1,0);
+INSERT INTO "observations" VALUES(1,9407,-161999998,2.5,10.0,0.0,250000,2500,0,6,7000,1,2);
+CREATE TABLE parts (
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, workbook INTEGER, run INTEGER NOT NULL,
+  channel TEXT NOT NULL, recipient TEXT NOT NULL, kind TEXT NOT NULL, period TEXT NOT NULL,
+  name TEXT NOT NULL, language TEXT NOT NULL, digest_hash TEXT NOT NULL,
+  not_before INTEGER NOT NULL, expires INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'queued', message INTEGER, reason TEXT, told INTEGER NOT NULL DEFAULT 0, content BLOB, asks TEXT NOT NULL DEFAULT '',
+  UNIQUE (workbook, channel, recipient, kind, period)
+);
+INSERT INTO "parts" VALUES(1,'week/an@x.vn/2025-10-01',1,812602800000,'mail','an@x.vn','week','2025-10-01','An','vi','h',812595600000,812682000000,'frozen',1,NULL,0,X'7B7D','');
+INSERT INTO "parts" VALUES(2,'week/an@x.vn/2025-10-02',1,812602800001,'mail','an@x.vn','week','2025-10-02','An','vi','h',812682000000,812768400000,'frozen',2,NULL,0,X'7B7D','');
+INSERT INTO "parts" VALUES(3,'week/an@x.vn/2025-10-03',1,812602800002,'mail','an@x.vn','week','2025-10-03','An','vi','h',812768400000,812854800000,'dropped',NULL,'["mail.by_hand", {}]',1,X'7B7D','');
+CREATE TABLE posting (sender TEXT PRIMARY KEY, confirmed INTEGER, rest INTEGER) WITHOUT ROWID;
+INSERT INTO "posting" VALUES('',812595600000,NULL);
+CREATE TABLE runs (
+  workbook INTEGER NOT NULL, id INTEGER NOT NULL, day INTEGER NOT NULL, observed INTEGER NOT NULL,
+  outcome INTEGER NOT NULL, way INTEGER NOT NULL, source INTEGER, cells INTEGER, revision BLOB,
+  PRIMARY KEY (workbook, id)
+) WITHOUT ROWID;
+INSERT INTO "runs" VALUES(1,812602800000,9405,1,0,1,NULL,2,X'4EA9C1DA');
+INSERT INTO "runs" VALUES(1,812602800001,9406,1,0,1,NULL,2,X'4EA9C1DA');
+INSERT INTO "runs" VALUES(1,812602800002,9407,1,0,1,NULL,2,X'4EA9C1DA');
+CREATE TABLE statements (
+  item INTEGER NOT NULL, concept INTEGER NOT NULL, day INTEGER NOT NULL, since INTEGER NOT NULL,
+  text INTEGER NOT NULL, number REAL, formula INTEGER NOT NULL,
+  PRIMARY KEY (item, concept, day, since)
+) WITHOUT ROWID;
+INSERT INTO "statements" VALUES(1,4,9405,10800000,6,NULL,0);
+INSERT INTO "statements" VALUES(1,7,9405,10800000,8,10.0,0);
+INSERT INTO "statements" VALUES(2,4,9405,10800000,5,NULL,0);
+CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+INSERT INTO "texts" VALUES(1,'Chờ duyệt');
+INSERT INTO "texts" VALUES(2,'OKR');
+INSERT INTO "texts" VALUES(3,'Q4/2025');
+INSERT INTO "texts" VALUES(4,'title');
+INSERT INTO "texts" VALUES(5,'Kết quả');
+INSERT INTO "texts" VALUES(6,'Bán nhiều hơn');
+INSERT INTO "texts" VALUES(7,'target');
+INSERT INTO "texts" VALUES(8,'10');
+INSERT INTO "texts" VALUES(9,'KR-1');
+INSERT INTO "texts" VALUES(10,'progress');
+INSERT INTO "texts" VALUES(11,'synced');
+CREATE TABLE ways (
+  id INTEGER PRIMARY KEY,
+  version TEXT NOT NULL, profile TEXT NOT NULL, kpi_profile TEXT NOT NULL, language TEXT NOT NULL,
+  UNIQUE (version, profile, kpi_profile, language)
+);
+INSERT INTO "ways" VALUES(1,'1.0','default@1','vn-kpi@1','vi');
+CREATE TABLE workbooks (
+  id INTEGER PRIMARY KEY, place TEXT NOT NULL UNIQUE, name TEXT NOT NULL, newest INTEGER, said BLOB
+);
+INSERT INTO "workbooks" VALUES(1,'file:/books/okr.xlsx','OKR',9407,X'0E6869498CD2CA24');
+INSERT INTO "workbooks" VALUES(2,'gs:abc','OKR',NULL,NULL);
+CREATE TABLE written (
+  workbook INTEGER NOT NULL, key INTEGER NOT NULL, concept INTEGER NOT NULL, value, kind INTEGER NOT NULL,
+  PRIMARY KEY (workbook, key, concept)
+) WITHOUT ROWID;
+INSERT INTO "written" VALUES(1,9,10,0.1,0);
+INSERT INTO "written" VALUES(1,9,11,9407,3);
+CREATE INDEX items_by_workbook ON items (workbook);
+CREATE INDEX parts_by_state ON parts (state, not_before);
+CREATE INDEX parts_by_message ON parts (message);
+CREATE INDEX messages_by_state ON messages (state, due);
+CREATE INDEX messages_by_recipient ON messages (channel, recipient, day);
+COMMIT;
