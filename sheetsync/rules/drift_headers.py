@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sheetsync.language import normalise
 from sheetsync.model import NOTHING, Table
-from sheetsync.past import Past, Statement
+from sheetsync.past import OBSERVED, Past, Remembered, Statement
 from sheetsync.reading.raws import text_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
@@ -42,8 +42,8 @@ class _Changed(NamedTuple):
     Severity.WARNING,
     title="A column is not read any more, because its header was changed",
     message=(
-        "Until {until:date} the header “{before}” stood here, since {day:date} “{value}”, so {concept} is not read. "
-        "Put the old header back."
+        "Until {until:date} a column was headed “{before}”, since {day:date} “{value}”, so {concept} is not read. Put "
+        "the old header back."
     ),
 )
 def column_lost(facts: Facts) -> Hits:
@@ -126,10 +126,21 @@ def _changes(table: Table, facts: Facts) -> list[_Changed]:
     for (key, concept), told in past.header_statements.items():
         before = next((said for said in reversed(told) if said.day <= agreed), None)
         if key == own and before is not None and before.text and _differ(before.text, now.get(concept)):
-            since = next((said.day for said in told if said.day > agreed), facts.today)
-            until = past.nights[bisect_left(past.nights, since) - 1]
-            found.append(_Changed(table, sheet, concept, before, until, since, now.get(concept)))
+            moved = next((said.day for said in told if said.day > agreed), facts.today)
+            until = past.nights[bisect_left(past.nights, moved) - 1]
+            day = _since(told, now.get(concept), facts.today)
+            found.append(_Changed(table, sheet, concept, before, until, day, now.get(concept)))
     return found
+
+
+def _since(told: Sequence[Statement], now: str | None, today: date) -> date:
+    """Give the day since which a header has said what it says now, or has been gone."""
+    day = today
+    for said in reversed(told):
+        if _differ(said.text, now or ""):
+            break
+        day = said.day
+    return day
 
 
 def _sheet(table: Table, facts: Facts) -> Worksheet | None:
@@ -160,13 +171,20 @@ def _former(table: Table, now: Mapping[str, str], past: Past) -> str:
 
 
 def _place(changed: _Changed, facts: Facts) -> tuple[CellRef, str]:
-    """Give the cell of a header that is not understood any more, and what it says: the column with the same values."""
+    """Give the cell of a header that is not understood any more, and what it says.
+
+    It is the column with the same values; without any, the only one that stands among the columns which are read.
+    """
     table, sheet = changed.table, changed.sheet
     told = _remembered(table, changed.concept, facts)
     headers = {**_second_columns(table, sheet), **table.unmapped}
     alike = {column: sum(text_of(sheet.value(row, column)) == text for row, text in told.items()) for column in headers}
+    last = max((columns[0] for columns in table.columns.values() if columns), default=0)
+    among = [column for column in headers if column < last]
     best = max(alike, key=lambda column: alike[column], default=0)
-    if not best or (not alike[best] and len(alike) > 1):
+    if best and not alike[best] and len(among) == 1:
+        best = among[0]
+    elif not best or (not alike[best] and len(alike) > 1):
         return CellRef(table.sheet, table.header_row, 1), ""
     return CellRef(table.sheet, table.header_row, best), headers[best]
 
@@ -184,12 +202,18 @@ def _remembered(table: Table, concept: str, facts: Facts) -> dict[int, str]:
     """Give what is remembered of a column, by the row in which each item stands today."""
     name = "title" if concept in _TITLES else concept
     known = facts.past.items if facts.past is not None else NOTHING
-    said = {
-        item.row: known[key].said(name, facts.today)
-        for key, item in facts.items.items()
-        if key in known and item.table == table.key
-    }
-    return {row: one.text for row, one in said.items() if one is not None and one.text}
+    items = [(item.row, known[key]) for key, item in facts.items.items() if key in known and item.table == table.key]
+    said = {row: _text_of(one, name, facts.today) for row, one in items}
+    return {row: text for row, text in said.items() if text}
+
+
+def _text_of(item: Remembered, concept: str, today: date) -> str | None:
+    """Give what the cell of an item last said; of a plain number only the observation tells which."""
+    said = item.said(concept, today)
+    if said is None or said.text != OBSERVED:
+        return said.text if said is not None else None
+    seen = item.on(today)
+    return text_of(seen.value) if seen is not None else None
 
 
 _TITLES = ("objective", "key_result", "kpi")

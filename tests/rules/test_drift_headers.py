@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Table
-from sheetsync.past import Past, Statement
+from sheetsync.past import OBSERVED, Observation, Past, Statement
 from sheetsync.rules import Facts
 from sheetsync.rules.registry import Hit
 from sheetsync.workbook import CellRef, Workbook, Worksheet
@@ -77,6 +77,15 @@ def test_the_last_night_of_the_old_words_is_told() -> None:
     thrice = (SAID[0], SAID[1]._replace(day=SEEN[1], text="Plan"), SAID[1])
     (one,) = hits("DR523", seen(headed(target=thrice), target="Goal value"))
     assert (one.params["before"], one.params["until"]) == ("Plan", SEEN[1])
+
+
+def test_a_header_that_was_renamed_twice_has_two_days() -> None:
+    """Shows the last night of the first words, and the first day of those of today."""
+    nights = (*SEEN[:2], date(2025, 10, 26), SEEN[2])
+    said = (SAID[0], SAID[1]._replace(day=nights[2], text="Plan"))
+    for again, day in (((), TODAY), ((SAID[1]._replace(day=SEEN[2]),), SEEN[2])):
+        (one,) = hits("DR523", seen(headed(target=(*said, *again), nights=nights), target="Goal value"))
+        assert (one.params["before"], one.params["until"], one.params["day"]) == ("Target", SEEN[1], day)
 
 
 def test_what_is_said_for_the_first_time_later_has_no_before() -> None:
@@ -236,6 +245,27 @@ def test_where_a_lost_column_is_told(
     """Shows the only unknown column, the one with the values, or the first cell of the header row."""
     (one,) = lost(unmapped, remembered(), rows)
     assert (one.cell, one.params["value"]) == (CellRef("OKR", ROW, column), value)
+
+
+def test_a_lost_column_without_values_is_the_one_among_columns_that_are_read() -> None:
+    """Shows that a column of remarks to the right of all others is not taken for one that stood between them."""
+    past = headed(target="Target")
+    between = {TARGET: "Plan B", 11: "Remarks", 12: "Missing"}
+    (one,) = lost(between, past)
+    assert (one.cell, one.params["value"]) == (CellRef("OKR", ROW, TARGET), "Plan B")
+    (one,) = lost({3: "Xyzzy", **between}, past)
+    assert (one.cell, one.params["value"]) == (CellRef("OKR", ROW, 1), "–")
+
+
+def test_a_lost_column_of_values_is_found_by_what_was_observed() -> None:
+    """Shows that numbers of which only the observations tell are looked for as well."""
+    known, said = headed(current="Current"), was(current=OBSERVED)
+    seen = said.items["KR-1"]._replace(observations=(Observation(SEEN[0], 7.0), Observation(SEEN[1], 9.0)))
+    past = said._replace(items={"KR-1": seen}, headers=known.headers, header_statements=known.header_statements)
+    here = table(without=("current",))._replace(unmapped={5: "Xyzzy", 6: "Reached", 12: "Missing"})
+    rows = {6: [None] * 4 + [7, 9]}
+    (one,) = hits("DR522", facts(*pair(), tables=(here,), workbook=book(sheet(rows=rows)), past=past))
+    assert (one.cell, one.params["value"]) == (CellRef("OKR", ROW, 6), "Reached")
 
 
 def test_values_are_looked_for_in_the_rows_of_today() -> None:
