@@ -13,6 +13,11 @@ OBSERVED = "…"
 """The text of a statement about a current value that is a plain number: the observations tell which."""
 
 
+def legible(value: float) -> float:
+    """Round a computed number for people: to two places from 1 on, below to four digits."""
+    return round(value, 2) if not abs(value) < 1 else float(f"{value:.4g}")
+
+
 class Observation(NamedTuple):
     """How one item stood from ``day`` (a company day) until its next observation.
 

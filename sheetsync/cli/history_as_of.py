@@ -17,7 +17,7 @@ from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.history import Standing
 
 SHOWN = ("value", "target", "progress", "status")
-CONCEPTS = ("title", "owner", "team")
+CONCEPTS = ("title", "owner", "team", "unit")
 ORDER = ("objective", "key_result", "kpi")
 
 
@@ -83,6 +83,7 @@ def _print(found: list[Standing]) -> None:
         for _, label, _ in fields:
             table.add_column(spoken.text(label), justify="left" if label.endswith("status") else "right")
         for one in (standing for standing in found if standing.workbook == name):
-            shown = [show(getattr(one.observation, field), spoken) for field, _, show in fields]
+            unit = one.says.get("unit", "")
+            shown = [show(getattr(one.observation, field), unit, spoken) for field, _, show in fields]
             table.add_row(one.key, one.says.get("title", ""), *shown)
         screen.print(table)

@@ -3,40 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from math import isclose
 from typing import Any
 
 from sheetsync.history import Entry
 from sheetsync.language import Phrases
 from sheetsync.observing import TYPED
-from sheetsync.past import Observation, Statement
+from sheetsync.past import Observation, Statement, legible
 
 QUIET = ("id", "objective", "current", "actual", "period")
 """Concepts whose text says nothing to a person here; of the values only whether a formula gives them."""
 
+MEASURED = ("target", "baseline")
+"""Concepts whose numbers stand in the observation of the day."""
+
 ITSELF = "*"
 """The source of what was imported from the workbook itself; no file has such a name."""
 
-Show = Callable[[Any, Phrases], str]
+Show = Callable[[Any, str, Phrases], str]
+"""Shows a value in the unit of its item."""
 
 
-def _number(value: Any, phrases: Phrases) -> str:
-    return "–" if value is None else phrases.number(value)
+def _number(value: Any, unit: str, phrases: Phrases) -> str:
+    if value is None:
+        return "–"
+    if unit.strip() != "%":
+        return phrases.number(legible(value))
+    return phrases.percent(value, 0 if isclose(value * 100, round(value * 100), abs_tol=1e-9) else 1)
 
 
-def _percent(value: Any, phrases: Phrases) -> str:
+def _percent(value: Any, unit: str, phrases: Phrases) -> str:  # noqa: ARG001 - a share has no unit
     return "–" if value is None else phrases.percent(value)
 
 
-def _confidence(value: Any, phrases: Phrases) -> str:
-    return _percent(value, phrases) if value is None or value <= 1 else _number(value, phrases)
+def _confidence(value: Any, unit: str, phrases: Phrases) -> str:  # noqa: ARG001 - as above
+    return _percent(value, "", phrases) if value is None or value <= 1 else _number(value, "", phrases)
 
 
-def _status(value: Any, phrases: Phrases) -> str:
+def _status(value: Any, unit: str, phrases: Phrases) -> str:  # noqa: ARG001 - as above
     return phrases.text(f"status.{value}") if value else "–"
 
 
-def _text(value: Any, phrases: Phrases) -> str:  # noqa: ARG001 - all of these are asked alike
-    return f"“{value}”" if value else "–"
+def _text(value: Any, unit: str, phrases: Phrases) -> str:  # noqa: ARG001 - as above
+    return _quoted(value)
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if text else "–"
 
 
 FIELDS: tuple[tuple[str, str, Show], ...] = (
@@ -58,6 +71,9 @@ def lines(entries: Sequence[Entry], phrases: Phrases) -> Iterator[tuple[Entry, s
     """Give a line for every entry that changed something people know of, in the order of days."""
     before: Observation | None = None
     gone, said, first = False, dict[str, Statement](), min((entry.day for entry in entries), default=None)
+    unit = next(
+        (one.statement.text for one in reversed(entries) if one.statement and one.statement.concept == "unit"), ""
+    )
     for entry in entries:
         if entry.statement is not None:
             told = _said(said.get(entry.statement.concept), entry.statement, phrases) if entry.day != first else ""
@@ -65,20 +81,21 @@ def lines(entries: Sequence[Entry], phrases: Phrases) -> Iterator[tuple[Entry, s
         elif entry.observation is None:
             told, gone = phrases.text("cli.history.gone"), True
         else:
-            told = _observed(before, entry.observation, phrases, back=gone)
+            told = _observed(before, entry.observation, unit, phrases, back=gone)
             before, gone = entry.observation, False
         if told:
             yield entry, told + _recorded(entry, phrases)
 
 
-def _observed(before: Observation | None, now: Observation, phrases: Phrases, *, back: bool) -> str:
+def _observed(before: Observation | None, now: Observation, unit: str, phrases: Phrases, *, back: bool) -> str:
     fields = []
     for name, label, show in FIELDS:
         old, new = (getattr(before, name) if before else None), getattr(now, name)
-        unseen = name in SHARES and show(old, phrases) == show(new, phrases)
+        unseen = name in SHARES and show(old, unit, phrases) == show(new, unit, phrases)
         if old == new or unseen or (before is None and new in (None, "")):
             continue
-        shown = show(new, phrases) if before is None else f"{show(old, phrases)} → {show(new, phrases)}"
+        told = show(new, unit, phrases)
+        shown = told if before is None else f"{show(old, unit, phrases)} → {told}"
         fields.append(f"{phrases.text(label)} {shown}")
     key = "cli.history.back" if back else "cli.history.first" if before is None else ""
     if key:
@@ -90,13 +107,15 @@ def _said(before: Statement | None, now: Statement, phrases: Phrases) -> str:
     """Give what became of the text of a cell, or of the formula in it."""
     if now.concept.startswith(TYPED):
         column = phrases.text(f"computed.{now.concept.removeprefix(TYPED)}")
-        return phrases.text("cli.history.typed_over", text=_text(now.text, phrases), column=column)
+        return phrases.text("cli.history.typed_over", text=_quoted(now.text), column=column)
     label = concept_name(now.concept, phrases)
     if before is not None and before.formula != now.formula:
         return phrases.text("cli.history.typed" if before.formula else "cli.history.formula", concept=label)
     if before is None or now.concept in QUIET or before.text == now.text:
         return ""
-    return f"{label} {_text(before.text, phrases)} → {_text(now.text, phrases)}"
+    if now.concept in MEASURED and before.number is not None and now.number is not None:
+        return ""
+    return f"{label} {_quoted(before.text)} → {_quoted(now.text)}"
 
 
 def concept_name(concept: str, phrases: Phrases) -> str:

@@ -58,6 +58,22 @@ def test_an_item_is_shown_with_what_changed_when(call: Caller, remembered: Path)
     assert "Chỉ tiêu 10 → 12" in vietnamese
 
 
+def test_numbers_are_told_in_the_unit_of_their_row(call: Caller, here: Path) -> None:
+    """Shows percentages as such, computed values rounded, and a target that moved once, not twice."""
+    clock = SetClock(datetime(FIRST.year, FIRST.month, FIRST.day, 20, tzinfo=UTC))
+    with History.open(default_path(), clock) as history:
+        for number, target in enumerate((0.35, 0.4)):
+            day = FIRST + timedelta(days=number)
+            says = {"unit": Said("%"), "target": Said(f"{target:.0%}", target)}
+            share = seen("KR-1", 0.284999, day=day, target=target, says=says)
+            history.commit(run(day), Snapshot(day, (share, seen("KPI-1", 4.8444444, day=day))))
+    assert call("history", "show", "KR-1").out.splitlines()[1:] == [
+        "  5 Oct 2026  first seen: Value 28.5%; Target 35%", "  6 Oct 2026  Target 35% → 40%",
+    ]  # fmt: skip
+    shares, plain = call("history", "as-of", "2026-10-05").out.splitlines()[2:]
+    assert ("28.5%" in shares, "35%" in shares, "4.84 " in plain) == (True, True, True)
+
+
 def test_workbooks_are_named_with_their_nights(call: Caller, remembered: Path) -> None:
     """Shows that without an item the remembered workbooks are named, with the file that remembers them."""
     told = call("history", "show")

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, no_cell
-from sheetsync.past import Observation, Past, Remembered
+from sheetsync.past import Observation, Past, Remembered, legible
 from sheetsync.report.digest.paces import paces_of
 from sheetsync.report.digest.source import Source, known_of, prepared
 from sheetsync.report.digest.weeks import whole_now
@@ -132,7 +132,7 @@ def _score(source: Source, past: Remembered, seen: Observation, day: date) -> Sc
         progress=seen.progress,
         expected=paces_of(source).then(known_of(source).items.get(past.key), seen.expected, day),
         score=seen.score,
-        current=seen.value,
+        current=None if seen.value is None else legible(seen.value),
         target=seen.target,
         baseline=seen.baseline,
         last_update=seen.updated,
