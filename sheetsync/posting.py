@@ -26,8 +26,10 @@ GROWTH = 2
 """How many times as many people as on the busiest day before may get mail; beyond it somebody has to confirm."""
 LOOKED_BACK = timedelta(days=35)
 """How far back the busiest day is looked for: a month with its monthly mails."""
-TOMORROW = ("mail.daily_limit", "mail.stopped")
-"""Answers after which a server is left alone for the day."""
+FULL = "mail.daily_limit"
+"""The answer after which a server is left alone for the day."""
+PASSING = (FULL, "mail.stopped")
+"""Answers that end a run and pass by themselves; any other that ends it wants somebody to mend something."""
 
 
 class Carrier(Protocol):
@@ -83,10 +85,7 @@ class Order(NamedTuple):
 
 
 class Held(NamedTuple):
-    """Why nothing was sent: ``unconfirmed``, ``resting`` or ``doubled``; for how many people, and the most before.
-
-    ``unconfirmed`` is all that is known of a sender: whether mail was sent before is lost with a history.
-    """
+    """Why nothing was sent: ``unconfirmed``, ``resting`` or ``doubled``; for how many people, and the most before."""
 
     why: str
     people: int
@@ -155,8 +154,7 @@ def drafts(
 
     ``makes`` are what makes them by channel; what waits for another one is left out.
     """
-    now = order.clock()
-    left = min(_room(boxes, order))
+    now, left = order.clock(), min(_room(boxes, order))
     for box, waiting in _due(boxes, now, _served(boxes, now.date())):
         if waiting.channel not in makes or (waiting.channel == MAIL and left <= 0):
             continue
@@ -292,9 +290,8 @@ class _Run:
     def _work(self, opened: Sequence[tuple[Box, Parcel]], due: Sequence[tuple[Box, Waiting]]) -> None:
         """Offer what was frozen before, then what is due; the gravest first."""
         now = self._order.clock()
-        mails = sum(one.channel == MAIL and one.due <= now for _, one in opened)
-        mails += sum(one.channel == MAIL for _, one in due)
-        self._order.begin(max(0, min(mails, self._room())))
+        again = sum(one.channel == MAIL and one.due <= now for _, one in opened)
+        self._order.begin(max(0, min(again + sum(one.channel == MAIL for _, one in due), self._room())))
         for box, parcel in sorted(opened, key=lambda pair: min(map(gravity_of, pair[1].kinds), default=0)):
             if parcel.due <= now and self._may(parcel.channel):
                 self._offer(box, parcel.number, parcel.channel)
@@ -382,9 +379,9 @@ class _Run:
             self._sent += receipt.fate is Fate.SENT
             return
         box.settle(parcel.number, State.RETRY, reason, now)
-        kind = TemporaryFailure if receipt.text in TOMORROW else AccessDenied
+        kind = TemporaryFailure if receipt.text in PASSING else AccessDenied
         self._stops.setdefault(parcel.channel, kind(receipt.text, **receipt.params))
-        if receipt.text in TOMORROW and parcel.channel == MAIL:
+        if receipt.text == FULL and parcel.channel == MAIL:
             box.rest(self._day)
 
     def _later(self, box: Box, parcel: Parcel, receipt: Receipt) -> None:

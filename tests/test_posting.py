@@ -151,10 +151,21 @@ def test_a_full_account_rests_until_tomorrow(path: Path, clock: Clock) -> None:
     assert sent(path, server, clock, confirm=False).sent == 2
 
 
+def test_a_server_that_has_enough_for_now_is_asked_by_the_next_run(path: Path, clock: Clock) -> None:
+    """Shows that 421 ends a run, and that the next one of the same day sends the rest."""
+    queue(path, (mail(AN), mail(BAO)))
+    server = Server(Receipt(Fate.STOP, "mail.stopped", {"said": "421"}))
+    report = sent(path, server, clock)
+    assert (report.sent, [error.exit_code for error in report.stops.values()]) == (0, [5])
+    clock.now += timedelta(hours=1)
+    report = sent(path, server, clock, confirm=False)
+    assert (report.held, report.sent) == (None, 2)
+
+
 def test_a_person_may_ask_a_full_account_again(path: Path, clock: Clock) -> None:
     """Shows that a run by hand does not rest."""
     queue(path, (mail(AN),))
-    server = Server(Receipt(Fate.STOP, "mail.stopped", {"said": "421"}))
+    server = Server(Receipt(Fate.STOP, "mail.daily_limit", {"said": "550 5.4.5"}))
     sent(path, server, clock)
     assert sent(path, server, clock, confirm=False, patient=True).sent == 1
 
