@@ -83,17 +83,29 @@ def _send(posts: Iterable[Post], *, confirm: bool, as_json: bool) -> int:
         codes.append(code_of(sent, nightly=False))
         forms.append(form_of(sent, nightly=False))
         tell_sent(sent)
-        if sys.stdout.isatty() and not as_json:
+        if not as_json and confirm and _nothing_left(sent):
+            click.echo(flowed(_confirmed(sent.post)))
+        elif sys.stdout.isatty() and not as_json:
             _print(sent)
     if as_json:
         click.echo(to_text({"schema": "sheetsync.mail.send.v1", "exit_code": exits.worst(codes), "senders": forms}))
     return exits.worst(codes)
 
 
+def _nothing_left(sent: Sent) -> bool:
+    """Say whether there was nothing to send, and nothing waits."""
+    report = sent.report
+    return not (report.sent or report.held or report.stops or report.retrying or report.waiting or report.later)
+
+
+def _confirmed(post: Post) -> str:
+    """Say what a word was good for that let nothing go: whatever comes goes by itself from now on."""
+    return say("cli.mail.confirmed" if post.histories else "cli.mail.unremembered")
+
+
 def _print(sent: Sent) -> None:
     report = sent.report
-    quiet = not (report.sent or report.held or report.stops or report.retrying or report.waiting or report.later)
-    click.echo(say("cli.mail.nothing") if quiet else say_many("cli.mail.sent", report.sent))
+    click.echo(say("cli.mail.nothing") if _nothing_left(sent) else say_many("cli.mail.sent", report.sent))
     tell_later([one for one in report.later if one.why in ("early", "served")], sent.post)
 
 

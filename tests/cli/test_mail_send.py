@@ -95,6 +95,24 @@ def test_the_first_mails_want_a_word(call: Caller, outbox: Path, server: MailSer
     assert (done, len(server.inbox)) == ((0, "", ""), 2)
 
 
+def test_a_word_with_nothing_to_send_says_what_it_did(call: Caller, here: Path, okr: Path, server: MailServer) -> None:
+    """Shows that nobody arms the sending unawares, and that a word which nothing could remember is said to be lost."""
+    configured(here, server.port)
+    done = call("mail", "send", "--confirm")
+    assert (done.code, "no history yet" in " ".join(done.out.split())) == (0, True)
+    queued(here / "history.sqlite3", okr, ())
+    done = call("mail", "send", "--confirm")
+    assert (done.code, "From now on every sync sends what is due by itself" in " ".join(done.out.split())) == (0, True)
+
+
+def test_without_a_history_a_night_says_that_no_mail_leaves(
+    call: Caller, okr: Path, outbox: Path, server: MailServer
+) -> None:
+    """Shows that --no-history beside [mail] is one line, since nobody could see to it that each mail leaves once."""
+    done = call("sync", "--no-history", *DAY)
+    assert (done.code, server.inbox, "no mail is made and none is sent" in " ".join(done.err.split())) == (0, [], True)
+
+
 def test_a_history_that_was_lost_is_not_taken_for_a_first_time(
     call: Caller, okr: Path, outbox: Path, server: MailServer
 ) -> None:
