@@ -144,7 +144,7 @@ def test_open_messages_and_parts_run_out_of_time(box: Outbox) -> None:
 
 
 def test_a_person_may_let_it_go_again_but_not_what_was_sent(box: Outbox) -> None:
-    """Shows that again keeps the bytes, gives a day more, and is refused for what is sent or on its way."""
+    """Shows that again keeps the bytes and no reason, gives a day more, and not for what is sent or on its way."""
     parcel = made(box, 1)
     assert not box.again(parcel, MONDAY)
     assert box.claim(parcel.number, TODAY, MONDAY)
@@ -152,6 +152,9 @@ def test_a_person_may_let_it_go_again_but_not_what_was_sent(box: Outbox) -> None
     assert not box.drop(parcel)
     box.recover()
     assert box.again(parcel, MONDAY + 9 * DAY)
+    ready = box.parcel(parcel.number)
+    assert ready is not None
+    assert (ready.state, ready.reason) == (State.PENDING, Reason()), "why it had ended holds no more"
     later = box.claim(parcel.number, TODAY + 9 * DAY, MONDAY + 9 * DAY)
     assert later is not None
     assert (later.message is not None, later.expires) == (True, MONDAY + 10 * DAY)
