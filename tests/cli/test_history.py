@@ -70,7 +70,7 @@ def test_numbers_are_told_in_the_unit_of_their_row(call: Caller, here: Path) -> 
     assert call("history", "show", "KR-1").out.splitlines()[1:] == [
         "  5 Oct 2026  first seen: Value 28.5%; Target 35%", "  6 Oct 2026  Target 35% → 40%",
     ]  # fmt: skip
-    shares, plain = call("history", "as-of", "2026-10-05").out.splitlines()[2:]
+    plain, shares = call("history", "as-of", "2026-10-05").out.splitlines()[2:]
     assert ("28.5%" in shares, "35%" in shares, "4.84 " in plain) == (True, True, True)
 
 
