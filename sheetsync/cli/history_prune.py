@@ -42,6 +42,8 @@ def command(
             click.echo(say("cli.history.prune.nothing_done"), err=True)
             return exits.USAGE
         done.append((path, _prune(path, before)))
+        if not as_json:
+            click.echo(say("cli.history.prune.forgotten", path=str(path)), err=True)
     if as_json:
         forms = [{"history": str(path), **pruned._asdict()} for path, pruned in done]
         click.echo(to_text({"schema": "sheetsync.history.prune.v1", "before": before, "pruned": forms}))

@@ -168,6 +168,12 @@ def test_pruning_says_what_goes_and_asks(call: Caller, remembered: Path, monkeyp
     assert call("history", "as-of", "2026-10-05").out.count("KR-2") == 0
 
 
+def test_pruning_says_when_it_is_done(call: Caller, remembered: Path) -> None:
+    """Shows that what would go is told first, and at the end that it has gone."""
+    told = call("history", "prune", "--before", "2026-10-06", "--yes").err.splitlines()
+    assert ("would go" in told[0], told[1:]) == (True, [f"{remembered}: forgotten."])
+
+
 def test_pruning_asks_at_a_terminal(remembered: Path, here: Path) -> None:
     """Shows that a person is asked, and that a plain Enter forgets nothing."""
     shown = at_terminal(here, "history", "prune", "--before", "2026-10-07", typed="\n")
