@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 10
 """Seconds that somebody at a terminal waits without being told why."""
-CHAT_LINES = 6
-"""Lines of a digest that a chat is told; who wants more follows the link."""
 
 
 class Post(NamedTuple):
@@ -303,29 +301,24 @@ def _chat(
     key: str,
     instead: Mailbox | None,  # noqa: ARG001 - as _letter
 ) -> Made:
-    """Make the short text for a chat: subject and first lines of each workbook, and where there is more."""
+    """Make the short text for a chat: what each workbook has to decide, and where there is more."""
     import json
 
     digest = _digest(parts[0])
     rendered = [look((part,)) for part in parts]
     link = _text(digest, "links", "report") or _text(digest, "workbook", "url")
-    text = "\n\n".join(_first_lines(one, titled=place > 0) for place, one in enumerate(rendered))
-    told = {"title": rendered[0].subject, "text": text, "link": link}
+    subject = look(parts).subject if len(parts) > 1 else rendered[0].subject
+    text = "\n\n".join(f"{one.subject}\n{one.chat}" if len(rendered) > 1 else one.chat for one in rendered)
+    told = {"title": subject, "text": text, "link": link}
     if link:
         told["link_title"] = phrases(parts[0].language).text("cli.mail.more")
     name = sha256(key.encode()).hexdigest()[:32]
     return Made(
         Message(f"<{name}@chat>", "", parts[0].recipient, json.dumps(told, ensure_ascii=False).encode()),
-        rendered[0].subject,
+        subject,
         rendered[0].html,
         text,
     )
-
-
-def _first_lines(rendered: Rendered, *, titled: bool) -> str:
-    """Give the first lines that say something, below the subject or without it."""
-    lines = [line for line in rendered.text.splitlines() if line.strip() and line.strip() != rendered.subject]
-    return "\n".join([*([rendered.subject] if titled else []), *lines[:CHAT_LINES]])
 
 
 def _digest(part: Part) -> Digest:

@@ -66,7 +66,7 @@ class PackMails:
         digests = [one.decode("utf-8", "surrogatepass") for one in contents]
         given = self._ask({"digests": digests, "language": language, "check_links": check_links})
         images = tuple(Image(one["id"], one["kind"], base64.b64decode(one["data"])) for one in given["images"])
-        return Rendered(given["subject"], given["html"], given["text"], images)
+        return Rendered(given["subject"], given["html"], given["text"], images, given["chat"])
 
     def look(self) -> tuple[SheetsyncError, ...]:
         """Read the pack alone, and give what its mails will go without, such as a logo that is not there.
@@ -138,7 +138,8 @@ def _answered(request: Mapping[str, Any]) -> dict[str, Any]:
     brand, words = pack.brand._replace(folders=folders), _phrases(request["language"])
     rendered = render_parts(digests, words, templates, brand, check_links=request["check_links"])
     images = [{"id": one.id, "kind": one.kind, "data": base64.b64encode(one.data).decode()} for one in rendered.images]
-    return {"subject": rendered.subject, "html": rendered.html, "text": rendered.text, "images": images}
+    texts = {"subject": rendered.subject, "html": rendered.html, "text": rendered.text, "chat": rendered.chat}
+    return {**texts, "images": images}
 
 
 @cache

@@ -28,6 +28,7 @@ from sheetsync.report.view import (
     once,
     plain,
     shortened,
+    summed,
 )
 from sheetsync.report.wording import worded
 from sheetsync.results import Digest
@@ -39,6 +40,12 @@ __all__ = ["Brand", "Rendered", "cut", "render", "render_parts"]
 
 LARGEST = 70_000
 """Bytes of HTML; Gmail clips at about 102,000, and what is added on the way counts too."""
+
+PARTS = 6
+"""Parts that a mail tells in full, whatever room there is; the others are named with their subject."""
+
+NAMED = 12
+"""Parts without room that are named; the others are counted."""
 
 _CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1), (1, 1))
 """Rows of each list in the first part and in those below, tried in this order until the mail is small enough."""
@@ -56,12 +63,16 @@ _BEGINNINGS = {
 
 
 class Rendered(NamedTuple):
-    """A mail that is ready to be sent or looked at; ``images`` are those that its HTML names."""
+    """A mail that is ready to be sent or looked at; ``images`` are those that its HTML names.
+
+    ``chat`` is what a chat is told below the subject; only the company's summary has one.
+    """
 
     subject: str
     html: str
     text: str
     images: tuple[Image, ...] = ()
+    chat: str = ""
 
 
 def render(digest: Digest, phrases: Phrases, templates: Path, brand: Brand | None = None) -> Rendered:
@@ -116,26 +127,46 @@ class _Renderer:
 
     def mail(self, digests: Sequence[Digest]) -> Rendered:
         """Give the mail of some digests, the gravest first."""
-        kind, views = digests[0].kind, once([self._view(digest) for digest in digests])
+        views = once([self._view(digest) for digest in digests])
         views[0].update(footing(views, self._speaking_to(views[0]["recipient"])[0]))
         for place, view in enumerate(views):
             view["repeated"] = _ways(view) in [_ways(one) for one in views[:place]]
-        subject = " ".join(self._text(f"{kind}.subject.j2", views[0]).split())
-        views[0]["subject"] = subject
-        text = self._whole(views, "txt")
-        html = self._fitting(views)
+            view["several"] = len({one["workbook"]["place"] for one in views}) > 1
+        shown, html = self._fitting(views)
         images = (self._brand.logo,) if self._brand.logo is not None and f"cid:{self._brand.logo.id}" in html else ()
-        return Rendered(subject, html, _tidy(text), images)
+        text = self._whole(shown, "txt")
+        chat = self._text("company.chat.j2", shown[0]) if shown[0]["kind"] == "company" else ""
+        return Rendered(shown[0]["subject"], html, _tidy(text), images, _tidy(chat).strip())
 
-    def _fitting(self, views: Sequence[Mapping[str, Any]]) -> str:
-        """Give the HTML; where all together grow too large, lists name fewer rows, those of the later parts first."""
-        html = ""
-        for first, later in _CAPS:
-            short = [shortened(view, later if place else first) for place, view in enumerate(views)]
-            html = _inlined(self._whole(short, "html"))
+    def _fitting(self, views: Sequence[Mapping[str, Any]]) -> tuple[list[dict[str, Any]], str]:
+        """Give what is shown, and its HTML.
+
+        Where all together grow too large, lists name fewer rows, those of the later parts first; then fewer parts are
+        told, and the others named with their subject alone.
+        """
+        shown, html = self._cut(views, min(len(views), PARTS), _CAPS[0])
+        tries = [(len(shown), caps) for caps in _CAPS[1:]]
+        tries += [(count, _CAPS[-1]) for count in range(len(shown) - 1, 0, -1)]
+        for count, caps in tries:
             if len(html.encode()) <= LARGEST:
                 break
-        return html
+            shown, html = self._cut(views, count, caps)
+        return shown, html
+
+    def _cut(
+        self, views: Sequence[Mapping[str, Any]], count: int, caps: tuple[int, int]
+    ) -> tuple[list[dict[str, Any]], str]:
+        """Give the first parts with so many rows of each list, and their HTML; the subject counts what is left out."""
+        shown = [shortened(view, caps[1] if place else caps[0]) for place, view in enumerate(views[:count])]
+        rest = [shortened(view, 0) for view in views[count:]]
+        shown[0]["subject"] = self._subject(summed([*shown, *rest]))
+        named = list(zip(views[count:], rest, strict=True))[:NAMED]
+        parts = [{**view["workbook"], "company": view["company"], "told": self._subject(one)} for view, one in named]
+        shown[0]["left_out"] = {"parts": parts, "count": len(rest), "more": len(rest) - len(named)}
+        return shown, _inlined(self._whole(shown, "html"))
+
+    def _subject(self, view: Mapping[str, Any]) -> str:
+        return " ".join(self._text(f"{view['kind']}.subject.j2", view).split())
 
     def _whole(self, views: Sequence[Mapping[str, Any]], ending: str) -> str:
         """Give one form of the mail: the frame of the first part, with what the others say below."""
@@ -200,7 +231,7 @@ def _loader(templates: Path, brand: Brand) -> Any:
 
 def _is_html(name: str | None) -> bool:
     """Escape in everything but the templates of plain text; Jinja's own choice by file ending misses ``.html.j2``."""
-    return name is None or not name.endswith((".txt.j2", ".subject.j2"))
+    return name is None or not name.endswith((".txt.j2", ".subject.j2", ".chat.j2"))
 
 
 def _told(error: Exception, name: str) -> DeliveryRefused:

@@ -160,9 +160,37 @@ def addressed(phrases: Phrases, recipient: Mapping[str, Any] | None) -> tuple[Ph
     return phrases.reworded({}, revise), cut(f"{own} {given}".strip(), 40)
 
 
+def summed(views: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Give a view that counts the parts of the first one's kind together, for the subject of a mail of them all.
+
+    Verdicts are added up, lists put one behind another; a cycle, team or company stands for all where it is theirs.
+    """
+    first, *others = (view for view in views if view["kind"] == views[0]["kind"])
+    total = dict(first)
+    for view in others:
+        for name in (name for name in first if f"more_{name}" in first):
+            total[name] = [*total[name], *view[name]]
+            total[f"more_{name}"] += view[f"more_{name}"]
+        if "verdict" in first:
+            total["verdict"] = {name: count + view["verdict"][name] for name, count in total["verdict"].items()}
+        if total["cycle"] != view["cycle"]:
+            total["cycle"] = None
+    for name in ("team", "company"):
+        told = dict.fromkeys(view[name] for view in (first, *others) if view.get(name))
+        total[name] = ", ".join(told) if told else total.get(name)
+    wanted = [view["deadline"] for view in (first, *others) if view.get("deadline")]
+    if wanted:
+        total["deadline"] = min(wanted, key=lambda one: (one["day"], one["hour"] or ""))
+    return total
+
+
 def footing(views: Sequence[Mapping[str, Any]], phrases: Phrases) -> dict[str, Any]:
-    """Give what the foot of a mail of some parts says: why this person gets each, and where the numbers come from."""
-    reasons = {text: view["links"]["stop"] for view in reversed(views) if (text := _reason(view, phrases)) is not None}
+    """Give what the foot of a mail of some parts says: why this person gets it, and where the numbers come from.
+
+    ``reasons`` are one sentence for all parts; each kind of part that can be paused by itself is among its ``stops``.
+    """
+    told = dict.fromkeys(text for view in views if (text := _reason(view, phrases)) is not None)
+    stops = {view["kind"]: view["links"]["stop"] for view in reversed(views) if view["links"]["stop"]}
     names = dict.fromkeys(cut(view["workbook"]["name"], 60) for view in views)
     first = views[0]
     params: dict[str, Any] = {"workbooks": ", ".join(names)}
@@ -172,7 +200,14 @@ def footing(views: Sequence[Mapping[str, Any]], phrases: Phrases) -> dict[str, A
         moment = first["read_at"]
         zone = first["zone"] or f"GMT{moment:%z}"
         origin = phrases.told("mail.foot.read", {**params, "time": f"{moment:%H:%M}", "day": moment, "zone": zone})
-    return {"reasons": [{"text": text, "stop": reasons[text]} for text in reversed(reasons)], "origin": origin}
+    why = phrases.told("mail.foot.because", {"reasons": _joined(list(told), phrases)}) if told else ""
+    ways = [{"kind": kind, "url": stops[kind]} for kind in reversed(stops)]
+    return {"reasons": [{"text": why, "stops": ways}] if why else [], "origin": origin}
+
+
+def _joined(reasons: Sequence[str], phrases: Phrases) -> str:
+    *before, last = reasons
+    return phrases.told("mail.foot.joined", {"first": ", ".join(before), "last": last}) if before else last
 
 
 def _reason(view: Mapping[str, Any], phrases: Phrases) -> str | None:

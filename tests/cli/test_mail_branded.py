@@ -90,7 +90,7 @@ def test_a_pack_that_is_not_there_is_told(call: Caller, branded: Path, running: 
 def test_chats_get_the_words_of_the_pack(call: Caller, branded: Path, okr: Path, running: MailServer) -> None:
     """Shows that a chat is told in the pack's words, with its text templates, and what they lack stays ours."""
     words = '[mail]\nsubject_pace = "{on_pace} xanh trên {objectives}"\n'
-    pack(branded, texts_vi_toml=words, email__company_txt_j2="Lời của gói\n{{ company }}\n")
+    pack(branded, texts_vi_toml=words, email__company_chat_j2="Lời của gói\n{{ company }}\n")
     url = branded.parent / "url.txt"
     with answering() as web:
         url.write_text(f"{web.url}/hook", encoding="utf-8")
