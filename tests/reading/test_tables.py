@@ -32,6 +32,21 @@ def test_a_header_that_stands_twice_is_noted_and_the_first_is_used() -> None:
     assert goals.key_results[0].target.raw == 5
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        ["Mã", "Mục tiêu", "Kết quả then chốt", "Ban đầu", "Goal", "Hiện tại"],
+        ["ID", "Objective", "Key result", "Baseline", "Goal", "Current"],
+        ["ID", "Goal", "Key result", "Baseline", "Target", "Current"],
+    ],
+)
+def test_a_word_for_the_objective_and_the_target_is_what_the_other_one_is_not(header: list[CellValue]) -> None:
+    """Shows that a target renamed Goal never turns an objective of Mục tiêu, which may mean both, into the target."""
+    goals = read(OKR=[header, ["KR-1", "Grow", "Revenue", 0, 5, 3]])
+    assert goals.tables[0].columns["objective"] == (2,)
+    assert goals.tables[0].columns["target"] == (5,)
+
+
 def test_several_tables_of_one_kind_are_numbered() -> None:
     """On one worksheet or on two, each has its own key, and titles between them are no rows."""
     goals = read(
