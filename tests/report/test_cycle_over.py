@@ -59,6 +59,14 @@ def test_the_mail_looks_as_it_did(kind: str, language: str, golden: Callable[[st
     golden(f"over-{kind}-{language}.txt", f"{shown.subject}\n\n{shown.text}")
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_company_is_told_how_to_close_the_cycle(language: str) -> None:
+    """Shows the command in both forms of the company's mail once the cycle is over, and not while it runs."""
+    over, running = mail("company", language), render(digest("company", language), PHRASES[language], templates_dir())
+    assert all("sheetsync cycle close" in text for text in (over.html, over.text))
+    assert "cycle close" not in running.html + running.text
+
+
 @pytest.mark.parametrize(
     ("language", "told", "day_before"),
     [

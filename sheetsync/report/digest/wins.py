@@ -10,9 +10,10 @@ from sheetsync.model import KeyResult, Objective
 from sheetsync.past import Remembered
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.items import kind_of, team_of
-from sheetsync.report.digest.source import Source, given_of, known_of
+from sheetsync.report.digest.source import Source, given_of, is_settled, known_of
 from sheetsync.results import Score, Status
 from sheetsync.scoring.feeding import Item
+from sheetsync.scoring.profile import SLACK
 
 WINS = 4
 """Wins that are told in a mail about something else."""
@@ -44,34 +45,46 @@ def wins_between(first: date, last: date, source: Source, keys: Container[str] |
 
 
 def reached(source: Source) -> Iterator[Reached]:
-    """Give the objectives and key results that are achieved today."""
+    """Give the objectives and key results that are achieved today.
+
+    What passes only because the cycle has ended, short of its target, was graded and not reached: no day brought it.
+    """
     scores = source.scorecard.scores
     items: tuple[Objective | KeyResult, ...] = (*source.goals.objectives, *source.goals.key_results)
     for item in items:
         score = scores.get(item.key)
-        if score is not None and score.status is Status.ACHIEVED:
-            yield Reached(item, score, reached_on(score, source))
+        if score is None or score.status is not Status.ACHIEVED:
+            continue
+        ended = is_settled(item, source)
+        if not ended or _is_whole(score.progress):
+            yield Reached(item, score, reached_on(score, source, ended=ended))
 
 
-def reached_on(score: Score, source: Source) -> date | None:
+def reached_on(score: Score, source: Source, *, ended: bool = False) -> date | None:
     """Give the day on which an achieved item was first seen achieved in its cycle; None where no history tells.
 
     A win that is lost and won again is told once. What was achieved already when it was first seen has no day, unless
-    it was seen on the first day of its time.
+    it was seen on the first day of its time. A bound that is kept is achieved only once all is over (``ended``): its
+    day is the first on which it was kept.
     """
     if source.past is None or not source.past.nights:
         return None
     found = source.past.items.get(score.key)
     if found is None:
         return source.today
-    return _first_achieved(found, score, source.today)
+    return _first_achieved(found, score, source.today, ended=ended)
 
 
-def _first_achieved(found: Remembered, score: Score, today: date) -> date | None:
+def _is_whole(progress: float | None) -> bool:
+    return progress is not None and progress >= 1 - SLACK
+
+
+def _first_achieved(found: Remembered, score: Score, today: date, *, ended: bool) -> date | None:
     start = score.start if isinstance(score.start, date) else date.min
     start = max(start, found.cycle_start or date.min)
     seen = [one for one in found.observations if one.day >= start]
-    return next((one.day for one in seen if one.status == Status.ACHIEVED), today)
+    won = (one.day for one in seen if one.status == Status.ACHIEVED or (ended and _is_whole(one.progress)))
+    return next(won, today)
 
 
 def _told(won: Reached, source: Source) -> dict[str, Any]:

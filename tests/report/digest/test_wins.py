@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from sheetsync.model import Bounds
 from sheetsync.report.digest import company_digest, wins_digest
 from sheetsync.report.digest.wins import early_days, new_wins, wins_between
 from sheetsync.results import Reason, Score, Status
 from tests.factories import key_result, objective
-from tests.report.digest.book import MARK, TODAY, goals_of, source, weekly
+from tests.report.digest.book import CYCLE, MARK, TODAY, goals_of, source, weekly
 
 
 def ways(*values: float) -> Any:
@@ -47,6 +48,38 @@ def test_the_week_counts_today(day: date, told: int) -> None:
 def test_a_win_that_was_lost_and_won_again_is_told_once() -> None:
     """Shows that the first day counts."""
     assert days(100, 80, 80) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "today", "told"), [((60, 80, 80), 80, 0), ((60, 80, 80), 100, 2), ((60, 100, 100), 100, 0)]
+)
+def test_what_the_end_of_the_cycle_alone_made_achieved_is_no_win(
+    values: tuple[float, ...], today: float, told: int
+) -> None:
+    """Shows that on the day after the end 80 %, which passes, is no news, and what was filled on the last day is."""
+    end = CYCLE.due + timedelta(days=1)
+    nights = weekly(
+        lambda week: [objective(owner="Lan"), key_result(baseline=0, target=100, current=values[week - 1])],
+        len(values),
+        date(2026, 12, 28),
+    )
+    items = (objective(owner="Lan"), key_result(baseline=0, target=100, current=today))
+    assert len(new_wins(source(*items, nights=nights, today=end))) == told
+
+
+def test_a_bound_that_was_kept_all_along_is_no_win_on_the_day_after() -> None:
+    """Shows that being inside a bound on the last day is news only where it was not inside the week before."""
+
+    def kept(*values: float) -> int:
+        target = Bounds(None, 6)
+        nights = weekly(
+            lambda week: [objective(), key_result(target=target, current=values[week - 1])], 3, date(2026, 12, 28)
+        )
+        item = key_result(target=target, current=values[-1])
+        return len(new_wins(source(objective(), item, nights=nights, today=CYCLE.due + timedelta(days=1))))
+
+    assert kept(5, 5, 5) == 0
+    assert kept(7, 7, 5) == 2
 
 
 def test_a_win_of_an_earlier_cycle_does_not_count() -> None:
