@@ -9,7 +9,8 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, tell
-from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, tell_sent
+from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, names_told, tell_sent
+from sheetsync.cli.mails import Nightly
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, deliver, posts_of, unable
 from sheetsync.cli.speech import say, say_many
@@ -26,6 +27,17 @@ def send_after(selected: Sequence[Selected], *, quiet: bool) -> tuple[int, list[
         click.echo(flowed(say("cli.mail.no_history", names=names)), err=True)
     done = [_sent(post, quiet=quiet) for post in posts_of(selected)]
     return exits.worst(code for code, _ in done), [form for _, form in done]
+
+
+def tell_unreached(selected: Sequence[Selected]) -> None:
+    """Say on stderr whom no mail of a workbook can reach, and why, in one line a workbook; no failure of the run."""
+    for one in selected:
+        nightly = one.errand.mails
+        if isinstance(nightly, Nightly) and nightly.unreached:
+            unreached = nightly.unreached
+            why = "; ".join(say(f"cli.mail.barred.{why}", names=names_told(some)) for why, some in unreached.items())
+            count = sum(map(len, unreached.values()))
+            click.echo(flowed(say_many("cli.mail.unreached", count, workbook=one.errand.job.name, why=why)), err=True)
 
 
 def _sent(post: Post, *, quiet: bool) -> tuple[int, dict[str, Any]]:

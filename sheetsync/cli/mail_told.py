@@ -79,7 +79,7 @@ def _later(report: Report) -> Iterator[str]:
     if report.capped:
         yield say_many("cli.mail.capped", report.capped)
     if report.retrying:
-        names = _names(one.recipient for one in report.retrying)
+        names = names_told(one.recipient for one in report.retrying)
         reason = next((told for told in map(reason_told, (one.reason for one in report.retrying)) if told), "")
         yield f"{say_many('cli.mail.retrying', len(report.retrying), names=names)} {reason}".strip()
 
@@ -107,7 +107,7 @@ def _refused(refusals: Iterable[Refusal]) -> Iterator[str]:
         if one.error is not None:
             by_reason.setdefault(say(f"error.{one.error.key}", **one.error.params), []).append(one.waiting.recipient)
     for told, people in by_reason.items():
-        yield say("cli.mail.not_made", names=_names(people), reason=told)
+        yield say("cli.mail.not_made", names=names_told(people), reason=told)
 
 
 def losses_of(sent: Sent) -> list[Parcel | Part]:
@@ -124,12 +124,13 @@ def lost_lines(lost: Iterable[Parcel | Part]) -> Iterator[str]:
     for state in LOST:
         for (of_state, reason), some in by_reason.items():
             if of_state is state:
-                names = _names(dict.fromkeys(one.recipient for one in some))
+                names = names_told(dict.fromkeys(one.recipient for one in some))
                 line = say(f"cli.mail.lost.{state}", names=names)
                 yield f"{line} {reason}".strip()
 
 
-def _names(names: Iterable[str]) -> str:
+def names_told(names: Iterable[str]) -> str:
+    """Give names in a row; beyond ``NAMED`` the others are counted."""
     told = list(names)
     return ", ".join([*told[:NAMED], *([say("cli.mail.others", count=len(told) - NAMED)] if len(told) > NAMED else [])])
 

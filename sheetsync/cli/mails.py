@@ -54,6 +54,10 @@ NEXT = (Verdict.LATER, Verdict.LEAVE, Verdict.TOLD)
 """What is not told today, and may be another time."""
 
 
+UNREACHABLE = ("no_address", "bad_address", "shared", "unclear")
+"""What keeps mail from somebody who has not said no to it, as ``mailing.people`` calls it."""
+
+
 class NothingTold:
     """Answers like an outbox out of which nothing was ever sent."""
 
@@ -170,6 +174,14 @@ class Desk:
 
     def _known(self, choice: Choice) -> bool:
         return self._told.known(self.key(choice))
+
+    def unreached(self) -> dict[str, tuple[str, ...]]:
+        """Give who would get mail and cannot be reached, by the reason; who wants none is left out."""
+        found: dict[str, dict[str, None]] = {}
+        for charge in self._people_told():
+            if charge.barred in UNREACHABLE:
+                found.setdefault(charge.barred, {})[charge.to.name] = None
+        return {why: tuple(found[why]) for why in UNREACHABLE if why in found}
 
     def foreseen(self, planned: Planned) -> Planned:
         """Say of a mail whose day is to come whether it would say anything then."""
@@ -289,12 +301,16 @@ class Nightly:
         self._clock = clock
         self.error: SheetsyncError | None = None
         self.bug = ""
+        self.unreached: Mapping[str, tuple[str, ...]] = {}
 
     def __call__(self, evaluation: Evaluation, job: Job, memory: Any) -> Sequence[Mail]:
         """Give the mails; none where something is wrong."""
         self.error, self.bug = None, ""
         try:
-            return mails_of(evaluation, job, self._config, memory.outbox, self._clock())
+            now = self._clock()
+            if self._config.mail_server is not None:
+                self.unreached = Desk(evaluation, job, self._config, memory.outbox, now).unreached()
+            return mails_of(evaluation, job, self._config, memory.outbox, now)
         except SheetsyncError as error:
             self.error = error
         except Exception:  # noqa: BLE001 - the workbook is written already, and that has to be remembered

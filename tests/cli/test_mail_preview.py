@@ -193,6 +193,25 @@ def test_why_not(call: Caller, firm: Path) -> None:
     assert all(code in told for code in ("LI341", "LI342", "LI343", "LI345"))
 
 
+def test_a_night_says_whom_no_mail_reaches(call: Caller, firm: Path) -> None:
+    """Shows that a sync tells in one line who cannot be reached and why, fails by none of it, and tells the leads."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(firm / "okr.xlsx")
+        for place, value in {"B5": None, "B6": "huy@", "B7": "long@minhlong.example", "I8": "DỪNG"}.items():
+            book["Nhân sự"][place] = value
+        book.save(firm / "okr.xlsx")
+    configure(firm, f'[mail]\nprovider = "local"\nsender = "okr@minhlong.vn"\n{BOOK}')
+    done = call("--lang", "en", "sync", *ON_FRIDAY)
+    said = " ".join(done.err.split())
+    assert "a: 3 people cannot be reached by mail: no address (Trần Quốc Bảo); an address that cannot be used" in said
+    assert "somebody else's address (Hoàng Gia Huy)" in said
+    assert done.code == 0
+    assert call("--lang", "vi", "mail", "preview", "--kind", "company", "--for", "Long", *ON_FRIDAY).code == 0
+    (text,) = (firm / "mail-preview").glob("long-*.txt")
+    assert "'Nhân sự'!B5" in text.read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def server() -> Iterator[MailServer]:
     """Give a mail server of this machine."""

@@ -15,16 +15,23 @@ PROBLEMS = 5
 """Cells with bad data, and drifts, that are named; the others are counted."""
 DRIFT = ("DR5", "PR424")
 """The codes of what changed behind sheetsync's back, or against what was agreed, begin so."""
+UNREACHED = ("LI341", "LI342", "LI343", "LI345")
+"""The codes of what keeps mail from somebody; a mail to the company's leads names them, since nobody else may know."""
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
 
 def problems(source: Source, keys: Container[str] | None = None) -> dict[str, Any]:
-    """Give the cells that are wrong (errors alone), each with what to do; ``keys`` limits them to these items."""
+    """Give the cells that are wrong (errors alone), each with what to do; ``keys`` limits them to these items.
+
+    What somebody reads of the whole workbook names below them whom no mail can reach.
+    """
     found = [
         finding
         for finding in source.findings
         if finding.severity is Severity.ERROR and not is_drift(finding) and _wanted(finding, keys)
     ]
+    if keys is None and source.recipient is not None:
+        found += [one for one in source.findings if one.code in UNREACHED and one.severity is not Severity.ERROR]
     return told(found, PROBLEMS, "problems", problem_of, source)
 
 
