@@ -87,11 +87,14 @@ def test_the_next_day_with_mail_where_today_has_none(call: Caller, firm: Path) -
 
 
 def test_cells_to_fill_have_a_day_only_where_some_will_be_due(call: Caller, firm: Path) -> None:
-    """Shows on Saturday whose values will be more than a week old on Monday; nobody else is promised a day."""
+    """Shows on Saturday whose values will be more than a week old at the next check-in; nobody else has a day.
+
+    Nobody is reminded on Monday: that is for those who were asked before the last check-in.
+    """
     found = {name: (verdict, day) for name, _, verdict, day in rows(call, "--today", "2026-11-21", "--kind", "owner")}
-    assert found["Lê Thị Thu Hà"] == ("later", "2026-11-23")
-    assert found["Trần Quốc Bảo"] == ("nothing_due", None)
-    assert set(found.values()) == {("later", "2026-11-23"), ("nothing_due", None)}
+    assert found["Lê Thị Thu Hà"] == ("later", "2026-11-26")
+    assert found["Nguyễn Minh Long"] == ("nothing_due", None)
+    assert set(found.values()) == {("later", "2026-11-26"), ("nothing_due", None)}
 
 
 def test_one_person_and_one_kind(call: Caller, firm: Path) -> None:
