@@ -50,6 +50,9 @@ NAMED = 12
 _CAPS = ((12, 12), (12, 6), (12, 3), (6, 3), (6, 1), (3, 1), (1, 1))
 """Rows of each list in the first part and in those below, tried in this order until the mail is small enough."""
 
+_ENOUGH = 4
+"""So many of these leave three rows of each list, as many decisions as one summary shows."""
+
 _TAG = re.compile(r"""<[a-z](?:[^"'>]|"[^"]*"|'[^']*')*""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _GAP = re.compile(r"\s*\n\s*")
@@ -142,11 +145,14 @@ class _Renderer:
         """Give what is shown, and its HTML.
 
         Where all together grow too large, lists name fewer rows, those of the later parts first; then fewer parts are
-        told, and the others named with their subject alone.
+        told, and the others named with their subject alone. Of several workbooks few are told well, rather than many
+        with one row of each list.
         """
         shown, html = self._cut(views, min(len(views), PARTS), _CAPS[0])
-        tries = [(len(shown), caps) for caps in _CAPS[1:]]
-        tries += [(count, _CAPS[-1]) for count in range(len(shown) - 1, 0, -1)]
+        first = _CAPS[1:_ENOUGH] if views[0]["several"] else _CAPS[1:]
+        tries = [(len(shown), caps) for caps in first]
+        tries += [(count, first[-1]) for count in range(len(shown) - 1, 0, -1)]
+        tries += [(1, caps) for caps in _CAPS[_ENOUGH:]]
         for count, caps in tries:
             if len(html.encode()) <= LARGEST:
                 break

@@ -26,6 +26,7 @@ RULES_OFF = {
     "no-deprecated-attr": "Outlook needs bgcolor, width and align",
     "no-inline-style": "mail clients need them",
     "no-trailing-whitespace": "no reader sees it",
+    "prefer-tbody": "the parser puts it in, and a mail has a hundred tables",
 }
 """Rules of html-validate that are for pages of the web, and why they are none for mails."""
 

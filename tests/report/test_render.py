@@ -160,6 +160,20 @@ def test_a_mail_of_many_workbooks_names_those_that_have_no_room() -> None:
         assert "hai29.xlsx" in text or "sổ khác" in text
 
 
+def test_what_is_told_of_many_workbooks_is_told_well() -> None:
+    """Show that a part which has room has its three decisions, and that the others wait rather than take them away."""
+    card = digest("company", "vi").data["decisions"][0]
+    parts = [second("company", "vi", str(number)) for number in range(8)]
+    full = [
+        one._replace(data={**one.data, "decisions": [card] * 3, "objectives": one.data["objectives"] * 4})
+        for one in parts
+    ]
+    shown = render_parts(full, PHRASES["vi"], templates_dir())
+    told = shown.html.count('class="card"')
+    assert told >= 6
+    assert told % 3 == 0
+
+
 def test_the_words_say_how_many_decisions_are_shown() -> None:
     """Show that subject, verdict and heading tell three of nine where three cards are shown, in HTML and text."""
     card = digest("company", "vi").data["decisions"][0]
