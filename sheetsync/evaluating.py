@@ -81,6 +81,8 @@ class Job(NamedTuple):
     """The workbook's own title is shown in the place of ``name``, which nobody has chosen."""
     kin: Kin | None = None
     """The workbooks of the same company, where there are others."""
+    url: str | None = None
+    """The address under which a browser opens a file, with {sheet} and {cell} where it can lead to a cell."""
     place: str = ""
     """Where the workbook is, as the history knows it (``file:/absolute/path``, ``gs:ID``)."""
     on_conflict: str = "restore"

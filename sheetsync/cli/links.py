@@ -1,4 +1,4 @@
-"""Links to cells, for workbooks that can be opened in a browser; files have none.
+"""Links to cells, for workbooks that can be opened in a browser; files have them where the configuration says how.
 
 A terminal that understands it shows a cell as a link (OSC 8), so that lines stay short. Elsewhere the address stands
 at the end of the line, where mail and logs make a link of it.
@@ -28,6 +28,17 @@ def named_link(links: Mapping[str, str], text: str | None) -> str | None:
     if len(sheet) > 1 and sheet.startswith("'") and sheet.endswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
     return _link(links, sheet, a1) if mark else None
+
+
+def placed_link(address: str, ref: CellRef | None) -> str:
+    """Give the address of a cell of a file, from that of its workbook with {sheet} and {cell} for its place.
+
+    Without a cell the places stay empty.
+    """
+    from urllib.parse import quote
+
+    sheet, cell = ("", "") if ref is None else (ref.sheet.replace("'", "''"), ref.a1)
+    return address.replace("{sheet}", quote(sheet, safe="")).replace("{cell}", cell)
 
 
 def _link(links: Mapping[str, str], sheet: str, a1: str) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sheetsync.cli.files import put_text
-from sheetsync.cli.links import cell_link
+from sheetsync.cli.links import cell_link, placed_link
 from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.language import Phrases
 from sheetsync.packaged import templates_dir
@@ -17,6 +17,7 @@ from sheetsync.report.render import Rendered, render
 from sheetsync.results import Scorecard
 from sheetsync.rules import message
 from sheetsync.sync import Evaluation, Job
+from sheetsync.workbook import CellRef
 
 if TYPE_CHECKING:
     from sheetsync.trends import Trend
@@ -74,7 +75,7 @@ def source_of(evaluation: Evaluation, job: Job, phrases: Phrases) -> Source:
         scorecard=evaluation.scorecard,
         findings=evaluation.findings,
         today=job.today,
-        place=_place(evaluation),
+        place=_place(evaluation, job),
         message=lambda finding: message(finding, phrases),
         company=job.company,
         past=evaluation.past,
@@ -120,10 +121,13 @@ def _why(scorecard: Scorecard, phrases: Phrases, key: str) -> str | None:
     return with_alarm(told, alarm, phrases)
 
 
-def _place(evaluation: Evaluation) -> Place:
+def _place(evaluation: Evaluation, job: Job) -> Place:
     """Say where the workbook is: a file by its name, a spreadsheet by its title, with links to it and to its cells."""
     if not evaluation.links:
         name = Path(evaluation.location).name
-        return Place(name, name)
+        if job.url is None:
+            return Place(name, name)
+        first = next((CellRef(table.sheet, 1, 1) for table in evaluation.goals.tables), None)
+        return Place(name, name, placed_link(job.url, first), partial(placed_link, job.url))
     link = partial(cell_link, evaluation.links)
     return Place(evaluation.title or evaluation.name, evaluation.location, evaluation.location, link)

@@ -348,6 +348,7 @@ def job(settings: WorkbookConfig, today: date) -> Job:
         tables=settings.tables,
         vocabulary=vocabulary,
         titled=settings.name == settings.spreadsheet,
+        url=settings.url,
         place=place_of(settings),
         on_conflict=settings.on_conflict,
     )

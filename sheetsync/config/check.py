@@ -11,6 +11,7 @@ from sheetsync.config.check_mail import across_mail, address
 from sheetsync.config.check_tables import across, cell_address, following, letters
 from sheetsync.config.keys import ROOT, Accepted, Key
 from sheetsync.config.problem import KeyPath, Problem, listed, nearest, shown
+from sheetsync.config.shape import CELL_PLACES
 
 
 def check(data: Mapping[str, Any], accepted: Accepted) -> list[Problem]:
@@ -110,6 +111,17 @@ def _history(key: Key, value: str | bool, path: KeyPath, accepted: Accepted) -> 
     # true is the usual place and false none at all.
     if isinstance(value, str):
         yield from _value(Key(key.name, "file"), value, path, accepted)
+
+
+def _cell_address(key: Key, value: str, path: KeyPath, accepted: Accepted) -> Iterator[Problem]:
+    """Judge the address of a workbook in which the places of worksheet and cell may stand."""
+    bare = value
+    for place in CELL_PLACES:
+        bare = bare.replace(place, "A1")
+    if "{" in bare or "}" in bare:
+        yield Problem(path, "no_cell_address", {"value": shown(value), "allowed": listed(CELL_PLACES)})
+    else:
+        yield from _web(key, value, path, accepted)
 
 
 def _web(_key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:
@@ -321,6 +333,7 @@ KINDS: Mapping[str, tuple[str, Callable[[Key, Any, KeyPath, Accepted], Iterator[
     "address": ("text", address),
     "mailbox": ("text", mailbox),
     "web": ("text", _web),
+    "cell_address": ("text", _cell_address),
     "hour": ("text", hour),
     "days": ("text", days),
     "weekdays": ("list", _weekdays),

@@ -161,6 +161,7 @@ TABLE = Key(
 
 WORKBOOK = (
     Key("path", "file"),
+    Key("url", "cell_address", about="workbook_url", needs=("path",)),
     Key("spreadsheet", "spreadsheet"),
     Key("folder", "folder", about="drive_folder"),
     Key("worksheets", "list", entry=Key("", "text"), needs=("spreadsheet", "folder")),

@@ -185,6 +185,7 @@ KINDS: Mapping[str, Callable[[Key, Phrases], Schema]] = {
     "address": _address,
     "mailbox": _mailbox,
     "web": _web,
+    "cell_address": _web,
     "hour": _hour,
     "days": _days,
     "weekdays": _weekdays,

@@ -15,6 +15,10 @@ from sheetsync.results import Severity
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
+CELL_PLACES = ("{sheet}", "{cell}")
+"""What may stand in the address of a workbook for the worksheet and the cell that a link leads to."""
+
+
 class Secret(NamedTuple):
     """Where a secret comes from: a file (absolute), a variable of the environment, or what a command prints."""
 
@@ -106,6 +110,8 @@ class WorkbookConfig(NamedTuple):
 
     name: str
     path: Path | None = None
+    url: str | None = None
+    """The https address under which a browser opens the file, with ``CELL_PLACES`` where it can lead to a cell."""
     spreadsheet: str | None = None
     folder: str | None = None
     worksheets: tuple[str, ...] = ()

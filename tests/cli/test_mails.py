@@ -13,6 +13,7 @@ import pytest
 
 from sheetsync import gallery
 from sheetsync.cadence import MailTo, MailWhen
+from sheetsync.cli.links import placed_link
 from sheetsync.cli.mails import Desk, Nightly, NothingTold, Planned, mails_of
 from sheetsync.cli.shipped import words_of
 from sheetsync.cli.speech import phrases
@@ -28,7 +29,7 @@ from sheetsync.report.digest.coding import loads, semantic_hash
 from sheetsync.scoring.working_days import holidays_of
 from sheetsync.snapshot import Mail, Run
 from sheetsync.sync import Evaluation, Job, evaluate
-from sheetsync.workbook import Cell
+from sheetsync.workbook import Cell, CellRef
 
 FRIDAY = date(2026, 11, 20)
 SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -357,3 +358,21 @@ def test_a_lead_of_two_teams_hears_of_each(demo: Callable[[str], Path], tmp_path
         both = [mail._replace(digest_hash=hashes[mail.period.removeprefix("2026-W47")]) for mail in both]
         history.commit(Run(place, "demo", FRIDAY), None, mails=both)
         assert [one.verdict for one in planned()] == [Verdict.UNCHANGED, Verdict.UNCHANGED]
+
+
+def test_links_to_cells_of_a_file_go_by_the_address_of_the_configuration(demo: Callable[[str], Path]) -> None:
+    """Shows that a mail leads to the cells of an Excel file where its address is known, and else names them alone."""
+    config = config_of(demo("vi"))
+    plain = next(loads(mail.content).data for mail in made(config, FRIDAY) if mail.kind == "team")
+    assert (plain["workbook"]["url"], {item["cell"]["url"] for item in plain["agenda"]}) == (None, {None})
+    address = "https://acme.sharepoint.com/okr.xlsx?web=1&activeCell='{sheet}'!{cell}"
+    told = next(loads(mail.content).data for mail in made(config._replace(url=address), FRIDAY) if mail.kind == "team")
+    cell = told["agenda"][0]["cell"]
+    assert cell["url"] == f"https://acme.sharepoint.com/okr.xlsx?web=1&activeCell='{cell['sheet']}'!{cell['a1']}"
+    assert told["workbook"]["url"].endswith("!A1")
+
+
+def test_a_worksheet_of_any_name_stays_inside_its_place() -> None:
+    """Shows that no name of a worksheet changes where a link leads."""
+    link = placed_link("https://acme.vn/a?c='{sheet}'!{cell}&x=1", CellRef("Q4 & O'K#{cell}", 12, 6))
+    assert link == "https://acme.vn/a?c='Q4%20%26%20O%27%27K%23%7Bcell%7D'!F12&x=1"

@@ -74,7 +74,7 @@ columns.okr = ["progress", "scroe"]
         ('company = "a\\u0000b"', 'company: "a\\u0000b" is blank or holds characters that cannot be seen'),
         (
             'password = "x"',
-            "password: unknown key; allowed here: path, spreadsheet, folder, worksheets, cycle, company,",
+            "password: unknown key; allowed here: path, url, spreadsheet, folder, worksheets, cycle,",
         ),
     ],
 )
@@ -206,3 +206,25 @@ def test_holidays_are_told_where_they_belong(complain: Complain, table: str, key
     (only,) = told
     assert f"{table}.{key.split()[0]}: belongs to a scoring profile" in only
     assert "[profile.NAME.pace]" in only
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        ("http://acme.sharepoint.com/okr.xlsx", "no address that a browser opens over https"),
+        ("javascript:alert(1)", "no address that a browser opens over https"),
+        ("https://acme.sharepoint.com/{row}", "may hold nothing in braces but {sheet}, {cell}"),
+        ("https://acme.sharepoint.com/{cell", "may hold nothing in braces but {sheet}, {cell}"),
+    ],
+)
+def test_the_address_of_a_file_leads_to_cells(complain: Complain, url: str, problem: str) -> None:
+    """Shows that links of mails are https alone, and that only worksheet and cell are put into them."""
+    (told,) = complain(f'{HEAD}url = "{url}"\n')
+    assert told.startswith("sheetsync.toml:3:1: workbook.acme.url: ")
+    assert problem in told
+
+
+def test_only_a_file_has_an_address_of_its_own(complain: Complain) -> None:
+    """Shows that a Google spreadsheet, which has its links already, takes none."""
+    (told,) = complain('[workbook.acme]\nspreadsheet = "ID"\nurl = "https://acme.vn/{cell}"\n')
+    assert "workbook.acme.url: only makes sense beside path" in told
