@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 NOT_WRITTEN = ("WS108", "WS109", "DR503", "DR504")
 """Findings about a table or column that was scored but not written: such a run is not complete."""
 PASSING = ("DR512", "DR513")
-"""Findings of what was seen for the first time: the next run of the same day does not make them again."""
+"""Findings of what was put right or begins anew: told for a week, and no note of a cell tells them."""
 NOT_COUNTED = "LI324"
 """The finding that numbers lack what contributes from a workbook which could not be read: not complete either."""
 
@@ -157,7 +157,8 @@ def evaluate(workbook: Workbook, job: Job, looked: Looked | None = None) -> Eval
     plan = Plan(Changes())
     if not workbook.unwritable:
         plan = _planned(workbook, goals, scorecard, phrases, (profile, kpi_profile), job, past)
-    findings = job.rules.applied((*found, *plan.findings, *_put_back_before(workbook, goals, recalled, job.today)))
+    put_back = _put_back_before(workbook, goals, recalled, plan, job.today)
+    findings = job.rules.applied((*found, *plan.findings, *put_back))
     if job.notes or any(sheet.notes or sheet.annotations for sheet in workbook.sheets):
         plan, findings = _with_notes(workbook, plan, findings, phrases, job)
     return Evaluation(
@@ -212,7 +213,7 @@ def _facts(
         scorecard,
         job.today,
         past=recalled.past if recalled is not None else None,
-        reused=recalled.known.reused if recalled is not None else frozenset(),
+        reused={**recalled.lately.replaced, **recalled.known.reused} if recalled is not None else NOTHING,
         profile=profile,
         workbook=workbook,
         profiles=job.profiles,
@@ -305,20 +306,24 @@ def _restore(job: Job) -> Restore:
     return lambda *_: put_back
 
 
-def _put_back_before(workbook: Workbook, goals: Goals, recalled: Recalled | None, today: date) -> Iterator[Finding]:
-    """Report what a run that broke off had put back, since nobody was told of it."""
-    if recalled is None or not recalled.typed:
+def _put_back_before(
+    workbook: Workbook, goals: Goals, recalled: Recalled | None, plan: Plan, today: date
+) -> Iterator[Finding]:
+    """Report what runs of the last days put back, and what a run that broke off had: nobody was told of that."""
+    if recalled is None or not (recalled.typed or recalled.lately.typed):
         return
-    places = computed_places(workbook, goals)
-    for (key, concept), value in recalled.typed.items():
-        past = recalled.past
-        params = {
-            "value": "" if value is None else str(value),
-            "column": concept,
-            "before": past.written.get((key, concept)) or "–",
-            "until": past.nights[-1] if past.nights else today,
-        }
-        yield Finding("DR512", Severity.WARNING, places.get((key, concept)), params, key)
+    places, past = computed_places(workbook, goals), recalled.past
+    now: dict[tuple[str, str], tuple[object, object, date]] = {}
+    for one in recalled.lately.typed:
+        now[one.key, one.concept] = one.value, "–" if one.before in (None, "") else one.before, one.day
+    for place, value in recalled.typed.items():
+        now[place] = "" if value is None else str(value), past.written.get(place) or "–", today
+    for place, (typed, before, day) in now.items():
+        if place in plan.typed:
+            continue  # typed over anew
+        until = max((night for night in past.nights if night < day), default=day)
+        params = {"value": typed, "column": place[1], "before": before, "until": until}
+        yield Finding("DR512", Severity.WARNING, places.get(place), params, place[0])
 
 
 def _snapshot(
@@ -338,7 +343,7 @@ def _snapshot(
     ours = standing(workbook, plan.changes, plan.shelves, left, told.past.written)
     written = {**told.settled, **ours}
     seen = observe(workbook, goals, scorecard, job.today, told.known, written=written, profile=profile)
-    return with_typed(seen, {**told.typed, **plan.typed})
+    return with_typed(seen, {**told.typed, **plan.typed}, told.past.written)
 
 
 def _begins(workbook: Workbook, goals: Goals, recalled: Recalled | None) -> bool:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from sheetsync.errors import SheetsyncError
 from sheetsync.model import NOTHING, Goals
-from sheetsync.past import Past, Recognised
+from sheetsync.past import Lately, Past, Recognised
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Mail, Run, Snapshot
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Changes, Workbook, same_value
@@ -62,6 +62,9 @@ class Reader(Protocol):
 
     def intents(self, workbook: int | None, /) -> Sequence[OpenIntent]:
         """Give what earlier runs were about to write and never committed, the oldest first."""
+
+    def lately(self, workbook: int | None, since: date, until: date, /) -> Lately:
+        """Give what was typed over computed cells, and which ids were given to another thing, from a day to a day."""
 
 
 class Memory(Reader, Protocol):
@@ -114,7 +117,8 @@ class Recalled(NamedTuple):
 
     ``settled`` are cells that a run which broke off had written: they stand as it left them, and nobody noted it yet.
     ``typed`` is what that run put back: what somebody had typed over cells of ours, not yet noted either. ``number`` is
-    the workbook's in the history, None where it is new there.
+    the workbook's in the history, None where it is new there. ``lately`` is what was noted in the last days, today
+    among them, under the keys of today.
     """
 
     known: Recognised = Recognised()
@@ -123,11 +127,16 @@ class Recalled(NamedTuple):
     copied_from: str = ""
     settled: Cells = NOTHING
     typed: Cells = NOTHING
+    lately: Lately = Lately()
 
     @property
     def past(self) -> Past:
         """What is remembered before today."""
         return self.known.past
+
+
+TOLD_FOR = timedelta(days=7)
+"""So long people hear of what was put right, or began anew, so that the mail of the week tells it."""
 
 
 def recall(reader: Reader, place: str, workbook: Workbook, goals: Goals, today: date) -> Recalled:
@@ -137,11 +146,15 @@ def recall(reader: Reader, place: str, workbook: Workbook, goals: Goals, today: 
     found = reader.find(place, titles_of(goals))
     known = recognise(reader.past(found.workbook, today), goals)
     told = Recalled(known, found.workbook, found.moved_from, found.copied_from)
+    renamed = {old: new for new, old in known.former.items()}
+    lately = reader.lately(found.workbook, today - TOLD_FOR, today)
+    if lately.typed or lately.replaced:
+        typed_over = (one._replace(key=renamed.get(one.key, one.key)) for one in lately.typed)
+        told = told._replace(lately=lately._replace(typed=tuple(typed_over)))
     opened = reader.intents(found.workbook)
     if not opened:
         return told
     places = computed_places(workbook, goals)
-    renamed = {old: new for new, old in known.former.items()}
     settled: dict[tuple[str, str], CellValue] = {}
     typed: dict[tuple[str, str], CellValue] = {}
     for intent in opened:

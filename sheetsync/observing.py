@@ -9,7 +9,7 @@ from typing import Any
 
 from sheetsync.language import normalise
 from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity
-from sheetsync.past import OBSERVED, Observation, Past, Recognised, Remembered
+from sheetsync.past import OBSERVED, Observation, Past, Recognised, Remembered, Replaced
 from sheetsync.reading.identity import period_name
 from sheetsync.reading.matching import Known, above_of, known_items, match
 from sheetsync.reading.raws import text_of
@@ -19,7 +19,7 @@ from sheetsync.said import said_of, targets_of_periods, text_in
 from sheetsync.scoring.confidence import confidence_cell, on_scale
 from sheetsync.scoring.current import entries_of, name_of, read_log
 from sheetsync.scoring.profile import Profile
-from sheetsync.snapshot import Said, Seen, Snapshot
+from sheetsync.snapshot import OVER, TYPED, Said, Seen, Snapshot
 from sheetsync.workbook import Cell, CellValue, Changes, Workbook
 
 Item = Objective | KeyResult | Kpi
@@ -70,9 +70,11 @@ def recognise(past: Past, goals: Goals) -> Recognised:
     now = {one.key: one for one in reversed(known_items(goals))}
     known = {key: _known(item) for key, item in past.items.items()}
     cycles = {item.key: _cycle(item, goals)[0] for item in _items(goals)}
-    reused = frozenset(
-        key for key in now.keys() & known.keys() if _another(known[key], now[key], past.items[key].cycle, cycles[key])
-    )
+    reused = {
+        key: Replaced(known[key].title, past.items[key].last)
+        for key in now
+        if key in known and _another(known[key], now[key], past.items[key].cycle, cycles[key])
+    }
     former = {}
     if _may_be_renamed(past, now, reused):
         there = [known[key] for key in _there(past) if key not in reused]
@@ -173,19 +175,27 @@ def observe(
     return Snapshot(today, tuple(seen.values()), {**headers, **lost}, written)
 
 
-TYPED = "typed "
-"""Begins the concept under which it is remembered what somebody typed over a computed cell."""
+def with_typed(
+    snapshot: Snapshot, typed: Mapping[tuple[str, str], CellValue], written: Mapping[tuple[str, str], CellValue]
+) -> Snapshot:
+    """Give the snapshot with what was typed over computed cells, and with what was ``written`` there before.
 
-
-def with_typed(snapshot: Snapshot, typed: Mapping[tuple[str, str], CellValue]) -> Snapshot:
-    """Give the snapshot with what was typed over computed cells: (key of the item, concept) to the value."""
+    Both are told by the key of the item and the concept.
+    """
     says: dict[str, dict[str, Said]] = {}
     for (key, concept), value in typed.items():
-        says.setdefault(key, {})[TYPED + concept] = Said(" ".join((text_of(value) or "").split()))
+        own = says.setdefault(key, {})
+        for name, what in ((TYPED, value), (OVER, written.get((key, concept)))):
+            own[name + concept] = _cell_said(what)
     if not says:
         return snapshot
     items = (one._replace(says={**one.says, **says.get(one.key, {})}) for one in snapshot.items)
     return snapshot._replace(items=tuple(items))
+
+
+def _cell_said(value: CellValue) -> Said:
+    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    return Said(" ".join((text_of(value) or "").split()), number)
 
 
 class _View(NamedTuple):

@@ -98,13 +98,44 @@ class Past(NamedTuple):
     header_statements: Mapping[tuple[str, str], tuple[Statement, ...]] = NOTHING
 
 
+class Replaced(NamedTuple):
+    """What an ID named before it was given to another thing: its title, and the last night on which it was there.
+
+    ``day`` is the first one on which the ID was seen to name the other thing; None where that is today.
+    """
+
+    title: str
+    until: date
+    day: date | None = None
+
+
 class Recognised(NamedTuple):
     """What is remembered, under the keys of today.
 
     ``former`` maps a key of today to the one by which the history knows the row, where its key has changed; ``reused``
-    are the keys that now name another thing, of which ``past`` therefore holds nothing.
+    are the keys that now name another thing, of which ``past`` therefore holds nothing, with what they named before.
     """
 
     past: Past = Past()
     former: Mapping[str, str] = NOTHING
-    reused: frozenset[str] = frozenset()
+    reused: Mapping[str, Replaced] = NOTHING
+
+
+class TypedOver(NamedTuple):
+    """What somebody typed over a computed cell that was put back: found on ``day``, over ``before``."""
+
+    key: str
+    concept: str
+    value: str | float
+    before: str | float | None
+    day: date
+
+
+class Lately(NamedTuple):
+    """What a history noted in the last days and people should hear of for a while, not on one night alone.
+
+    ``replaced`` are the things whose ID was given to another one, by their keys.
+    """
+
+    typed: tuple[TypedOver, ...] = ()
+    replaced: Mapping[str, Replaced] = NOTHING

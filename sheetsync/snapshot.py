@@ -10,6 +10,11 @@ from sheetsync.past import Observation
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
+TYPED = "typed "
+"""Begins the concept under which it is remembered what somebody typed over a computed cell."""
+OVER = "over "
+"""Begins the concept under which it is remembered what had been written there."""
+
 
 class Said(NamedTuple):
     """What the user's cell of a concept says: its text, its number where it is one, whether a formula gave it."""

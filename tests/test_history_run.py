@@ -161,7 +161,7 @@ def test_neglect_counts_from_what_history_saw(firm: Firm) -> None:
 
 
 def test_what_was_typed_over_is_put_back_once_it_is_reported_and_kept(firm: Firm) -> None:
-    """Shows that a typed status is reported, stands in the history, and is replaced; the next run is quiet."""
+    """Shows that a typed status is reported for a week, stands in the history, and is replaced once."""
     firm.sync(DAY)
     computed = firm.cell("KR-1", "Status")
     firm.type("KR-1", "Status", "On track")
@@ -179,7 +179,23 @@ def test_what_was_typed_over_is_put_back_once_it_is_reported_and_kept(firm: Firm
     assert [one.text for one in said if one.concept == "typed status"] == ["On track"]
     kept = firm.counts()[1:]
     again = firm.sync(DAY + timedelta(days=1))
-    assert (again.receipt, codes(again, "DR501", "DR512"), firm.counts()[1:]) == (None, [], kept)
+    assert (again.receipt, firm.counts()[1:]) == (None, kept)
+    for outcome in (again, firm.sync(DAY + timedelta(days=8))):
+        repeated = [one.params for one in outcome.evaluation.findings if one.code == "DR512"]
+        assert sorted(repeated, key=str) == sorted(told, key=str)
+    assert codes(firm.sync(DAY + timedelta(days=9)), "DR501", "DR512") == []
+
+
+def test_what_was_typed_over_twice_is_told_as_it_is_now(firm: Firm) -> None:
+    """Shows that a cell that was typed over again is told once, with what was typed last."""
+    firm.sync(DAY)
+    for number, typed in enumerate(("Great", "Fine"), 1):
+        firm.type("KR-1", "Status", typed)
+        outcome = firm.sync(DAY + timedelta(days=number))
+        assert [one.params["value"] for one in outcome.evaluation.findings if one.code == "DR512"] == [typed]
+    quiet = firm.sync(DAY + timedelta(days=3))
+    (told,) = [one.params for one in quiet.evaluation.findings if one.code == "DR512"]
+    assert (told["value"], told["until"]) == ("Fine", DAY + timedelta(days=1))
 
 
 @pytest.mark.parametrize("given", ["keep", "ask"])
@@ -272,6 +288,12 @@ def test_many_values_that_vanish_stop_the_run(tmp_path: Path, column: str) -> No
     firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
     firm.sync(DAY)
     rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    for day in (1, 1, 8):
+        (told,) = [one for one in firm.sync(DAY + timedelta(days=day)).evaluation.findings if one.code == "DR513"]
+        assert told.item == "KR-2"
+        assert (told.params["until"], told.params["day"]) == (DAY, DAY + timedelta(days=1))
+        assert told.params["before"] != "Two drivers hired"
+    assert codes(firm.sync(DAY + timedelta(days=9)), "DR513") == []
     place = rows[0].index(column)
     firm.keep([[*rows[0][:place], "Our own word", *rows[0][place + 1 :]], *rows[1:]])
     revision = firm.backend.read().revision
@@ -325,7 +347,7 @@ def test_a_row_keeps_its_past_under_another_key(tmp_path: Path) -> None:
 
 
 def test_an_id_that_names_another_thing_is_told(firm: Firm) -> None:
-    """Shows that a reused id is a finding, and that its row begins without a past."""
+    """Shows that a reused id is a finding for a week, and that its row begins without a past."""
     firm.sync(DAY)
     firm.type("KR-2", "Key result", "Two drivers hired")
     firm.type("KR-2", "Owner", "Bảo")

@@ -13,7 +13,7 @@ from sheetsync.cli.wiring import errand, workbook_at
 from sheetsync.history import History
 from sheetsync.model import Cycle, Goals, KeyResult, Metric, Quantity
 from sheetsync.observing import observe, recognise, titles_of, written_cells
-from sheetsync.past import OBSERVED, Past
+from sheetsync.past import OBSERVED, Past, Replaced
 from sheetsync.scoring import score
 from sheetsync.scoring.observed import with_past
 from sheetsync.snapshot import Run, Said, Snapshot
@@ -129,7 +129,7 @@ def test_an_id_used_again_for_another_thing_begins_anew(remember: Remember) -> N
     """Shows that an id whose row has nothing in common with what it was gets no past of another's."""
     past = remember(rows("Increase sales of rice", ids=True), TODAY)
     other = rows("Hire nurses", ids=True, owner="Bình", target=3)
-    assert recognise(past, other).reused == {"KR-0"}
+    assert recognise(past, other).reused == {"KR-0": Replaced("Increase sales of rice", TODAY)}
     assert "KR-0" not in recognise(past, other).past.items
     later = remember(other, TODAY + timedelta(days=1))
     assert later.items["KR-0"].first == TODAY + timedelta(days=1)
@@ -148,7 +148,7 @@ def test_an_id_whose_row_was_only_edited_keeps_its_past(
 ) -> None:
     """Shows that another owner and target, another wording, or the next cycle alone make no other thing of a row."""
     past = remember(rows("Increase sales of rice", ids=True), TODAY)
-    assert recognise(past, rows(title, ids=True, owner=owner, target=target, cycle=cycle)).reused == frozenset()
+    assert recognise(past, rows(title, ids=True, owner=owner, target=target, cycle=cycle)).reused == {}
 
 
 def test_a_row_that_left_long_ago_is_not_taken_for_a_new_one(remember: Remember) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 from sheetsync.history import Entry
 from sheetsync.language import Phrases
-from sheetsync.observing import TYPED
 from sheetsync.past import Observation, Statement, legible
+from sheetsync.snapshot import OVER, TYPED
 
 QUIET = ("id", "objective", "current", "actual", "period")
 """Concepts whose text says nothing to a person here; of the values only whether a formula gives them."""
@@ -108,6 +108,8 @@ def _said(before: Statement | None, now: Statement, phrases: Phrases) -> str:
     if now.concept.startswith(TYPED):
         column = phrases.text(f"computed.{now.concept.removeprefix(TYPED)}")
         return phrases.text("cli.history.typed_over", text=_quoted(now.text), column=column)
+    if now.concept.startswith(OVER):
+        return ""  # told with what was typed there
     label = concept_name(now.concept, phrases)
     if before is not None and before.formula != now.formula:
         return phrases.text("cli.history.typed" if before.formula else "cli.history.formula", concept=label)

@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Any, Self
 
 from sheetsync.errors import SheetsyncError
-from sheetsync.history import exporting, intents, pruning, remembering, standing, workbooks
+from sheetsync.history import exporting, intents, lately, pruning, remembering, standing, workbooks
 from sheetsync.history.coding import OUTCOMES, moment_of_number, number_of_day, number_of_moment
 from sheetsync.history.exporting import Exported
 from sheetsync.history.intents import Intent
@@ -24,7 +24,7 @@ from sheetsync.history.remembering import Entry, Logged
 from sheetsync.history.standing import Standing
 from sheetsync.history.texts import Texts, storable
 from sheetsync.history.workbooks import Found, still_there
-from sheetsync.past import Past
+from sheetsync.past import Lately, Past
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Mail, Run, Snapshot
 from sheetsync.workbook import Changes
@@ -120,6 +120,13 @@ class History:
             return ()
         with self._reading() as connection:
             return intents.read(connection, workbook)
+
+    def lately(self, workbook: int | None, since: date, until: date) -> Lately:
+        """Give what was typed over computed cells, and which ids were given to another thing, from a day to a day."""
+        if workbook is None:
+            return Lately()
+        with self._reading() as connection:
+            return lately.lately(connection, workbook, since, until)
 
     def intend(self, run: Run, changes: Changes, revision: str = "", kept: Any = None) -> Run:
         """Keep what a run will write, before it does. Gives the run with the number of its workbook.

@@ -141,6 +141,8 @@ declare(
     ),
     manual="""Report a computed cell that no longer holds what sheetsync last wrote there, and that is written again.
 
+    It is told for a week, so that the mail of the week tells it too.
+
     ## Why is this bad?
     A status that somebody typed looks like one that was computed. Whoever reads it decides by a number that nothing
     stands behind.
@@ -160,12 +162,15 @@ declare(
     "id-reused",
     Severity.WARNING,
     title="An ID was given to another thing",
-    message="{id} named something else on the last night. What was remembered of that ends, and this row begins anew.",
+    message=(
+        "{id} named “{before}” until {until:date}, and names this row since {day:date}. What was remembered of that "
+        "ends, and this row begins anew."
+    ),
 )
 def id_reused(facts: Facts) -> Hits:
     """Report a row whose ID belonged to another goal or KPI before: another title, another owner, other numbers.
 
-    Runs where an earlier night is remembered.
+    Runs where an earlier night is remembered; told for a week.
 
     ## Why is this bad?
     The ID is the name by which a goal keeps its history. One name for two things would give the new goal the progress
@@ -179,7 +184,8 @@ def id_reused(facts: Facts) -> Hits:
     KR-3: Cut delivery cost (Hà)
     KR-12: Hire two drivers (Bảo)
     """
-    for key in facts.reused:
+    for key, replaced in facts.reused.items():
         item = facts.items.get(key)
         if item is not None:
-            yield Hit(title_place(item), key, {"id": name_of(item)})
+            told = {"before": replaced.title, "until": replaced.until, "day": replaced.day or facts.today}
+            yield Hit(title_place(item), key, {"id": name_of(item), **told})

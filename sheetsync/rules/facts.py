@@ -17,7 +17,7 @@ from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell, CellRef, Workbook
 
 if TYPE_CHECKING:
-    from sheetsync.past import Past
+    from sheetsync.past import Past, Replaced
     from sheetsync.scoring.company.kin import Kin
     from sheetsync.scoring.profile import Profile
 
@@ -36,7 +36,7 @@ class Given(NamedTuple):
     what was read (for hidden worksheets). ``words`` are the word lists of all languages (see ``rules.words``);
     ``profiles`` and ``languages`` are the names that the Settings sheet may give, empty where nobody knows them.
     ``kin`` are the workbooks of the same company, None where the workbook is its only one. ``reused`` are the keys
-    that name another thing today than what is remembered under them (of that ``past`` has nothing).
+    that name another thing than a while ago, with what they named then (of that ``past`` has nothing).
     """
 
     goals: Goals
@@ -49,7 +49,7 @@ class Given(NamedTuple):
     profiles: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     kin: Kin | None = None
-    reused: frozenset[str] = frozenset()
+    reused: Mapping[str, Replaced] = NOTHING
 
 
 class Facts(Given):

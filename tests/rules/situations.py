@@ -22,6 +22,7 @@ from sheetsync.model import (
     Role,
 )
 from sheetsync.noticed import Lookalike
+from sheetsync.past import Replaced
 from sheetsync.rules import Facts
 from sheetsync.workbook import Cell
 from tests.factories import kpi, objective, person, raw
@@ -365,7 +366,7 @@ SITUATIONS: dict[str, Situation] = {
     "DR507": Situation(lost("KPI T10", 0), lost("OKR", 4)),
     "DR508": Situation(lost("OKR", 4), lost("KPI T10", 0)),
     "DR509": Situation(lambda: facts(*pair(), lookalikes=(Lookalike("KPI T11", 6, "KPI T10"),)), one()),
-    "DR513": Situation(lambda: facts(*pair(), reused=frozenset({"KR-1"})), one()),
+    "DR513": Situation(lambda: facts(*pair(), reused={"KR-1": Replaced("Fewer complaints", SEEN[2])}), one()),
     "DR514": Situation(remembering(baseline=100), remembering(baseline=120)),
     "DR515": Situation(remembering(weight=1, now={"weight": 3}), remembering(weight=3, now={"weight": 3})),
     "DR516": Situation(remembering(owner="Hùng"), remembering(owner=" LAN")),
