@@ -1,0 +1,75 @@
+"""What stops a run before it writes, night after night with a real history."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from sheetsync.backends.memory import MemoryBackend
+from sheetsync.errors import WriteRefused
+from sheetsync.guarding import emptied, vanished
+from tests.books import SETTINGS_ROWS, Rows, book
+from tests.test_history_run import DAY, Firm, goals_rows
+
+
+def test_many_rows_that_vanish_stop_the_run(tmp_path: Path) -> None:
+    """Shows the guard: 3 rows and over a quarter of them; it names them, writes nothing, and can be let pass."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    firm.keep(rows[:-2])
+    firm.sync(DAY + timedelta(days=1))
+    rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    before = firm.counts()
+    firm.keep(rows[:-3])
+    revision = firm.backend.read().revision
+    with pytest.raises(WriteRefused) as refused:
+        firm.sync(DAY + timedelta(days=2))
+    assert (refused.value.key, refused.value.exit_code) == ("guard.vanished", 3)
+    assert refused.value.params["count"] == 3
+    assert firm.backend.read().revision == revision
+    assert firm.counts() == (before[0] + 1, *before[1:])
+    firm.sync(DAY + timedelta(days=2), accept_removed=True)
+    assert vanished(firm.sync(DAY + timedelta(days=3)).evaluation) == ()
+
+
+@pytest.mark.parametrize("column", ["Current", "Target"])
+def test_many_values_that_vanish_stop_the_run(tmp_path: Path, column: str) -> None:
+    """Shows that a renamed header stops the run before every goal is scored without it, and that it can be let pass."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    place = rows[0].index(column)
+    firm.keep([[*rows[0][:place], "Our own word", *rows[0][place + 1 :]], *rows[1:]])
+    revision = firm.backend.read().revision
+    with pytest.raises(WriteRefused) as refused:
+        firm.sync(DAY + timedelta(days=1))
+    told = refused.value
+    assert (told.key, told.exit_code, told.params["count"]) == ("guard.emptied", 3, len(rows) - 2)
+    assert firm.backend.read().revision == revision
+    firm.sync(DAY + timedelta(days=1), accept_removed=True)
+    assert emptied(firm.sync(DAY + timedelta(days=2)).evaluation) == ()
+
+
+def test_a_few_values_may_be_cleared(tmp_path: Path) -> None:
+    """Shows that two cleared cells are nobody's mistake."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    place = rows[0].index("Current")
+    firm.keep([*rows[:-2], *([*row[:place], None, *row[place + 1 :]] for row in rows[-2:])])
+    assert emptied(firm.sync(DAY + timedelta(days=1)).evaluation) == ()
+
+
+def test_rows_of_another_cycle_may_all_go(tmp_path: Path) -> None:
+    """Shows that at the beginning of a cycle all rows of the last one may vanish at once."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    fresh: Rows = [[f"N{row[0]}", *row[1:]] if at else row for at, row in enumerate(goals_rows(4))]
+    next_cycle: Rows = [SETTINGS_ROWS[0], ["Cycle", "Q1/2027"]]
+    firm.backend = MemoryBackend(book(fresh, next_cycle))
+    outcome = firm.sync(date(2027, 1, 10))
+    assert outcome.receipt is not None
+    assert vanished(outcome.evaluation) == ()
