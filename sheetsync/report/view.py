@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from sheetsync.language import Phrases
@@ -14,6 +15,8 @@ from sheetsync.language import Phrases
 NO_BREAK = "\u00a0"
 LONGEST_UNIT = 12
 """Characters of an amount's last part that stay on the line of the number."""
+LONGEST_TITLE = 70
+"""Characters of a title; a tab shows fewer, and a search engine no more."""
 
 _PLAIN = frozenset({str, int, float, bool, date, datetime, type(None)})
 _LINKS = frozenset({"url", "report", "stop"})
@@ -111,6 +114,7 @@ def filters(phrases: Phrases) -> dict[str, Callable[..., Any]]:
 
     return {
         "amount": amount,
+        "as_title": as_title,
         "clock": lambda moment: f"{moment:%H:%M}",
         "cut": cut,
         "date": phrases.date,
@@ -236,6 +240,14 @@ def cut(text: str, longest: int) -> str:
         return flat
     head = flat[: longest - 1]
     return f"{head[: head.rfind(' ')] if ' ' in head[longest // 2 :] else head}…"
+
+
+def as_title(text: str) -> str:
+    """Cut a text to what a title of HTML may be long, counted as it is written there."""
+    longest = LONGEST_TITLE
+    while len(escape(told := cut(text, longest))) > LONGEST_TITLE:
+        longest -= 1
+    return told
 
 
 def _amount(value: Mapping[str, Any] | str | None, phrases: Phrases) -> str:

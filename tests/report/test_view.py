@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import UserDict
 from datetime import date
+from html import escape
 from typing import Any
 
 import pytest
@@ -139,6 +140,16 @@ def test_a_range_has_both_ends(low: float, high: float, unit: str | None, percen
     """Shows an amount from one number to another, the unit once."""
     amount = filters(PHRASES["vi"])["amount"]
     assert amount({"number": low, "to": high, "unit": unit, "percent": percent}) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"), [("ă" * 70, True), ("ă" * 71, False), ("<b>" * 7 + "x", True), ("<b>" * 8, False)]
+)
+def test_a_title_is_no_longer_than_it_may_be(text: str, whole: bool) -> None:
+    """Shows a subject at its longest, and that what has to be escaped in HTML counts as it is written there."""
+    told = filters(PHRASES["vi"])["as_title"](text)
+    assert (told == text) is whole
+    assert len(escape(told)) <= 70
 
 
 def test_an_amount_may_be_a_text_or_nothing() -> None:
