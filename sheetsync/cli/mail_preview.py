@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date
@@ -63,6 +64,7 @@ class Row(NamedTuple):
 @options.workbooks
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help=say("cli.mail.preview.kind"))
 @click.option("--for", "person", metavar=say("cli.option.name_metavar"), help=say("cli.mail.preview.for_"))
+@click.option("--data", is_flag=True, help=say("cli.mail.preview.data"))
 @click.option("--open", "shown", is_flag=True, help=say("cli.mail.preview.open"))
 @click.option("-o", "--output", metavar=say("cli.option.folder_metavar"), help=say("cli.mail.preview.output"))
 @options.as_json
@@ -75,6 +77,7 @@ def command(
     today: date | None,
     kinds: tuple[str, ...],
     person: str | None,
+    data: bool,
     shown: bool,
     output: str | None,
     as_json: bool,
@@ -90,7 +93,7 @@ def command(
     if person is not None and not rows and not any(codes):
         raise click.UsageError(say("cli.mail.preview.nobody", name=person))
     rows = list(_chosen(rows, every=bool(kinds or person)))
-    made = list(_made(rows, codes))
+    made = list(_made(rows, codes, with_data=data))
     page = _write(made, Path(output or FOLDER)) if made else None
     if as_json:
         form = {"page": None if page is None else str(page), "mails": [_form(row) for row in rows]}
@@ -176,7 +179,7 @@ def _chosen(rows: Sequence[Row], *, every: bool) -> Iterator[Row]:
         yield row if looked_at else row._replace(part=None)
 
 
-def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[Filed]:
+def _made(rows: Sequence[Row], codes: list[int], *, with_data: bool) -> Iterator[Filed]:
     """Make the messages with their days, all that somebody gets on one day in one.
 
     What cannot be made is told, and the others go on.
@@ -198,13 +201,24 @@ def _made(rows: Sequence[Row], codes: list[int]) -> Iterator[Filed]:
                 click.echo(say("cli.mail.not_made", names=recipient, reason=said(error)), err=True)
                 codes.append(exits.PARTIAL)
             else:
-                yield _filed(channel, made, _told_on(day))
+                yield _filed(channel, made, _told_on(day))._replace(data=tuple(_data(parts)) if with_data else ())
 
 
 def _filed(channel: str, made: Made, day: str) -> Filed:
     from sheetsync.delivery.files import Filed
 
     return Filed(*made, day=day) if channel == MAIL else chatting.filed(made.message, made.subject, day)
+
+
+def _data(parts: Iterable[Part]) -> Iterator[tuple[str, bytes]]:
+    """Give what a template sees of each part as JSON, with the end of its file's name."""
+    from sheetsync.report.digest.coding import loads
+
+    seen: Counter[str] = Counter()
+    for part in parts:
+        seen[part.kind] += 1
+        number = f"-{seen[part.kind]}" if seen[part.kind] > 1 else ""
+        yield f"{part.kind}{number}.json", f"{to_text(loads(part.content or b'').data)}\n".encode()
 
 
 def _write(made: Sequence[Filed], folder: Path) -> Path:

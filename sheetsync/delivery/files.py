@@ -20,7 +20,8 @@ class Filed(NamedTuple):
 
     Without ``html`` it is one for a chat, and only its text is written.
 
-    ``day`` is the one on which it would be sent, as it is to be read.
+    ``day`` is the one on which it would be sent, as it is to be read. ``data`` are the digests that it was made of: the
+    end of each file's name, such as ``team.json``, and its bytes.
     """
 
     message: Message
@@ -28,6 +29,7 @@ class Filed(NamedTuple):
     html: str
     text: str
     day: str = ""
+    data: tuple[tuple[str, bytes], ...] = ()
 
 
 class Words(NamedTuple):
@@ -43,7 +45,7 @@ class Words(NamedTuple):
 
 
 def write(folder: Path, filed: Sequence[Filed], words: Words, templates: Path) -> Path:
-    """Write each mail as ``.eml``, ``.html`` and ``.txt``, a chat's as ``.txt``, and an index page; give the page.
+    """Write each mail as ``.eml``, ``.html`` and ``.txt``, a chat's as ``.txt``, their data, and an index; give that.
 
     The same message gets the same names, so that a second run writes over the first. Each file is there whole or not
     at all. Raises AccessDenied or TemporaryFailure where the folder cannot be written.
@@ -54,10 +56,7 @@ def write(folder: Path, filed: Sequence[Filed], words: Words, templates: Path) -
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for one, name in zip(filed, names, strict=True):
-            contents = (("eml", one.message.data), ("html", one.html.encode()), ("txt", one.text.encode()))
-            for kind, content in contents:
-                if kind not in _kinds(one):
-                    continue
+            for kind, content in _contents(one):
                 place = folder / f"{name}.{kind}"
                 _put(place, content)
         place = folder / INDEX
@@ -87,15 +86,17 @@ def _page(filed: Sequence[Filed], names: Sequence[str], words: Words, templates:
             "recipient": one.message.recipient,
             "day": one.day,
             "subject": one.subject,
-            "files": [f"{name}.{kind}" for kind in _kinds(one)],
+            "files": [f"{name}.{kind}" for kind, _ in _contents(one)],
         }
         for one, name in zip(filed, names, strict=True)
     ]
     return environment.get_template("index.html.j2").render(**words._asdict(), rows=rows)
 
 
-def _kinds(one: Filed) -> tuple[str, ...]:
-    return ("html", "txt", "eml") if one.html else ("txt",)
+def _contents(one: Filed) -> tuple[tuple[str, bytes], ...]:
+    """Give the files of a message: the end of the name of each, and its bytes."""
+    mail = (("html", one.html.encode()), ("eml", one.message.data)) if one.html else ()
+    return (*mail[:1], ("txt", one.text.encode()), *mail[1:], *one.data)
 
 
 def _put(path: Path, content: bytes) -> None:

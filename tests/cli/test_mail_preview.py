@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import openpyxl
 import pytest
 
@@ -131,6 +132,19 @@ def test_before_a_mail_server_is_set_up(call: Caller, firm: Path) -> None:
     """Shows that mails which nobody gets yet are shown with what is missing."""
     done = call("--lang", "en", "mail", "preview", *ON_FRIDAY)
     assert "No mail server is configured yet" in " ".join(done.out.split())
+
+
+def test_the_data_of_each_mail_is_for_who_writes_templates(call: Caller, firm: Path) -> None:
+    """Shows that what each part of a mail is made of can be looked at, in the form that is published."""
+    done = call("--lang", "vi", "mail", "preview", "--data", "--for", "Đức", *ON_FRIDAY)
+    assert done.code == 0
+    schema = json.loads((PROJECT / "docs" / "report.v1.schema.json").read_text(encoding="utf-8"))
+    found = {path.name.split(".")[-2]: json.loads(path.read_text("utf-8")) for path in firm.glob("mail-preview/*.json")}
+    assert {"team", "kpi"} <= set(found)
+    for kind, told in found.items():
+        jsonschema.validate(told, schema)
+        assert told["schema"] == "report.v1", kind
+    assert "team.json" in (firm / "mail-preview" / "index.html").read_text(encoding="utf-8")
 
 
 def test_somebody_whom_nobody_knows(call: Caller, firm: Path) -> None:
