@@ -66,7 +66,14 @@ def command(
 
 
 def _told(history: History, book: Book, item: str | None) -> Iterator[Told]:
-    """Give the items of a workbook whose key or id is meant, or all."""
+    """Give the items of a workbook whose key or id is meant, or all; first what their ids named before."""
+    for key, retired in history.replaced(book.number):
+        entries = history.series(book.number, key, retired)
+        said = [one.statement for one in entries if one.statement is not None]
+        ids = {key.casefold(), *(one.text.casefold() for one in said if one.concept == "id")}
+        if entries and (item is None or item.casefold() in ids):
+            named = next((one.text for one in reversed(said) if one.concept == "title"), "")
+            yield Told(book, key, named, entries)
     past = history.past(book.number, FOREVER)
     for key, known in past.items.items():
         ids = {key.casefold(), *(said.text.casefold() for said in known.statements if said.concept == "id")}

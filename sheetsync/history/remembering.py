@@ -184,21 +184,32 @@ def _written(connection: sqlite3.Connection, workbook: int) -> dict[tuple[str, s
     return {(texts[key], texts[concept]): taken(value, kind) if kind else value for key, concept, value, kind in rows}
 
 
-def series(connection: sqlite3.Connection, workbook: int, key: str) -> tuple[Entry, ...]:
-    """Give everything that was recorded of one item, corrections too, in the order of days and then of recording."""
-    return tuple(sorted((*_numbers_of(connection, workbook, key), *_words_of(connection, workbook, key)), key=_when))
+def series(connection: sqlite3.Connection, workbook: int, key: str, retired: int = 0) -> tuple[Entry, ...]:
+    """Give everything that was recorded of one item, corrections too, in the order of days and then of recording.
+
+    ``retired`` asks for a thing that the key named before (see ``replaced``).
+    """
+    own = workbook, key, retired
+    return tuple(sorted((*_numbers_of(connection, own), *_words_of(connection, own)), key=_when))
+
+
+def replaced(connection: sqlite3.Connection, workbook: int) -> list[tuple[str, int]]:
+    """Give the things whose key names another one now: the key and the run that found the other, the oldest first."""
+    return connection.execute(
+        "SELECT key, retired FROM items WHERE workbook = ? AND retired > 0 ORDER BY retired, key", (workbook,)
+    ).fetchall()
 
 
 def _when(entry: Entry) -> tuple[date, datetime, str]:
     return entry.day, entry.recorded, entry.statement.concept if entry.statement else ""
 
 
-def _numbers_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
+def _numbers_of(connection: sqlite3.Connection, own: tuple[int, str, int]) -> Iterator[Entry]:
     rows = connection.execute(
         f"""SELECT {OBSERVED}, s.text, {TOLD} FROM items i JOIN observations o ON o.item = i.id
             LEFT JOIN texts b ON b.id = o.blocker LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = {OBSERVED}
-            LEFT JOIN texts s ON s.id = r.source WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",  # noqa: S608
-        (workbook, key),
+            LEFT JOIN texts s ON s.id = r.source WHERE i.workbook = ? AND i.key = ? AND i.retired = ?""",  # noqa: S608
+        own,
     ).fetchall()
     recorded, sources, *columns = tuple(zip(*rows, strict=True)) or ((), ())
     for run, source, seen in zip(recorded, sources, observations_of(columns), strict=True):
@@ -206,13 +217,13 @@ def _numbers_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iter
         yield Entry(seen.day, moment_of_number(run), there, source=source or "")
 
 
-def _words_of(connection: sqlite3.Connection, workbook: int, key: str) -> Iterator[Entry]:
+def _words_of(connection: sqlite3.Connection, own: tuple[int, str, int]) -> Iterator[Entry]:
     rows = connection.execute(
         f"""SELECT s.day, {STATED}, c.text, t.text, s.number, s.formula, f.text FROM items i
            JOIN statements s ON s.item = i.id JOIN texts c ON c.id = s.concept JOIN texts t ON t.id = s.text
            LEFT JOIN runs r ON r.workbook = i.workbook AND r.id = {STATED} LEFT JOIN texts f ON f.id = r.source
-           WHERE i.workbook = ? AND i.key = ? AND i.retired = 0""",  # noqa: S608 - names of our own
-        (workbook, key),
+           WHERE i.workbook = ? AND i.key = ? AND i.retired = ?""",  # noqa: S608 - names of our own
+        own,
     )
     for day, run, concept, text, number, formula, source in rows:
         said = Statement(day_of_number(day), concept, text, number, bool(formula))

@@ -174,10 +174,18 @@ class History:
         with self._writing():
             yield
 
-    def series(self, workbook: int, key: str) -> tuple[Entry, ...]:
-        """Give everything that was recorded of one item, corrections too, in the order of days."""
+    def series(self, workbook: int, key: str, retired: int = 0) -> tuple[Entry, ...]:
+        """Give everything that was recorded of one item, corrections too, in the order of days.
+
+        ``retired`` asks for a thing that the key named before (see ``replaced``).
+        """
         with self._reading() as connection:
-            return remembering.series(connection, workbook, key)
+            return remembering.series(connection, workbook, key, retired)
+
+    def replaced(self, workbook: int) -> list[tuple[str, int]]:
+        """Give the things whose key names another one now: the key, and by what ``series`` knows them."""
+        with self._reading() as connection:
+            return remembering.replaced(connection, workbook)
 
     def as_of(
         self,

@@ -74,6 +74,24 @@ def test_numbers_are_told_in_the_unit_of_their_row(call: Caller, here: Path) -> 
     assert ("28.5%" in shares, "35%" in shares, "4.84 " in plain) == (True, True, True)
 
 
+def test_what_an_id_named_before_is_shown_apart(call: Caller, remembered: Path, here: Path) -> None:
+    """Shows both things that an id has named, the earlier one first, each with its own title and days."""
+    day = FIRST + timedelta(days=3)
+    with History.open(remembered, SetClock(datetime(2026, 10, 8, 20, tzinfo=UTC))) as history:
+        other = seen("KR-10", 9, day=day, title="Hire drivers", reused=True)
+        history.commit(run(day, f"file:{here / 'okr.xlsx'}"), Snapshot(day, (other,)))
+    told = call("history", "show", "KR-10")
+    assert told.out.splitlines() == [
+        "KR-10 · Open shops (OKR)",
+        "  5 Oct 2026  first seen: Value 5",
+        "  8 Oct 2026  the row has gone",
+        "KR-10 · Hire drivers (OKR)",
+        "  8 Oct 2026  first seen: Value 9",
+    ]
+    form = json.loads(call("history", "show", "KR-10", "--json").out)["items"]
+    assert [(one["title"], len(one["entries"])) for one in form] == [("Open shops", 3), ("Hire drivers", 2)]
+
+
 def test_workbooks_are_named_with_their_nights(call: Caller, remembered: Path) -> None:
     """Shows that without an item the remembered workbooks are named, with the file that remembers them."""
     told = call("history", "show")
