@@ -51,6 +51,9 @@ class Box(Protocol):
     def refuse(self, parts: Iterable[Part], reason: Reason, /) -> None:
         """Say that no message can be made of parts, and why."""
 
+    def explain(self, parts: Iterable[Part], reason: Reason, /) -> None:
+        """Say why no message could be made of parts just now; they wait for another run."""
+
     def rest(self, day: date, /) -> None:
         """Remember that a server wants no more mail on a day."""
 

@@ -199,6 +199,11 @@ def _draft(waiting: Waiting, make: Make, parts: Sequence[Part], day: date, inste
         return Draft(waiting, refusal=Refusal(waiting, bug=format_exc()))
 
 
+def _why(refusal: Refusal) -> Reason:
+    """Give why a message could not be made, as the outbox keeps it."""
+    return Reason("mail.bug") if refusal.error is None else Reason(refusal.error.key, refusal.error.params)
+
+
 def key_of(parts: Sequence[Part], day: date) -> str:
     """Give the key of a message: the same parts on the same day give the same."""
     first = parts[0]
@@ -349,10 +354,24 @@ class _Run:
             box.refuse(parts, Reason("mail.address", {"address": waiting.recipient}))
             return None
         draft = _draft(waiting, self._channels[waiting.channel].make, parts, self._day, None)
+        if draft.refusal is not None:
+            parts, draft = self._spared(box, parts, draft, draft.refusal)
         if draft.made is None:
-            self._refusals += [draft.refusal] if draft.refusal is not None else []
             return None
         return box.freeze(draft.made.message, draft.made.subject, parts, self._day, self._order.clock())
+
+    def _spared(self, box: Box, parts: Sequence[Part], draft: Draft, refusal: Refusal) -> tuple[Sequence[Part], Draft]:
+        """Let lesser parts wait that keep a message from being made, and say why; give the others with their message."""
+        waiting, make = draft.waiting, self._channels[draft.waiting.channel].make
+        alone = [(one, _draft(waiting, make, (one,), self._day, None).refusal) for one in parts if len(parts) > 1]
+        sound = [one for one, refused in alone if refused is None]
+        broken = [(one, refused) for one, refused in alone if refused is not None]
+        if parts[0] not in sound or not broken:  # the gravest waits with all; or each can be made, and all together not
+            sound, broken = [], [(one, refusal) for one in parts]
+        self._refusals += dict.fromkeys(refused for _, refused in broken)
+        for one, refused in broken:
+            box.explain((one,), _why(refused))
+        return sound, _draft(waiting, make, sound, self._day, None) if sound else draft
 
     def _offer(self, box: Box, number: int, channel: str) -> None:
         """Hand one message over, having written down before that it may be, and afterwards what became of it."""

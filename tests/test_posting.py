@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,9 +10,9 @@ import pytest
 
 from sheetsync.errors import AccessDenied, DeliveryRefused, TemporaryFailure
 from sheetsync.history import History
-from sheetsync.outgoing import Parcel, State
+from sheetsync.outgoing import Parcel, Part, State
 from sheetsync.post import Fate, Mailbox, Message, Receipt
-from sheetsync.posting import FEW, Channel, Later, Order, Report, drafts, postponed, send_due
+from sheetsync.posting import FEW, Channel, Later, Made, Order, Report, drafts, postponed, send_due
 from tests.posting.world import AN, BAO, BOOKS, CHI, MONDAY, SENDER, Clock, mail, make, queue
 
 DAY = timedelta(days=1)
@@ -269,6 +270,34 @@ def test_a_bad_address_fails_for_good(path: Path, clock: Clock) -> None:
     with History.open(path) as history:
         (lost,) = history.outbox.losses().parts
         assert (lost.state, lost.reason.text, lost.reason.params["address"]) == (State.FAILED, "mail.address", "an@")
+
+
+def test_a_part_that_cannot_be_made_holds_up_no_graver_one(path: Path, clock: Clock) -> None:
+    """Shows that what is graver leaves without it, and that the outbox says why it waits."""
+
+    def flawed(parts: Sequence[Part], key: str, instead: Mailbox | None = None) -> Made:
+        if any(part.kind == "owner" for part in parts):
+            raise DeliveryRefused("template.broken", place="owner.html.j2:3")
+        return make(parts, key, instead)
+
+    def told() -> list[tuple[str, str, str]]:
+        with History.open(path) as history:
+            return [
+                (one.kind, str(one.state), one.reason.text) for one in history.outbox.loose_parts(MONDAY.date() - DAY)
+            ]
+
+    queue(path, (mail(AN, "team"), mail(AN), mail(BAO)))
+    server = Server()
+    with History.open(path) as history:
+        order = Order(clock, clock.sleep, confirm=True)
+        report = send_due([history.outbox.limited(BOOKS, SENDER)], {"mail": Channel(flawed, server)}, order)
+    assert (report.sent, server.reached, len(report.refusals)) == (1, [AN], 2)
+    assert told() == [("owner", "queued", "template.broken")] * 2
+    assert sent(path, server, clock).sent == 1
+    assert told() == [("owner", "queued", "template.broken")], "it goes with the mail of the next day"
+    clock.now += timedelta(hours=20)
+    assert sent(path, server, clock).sent == 1
+    assert told() == []
 
 
 def test_drafts_mark_nothing(path: Path, clock: Clock) -> None:

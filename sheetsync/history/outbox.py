@@ -129,7 +129,8 @@ class Outbox:
                 ),
             ).lastrowid
             connection.executemany(
-                "UPDATE parts SET state = 'frozen', message = ? WHERE id = ?", [(made, one.number) for one in parts]
+                "UPDATE parts SET state = 'frozen', message = ?, reason = NULL WHERE id = ?",
+                [(made, one.number) for one in parts],
             )
             return posted.parcel(connection, made or 0)
 
@@ -156,6 +157,14 @@ class Outbox:
         with self._writing() as connection:
             connection.executemany(
                 "UPDATE parts SET state = 'failed', reason = ? WHERE id = ? AND state = 'queued'",
+                [(reason_text(reason), one.number) for one in parts],
+            )
+
+    def explain(self, parts: Iterable[Part], reason: Reason) -> None:
+        """Say why no message could be made of parts just now; they wait for another run."""
+        with self._writing() as connection:
+            connection.executemany(
+                "UPDATE parts SET reason = ? WHERE id = ? AND state = 'queued'",
                 [(reason_text(reason), one.number) for one in parts],
             )
 
