@@ -23,8 +23,8 @@ _TITLES = {"objective": "objective", "key_result": "key_result", "kpi": "kpi"}
     Severity.WARNING,
     title="A row vanished in mid-cycle",
     message=(
-        "“{name}” ({id}, owner {owner}) stood in row {row} until {until:date} and is gone since {day:date}. Put it "
-        "back from the version of {until:date}; what is given up stays as a row with a note."
+        "“{name}” ({id}, owner {owner}) stood in row {row} of {sheet} until {until:date} and is gone since {day:date}. "
+        "Put it back from the version of {until:date}; what is given up stays as a row with a note."
     ),
 )
 def row_vanished(facts: Facts) -> Hits:
@@ -55,6 +55,7 @@ def row_vanished(facts: Facts) -> Hits:
                 "name": said.get("title") or found.key,
                 "owner": said.get("owner") or "–",
                 "row": found.row,
+                "sheet": found.sheet or "–",
                 "until": found.last,
                 "day": next((night for night in past.nights if night > found.last), facts.today),
             }
@@ -102,7 +103,7 @@ def _header(found: Remembered, facts: Facts) -> CellRef | None:
     "row-returned",
     Severity.HINT,
     title="A row that had vanished is back",
-    message="This row was not there since {until:date} and is back today. Check that its values are those of today.",
+    message="Last seen on {until:date}, this row was gone, and is back today. Check that its values are those of today.",
 )
 def row_returned(facts: Facts) -> Hits:
     """Report, on that day, a row of the running cycle that came back after it had been missing for a night or more.

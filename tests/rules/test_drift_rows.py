@@ -22,10 +22,12 @@ ROW = 4
 def test_a_vanished_row_is_told_with_all_that_is_known_of_it() -> None:
     """Shows id, title, owner, row and last night at the header of titles; without these the key and a dash."""
     known = gone(statements=(*said(title="More", owner="An"), *said(SEEN[1], title="More orders", id="KR-nine")))
-    told = {"id": "KR-nine", "name": "More orders", "owner": "An", "row": 9, "until": SEEN[2], "day": TODAY}
+    told = {"id": "KR-nine", "name": "More orders", "owner": "An", "row": 9}
+    told |= {"sheet": "OKR", "until": SEEN[2], "day": TODAY}
     title = CellRef("OKR", ROW, table().columns["key_result"][0])
     assert hits("DR519", facts(*pair(), past=past(known))) == [Hit(title, None, told)]
-    bare = {"id": "KR-9", "name": "KR-9", "owner": "–", "row": 9, "until": SEEN[2], "day": TODAY}
+    bare = {"id": "KR-9", "name": "KR-9", "owner": "–", "row": 9, "sheet": "OKR"}
+    bare |= {"until": SEEN[2], "day": TODAY}
     assert hits("DR519", facts(*pair(), past=past(gone()))) == [Hit(title, None, bare)]
 
 
