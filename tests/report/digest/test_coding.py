@@ -137,7 +137,7 @@ def test_a_thousandth_is_no_news() -> None:
 def test_the_end_of_a_cycle_is_news_once() -> None:
     """Shows that the day after the due day is news, that wins which leave the list later are none, and a grade is."""
 
-    def ended(days: int, current: int = 8) -> Source:
+    def ended(days: int, current: int = 10) -> Source:
         def items(week: int) -> list[Any]:
             return [objective(), key_result(baseline=0, target=10, current=current if week > 12 else 5, team="Sales")]
 
