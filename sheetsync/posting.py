@@ -361,7 +361,7 @@ class _Run:
         return box.freeze(draft.made.message, draft.made.subject, parts, self._day, self._order.clock())
 
     def _spared(self, box: Box, parts: Sequence[Part], draft: Draft, refusal: Refusal) -> tuple[Sequence[Part], Draft]:
-        """Let lesser parts wait that keep a message from being made, and say why; give the others with their message."""
+        """Let lesser parts wait that keep a message from being made, and say why; give the rest with their message."""
         waiting, make = draft.waiting, self._channels[draft.waiting.channel].make
         alone = [(one, _draft(waiting, make, (one,), self._day, None).refusal) for one in parts if len(parts) > 1]
         sound = [one for one, refused in alone if refused is None]
