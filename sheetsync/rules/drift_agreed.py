@@ -190,20 +190,37 @@ def _is_formula(cell: Cell[Any], facts: Facts) -> bool:
     return any(sheet.name == cell.sheet and (cell.row, cell.column) in sheet.formulas for sheet in sheets)
 
 
-def told(before: Statement, cell: Cell[Any]) -> Any:
-    """Give what was agreed for a message: a number, Share or date where it is one, else as it stood there."""
+def told(before: Statement, cell: Cell[Any], item: Item | None = None) -> Any:
+    """Give what was agreed for a message: a number, Share or date where it is one, else as it stood there.
+
+    The item tells whether a number of a cell that holds none any more was a percentage.
+    """
     if before.number is not None:
         shared = isinstance(cell.value, Quantity) and cell.value.percent
-        return Share(before.number) if shared or before.text.endswith("%") else before.number
+        shared = shared or before.text.endswith("%") or (item is not None and _among_shares(before, item))
+        return Share(before.number) if shared else before.number
     try:
         return date.fromisoformat(before.text)
     except ValueError:
         return before.text or "–"
 
 
+def _among_shares(said: Statement, item: Item) -> bool:
+    """Say whether a fraction stood among percentages: with it go baseline, target and current value."""
+    if said.concept.partition(" ")[0] not in _MEASURED or abs(said.number or 0.0) > LARGEST_SHARE:
+        return False
+    values = (getattr(getattr(item, name, None), "value", None) for name in _MEASURED)
+    return any(getattr(value, "percent", False) for value in values)
+
+
+_MEASURED = ("baseline", "target", "current", "actual")
+LARGEST_SHARE = 2.0
+"""A number beside percentages that is no larger is a fraction, as which these are remembered; 80 is none."""
+
+
 def steps_of(move: Move) -> tuple[tuple[Any, date], ...]:
     """Give what a cell said between what was agreed and now, for a message: each with its last night."""
-    return tuple((told(said, move.cell), until) for said, until in move.steps)
+    return tuple((told(said, move.cell, move.item), until) for said, until in move.steps)
 
 
 def now_of(cell: Cell[Any]) -> Any:

@@ -20,7 +20,7 @@ def moved_hits(found: Iterable[Move], concept: str) -> Hits:
         params = {
             "concept": concept,
             "kind": kind,
-            "before": told(move.before, move.cell),
+            "before": told(move.before, move.cell, move.item),
             "until": move.until,
             "day": move.day,
             "value": now_of(move.cell),

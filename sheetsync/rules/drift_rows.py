@@ -103,7 +103,9 @@ def _header(found: Remembered, facts: Facts) -> CellRef | None:
     "row-returned",
     Severity.HINT,
     title="A row that had vanished is back",
-    message="Last seen on {until:date}, this row was gone, and is back today. Check that its values are those of today.",
+    message=(
+        "Last seen on {until:date}, this row was gone, and is back today. Check that its values are those of today."
+    ),
 )
 def row_returned(facts: Facts) -> Hits:
     """Report, on that day, a row of the running cycle that came back after it had been missing for a night or more.

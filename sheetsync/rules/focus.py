@@ -207,7 +207,7 @@ def target_moved(facts: Facts) -> Hits:
     own = facts.goals.key_results
     for move in (*moves(facts, "target", own), *moves(facts, "target", facts.goals.kpis), *_of_periods(facts)):
         params = {
-            "before": told(move.before, move.cell),
+            "before": told(move.before, move.cell, move.item),
             "until": move.until,
             "steps": steps_of(move),
             "target": now_of(move.cell),

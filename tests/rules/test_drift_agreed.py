@@ -208,6 +208,24 @@ def test_a_percentage_is_told_as_one_and_a_date_as_a_date() -> None:
     assert now_of(typed("≥ 80%", object())) == "≥ 80%"
 
 
+@pytest.mark.parametrize(
+    ("before", "now", "others", "said"),
+    [
+        (0.8, None, {"baseline": percent(40)}, "was 80% until"),
+        (0.8, "≥ 90 points", {"baseline": percent(40)}, "was 80% until"),
+        (1.0, None, {"current": percent(40)}, "was 100% until"),
+        (0.8, None, {"baseline": 0.4, "current": 0.5}, "was 0.8 until"),
+        (80, None, {"baseline": percent(40)}, "was 80 until"),
+    ],
+)
+def test_what_was_agreed_among_percentages_is_told_as_one(
+    before: float, now: str | None, others: dict[str, Any], said: str
+) -> None:
+    """Shows that a fraction is a percentage where baseline or current value are, whatever its own cell says now."""
+    (one,) = moved({"target": raw(now) if now else None, **others}, {"target": before})
+    assert said in message(one, ENGLISH)
+
+
 def test_a_moved_target_says_what_it_was_until_when_and_since_when() -> None:
     """Shows every number of the message, where the cell changed on a night that is remembered or only today."""
     (today,) = moved({"target": 150}, {"target": 180})
