@@ -111,6 +111,26 @@ class Waiting(NamedTuple):
     parts: tuple[int, ...]
 
 
+class Held(NamedTuple):
+    """Why nothing was sent: ``unconfirmed``, ``resting`` or ``doubled``; for how many people, and the most before."""
+
+    why: str
+    people: int
+    most: int = 0
+
+
+class Later(NamedTuple):
+    """Messages that do not leave now, and until when they wait at the earliest; None is the next run.
+
+    ``early``: their time has not come. ``served``: the recipient has one of today, or one that is tried again. ``day``
+    and ``run``: mails beyond the most of a day, or of a run.
+    """
+
+    why: str
+    messages: int
+    until: datetime | None
+
+
 def gravity_of(kind: str) -> int:
     """Give the place of a kind among all; one that is not known comes last."""
     return GRAVITY.index(kind) if kind in GRAVITY else len(GRAVITY)

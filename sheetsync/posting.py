@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 from sheetsync.errors import AccessDenied, SheetsyncError, TemporaryFailure
-from sheetsync.outgoing import MAIL, Parcel, Part, Reason, State, Waiting, gravity_of
+from sheetsync.outgoing import MAIL, Held, Later, Parcel, Part, Reason, State, Waiting, gravity_of
 from sheetsync.post import Fate, Mailbox, Message, Receipt, valid_address
 from sheetsync.postbox import Box
 from sheetsync.record import NamedTuple
@@ -84,32 +84,12 @@ class Order(NamedTuple):
     begin: Callable[[int], None] = lambda mails: None  # noqa: ARG005
 
 
-class Held(NamedTuple):
-    """Why nothing was sent: ``unconfirmed``, ``resting`` or ``doubled``; for how many people, and the most before."""
-
-    why: str
-    people: int
-    most: int = 0
-
-
 class Refusal(NamedTuple):
     """A recipient for whom no message could be made just now, and why; ``bug`` is a traceback."""
 
     waiting: Waiting
     error: SheetsyncError | None = None
     bug: str = ""
-
-
-class Later(NamedTuple):
-    """Messages that do not leave now, and until when they wait at the earliest; None is the next run.
-
-    ``early``: their time has not come. ``served``: the recipient has one of today, or one that is tried again. ``day``
-    and ``run``: mails beyond the most of a day, or of a run.
-    """
-
-    why: str
-    messages: int
-    until: datetime | None
 
 
 class Report(NamedTuple):

@@ -10,9 +10,9 @@ import pytest
 
 from sheetsync.errors import AccessDenied, DeliveryRefused, TemporaryFailure
 from sheetsync.history import History
-from sheetsync.outgoing import Parcel, Part, State
+from sheetsync.outgoing import Later, Parcel, Part, State
 from sheetsync.post import Fate, Mailbox, Message, Receipt
-from sheetsync.posting import FEW, Channel, Later, Made, Order, Report, drafts, postponed, send_due
+from sheetsync.posting import FEW, Channel, Made, Order, Report, drafts, postponed, send_due
 from tests.posting.world import AN, BAO, BOOKS, CHI, MONDAY, SENDER, Clock, mail, make, queue
 
 DAY = timedelta(days=1)

@@ -12,8 +12,8 @@ from sheetsync.cli import exits, tell
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, Sent, acknowledge
 from sheetsync.cli.speech import phrases, say, say_many, spoken_language
-from sheetsync.outgoing import LOST, Parcel, Part, Reason, State
-from sheetsync.posting import Later, Refusal, Report
+from sheetsync.outgoing import LOST, Later, Parcel, Part, Reason, State
+from sheetsync.posting import Refusal, Report
 
 NAMED = 10
 """How many recipients are named one by one; a server that is away for days would fill the screen."""

@@ -15,10 +15,10 @@ from sheetsync.cli.mail_told import tell_later
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, channels_of, makers_of, order_of, outboxes
 from sheetsync.cli.speech import say, say_many, spoken_language
-from sheetsync.outgoing import MAIL, OPEN, WEBHOOK, Parcel
+from sheetsync.outgoing import MAIL, OPEN, WEBHOOK, Later, Parcel
 from sheetsync.packaged import templates_dir
 from sheetsync.post import Fate, Mailbox
-from sheetsync.posting import Draft, Later, Made, Make, drafts, postponed
+from sheetsync.posting import Draft, Made, Make, drafts, postponed
 
 
 def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
