@@ -49,30 +49,30 @@ def _seen(goals: Goals, items: Mapping[str, Remembered], today: date) -> Iterato
 def changed_on(item: KeyResult | Kpi, past: Remembered, today: date, *, alone: bool = True) -> date | None:
     """Give the last day on which the item's own current value changed under our eyes; None where it never did.
 
-    The user's cell tells it where it was kept what stood there; else the value that was scored, if nothing but the
-    cell gave that (``alone``): of an item with check-ins it may be one of theirs. A night that scored nothing tells
-    nothing of the cell.
+    The user's cell tells it where it was kept what stood there; else the value that was scored, where it was kept that
+    nothing but the cell gave it. Where nothing was kept at all, nothing but the cell may give it today (``alone``): of
+    an item with check-ins it may be one of theirs. A night that scored nothing tells nothing of the cell.
     """
     cell = item.actual if isinstance(item, Kpi) else item.current
     now = plain(cell.value)
     told = [one for one in past.statements if one.concept in _CURRENT]
-    said = [(one.day, _told(one.number, one.text)) for one in told if one.text != OBSERVED]
-    if said and told[-1].text != OBSERVED:
-        return _last_change(said, _now(now, cell.raw), today)
-    seen: list[tuple[date, Told]] = [
+    scored: list[tuple[date, Told]] = [
         (one.day, one.value) for one in past.observations if one.value is not None or one.status != _UNSCORED
     ]
-    if said:
-        seen = _by_day(seen, told)
-    if not alone or cell.blank or isinstance(now, str | bool) or now is None or not seen:
+    kept = bool(told) and told[-1].text != OBSERVED
+    seen = _by_day(scored, told, alone=alone and not kept)
+    if kept:
+        return _last_change(seen, _now(now, cell.raw), today)
+    if cell.blank or isinstance(now, str | bool) or now is None or not seen:
         return None
     return _last_change(seen, now, today)
 
 
-def _by_day(seen: Sequence[tuple[date, Told]], told: Sequence[Statement]) -> list[tuple[date, Told]]:
+def _by_day(seen: Sequence[tuple[date, Told]], told: Sequence[Statement], *, alone: bool) -> list[tuple[date, Told]]:
     """Give what was scored while the observations told of the cell, and what the cell said while they did not."""
     kept = [(one.day, _told(one.number, one.text)) for one in told if one.text != OBSERVED]
-    last = {day: next((one.text for one in reversed(told) if one.day <= day), OBSERVED) for day, _ in seen}
+    before = OBSERVED if alone else ""
+    last = {day: next((one.text for one in reversed(told) if one.day <= day), before) for day, _ in seen}
     return sorted([*kept, *(one for one in seen if last[one[0]] == OBSERVED)], key=itemgetter(0))
 
 

@@ -170,3 +170,27 @@ def test_the_short_way_knows_of_history_too() -> None:
     found = score(read, DEFAULT, VN_KPI, HALF).scores
     assert (found["KR-1"].reason.code, found["KR-2"].reason.code) == ("neglected", "pace_updated")
     assert found["KR-2"].last_update == AFTER
+
+
+LATER = AFTER + timedelta(days=4)
+
+
+@pytest.mark.parametrize("logged_since", [None, LATER], ids=["today", "some nights ago"])
+def test_a_line_that_comes_into_the_log_later_forgets_no_change(logged_since: date | None) -> None:
+    """Shows that a change which was seen before there was any check-in still counts, whatever older day one tells."""
+    past, values = remembered((START, OBSERVED)), [Observation(START, 3.0), Observation(AFTER, 5.0)]
+    if logged_since is not None:
+        past = remembered((START, OBSERVED), (logged_since, 5.0))
+        values.append(Observation(logged_since, 4.0))
+    past = past._replace(observations=tuple(values))
+    assert changed_on(key_result(current=5), past, HALF, alone=False) == AFTER
+    assert changed_on(key_result(current=6), past, HALF, alone=False) == HALF
+    old = check_in(date=BEFORE, value=1)
+    assert one(past, old, current=5).last_update == AFTER
+
+
+def test_observations_of_a_log_tell_nothing_of_the_cell() -> None:
+    """Shows that values of days of which nothing is kept of the cell may be those of check-ins."""
+    past = remembered((AFTER, OBSERVED))._replace(observations=(Observation(START, 3.0), Observation(AFTER, 5.0)))
+    assert changed_on(key_result(current=5), past, HALF, alone=False) is None
+    assert changed_on(key_result(current=5), past, HALF) == AFTER
