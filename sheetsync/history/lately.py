@@ -17,7 +17,8 @@ def lately(connection: sqlite3.Connection, workbook: int, since: date, until: da
 
 
 def _typed(connection: sqlite3.Connection, workbook: int, days: tuple[int, int]) -> tuple[TypedOver, ...]:
-    concepts = dict(connection.execute("SELECT id, text FROM texts WHERE text GLOB ?", (f"{TYPED}*",)))
+    begins = TYPED, f"{TYPED[:-1]}{chr(ord(TYPED[-1]) + 1)}"  # so that the index finds them among all texts
+    concepts = dict(connection.execute("SELECT id, text FROM texts WHERE text >= ? AND text < ?", begins))
     if not concepts:
         return ()  # as in nearly every history
     marks = ", ".join("?" * len(concepts))
