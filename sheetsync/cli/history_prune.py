@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
@@ -33,6 +33,9 @@ def command(
     done = []
     for path in paths_of(found_config(ctx, config), file):
         with looking(path) as history:
+            last = max((one.day for one in history.runs()), default=before)
+            if before > last + timedelta(days=1):
+                raise click.UsageError(say("cli.history.prune.future", path=str(path), day=before, last=last))
             counted = history.prune(before, dry_run=True)
         if not as_json or not yes:
             click.echo(say("cli.history.prune.goes", path=str(path), day=before, **counted._asdict()), err=True)

@@ -192,6 +192,15 @@ def test_pruning_says_when_it_is_done(call: Caller, remembered: Path) -> None:
     assert ("would go" in told[0], told[1:]) == (True, [f"{remembered}: forgotten."])
 
 
+def test_a_day_after_the_last_night_is_not_pruned_to(call: Caller, remembered: Path) -> None:
+    """Shows that a mistyped year forgets nothing, and that the last night and the day after it are no mistake."""
+    told = call("history", "prune", "--before", "2027-10-06", "--yes")
+    assert (told.code, "7 Oct 2026" in told.err) == (2, True)
+    with History.open(remembered) as history:
+        assert len(history.runs()) == 3
+    assert call("history", "prune", "--before", "2026-10-08", "--yes").code == 0
+
+
 def test_pruning_asks_at_a_terminal(remembered: Path, here: Path) -> None:
     """Shows that a person is asked, and that a plain Enter forgets nothing."""
     shown = at_terminal(here, "history", "prune", "--before", "2026-10-07", typed="\n")
