@@ -11,13 +11,12 @@ import pytest
 
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.cli.remembering import HistoryAt
-from sheetsync.errors import HistoryUnavailable, WriteRefused
+from sheetsync.errors import HistoryUnavailable
 from sheetsync.evaluating import evaluate
-from sheetsync.guarding import emptied, vanished
 from sheetsync.history import History
 from sheetsync.sync import Job, Outcome, run
 from sheetsync.workbook import CellUpdate, CellValue, Changes
-from tests.books import SETTINGS_ROWS, Rows, book, job
+from tests.books import Rows, book, job
 
 DAY = date(2026, 11, 16)
 HEADER: list[CellValue] = ["ID", "Objective", "Key result", "Owner", "Baseline", "Target", "Current", "Check-in"]
