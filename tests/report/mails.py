@@ -280,66 +280,70 @@ def _owner(words: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _kpi(words: Mapping[str, str]) -> dict[str, Any]:
+def _kpi_rows(words: Mapping[str, str]) -> list[dict[str, Any]]:
     strip = [
         {"label": f"T{month}", "achievement": 0.6 + month / 25, "status": "achieved" if month > 9 else "at_risk"}
         for month in range(1, 11)
     ]
     rows = {"group": words["sales"], "critical": False, "month": None, "weighted_score": 0.58, "strip": strip}
     together = {"span": {"first": "T1", "last": "T10", "count": 10}}
+    return [
+        {
+            **rows,
+            "title": words["late"],
+            "critical": True,
+            "achievement": 0.59,
+            "status": "off_track",
+            "target": amount(20, None),
+            "actual": amount(34, None),
+            **together,
+            "cell": cell("D7", "KPI"),
+        },
+        {
+            **rows,
+            "title": words["revenue"],
+            "achievement": 1.04,
+            "status": "achieved",
+            "target": amount(2.5e9),
+            "actual": amount(2.6e9),
+            **together,
+            "month": {
+                "achievement": 0.92,
+                "status": "on_track",
+                "target": amount(2.5e8),
+                "actual": amount(2.3e8),
+            },
+            "cell": cell("D6", "KPI"),
+        },
+        {
+            **rows,
+            "title": words["repeat"],
+            "achievement": None,
+            "status": "not_scored",
+            "target": amount(0.35, "%", percent=True),
+            "actual": None,
+            "span": None,
+            "month": {
+                "achievement": None,
+                "status": None,
+                "target": {"number": 0.3, "to": 0.4, "percent": True, "unit": "%"},
+                "actual": None,
+            },
+            "weighted_score": None,
+            "strip": [{"label": "T10", "achievement": None, "status": None}],
+            "cell": cell("D8", "KPI"),
+        },
+    ]
+
+
+def _kpi(words: Mapping[str, str]) -> dict[str, Any]:
     return {
         "team": None,
         "month": {"label": "10/2026", "start": date(2026, 10, 1), "end": date(2026, 10, 31)},
         "verdict": {"kpis": 4, "reached": 2, "missing": 1},
         "groups": _groups(words),
         "more_groups": 0,
-        "rows": [
-            {
-                **rows,
-                "title": words["late"],
-                "critical": True,
-                "achievement": 0.59,
-                "status": "off_track",
-                "target": amount(20, None),
-                "actual": amount(34, None),
-                **together,
-                "cell": cell("D7", "KPI"),
-            },
-            {
-                **rows,
-                "title": words["revenue"],
-                "achievement": 1.04,
-                "status": "achieved",
-                "target": amount(2.5e9),
-                "actual": amount(2.6e9),
-                **together,
-                "month": {
-                    "achievement": 0.92,
-                    "status": "on_track",
-                    "target": amount(2.5e8),
-                    "actual": amount(2.3e8),
-                },
-                "cell": cell("D6", "KPI"),
-            },
-            {
-                **rows,
-                "title": words["repeat"],
-                "achievement": None,
-                "status": "not_scored",
-                "target": amount(0.35, "%", percent=True),
-                "actual": None,
-                "span": None,
-                "month": {
-                    "achievement": None,
-                    "status": None,
-                    "target": {"number": 0.3, "to": 0.4, "percent": True, "unit": "%"},
-                    "actual": None,
-                },
-                "weighted_score": None,
-                "strip": [{"label": "T10", "achievement": None, "status": None}],
-                "cell": cell("D8", "KPI"),
-            },
-        ],
+        "rows": _kpi_rows(words),
         "more_rows": 1,
         "low": [_low(words)],
         "more_low": 0,
