@@ -312,16 +312,16 @@ def _put_back_before(
     """Report what runs of the last days put back, and what a run that broke off had: nobody was told of that."""
     if recalled is None or not (recalled.typed or recalled.lately.typed):
         return
-    places, past = computed_places(workbook, goals), recalled.past
+    places, nights = computed_places(workbook, goals), recalled.past.nights
     now: dict[tuple[str, str], tuple[object, object, date]] = {}
     for one in recalled.lately.typed:
         now[one.key, one.concept] = one.value, "–" if one.before in (None, "") else one.before, one.day
     for place, value in recalled.typed.items():
-        now[place] = "" if value is None else str(value), past.written.get(place) or "–", today
+        now[place] = "" if value is None else str(value), recalled.under.get(place) or "–", today
     for place, (typed, before, day) in now.items():
         if place in plan.typed:
             continue  # typed over anew
-        until = max((night for night in past.nights if night < day), default=day)
+        until = max((night for night in nights if night < day), default=day)
         params = {"value": typed, "column": place[1], "before": before, "until": until}
         yield Finding("DR512", Severity.WARNING, places.get(place), params, place[0])
 
@@ -343,7 +343,7 @@ def _snapshot(
     ours = standing(workbook, plan.changes, plan.shelves, left, told.past.written)
     written = {**told.settled, **ours}
     seen = observe(workbook, goals, scorecard, job.today, told.known, written=written, profile=profile)
-    return with_typed(seen, {**told.typed, **plan.typed}, told.past.written)
+    return with_typed(seen, {**told.typed, **plan.typed}, {**told.past.written, **told.under})
 
 
 def _begins(workbook: Workbook, goals: Goals, recalled: Recalled | None) -> bool:

@@ -116,9 +116,9 @@ class Recalled(NamedTuple):
     """What is remembered of a workbook, under the keys of today.
 
     ``settled`` are cells that a run which broke off had written: they stand as it left them, and nobody noted it yet.
-    ``typed`` is what that run put back: what somebody had typed over cells of ours, not yet noted either. ``number`` is
-    the workbook's in the history, None where it is new there. ``lately`` is what was noted in the last days, today
-    among them, under the keys of today.
+    ``typed`` is what that run put back: what somebody had typed over cells of ours, not yet noted either; ``under`` is
+    what had been written there before. ``number`` is the workbook's in the history, None where it is new there.
+    ``lately`` is what was noted in the last days, today among them, under the keys of today.
     """
 
     known: Recognised = Recognised()
@@ -127,6 +127,7 @@ class Recalled(NamedTuple):
     copied_from: str = ""
     settled: Cells = NOTHING
     typed: Cells = NOTHING
+    under: Cells = NOTHING
     lately: Lately = Lately()
 
     @property
@@ -165,8 +166,10 @@ def recall(reader: Reader, place: str, workbook: Workbook, goals: Goals, today: 
                 settled[own] = cell.after
                 if over:
                     typed[own] = cell.before
-    past = known.past._replace(written={**known.past.written, **settled})
-    return told._replace(known=known._replace(past=past), settled=settled, typed=typed)
+    written = known.past.written
+    under = {own: written[own] for own in typed if own in written}
+    past = known.past._replace(written={**written, **settled})
+    return told._replace(known=known._replace(past=past), settled=settled, typed=typed, under=under)
 
 
 def kept_of(changes: Changes, shelves: Sequence[Shelf], typed: Cells) -> list[list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,12 +45,13 @@ def test_a_dry_run_says_what_waits_and_until_when(
     """Shows that where nothing leaves now, what waits is told with its reason and day, and to another program."""
     configured(here, server.port, of_mail="per_day = 1")
     assert call("mail", "send", "--confirm").code == 5
-    queued(outbox, okr, (mail(AN, "wins"), mail(ME, "team", not_before=NOW + timedelta(minutes=5))))
+    soon = datetime.now().astimezone() + timedelta(minutes=5)
+    queued(outbox, okr, (mail(AN, "wins"), mail(ME, "team", not_before=soon)))
     done = call("mail", "send", "--dry-run")
     said = " ".join(done.out.split())
     assert (done.code, "nothing to send" in said) == (0, False)
     assert "No mail would leave now." in said
-    spoken, soon = phrases("en"), NOW + timedelta(minutes=5)
+    spoken = phrases("en")
     tomorrow = spoken.date(NOW.date() + timedelta(days=1))
     assert f"One person has a mail of today, or one that is tried again; what is new goes on {tomorrow}" in said
     assert f"One mail waits until {tomorrow}: the limit of a day is reached (mail.per_day)" in said

@@ -152,7 +152,7 @@ class Asked(NothingTold):
         names = [item.key for items in (goals.key_results, goals.kpis) for item in items]
         names += [f"{item.key}|{one.period.end}" for item in goals.kpis for one in item.periods]
         days = {f"2026-W{47 + number}": FRIDAY + (number + 1) * DAY for number in range(times)}
-        self._asked = {name: days for name in names}
+        self._asked = dict.fromkeys(names, days)
 
     def asked(self, recipient: str, place: str) -> Mapping[str, Mapping[str, date]]:  # noqa: ARG002
         """Give the same of everybody."""
