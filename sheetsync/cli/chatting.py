@@ -75,7 +75,8 @@ def try_out(settings: WebhookConfig | None, name: str, known: tuple[str, ...]) -
         yield fine("chat.test", webhook=name)
         return
     code = exits.TEMPORARY if receipt.fate is Fate.RETRY else exits.PARTIAL
-    yield Check("chat.test", State.FAILED, f"error.{receipt.text}", receipt.params, "", code)
+    again = "doctor.chat.test.again_fix" if receipt.fate is Fate.RETRY else ""
+    yield Check("chat.test", State.FAILED, f"error.{receipt.text}", receipt.params, again, code)
 
 
 def _test_chat(name: str) -> Chat:

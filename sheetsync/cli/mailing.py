@@ -120,7 +120,8 @@ def _told(receipt: Receipt, recipient: str) -> Check:
     if receipt.fate is Fate.SENT:
         return fine("mail.test", address=recipient)
     code = CODES.get(receipt.fate, exits.PARTIAL)
-    return Check("mail.test", Found.FAILED, f"error.{receipt.text}", receipt.params, "", code)
+    again = "doctor.mail.test.again_fix" if receipt.fate is Fate.RETRY else ""
+    return Check("mail.test", Found.FAILED, f"error.{receipt.text}", receipt.params, again, code)
 
 
 def _test_message(mail: MailConfig, recipient: str, now: datetime) -> Message:
