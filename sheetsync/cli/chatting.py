@@ -75,7 +75,7 @@ def try_out(settings: WebhookConfig | None, name: str, known: tuple[str, ...]) -
         yield fine("chat.test", webhook=name)
         return
     code = exits.TEMPORARY if receipt.fate is Fate.RETRY else exits.PARTIAL
-    again = "doctor.chat.test.again_fix" if receipt.fate is Fate.RETRY else ""
+    again = "error.webhook.again" if receipt.fate is Fate.RETRY else ""
     yield Check("chat.test", State.FAILED, f"error.{receipt.text}", receipt.params, again, code)
 
 

@@ -120,7 +120,7 @@ def _told(receipt: Receipt, recipient: str) -> Check:
     if receipt.fate is Fate.SENT:
         return fine("mail.test", address=recipient)
     code = CODES.get(receipt.fate, exits.PARTIAL)
-    again = "doctor.mail.test.again_fix" if receipt.fate is Fate.RETRY else ""
+    again = "error.mail.again" if receipt.fate is Fate.RETRY else ""
     return Check("mail.test", Found.FAILED, f"error.{receipt.text}", receipt.params, again, code)
 
 
