@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import random
 import sys
 import tempfile
@@ -24,7 +25,8 @@ from typing import Any, NamedTuple
 
 sys.path[0] = str(Path(__file__).parent.parent)
 
-from sheetsync.history import History  # noqa: E402 - found by the line above
+from sheetsync.__main__ import PATIENCE  # noqa: E402 - found by the line above
+from sheetsync.history import History  # noqa: E402 - as above
 from sheetsync.past import Observation  # noqa: E402 - as above
 from sheetsync.snapshot import Run, Said, Seen, Snapshot  # noqa: E402 - as above
 
@@ -195,6 +197,7 @@ def one_by_one(history: History, clock: Clock, firms: list[Firm], day: date) -> 
 
 def measure(folder: Path, workbooks: int, items: int, nights: int, runs: int) -> int:
     """Fill, ask and print; 1 where a goal is missed."""
+    gc.set_threshold(PATIENCE)  # as the program does
     firms, clock, files = [Firm(number, items) for number in range(workbooks)], Clock(), folder / "csv"
     files.mkdir(parents=True, exist_ok=True)
     path = folder / "history.sqlite3"
