@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from datetime import date, datetime
 from functools import partial
 from itertools import repeat
@@ -24,6 +22,7 @@ from sheetsync.history.coding import (
 from sheetsync.model import NOTHING
 from sheetsync.past import Observation
 from sheetsync.record import NamedTuple
+from sheetsync.uncollected import uncollected
 
 
 class Standing(NamedTuple):
@@ -49,7 +48,7 @@ def as_of(
     said = _said_on(connection, when, workbook, concepts)
     names = {row[0]: row[1:] for row in connection.execute("SELECT id, place, name FROM workbooks")}
     found: list[Standing] = []
-    with _uncollected():
+    with uncollected():  # an eighth of the time for tens of thousands of rows
         for rows in _rows(connection, when, workbook):
             items, books, keys, kinds, *told = zip(*rows, strict=True)
             places, titles = zip(*map(names.__getitem__, books), strict=True)
@@ -107,21 +106,6 @@ def _portions(connection: sqlite3.Connection, workbook: int | None) -> Iterator[
     last: int = connection.execute("SELECT coalesce(max(id), 0) FROM items").fetchone()[0]
     for first in range(1, last + 1, _AT_ONCE):
         yield "i.id BETWEEN :first AND :last", {"first": first, "last": first + _AT_ONCE - 1}
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold the cycle collector: tens of thousands of rows are in no cycle, and it would walk them all again and again.
-
-    It spares an eighth of the time.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _said_on(

@@ -7,9 +7,7 @@ reads the rows of that kind; ``columns`` and ``measures`` give them their values
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -25,6 +23,7 @@ from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.layouts.settings import read_settings
 from sheetsync.reading.pages import is_page, own_table
 from sheetsync.reading.tables import Found, find_tables, nearest_header
+from sheetsync.uncollected import uncollected
 from sheetsync.workbook import Workbook, Worksheet
 
 if TYPE_CHECKING:
@@ -54,20 +53,8 @@ def read_goals(
     ``vocabulary`` gives the words of all languages, and no other worksheet is then taken for goals. It never raises
     for what stands in a cell.
     """
-    with _no_collection():
+    with uncollected():  # reading makes millions of cells
         return _read(Book(workbook, lexicon, today, fiscal_start), cycle, tables, vocabulary)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Hold the cycle collector: reading makes millions of cells, none in a cycle, and it would walk them all."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _read(

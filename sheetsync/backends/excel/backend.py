@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sheetsync.errors import WorkbookChanged
+from sheetsync.uncollected import uncollected
 from sheetsync.workbook import Changes, Receipt, Workbook
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class ExcelBackend:
         refuse_open(self.path, source.path)
         refuse_read_only(source)
         sweep(source.path)
-        with _no_collection():
+        with uncollected():  # there are millions of updates
             return self._written(source, changes)
 
     def _opened(self, source: Source) -> Opened:
@@ -130,17 +129,3 @@ class ExcelBackend:
             verify(opened.package, patch.data, patch.changed, patch.targets, patch.notes, patch.charts)
             verify_refresh(patch.data, refresh, data, self.path, patch.stale)
         refuse_open(self.path, source.path)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Let the garbage collector rest: it would walk millions of updates again and again for no garbage."""
-    import gc
-
-    resting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if resting:
-            gc.enable()

@@ -14,6 +14,7 @@ from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.archive import Packed, assembled, pack
 from sheetsync.backends.excel.container import SMALL, Container
 from sheetsync.backends.excel.stream import SheetStream
+from sheetsync.uncollected import uncollected
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -47,26 +48,19 @@ def _without_search(container: Container, part: str) -> Packed:
 def rows_by_calamine(book: CalamineWorkbook, name: str, errors: Iterable[tuple[int, int, str]]) -> Rows | None:
     """Read one sheet; None where calamine cannot (an error value that it does not know), for the other reader.
 
-    calamine gives an empty text for ``errors``, so these are put back: row, column and text of each. The garbage
-    collector rests meanwhile: it would walk every row again and again, and there is no garbage yet.
+    calamine gives an empty text for ``errors``, so these are put back: row, column and text of each.
     """
-    import gc
-
     from python_calamine import CalamineError
 
-    resting = gc.isenabled()
-    gc.disable()
     try:
-        rows = cast("Rows", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+        with uncollected():
+            rows = cast("Rows", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
     except CalamineError:
         return None
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what a Rust library raises in place of an abort
             raise
         return None
-    finally:
-        if resting:
-            gc.enable()
     for row, column, text in errors:
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = text
