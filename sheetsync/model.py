@@ -384,6 +384,11 @@ class Goals(NamedTuple):
     seen: Mapping[str, Seen] = NOTHING
     """What history knows of the items, by key; empty where none is kept."""
 
+    @property
+    def leading(self) -> list[Objective]:
+        """The company's objectives, which stand for the whole; all of them where none is the company's."""
+        return [one for one in self.objectives if one.level.value is Level.COMPANY] or list(self.objectives)
+
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""
         for table in self.tables:

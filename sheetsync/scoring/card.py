@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
 
-from sheetsync.model import BOUND_METRICS, NOTHING, Goals, KeyResult, Level, Objective
+from sheetsync.model import BOUND_METRICS, NOTHING, Goals, KeyResult, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.results import ALONE, Beyond, Group, NotScored, Reason, Score, Scorecard, Serving, Status
 from sheetsync.scoring.alignment import Alignment, align
@@ -63,7 +63,7 @@ def scored(goals: Goals, profile: Profile, kpi_profile: Profile, today: date, be
     scores, parts, judged = _key_results(goals, season, notes)
     _note_neglect(goals, season, notes)
     _objectives(goals, alignment, season, parts, judged, scores, beyond)
-    progress, expected = whole(goals.objectives, scores, season)
+    progress, expected = whole(goals, scores, season)
     groups = _kpis(goals, kpi_profile, today, scores, notes) if goals.kpis else ()
     if goals.kpis and goals.seen:
         _neglect_kpis(goals, kpi_profile, today, scores)
@@ -306,11 +306,9 @@ def child_weight_beside(weights: Iterable[float | None], profile: Profile) -> fl
     return profile.child_weight * (mean if mean > 0 else 1.0)
 
 
-def whole(
-    objectives: Sequence[Objective], scores: dict[str, Score], season: Season
-) -> tuple[float | None, float | None]:
-    """Roll the company's objectives up (all of them, where none is the company's) into one progress and pace."""
-    chosen = [one for one in objectives if one.level.value is Level.COMPANY] or list(objectives)
+def whole(goals: Goals, scores: Mapping[str, Score], season: Season) -> tuple[float | None, float | None]:
+    """Roll the leading objectives up into one progress and pace."""
+    chosen = goals.leading
     weights = resolve([objective.weight for objective in chosen])
     parts = [
         Part(objective.key, weight, scores[objective.key], lasting=True, valued=True)

@@ -14,7 +14,7 @@ from itertools import groupby
 from sheetsync.chart import SheetChart
 from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
-from sheetsync.model import Goals, Level, Table
+from sheetsync.model import Goals, Table
 from sheetsync.past import Observation, Past, Remembered
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding
@@ -188,9 +188,8 @@ def _wanted(
 
 def _whole(goals: Goals) -> Mapping[str, float]:
     """Give the weights of what makes up the whole, as the scorecard takes it: the company's objectives, else all."""
-    chosen = [one for one in goals.objectives if one.level.value is Level.COMPANY] or goals.objectives
-    weights = resolve([one.weight for one in chosen]).numbers
-    return {one.key: weight for one, weight in zip(chosen, weights, strict=True) if weight}
+    weights = resolve([one.weight for one in goals.leading]).numbers
+    return {one.key: weight for one, weight in zip(goals.leading, weights, strict=True) if weight}
 
 
 def _mean(week: date, rows: Sequence[Row], whole: Mapping[str, float]) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetsync.model import Level, Objective
+from sheetsync.model import Objective
 from sheetsync.report.digest.source import Source, known_of
 from sheetsync.scoring import feeding
 from sheetsync.scoring.feeding import Feed
@@ -17,6 +17,4 @@ def feeds_of(objective: Objective, source: Source) -> Iterator[Feed]:
 
 def company_objectives(source: Source) -> list[Objective]:
     """Give the company's objectives, or all of them where none is the company's; scored ones alone."""
-    objectives, scores = source.goals.objectives, source.scorecard.scores
-    chosen = [one for one in objectives if one.level.value is Level.COMPANY] or list(objectives)
-    return [one for one in chosen if one.key in scores]
+    return [one for one in source.goals.leading if one.key in source.scorecard.scores]
