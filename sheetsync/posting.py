@@ -262,7 +262,7 @@ class _Run:
 
     def _grown(self, to: set[str]) -> Held | None:
         """Say whether too many people would get mail today; each counts once, whatever was tried for them before."""
-        if len(to) == 0:
+        if not to:
             return None
         offered: dict[date, set[str]] = {}
         for box in self._boxes:

@@ -12,26 +12,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sheetsync.cli import chatting, exits, options, tell
+from sheetsync.cli import chatting, exits, options
 from sheetsync.cli.chat_mails import chat_mail, planned_chats
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.mail_page import write_page
 from sheetsync.cli.mails import NEXT, Desk, Planned
 from sheetsync.cli.pages import now_at
 from sheetsync.cli.screen import console, flowed
 from sheetsync.cli.sending import Post, makers_of
 from sheetsync.cli.speech import asked_language, phrases, say, say_many, spoken_language
-from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, workers_of
+from sheetsync.cli.wiring import Selected, acquainted, said, select, tell_unread, workers_of
 from sheetsync.config.shape import MailConfig
 from sheetsync.errors import SheetsyncError
-from sheetsync.fleet import Reading, read_all
+from sheetsync.evaluating import Evaluation
+from sheetsync.fleet import read_all
 from sheetsync.keeping import Histories
 from sheetsync.kinds import MailKind, Role
 from sheetsync.language import normalise
 from sheetsync.mailing import Charge, Verdict
 from sheetsync.mailing.deciding import says_something
 from sheetsync.outgoing import MAIL, WEBHOOK, Part, gravity_of
-from sheetsync.packaged import templates_dir
 from sheetsync.posting import Made
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Mail
@@ -87,14 +88,16 @@ def command(
     fleet = read_all([one.errand for one in selected], workers=workers_of(selected))
     rows, codes = [], []
     for one, reading in zip(selected, fleet.results(), strict=True):
-        codes.append(_told(one, reading))
-        if reading.evaluation is not None:
-            rows += _rows(one, reading, kinds, person)
+        if reading.evaluation is None:
+            codes.append(tell_unread(one, reading))
+        else:
+            rows += _rows(one, reading.evaluation, kinds, person)
     if person is not None and not rows and not any(codes):
         raise click.UsageError(say("cli.mail.preview.nobody", name=person))
     rows = list(_chosen(rows, every=bool(kinds or person)))
     made = list(_made(rows, codes, with_data=data))
-    page = _write(made, Path(output or FOLDER)) if made else None
+    title, day = say("cli.mail.preview.title"), say("cli.mail.preview.when")
+    page = write_page(Path(output or FOLDER), made, title, day) if made else None
     if as_json:
         form = {"page": None if page is None else str(page), "mails": [_form(row) for row in rows]}
         click.echo(to_text({"schema": "sheetsync.mail.preview.v1", "exit_code": exits.worst(codes), **form}))
@@ -107,21 +110,8 @@ def command(
     return exits.worst(codes)
 
 
-def _told(one: Selected, reading: Reading) -> int:
-    """Say why a workbook could not be read; give the exit code."""
-    if reading.error is not None:
-        tell(reading.error, prefix_of(one) if one.config.path is None else "")
-        return reading.error.exit_code
-    if reading.evaluation is None:
-        click.echo(f"{reading.bug}\n{one.errand.job.name}: {say('cli.bug')}", err=True)
-        return exits.BUG
-    return exits.COMPLETE
-
-
-def _rows(one: Selected, reading: Reading, kinds: Sequence[str], person: str | None) -> list[Row]:
+def _rows(one: Selected, evaluation: Evaluation, kinds: Sequence[str], person: str | None) -> list[Row]:
     """Give what becomes of each mail of a workbook, with what it says where it would say anything."""
-    evaluation = reading.evaluation
-    assert evaluation is not None  # noqa: S101 - the caller's branch
 
     def wanted(charge: Charge) -> bool:
         return (not kinds or charge.kind in kinds) and (person is None or _is_called(charge, person))
@@ -219,15 +209,6 @@ def _data(parts: Iterable[Part]) -> Iterator[tuple[str, bytes]]:
         seen[part.kind] += 1
         number = f"-{seen[part.kind]}" if seen[part.kind] > 1 else ""
         yield f"{part.kind}{number}.json", f"{to_text(loads(part.content or b'').data)}\n".encode()
-
-
-def _write(made: Sequence[Filed], folder: Path) -> Path:
-    from sheetsync.delivery import files
-
-    recipient, subject, forms = (say(f"cli.mail.files.{name}") for name in ("recipient", "subject", "files"))
-    title, day = say("cli.mail.preview.title"), say("cli.mail.preview.when")
-    words = files.Words(spoken_language(), title, (recipient, subject, forms), day)
-    return files.write(folder, made, words, templates_dir())
 
 
 def _told_on(day: date | None) -> str:

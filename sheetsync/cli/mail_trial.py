@@ -11,12 +11,12 @@ import click
 
 from sheetsync.cli import chatting, exits
 from sheetsync.cli.forms import to_text
+from sheetsync.cli.mail_page import write_page
 from sheetsync.cli.mail_told import tell_later
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, channels_of, makers_of, order_of, outboxes
-from sheetsync.cli.speech import say, say_many, spoken_language
+from sheetsync.cli.speech import say, say_many
 from sheetsync.outgoing import MAIL, OPEN, WEBHOOK, Later, Parcel
-from sheetsync.packaged import templates_dir
 from sheetsync.post import Fate, Mailbox
 from sheetsync.posting import Draft, Made, Make, drafts, postponed
 
@@ -39,8 +39,7 @@ def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
                     failed.append(draft)
                 else:
                     made.append(_filed(draft.waiting.channel, draft.made))
-    words = files.Words(spoken_language(), say("cli.mail.files.title"), _headings())
-    page = files.write(folder, made, words, templates_dir()) if made else None
+    page = write_page(folder, made, say("cli.mail.files.title")) if made else None
     code = _tell_failed(failed)
     if as_json:
         form = {"page": None if page is None else str(page), "mails": [_filed_form(one) for one in made]}
@@ -58,10 +57,6 @@ def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
 def _tell_waiting(later: Iterable[tuple[Post, Later]]) -> None:
     for post, one in later:
         tell_later((one,), post)
-
-
-def _headings() -> tuple[str, str, str]:
-    return say("cli.mail.files.recipient"), say("cli.mail.files.subject"), say("cli.mail.files.files")
 
 
 def _numbers(parcels: Iterable[Parcel]) -> list[int]:

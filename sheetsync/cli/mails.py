@@ -82,22 +82,6 @@ class Planned(NamedTuple):
     digest: Digest | None = None
 
 
-def mails_of(evaluation: Evaluation, job: Job, config: WorkbookConfig, told: Told, now: datetime) -> tuple[Mail, ...]:
-    """Give what a workbook has to tell today, for the outbox; ``told`` is asked what was told before.
-
-    What would be too late at ``now`` (a day that somebody set by hand) is left out.
-    """
-    desk = Desk(evaluation, job, config, told, now)
-    made: list[Mail] = []
-    if config.mail_server is not None:
-        made += (desk.mail(one) for one in desk.planned() if one.verdict is Verdict.DUE)
-    if config.webhooks:
-        from sheetsync.cli.chat_mails import chat_mails
-
-        made += chat_mails(desk, config, evaluation.today)
-    return tuple(mail for mail in made if mail.expires is not None and mail.expires > now)
-
-
 class Desk:
     """Decides over the mails of one workbook on one day, and makes their digests."""
 
@@ -121,6 +105,20 @@ class Desk:
         self._when = config.mail_when
         self._sources: dict[str, Source] = {}
         self._questions: dict[str, Mapping[str, Mapping[str, date]]] = {}
+
+    def due(self) -> tuple[Mail, ...]:
+        """Give what the workbook has to tell today, for the outbox.
+
+        What would be too late by now (a day that somebody set by hand) is left out.
+        """
+        made: list[Mail] = []
+        if self._config.mail_server is not None:
+            made += (self.mail(one) for one in self.planned() if one.verdict is Verdict.DUE)
+        if self._config.webhooks:
+            from sheetsync.cli.chat_mails import chat_mails
+
+            made += chat_mails(self, self._config, self._evaluation.today)
+        return tuple(mail for mail in made if mail.expires is not None and mail.expires > self._now)
 
     def planned(self, *, wanted: Callable[[Charge], bool] = lambda charge: True) -> Iterator[Planned]:  # noqa: ARG005
         """Say of every mail that somebody may get what becomes of it today."""
@@ -307,10 +305,10 @@ class Nightly:
         """Give the mails; none where something is wrong."""
         self.error, self.bug = None, ""
         try:
-            now = self._clock()
+            desk = Desk(evaluation, job, self._config, memory.outbox, self._clock())
             if self._config.mail_server is not None:
-                self.unreached = Desk(evaluation, job, self._config, memory.outbox, now).unreached()
-            return mails_of(evaluation, job, self._config, memory.outbox, now)
+                self.unreached = desk.unreached()
+            return desk.due()
         except SheetsyncError as error:
             self.error = error
         except Exception:  # noqa: BLE001 - the workbook is written already, and that has to be remembered

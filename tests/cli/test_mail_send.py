@@ -7,6 +7,7 @@ import email.policy
 import io
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from tests.books import TODAY
 from tests.cli.conftest import DAY, Caller, configure
 from tests.cli.terminal import at_terminal
 from tests.delivery.mail_server import MailServer, drop, serving
-from tests.delivery.web_server import answering
+from tests.delivery.web_server import WebServer, answering
 from tests.report.mails import digest
 
 ME, AN, BAO = "huong@minhlong.vn", "an@minhlong.vn", "bao@minhlong.vn"
@@ -276,13 +277,20 @@ def test_only_the_workbooks_of_the_configuration_are_sent(
     assert sorted(to for to, _ in subjects(server)) == [AN, BAO]
 
 
-def test_a_chat_is_told_once(call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer) -> None:
-    """Shows that a webhook gets the first lines of the digest, and that one which has gone is told as such."""
+@contextmanager
+def chatting(here: Path, server: MailServer) -> Iterator[WebServer]:
+    """Give a chat that takes every message, beside the mail server."""
     url = here / "url.txt"
     with answering() as web:
         url.write_text(f"{web.url}/hook", encoding="utf-8")
         url.chmod(0o600)
         configured(here, server.port, '\n[webhook.team]\ntemplate = "slack"\nurl.file = "url.txt"\n')
+        yield web
+
+
+def test_a_chat_is_told_once(call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer) -> None:
+    """Shows that a webhook gets the first lines of the digest, and that one which has gone is told as such."""
+    with chatting(here, server) as web:
         chat = mail("team", "company", channel="webhook", key="chat/team/W47")
         queued(outbox, okr, (chat, chat._replace(recipient="gone", key="chat/gone/W47")))
         done = call("mail", "send", "--confirm")
@@ -296,11 +304,7 @@ def test_a_chat_is_told_once(call: Caller, here: Path, okr: Path, outbox: Path, 
 
 def test_a_chat_hears_of_every_workbook(call: Caller, here: Path, okr: Path, outbox: Path, server: MailServer) -> None:
     """Shows that what several workbooks have to tell a chat stands in one message, and nothing is left out."""
-    url = here / "url.txt"
-    with answering() as web:
-        url.write_text(f"{web.url}/hook", encoding="utf-8")
-        url.chmod(0o600)
-        configured(here, server.port, '\n[webhook.team]\ntemplate = "slack"\nurl.file = "url.txt"\n')
+    with chatting(here, server) as web:
         firms = ("Minh Long Food", "Minh Long Tea")
         for firm in firms:
             said = digest("company", "vi")

@@ -14,7 +14,7 @@ import pytest
 from sheetsync import gallery
 from sheetsync.cadence import MailTo, MailWhen
 from sheetsync.cli.links import placed_link
-from sheetsync.cli.mails import Desk, Nightly, NothingTold, Planned, mails_of
+from sheetsync.cli.mails import Desk, Nightly, NothingTold, Planned
 from sheetsync.cli.shipped import words_of
 from sheetsync.cli.speech import phrases
 from sheetsync.cli.wiring import errand
@@ -71,7 +71,7 @@ def at_night(day: date, zone: tzinfo = SAIGON) -> datetime:
 def made(config: WorkbookConfig, today: date, outbox: object = None) -> tuple[Mail, ...]:
     """Give the mails of one night."""
     evaluation, job = evaluated(config, today)
-    return mails_of(evaluation, job, config, outbox or NothingTold(), at_night(today))  # type: ignore[arg-type]
+    return Desk(evaluation, job, config, outbox or NothingTold(), at_night(today)).due()  # type: ignore[arg-type]
 
 
 def test_the_morning_of_a_check_in(demo: Callable[[str], Path]) -> None:
@@ -123,7 +123,7 @@ def test_a_person_reads_in_the_own_language(demo: Callable[[str], Path]) -> None
         for one in evaluation.goals.people
     ]
     evaluation = evaluation._replace(goals=evaluation.goals._replace(people=tuple(people)))
-    mails = mails_of(evaluation, job, config_of(path), NothingTold(), at_night(FRIDAY))
+    mails = Desk(evaluation, job, config_of(path), NothingTold(), at_night(FRIDAY)).due()
     languages = {mail.recipient: mail.language for mail in mails}
     assert (languages["bao@minhlong.example"], languages["ha@minhlong.example"]) == ("en", "vi")
 
@@ -213,7 +213,7 @@ def test_days_are_those_of_the_company(demo: Callable[[str], Path], zone: tzinfo
     """Shows for zones from UTC-14 to UTC+14 that a mail is told from the company's morning to its midnight."""
     config = config_of(demo("vi"), mail_when=MailWhen(send_from=time(6, 30)))
     evaluation, job = evaluated(config)
-    mails = mails_of(evaluation, job, config, NothingTold(), at_night(FRIDAY, zone))
+    mails = Desk(evaluation, job, config, NothingTold(), at_night(FRIDAY, zone)).due()
     assert mails
     for mail in mails:
         assert mail.not_before.astimezone(zone).replace(tzinfo=None) == datetime(2026, 11, 20, 6, 30)
@@ -238,7 +238,7 @@ def test_days_on_which_clocks_are_put(demo: Callable[[str], Path], zone: str, da
     when = MailWhen(check_in=day.weekday(), quiet=(), kinds=(MailKind.COMPANY, MailKind.TEAM), company=0, grace=0)
     config = config_of(demo("vi"), mail_when=when, timezone=zone)
     evaluation, job = evaluated(config)
-    mails = mails_of(evaluation._replace(today=day), job, config, NothingTold(), at_night(day, ZoneInfo(zone)))
+    mails = Desk(evaluation._replace(today=day), job, config, NothingTold(), at_night(day, ZoneInfo(zone))).due()
     assert {mail.kind for mail in mails} == {"company", "team"}
     for mail in mails:
         assert mail.expires is not None
@@ -251,7 +251,7 @@ def test_a_day_that_is_over_is_not_queued(demo: Callable[[str], Path]) -> None:
     """Shows that a run for an earlier day, set by hand, leaves nothing in the outbox."""
     config = config_of(demo("vi"))
     evaluation, job = evaluated(config)
-    assert mails_of(evaluation, job, config, NothingTold(), at_night(FRIDAY + 9 * DAY)) == ()
+    assert Desk(evaluation, job, config, NothingTold(), at_night(FRIDAY + 9 * DAY)).due() == ()
 
 
 class Broken:
@@ -284,7 +284,7 @@ def test_texts_of_ten_thousand_characters(demo: Callable[[str], Path]) -> None:
         for one in evaluation.goals.key_results
     ]
     evaluation = evaluation._replace(goals=evaluation.goals._replace(key_results=tuple(rows)))
-    mails = mails_of(evaluation, job, config, NothingTold(), at_night(FRIDAY + 3 * DAY))
+    mails = Desk(evaluation, job, config, NothingTold(), at_night(FRIDAY + 3 * DAY)).due()
     company = [mail for mail in mails if mail.kind == "company"]
     assert [mail.recipient for mail in company] == ["long@minhlong.example", "hdqt@minhlong.vn"]
     assert all(json.loads(mail.content)["kind"] == mail.kind for mail in mails)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -100,6 +101,16 @@ def test_a_company_day_has_one_answer_in_every_time_zone(
             assert answer(history, day, None) == last.items
 
 
+@contextmanager
+def remembering(series: list[tuple[int, dict[str, float | None]]]) -> Iterator[History]:
+    """Give a history which was told of days, each with its items."""
+    clock = SetClock()
+    with TemporaryDirectory() as folder, History.open(Path(folder) / "h.sqlite3", clock) as history:
+        for day, items in series:
+            told(history, clock, FIRST + timedelta(days=day), clock.now, items)
+        yield history
+
+
 @settings(max_examples=60)
 @given(
     series=st.lists(st.tuples(st.integers(0, 9), ITEMS), min_size=1, max_size=10),
@@ -109,10 +120,8 @@ def test_pruning_changes_no_answer_from_its_day_on(
     series: list[tuple[int, dict[str, float | None]]], before: int
 ) -> None:
     """Shows that what is left after pruning answers every later day as before, and what goes was counted right."""
-    clock, limit = SetClock(), FIRST + timedelta(days=before)
-    with TemporaryDirectory() as folder, History.open(Path(folder) / "h.sqlite3", clock) as history:
-        for day, items in series:
-            told(history, clock, FIRST + timedelta(days=day), clock.now, items)
+    limit = FIRST + timedelta(days=before)
+    with remembering(series) as history:
         days = [limit + timedelta(days=number) for number in range(12)]
         answers = [answer(history, day, None) for day in days]
         counted = history.prune(limit, dry_run=True)
@@ -130,10 +139,8 @@ def test_pruning_keeps_the_night_on_which_its_day_stands(
     series: list[tuple[int, dict[str, float | None]]], before: int
 ) -> None:
     """Shows that of the nights before the day only the last is left, and it too goes where the day has its own."""
-    clock, limit = SetClock(), FIRST + timedelta(days=before)
-    with TemporaryDirectory() as folder, History.open(Path(folder) / "h.sqlite3", clock) as history:
-        for day, items in series:
-            told(history, clock, FIRST + timedelta(days=day), clock.now, items)
+    limit = FIRST + timedelta(days=before)
+    with remembering(series) as history:
         after = FIRST + timedelta(days=99)
         nights = history.past(1, after).nights
         history.prune(limit)

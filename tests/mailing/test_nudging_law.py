@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sheetsync import gallery
-from sheetsync.cli.mails import mails_of
+from sheetsync.cli.mails import Desk
 from sheetsync.cli.speech import phrases
 from sheetsync.cli.wiring import errand
 from sheetsync.config.shape import MailConfig, WorkbookConfig
@@ -70,7 +70,7 @@ class Firm:
         job = errand(self.config, day).job
         with History.open(self.path, lambda: self.moment().astimezone(UTC)) as history:
             evaluation = evaluate(self.book, job, Looked(history, needed=True))
-            mails = mails_of(evaluation, job, self.config, history.outbox, self.moment())
+            mails = Desk(evaluation, job, self.config, history.outbox, self.moment()).due()
             history.commit(Run(job.place, "demo", day), evaluation.snapshot, mails=mails)
             known = {(mail.recipient, mail.kind, mail.period): loads(mail.content).data for mail in mails}
             order = Order(self.moment, lambda seconds: None, confirm=True)  # noqa: ARG005 - nobody waits
