@@ -17,7 +17,7 @@ from sheetsync.report.digest.cells import (
     target_amount,
     text_of,
 )
-from sheetsync.report.digest.questions import BAD, question_of
+from sheetsync.report.digest.questions import BAD, question_of, unreadable_cell
 from sheetsync.report.digest.source import Place, Source, given_of, known_of
 from sheetsync.report.digest.stale import lapse_of
 from sheetsync.report.digest.weeks import item_weeks
@@ -61,7 +61,7 @@ def item_of(item: Item, source: Source, *, asks: bool = False) -> dict[str, Any]
         "why": source.why(item.key),
         "weeks": item_weeks(item.key, source),
         "forecast": forecast_of(item, source),
-        "cell": item_cell(item, source.place),
+        "cell": item_cell(item, score, source.place),
     }
 
 
@@ -75,8 +75,11 @@ def team_of(item: Item, source: Source) -> str | None:
     return item.team.value or next(iter(known_of(source).teams.get(item.key, ())), None)
 
 
-def item_cell(item: Item, place: Place) -> dict[str, Any]:
-    """Give where to look: the current value of a key result, else the title."""
+def item_cell(item: Item, score: Score, place: Place) -> dict[str, Any]:
+    """Give where to look: what cannot be read, else the current value of a key result, else the title."""
+    unreadable = unreadable_cell(item, score)
+    if unreadable is not None:
+        return cell_of(unreadable[1], place)
     if isinstance(item, KeyResult) and item.current.column:
         return cell_of(item.current, place)
     # An objective that is named only beside its key results may have a cell without a column of its own.

@@ -10,7 +10,7 @@ import pytest
 from sheetsync.model import Level, Metric
 from sheetsync.report.digest.items import by_attention, by_gravity, capped, gap, item_of, kind_of, team_of
 from sheetsync.results import Reason, Score, Status
-from tests.factories import key_result, kpi, objective, person
+from tests.factories import check_in, key_result, kpi, objective, person, raw
 from tests.report.digest.book import MARK, TODAY, rescored, source, weekly
 from tests.scoring.scene import month
 
@@ -88,6 +88,17 @@ def test_a_kpi_is_an_item_too() -> None:
     found = told(item)
     assert (found["kind"], found["progress"], found["owner"]) == ("kpi", 0.9, "Lan")
     assert (found["level"], found["expected_value"], found["blocker"], found["ask"]) == (None, None, None, None)
+
+
+def test_the_cell_to_look_at_is_the_one_that_cannot_be_read() -> None:
+    """Shows that a question about a target, an entry of the log or a month leads to that cell, not to another."""
+    item = key_result(target=raw("many"), current=3)
+    assert told(item, objective())["cell"]["a1"] == item.target.ref.a1
+    found = told(key_result(target=10, current=3), objective(), check_in(date=TODAY, value=raw("half"), row=8))
+    assert found["cell"]["sheet"] == "Check-ins"
+    last = month(9, 10, None, 2026)
+    cell = kpi(actual=raw("?")).actual._replace(column=19)
+    assert told(kpi(periods=(last._replace(actual=cell),)))["cell"]["a1"] == cell.ref.a1
 
 
 def test_the_team_is_the_rows_the_owners_or_the_objectives() -> None:
