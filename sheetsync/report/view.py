@@ -37,7 +37,7 @@ LATER: Mapping[str, Any] = {
 
 _LATER_WITHIN: Mapping[str, Mapping[str, Any]] = {
     "cycle": {"over": False},
-    "verdict": {"key_results": 0, "achieved": 0},
+    "verdict": {"key_results": 0, "achieved": 0, "kpis": 0, "reached": 0},
 }
 """The same, of fields that were objects before."""
 

@@ -18,7 +18,7 @@ from sheetsync.report.digest import Place, company_digest
 from sheetsync.report.render import LARGEST, Rendered, cut, render, render_parts
 from sheetsync.results import Digest, Status
 from sheetsync.workbook import CellRef
-from tests.factories import key_result, objective
+from tests.factories import key_result, kpi, objective
 from tests.report.digest.test_company import source
 from tests.report.mails import KINDS, all_digests, asked, digest, item, recipient
 from tests.report.minh_long import PHRASES, minh_long
@@ -285,6 +285,21 @@ def test_an_empty_workbook_renders() -> None:
     """Show that a summary of nothing says so."""
     mail = render(company_digest(source(statuses={})), PHRASES["en"], templates_dir())
     assert "No objective could be scored yet." in mail.text
+    assert mail.subject == "OKR week 8: no objective scored yet"
+
+
+def test_a_workbook_of_kpis_alone_is_told_by_these() -> None:
+    """Show that its summary never speaks of objectives and their progress, in the mail and in a chat."""
+    kpis = [kpi("K-1", owner="Lan"), kpi("K-2", row=6), kpi("K-3", row=7)]
+    done = {"K-1": Status.ACHIEVED, "K-2": Status.OFF_TRACK, "K-3": Status.ACHIEVED}
+    mail = render(company_digest(source(*kpis, statuses=done)), PHRASES["en"], templates_dir())
+    assert mail.subject == "2 of 3 KPIs reached their targets"
+    for text in (mail.html, mail.text):
+        assert "2 of 3 KPIs reached their targets." in text
+        assert "bjective" not in text
+        assert "Overall progress" not in text
+    assert "Overall progress" not in mail.chat
+    assert "Not scored" not in mail.chat
 
 
 def test_nothing_is_fetched_from_outside() -> None:

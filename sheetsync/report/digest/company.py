@@ -7,7 +7,7 @@ from typing import Any
 
 from sheetsync.report.digest.decisions import CARDS, card_of, to_decide
 from sheetsync.report.digest.items import ROWS, capped, told
-from sheetsync.report.digest.kpis import kpis
+from sheetsync.report.digest.kpis import kpis, scored_kpis
 from sheetsync.report.digest.objectives import objective_of, objectives
 from sheetsync.report.digest.overview import head, overall, updated
 from sheetsync.report.digest.problems import drift, problems
@@ -21,7 +21,8 @@ def company_digest(source: Source) -> Digest:
     """Give the company's summary of one workbook, for its leads and those who watch it."""
     source = prepared(source)
     rows, cards = objectives(source), to_decide(source.goals.key_results, source)
-    found = [source.scorecard.scores[one.key].status for one in rows]
+    scores = source.scorecard.scores
+    found, kept = ([scores[one.key].status for one in items] for items in (rows, scored_kpis(source)))
     data: dict[str, Any] = {
         **head("company", source),
         "verdict": {
@@ -29,6 +30,8 @@ def company_digest(source: Source) -> Digest:
             "on_pace": sum(1 for status in found if status in GOOD),
             "achieved": found.count(Status.ACHIEVED),
             "decisions": len(cards),
+            "kpis": len(kept),
+            "reached": kept.count(Status.ACHIEVED),
         },
         "overall": _overall(source),
         "updated": updated(source),

@@ -73,6 +73,8 @@ PARTS: Mapping[str, Shape] = {
         "on_pace": (COUNT, "Those of them on track or achieved."),
         "achieved": (COUNT, "Those of them that are achieved; once the cycle is over, this is how it ended."),
         "decisions": (COUNT, "Key results that must be decided on, also those beyond the cap."),
+        "kpis": (COUNT, "KPIs."),
+        "reached": (COUNT, "Those that reached their target; a workbook of KPIs alone is judged by these."),
     }),
     "overall": Shape("How the whole stands.", {
         "progress": PROGRESS,
