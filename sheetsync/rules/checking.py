@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from sheetsync.model import NOTHING
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Severity
+from sheetsync.rules.drift_exchanged import without_consequences
 from sheetsync.rules.facts import Facts
 from sheetsync.rules.registry import RULES, Rule, is_silenced
 
@@ -59,6 +60,7 @@ def check(facts: Facts, settings: RuleSettings | None = None) -> tuple[Finding, 
             continue
         code = rule.code
         found.extend([Finding(code, severity, hit.cell, hit.params, hit.item) for hit in rule.look(facts)])
+    found = without_consequences(found, facts)
     return _sorted(_without_silenced(found, facts), (table.sheet for table in facts.goals.tables))
 
 

@@ -40,7 +40,7 @@ class Move(NamedTuple):
 
 def moves(facts: Facts, concept: str, items: Iterable[Item]) -> Iterator[Move]:
     """Give the cells of a concept that were moved since their cycle was set up; nothing without a past."""
-    past = facts.past
+    past = facts.past_as_headed
     if past is None or not past.nights:
         return
     for item in items:
@@ -78,7 +78,7 @@ def moved_cell(
         return None
     said = _in_turn(before, agreed, found)
     days = [one.day for one in said[1:]]
-    if _same(said[-1], said_of(cell)):
+    if same_said(said[-1], said_of(cell)):
         said.pop()
     else:
         days.append(facts.today)
@@ -106,7 +106,7 @@ def _in_turn(before: Statement, agreed: date, found: Remembered) -> list[Stateme
     """Give what a cell said from the agreed statement on, without what only says the same in other words."""
     said = [before]
     for one in found.statements:
-        if one.concept == before.concept and one.day > agreed and not _same(said[-1], one):
+        if one.concept == before.concept and one.day > agreed and not same_said(said[-1], one):
             said.append(one)
     return said
 
@@ -157,7 +157,7 @@ def _kpi_begin(item: Kpi, facts: Facts, concept: str) -> date:
     return cycle.start if cycle is not None else date(today.year, 1, 1)
 
 
-def _same(before: Statement, now: Said | Statement) -> bool:
+def same_said(before: Said | Statement, now: Said | Statement) -> bool:
     """Say whether two statements mean the same, however they are written."""
     if before.number is not None and now.number is not None:
         return isclose(before.number, now.number, rel_tol=1e-9, abs_tol=1e-12)
@@ -171,7 +171,7 @@ def _bare(text: str) -> str:
 def _same_in(before: Statement, cell: Cell[Any], found: Remembered, item: Item, agreed: date) -> bool:
     """Say the same of a cell, whose unit may have been changed together with its number (12 tỷ, 12000 triệu)."""
     now = said_of(cell)
-    if _same(before, now):
+    if same_said(before, now):
         return True
     unit, said = getattr(item, "unit", None), found.said("unit", agreed)
     if unit is None or not before.number or not now.number or before.number * now.number < 0:

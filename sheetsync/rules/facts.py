@@ -18,6 +18,7 @@ from sheetsync.workbook import Cell, CellRef, Workbook
 
 if TYPE_CHECKING:
     from sheetsync.past import Past, Replaced
+    from sheetsync.rules.drift_exchanged import Exchange
     from sheetsync.scoring.company.kin import Kin
     from sheetsync.scoring.profile import Profile
 
@@ -60,6 +61,22 @@ class Facts(Given):
         """Every objective, key result and KPI by its key."""
         goals = self.goals
         return {item.key: item for items in (goals.objectives, goals.key_results, goals.kpis) for item in items}
+
+    @cached_property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The pairs of headers that changed places since the cycle was set up, also those that were put back."""
+        from sheetsync.rules.drift_exchanged import exchanges  # a rule, which looks at facts itself
+
+        return tuple(exchanges(self))
+
+    @cached_property
+    def past_as_headed(self) -> Past | None:
+        """What history remembers, as if headers that changed places for a while had always stood where they belong."""
+        if self.past is None or not any(found.back for found in self.exchanges):
+            return self.past
+        from sheetsync.rules.drift_exchanged import as_headed
+
+        return as_headed(self.past, self.exchanges, self.items)
 
     @cached_property
     def by_id(self) -> dict[str, Objective | KeyResult]:

@@ -25,7 +25,7 @@ HEADERS = {
     "weight": "Weight", "baseline": "Baseline", "target": "Target", "current": "Current", "due": "Due",
     "check_in_date": "Check-in", "notes": "Notes",
 }  # fmt: skip
-DRIFT = ("PR424", *(f"DR{number}" for number in range(514, 524)))
+DRIFT = ("PR424", *(f"DR{number}" for number in range(514, 527)))
 PROFILES = profile_from(load("default@1")), profile_from(load("vn-kpi@1"))
 FIRST_ROW = 2
 
@@ -95,6 +95,10 @@ class Nights:
 
     def night(self, day: date, cycle: Cycle = CYCLE) -> list[Finding]:
         """Run over the desk as it is, and give what drifted."""
+        return [finding for finding in self.all_of(day, cycle) if finding.code in DRIFT]
+
+    def all_of(self, day: date, cycle: Cycle = CYCLE) -> tuple[Finding, ...]:
+        """Run over the desk as it is, and give whatever was found."""
         from sheetsync.reading import read_goals
 
         book = self.desk.workbook()
@@ -105,7 +109,7 @@ class Nights:
         found = check(Facts(goals, card, day, past=past, profile=PROFILES[0], workbook=book, reused=known.reused))
         snapshot = observe(book, goals, card, day, known)
         self._number = self.history.commit(Run("file:/okr.xlsx", "okr", day, workbook=self._number), snapshot).workbook
-        return [finding for finding in found if finding.code in DRIFT]
+        return found
 
     def until(self, day: date, since: date = CYCLE.start, every: int = 3) -> None:
         """Let nights pass in which nothing happens, and nothing may be found."""

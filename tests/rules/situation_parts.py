@@ -94,6 +94,20 @@ def headed(text: str) -> Callable[[], Facts]:
     return lambda: facts(*pair(), tables=(here,), workbook=book, past=past)
 
 
+def exchanged(before: tuple[float, float], now: tuple[float, float]) -> Callable[[], Facts]:
+    """Give the facts of three key results whose baseline and target said something, and say something now."""
+
+    def made() -> Facts:
+        keys = [f"KR-{row}" for row in (6, 7, 8)]
+        rows = [result(key, row, baseline=now[0], target=now[1]) for row, key in enumerate(keys, 6)]
+        known = {key: was(key, baseline=before[0], target=before[1]).items[key] for key in keys}
+        header = [text.capitalize() for text in OKR_COLUMNS]
+        read = Workbook("b", "b", (Worksheet("OKR", [[], [], [], header]), Worksheet("KPI", [])), "1")
+        return facts(objective(owner="Lan"), *rows, workbook=read, past=Past(known, SEEN))
+
+    return made
+
+
 def pair(**given: Any) -> tuple[Any, ...]:
     """Give an objective with two key results, the first with what is given."""
     return objective(owner="Lan"), result(**given), result("KR-2", 7)

@@ -39,6 +39,7 @@ from tests.rules.situation_parts import (
     computed,
     doubtful,
     empty_section,
+    exchanged,
     goal,
     headed,
     kept,
@@ -380,4 +381,5 @@ SITUATIONS: dict[str, Situation] = {
     "DR521": Situation(remembering(current=131, formula=True), remembering(current=131)),
     "DR522": Situation(headed("Xyzzy"), headed("Target")),
     "DR523": Situation(headed("Goal value"), headed("TARGET")),
+    "DR524": Situation(exchanged((150, 120), (120, 150)), exchanged((120, 150), (120, 150))),
 }
