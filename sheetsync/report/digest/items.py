@@ -36,8 +36,12 @@ ATTENTION = {Status.OFF_TRACK: 0, Status.MISSED: 1, Status.AT_RISK: 2, Status.NO
 
 
 def item_of(item: Item, source: Source, *, asks: bool = False) -> dict[str, Any]:
-    """Give an item as plain data. Only where ``asks`` is set it has the question that helps most with it."""
+    """Give an item as plain data. Only where ``asks`` is set it has the question that helps most with it.
+
+    A question about what cannot be read leads to that cell.
+    """
     score = source.scorecard.scores[item.key]
+    unreadable = unreadable_cell(item, score) if asks else None
     known = known_of(source)
     updated = score.last_update
     return {
@@ -61,7 +65,7 @@ def item_of(item: Item, source: Source, *, asks: bool = False) -> dict[str, Any]
         "why": source.why(item.key),
         "weeks": item_weeks(item.key, source),
         "forecast": forecast_of(item, source),
-        "cell": item_cell(item, score, source.place),
+        "cell": item_cell(item, source.place) if unreadable is None else cell_of(unreadable[1], source.place),
     }
 
 
@@ -75,11 +79,8 @@ def team_of(item: Item, source: Source) -> str | None:
     return item.team.value or next(iter(known_of(source).teams.get(item.key, ())), None)
 
 
-def item_cell(item: Item, score: Score, place: Place) -> dict[str, Any]:
-    """Give where to look: what cannot be read, else the current value of a key result, else the title."""
-    unreadable = unreadable_cell(item, score)
-    if unreadable is not None:
-        return cell_of(unreadable[1], place)
+def item_cell(item: Item, place: Place) -> dict[str, Any]:
+    """Give where to look: the current value of a key result, else the title."""
     if isinstance(item, KeyResult) and item.current.column:
         return cell_of(item.current, place)
     # An objective that is named only beside its key results may have a cell without a column of its own.

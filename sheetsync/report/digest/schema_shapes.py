@@ -153,7 +153,7 @@ SHAPES: Mapping[str, Shape] = {
         "why": (maybe(TEXT), "The reason for its status as one sentence, in the language of the digest."),
         "weeks": (rows(maybe(NUMBER)), "Progress at the end of each week of the cycle up to now, null where unknown."),
         "forecast": (maybe(shaped("forecast")), "Where it ends."),
-        "cell": (shaped("cell"), "Where to look: what cannot be read, else the current value, else the title."),
+        "cell": (shaped("cell"), "Where to look: what the question is about, else the current value, else the title."),
     }),
     "linked_kpi": Shape("A KPI that serves an objective.", {
         "title": (TEXT, "As it stands in the sheet."),

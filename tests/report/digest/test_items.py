@@ -15,10 +15,10 @@ from tests.report.digest.book import MARK, TODAY, rescored, source, weekly
 from tests.scoring.scene import month
 
 
-def told(item: Any, *others: Any, **given: Any) -> Any:
+def told(item: Any, *others: Any, asks: bool = False, **given: Any) -> Any:
     """Give one item as plain data."""
     made = source(*others, item, **given)
-    return item_of(item, made)
+    return item_of(item, made, asks=asks)
 
 
 def test_a_key_result_tells_all_that_is_known_of_it() -> None:
@@ -90,15 +90,16 @@ def test_a_kpi_is_an_item_too() -> None:
     assert (found["level"], found["expected_value"], found["blocker"], found["ask"]) == (None, None, None, None)
 
 
-def test_the_cell_to_look_at_is_the_one_that_cannot_be_read() -> None:
-    """Shows that a question about a target, an entry of the log or a month leads to that cell, not to another."""
+def test_a_question_about_what_cannot_be_read_leads_to_that_cell() -> None:
+    """Shows the target, an entry of the log or a month that cannot be read; whoever updates looks at the current."""
     item = key_result(target=raw("many"), current=3)
-    assert told(item, objective())["cell"]["a1"] == item.target.ref.a1
-    found = told(key_result(target=10, current=3), objective(), check_in(date=TODAY, value=raw("half"), row=8))
-    assert found["cell"]["sheet"] == "Check-ins"
+    assert told(item, objective(), asks=True)["cell"]["a1"] == item.target.ref.a1
+    assert told(item, objective())["cell"]["a1"] == item.current.ref.a1
+    entry = check_in(date=TODAY, value=raw("half"), row=8)
+    assert told(key_result(target=10, current=3), objective(), entry, asks=True)["cell"]["sheet"] == "Check-ins"
     last = month(9, 10, None, 2026)
     cell = kpi(actual=raw("?")).actual._replace(column=19)
-    assert told(kpi(periods=(last._replace(actual=cell),)))["cell"]["a1"] == cell.ref.a1
+    assert told(kpi(periods=(last._replace(actual=cell),)), asks=True)["cell"]["a1"] == cell.ref.a1
 
 
 def test_the_team_is_the_rows_the_owners_or_the_objectives() -> None:
