@@ -63,9 +63,8 @@ def reached(source: Source) -> Iterator[Reached]:
 def reached_on(score: Score, source: Source, *, ended: bool = False) -> date | None:
     """Give the day on which an achieved item was first seen achieved in its cycle; None where no history tells.
 
-    A win that is lost and won again is told once. What was achieved already when it was first seen has no day, unless
-    it was seen on the first day of its time. A bound that is kept is achieved only once all is over (``ended``): its
-    day is the first on which it was kept.
+    A win that is lost and won again is told once. What was achieved already when it was first seen has that day. A
+    bound that is kept is achieved only once all is over (``ended``): its day is the first on which it was kept.
     """
     if source.past is None or not source.past.nights:
         return None
