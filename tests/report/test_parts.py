@@ -9,7 +9,7 @@ from html import unescape
 import pytest
 
 from sheetsync.packaged import templates_dir
-from sheetsync.report.render import LARGEST, PARTS, render_parts
+from sheetsync.report.render import LARGEST, NAMED, PARTS, render_parts
 from sheetsync.results import Digest
 from tests.report.mails import KINDS, all_digests, digest, item
 from tests.report.minh_long import PHRASES
@@ -85,7 +85,9 @@ def test_a_mail_of_many_workbooks_names_those_that_have_no_room() -> None:
     assert 1 <= told <= PARTS
     for text in (unescape(shown.html), shown.text):
         assert f"Và {30 - told} phần nữa" in text
-        assert "hai29.xlsx" in text or "sổ khác" in text
+        assert f"Và {30 - told - NAMED} phần khác." in text
+    rest = shown.text[shown.text.index(f"Và {30 - told} phần nữa") :]
+    assert len(re.findall(r"^- Công ty Hai · hai\d+.xlsx: ", rest, re.MULTILINE)) == NAMED
 
 
 def test_what_is_told_of_many_workbooks_is_told_well() -> None:
@@ -162,6 +164,14 @@ def test_the_gravest_part_gives_subject_and_frame() -> None:
     for kind, words in FOUND_IN.items():
         assert (shown.text.count(words), mail(kind, "vi").text.count(words)) == (1, 1)
     assert [shown.html.count(f"STOP%20{kind}") for kind in KINDS] == [1] * len(KINDS)
+
+
+def test_a_lead_who_owns_goals_is_told_of_each_win_once() -> None:
+    """Show that the owner's part of a mail has no block of wins where the team's part has told all of them."""
+    wins = {name: digest("team", "vi").data[name] for name in ("wins", "more_wins")}
+    shown = render_parts([digest("owner", "vi", **wins), digest("team", "vi")], PHRASES["vi"], templates_dir())
+    assert shown.text.count("ĐIỂM SÁNG") == shown.html.count("Điểm sáng") == 1
+    assert "ĐIỂM SÁNG" in mail("owner", "vi", **wins).text
 
 
 def test_a_mail_of_no_part_is_a_mistake() -> None:
