@@ -163,8 +163,8 @@ declare(
     Severity.WARNING,
     title="An ID was given to another thing",
     message=(
-        "{id} named “{before}” until {until:date}, and names this row since {day:date}. What was remembered of that "
-        "ends, and this row begins anew."
+        "{id} named “{before}” until {until:date}, and has named this row since {day:date}. What was remembered of "
+        "that ends, and this row begins anew."
     ),
 )
 def id_reused(facts: Facts) -> Hits:

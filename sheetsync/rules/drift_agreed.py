@@ -191,7 +191,7 @@ def _is_formula(cell: Cell[Any], facts: Facts) -> bool:
 
 
 def told(before: Statement, cell: Cell[Any], item: Item | None = None) -> Any:
-    """Give what was agreed for a message: a number, Share or date where it is one, else as it stood there.
+    """Give what was agreed for a message: a number, Share or date where it is one, None for a blank, else as it stood.
 
     The item tells whether a number of a cell that holds none any more was a percentage.
     """
@@ -202,7 +202,7 @@ def told(before: Statement, cell: Cell[Any], item: Item | None = None) -> Any:
     try:
         return date.fromisoformat(before.text)
     except ValueError:
-        return before.text or "–"
+        return before.text or None
 
 
 def _among_shares(said: Statement, item: Item) -> bool:
@@ -224,9 +224,9 @@ def steps_of(move: Move) -> tuple[tuple[Any, date], ...]:
 
 
 def now_of(cell: Cell[Any]) -> Any:
-    """Give what a cell says now for a message: a number, Share or date where it is one, else as it stands there."""
+    """Give what a cell says now for a message: a number, Share or date where it is one, None if blank, else as is."""
     if cell.blank:
-        return "–"
+        return None
     if isinstance(cell.value, Quantity):
         return plain(cell.value)
     return cell.value if isinstance(cell.value, date) else cell.raw

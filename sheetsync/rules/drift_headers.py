@@ -72,7 +72,7 @@ def column_lost(facts: Facts) -> Hits:
     Severity.HINT,
     title="The header of a column was renamed",
     message=(
-        "Until {until:date} this header was “{before}”, since {day:date} it is “{value}”; it is still read as "
+        "Until {until:date} this header was “{before}”, since {day:date} it has been “{value}”; it is still read as "
         "{concept}."
     ),
 )

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import date
 from math import isclose
+from typing import Any
 
 from sheetsync.model import KeyResult, Kpi, Objective
+from sheetsync.past import Remembered, Statement
 from sheetsync.results import Severity
-from sheetsync.rules.drift_agreed import Move, begin_of, moves, now_of, settled, steps_of, told
-from sheetsync.rules.facts import Facts, Item
+from sheetsync.rules.drift_agreed import Move, begin_of, moved_cell, moves, now_of, same_said, settled, steps_of, told
+from sheetsync.rules.facts import Facts, Item, Share
 from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.said import said_of
+from sheetsync.workbook import Cell
 
 
-def moved_hits(found: Iterable[Move], concept: str) -> Hits:
-    """Give a hit for each moved cell: what was agreed, what it said in between, what stands there now, and when."""
+def moved_hits(found: Iterable[Move], concept: str, *, shares: bool = False) -> Hits:
+    """Give a hit for each moved cell: what was agreed, what it said in between, what stands there now, and when.
+
+    ``shares`` says that fractions of cells that are blank now were percentages.
+    """
     for move in found:
         kind = "kpi" if isinstance(move.item, Kpi) else "okr"
         params = {
             "concept": concept,
             "kind": kind,
-            "before": told(move.before, move.cell, move.item),
+            "before": _share(told(move.before, move.cell, move.item), shares and move.cell.blank),
             "until": move.until,
             "day": move.day,
             "value": now_of(move.cell),
@@ -28,6 +37,10 @@ def moved_hits(found: Iterable[Move], concept: str) -> Hits:
         if concept not in TITLES:  # of a text only the first and the last are told
             params["steps"] = steps_of(move)
         yield Hit(move.cell.ref, move.item.key, params)
+
+
+def _share(value: Any, wanted: bool) -> Any:
+    return Share(value) if wanted and isinstance(value, float) else value
 
 
 TITLES = ("objective", "key_result", "kpi")
@@ -45,7 +58,7 @@ def _items(facts: Facts) -> Iterator[Item]:
 
 
 MESSAGE = (
-    "{concept} was {before} until {until:date}{steps}, and is {value} since {day:date}. Put it back, or agree "
+    "{concept} was {before} until {until:date}{steps}, and has been {value} since {day:date}. Put it back, or agree "
     "on it and note why."
 )
 
@@ -78,6 +91,71 @@ def baseline_moved(facts: Facts) -> Hits:
     yield from moved_hits(moves(facts, "baseline", (*facts.goals.key_results, *facts.goals.kpis)), "baseline")
 
 
+@rule(
+    "DR525",
+    "baseline-filled-in",
+    Severity.HINT,
+    title="A baseline was filled in in mid-cycle",
+    message=(
+        "The baseline was blank until {until:date}, and has been {value} since {day:date}: from then on progress is "
+        "measured from it. Check that it stood so at the start, not on that day."
+    ),
+)
+def baseline_filled_in(facts: Facts) -> Hits:
+    """Report a baseline of a key result that was blank when the cycle had been set up, and was filled in later.
+
+    A blank counts as 0 where the goal is to rise, and one that is to fall is not measured at all; a baseline that
+    changes nothing of it is not reported. Runs where earlier days are remembered; stays until the cycle ends. Where it
+    is moved after its first week, DR514 is reported instead.
+
+    ## Why is this bad?
+    It is good that it is there now. But progress before and after are not the same measure, and a baseline that is
+    taken down late is often the value of that day: then everything that was done before counts for nothing.
+
+    ## Example
+    1 October: Baseline (empty) | Target 150 | Current 120, 80 % done
+    20 November: Baseline 120, 0 % done
+
+    ## Use instead
+    Baseline | the value of 1 October, and DR525 in Ignore once it was looked at
+    """
+    past = facts.past_as_headed
+    if past is None or not past.nights:
+        return
+    for result in facts.goals.key_results:
+        found, cell = past.items.get(result.key), result.baseline
+        if found is None or not cell.column or cell.blank:
+            continue
+        begin = begin_of(result, facts, "baseline")
+        agreed = settled(past, max(begin, found.first))
+        blank = found.said("baseline", agreed) if agreed is not None else None
+        if agreed is None or blank is None or blank.text:
+            continue
+        filled = next((said.day for said in found.statements if _fills(said, agreed)), facts.today)
+        until = past.nights[bisect_left(past.nights, filled) - 1]
+        seen, score = found.on(until), facts.scorecard.scores.get(result.key)
+        if seen is not None and score is not None and seen.baseline == score.baseline:
+            continue
+        if moved_cell(facts, past, found, result, cell, "baseline", begin) is None:
+            day = _since(found, cell, facts.today)
+            yield Hit(cell.ref, result.key, {"until": until, "day": day, "value": now_of(cell)})
+
+
+def _fills(said: Statement, agreed: date) -> bool:
+    return said.concept == "baseline" and said.day > agreed and bool(said.text)
+
+
+def _since(found: Remembered, cell: Cell[Any], today: date) -> date:
+    """Give the first day of those on which a baseline has said without a break what it says now."""
+    day, now = today, said_of(cell)
+    for said in reversed(found.statements):
+        if said.concept == "baseline":
+            if not same_said(said, now):
+                break
+            day = said.day
+    return day
+
+
 @rule("DR515", "weight-moved", Severity.WARNING, title="A weight was moved in mid-cycle", message=MESSAGE)
 def weight_moved(facts: Facts) -> Hits:
     """Report a weight that differs from the one that stood there when the cycle had been set up.
@@ -102,7 +180,14 @@ def weight_moved(facts: Facts) -> Hits:
     for items in groups.values():
         found = list(moves(facts, "weight", items))
         if found and not _scaled(found, items, facts):
-            yield from moved_hits(found, "weight")
+            yield from moved_hits(found, "weight", shares=_among_shares(found, items))
+
+
+def _among_shares(found: list[Move], items: list[Item]) -> bool:
+    """Say whether the weights of a group are percentages; where none is left, whether they made up 100 %."""
+    left = [item.weight.value for item in items if not item.weight.blank]
+    before = sum(move.before.number or 0.0 for move in found)
+    return any(getattr(value, "percent", False) for value in left) or (not left and isclose(before, 1.0, rel_tol=1e-6))
 
 
 def _siblings(item: Item) -> tuple[str, str]:
@@ -177,8 +262,8 @@ def due_moved(facts: Facts) -> Hits:
     Severity.HINT,
     title="The text of a goal was changed in mid-cycle",
     message=(
-        "Until {until:date} this said “{before}”, since {day:date} it says “{value}”. If it means something else now, "
-        "agree on it with the owner."
+        "Until {until:date} this said “{before}”, since {day:date} it has said “{value}”. If it means something else "
+        "now, agree on it with the owner."
     ),
 )
 def text_changed(facts: Facts) -> Hits:

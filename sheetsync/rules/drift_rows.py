@@ -23,8 +23,8 @@ _TITLES = {"objective": "objective", "key_result": "key_result", "kpi": "kpi"}
     Severity.WARNING,
     title="A row vanished in mid-cycle",
     message=(
-        "“{name}” ({id}, owner {owner}) stood in row {row} of {sheet} until {until:date} and is gone since {day:date}. "
-        "Put it back from the version of {until:date}; what is given up stays as a row with a note."
+        "“{name}” ({id}, owner {owner}) stood in row {row} of {sheet} until {until:date} and has been gone since "
+        "{day:date}. Put it back from the version of {until:date}; what is given up stays as a row with a note."
     ),
 )
 def row_vanished(facts: Facts) -> Hits:

@@ -180,8 +180,8 @@ def _inside(result: KeyResult, baseline: Quantity, metric: Metric) -> bool:
     Severity.WARNING,
     title="A target was moved in mid-cycle",
     message=(
-        "The target was {before} until {until:date}{steps}, and is {target} since {day:date}. Put it back, or agree on "
-        "it and note why."
+        "The target was {before} until {until:date}{steps}, and has been {target} since {day:date}. Put it back, or "
+        "agree on it and note why."
     ),
 )
 def target_moved(facts: Facts) -> Hits:

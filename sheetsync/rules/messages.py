@@ -180,6 +180,8 @@ def _choices(kind: str, phrases: Phrases) -> list[str]:
 
 
 def _shown(value: Any, phrases: Phrases) -> str:
+    if value is None:
+        return phrases.text("drift.blank")
     if isinstance(value, Share):
         return phrases.percent(value, next((digits for digits in (0, 1) if _whole(value, digits)), 2))
     if isinstance(value, bool):

@@ -382,4 +382,5 @@ SITUATIONS: dict[str, Situation] = {
     "DR522": Situation(headed("Xyzzy"), headed("Target")),
     "DR523": Situation(headed("Goal value"), headed("TARGET")),
     "DR524": Situation(exchanged((150, 120), (120, 150)), exchanged((120, 150), (120, 150))),
+    "DR525": Situation(remembering(baseline=""), remembering(baseline=120)),
 }

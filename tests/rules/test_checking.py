@@ -219,7 +219,11 @@ def test_every_code_is_listed_in_order() -> None:
     assert list(dict.fromkeys(code[:2] for code in RULES)) == ["WS", "RO", "LI", "PR", "DR"]
 
 
-@pytest.mark.parametrize("code", list(SITUATIONS)[::8])
+STANDS_FOR_OTHERS = "DR524"
+"""Two headers that changed places are told in place of the rows that are read wrongly for it; no other rule does so."""
+
+
+@pytest.mark.parametrize("code", [code for code in list(SITUATIONS)[::8] if code != STANDS_FOR_OTHERS])
 def test_all_rules_together_find_what_each_finds_alone(code: str) -> None:
     """Shows that no rule disturbs another one: the findings of a run are those of every rule by itself."""
     seen = SITUATIONS[code].bad()

@@ -141,6 +141,25 @@ def test_what_was_blank_may_be_filled_in(tmp_path: Path) -> None:
         assert told(kept.night(TAMPERED)) == []
 
 
+def test_a_baseline_that_is_filled_in_late_is_told_until_the_cycle_ends(tmp_path: Path) -> None:
+    """Shows since when there is one; that it may be 0, which it counted as; and that a later move is told from it."""
+    week = timedelta(days=7)
+    with nights(tmp_path) as kept:
+        kept.desk.row("KR-12")["baseline"] = kept.desk.row("KR-22")["baseline"] = None
+        kept.until(TAMPERED)
+        kept.desk.row("KR-12")["baseline"], kept.desk.row("KR-22")["baseline"] = 18, 0
+        first = kept.night(TAMPERED)
+        assert told(first) == [("DR525", kept.desk.place("KR-12", "baseline").a1)]
+        assert first[0].params == {"until": TAMPERED - timedelta(days=3), "day": TAMPERED, "value": 18}
+        assert [dict(one.params) for one in kept.night(TAMPERED + week)] == [dict(first[0].params)]
+        kept.night(TAMPERED + 2 * week)
+        kept.desk.row("KR-12")["baseline"] = 9
+        (moved,) = kept.night(TAMPERED + 3 * week)
+        assert (moved.code, moved.params["before"], moved.params["value"]) == ("DR514", 18, 9)
+        kept.desk.row("KR-12")["baseline"] = None
+        assert [finding.code for finding in kept.night(TAMPERED + 4 * week)] == ["DR514"]
+
+
 def test_the_same_amount_in_another_unit_is_no_move(tmp_path: Path) -> None:
     """Shows that 12 tỷ may become 12.000.000.000, in words or in the column Unit, while 12 triệu for 12 tỷ is told."""
     with nights(tmp_path) as kept:

@@ -202,7 +202,7 @@ def test_a_percentage_is_told_as_one_and_a_date_as_a_date() -> None:
     assert type(told(Statement(FIRST, "target", "0.4", 0.4), plain)) is float
     assert told(Statement(FIRST, "due", "2025-12-01"), cell(None)) == date(2025, 12, 1)
     assert told(Statement(FIRST, "owner", "Lan"), cell("Hà")) == "Lan"
-    assert now_of(cell(None)) == "–"
+    assert now_of(cell(None)) is None
     assert (now_of(plain), type(now_of(share))) == (0.4, Share)
     assert now_of(typed("31/12/2025", date(2025, 12, 31))) == date(2025, 12, 31)
     assert now_of(typed("≥ 80%", object())) == "≥ 80%"
@@ -258,7 +258,7 @@ def test_a_target_that_was_moved_twice_is_told_step_by_step() -> None:
     steps = ((160.0, WEEKS[4]),)
     assert one.params == {"before": 180.0, "until": WEEKS[2], "steps": steps, "target": 150.0, "day": WEEKS[5]}
     assert message(one, ENGLISH).startswith(
-        "The target was 180 until 26 Oct 2025, 160 until 12 Nov 2025, and is 150 since 19 Nov 2025."
+        "The target was 180 until 26 Oct 2025, 160 until 12 Nov 2025, and has been 150 since 19 Nov 2025."
     )
     assert message(one, VIETNAMESE).startswith(
         "Chỉ tiêu là 180 đến 26/10/2025, 160 đến 12/11/2025, từ 19/11/2025 là 150."
@@ -269,8 +269,10 @@ def test_a_target_that_was_put_back_and_moved_again_has_its_steps_too() -> None:
     """Shows a step to a blank cell, one back to the agreed number, and one that only the last night saw."""
     (one,) = after((SEEN[0], 180.0), (WEEKS[2], None), (WEEKS[3], 180.0), (WEEKS[5], 170.0), target=150)
     assert (one.params["until"], one.params["day"]) == (SEEN[1], TODAY)
-    assert one.params["steps"] == (("–", WEEKS[2]), (180.0, WEEKS[4]), (170.0, WEEKS[5]))
-    assert "was 180 until 12 Oct 2025, …, 180 until 12 Nov 2025, 170 until 19 Nov 2025, and is" in message(one, ENGLISH)
+    assert one.params["steps"] == ((None, WEEKS[2]), (180.0, WEEKS[4]), (170.0, WEEKS[5]))
+    assert "was 180 until 12 Oct 2025, …, 180 until 12 Nov 2025, 170 until 19 Nov 2025, and has been" in message(
+        one, ENGLISH
+    )
 
 
 def test_what_was_filled_in_late_is_agreed_a_week_after() -> None:
@@ -310,8 +312,8 @@ def test_a_formula_that_nobody_has_computed_is_no_move() -> None:
     blank, before = {"target": None}, {"target": 180}
     assert moved(blank, before, workbook=book((6, column))) == []
     for other in (book(), book((5, column)), book((6, column + 1)), book((6, column), name="Else")):
-        assert [one.params["target"] for one in moved(blank, before, workbook=other)] == ["–"]
-    assert [one.params["target"] for one in moved(blank, before)] == ["–"]
+        assert [one.params["target"] for one in moved(blank, before, workbook=other)] == [None]
+    assert [one.params["target"] for one in moved(blank, before)] == [None]
     assert len(moved({"target": 150}, before, workbook=book((6, column)))) == 1
 
 

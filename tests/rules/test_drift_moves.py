@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from sheetsync.model import Quantity
 from sheetsync.past import Statement
-from sheetsync.rules import Facts
+from sheetsync.results import Finding, Severity
+from sheetsync.rules import Facts, message
 from sheetsync.rules.registry import Hit
 from tests.factories import key_result, kpi, objective
-from tests.rules.facts import TODAY, facts
+from tests.rules.facts import ENGLISH, TODAY, VIETNAMESE, facts
 from tests.rules.remembering import gone, hits, past, said
 from tests.rules.situation_parts import SEEN, pair, result
+
+SPOKEN = ENGLISH, VIETNAMESE
 
 
 def weighed(*weights: Any, before: Iterable[float], table: str = "okr") -> Facts:
@@ -65,6 +69,31 @@ def test_weights_are_held_against_those_beside_them() -> None:
     assert [one.item for one in hits("DR515", seen)] == ["O-2"]
 
 
+def test_a_weight_that_was_blanked_is_told_as_people_read_it() -> None:
+    """Shows percent where the others beside it are percent, or where all are gone that made 100 %; else numbers."""
+
+    def said(weights: tuple[Any, ...], before: tuple[float, ...]) -> list[tuple[str, str]]:
+        found = hits("DR515", weighed(*weights, before=before))
+        texts = [
+            [message(Finding("DR515", Severity.WARNING, None, one.params), phrases) for phrases in SPOKEN]
+            for one in found
+        ]
+        return [(one.split(" until")[0], other.split("từ ")[1].split(". ")[0]) for one, other in texts]
+
+    percents = [Quantity(number, percent=True) for number in (0.2, 0.3)]
+    blanked = "20/11/2025 là ô trống"
+    assert said((*percents, None), (0.2, 0.3, 0.5)) == [("Weight was 50%", blanked)]
+    assert said((None, None, None), (0.2, 0.3, 0.5)) == [
+        (f"Weight was {one}", blanked) for one in ("20%", "30%", "50%")
+    ]
+    assert said((2, 3, None), (2, 3, 0.5)) == [("Weight was 0.5", blanked)]
+    assert said((None, None), (1, 0.5)) == [("Weight was 1", blanked), ("Weight was 0.5", blanked)]
+    (filled,) = hits("DR515", weighed(2, None, before=(2, 3)))
+    assert "and has been blank since 20 Nov 2025" in message(
+        Finding("DR515", Severity.WARNING, None, filled.params), ENGLISH
+    )
+
+
 def test_a_moved_cell_says_its_concept_and_kind() -> None:
     """Shows the whole params of moved owners, dates, baselines and texts, for goals and KPIs in their order."""
     goal, one, _ = items = pair(due=date(2025, 12, 31))
@@ -83,7 +112,7 @@ def test_a_moved_cell_says_its_concept_and_kind() -> None:
     seen = facts(*items, row, past=known)
     owners = [told(goal, "owner", "owner", "Lan"), told(one, "owner", "owner", "Lan")]
     assert hits("DR516", seen) == [*owners, told(row, "owner", "owner", "Lan", "kpi")]
-    assert hits("DR517", seen) == [told(goal, "due", "due", "–"), told(one, "due", "due", date(2025, 12, 31))]
+    assert hits("DR517", seen) == [told(goal, "due", "due", None), told(one, "due", "due", date(2025, 12, 31))]
     assert hits("DR514", seen) == [
         told(one, "baseline", "baseline", 120.0), told(row, "baseline", "baseline", 3.0, "kpi"),
     ]  # fmt: skip
