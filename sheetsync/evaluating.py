@@ -124,7 +124,7 @@ class Evaluation(NamedTuple):
     recalled: Recalled | None = None
     """The same with how the workbook was known again; None as above."""
     unremembered: SheetsyncError | None = None
-    """Why the history could not be asked, where there should be one."""
+    """Why the history could not be asked, where there should be one, or why a run could not keep anything in it."""
     shelves: tuple[Shelf, ...] = ()
     """Where the computed columns stand, and whose results are in their rows."""
     typed: Cells = NOTHING
@@ -138,7 +138,7 @@ class Evaluation(NamedTuple):
 def evaluate(workbook: Workbook, job: Job, looked: Looked | None = None) -> Evaluation:
     """Read, score and check one workbook, and plan its changes; nothing is written.
 
-    ``looked`` is the history to ask; without one the past is nothing.
+    ``looked`` is the history to ask; without one nothing is remembered, and nothing is missed.
     """
     goals = goals_of(workbook, job)
     if job.kin is not None:
@@ -189,7 +189,7 @@ def evaluate(workbook: Workbook, job: Job, looked: Looked | None = None) -> Eval
         shelves=plan.shelves,
         typed=plan.typed,
         snapshot=_snapshot(workbook, goals, scorecard, plan, job, profile, recalled) if recording else None,
-        begins=recording and _begins(workbook, goals, recalled),
+        begins=looked is not None and unremembered is None and _begins(workbook, goals, recalled),
     )
 
 
@@ -263,7 +263,7 @@ def _recalled(
     if looked is None or looked.reader is None:
         return None, looked.reason if looked is not None else None
     try:
-        return recall(looked.reader, job.place, workbook, goals, job.today), None
+        return recall(looked.reader, job.place, workbook, goals, job.today), looked.reason
     except SheetsyncError as error:
         if looked.needed:
             raise
@@ -347,7 +347,7 @@ def _snapshot(
 
 
 def _begins(workbook: Workbook, goals: Goals, recalled: Recalled | None) -> bool:
-    if recalled is None or recalled.number is not None or recalled.copied_from:
+    if recalled is not None and (recalled.number is not None or recalled.copied_from):
         return False
     tables = (*goals.tables, *((goals.own,) if goals.own is not None else ()))
     stamped = ((table, table.computed.get("synced")) for table in tables)

@@ -91,7 +91,7 @@ class Memory(Reader, Protocol):
 
 
 class Looked(NamedTuple):
-    """A history to look into, or the reason why there is none."""
+    """A history to look into; ``reason`` is why it cannot be asked or, beside a reader, why a run could not keep it."""
 
     reader: Reader | None
     reason: SheetsyncError | None = None

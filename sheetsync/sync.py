@@ -61,7 +61,7 @@ def run(
     disturbed: list[Disturbance] = []
     with lock(), _telling(disturbed):
         if histories is None:
-            return _twice(backend, job, dry_run, disturbed, Looked(None), None)
+            return _twice(backend, job, dry_run, disturbed, None, None)
         if dry_run:
             with histories.look() as looked:
                 return _twice(backend, job, dry_run, disturbed, looked, None)
@@ -75,7 +75,12 @@ def _no_mail(evaluation: Evaluation, job: Job, memory: Memory) -> Sequence[Mail]
 
 
 def _twice(
-    backend: Backend, job: Job, dry_run: bool, disturbed: list[Disturbance], looked: Looked, keeper: Keeper | None
+    backend: Backend,
+    job: Job,
+    dry_run: bool,
+    disturbed: list[Disturbance],
+    looked: Looked | None,
+    keeper: Keeper | None,
 ) -> Outcome:
     try:
         return _attempt(backend, job, dry_run, disturbed, looked, keeper)
@@ -95,7 +100,12 @@ def _telling(disturbed: list[Disturbance]) -> Iterator[None]:
 
 
 def _attempt(
-    backend: Backend, job: Job, dry_run: bool, disturbed: list[Disturbance], looked: Looked, keeper: Keeper | None
+    backend: Backend,
+    job: Job,
+    dry_run: bool,
+    disturbed: list[Disturbance],
+    looked: Looked | None,
+    keeper: Keeper | None,
 ) -> Outcome:
     evaluation = evaluate(backend.read(), job, looked)
     disturbed += evaluation.disturbed

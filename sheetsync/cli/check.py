@@ -82,7 +82,9 @@ def _print_trees(found: list[Evaluated]) -> None:
 def _print_json(found: list[Evaluated], *, trees: bool) -> None:
     spoken = phrases(spoken_language())
     documents = [
-        evaluation_form(one.evaluation, spoken) if one.evaluation else {"workbook": one.name, "error": one.told}
+        {**evaluation_form(one.evaluation, spoken), "history_warnings": list(one.history_warnings)}
+        if one.evaluation
+        else {"workbook": one.name, "error": one.told}
         for one in found
     ]
     document = {"schema": "sheetsync.check.v1", "workbooks": documents}

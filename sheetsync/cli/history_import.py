@@ -32,6 +32,8 @@ from sheetsync.workbook import Workbook
 
 CORE = "docProps/core.xml"
 FOREVER = date(9999, 12, 30)
+UNNAMED = ("properties", "disk")
+"""What says the day of a copy that has none in its name."""
 MOST = 1 << 20
 """Bytes of the properties of a file that are read."""
 
@@ -41,7 +43,8 @@ class Copy(NamedTuple):
 
     path: Path
     day: date
-    source: str
+    dated_by: str
+    """What says the day: ``call``, ``name``, ``properties`` (of the file) or ``disk``."""
 
 
 class Filled(NamedTuple):
@@ -50,6 +53,7 @@ class Filled(NamedTuple):
     day: date
     source: str
     done: Committed
+    dated_by: str = "itself"
 
 
 @click.command(cls=SpokenCommand, help=say("cli.history.import.help"), short_help=say("cli.history.import.short"))
@@ -76,6 +80,8 @@ def command(
         raise click.UsageError(say("cli.history.import.one_date"))
     must_exist(copies)
     one = _meant(ctx, into, config, today)
+    if file is None and not one.config.remembered:
+        raise click.UsageError(say("cli.history.switched_off", names=one.config.name))
     dated = sorted((_dated(Path(path), day) for path in copies), key=lambda copy: copy.day)
     if dated and dated[-1].day > one.errand.job.today:
         raise click.UsageError(say("cli.history.import.future", path=str(dated[-1].path), day=dated[-1].day))
@@ -134,7 +140,8 @@ def _from_copies(history: History, into: WorkbookConfig, copies: list[Copy]) -> 
         known = recognise(history.past(at.workbook, FOREVER), found.goals)
         shot = observe(book, found.goals, found.scorecard, copy.day, known, profile=found.profile)
         items = tuple(_as_known(seen) for seen in shot.items)
-        yield _commit(history, at, into.name, found, shot._replace(items=items), copy.path.name)
+        filled = _commit(history, at, into.name, found, shot._replace(items=items), copy.path.name)
+        yield filled._replace(dated_by=copy.dated_by)
 
 
 def _as_known(seen: Seen) -> Seen:
@@ -173,9 +180,14 @@ def _report(filled: list[Filled], as_json: bool) -> None:
         if one.done.observations:
             source = say("cli.history.import.itself") if one.source == ITSELF else one.source
             click.echo(say_many("cli.history.import.day", one.done.observations, day=one.day, source=source))
+        elif one.source != ITSELF:
+            click.echo(say("cli.history.import.known", day=one.day, source=one.source), err=True)
+        if one.dated_by in UNNAMED:
+            told = say(f"cli.history.import.by_{one.dated_by}", day=one.day)
+            click.echo(say("cli.history.import.unnamed", source=one.source, told=told), err=True)
     if not any(one.done.observations for one in filled):
         click.echo(say("cli.history.import.nothing"), err=True)
 
 
 def _form(one: Filled) -> dict[str, Any]:
-    return {"day": one.day, "source": one.source, "observations": one.done.observations}
+    return {"day": one.day, "source": one.source, "observations": one.done.observations, "dated_by": one.dated_by}

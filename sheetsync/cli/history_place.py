@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
 
 from sheetsync.cli import exits
-from sheetsync.cli.remembering import place_of
+from sheetsync.cli.remembering import NOT_YET, place_of
 from sheetsync.cli.speech import say
-from sheetsync.cli.wiring import configuration, workbook_at
+from sheetsync.cli.wiring import address_of, configuration, errand, workbook_at
 from sheetsync.config.shape import Config, WorkbookConfig
+from sheetsync.errors import HistoryUnavailable, SheetsyncError
 from sheetsync.history import History, default_path
 from sheetsync.record import NamedTuple
 
@@ -63,6 +64,15 @@ def zone_of_history(config: Config | None, path: Path) -> str | None:
     return next((one.timezone for one in own or books if one.timezone), None)
 
 
+def files_of(config: Config | None, file: str | None, wanted: str | None = None) -> tuple[Path, ...]:
+    """Give what ``paths_of`` gives; UsageError where the configuration says that what is meant is not remembered."""
+    told = config.workbooks if config is not None and file is None else {}
+    meant = [told[wanted]] if wanted is not None and wanted in told else list(told.values())
+    if meant and not any(one.remembered for one in meant):
+        raise click.UsageError(say("cli.history.switched_off", names=", ".join(one.name for one in meant)))
+    return paths_of(config, file)
+
+
 @contextmanager
 def looking(path: Path) -> Iterator[History]:
     """Open a history to read it; raises the reason where there is none."""
@@ -97,13 +107,38 @@ def choices(ctx: click.Context, config: str | None, file: str | None, wanted: st
     found = found_config(ctx, config)
     with ExitStack() as opened:
         chosen = []
-        for path in paths_of(found, file):
-            history = opened.enter_context(looking(path))
+        for path in files_of(found, file, wanted):
+            try:
+                history = opened.enter_context(looking(path))
+            except HistoryUnavailable as error:
+                if error.key not in NOT_YET or file is not None:
+                    raise
+                raise _lost(path, found, wanted) or error from error
             chosen.append(Choice(path, history, books_of(history, found, wanted)))
         if wanted is not None and not any(one.books for one in chosen):
             known = ", ".join(sorted({book.name for one in chosen for book in books_of(one.history, None, None)}))
             raise click.UsageError(say("cli.history.unknown_workbook", name=wanted, known=known or "–"))
         yield chosen
+
+
+def _lost(path: Path, config: Config | None, wanted: str | None) -> HistoryUnavailable | None:
+    """Say that a history is missed rather than not begun: a workbook file carries what sheetsync once wrote.
+
+    Spreadsheets are not asked: a look into the past needs no network.
+    """
+    from sheetsync.keeping import Looked
+    from sheetsync.sync import evaluate
+
+    named = config is None and wanted is not None and address_of(wanted) is None and Path(wanted).expanduser().is_file()
+    books = config.workbooks.values() if config is not None else [workbook_at(wanted, None)] if named and wanted else []
+    for one in books:
+        if one.path is None or not one.remembered or history_path(one).absolute() != path.absolute():
+            continue
+        with suppress(SheetsyncError):  # whoever checks that workbook hears what is wrong with it
+            own = errand(one, None)
+            if evaluate(own.open_backend().read(), own.job, Looked(None)).begins:
+                return HistoryUnavailable("history.lost", path=str(path), workbook=one.path.name)
+    return None
 
 
 def unknown_item(item: str, codes: int = exits.USAGE) -> int:

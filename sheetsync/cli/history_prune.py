@@ -11,7 +11,7 @@ import click
 from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.history_place import found_config, looking, paths_of
+from sheetsync.cli.history_place import files_of, found_config, looking
 from sheetsync.cli.speech import say
 from sheetsync.history import History, Pruned
 
@@ -31,7 +31,7 @@ def command(
 ) -> int:
     """Forget what lies before a day."""
     done = []
-    for path in paths_of(found_config(ctx, config), file):
+    for path in files_of(found_config(ctx, config), file):
         with looking(path) as history:
             last = max((one.day for one in history.runs()), default=before)
             if before > last + timedelta(days=1):

@@ -19,10 +19,11 @@ from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.mail_page import write_page
 from sheetsync.cli.mails import NEXT, Desk, Planned
 from sheetsync.cli.pages import now_at
+from sheetsync.cli.remembering import past_warnings
 from sheetsync.cli.screen import console, flowed
 from sheetsync.cli.sending import Post, makers_of
 from sheetsync.cli.speech import asked_language, phrases, say, say_many, spoken_language
-from sheetsync.cli.wiring import Selected, acquainted, said, select, tell_unread, workers_of
+from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, tell_unread, workers_of
 from sheetsync.config.shape import MailConfig
 from sheetsync.errors import SheetsyncError
 from sheetsync.evaluating import Evaluation
@@ -86,11 +87,14 @@ def command(
     """Look at the mails."""
     selected = acquainted(select(ctx, paths, only, config, today), today, keep=True)
     fleet = read_all([one.errand for one in selected], workers=workers_of(selected))
-    rows, codes = [], []
+    rows, codes, warned = [], [], list[dict[str, str]]()
     for one, reading in zip(selected, fleet.results(), strict=True):
         if reading.evaluation is None:
             codes.append(tell_unread(one, reading))
         else:
+            for line in past_warnings(reading.evaluation, one.config, prefix_of(one)):
+                click.echo(line, err=True)
+                warned.append({"workbook": one.errand.job.name, "message": line})
             rows += _rows(one, reading.evaluation, kinds, person)
     if person is not None and not rows and not any(codes):
         raise click.UsageError(say("cli.mail.preview.nobody", name=person))
@@ -100,7 +104,8 @@ def command(
     page = write_page(Path(output or FOLDER), made, title, day) if made else None
     if as_json:
         form = {"page": None if page is None else str(page), "mails": [_form(row) for row in rows]}
-        click.echo(to_text({"schema": "sheetsync.mail.preview.v1", "exit_code": exits.worst(codes), **form}))
+        told = {"exit_code": exits.worst(codes), "history_warnings": warned}
+        click.echo(to_text({"schema": "sheetsync.mail.preview.v1", **told, **form}))
     else:
         _print(rows, kinds)
         _print_files(made, page)

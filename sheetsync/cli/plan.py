@@ -74,7 +74,8 @@ def _form(one: Evaluated) -> dict[str, object]:
     return {
         "workbook": one.name,
         "path": one.evaluation.location,
-        "refused": one.told or None,
+        "refused": one.told or (" ".join(one.history_warnings) if one.evaluation.unremembered is not None else None),
+        "history_warnings": list(one.history_warnings),
         "vanished": [gone.key for gone in vanished(one.evaluation)],
         "emptied": [gone.key for gone in emptied(one.evaluation)],
         "columns": [column_form(column, one.evaluation.links) for column in changes.columns],

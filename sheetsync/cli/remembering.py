@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sheetsync.sync import Evaluation
 
 FILE, SPREADSHEET = "file:", "gs:"
-LOCKED = "history.locked"
+LOCKED, OLDER = "history.locked", "history.older"
 NOT_YET = ("history.missing", "history.empty")
 """Reasons for which nobody has to do anything: the next sync begins the history."""
 
@@ -59,14 +59,15 @@ class HistoryAt(NamedTuple):
     def look(self) -> Iterator[Looked]:
         """Open it to read alone; where it has not begun nothing is remembered, and that is no failure."""
         from sheetsync.history import History
+        from sheetsync.history.opening import unkept
 
         peek = History.peek(self.place)
         if peek.history is None:
             expected = isinstance(peek.reason, HistoryUnavailable) and peek.reason.key in NOT_YET
-            yield Looked(None, None if expected else peek.reason)
+            yield Looked(None, unkept(self.place) if expected else peek.reason)
             return
         with peek.history as history:
-            yield Looked(history)
+            yield Looked(history, unkept(self.place))
 
 
 def histories_of(settings: WorkbookConfig) -> HistoryAt | None:
@@ -89,21 +90,33 @@ def place_of(settings: WorkbookConfig) -> str:
     return f"{FILE}{os.path.realpath(settings.path or '')}"
 
 
-def tell_unremembered(evaluation: Evaluation, prefix: str) -> None:
-    """Say on stderr, in one line, why nothing is known of earlier days, where something should be."""
+def past_warnings(evaluation: Evaluation, settings: WorkbookConfig, prefix: str) -> Iterator[str]:
+    """Say, in one line, why earlier days are not known, or a sync would not keep today; mostly nothing."""
     reason = evaluation.unremembered
     if reason is not None:
-        told = say("cli.without_past", reason=say(f"error.{reason.key}", **reason.params))
-        click.echo(f"{prefix}{told}", err=True)
+        kind = "unkept" if evaluation.recalled is not None else "later" if reason.key == OLDER else "unusable"
+        told = say(f"cli.past.{kind}", reason=say(f"error.{reason.key}", **reason.params))
+        yield f"{prefix}{told}"
+    elif evaluation.begins:
+        yield f"{prefix}{say('cli.past.lost', path=str(HistoryAt(settings.history).place))}"
 
 
-def tell_history(evaluation: Evaluation, settings: WorkbookConfig, name: str) -> None:
-    """Say on stderr what a sync found out about the workbook as the history knows it; mostly nothing."""
-    tell_unremembered(evaluation, f"{name}: ")
+def tell_unremembered(evaluation: Evaluation, settings: WorkbookConfig, prefix: str) -> None:
+    """Say on stderr what a command that only looks finds wrong with the history."""
+    for line in past_warnings(evaluation, settings, prefix):
+        click.echo(line, err=True)
+
+
+def history_warnings(
+    evaluation: Evaluation, settings: WorkbookConfig, name: str, *, dry_run: bool = False
+) -> Iterator[str]:
+    """Say what a sync found out about the workbook as the history knows it; mostly nothing."""
+    if evaluation.begins and not dry_run:
+        yield say("cli.sync.begins", name=name, path=str(HistoryAt(settings.history).place))
+    else:
+        yield from past_warnings(evaluation, settings, f"{name}: ")
     recalled = evaluation.recalled
-    if evaluation.begins:
-        click.echo(say("cli.sync.begins", name=name, path=str(HistoryAt(settings.history).place)), err=True)
     if recalled is not None and recalled.moved_from:
-        click.echo(say("cli.sync.moved", name=name, path=recalled.moved_from.removeprefix(FILE)), err=True)
+        yield say("cli.sync.moved", name=name, path=recalled.moved_from.removeprefix(FILE))
     if recalled is not None and recalled.copied_from:
-        click.echo(say("cli.sync.copied", name=name, path=recalled.copied_from.removeprefix(FILE)), err=True)
+        yield say("cli.sync.copied", name=name, path=recalled.copied_from.removeprefix(FILE))

@@ -123,7 +123,7 @@ def _page(one: Selected, reading: Reading, day: date | None, parts: tuple[tuple[
     if evaluation is None:
         told = said(reading.error) if reading.error is not None else say("cli.bug")
         return Made(one, code=tell_unread(one, reading), told=told)
-    tell_unremembered(evaluation, prefix_of(one))
+    tell_unremembered(evaluation, one.config, prefix_of(one))
     asked = asked_language()
     words = phrases(asked) if asked else evaluation.phrases
     wish = Wish(_meant(evaluation, parts), day)

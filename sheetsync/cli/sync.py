@@ -12,7 +12,7 @@ import click
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.night_files import Night, Written, wanted, write_files, write_indexes
-from sheetsync.cli.remembering import tell_history
+from sheetsync.cli.remembering import history_warnings
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
 from sheetsync.errors import Cancelled
@@ -88,7 +88,7 @@ def command(
     if as_json:
         from sheetsync.cli.forms import to_text
 
-        form = {"schema": "sheetsync.sync.v1", "workbooks": [_form(one) for one in told]}
+        form = {"schema": "sheetsync.sync.v1", "workbooks": [_form(one, dry_run=dry_run) for one in told]}
         click.echo(to_text({**form, "mail": mails} if mails else form))
     _print_stopped(told)
     pages = [] if dry_run or paths or only else _list_pages(told)
@@ -230,7 +230,8 @@ def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> Non
         from sheetsync.cli.screen import coloured
 
         click.echo(findings_text(outcome.evaluation, phrases(spoken_language())), color=coloured())
-    tell_history(outcome.evaluation, told.selected.config, name)
+    for line in history_warnings(outcome.evaluation, told.selected.config, name, dry_run=dry_run):
+        click.echo(line, err=True)
     _print_refused(outcome, name)
     _print_disturbed(outcome, name)
     if not sys.stdout.isatty():
@@ -318,7 +319,7 @@ def _print_counts(findings: tuple[Any, ...], name: str) -> None:
         _tell(say("cli.sync.findings", name=name, errors=errors, warnings=warnings))
 
 
-def _form(told: Told) -> dict[str, Any]:
+def _form(told: Told, *, dry_run: bool) -> dict[str, Any]:
     from sheetsync.cli.forms import disturbance_form, evaluation_form
 
     result = told.result
@@ -329,9 +330,11 @@ def _form(told: Told) -> dict[str, Any]:
         return {**known, "exit_code": _code(told, "never"), **told_of}
     if result.bug is not None or result.outcome is None:
         return {**known, "exit_code": exits.BUG, "error": result.bug}
-    receipt, links = result.outcome.receipt, result.outcome.evaluation.links
+    receipt, links, evaluation = result.outcome.receipt, result.outcome.evaluation.links, result.outcome.evaluation
+    warnings = history_warnings(evaluation, told.selected.config, evaluation.name, dry_run=dry_run)
     return {
-        **evaluation_form(result.outcome.evaluation, phrases(spoken_language())),
+        **evaluation_form(evaluation, phrases(spoken_language())),
+        "history_warnings": list(warnings),
         "exit_code": _code(told, "never"),
         "planned": {
             "cells": len(result.outcome.evaluation.changes.cells),

@@ -16,7 +16,7 @@ from sheetsync import profiles
 from sheetsync.backends.files.opening import open_file, refuse_unwritable
 from sheetsync.cli import exits, tell
 from sheetsync.cli.days import company_day
-from sheetsync.cli.remembering import histories_of, place_of, tell_unremembered, unremembered
+from sheetsync.cli.remembering import histories_of, past_warnings, place_of, unremembered
 from sheetsync.cli.shipped import (
     all_words,
     known_profiles,
@@ -60,6 +60,8 @@ class Evaluated(NamedTuple):
     code: int = exits.COMPLETE
     told: str = ""
     fail_on: str | None = None
+    history_warnings: tuple[str, ...] = ()
+    """What was said of a history that is missing or cannot be used."""
 
 
 class Selected(NamedTuple):
@@ -90,8 +92,10 @@ def evaluations(
 
 def _evaluated(one: Selected, reading: Reading) -> Evaluated:
     if reading.evaluation is not None:
-        tell_unremembered(reading.evaluation, prefix_of(one))
-        return Evaluated(reading.evaluation.name, reading.evaluation, fail_on=one.config.fail_on)
+        evaluation, warnings = reading.evaluation, tuple(past_warnings(reading.evaluation, one.config, prefix_of(one)))
+        for line in warnings:
+            click.echo(line, err=True)
+        return Evaluated(evaluation.name, evaluation, fail_on=one.config.fail_on, history_warnings=warnings)
     told = said(reading.error) if reading.error is not None else reading.bug or ""
     return Evaluated(one.errand.job.name, None, tell_unread(one, reading), told)
 

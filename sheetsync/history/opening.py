@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailure
 from sheetsync.history.migrating import SCHEMA, migrate, version_of
-from sheetsync.history.place import prepare, refuse_network
+from sheetsync.history.place import prepare, refuse_network, refuse_no_file, refuse_unmade
 
 LITTLE = 65_536
 """Free bytes below which a disk is full: SQLite needs half as many for the marks of its readers alone."""
@@ -64,6 +64,21 @@ def refuse_full(path: Path, room: Callable[[Path], int] = room_for) -> None:
         raise HistoryUnavailable("history.full", path=str(path))
 
 
+def unkept(path: Path, room: Callable[[Path], int] = room_for) -> SheetsyncError | None:
+    """Give the reason why a run could keep nothing there, as far as a look can tell; None where nothing is known of.
+
+    Nothing is made or written, so that a lock, or a disk that fails, is only met by the run itself.
+    """
+    try:
+        refuse_network(path)
+        refuse_no_file(path)
+        refuse_unmade(path)
+        refuse_full(path, room)
+    except HistoryUnavailable as reason:
+        return reason
+    return None
+
+
 def translated(error: sqlite3.Error, path: Path, room: Callable[[Path], int] = room_for) -> SheetsyncError:
     """Give the error of ours for one of SQLite's; a disk that fails because there is no room on it is full."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -81,6 +96,7 @@ def open_for_writing(path: Path, patience: float = PATIENCE) -> tuple[sqlite3.Co
     Raises HistoryUnavailable (exit 3) with the reason, or TemporaryFailure (exit 5) while another run writes.
     """
     refuse_network(path)
+    refuse_no_file(path)
     fresh = prepare(path)
     with told(path):
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
@@ -103,6 +119,7 @@ def open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connecti
 
     Raises HistoryUnavailable where it is missing, of another form, or cannot be read.
     """
+    refuse_no_file(path)
     if not path.is_file():
         raise HistoryUnavailable("history.missing", path=str(path))
     with told(path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -28,6 +29,28 @@ def refuse_network(path: Path) -> None:
     kind = file_system(there)
     if kind in NETWORK:
         raise HistoryUnavailable("history.network", path=str(path), kind=kind)
+
+
+def refuse_no_file(path: Path) -> None:
+    """Raise HistoryUnavailable where a folder, or a device, stands in the place of the file."""
+    if path.exists() and not path.is_file():
+        raise HistoryUnavailable("history.no_file", path=str(path), inside=str(path / NAME))
+
+
+def refuse_unmade(path: Path) -> None:
+    """Raise HistoryUnavailable where the file may not be written, or not be made; nothing is tried."""
+    if path.exists():
+        if not (_writable(path) and _writable(path.parent)):
+            raise HistoryUnavailable("history.read_only", path=str(path))
+        return
+    there = next((folder for folder in path.absolute().parents if folder.exists()), None)
+    if there is None or not there.is_dir() or not _writable(there):
+        reason = os.strerror(errno.EACCES if there is None or there.is_dir() else errno.ENOTDIR)
+        raise HistoryUnavailable("history.place", path=str(path), reason=reason)
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def prepare(path: Path) -> bool:

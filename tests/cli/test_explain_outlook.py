@@ -57,11 +57,12 @@ def test_what_is_told_is_what_the_column_holds(call: Caller, language: str) -> N
 
 
 def test_without_a_history_nothing_is_said_of_it(call: Caller, language: str) -> None:
-    """Shows that where nothing is remembered there is not a word about a trend, and the JSON form says so."""
+    """Shows not a word about a trend where nothing is remembered; that the history has gone is one line on stderr."""
     for one in Path().glob("history.sqlite3*"):
         one.unlink()
     done = call("--lang", language, "explain", "KR-1", *DAY)
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, len(done.err.splitlines())) == (0, 1)
+    assert "history.sqlite3" in done.err
     assert not any(part in done.out for part in WORDS[language])
     (told,) = json.loads(call("explain", "--json", "KR-1", *DAY).out)["explanations"]
     assert told["outlook"] is None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -215,6 +217,18 @@ def copy(path: Path, current: float) -> None:
     hostile.sound(path, headers=HEADERS, rows=rows)
 
 
+def saved_on(path: Path, day: str) -> None:
+    """Let a workbook say on which day it was last saved."""
+    half = path.with_suffix(".half")
+    with ZipFile(path) as old, ZipFile(half, "w") as new:
+        for member in old.infolist():
+            data = old.read(member)
+            if member.filename == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[-\d]{10}", rb"\g<1>" + day.encode(), data)
+            new.writestr(member, data)
+    half.replace(path)
+
+
 def test_dated_copies_fill_in_earlier_days_once(call: Caller, okr: Path, here: Path) -> None:
     """Shows that copies count for the day in their names in any order, marked as imported, and only once."""
     copy(here / "okr 19.10.2026.xlsx", 130)
@@ -227,6 +241,25 @@ def test_dated_copies_fill_in_earlier_days_once(call: Caller, okr: Path, here: P
     assert "Value 110 → 130" in shown
     assert "(imported: okr-2026-10-05.xlsx)" in shown
     assert "5 Oct 2026  first seen" in shown
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "no date in its name"), ("vi", "không có ngày")])
+def test_a_copy_without_a_date_in_its_name_is_named(
+    call: Caller, okr: Path, here: Path, language: str, words: str
+) -> None:
+    """Shows which day such a copy counts for, which names are read, and a word on every copy that told nothing new."""
+    copy(here / "okr 2026-10-03.xlsx", 120)
+    copy(here / "okr last.xlsx", 150)
+    saved_on(here / "okr last.xlsx", "2026-10-09")
+    copies = ("okr 2026-10-03.xlsx", "okr last.xlsx")
+    done = call("--lang", language, "history", "import", "--into", str(okr), *copies, *DAY)
+    assert (done.code, len(done.out.splitlines()), len(done.err.splitlines())) == (0, 2, 1)
+    assert all(text in done.err for text in ("okr last.xlsx", words, "03.10.2026", "--date"))
+    again = call("--lang", language, "history", "import", "--into", str(okr), *copies, *DAY)
+    assert (again.code, again.out) == (0, "")
+    assert [again.err.count(name) for name in copies] == [1, 2]
+    told = json.loads(call("history", "import", "--into", str(okr), *copies, *DAY, "--json").out)
+    assert [one["dated_by"] for one in told["days"]] == ["name", "properties"]
 
 
 def test_one_copy_may_be_dated_by_hand(call: Caller, okr: Path, here: Path) -> None:
@@ -303,6 +336,28 @@ def test_a_history_that_cannot_be_read_is_told(call: Caller, remembered: Path, w
     assert told.code == 3
     assert "damaged" in told.err
     assert "Traceback" not in told.err
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_history_that_is_switched_off_is_neither_filled_nor_asked(
+    call: Caller, okr: Path, here: Path, language: str
+) -> None:
+    """Shows exit 2 and what to do where the configuration remembers nothing, unless a call names a file."""
+    configure(here, '[defaults]\nhistory = false\n[workbook.okr]\npath = "okr.xlsx"\n')
+    asked = (
+        ("show",),
+        ("show", "-w", "okr"),
+        ("as-of", "2026-11-21"),
+        ("export",),
+        ("prune", "--before", "2026-01-01"),
+    )
+    for words in (*asked, ("import", "--into", "okr"), ("import", "--into", "okr", "okr.xlsx", "--date", "2026-11-01")):
+        done = call("history", *words, "--lang", language)
+        assert (done.code, done.out) == (2, ""), words
+        assert "history = false" in done.err, words
+    assert not default_path().exists()
+    assert call("history", "import", "--into", "okr", "--history", "own.sqlite3", *DAY).code == 0
+    assert call("history", "show", "--history", "own.sqlite3").code == 0
 
 
 def test_help_is_there_in_both_languages(call: Caller, process: Caller) -> None:

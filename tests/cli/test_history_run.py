@@ -78,7 +78,10 @@ def test_without_its_history_only_the_sync_refuses(
         seen = call("--lang", language, *command, *NEXT)
         assert seen.code == 0
         assert str(history) in seen.err
+        assert "sheetsync sync" in seen.err
         assert len(seen.err.splitlines()) == 1
+    seen = call("--lang", language, "mail", "preview", str(okr), *NEXT)
+    assert (seen.code, len(seen.err.splitlines())) == (0, 1)
     assert (okr.read_bytes(), history.read_bytes()) == (before, kept)
 
 
@@ -120,6 +123,90 @@ def test_a_history_that_was_deleted_is_told_once(call: Caller, okr: Path, histor
     assert done.code == 0
     assert str(history) in done.err
     assert call("sync", str(okr), *NEXT) == (0, "", "")
+
+
+def deleted(path: Path) -> None:
+    """Delete it."""
+    path.unlink()
+
+
+def emptied(path: Path) -> None:
+    """Leave nothing in it."""
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("spoil", [deleted, emptied])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_history_that_was_deleted_is_missed_before_the_next_sync(
+    call: Caller, okr: Path, history: Path, spoil: Callable[[Path], None], language: str
+) -> None:
+    """Shows one line from every command that only looks, before a sync begins a new history and nobody can go back."""
+    configure(okr.parent, '[workbook.okr]\npath = "okr.xlsx"\n')
+    assert call("sync", *DAY).code == 0
+    spoil(history)
+    looks = (("check",), ("plan",), ("explain", "KR-1"), ("report",), ("mail", "preview"), ("sync", "--dry-run"))
+    for command in looks:
+        done = call(*command, *NEXT, "--lang", language)
+        assert done.code == 0, command
+        assert str(history) in done.err, command
+        assert len(done.err.splitlines()) == 1, command
+    for asked in (("show",), ("show", "KR-1"), ("as-of", "2026-11-21"), ("export",)):
+        done = call("history", *asked, "--lang", language)
+        assert (done.code, done.out) == (3, "")
+        assert str(history) in done.err
+        assert "okr.xlsx" in done.err
+        assert len(done.err.splitlines()) == 1
+
+
+def test_a_history_that_has_not_begun_is_not_missed(call: Caller, okr: Path, history: Path) -> None:
+    """Shows that nothing is said of a workbook that sheetsync never wrote into, nor where nothing is to be kept."""
+    for command in ("check", "plan"):
+        assert call(command, str(okr), *DAY).err == ""
+    assert call("sync", str(okr), *DAY).code == 0
+    history.unlink()
+    assert call("sync", str(okr), "--no-history", *NEXT).err == ""
+    assert call("check", str(okr), "--no-history", *NEXT).err == ""
+
+
+def test_other_programs_hear_of_the_history_too(
+    call: Caller, okr: Path, history: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows what is said of the history as data of each workbook, and that a plan says what a sync would refuse."""
+    assert call("sync", str(okr), *DAY).code == 0
+
+    def warned(*command: str) -> list[str]:
+        told = json.loads(call(*command, "--json", *NEXT).out)
+        return list(told["workbooks"][0]["history_warnings"])
+
+    assert [warned(name, str(okr)) for name in ("check", "plan", "sync")] == [[], [], []]
+    history.unlink()
+    for name in ("check", "plan", "sync"):
+        assert [str(history) in line for line in warned(name, str(okr))] == [True]
+    broken(history, monkeypatch)
+    assert [str(history) in line for line in warned("check", str(okr))] == [True]
+    planned = json.loads(call("plan", str(okr), "--json", *NEXT).out)["workbooks"][0]
+    assert str(history) in planned["refused"]
+    previewed = json.loads(call("mail", "preview", str(okr), "--json", *NEXT).out)
+    assert str(history) in previewed["history_warnings"][0]["message"]
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_folder_in_the_place_of_the_history_is_told(call: Caller, okr: Path, here: Path, language: str) -> None:
+    """Shows that a folder that is named as the history is refused with what to write, and said by all that look."""
+    (here / "past").mkdir()
+    configure(here, '[defaults]\nhistory = "past"\n[workbook.okr]\npath = "okr.xlsx"\n')
+    before = okr.read_bytes()
+    refused = (("sync",), ("history", "show"), ("history", "import", "--into", "okr"), ("mail", "outbox"))
+    for command in refused:
+        done = call(*command, "--lang", language)
+        assert (done.code, done.out) == (3, ""), command
+        assert str(here / "past" / "history.sqlite3") in done.err, command
+        assert len(done.err.splitlines()) == 1, command
+    for command in (("check",), ("plan",), ("mail", "preview")):
+        done = call(*command, *NEXT, "--lang", language)
+        assert done.code == 0, command
+        assert str(here / "past" / "history.sqlite3") in done.err, command
+    assert okr.read_bytes() == before
 
 
 def test_rows_that_vanished_are_listed_by_the_plan(call: Caller, here: Path) -> None:

@@ -16,7 +16,7 @@ from sheetsync import volumes
 from sheetsync.cli.speech import phrases
 from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailure
 from sheetsync.history import History, default_path
-from sheetsync.history.opening import refuse_full, translated
+from sheetsync.history.opening import A_NIGHT, refuse_full, translated, unkept
 from tests.history.nights import DAY, SetClock, run, snapshot
 
 NOBODY = 65534
@@ -181,6 +181,30 @@ def test_a_file_that_may_only_be_read_can_still_be_looked_at(path: Path) -> None
         sentences(caught.value)
 
 
+def test_a_look_tells_what_a_run_would_be_refused_for(path: Path) -> None:
+    """Shows that what can be read and not be written is known beforehand, and that nothing stands in the way else."""
+    assert unkept(path) is None
+    assert unkept(path.parent / "deeper" / "new.sqlite3") is None
+    with sealed(path.read_bytes(), 0o444) as place, as_nobody():
+        for wanted, key in ((place, "history.read_only"), (place.parent / "new.sqlite3", "history.place")):
+            reason = unkept(wanted)
+            assert reason is not None
+            assert reason.key == key
+            sentences(reason)
+    full = unkept(path, lambda _: A_NIGHT - 1)
+    assert full is not None
+    assert full.key == "history.full"
+
+
+def test_a_folder_is_no_history(tmp_path: Path) -> None:
+    """Shows that a folder, and what else is no file, is refused by its own sentence."""
+    folder = tmp_path / "past"
+    folder.mkdir()
+    refused(folder, "history.no_file")
+    refused(Path("/dev/null"), "history.no_file")
+    assert list(folder.iterdir()) == []
+
+
 def test_a_folder_without_the_right_to_write_is_told(path: Path) -> None:
     """Shows that a history that cannot be made is refused with the place and the reason."""
     with sealed(path.read_bytes(), 0o444) as place, as_nobody():
@@ -278,7 +302,17 @@ def test_a_new_history_says_that_it_is_new(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("key", ["missing", "empty", "older", "newer", "not_ours", "locked", "read_only", "full",
-                                 "corrupt", "unopened", "disk", "broken", "network", "place"])  # fmt: skip
+                                 "corrupt", "unopened", "disk", "broken", "network", "place", "no_file",
+                                 "lost"])  # fmt: skip
 def test_every_failure_is_told_in_both_languages(key: str) -> None:
     """Shows that each failure of the history has a whole sentence in English and in Vietnamese."""
-    sentences(HistoryUnavailable(f"history.{key}", path="/x", reason="r", kind="nfs", found=1, known=2))
+    params = {
+        "path": "/x",
+        "reason": "r",
+        "kind": "nfs",
+        "found": 1,
+        "known": 2,
+        "inside": "/x/y",
+        "workbook": "a.xlsx",
+    }
+    sentences(HistoryUnavailable(f"history.{key}", **params))
