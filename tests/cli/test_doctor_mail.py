@@ -233,7 +233,7 @@ def test_what_stands_in_the_outbox_is_one_line(call: Caller, here: Path, okr: Pa
         assert call("mail", "send", "--confirm").code == 3
         code, found = checks(call)
         assert (code, found["mail.outbox"]["state"]) == (0, "warning")
-        assert "Nobody knows whether they arrived: 1." in str(found["mail.outbox"]["text"])
+        assert "Unknown whether it arrived: 1." in str(found["mail.outbox"]["text"])
         assert "sheetsync mail outbox" in str(found["mail.outbox"]["fix"])
         assert call("mail", "outbox", "drop", "1").code == 0
         queued(path, okr, (mail(BAO, "wins"),))

@@ -392,4 +392,4 @@ def test_how_long_all_mails_take_is_told_once(
     monkeypatch.setattr("sys.stderr", terminal)
     call("mail", "send", *trial)
     told = " ".join(terminal.getvalue().split())
-    assert told.count("at most 1 a minute (mail.per_minute): all of them take about 2 minutes") == 1
+    assert told.count("Sending is limited to 1 a minute (mail.per_minute): all of them take about 2 minutes") == 1

@@ -32,7 +32,7 @@ def test_a_word_that_a_trial_does_not_take_is_told(call: Caller, outbox: Path, s
     """Shows that --confirm of a trial is not remembered, and said to be ignored; and that --out alone sends nothing."""
     for trial in (("--dry-run",), ("--only-to", ME)):
         done = call("mail", "send", "--confirm", *trial)
-        assert (done.code, f"--confirm was ignored: with {trial[0]} nothing is let go" in done.err) == (0, True)
+        assert (done.code, f"--confirm was ignored: with {trial[0]} nothing is sent for real" in done.err) == (0, True)
     assert "--only-to was ignored" in call("mail", "send", "--dry-run", "--only-to", ME).err
     assert call("mail", "send").code == 3, "nobody has let them go yet"
     done = call("mail", "send", "--confirm", "--out", "look")
@@ -53,9 +53,9 @@ def test_a_dry_run_says_what_waits_and_until_when(
     assert "No mail would leave now." in said
     spoken = phrases("en")
     tomorrow = spoken.date(NOW.date() + timedelta(days=1))
-    assert f"One person has a mail of today, or one that is tried again; what is new goes on {tomorrow}" in said
+    assert f"One person already has a mail of today, or one that is tried again; what is new goes on {tomorrow}" in said
     assert f"One mail waits until {tomorrow}: the limit of a day is reached (mail.per_day)" in said
-    assert f"One message has its time on {spoken.date(soon.date())} {soon:%H:%M}" in said
+    assert f"One message is not due before {spoken.date(soon.date())} {soon:%H:%M}" in said
     later = json.loads(call("mail", "send", "--dry-run", "--json").out)["later"]
     assert [(one["why"], one["messages"]) for one in later] == [("early", 1), ("served", 1), ("day", 1)]
     assert later[1]["until"][:10] == f"{NOW + timedelta(days=1):%Y-%m-%d}"

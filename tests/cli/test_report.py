@@ -341,7 +341,7 @@ def test_only_files_are_replaced(call: Caller, okr: Path) -> None:
     for name in ("folder", "pipe"):
         done = call("--lang", "en", "report", "okr.xlsx", "-o", name, *DAY)
         assert done.code == 2
-        assert f"{name}: is no plain file" in done.err
+        assert f"{name} is not a regular file" in done.err
     assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
     Path("link.html").symlink_to("folder/page.html")
     assert call("report", "okr.xlsx", "-o", "link.html", *DAY).code == 0

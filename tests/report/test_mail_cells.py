@@ -49,7 +49,7 @@ def test_the_cells_of_kpis_are_called_so(kinds: tuple[str, ...], vietnamese: str
     """Shows the subject by what the cells are of, and that the reason for the mail holds for all of them."""
     plain = {"what": "current", "title": "Revenue", "last": amount(3.7e9), "last_day": None, "expected_value": None}
     rows = [{**plain, "item": item(kind=kind), "cell": cell("F12")} for kind in kinds]
-    reasons = {"vi": "vì đang phụ trách các mục nói trên.", "en": "because you own what stands above."}
+    reasons = {"vi": "vì đang phụ trách các mục nói trên.", "en": "because you own what is listed above."}
     for language, subject in (("vi", vietnamese), ("en", english)):
         shown = mail("owner", language, due_cells=rows, deadline=None)
         assert shown.subject == subject
