@@ -26,16 +26,23 @@ BLANK = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="%b"><sheetViews>'
     b'<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     b'<selection pane="bottomLeft"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-    b"<sheetData></sheetData>"
-    b'<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>'
+    b"<sheetData></sheetData>%b</worksheet>"
 )
 """A worksheet without cells, whose first row stays in sight; its namespace is that of the workbook."""
+MARGINS = b'<pageMargins left="%b" right="%b" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
+"""In inches."""
 
 TRANSITIONAL = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-DRAWN = (
+DRAWN = (BLANK % (b"%b", MARGINS % (b"0.3", b"0.3"))).replace(
+    b"<sheetViews>", b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews>'
+).removesuffix(b"</worksheet>") + (
+    b'<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>'
     b'<drawing xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="rId1"/></worksheet>'
 )
-"""The end of a worksheet with a chart (see ``charts``); a workbook in the strict form gets none."""
+"""The same with a chart (see ``charts``); a workbook in the strict form gets none.
+
+Columns and chart are printed side by side, on as many A4 pages as the rows need: else the chart would be cut in two.
+"""
 
 
 def with_sheets(opened: Opened, additions: Sequence[SheetAddition]) -> Opened:
@@ -49,8 +56,8 @@ def with_sheets(opened: Opened, additions: Sequence[SheetAddition]) -> Opened:
     package = opened.package
     _refuse_unsafe(package, additions)
     namespace = _namespace(package)
-    blank = BLANK % namespace
-    drawn = blank.removesuffix(b"</worksheet>") + DRAWN if namespace == TRANSITIONAL else blank
+    blank = BLANK % (namespace, MARGINS % (b"0.7", b"0.7"))
+    drawn = DRAWN % namespace if namespace == TRANSITIONAL else blank
     parts = _free_parts(package)
     found = [
         SheetPart(addition.name, next(parts), len(package.tabs) + place, hidden=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ CHARTED = own_changes()._replace(sheets=(OWN._replace(name="L'histoire", chart=C
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
-def charted(path: Path) -> ExcelBackend:
+def charted(path: Path, changes: Changes = CHARTED) -> ExcelBackend:
     """Add a worksheet with a chart to a workbook that has a chart of the user's."""
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("OKR")
@@ -34,7 +35,7 @@ def charted(path: Path) -> ExcelBackend:
         chart.add_series({"values": "=OKR!$A$2:$A$3"})
         sheet.insert_chart("C2", chart)
     backend = ExcelBackend(path)
-    backend.apply(CHARTED, backend.read().revision)
+    backend.apply(changes, backend.read().revision)
     return backend
 
 
@@ -69,6 +70,22 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     charted(path)
     title = charts_in(converted([path], tmp_path / "out")[0], "L'histoire")[0].title.tx.rich.p[0].r
     assert "".join(run.t for run in title) == CHART.title
+
+
+def test_it_prints_whole(tmp_path: Path) -> None:
+    """Shows that columns and chart are printed on the width of one page, on as many pages as the rows need."""
+    path = tmp_path / "okr.xlsx"
+    charted(path)
+    sheet = openpyxl.load_workbook(path)["L'histoire"]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == ("landscape", 1, 0)
+    alone = tmp_path / "alone.xlsx"
+    charted(alone, CHARTED._replace(sheets=()))
+    pages = [
+        len(re.findall(rb"/Type\s*/Page\b", one.read_bytes())) for one in converted([path, alone], tmp_path, "pdf")
+    ]
+    assert pages[0] - pages[1] == 1
 
 
 def test_a_later_write_leaves_the_chart_as_it_is(tmp_path: Path) -> None:
