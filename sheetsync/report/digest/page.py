@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sheetsync.model import KeyResult
-from sheetsync.report.digest.decisions import to_decide
+from sheetsync.report.digest.decisions import card_of, to_decide
 from sheetsync.report.digest.items import capped
 from sheetsync.report.digest.overview import head, overall, updated
 from sheetsync.report.digest.page_kpis import scorecards
@@ -154,7 +154,7 @@ def _decisions(view: View) -> list[dict[str, Any]]:
     if view.past:
         return []
     found = (item for item in view.source.goals.key_results if item.key in view.rows)
-    return view.marked(view.rows[item.key] for item in to_decide(found, view.source))
+    return view.marked({**view.rows[item.key], **card_of(item, view.source)} for item in to_decide(found, view.source))
 
 
 def _wins(view: View) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Level
+from sheetsync.report.digest import company_digest
 from sheetsync.report.digest.page import CARDS, ROWS, page_digest, scope_of
 from sheetsync.report.digest.page_lists import MOVERS, PLACES
 from sheetsync.results import Finding, Severity
@@ -46,6 +47,20 @@ def test_the_whole_page_is_told() -> None:
     assert [one["code"] for one in told["drift"]] == ["DR506"]
     assert sum(one["count"] for one in told["statuses"]) == told["updated"]["all"] == 4
     assert told["weeks_shown"] == 8
+
+
+def test_the_page_asks_what_the_mail_of_the_same_day_asks() -> None:
+    """Shows one question for a goal, and the cell that it leads to, in the company's mail and on the page."""
+    many = {"objective": "O-1", "target": 100, "check_in_date": TODAY}
+    blocked = key_result("KR-1", row=6, current=2, blocker="Fees", **many)
+    far, asked = key_result("KR-2", row=7, current=3, **many), key_result("KR-3", row=8, current=4, ask="150 m", **many)
+    made = source(objective("O-1"), blocked, far, asked)
+    mail, page = (dict(digest.data) for digest in (company_digest(made), page_digest(made)))
+    told = [[(one["key"], one["question"], one["cell"]) for one in digest["decisions"]] for digest in (mail, page)]
+    assert told[0] == told[1]
+    assert [one and one["code"] for _, one, _ in told[1]] == ["blocked", None, "target_far"]
+    assert "Who can clear this blocker, and by when?" in html_of(page_digest(made), "en")
+    assert "The target is still far." in html_of(page_digest(made), "en")
 
 
 def test_objectives_are_of_every_team_below_them() -> None:
