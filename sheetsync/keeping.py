@@ -66,6 +66,9 @@ class Reader(Protocol):
     def lately(self, workbook: int | None, since: date, until: date, /) -> Lately:
         """Give what was typed over computed cells, and which ids were given to another thing, from a day to a day."""
 
+    def nights_after(self, workbook: int | None, day: date, /) -> Sequence[date]:
+        """Give the nights that were recorded for days after one; see ``Recalled.ahead``."""
+
 
 class Memory(Reader, Protocol):
     """A history that is written too. Every method raises a SheetsyncError where that cannot be."""
@@ -118,7 +121,8 @@ class Recalled(NamedTuple):
     ``settled`` are cells that a run which broke off had written: they stand as it left them, and nobody noted it yet.
     ``typed`` is what that run put back: what somebody had typed over cells of ours, not yet noted either; ``under`` is
     what had been written there before. ``number`` is the workbook's in the history, None where it is new there.
-    ``lately`` is what was noted in the last days, today among them, under the keys of today.
+    ``lately`` is what was noted in the last days, today among them, under the keys of today. ``ahead`` are nights after
+    today, in order: the clock was ahead when they were recorded, or is behind now.
     """
 
     known: Recognised = Recognised()
@@ -129,6 +133,7 @@ class Recalled(NamedTuple):
     typed: Cells = NOTHING
     under: Cells = NOTHING
     lately: Lately = Lately()
+    ahead: Sequence[date] = ()
 
     @property
     def past(self) -> Past:
@@ -146,7 +151,8 @@ def recall(reader: Reader, place: str, workbook: Workbook, goals: Goals, today: 
 
     found = reader.find(place, titles_of(goals))
     known = recognise(reader.past(found.workbook, today), goals)
-    told = Recalled(known, found.workbook, found.moved_from, found.copied_from)
+    ahead = reader.nights_after(found.workbook, today)
+    told = Recalled(known, found.workbook, found.moved_from, found.copied_from, ahead=ahead)
     renamed = {old: new for new, old in known.former.items()}
     lately = reader.lately(found.workbook, today - TOLD_FOR, today)
     if lately.typed or lately.replaced:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sheetsync.cli.speech import say
+from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import HistoryUnavailable, TemporaryFailure
 from sheetsync.keeping import Looked
@@ -99,6 +100,37 @@ def past_warnings(evaluation: Evaluation, settings: WorkbookConfig, prefix: str)
         yield f"{prefix}{told}"
     elif evaluation.begins:
         yield f"{prefix}{say('cli.past.lost', path=str(HistoryAt(settings.history).place))}"
+    for line in clock_warnings(evaluation):
+        yield f"{prefix}{line}"
+
+
+LONGEST_REST = timedelta(days=400)
+"""Longer than the longest cycle, a year, and a month no workbook rests: rather the clock is wrong."""
+
+
+def clock_warnings(evaluation: Evaluation) -> Iterator[str]:
+    """Say where the clock of the computer must be wrong, or have been: a night far from the last, nights to come.
+
+    Who asks for an earlier day knows of the nights after it; only those that have not come yet are told.
+    """
+    nights = evaluation.past.nights if evaluation.past is not None else ()
+    if nights and evaluation.today - nights[-1] > LONGEST_REST:
+        yield say("cli.past.jumped", last=nights[-1], day=evaluation.today)
+    ahead = evaluation.recalled.ahead if evaluation.recalled is not None else ()
+    to_come = [night for night in ahead if night > tomorrow()] if ahead else []
+    if to_come:
+        told = phrases(spoken_language())
+        names = ", ".join([*map(told.date, to_come[:NAMED]), *(["…"] if len(to_come) > NAMED else [])])
+        yield say("cli.past.ahead", nights=names)
+
+
+def tomorrow() -> date:
+    """Give the last day that may have begun somewhere on earth; what lies after it has not come yet."""
+    return datetime.now(UTC).date() + timedelta(days=1)
+
+
+NAMED = 3
+"""Nights that a message names."""
 
 
 def tell_unremembered(evaluation: Evaluation, settings: WorkbookConfig, prefix: str) -> None:

@@ -26,6 +26,10 @@ Access = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 CUT_OFF, OUT_OF_TIME, BY_HAND = "mail.cut_off", "mail.out_of_time", "mail.by_hand"
 """Reasons: a run was killed while it sent, the time for telling it was over, a person took it out."""
+AHEAD = "mail.clock_ahead"
+"""Reason: it was made while the clock of the computer was ahead, and would wait until then."""
+FARTHEST = timedelta(days=31)
+"""No mail is made to wait longer: weekends, quiet days and holidays last for two weeks at most."""
 _CLOSED = "state IN ('sent', 'failed', 'unknown', 'dropped')"
 
 
@@ -69,9 +73,20 @@ class Outbox:
             )
 
     def expire(self, now: datetime) -> None:
-        """Drop what is too late to be told."""
+        """Drop what is too late to be told, and what a clock that was ahead made, which would wait for years.
+
+        Who has a message that waits gets no other, so that nobody would get any until then.
+        """
         reason, moment = reason_text(Reason(OUT_OF_TIME)), number_of_moment(now)
+        ahead, far = reason_text(Reason(AHEAD)), number_of_moment(now + FARTHEST)
         with self._writing() as connection:
+            connection.execute(
+                "UPDATE parts SET state = 'dropped', reason = ? WHERE state = 'queued' AND not_before > ?", (ahead, far)
+            )
+            connection.execute(
+                "UPDATE messages SET state = 'dropped', reason = ? WHERE state IN ('pending', 'retry') AND frozen > ?",
+                (ahead, far),
+            )
             for table, states in (("parts", "'queued'"), ("messages", "'pending', 'retry'")):
                 connection.execute(
                     # Why it could not be sent says more than that its time is over.

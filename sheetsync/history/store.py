@@ -12,7 +12,7 @@ from threading import RLock
 from typing import Any, Self
 
 from sheetsync.errors import SheetsyncError
-from sheetsync.history import exporting, intents, lately, pruning, remembering, standing, workbooks
+from sheetsync.history import ahead, exporting, intents, lately, pruning, remembering, standing, workbooks
 from sheetsync.history.coding import OUTCOMES, moment_of_number, number_of_day, number_of_moment
 from sheetsync.history.exporting import Exported
 from sheetsync.history.intents import Intent
@@ -113,6 +113,13 @@ class History:
             return Past()
         with self._reading() as connection:
             return remembering.past(connection, workbook, today)
+
+    def nights_after(self, workbook: int | None, day: date) -> tuple[date, ...]:
+        """Give the nights of a workbook that were recorded for days after one, which a clock that was ahead leaves."""
+        if workbook is None:
+            return ()
+        with self._reading() as connection:
+            return ahead.nights_after(connection, workbook, day)
 
     def intents(self, workbook: int | None) -> tuple[Intent, ...]:
         """Give what earlier runs were about to write and never committed, the oldest first."""
@@ -231,6 +238,14 @@ class History:
         with self._reading() as connection:
             connection.execute("VACUUM")
         return done
+
+    def forget_after(self, day: date, *, dry_run: bool = False) -> Pruned:
+        """Forget all nights after a day, which a clock that was ahead leaves; with ``dry_run`` only count them."""
+        if dry_run:
+            with self._reading() as connection:
+                return ahead.count(connection, day)
+        with self._writing() as connection:
+            return ahead.forget(connection, day)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

@@ -203,6 +203,27 @@ def test_a_day_after_the_last_night_is_not_pruned_to(call: Caller, remembered: P
     assert call("history", "prune", "--before", "2026-10-08", "--yes").code == 0
 
 
+def test_nights_that_have_not_come_yet_are_forgotten(call: Caller, remembered: Path) -> None:
+    """Shows that what a clock far ahead left is counted, asked for and gone, and that no other night ever is."""
+    assert call("history", "prune", "--ahead", "--yes").code == 0
+    with History.open(remembered) as history:
+        ahead = run(date(2999, 1, 1), history.workbooks()[0][1])
+        history.commit(ahead, Snapshot(ahead.today, (seen("KR-10", 6, day=ahead.today),)))
+    refused = call("history", "prune", "--ahead")
+    assert (refused.code, "Runs: 1; observations: 1;" in refused.err) == (2, True)
+    done = json.loads(call("history", "prune", "--ahead", "--yes", "--json").out)
+    assert (done["pruned"][0]["runs"], done["pruned"][0]["observations"]) == (1, 1)
+    with History.open(remembered) as history:
+        assert [one.day for one in history.runs()] == [FIRST + timedelta(days=days) for days in (2, 1, 0)]
+
+
+@pytest.mark.parametrize("words", [(), ("--ahead", "--before", "2026-10-06")])
+def test_one_thing_is_forgotten_at_a_time(call: Caller, remembered: Path, words: tuple[str, ...]) -> None:
+    """Shows that neither and both are refused."""
+    refused = call("history", "prune", *words)
+    assert (refused.code, "--before" in refused.err, "--ahead" in refused.err) == (2, True, True)
+
+
 def test_pruning_asks_at_a_terminal(remembered: Path, here: Path) -> None:
     """Shows that a person is asked, and that a plain Enter forgets nothing."""
     shown = at_terminal(here, "history", "prune", "--before", "2026-10-07", typed="\n")

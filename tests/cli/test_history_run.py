@@ -298,3 +298,26 @@ def test_a_person_at_a_terminal_is_asked(call: Caller, okr: Path, here: Path, an
 def test_the_company_day_is_the_one_of_its_time_zone(now: str, zone: str, day: str) -> None:
     """Shows gaps and folds of the clock, the ends of the world, and the leap day."""
     assert day_in(zone, datetime.fromisoformat(now)) == date.fromisoformat(day)
+
+
+def test_a_clock_far_ahead_is_told_that_night_and_after_it(call: Caller, okr: Path, history: Path) -> None:
+    """Shows a word on the night that jumps, one while that night is yet to come, and none once it is forgotten."""
+    assert call("sync", str(okr), *DAY).err == ""
+    jumped = call("sync", str(okr), "--today", "2999-01-01")
+    assert (jumped.code, "2026" in jumped.err, "1 Jan 2999" in jumped.err) == (0, True, True)
+    told = json.loads(call("sync", str(okr), *NEXT, "--json").out)["workbooks"][0]["history_warnings"]
+    assert len(told) == 1
+    assert "1 Jan 2999. The clock of this computer was ahead" in told[0]
+    for command in ("check", "plan"):
+        assert told[0].split(": ", 1)[1] in call(command, str(okr), *NEXT).err
+    assert "1/1/2999. Lúc ghi, đồng hồ máy chạy trước" in call("--lang", "vi", "check", str(okr), *NEXT).err.replace(
+        "01/", "1/"
+    )
+    assert call("history", "prune", "--ahead", "--yes").code == 0
+    assert call("sync", str(okr), *NEXT).err == ""
+
+
+def test_a_workbook_may_rest_for_a_year(call: Caller, okr: Path, history: Path) -> None:
+    """Shows that nothing is said where a year and more lies between two nights, nor of nights after an earlier day."""
+    for day in ("2023-10-01", "2024-11-03", "2023-11-01"):
+        assert call("sync", str(okr), "--today", day).err == ""

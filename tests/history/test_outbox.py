@@ -130,6 +130,20 @@ def test_firms_that_share_a_history_do_not_meet(path: Path, box: Outbox) -> None
     assert [one.resting(TODAY) for one in (ours, theirs)] == [True, False]
 
 
+def test_what_a_clock_that_was_ahead_made_holds_nobody_up(box: Outbox) -> None:
+    """Shows that a message and a part that would wait for ten years are dropped, and that today's mail can be made."""
+    ahead = timedelta(days=3652)
+    parts = box.parts([1])
+    message = Message("<1@x.vn>", SENDER, AN, b"Subject: x\r\n\r\nHello\r\n")
+    assert box.freeze(message, "x", parts, TODAY + ahead, MONDAY + ahead)
+    assert frozen(box, 2) is None, "a message waits"
+    box.expire(MONDAY)
+    assert [one.reason.text for one in box.losses().parcels] == ["mail.clock_ahead"]
+    assert made(box, 2).kinds == ("owner",)
+    box.expire(MONDAY - ahead)
+    assert {one.reason.text for one in box.losses().parts} == {"mail.clock_ahead"}
+
+
 def test_open_messages_and_parts_run_out_of_time(box: Outbox) -> None:
     """Shows that both are dropped at their end, one that was tried with the reason for which it was not sent."""
     number = made(box, 1, 2).number
