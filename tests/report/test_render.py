@@ -87,6 +87,17 @@ def test_a_month_without_any_figure_says_so() -> None:
     assert shown.subject == "KPI tháng 10/2026: cả 7 KPI chưa có số thực hiện"
 
 
+def test_the_score_of_another_month_is_not_told_as_that_of_the_month() -> None:
+    """Show that a score stands beside the month alone where it is of nothing else, and beside its own period else."""
+    (row,) = [one for one in digest("kpi", "en").data["rows"] if one["month"] and one["month"]["actual"]]
+    one = {**row, "span": {"first": "T9", "last": "T9", "count": 1}}
+    other = mail("kpi", rows=[one]).text
+    assert "plan ₫250M\n   T9: actual ₫2.6B" in other
+    own = mail("kpi", rows=[{**one, "month": {**row["month"], "whole": True}}]).text
+    assert "plan ₫250M, score 58%\n" in own
+    assert "T9" not in own
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("kind", [*KINDS, "merged"])
 def test_the_html_parses_and_says_its_language(kind: str, language: str) -> None:

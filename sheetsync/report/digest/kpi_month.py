@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from sheetsync.model import Bounds, Kpi
+from sheetsync.model import Bounds, Kpi, Period
 from sheetsync.names import folded
 from sheetsync.report.digest.cells import amount, cell_of, current_amount, ranged, target_amount
 from sheetsync.report.digest.due import periods_told
@@ -44,7 +44,7 @@ def kpi_digest(source: Source, team: str | None = None) -> Digest:
         "month": {"label": f"{start.month}/{start.year}", "start": start, "end": end},
         "verdict": _verdict(chosen, end, ended),
         **capped(_groups(keys, source), ROWS, "groups"),
-        **told(by_attention(chosen, source), ROWS, "rows", partial(_row, end), ended),
+        **told(by_attention(chosen, source), ROWS, "rows", partial(_row, end, ended), source),
         **capped(low(source, keys), LOW, "low"),
         **capped(missing, ROWS, "missing"),
         **capped(_wins(chosen, start, ended), WINS, "wins"),
@@ -82,16 +82,18 @@ def _groups(keys: Collection[str] | None, source: Source) -> list[dict[str, Any]
     return [row for row, group in told if keys is None or any(key in keys for key in group.members)]
 
 
-def _row(end: date, item: Kpi, source: Source) -> dict[str, Any]:
+def _row(end: date, ended: Source, item: Kpi, source: Source) -> dict[str, Any]:
+    """Give what is scored of a KPI, over the periods of the day that scored it, and its month once that has ended."""
     score = source.scorecard.scores[item.key]
-    periods = periods_told(item, source.today)
+    used = [one.period for one in periods_of(item, source.today).used if one.period is not None]
+    periods = periods_told(item, ended.today)
     return {
         **kpi_row(item, score, source),
         "weighted_score": score.weighted_score,
         "target": _target(item, score, source.today),
         "actual": current_amount(item, score),
-        "span": _span(item, source),
-        "month": next((_month(item, one, source) for one in periods if _ends(one, end)), None),
+        "span": _span(used),
+        "month": next((_month(item, one, used, source) for one in periods if _ends(one, end)), None),
         "strip": strip_of(item, source, periods),
     }
 
@@ -103,19 +105,19 @@ def _target(item: Kpi, score: Score, today: date) -> dict[str, Any] | None:
     return ranged(score.target, whole, item.unit.value) if isinstance(whole, Bounds) else target_amount(item, score)
 
 
-def _span(item: Kpi, source: Source) -> dict[str, Any] | None:
+def _span(used: Sequence[Period]) -> dict[str, Any] | None:
     """Give the periods that the row's amounts are of: with the first and the last one that has an actual."""
-    told = [one.period.label for one in periods_of(item, source.today).used if one.period is not None]
-    return {"first": told[0], "last": told[-1], "count": len(told)} if told else None
+    return {"first": used[0].label, "last": used[-1].label, "count": len(used)} if used else None
 
 
 def _ends(one: Measured, end: date) -> bool:
     return one.period is not None and one.period.end == end
 
 
-def _month(item: Kpi, one: Measured, source: Source) -> dict[str, Any]:
+def _month(item: Kpi, one: Measured, used: Sequence[Period], source: Source) -> dict[str, Any]:
     """Give what a KPI did in the month alone; the row itself tells of all its complete periods."""
     return {
+        "whole": [one.period] == list(used),
         **_achieved(item, one, source),
         "target": ranged(_number(one.target.value), one.target.value, item.unit.value),
         "actual": amount(_number(one.actual.value), one.actual.value, item.unit.value),

@@ -165,6 +165,7 @@ PARTS: Mapping[str, Shape] = {
         "count": (COUNT, "How many."),
     }),
     "kpi_month": Shape("What a KPI did in the month alone.", {
+        "whole": (YES_NO, "Whether the row is of this month alone too, so that nothing is left to be said of a span."),
         "achievement": (maybe(NUMBER), "Of the target of the month."),
         "status": (maybe(STATUS), "By that alone."),
         "target": (maybe(shaped("amount")), "Of the month."),

@@ -74,6 +74,18 @@ def test_a_mail_of_a_month_tells_of_that_month() -> None:
         assert (data["rows"][0]["month"]["actual"], data["missing"][0]["periods"]) == (None, ["T11"])
 
 
+def test_a_month_that_has_not_ended_is_not_in_the_whole_yet() -> None:
+    """Shows that what is scored of a row, and the periods it is of, stay those of the day that is looked at."""
+    periods = tuple(month(number, Bounds(2, 6), actual, 2026) for number, actual in ((9, 4), (10, 5), (11, 3)))
+    november = (date(2026, 11, 1), date(2026, 11, 30))
+    told = {}
+    for today in (date(2026, 11, 29), date(2026, 12, 4)):
+        (row,) = digest(kpi(periods=periods), today=today, about=november)["rows"]
+        told[today.month] = [row["actual"]["number"], row["target"]["number"], row["target"]["to"], row["span"]["last"]]
+        assert (row["month"]["actual"]["number"], row["month"]["whole"]) == (3, False)
+    assert told == {11: [9, 4, 12, "T10"], 12: [12, 6, 18, "T11"]}
+
+
 def test_a_row_says_of_which_periods_its_total_is() -> None:
     """Shows the first and the last period that were added up; none for a value without time, or without any actual."""
     told = [
@@ -86,6 +98,8 @@ def test_a_row_says_of_which_periods_its_total_is() -> None:
         )
     ]
     assert told == [{"first": "T8", "last": "T9", "count": 2}, {"first": "T10", "last": "T10", "count": 1}, None, None]
+    alone = {item: digest(months(*item, first=9))["rows"][0]["month"]["whole"] for item in ((None, 95), (90, 95))}
+    assert alone == {(None, 95): True, (90, 95): False}
 
 
 def test_a_range_is_shown_as_a_range() -> None:
