@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 from sheetsync.history.coding import (
@@ -25,7 +26,7 @@ from sheetsync.history.coding import (
     Row,
     number_of_day,
     packed,
-    row_of,
+    rows_of,
     same,
     stored,
 )
@@ -83,8 +84,8 @@ class _Recorder:
         self._late = self._newest is not None and day < self._newest
         self._next_night = self._night_after() if self._late else None
         self._ids: dict[str, int] = {}
-        self._first_new: int = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM items").fetchone()[0]
-        self._next_item: int = self._first_new
+        self._next_item: int | None = None
+        self._made: set[int] = set()
         self._new: list[tuple[Any, ...]] = []
         self._around: dict[tuple[str, str, date | None], tuple[int | None, int | None, int | None]] = {}
         self._observed: list[tuple[Any, ...]] = []
@@ -115,19 +116,19 @@ class _Recorder:
             if seen.reused and seen.key in known and not self._late:
                 self._retire(known.pop(seen.key))
         self._rename(snapshot, known)
-        for seen in snapshot.items:
+        rows = rows_of((seen.observation for seen in snapshot.items), self._number)
+        for seen, row in zip(snapshot.items, rows, strict=True):
             item = known.pop(storable(seen.key), None)
-            self._ids[seen.key] = self._take_over(seen, item)
+            number = self._ids[seen.key] = self._take_over(seen, item)
             state = item.state if item else None
-            if item and not snapshot.whole and item.told != self._day:
-                # The day does not count as a night, so nothing but a row tells later that it was seen like that.
-                self._insert(item.id, state, row_of(seen.observation, self._number))
-            else:
-                self._observe(self._ids[seen.key], state, row_of(seen.observation, self._number))
+            # A part of the items makes no night, so nothing but a row tells later that it was seen like that.
+            unsaid = item is not None and not snapshot.whole and item.told != self._day
+            if unsaid or state is None or not same(state, row):
+                self._insert(number, state, row)
         if snapshot.whole:
             for item in known.values():
-                if item.kind and item.state is not None and item.state[STATUS] != GONE:
-                    self._observe(item.id, item.state, GONE_ROW)
+                if item.kind:
+                    self._let_go(item)
         self._store_items()
 
     def _number(self, text: str) -> int:
@@ -149,9 +150,13 @@ class _Recorder:
 
     def _retire(self, item: _Item) -> None:
         """Let an item go whose key now names another thing."""
-        if item.state is not None and item.state[STATUS] != GONE:
-            self._observe(item.id, item.state, GONE_ROW)
+        self._let_go(item)
         self._connection.execute("UPDATE items SET retired = ? WHERE id = ?", (self._run, item.id))
+
+    def _let_go(self, item: _Item) -> None:
+        """Note that the row of an item has gone."""
+        if item.state is not None and item.state[STATUS] != GONE:
+            self._insert(item.id, item.state, GONE_ROW)
 
     def _rename(self, snapshot: Snapshot, known: dict[str, _Item]) -> None:
         """Give items their new keys; two that change keys with each other pass each other by.
@@ -199,21 +204,21 @@ class _Recorder:
     def _new_item(self, key: str, kind: int, place: tuple[Any, ...] = (None, None, None, None)) -> int:
         """Give a new item its number; ``_store_items`` stores it."""
         made = self._next_item
-        self._next_item += 1
+        if made is None:
+            made = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM items").fetchone()[0]
+        self._next_item = made + 1
+        self._made.add(made)
         self._new.append((made, self._workbook, storable(key), kind, *place))
         return made
 
     def _store_items(self) -> None:
-        self._connection.executemany(
-            """INSERT INTO items (id, workbook, key, kind, sheet, row, cycle, cycle_start)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-            self._new,
-        )
-        self._new = []
-
-    def _observe(self, item: int, state: Row | None, now: Row) -> None:
-        if state is None or not same(state, now):
-            self._insert(item, state, now)
+        if self._new:
+            self._connection.executemany(
+                """INSERT INTO items (id, workbook, key, kind, sheet, row, cycle, cycle_start)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+                self._new,
+            )
+            self._new = []
 
     def _insert(self, item: int, state: Row | None, now: Row) -> None:
         self._observed.append(packed(item, self._day, self._run, now))
@@ -260,7 +265,7 @@ class _Recorder:
         for first in range(0, len(pending), TOGETHER):
             some = pending[first : first + TOGETHER]
             self._texts.enter(text for _, says in some for concept, said in says.items() for text in (concept, said[0]))
-            known = self._stated_before([item for item, _ in some if item < self._first_new])
+            known = self._stated_before([item for item, _ in some if item not in self._made])
             for item, says in some:
                 self._state_item(item, says, known.get(item, {}))
             self._store_statements()
@@ -321,20 +326,29 @@ def table_key(table: str) -> str:
 
 def _digest(snapshot: Snapshot) -> bytes:
     """Give a few bytes that stand for all statements of a snapshot, so that most nights need not compare them."""
-    said = [
-        (seen.key, seen.former, [(concept, *said) for concept, said in seen.says.items()]) for seen in snapshot.items
-    ]
-    # Of the plain ways to bytes the fastest; its second form is the same for the same data, and nobody reads it.
-    plain = marshal.dumps((said, list(snapshot.headers.items())), 2)
-    return blake2b(plain, digest_size=8).digest()
+    items = snapshot.items
+    concepts: dict[tuple[str, ...], int] = {}  # the rows of a table say the same ones
+    spoken = [concepts.setdefault(tuple(seen.says), len(concepts)) for seen in items]
+    said: list[Any] = list(chain.from_iterable(chain.from_iterable(seen.says.values() for seen in items)))
+    texts = [*(seen.key for seen in items), *(seen.former for seen in items), *said[::3], *snapshot.headers.values()]
+    # One long text with the lengths of its parts, and plain values beside it, are made in the fewest steps. The second
+    # form of marshal is the same for the same values, and nobody reads it.
+    plain = list(map(len, texts)), spoken, list(concepts), said[1::3], said[2::3], list(snapshot.headers)
+    digest = blake2b("".join(texts).encode(errors="surrogatepass"), digest_size=8)
+    digest.update(marshal.dumps(plain, 2))
+    return digest.digest()
 
 
 def _write_down(connection: sqlite3.Connection, texts: Texts, workbook: int, snapshot: Snapshot) -> None:
     """Keep what was written into our columns; a cell that was emptied is forgotten."""
+    written = snapshot.written
+    if not written:
+        return
+    texts.enter(chain.from_iterable(written))
+    numbers = map(texts.number, chain.from_iterable(written))
+    places = ((workbook, key, concept) for key, concept in zip(numbers, numbers, strict=True))
     kept, emptied = [], []
-    texts.enter(text for place in snapshot.written for text in place)
-    for (key, concept), value in snapshot.written.items():
-        place = (workbook, texts.number(key), texts.number(concept))
+    for place, value in zip(places, written.values(), strict=True):
         if value is None:
             emptied.append(place)
         else:

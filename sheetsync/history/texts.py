@@ -41,6 +41,8 @@ class Texts:
             self._enter(wanted[first : first + _PORTION])
 
     def _enter(self, texts: Sequence[str]) -> None:
+        if all(map(self._known.__contains__, texts)):
+            return
         if len(self._known) + len(texts) > MOST:
             self._known.clear()
         self.learn(texts)

@@ -19,7 +19,7 @@ from sheetsync.history.coding import (
     number_of_moment,
     observations_of,
     packed,
-    row_of,
+    rows_of,
     same,
     stored,
     taken,
@@ -41,7 +41,7 @@ OBSERVATIONS = st.builds(
 @given(OBSERVATIONS)
 def test_an_observation_comes_back_as_it_was(seen: Observation) -> None:
     """Shows that no field is lost or mixed up, for every status there is and one that is not known yet."""
-    row = row_of(seen, lambda text: 7 if text else 0)
+    row, later = rows_of([seen, seen._replace(expected=0.5)], lambda text: 7 if text else 0)
     with closing(sqlite3.connect(":memory:")) as file:
         file.execute(f"CREATE TABLE observations (item, day, since, {COLUMNS})")
         file.execute("CREATE TABLE texts AS SELECT 7 AS id, ? AS text", (seen.blocker,))
@@ -50,13 +50,19 @@ def test_an_observation_comes_back_as_it_was(seen: Observation) -> None:
         query = f"SELECT {TOLD} FROM observations o LEFT JOIN texts b ON b.id = o.blocker"  # noqa: S608 - of our own
         told = file.execute(query).fetchall()
     assert list(observations_of(list(zip(*told, strict=True)))) == [seen]
-    assert same(row, row_of(seen._replace(expected=0.5), lambda text: 7 if text else 0))
+    assert same(row, later)
+
+
+@given(st.lists(OBSERVATIONS, max_size=4))
+def test_many_are_put_down_as_each_alone(seen: list[Observation]) -> None:
+    """Shows that no row takes anything from its neighbours, and that of none there are none."""
+    assert rows_of(seen, len) == [row for one in seen for row in rows_of([one], len)]
 
 
 @given(OBSERVATIONS, st.integers(-10, 10))
 def test_what_is_inserted_gives_the_row_again(seen: Observation, days: int) -> None:
     """Shows that the short forms of run, score and update are undone as the queries undo them."""
-    row, day = row_of(seen, len), number_of_day(seen.day)
+    (row,), day = rows_of([seen], len), number_of_day(seen.day)
     run = (day + days) * DAY + 12345
     put = packed(3, day, run, row)
     assert put[2] + day * DAY == run
