@@ -36,7 +36,7 @@ def night(says: Mapping[str, Says], later: int = 0) -> Snapshot:
 @example([{"KR-1": {"title": Said("1", 1.0)}}, {"KR-1": {"title": Said("1", 1.0, formula=True)}}])
 def test_every_cell_that_says_something_else_is_recorded_once(nights: list[Mapping[str, Says]]) -> None:
     """Shows that as many statements are stored as cells changed, however much a night looks like the one before."""
-    clock, known = SetClock(), {}
+    clock, known = SetClock(), dict[tuple[str, str], tuple[object, ...]]()
     with TemporaryDirectory() as folder, History.open(Path(folder) / "h.sqlite3", clock) as history:
         for later, says in enumerate(nights):
             made = history.commit(run(DAY + timedelta(days=later)), night(says, later))
