@@ -17,7 +17,6 @@ from sheetsync.record import NamedTuple
 _SAYS = {
     MailKind.COMPANY: ("objectives", "kpis", "decisions", "problems"),
     MailKind.TEAM: ("key_results", "agenda", "remind"),
-    MailKind.KPI: ("rows", "missing"),
     MailKind.WINS: ("wins",),
 }
 """The parts of a digest of which one at least must say something."""
@@ -171,7 +170,12 @@ def _silence(kind: MailKind, digest: Mapping[str, Any]) -> Verdict:
 
 
 def says_something(kind: MailKind, digest: Mapping[str, Any]) -> bool:
-    """Say whether there is anything in a digest that is worth a mail; a missing confidence alone is not."""
+    """Say whether there is anything in a digest that is worth a mail.
+
+    A missing confidence alone is not, nor is a month in which no period of a KPI ended and no actual is missing.
+    """
     if kind is MailKind.OWNER:
         return any(due["what"] != "confidence" for due in digest["due_cells"])
+    if kind is MailKind.KPI:
+        return bool(digest["verdict"]["kpis"] or digest["missing"])
     return any(digest.get(name) for name in _SAYS[kind])

@@ -157,13 +157,21 @@ def owners(*what: str, silent: int = 0) -> dict[str, Any]:
     [
         (MailKind.COMPANY, {"objectives": [], "kpis": None, "decisions": [], "problems": []}),
         (MailKind.TEAM, {"key_results": [], "agenda": [], "remind": []}),
-        (MailKind.KPI, {"rows": [], "missing": []}),
+        (MailKind.KPI, {"rows": [], "missing": [], "verdict": {"kpis": 0}}),
+        (MailKind.KPI, {"rows": ["a quarter"], "missing": [], "verdict": {"kpis": 0}}),
         (MailKind.WINS, {"wins": []}),
     ],
 )
 def test_an_empty_digest_is_not_told(kind: MailKind, digest: dict[str, Any]) -> None:
-    """Shows that nobody gets a mail in which nothing stands."""
+    """Shows that nobody gets a mail in which nothing stands, or of a month in which no period of a KPI ended."""
     assert judge(kind, digest, Outbox()) is Verdict.EMPTY
+
+
+@pytest.mark.parametrize(("count", "missing"), [(1, []), (0, ["the second quarter"])])
+def test_a_month_with_an_end_or_a_gap_is_told(count: int, missing: list[str]) -> None:
+    """Shows that a period which ended in the month is told, and so is an actual that is still missing."""
+    digest = {"rows": ["a quarter"], "missing": missing, "verdict": {"kpis": count}}
+    assert judge(MailKind.KPI, digest, Outbox()) is Verdict.DUE
 
 
 def test_only_what_is_new_is_told() -> None:
