@@ -9,7 +9,7 @@ from typing import Any
 
 from sheetsync.language import normalise
 from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity
-from sheetsync.past import OBSERVED, Observation, Past, Recognised, Remembered, Replaced
+from sheetsync.past import CYCLE, CYCLE_SAYS, OBSERVED, Observation, Past, Recognised, Remembered, Replaced
 from sheetsync.reading.identity import period_name
 from sheetsync.reading.matching import Known, above_of, known_items, match
 from sheetsync.reading.raws import text_of
@@ -172,7 +172,16 @@ def observe(
     headers = _headers(workbook, goals)
     here = {table.key for table in goals.tables}
     lost = {place: "" for place in known.past.headers if place[0] in here and place not in headers}
-    return Snapshot(today, tuple(seen.values()), {**headers, **lost}, written)
+    return Snapshot(today, tuple(seen.values()), {**headers, **lost, **_whole_cycle(goals)}, written)
+
+
+def _whole_cycle(goals: Goals) -> dict[tuple[str, str], str]:
+    """Give the cycle of the whole workbook in the form in which headers are remembered."""
+    cycle = goals.cycle
+    if cycle is None:
+        return {}
+    told = cycle.label, cycle.start.isoformat(), cycle.due.isoformat()
+    return {(CYCLE, concept): text for concept, text in zip(CYCLE_SAYS, told, strict=True)}
 
 
 def with_typed(

@@ -11,6 +11,8 @@ from sheetsync.workbook import CellValue
 
 OBSERVED = "…"
 """The text of a statement about a current value that is a plain number: the observations tell which."""
+CYCLE, CYCLE_SAYS = "cycle", ("label", "start", "due")
+"""Under which key, and which names, it is remembered with the headers which cycle the whole workbook is about."""
 
 
 def legible(value: float) -> float:

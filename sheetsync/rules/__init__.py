@@ -16,6 +16,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     dates,
     doubts,
     drift,
+    drift_cycle,
     drift_exchanged,
     drift_headers,
     drift_moves,

@@ -24,12 +24,13 @@ from sheetsync.model import (
     Quantity,
 )
 from sheetsync.noticed import Doubt, HeaderChange, MissingTable, UnreadSheet
-from sheetsync.past import Past, Remembered, Statement
+from sheetsync.past import CYCLE as REMEMBERED
+from sheetsync.past import CYCLE_SAYS, Past, Remembered, Statement
 from sheetsync.rules import Facts
 from sheetsync.scoring.company.together import Surveyed, related
 from sheetsync.workbook import Cell, Workbook, Worksheet, no_percent
 from tests.factories import cell, check_in, goals, key_result, kpi, objective, raw
-from tests.rules.facts import CYCLE, OKR_COLUMNS, facts, table
+from tests.rules.facts import CYCLE, OKR_COLUMNS, facts, settings, table
 
 
 def percent(number: float) -> Quantity:
@@ -106,6 +107,14 @@ def exchanged(before: tuple[float, float], now: tuple[float, float]) -> Callable
         return facts(objective(owner="Lan"), *rows, workbook=read, past=Past(known, SEEN))
 
     return made
+
+
+def cycle_was(start: str, due: str) -> Callable[[], Facts]:
+    """Give facts of a workbook whose cycle was another one when the history was a week old."""
+    said = zip(CYCLE_SAYS, ("Autumn", start, due), strict=True)
+    told = {(REMEMBERED, name): (Statement(SEEN[0], name, text),) for name, text in said}
+    past = Past({}, SEEN, header_statements=told)
+    return lambda: facts(*pair(), past=past, settings=settings(cycle=CYCLE))
 
 
 def pair(**given: Any) -> tuple[Any, ...]:

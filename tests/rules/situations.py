@@ -37,6 +37,7 @@ from tests.rules.situation_parts import (
     changed,
     company,
     computed,
+    cycle_was,
     doubtful,
     empty_section,
     exchanged,
@@ -383,4 +384,5 @@ SITUATIONS: dict[str, Situation] = {
     "DR523": Situation(headed("Goal value"), headed("TARGET")),
     "DR524": Situation(exchanged((150, 120), (120, 150)), exchanged((120, 150), (120, 150))),
     "DR525": Situation(remembering(baseline=""), remembering(baseline=120)),
+    "DR526": Situation(cycle_was("2025-09-15", "2025-12-15"), cycle_was("2025-10-01", "2025-12-31")),
 }
