@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from sheetsync.language import Phrases
+from sheetsync.names import folded
 
 NO_BREAK = "\u00a0"
 LONGEST_UNIT = 12
@@ -112,8 +113,12 @@ def filters(phrases: Phrases) -> dict[str, Callable[..., Any]]:
     def month(day: date) -> str:
         return phrases.text("mail.month", month=phrases.words("marks.months")[day.month - 1], year=day.year)
 
+    def as_team(name: str, form: str = "of") -> str:
+        return team_called(name, phrases, form)
+
     return {
         "amount": amount,
+        "as_team": as_team,
         "as_title": as_title,
         "clock": lambda moment: f"{moment:%H:%M}",
         "cut": cut,
@@ -218,10 +223,11 @@ def _reason(view: Mapping[str, Any], phrases: Phrases) -> str | None:
     recipient = view["recipient"]
     if recipient is None:
         return None
-    params = {"company": cut(view["company"], 60), "team": cut(recipient.get("team") or "", 60)}
+    team = cut(recipient.get("team") or "", 60)
+    params = {"company": cut(view["company"], 60), "team": team_called(team, phrases, "within")}
     if view["kind"] in ("kpi", "wins"):
         return phrases.told(f"mail.foot.{view['kind']}", params)
-    role = "company" if recipient["role"] == "team" and not params["team"] else recipient["role"]
+    role = "company" if recipient["role"] == "team" and not team else recipient["role"]
     return phrases.told(f"mail.foot.{role}", params)
 
 
@@ -240,6 +246,19 @@ def cut(text: str, longest: int) -> str:
         return flat
     head = flat[: longest - 1]
     return f"{head[: head.rfind(' ')] if ' ' in head[longest // 2 :] else head}…"
+
+
+def team_called(name: str, phrases: Phrases, form: str = "of") -> str:
+    """Give what a team is called, in front (``of``) or in a sentence (``within``).
+
+    A name that says itself what it is, such as a department or a group, stands as it is.
+    """
+    words = folded(name.replace(".", " ")).split()
+    for unit in phrases.words("mail.team.units"):
+        said = folded(unit).split()
+        if len(words) > len(said) and said in (words[: len(said)], words[-len(said) :]):
+            return name
+    return phrases.text(f"mail.team.{form}", team=name)
 
 
 def as_title(text: str) -> str:

@@ -152,6 +152,28 @@ def test_a_title_is_no_longer_than_it_may_be(text: str, whole: bool) -> None:
     assert len(escape(told)) <= 70
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "front", "inside"),
+    [
+        ("vi", "Kinh doanh", "Đội Kinh doanh", "đội Kinh doanh"),
+        ("vi", "Phòng Kinh doanh", "Phòng Kinh doanh", "Phòng Kinh doanh"),
+        ("vi", "BỘ PHẬN kho", "BỘ PHẬN kho", "BỘ PHẬN kho"),
+        ("vi", "P.KD", "P.KD", "P.KD"),
+        ("vi", "Sales team", "Sales team", "Sales team"),
+        ("vi", "Banking", "Đội Banking", "đội Banking"),
+        ("vi", "Nhóm", "Đội Nhóm", "đội Nhóm"),
+        ("en", "Sales", "Team Sales", "Sales team"),
+        ("en", "Sales Dept.", "Sales Dept.", "Sales Dept."),
+    ],
+)
+def test_a_team_that_says_what_it_is_gets_no_second_word_for_it(
+    language: str, name: str, front: str, inside: str
+) -> None:
+    """Shows that a department is not called the team of that department, however it is written."""
+    called = filters(PHRASES[language])["as_team"]
+    assert (called(name), called(name, "within")) == (front, inside)
+
+
 def test_an_amount_may_be_a_text_or_nothing() -> None:
     """Shows what stands in a cell that is no number, cut short, and a dash for none."""
     amount = filters(PHRASES["vi"])["amount"]
