@@ -30,6 +30,8 @@ AHEAD = "mail.clock_ahead"
 """Reason: it was made while the clock of the computer was ahead, and would wait until then."""
 FARTHEST = timedelta(days=31)
 """No mail is made to wait longer: weekends, quiet days and holidays last for two weeks at most."""
+A_DAY = timedelta(days=1)
+"""A message that was made later than this from now was made by a clock that was ahead, or this one is behind."""
 _CLOSED = "state IN ('sent', 'failed', 'unknown', 'dropped')"
 
 
@@ -78,14 +80,14 @@ class Outbox:
         Who has a message that waits gets no other, so that nobody would get any until then.
         """
         reason, moment = reason_text(Reason(OUT_OF_TIME)), number_of_moment(now)
-        ahead, far = reason_text(Reason(AHEAD)), number_of_moment(now + FARTHEST)
+        ahead, far, soon = reason_text(Reason(AHEAD)), number_of_moment(now + FARTHEST), number_of_moment(now + A_DAY)
         with self._writing() as connection:
             connection.execute(
                 "UPDATE parts SET state = 'dropped', reason = ? WHERE state = 'queued' AND not_before > ?", (ahead, far)
             )
             connection.execute(
                 "UPDATE messages SET state = 'dropped', reason = ? WHERE state IN ('pending', 'retry') AND frozen > ?",
-                (ahead, far),
+                (ahead, soon),
             )
             for table, states in (("parts", "'queued'"), ("messages", "'pending', 'retry'")):
                 connection.execute(

@@ -29,7 +29,7 @@ _NUMBERS = ("unit", "metric", "baseline", "target")
 _VALUES = ("current", "actual")
 CONCEPTS = ("owner", "team", "weight", *_NUMBERS, *_VALUES, "start", "due")
 """The concepts whose columns are looked at."""
-_UNMEASURED = ("RO2", "PR402", "PR423")
+_UNMEASURED = ("RO2", "PR402", "PR423", "PR424", "DR514", "DR525")
 """Findings that follow where the numbers of a row are read from the wrong columns."""
 _UNWEIGHED = ("LI306", "LI307", "LI308", "LI309", "LI315")
 

@@ -58,6 +58,17 @@ def test_rows_that_are_read_wrongly_for_it_are_not_told(tmp_path: Path) -> None:
         assert not found & {"PR424", "DR514", "RO203", "RO230", "PR402"}
 
 
+def test_a_share_among_the_weights_makes_no_target_move(tmp_path: Path) -> None:
+    """Shows that a target is not told as moved because a percentage came to stand beside it."""
+    with nights(tmp_path) as kept:
+        for row, share in zip(kept.desk.results(), ("20%", "30%", "50%") * 2, strict=True):
+            row["weight"] = share
+            row["target"] = row["baseline"] = 5
+        kept.until(TAMPERED)
+        swap(kept.desk, "weight", "baseline")
+        assert [finding.code for finding in kept.night(TAMPERED)] == ["DR524"]
+
+
 def test_columns_that_moved_with_their_values_are_no_exchange(tmp_path: Path) -> None:
     """Shows that cut and paste of whole columns, in whatever order, is nothing."""
     with nights(tmp_path) as kept:
