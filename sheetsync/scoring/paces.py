@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sheetsync.model import KeyResult, Kpi, Metric, Objective
+from sheetsync.model import KeyResult, Kpi, Metric, Objective, PerPeriod
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
 from sheetsync.scoring.feeding import Feed, Item, Structure, feeds_of
 from sheetsync.scoring.metrics import METRICS, Expects
-from sheetsync.scoring.pace import expected_share
+from sheetsync.scoring.pace import complete_periods, expected_share
 from sheetsync.scoring.profile import Curve, Profile
 
 _STRAIGHT = Curve()
@@ -30,7 +30,7 @@ class Paces(NamedTuple):
 
         On the day of the scores it is what was scored: a key result's by its metric along the profile's curve (a
         straight line without a profile), an objective's the mean of what counts in it by their weights, a KPI's the
-        same always.
+        same always. A target for each week or month has none before the first of them is over: nobody is late for it.
         """
         score = self.scorecard.scores.get(item.key)
         if score is None or score.expected is None or isinstance(item, Kpi):
@@ -54,6 +54,8 @@ class Paces(NamedTuple):
 
     def _of_key_result(self, item: KeyResult, score: Score, day: date) -> float | None:
         expects = METRICS[score.metric].expects if score.metric is not None else Expects.ALWAYS
+        if self._is_early(item, score, day):
+            return None
         if expects is Expects.ALWAYS or (item.falls and score.metric in _RATIOS):
             return score.expected
         if not isinstance(score.start, date) or not isinstance(score.due, date):
@@ -61,6 +63,13 @@ class Paces(NamedTuple):
         if expects is Expects.AT_DUE:
             return 1.0 if day >= score.due else 0.0
         return self._share(score, day)
+
+    def _is_early(self, item: KeyResult, score: Score, day: date) -> bool:
+        """Say whether a day before that of the scores lies in the first period of a target for each period."""
+        target, start, due = item.target.value, score.start, score.due
+        if not isinstance(target, PerPeriod) or not isinstance(start, date) or not isinstance(due, date):
+            return False
+        return start <= day < self.today and not complete_periods(start, due, day, target.frequency)
 
     def _share(self, score: Score, day: date) -> float:
         return expected_share(score.start, score.due, day, self.profile.curve if self.profile else _STRAIGHT)
@@ -71,6 +80,8 @@ class Paces(NamedTuple):
             if feed.weight is None or feed.score.not_scored is not None or feed.score.progress is None:
                 continue
             pace = self._of_foreign(feed.score, day) if feed.item is None else self.on(feed.item, day)
+            if pace is None and isinstance(feed.item, KeyResult) and self._is_early(feed.item, feed.score, day):
+                continue  # it was not scored then
             if pace is None:
                 return None
             weights += feed.weight

@@ -28,7 +28,7 @@ _DRAWN = 3
 _LABELLED = 0.45
 """The part of the cycle at which the pace is called by its name, on the side where the whole is not."""
 _APART = 0.6
-"""The part of a week that the last one must have to be called by its number beside the one before."""
+"""The part of a week that the last one must have, so that the one before is called by its number too."""
 
 
 class Frame(NamedTuple):
@@ -100,10 +100,13 @@ def pace_chart(
 
 
 def _called(ends: Sequence[float]) -> list[float | None]:
-    """Give where the numbers of the weeks stand; None for a last one that is too short for its number."""
+    """Give where the numbers of the weeks stand; None for the last but one where both have no room for theirs.
+
+    The last one keeps its number, so that the line ends with the week with which the table of teams ends.
+    """
     if len(ends) < 3 or ends[-1] - ends[-2] >= _APART * (ends[-2] - ends[-3]):
         return list(ends)
-    return [*ends[:-1], None]
+    return [*ends[:-2], None, ends[-1]]
 
 
 def band_of(frame: Frame, known: Sequence[tuple[date, float]]) -> dict[str, float] | None:

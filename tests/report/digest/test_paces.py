@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Bounds, Done, Link, Metric
+from sheetsync.model import Bounds, Done, Frequency, Link, Metric, PerPeriod
 from sheetsync.report.digest.paces import expected_on
 from sheetsync.report.digest.source import known_of
 from sheetsync.results import Beyond, Foreign, Reason, Score, Status
@@ -103,6 +103,17 @@ def test_an_objective_of_another_workbook_goes_along_its_dates() -> None:
     told = plain._replace(scorecard=card._replace(beyond=undated))
     mine = expected_share(CYCLE.start, CYCLE.due, SUNDAY, profile.curve)
     assert expected_on(one, SUNDAY, told) == pytest.approx((0.9 + mine) / 2)
+
+
+def test_nobody_is_late_for_a_month_that_is_not_over() -> None:
+    """Shows that a target for each month has no pace in its first, and that its objective goes by the others then."""
+    monthly = key_result("KR-1", target=PerPeriod(2, Frequency.MONTH), current=1, metric=Metric.PER_PERIOD)
+    told = source(objective("O-1"), monthly, key_result("KR-2", baseline=0, target=10, current=3, row=7))
+    whole, first, second = (known_of(told).items[key] for key in ("O-1", "KR-1", "KR-2"))
+    for day, pace in ((date(2026, 10, 31), None), (date(2026, 11, 1), 1.0), (TODAY, 1.0)):
+        assert expected_on(first, day, told) == pace
+        known = [one for one in (pace, expected_on(second, day, told)) if one is not None]
+        assert expected_on(whole, day, told) == pytest.approx(sum(known) / len(known))
 
 
 def test_yes_or_no_is_expected_on_the_due_day() -> None:

@@ -46,7 +46,7 @@ def test_the_curve_goes_from_nothing_on_the_first_day_to_all_on_the_last() -> No
     chart = drawn(told)
     assert (chart["expected"][0], chart["expected"][-1]) == ([0.0, 0.0], [1.0, 1.0])
     assert len(chart["weeks"]) == 14
-    assert (chart["weeks"][12] < 1.0, chart["weeks"][13]) == (True, None)
+    assert (chart["weeks"][11] < 1.0, chart["weeks"][12], chart["weeks"][13]) == (True, None, 1.0)
     assert chart["today"] == pytest.approx((TODAY - CYCLE.start).days / (CYCLE.due - CYCLE.start).days)
 
 
