@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+import pytest
+
 from sheetsync.model import Cycle, Done, Milestones, Quantity
 from tests.reading.sheets import OKR, read
 
@@ -68,6 +70,13 @@ def test_people_are_read() -> None:
         ("Trần An", "an@example.com", "chị"),
         (None, "b@example.com", None),
     ]
+
+
+@pytest.mark.parametrize("header", ["Phòng ban", "Đội", "Nhóm", "Team"])
+def test_the_team_of_a_person_is_read_under_each_of_its_names(header: str) -> None:
+    """What mails call a team may stand over the column too."""
+    goals = read(Nhân_sự=[["Họ tên", "Email", header], ["Trần An", "an@example.com", "Kinh doanh"]])
+    assert [who.team.value for who in goals.people] == ["Kinh doanh"]
 
 
 def test_settings_are_read_in_either_language() -> None:

@@ -169,6 +169,7 @@ def test_the_figure_to_date_serves_where_there_is_no_other() -> None:
         (["Thước đo", "Hiện tại", "Chỉ tiêu", "Thực hiện"], ["kpi", "baseline", "target", "actual"]),
         (["KPI", "Đơn vị", "ĐVT", "Kế hoạch"], ["kpi", "team", "unit", "target"]),
         (["KPI", "Đơn vị", "Phòng ban", "Kế hoạch"], ["kpi", "unit", "team", "target"]),
+        (["KPI", "Đội", "Đơn vị", "Kế hoạch"], ["kpi", "team", "unit", "target"]),
     ],
 )
 def test_the_set_of_headers_decides_what_a_word_means(headers: list[str], concepts: list[str]) -> None:
