@@ -32,14 +32,18 @@ def question_name(due: Due) -> str:
     return key if period is None else f"{key}|{period.end.isoformat()}"
 
 
+AHEAD = timedelta(days=31)
+"""No question is put for a day that is farther off."""
+
+
 def ignored(due: Due, asked: Asked, source: Source) -> int:
     """Count the days on which a cell was asked for since its value was touched; never those of an earlier cycle.
 
-    Days that are yet to come, which a clock that was ahead leaves, are none on which anybody was asked.
+    Days far ahead, which a clock that was ahead leaves, are none on which anybody was asked.
     """
     days = asked.get(question_name(due), ())
     since = _touched(due, source)
-    return len({day for day in days if day <= source.today and (since is None or day > since)})
+    return len({day for day in days if day <= source.today + AHEAD and (since is None or day > since)})
 
 
 def is_silent(times: int) -> bool:
