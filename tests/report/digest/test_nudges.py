@@ -38,7 +38,7 @@ def test_a_question_is_one_value() -> None:
     ("ago", "count"), [((19, 15, 10), 3), ((21, 20, 10), 1), ((), 0), ((5, 5, 4), 2), ((5, -32, -3652), 1)]
 )
 def test_only_days_since_the_value_was_touched_count(ago: tuple[int, ...], count: int) -> None:
-    """Shows that what was asked until the day of the update was answered, that a day counts once, and none far ahead."""
+    """Shows that what was asked until the day of the update was answered, that a day counts once, and none afar."""
     (due, *_), made = asked(objective(), key_result(target=10, current=5, check_in_date=UPDATED))
     assert ignored(due, {"KR-1": [TODAY - days * DAY for days in ago], "KR-2": [TODAY]}, made) == count
 
