@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sheetsync.errors import WriteRefused
 from sheetsync.evaluating import Evaluation
@@ -12,6 +13,8 @@ from sheetsync.workbook import workbook_beside
 
 FEW, SHARE = 3, 0.25
 """So many known rows or values vanish at once, and more than this share of them, only where that is not meant."""
+EXCHANGED = "DR524"
+"""The rule that tells two headers which changed places; who switches it off wants such rows written."""
 NAMED = 5
 """Ids that a message names; the plan lists them all."""
 
@@ -19,7 +22,8 @@ NAMED = 5
 def guard(evaluation: Evaluation, *, accept_removed: bool = False) -> None:
     """Refuse to write what nobody can write, or what cannot be meant.
 
-    That is a workbook without goals, keys that repeat, and many known rows, or values of rows, that vanished at once.
+    That is a workbook without goals, keys that repeat, many known rows, or values of rows, that vanished at once, and
+    headers that changed places since the last night, so that every row would be measured by the wrong numbers.
     """
     if evaluation.unwritable:
         raise WriteRefused(evaluation.unwritable, path=evaluation.location, target=workbook_beside(evaluation.location))
@@ -31,6 +35,8 @@ def guard(evaluation: Evaluation, *, accept_removed: bool = False) -> None:
         raise WriteRefused("guard.duplicate_ids", path=evaluation.location, ids=", ".join(repeated[:NAMED]))
     if accept_removed:
         return
+    for told in exchanged(evaluation):
+        raise WriteRefused("guard.exchanged", path=evaluation.location, **told)
     for what, gone in (("guard.vanished", vanished(evaluation)), ("guard.emptied", emptied(evaluation))):
         if gone:
             names = ", ".join([*(one.key for one in gone[:NAMED]), *(["…"] if len(gone) > NAMED else [])])
@@ -67,6 +73,12 @@ def vanished(evaluation: Evaluation) -> tuple[Remembered, ...]:
     here = {item.key for item in items}
     known = _known(evaluation)
     return _too_many([one for one in known if one.key not in here], known)
+
+
+def exchanged(evaluation: Evaluation) -> list[Mapping[str, Any]]:
+    """Give what is told of each two headers that have changed places since the last night."""
+    found = (one.params for one in evaluation.findings if one.code == EXCHANGED)
+    return [params for params in found if params["day"] == evaluation.today]
 
 
 def emptied(evaluation: Evaluation) -> tuple[Remembered, ...]:

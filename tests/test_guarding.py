@@ -11,7 +11,7 @@ from sheetsync.backends.memory import MemoryBackend
 from sheetsync.errors import WriteRefused
 from sheetsync.guarding import emptied, vanished
 from tests.books import SETTINGS_ROWS, Rows, book
-from tests.test_history_run import DAY, Firm, goals_rows
+from tests.test_history_run import DAY, Firm, codes, goals_rows
 
 
 def test_many_rows_that_vanish_stop_the_run(tmp_path: Path) -> None:
@@ -51,6 +51,29 @@ def test_many_values_that_vanish_stop_the_run(tmp_path: Path, column: str) -> No
     assert firm.backend.read().revision == revision
     firm.sync(DAY + timedelta(days=1), accept_removed=True)
     assert emptied(firm.sync(DAY + timedelta(days=2)).evaluation) == ()
+
+
+@pytest.mark.parametrize("pair", [("Baseline", "Target"), ("Target", "Current")])
+def test_two_headers_that_changed_places_stop_the_run(tmp_path: Path, pair: tuple[str, str]) -> None:
+    """Shows that they are named with their cells and nothing is written, until they are back or it is let pass once."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    for days in (0, 7):
+        firm.sync(DAY + timedelta(days=days))
+    rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    one, other = (rows[0].index(name) for name in pair)
+    rows[0][one], rows[0][other] = rows[0][other], rows[0][one]
+    firm.keep(rows)
+    revision = firm.backend.read().revision
+    for days in (8, 9):
+        with pytest.raises(WriteRefused) as refused:
+            firm.sync(DAY + timedelta(days=days))
+        told = refused.value
+        assert (told.key, told.exit_code) == ("guard.exchanged", 3)
+        assert {told.params["header"], told.params["other_header"]} == set(pair)
+    assert firm.backend.read().revision == revision
+    firm.sync(DAY + timedelta(days=9), accept_removed=True)
+    outcome = firm.sync(DAY + timedelta(days=10))
+    assert codes(outcome, "DR524") == ["DR524"], "it is told as long as it stands"
 
 
 def test_a_few_values_may_be_cleared(tmp_path: Path) -> None:

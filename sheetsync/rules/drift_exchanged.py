@@ -72,8 +72,8 @@ def headers_exchanged(facts: Facts) -> Hits:
 
     They are known by their values: columns that were moved together with what stands in them change nothing. At least
     three rows, and more than three in four, must have exchanged what they said. What follows from it in single rows (a
-    target that was moved, a direction that contradicts the numbers) is not reported as long as it stands. Runs where
-    earlier days are remembered.
+    target that was moved, a direction that contradicts the numbers) is not reported as long as it stands, and a sync
+    writes nothing (sheetsync sync --accept-removed lets it pass once). Runs where earlier days are remembered.
 
     ## Why is this bad?
     Every row still looks right, and is measured from its target to its baseline.
