@@ -19,6 +19,7 @@ from sheetsync.keeping import Looked
 from sheetsync.model import Goals, KeyResult, Milestones, Quantity
 from sheetsync.packaged import templates_dir
 from sheetsync.record import NamedTuple
+from sheetsync.scoring.current import entries_of, read_log
 from sheetsync.snapshot import Run
 from sheetsync.trends.series import marks_between
 from sheetsync.workbook import CellValue, Workbook
@@ -67,27 +68,37 @@ def _nights(goals: Goals, today: date) -> Iterator[Night]:
 
 
 def _edits(goals: Goals, night: Night) -> Iterator[tuple[tuple[str, int, int], Any]]:
-    """Give the cells that held other values on a day: current values, and the days on which they were put in."""
+    """Give the cells that held other values on a day: current values, and the days on which they were put in.
+
+    Where the check-in log tells of an item by then, its row says the same.
+    """
+    log = read_log(goals.check_ins, night.day)
     for item in goals.key_results:
         way, now = night.shares.get(item.id.value or ""), item.check_in_date.value
         if way is None or (now is not None and now <= night.day):
+            continue
+        told = next((one for one in reversed(entries_of(item, log)) if not one.value.blank), None)
+        if told is not None:
+            yield (item.sheet, item.row, item.current.column), told.value.raw
+            if item.check_in_date.column:
+                yield (item.sheet, item.row, item.check_in_date.column), told.date.value
             continue
         value = _earlier(item, way[-1])
         moved = [len(way) - 1 - at for at, (left, right) in enumerate(pairwise(way), 1) if left != right]
         weeks = min(moved, default=len(way) - 1)
         if value is not None:
-            yield (item.sheet, item.row, item.current.column), value
+            yield (item.sheet, item.row, item.current.column), None if value == "" else value
         if item.check_in_date.column:
             monday = night.day - timedelta(days=night.day.weekday())
             yield (item.sheet, item.row, item.check_in_date.column), monday - BEFORE - timedelta(weeks=weeks)
 
 
 def _earlier(item: KeyResult, share: float) -> CellValue:
-    """Give what stood in Current after a share of the way; None where it is not known."""
+    """Give what stood in Current after a share of the way, "" where it was blank; None where it is not known."""
     now, before = item.current.value, item.baseline.value
     if isinstance(now, Milestones):
         steps = [part.strip() for part in str(item.current.raw).split(";")]
-        return "; ".join(steps[: round(share * len(steps))]) or None
+        return "; ".join(steps[: round(share * len(steps))])
     if not isinstance(now, Quantity):
         return None
     first = before.number if isinstance(before, Quantity) else 0.0

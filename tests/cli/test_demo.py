@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -116,6 +117,25 @@ def test_the_weeks_before_are_remembered_beside_the_demo(
     with History.open(here / "firm" / FILES[0]) as history:
         weeks = {entry.day for entry in history.series(1, "KR-2") if entry.observation is not None}
     assert len(weeks) >= 4
+
+
+@pytest.mark.parametrize("day", ["2026-11-16", "2026-11-18", "2026-11-22"])
+def test_what_is_remembered_is_what_the_log_says(call: Caller, here: Path, day: str) -> None:
+    """Shows one story in the history and the check-in log on any weekday, and steps that are never lost again."""
+    assert call("demo", "--dir", "firm", "--today", day).code == 0
+    today = date.fromisoformat(day)
+    with History.open(here / "firm" / FILES[0]) as history:
+        series = {key: history.series(1, key) for key in ("KR-1", "KR-3", "KR-8", "KR-10")}
+    seen = {key: [one.observation for one in told if one.observation is not None] for key, told in series.items()}
+    log = {"KR-1": [(11, 3.4e9), (4, 3.7e9)], "KR-8": [(34, 36), (20, 40)], "KR-10": [(18, 760), (4, 880)]}
+    for key, entries in log.items():
+        for one in seen[key]:
+            known = [value for ago, value in entries if today - timedelta(days=ago) <= one.day]
+            assert not known or one.value == known[-1], (key, one.day)
+            assert known or one.value is None or one.value <= entries[0][1], (key, one.day)
+    steps = [one.progress or 0.0 for one in seen["KR-3"]]
+    assert steps == sorted(steps)
+    assert (steps[0], round(steps[-1], 2)) == (0.0, 0.67)
 
 
 def test_a_second_demo_takes_a_folder_of_its_own(call: Caller, here: Path) -> None:

@@ -71,7 +71,7 @@ PAGE_PARTS: Mapping[str, Shape] = {
         "all": (COUNT, "All key results of the page."),
     }),
     "pace": Shape("The curves of the whole. Places are from 0, the first day of the cycle, to 1, its last.", {
-        "weeks": (rows(maybe(_PLACE)), "Where each week ends; null for the last but one where the last leaves no room for both numbers."),
+        "weeks": (rows(maybe(_PLACE)), "Where each week ends; null where the number has no room (the last but one)."),
         "expected": (rows(_POINT), "The pace: place and progress of each point."),
         "label": (maybe(_POINT), "The point at which the pace is called by its name."),
         "actual": (rows(_POINT), "What was reached, up to today."),
