@@ -127,7 +127,11 @@ def test_what_is_remembered_is_what_the_log_says(call: Caller, here: Path, day: 
     with History.open(here / "firm" / FILES[0]) as history:
         series = {key: history.series(1, key) for key in ("KR-1", "KR-3", "KR-8", "KR-10")}
     seen = {key: [one.observation for one in told if one.observation is not None] for key, told in series.items()}
-    log = {"KR-1": [(11, 3.4e9), (4, 3.7e9)], "KR-8": [(34, 36), (20, 40)], "KR-10": [(18, 760), (4, 880)]}
+    log: dict[str, list[tuple[int, float]]] = {
+        "KR-1": [(11, 3.4e9), (4, 3.7e9)],
+        "KR-8": [(34, 36), (20, 40)],
+        "KR-10": [(18, 760), (4, 880)],
+    }
     for key, entries in log.items():
         for one in seen[key]:
             known = [value for ago, value in entries if today - timedelta(days=ago) <= one.day]

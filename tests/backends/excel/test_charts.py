@@ -77,8 +77,9 @@ def test_it_prints_whole(tmp_path: Path) -> None:
     path = tmp_path / "okr.xlsx"
     charted(path)
     sheet = openpyxl.load_workbook(path)["L'histoire"]
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
-    setup = sheet.page_setup
+    fitted, setup = sheet.sheet_properties.pageSetUpPr, sheet.page_setup
+    assert fitted is not None
+    assert fitted.fitToPage
     assert (setup.orientation, setup.fitToWidth, setup.fitToHeight) == ("landscape", 1, 0)
     alone = tmp_path / "alone.xlsx"
     charted(alone, CHARTED._replace(sheets=()))
