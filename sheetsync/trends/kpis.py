@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import sqrt
 
-from sheetsync.model import Aggregation, Frequency, Goals, Kpi, Metric, Quantity
+from sheetsync.model import Aggregation, Frequency, Goals, Kpi, Metric, Period, Quantity
 from sheetsync.past import Past, Remembered
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
@@ -24,8 +24,6 @@ _T_MANY = 1.30
 _A_YEAR = timedelta(days=365)
 _DAYS = {Frequency.DAY: 1, Frequency.WEEK: 7}
 _MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12}
-_WHOLE_YEAR = 360
-"""Days that the periods of a whole year have at least: weeks may leave out some at its ends."""
 _LATE = timedelta(days=45)
 """Until then the last period of a year is put in."""
 
@@ -33,8 +31,8 @@ _LATE = timedelta(days=45)
 class Sums(NamedTuple):
     """What a KPI was to do and did: target and actual of each complete period, the targets of those to come.
 
-    ``grown`` is by how much the same time of last year grew until its end (1.5: half as much again); None where that is
-    not known.
+    ``grown`` is by how much the same periods of last year grew until its end (1.5: half as much again); None where that
+    is not known.
     """
 
     targets: tuple[float, ...]
@@ -102,11 +100,12 @@ def sums_of(item: Kpi, past: Remembered | None, today: date) -> Sums | None:
     periods = periods_of(item, today)
     used = [(_number(one.target.value), _number(one.actual.value)) for one in periods.used]
     kind = periods.used[-1].period if periods.used else None
-    to_come = [
-        _number(target_in(item, value, Aggregation.SUM).value)
+    next_ones = [
+        value
         for value in item.periods
         if kind is not None and value.period.frequency is kind.frequency and value.period.end >= today
     ]
+    to_come = [_number(target_in(item, value, Aggregation.SUM).value) for value in next_ones]
     targets = [target for target, _ in used if target]
     actuals = [actual for _, actual in used if actual is not None]
     ahead = [target for target in to_come if target]
@@ -115,7 +114,8 @@ def sums_of(item: Kpi, past: Remembered | None, today: date) -> Sums | None:
     if any(target < 0 for target in (*targets, *ahead)):
         return None
     older = _years_before(periods)
-    grown = _grown_in_sheet(periods, actuals, older) if older else _grown_in_past(past, today)
+    later = [value.period for value in next_ones]
+    grown = _grown_in_sheet(periods, actuals, older, later) if older else _grown_in_past(past, today)
     return Sums(tuple(targets[older:]), tuple(actuals[older:]), tuple(ahead), grown)
 
 
@@ -156,14 +156,24 @@ def _years_before(periods: Periods) -> int:
     return sum(1 for year in ends if year < ends[-1])
 
 
-def _grown_in_sheet(periods: Periods, actuals: Sequence[float], older: int) -> float | None:
-    """Give by how much last year grew after as many periods as this year has; it needs the whole of last year."""
-    named = [(one.period, actual) for one, actual in zip(periods.used, actuals, strict=True) if one.period is not None]
-    year, count = named[-1][0].end.year - 1, len(actuals) - older
-    last = [(period, actual) for period, actual in named if period.end.year == year]
-    whole = sum((period.end - period.start).days + 1 for period, _ in last) >= _WHOLE_YEAR
-    done = sum(actual for _, actual in last[:count])
-    return sum(actual for _, actual in last) / done if whole and count < len(last) and done > 0 else None
+def _grown_in_sheet(periods: Periods, actuals: Sequence[float], older: int, later: Sequence[Period]) -> float | None:
+    """Give by how much last year grew from what this year has done so far to all that it plans.
+
+    Each period is held against that of a year before; None where one of these is missing.
+    """
+    named = [one.period for one in periods.used if one.period is not None]
+    before = list(zip(named[:older], actuals[:older], strict=True))
+    done, to_come = _a_year_before(named[older:], before), _a_year_before(later, before)
+    return (done + to_come) / done if done and done > 0 and to_come is not None else None
+
+
+def _a_year_before(periods: Sequence[Period], before: Sequence[tuple[Period, float]]) -> float | None:
+    """Add up the actuals of the same periods a year before."""
+    found = []
+    for period in periods:
+        middle = period.start + (period.end - period.start) / 2 - _A_YEAR
+        found += [actual for one, actual in before if one.start <= middle <= one.end]
+    return sum(found) if len(found) == len(periods) else None
 
 
 def _grown_in_past(past: Remembered | None, today: date) -> float | None:

@@ -78,6 +78,17 @@ def test_the_season_is_that_of_the_whole_of_last_year_alone() -> None:
     assert found.final == pytest.approx(0.6)
 
 
+def test_a_month_without_an_actual_takes_its_season_along() -> None:
+    """Shows that this year's months are held against the same months of last year, not against as many of them."""
+    last = months([10.0, 20.0, 300.0, *[50.0] * 7, 250.0, 250.0], [100.0] * 12, 2025)
+    now = months([60.0] * 10, [100.0] * 12)
+    now[2] = now[2]._replace(actual=cell(None, 4))
+    found = told(summed(last + now)).forecast
+    assert found is not None and found.method == "season"
+    assert found.seen == pytest.approx((30 + 350 + 500) / (30 + 350))
+    assert found.final == pytest.approx(540 * (880 / 380) / 1100)
+
+
 def test_last_year_in_the_history_gives_the_season() -> None:
     """Shows that the remembered sums of a year ago do the same."""
     last = TODAY - timedelta(days=365)
