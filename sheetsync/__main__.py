@@ -7,11 +7,11 @@ import gc
 import os
 import sys
 
-PATIENCE = 200_000
+PATIENCE = 2_000_000
 """New objects after which the garbage collector looks for cycles; Python's 700 cost an eighth of a night.
 
-A run makes many that live until its end, and hardly any in a cycle. One over a workbook of 2,000 rows stays below; one
-over a fleet is still cleaned up now and then.
+A run makes many that live until its end, and none of ours is in a cycle. One over a workbook of 20,000 rows stays
+below; what libraries leave in cycles in the course of a long night is still cleaned up now and then.
 """
 
 

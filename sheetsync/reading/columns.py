@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, Any
+from weakref import proxy
 
 from sheetsync.language import normalise
 from sheetsync.model import (
@@ -138,7 +139,7 @@ class Columns:
     def cells_at(self, column: int, concept: str) -> list[Cell[Any]]:
         """Give the cells of one column, read as a concept."""
         raws = self.raws(column)
-        values = self._reader(concept)(raws, column)
+        values = self._read(concept, raws, column)
         if column in self._broken and concept in _TEXTS:
             values = self._without_errors(raws, values, column)
         parts = zip(repeat(self._sheet.name), self.rows, repeat(column), raws, values)
@@ -180,7 +181,8 @@ class Columns:
         if column not in self._known_texts:
             from sheetsync.reading.targets import Texts  # most columns hold plain numbers
 
-            self._known_texts[column] = Texts(self._book.words, lambda: self._marks(column))
+            own = proxy(self)  # holding each other, a whole workbook would wait for the cycle collector to let it go
+            self._known_texts[column] = Texts(self._book.words, lambda: own._marks(column))
         return self._known_texts[column]
 
     def title_numbers(self) -> TitleNumbers:
@@ -191,43 +193,11 @@ class Columns:
         words = self._book.words
         return TitleNumbers(words, Texts(words, lambda: self._book.evidence(self._sheet).marks))
 
-    def _reader(self, concept: str) -> Callable[[Raws, int], Values]:
+    def _read(self, concept: str, raws: Raws, column: int) -> Values:
         if concept in CHOICES:
-            return lambda raws, _: self._choices(raws, concept)
-        return self._readers.get(concept, texts_of)
-
-    @cached_property
-    def _readers(self) -> dict[str, Callable[[Raws, int], Values]]:
-        dates: dict[str, Callable[[Raws, int], Values]] = {
-            **dict.fromkeys(_DATES, self._dates),
-            "leave": lambda raws, _: self._leaves(raws),
-            "start": lambda raws, column: self._ends(raws, column, "start"),
-            "due": lambda raws, column: self._ends(raws, column, "due"),
-        }
-        numbers: dict[str, Callable[[Raws, int], Values]] = {
-            **dict.fromkeys(
-                ("weight", "baseline", "section_weight", "bonus", "penalty"),
-                lambda raws, column: self._numbers(raws, column, _no_yes, "quantity"),
-            ),
-            **dict.fromkeys(
-                ("target", "target_to_date"), lambda raws, column: self._numbers(raws, column, Done, "target")
-            ),
-            **dict.fromkeys(
-                ("current", "actual", "value", "actual_to_date"),
-                lambda raws, column: self._numbers(raws, column, Done, "current"),
-            ),
-        }
-        words: dict[str, Callable[[Raws, int], Values]] = {
-            "aligned_to": lambda raws, _: remembered(raws, links_of),
-            "agreed": lambda raws, _: remembered(raws, self._yes),
-            "critical": lambda raws, _: remembered(raws, self._yes),
-            "cycle": lambda raws, _: remembered(raws, self._cycle),
-            "period": lambda raws, _: remembered(raws, self._period),
-            "ignore": lambda raws, _: remembered(raws, codes_of),
-            "mails": lambda raws, _: self._wishes(raws),
-            "confidence": self._confidences,
-        }
-        return dates | numbers | words
+            return self._choices(raws, concept)
+        reader = _READERS.get(concept)
+        return reader(self, raws, column) if reader is not None else texts_of(raws, column)
 
     def _numbers(self, raws: Raws, column: int, yes: Callable[[bool], Any], way: str) -> Values:
         """Read numbers; native ones on the short way, texts with the marks of the column."""
@@ -382,6 +352,33 @@ class Columns:
             if isinstance(raw, str) and (found[place] is None or "/" in raw):
                 found[place] = confidence_of(raw, self._book.words)
         return found
+
+
+_Reader = Callable[[Columns, Raws, int], Values]
+_READERS: Mapping[str, _Reader] = {
+    **dict.fromkeys(_DATES, Columns._dates),
+    "leave": lambda own, raws, _: own._leaves(raws),
+    "start": lambda own, raws, column: own._ends(raws, column, "start"),
+    "due": lambda own, raws, column: own._ends(raws, column, "due"),
+    **dict.fromkeys(
+        ("weight", "baseline", "section_weight", "bonus", "penalty"),
+        lambda own, raws, column: own._numbers(raws, column, _no_yes, "quantity"),
+    ),
+    **dict.fromkeys(("target", "target_to_date"), lambda own, raws, column: own._numbers(raws, column, Done, "target")),
+    **dict.fromkeys(
+        ("current", "actual", "value", "actual_to_date"),
+        lambda own, raws, column: own._numbers(raws, column, Done, "current"),
+    ),
+    "aligned_to": lambda _own, raws, _column: remembered(raws, links_of),
+    "agreed": lambda own, raws, _: remembered(raws, own._yes),
+    "critical": lambda own, raws, _: remembered(raws, own._yes),
+    "cycle": lambda own, raws, _: remembered(raws, own._cycle),
+    "period": lambda own, raws, _: remembered(raws, own._period),
+    "ignore": lambda _own, raws, _column: remembered(raws, codes_of),
+    "mails": lambda own, raws, _: own._wishes(raws),
+    "confidence": Columns._confidences,
+}
+"""How the cells of a concept are read that is neither a choice nor any text."""
 
 
 def _same(raw: CellValue) -> CellValue:

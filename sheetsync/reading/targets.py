@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
+from weakref import proxy
 
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Metric, Milestones, Quantity, Reading, Relative, Target
@@ -48,7 +49,8 @@ class Texts:
         if not unit:
             return self
         if unit not in self._units:
-            self._units[unit] = Texts(self._words, lambda: self._marks, unit)
+            own = proxy(self)  # each holding the other, both would wait for the cycle collector to let them go
+            self._units[unit] = Texts(self._words, lambda: own._marks, unit)
             self._units[unit].rough = self.rough
         return self._units[unit]
 
@@ -272,7 +274,8 @@ class Texts:
     @cached_property
     def recurring(self) -> Recurring:
         """What reads targets that begin anew in each period."""
-        return Recurring(self._words, self._exactly)
+        own = proxy(self)  # as above
+        return Recurring(self._words, lambda text: own._exactly(text))
 
     def _step(self, item: str) -> tuple[str, float | None]:
         """Part a step into its name and its share, such as ``B (30%)``."""

@@ -115,6 +115,8 @@ def parse(data: bytes, part: str, path: str) -> Element:
         builder.parser.Parse(data, True)
     except MALFORMED as error:
         raise ReadRefused("excel.malformed", path=path, part=part) from error
+    finally:
+        del builder.parser  # they hold each other, and the tree would wait for the cycle collector to be let go
     if builder.root is None:
         raise ReadRefused("excel.malformed", path=path, part=part)
     return builder.root
