@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailure
 from sheetsync.history.migrating import SCHEMA, migrate, version_of
-from sheetsync.history.place import prepare, refuse_network, refuse_no_file, refuse_unmade
+from sheetsync.history.place import prepare, refuse_marked, refuse_network, refuse_no_file, refuse_unmade
 
 LITTLE = 65_536
 """Free bytes below which a disk is full: SQLite needs half as many for the marks of its readers alone."""
@@ -98,6 +98,7 @@ def open_for_writing(path: Path, patience: float = PATIENCE) -> tuple[sqlite3.Co
     refuse_network(path)
     refuse_no_file(path)
     fresh = prepare(path)
+    refuse_marked(path)
     with told(path):
         connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
         try:

@@ -11,6 +11,8 @@ from sheetsync.lock import state_folder
 from sheetsync.volumes import NETWORK, file_system
 
 NAME = "history.sqlite3"
+MARKED = 0o222
+"""The bits of a file's mode of which none is there where it is marked read-only."""
 
 
 def default_path() -> Path:
@@ -49,8 +51,16 @@ def refuse_unmade(path: Path) -> None:
         raise HistoryUnavailable("history.place", path=str(path), reason=reason)
 
 
+def refuse_marked(path: Path) -> None:
+    """Raise HistoryUnavailable where the file is marked read-only, even where this user could overrule it."""
+    if not path.stat().st_mode & MARKED:
+        raise HistoryUnavailable("history.read_only", path=str(path))
+
+
 def _writable(path: Path) -> bool:
-    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+    return bool(path.stat().st_mode & MARKED) and os.access(
+        path, os.W_OK, effective_ids=os.access in os.supports_effective_ids
+    )
 
 
 def prepare(path: Path) -> bool:

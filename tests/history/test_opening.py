@@ -181,6 +181,20 @@ def test_a_file_that_may_only_be_read_can_still_be_looked_at(path: Path) -> None
         sentences(caught.value)
 
 
+def test_a_file_that_is_marked_read_only_is_kept_by_everybody(path: Path) -> None:
+    """Shows that the mark holds even for a user who could overrule it, and that a look tells it beforehand."""
+    before = path.read_bytes()
+    path.chmod(0o444)
+    with pytest.raises(HistoryUnavailable, match=r"history\.read_only") as caught:
+        History.open(path)
+    sentences(caught.value)
+    reason = unkept(path)
+    assert reason is not None
+    assert reason.key == "history.read_only"
+    path.chmod(0o600)
+    assert path.read_bytes() == before
+
+
 def test_a_look_tells_what_a_run_would_be_refused_for(path: Path) -> None:
     """Shows that what can be read and not be written is known beforehand, and that nothing stands in the way else."""
     assert unkept(path) is None
