@@ -8,13 +8,13 @@ from typing import Any
 from sheetsync.errors import WriteRefused
 from sheetsync.evaluating import Evaluation
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, Period
+from sheetsync.names import first_of
 from sheetsync.past import Remembered
+from sheetsync.rules.drift_exchanged import CODE as EXCHANGED
 from sheetsync.workbook import workbook_beside
 
 FEW, SHARE = 3, 0.25
 """So many known rows or values vanish at once, and more than this share of them, only where that is not meant."""
-EXCHANGED = "DR524"
-"""The rule that tells two headers which changed places; who switches it off wants such rows written."""
 NAMED = 5
 """Ids that a message names; the plan lists them all."""
 
@@ -39,7 +39,7 @@ def guard(evaluation: Evaluation, *, accept_removed: bool = False) -> None:
         raise WriteRefused("guard.exchanged", path=evaluation.location, **told)
     for what, gone in (("guard.vanished", vanished(evaluation)), ("guard.emptied", emptied(evaluation))):
         if gone:
-            names = ", ".join([*(one.key for one in gone[:NAMED]), *(["…"] if len(gone) > NAMED else [])])
+            names = first_of([one.key for one in gone], NAMED)
             raise WriteRefused(what, path=evaluation.location, count=len(gone), ids=names)
 
 
@@ -76,7 +76,10 @@ def vanished(evaluation: Evaluation) -> tuple[Remembered, ...]:
 
 
 def exchanged(evaluation: Evaluation) -> list[Mapping[str, Any]]:
-    """Give what is told of each two headers that have changed places since the last night."""
+    """Give what is told of each two headers that have changed places since the last night.
+
+    Who switches the rule off wants such rows written.
+    """
     found = (one.params for one in evaluation.findings if one.code == EXCHANGED)
     return [params for params in found if params["day"] == evaluation.today]
 

@@ -1,9 +1,11 @@
-"""Names as they stand in cells: split where a cell names several people or teams, and compared without case."""
+"""Names: split where a cell names several people or teams, compared without case, and listed in a message."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
+from itertools import islice
 
 _BETWEEN = str.maketrans(dict.fromkeys(";/\n&+", ","))
 
@@ -18,3 +20,8 @@ def names_in(text: str | None) -> tuple[str, ...]:
 def folded(text: str | None) -> str:
     """Give a name as it is compared: without case and surplus space; accents tell Hòa from Hoa, and stay."""
     return " ".join(unicodedata.normalize("NFC", text or "").split()).casefold()
+
+
+def first_of(names: Collection[str], most: int) -> str:
+    """Give names in a row for a message: at most so many, and an ellipsis where there are more."""
+    return ", ".join([*islice(names, most), *(["…"] if len(names) > most else [])])

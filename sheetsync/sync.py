@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
 
 from sheetsync import __version__
 from sheetsync.choosing import profiles_of
@@ -59,34 +60,28 @@ def run(
     cannot be read or may not be written, or its history cannot be used; then nothing was written.
     """
     disturbed: list[Disturbance] = []
+    attempt = partial(_attempt, backend, job, dry_run, disturbed)
     with lock(), _telling(disturbed):
         if histories is None:
-            return _twice(backend, job, dry_run, disturbed, None, None)
+            return _twice(partial(attempt, None, None), disturbed)
         if dry_run:
             with histories.look() as looked:
-                return _twice(backend, job, dry_run, disturbed, looked, None)
+                return _twice(partial(attempt, looked, None), disturbed)
         with histories.open() as memory:
-            looked = Looked(memory, needed=True)
-            return _twice(backend, job, dry_run, disturbed, looked, Keeper(memory, mails or _no_mail))
+            keeper = Keeper(memory, mails or _no_mail)
+            return _twice(partial(attempt, Looked(memory, needed=True), keeper), disturbed)
 
 
 def _no_mail(evaluation: Evaluation, job: Job, memory: Memory) -> Sequence[Mail]:  # noqa: ARG001 - has the form of Mails
     return ()
 
 
-def _twice(
-    backend: Backend,
-    job: Job,
-    dry_run: bool,
-    disturbed: list[Disturbance],
-    looked: Looked | None,
-    keeper: Keeper | None,
-) -> Outcome:
+def _twice(attempt: Callable[[], Outcome], disturbed: list[Disturbance]) -> Outcome:
     try:
-        return _attempt(backend, job, dry_run, disturbed, looked, keeper)
+        return attempt()
     except WorkbookChanged as changed:
         disturbed += changed.disturbed
-        return _attempt(backend, job, dry_run, disturbed, looked, keeper)
+        return attempt()
 
 
 @contextmanager

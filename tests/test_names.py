@@ -1,4 +1,4 @@
-"""Names as they stand in cells."""
+"""Names as they stand in cells, and in messages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from sheetsync.names import folded, names_in
+from sheetsync.names import first_of, folded, names_in
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_names_are_compared_without_case_space_and_form_of_accents() -> None:
     assert folded("  TRẦN\xa0Lan ") == folded(unicodedata.normalize("NFD", "Trần lan"))
     assert folded("Hòa") != folded("Hoa")
     assert folded(None) == ""
+
+
+def test_a_message_names_a_few_and_says_that_there_are_more() -> None:
+    """Shows that what fits is told whole, and what does not ends with an ellipsis."""
+    assert [first_of(names, 2) for names in ((), ("a",), ("a", "b"), ("a", "b", "c"))] == ["", "a", "a, b", "a, b, …"]

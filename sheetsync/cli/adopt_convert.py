@@ -15,6 +15,7 @@ from sheetsync.cli.files import placing
 from sheetsync.cli.speech import say
 from sheetsync.errors import SheetsyncError
 from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective
+from sheetsync.names import first_of
 from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score
@@ -182,14 +183,9 @@ def _report(made: Made, workbook: Workbook, target: str) -> None:
         count, sheet = len(conversion.left), conversion.content.source[0]
         click.echo(say("cli.adopt.convert.left", count=count, sheet=sheet), err=True)
     if conversion.untouched:
-        sheets = _listed(conversion.untouched)
+        sheets = first_of(conversion.untouched, NAMED)
         click.echo(say("cli.adopt.convert.untouched", sheets=sheets, name=workbook.name), err=True)
     if made.differing:
-        names = _listed([conversion.names[key] for key in made.differing])
+        names = first_of([conversion.names[key] for key in made.differing], NAMED)
         click.echo(say("cli.adopt.convert.differing", count=len(made.differing), names=names), err=True)
     click.echo(say("cli.adopt.convert.next", path=target), err=True)
-
-
-def _listed(names: Collection[str]) -> str:
-    shown = list(names)
-    return ", ".join([*shown[:NAMED], *(["…"] if len(shown) > NAMED else [])])

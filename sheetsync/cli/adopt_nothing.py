@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheetsync.cli.speech import say
 from sheetsync.details import is_uncalculated
+from sheetsync.names import first_of
 from sheetsync.reading.understanding import Nearest, Understanding
 from sheetsync.workbook import CellValue, Workbook, Worksheet
 
@@ -53,4 +54,4 @@ def _short(value: CellValue) -> str:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])]) or "–"
+    return first_of(names, _NAMED) or "–"

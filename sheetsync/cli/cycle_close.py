@@ -17,6 +17,7 @@ from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, prefix_of, said
 from sheetsync.cycles.closing import Retrospective, close, cycle_of
 from sheetsync.errors import SheetsyncError, WriteRefused
+from sheetsync.names import first_of
 from sheetsync.record import NamedTuple
 from sheetsync.sync import Evaluation, evaluate, guard
 from sheetsync.workbook import Backend, Receipt, Workbook, workbook_beside
@@ -24,6 +25,10 @@ from sheetsync.writeback.retro_sheet import plan_retrospective, sheet_of
 
 if TYPE_CHECKING:
     from sheetsync.writeback.plan import Plan
+
+
+NAMED = 8
+"""Goals that a message names."""
 
 
 class Manner(NamedTuple):
@@ -129,7 +134,7 @@ def _tell_unscored(evaluation: Evaluation, closed: Retrospective) -> int:
     """Name on stderr the goals that have no grade: a cycle should not end with them by mistake."""
     lines = closed.unscored
     if lines:
-        names = ", ".join([*(line.key for line in lines[:8]), *(["…"] if len(lines) > 8 else [])])
+        names = first_of([line.key for line in lines], NAMED)
         told = say("cli.cycle.close.unscored", name=evaluation.name, count=len(lines), names=names)
         click.echo(flowed(told, sys.stderr), err=True)
     return len(lines)

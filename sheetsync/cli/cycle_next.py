@@ -24,6 +24,7 @@ from sheetsync.cycles.telling import amount, points
 from sheetsync.errors import ConfigError, WriteRefused
 from sheetsync.language import Phrases
 from sheetsync.model import Cycle
+from sheetsync.names import first_of
 from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
@@ -193,10 +194,10 @@ def _report(workbook: Workbook, evaluation: Evaluation, step: Step, wish: Wish, 
         ("parted", step.carried.parted),
     ):
         if names:
-            told.append(say(f"cli.cycle.next.{key}", count=len(names), names=_listed(names)))
+            told.append(say(f"cli.cycle.next.{key}", count=len(names), names=first_of(names, NAMED)))
     own = sorted({header for table in evaluation.goals.tables for header in table.unmapped.values()})
     if own:
-        told.append(say("cli.cycle.next.columns", name=workbook.name, columns=_listed(own)))
+        told.append(say("cli.cycle.next.columns", name=workbook.name, columns=first_of(own, NAMED)))
     if goals.objectives or goals.key_results:
         told.append(say("cli.cycle.next.agree"))
     if errors:
@@ -204,10 +205,6 @@ def _report(workbook: Workbook, evaluation: Evaluation, step: Step, wish: Wish, 
     told.append(say("cli.cycle.next.next", path=path))
     for text in told:
         click.echo(flowed(text, sys.stderr), err=True)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join([*names[:NAMED], *(["…"] if len(names) > NAMED else [])])
 
 
 def _form(evaluation: Evaluation, step: Step, wish: Wish, errors: int) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.history_place import files_of, found_config, looking
 from sheetsync.cli.remembering import tomorrow
 from sheetsync.cli.speech import say
-from sheetsync.history import History, Pruned
+from sheetsync.history import History
 
 
 @click.command(cls=SpokenCommand, help=say("cli.history.prune.help"), short_help=say("cli.history.prune.short"))
@@ -40,7 +40,7 @@ def command(
     if (before is None) is not ahead:
         raise click.UsageError(say("cli.history.prune.one_of"))
     done, day = [], before or tomorrow()
-    prune = _forget_ahead if ahead else _prune
+    prune = History.forget_after if ahead else History.prune
     for path in files_of(found_config(ctx, config), file):
         with looking(path) as history:
             if not ahead:
@@ -77,11 +77,3 @@ def _agreed(ctx: click.Context, no_input: bool) -> bool:
     if no_input or (ctx.obj or {}).get("no_input") or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     return click.confirm(say("cli.history.prune.ask"), default=False, err=True)
-
-
-def _prune(history: History, before: date, *, dry_run: bool = False) -> Pruned:
-    return history.prune(before, dry_run=dry_run)
-
-
-def _forget_ahead(history: History, day: date, *, dry_run: bool = False) -> Pruned:
-    return history.forget_after(day, dry_run=dry_run)

@@ -15,6 +15,7 @@ from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import HistoryUnavailable, TemporaryFailure
 from sheetsync.keeping import Looked
+from sheetsync.names import first_of
 from sheetsync.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -117,10 +118,10 @@ def clock_warnings(evaluation: Evaluation) -> Iterator[str]:
     if nights and evaluation.today - nights[-1] > LONGEST_REST:
         yield say("cli.past.jumped", last=nights[-1], day=evaluation.today)
     ahead = evaluation.recalled.ahead if evaluation.recalled is not None else ()
-    to_come = [night for night in ahead if night > tomorrow()] if ahead else []
+    to_come = [night for night in ahead if night > tomorrow()]
     if to_come:
         told = phrases(spoken_language())
-        names = ", ".join([*map(told.date, to_come[:NAMED]), *(["…"] if len(to_come) > NAMED else [])])
+        names = first_of([told.date(night) for night in to_come], NAMED)
         yield say("cli.past.ahead", nights=names)
 
 

@@ -17,6 +17,7 @@ from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
 from sheetsync.errors import Cancelled
 from sheetsync.fleet import GRACE, Fleet, Result, run_all
+from sheetsync.names import first_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 from sheetsync.sync import Outcome
@@ -135,7 +136,7 @@ def _print_stopped(told: list[Told]) -> None:
     """Say on stderr which workbooks a cancelled run has left out, so that nobody takes it for a whole one."""
     left = [one.result.errand.job.name for one in told if isinstance(one.result.error, Cancelled)]
     if left:
-        names = ", ".join([*left[:NAMED], *(["…"] if len(left) > NAMED else [])])
+        names = first_of(left, NAMED)
         done = sum(1 for one in told if one.result.outcome is not None)
         click.echo(say("cli.sync.stopped", done=done, count=len(told), names=names), err=True)
 

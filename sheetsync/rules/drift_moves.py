@@ -113,8 +113,8 @@ def baseline_filled_in(facts: Facts) -> Hits:
     taken down late is often the value of that day: then everything that was done before counts for nothing.
 
     ## Example
-    1 October: Baseline (empty) | Target 150 | Current 120, 80 % done
-    20 November: Baseline 120, 0 % done
+    1 October: Baseline (empty) | Target 150 | Current 120, 80% done
+    20 November: Baseline 120, 0% done
 
     ## Use instead
     Baseline | the value of 1 October, and DR525 in Ignore once it was looked at

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from sheetsync.uncollected import uncollected
 from tests.sheets_server.area import Area, Box, Json, column_of, parse_a1
 from tests.sheets_server.book import Book, Sheet
 from tests.sheets_server.cells import BLANK, Cell, Value, entered_resource, keepable
-from tests.sheets_server.collector import collector_paused
 from tests.sheets_server.entering import typed
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.locales import forms
@@ -58,7 +58,7 @@ class Editing(State):
                 ]
                 found.grid.put_row(row, left, new)
 
-        with collector_paused():
+        with uncollected():
             self._edit(sheet, work)
 
     def value(self, sheet: str, at: str) -> Value:

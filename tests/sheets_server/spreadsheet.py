@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sheetsync.uncollected import uncollected
 from tests.sheets_server.area import Json
-from tests.sheets_server.collector import collector_paused
 from tests.sheets_server.editing import Editing
 from tests.sheets_server.fields import EVERYTHING, Mask, response_mask
 from tests.sheets_server.requests import perform
@@ -27,7 +27,7 @@ class Spreadsheet(Values, Editing):
 
     def _resource(self, mask: Mask, ranges: Sequence[str], *, grid_data: bool) -> Json:
         areas = [self.book.area(text) for text in ranges]
-        with collector_paused():
+        with uncollected():
             return spreadsheet_resource(self.calculation(), mask, areas, grid_data=grid_data)
 
     def batch_update(self, body: Json, *, fields: str | None = None) -> Json:
