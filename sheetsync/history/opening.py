@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailure
 from sheetsync.history.migrating import SCHEMA, migrate, version_of
@@ -22,6 +23,9 @@ CACHE, MAPPED = "PRAGMA cache_size = -32000", "PRAGMA mmap_size = 268435456"
 SELDOM = "PRAGMA wal_autocheckpoint = 8000"
 """A night of a large fleet touches a page of nearly every item: these spare reading and writing the same pages over
 and over. The last to close the file writes what is left."""
+
+_OPENING = Lock()
+"""Held while a history is made or opened: the workbooks of a fleet are brought up to date side by side."""
 
 _CODES = {
     sqlite3.SQLITE_BUSY: "locked",
@@ -95,24 +99,25 @@ def open_for_writing(path: Path, patience: float = PATIENCE) -> tuple[sqlite3.Co
 
     Raises HistoryUnavailable (exit 3) with the reason, or TemporaryFailure (exit 5) while another run writes.
     """
-    refuse_network(path)
-    refuse_no_file(path)
-    fresh = prepare(path)
-    refuse_marked(path)
-    with told(path):
-        connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
-        try:
-            version_of(connection, path)  # first: what is not ours is left as it is
-            connection.execute("PRAGMA journal_mode = WAL").fetchone()
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(CACHE)
-            connection.execute(SELDOM)
-            connection.execute(MAPPED)
-            migrate(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-    return connection, fresh
+    with _OPENING:
+        refuse_network(path)
+        refuse_no_file(path)
+        fresh = prepare(path)
+        refuse_marked(path)
+        with told(path):
+            connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+            try:
+                version_of(connection, path)  # first: what is not ours is left as it is
+                connection.execute("PRAGMA journal_mode = WAL").fetchone()
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute(CACHE)
+                connection.execute(SELDOM)
+                connection.execute(MAPPED)
+                migrate(connection, path)
+            except BaseException:
+                connection.close()
+                raise
+        return connection, fresh
 
 
 def open_for_reading(path: Path, patience: float = PATIENCE) -> sqlite3.Connection:

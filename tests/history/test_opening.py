@@ -7,7 +7,9 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -330,3 +332,16 @@ def test_every_failure_is_told_in_both_languages(key: str) -> None:
         "workbook": "a.xlsx",
     }
     sentences(HistoryUnavailable(f"history.{key}", **params))
+
+
+def test_many_workbooks_may_begin_a_history_at_once(tmp_path: Path) -> None:
+    """Shows that the first night of a fleet, whose workbooks are done side by side, is remembered of each."""
+
+    def night(place: Path, number: int) -> int:
+        with History.open(place) as history:
+            return history.commit(run(place=f"gs:{number}"), snapshot({"KR-1": number})).observations
+
+    with ThreadPoolExecutor(6) as workers:
+        for attempt in range(25):
+            place = tmp_path / f"{attempt}.sqlite3"
+            assert list(workers.map(partial(night, place), range(6))) == [1] * 6
