@@ -1,0 +1,327 @@
+"""One worksheet before and after: every target reads back, and what is left without the targets is the same bytes.
+
+Target cells are taken out of the old rows and the new ones, and what is left of both is compared. That is done for
+thousands of rows in one go; where it does not come out even, row by row, and then cell by cell.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import compress
+from operator import itemgetter
+from typing import NoReturn
+
+from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.formats import Formats
+from sheetsync.backends.excel.markup import attributes_of
+from sheetsync.backends.excel.package import Package
+from sheetsync.backends.excel.stream import SheetStream
+from sheetsync.backends.excel.targets import SheetTargets
+from sheetsync.backends.excel.verify_cells import Cell, CellCheck
+from sheetsync.errors import VerifyFailed
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import CellUpdate, column_letters, column_number
+
+END = 1 << 30
+FIELDS = 6
+"""What one cell is split into: what stands before it, the cell, its column, row, attributes and content."""
+
+_ROW, _COLUMN = itemgetter(1), itemgetter(2)
+
+
+class SheetCheck:
+    """Compares one worksheet before and after."""
+
+    def __init__(self, old: Package, new: Package, targets: SheetTargets, formats: Formats) -> None:
+        """Take the two packages, what was to be written, and the new number formats."""
+        self.path, self.name, self.part = old.path, targets.facts.part.name, targets.facts.part.part
+        self.updates, self.widened = targets.updates, bool(targets.additions)
+        self._named, self._colours = targets.tail, targets.colours
+        blank = targets.facts.blank  # a new worksheet is compared with what it is while it is still empty
+        before = iter((blank,)) if blank else old.container.chunks(self.part, limits.SHEET)
+        self.old = SheetStream(before, self.path, self.part)
+        self.new = SheetStream(new.container.chunks(self.part, limits.SHEET), self.path, self.part)
+        self.prefix = self.old.prefix
+        self._opening = b"<" + self.prefix + b"row"
+        self._cells = CellCheck(self.prefix, formats, old.date1904)
+        self._usual = _usual(self.prefix, tuple(map(_letters, sorted(set(map(_COLUMN, self.updates))))))
+        self._links = "link" in set(map(itemgetter(5), self.updates))
+        self._at = 0
+
+    def run(self) -> None:
+        """Walk both sheets; raises VerifyFailed at the first difference that was not asked for."""
+        if self._head(self.old.head) != self._head(self.new.head):
+            self._fail_part()
+        for old, new in self._blocks():
+            targets = self.updates[self._at : self._behind(old)]
+            if self._at_once(old, new, targets):
+                self._at += len(targets)
+            else:
+                self._row_by_row(old, new)
+        self._targets(END)
+        if self.old.tail != self._tail():
+            self._fail_part()
+
+    def _head(self, head: bytes) -> bytes:
+        """Give the head without what a write may change: the used area, and the columns where some were added."""
+        own = re.escape(self.prefix)
+        head = re.sub(rb"<%bdimension\s[^>]*>" % own, b"", head, count=1)
+        pattern = rb"<%bcols\s*/>|<%bcols\s*>.*?</%bcols>" % (own, own, own)
+        return re.sub(pattern, b"", head, count=1, flags=re.DOTALL) if self.widened else head
+
+    def _tail(self) -> bytes:
+        """Give what stands behind the new rows, without new colours and what names a new drawing of notes."""
+        tail = self.new.tail.replace(self._colours, b"", 1) if self._colours else self.new.tail
+        if not self._named:
+            return tail
+        pattern = rb'<%blegacyDrawing(?: xmlns:r="[^"<>]+")? [\w.-]+:id="[^"<>]+"/>' % re.escape(self.prefix)
+        return re.sub(pattern, b"", tail, count=1)
+
+    def _blocks(self) -> Iterator[tuple[bytes, bytes]]:
+        """Give the old rows in blocks, each with the new rows up to its last one; then the new rows behind them."""
+        blocks, new = self.new.blocks(), b""
+        for old in self.old.blocks():
+            last = self._last(old)
+            while self._last(new) < last:
+                more = next(blocks, None)
+                if more is None:
+                    break
+                new += more
+            cut = self._beyond(new, last)
+            yield old, new[:cut]
+            new = new[cut:]
+        yield b"", b"".join((new, *blocks))
+
+    def _last(self, block: bytes) -> int:
+        """Give the number of a block's last row, 0 where it has none."""
+        at = block.rfind(self._opening)
+        return 0 if at < 0 else self._number(block, at)
+
+    def _number(self, block: bytes, at: int) -> int:
+        """Give the number of the row that begins at a place, 0 where it tells none."""
+        tag = at + len(self._opening)
+        if block.startswith(b' r="', tag):
+            number = block[tag + 4 : block.find(b'"', tag + 4)]
+        else:
+            number = attributes_of(block[tag : block.find(b">", at)]).get(b"r", b"")
+        return int(number) if number.isdigit() else 0
+
+    def _beyond(self, block: bytes, row: int) -> int:
+        """Give where the first row beyond a number begins, the end where there is none; rows stand in order."""
+        low, high = 0, len(block)
+        while low < high:
+            middle = (low + high) // 2
+            at = block.find(self._opening, middle)
+            if at < 0 or self._number(block, at) > row:
+                high = middle
+            else:
+                low = at + 1
+        at = block.find(self._opening, low)
+        return at if at >= 0 else len(block)
+
+    def _behind(self, old: bytes) -> int:
+        """Give the place in the list of the first update behind a block's last row; behind no row they all are."""
+        return bisect_right(self.updates, self._last(old) or END, lo=self._at, key=_ROW)
+
+    def _at_once(self, old: bytes, new: bytes, targets: Sequence[CellUpdate]) -> bool:
+        """Say whether rows are right, if that can be told at once: all targets stand there in one of the usual forms.
+
+        False says nothing: whoever looks more closely will find what is wrong, if anything is.
+        """
+        if not targets or self._links:
+            return not targets and old == new
+        rows, columns = list(map(_ROW, targets)), list(map(_COLUMN, targets))
+        begin, new_begin = self._beyond(old, rows[0] - 1), self._beyond(new, rows[0] - 1)
+        cells = _targets_in(new[new_begin:], self._usual, rows, columns)
+        if cells is None or not self._in_place(cells.between, rows) or old[:begin] != new[:new_begin]:
+            return False
+        rest, stood = b"".join(cells.between), old[begin:]
+        if rest != stood:
+            if self._place(targets[0]) in stood or self._place(targets[-1]) in stood:
+                known = _targets_in(stood, self._usual, rows, columns)
+                stood = b"".join(known.between) if known else stood
+            written = set(rows)
+            if rest != stood and self._without_spans(rest, written) != self._without_spans(stood, written):
+                return False
+        return self._cells.all_right(cells.attributes, cells.contents, [target[4] for target in targets])
+
+    def _place(self, target: CellUpdate) -> bytes:
+        return b'<%bc r="%b%d"' % (self.prefix, _letters(target[2]), target[1])
+
+    def _in_place(self, between: Sequence[bytes], rows: Sequence[int]) -> bool:
+        """Say whether each cell stands in its row, from what stands before each."""
+        opening, before = self._opening, 0
+        for piece, row in zip(between, rows, strict=False):  # behind the last cell comes one piece more
+            if row == before:
+                if piece and opening in piece:
+                    return False
+            elif self._last(piece) != row:
+                return False
+            before = row
+        return True
+
+    def _without_spans(self, block: bytes, rows: set[int]) -> bytes:
+        """Give a block without the ``spans`` hint of some rows, which may go where cells are put in."""
+        spans = re.compile(rb'(<%brow r="([0-9]+)"[^>]*?) spans="[^"]*"' % re.escape(self.prefix))
+        return spans.sub(lambda found: found[int(found[2]) in rows], block)
+
+    def _row_by_row(self, old: bytes, new: bytes) -> None:
+        """Compare a block's rows one after the other."""
+        old_rows = self._rows(old)
+        before = next(old_rows, None)
+        for number, row in self._rows(new):
+            targets = self._targets(number)
+            if before is not None and before[0] == number:
+                self._row(before[1], row, targets, number)
+                before = next(old_rows, None)
+            elif targets:
+                self._row(b'%b r="%d"></%brow>' % (self._opening, number, self.prefix), row, targets, number)
+            else:
+                self._fail_part()
+        if before is not None:
+            self._fail_part()
+
+    def _rows(self, block: bytes) -> Iterator[tuple[int, bytes]]:
+        """Give each row by its number: all bytes from its tag up to the next one."""
+        lead, *pieces = block.split(self._opening)
+        if lead.strip():
+            self._fail_part()
+        for piece in pieces:
+            row = self._opening + piece
+            yield self._number(row, 0), row
+
+    def _targets(self, row: int) -> Sequence[CellUpdate]:
+        """Take the targets of a row; one that was passed over was not written, which is right only if it is blank."""
+        updates, start, count = self.updates, self._at, len(self.updates)
+        while start < count and updates[start][1] < row:
+            self._expect(updates[start], None)
+            start += 1
+        stop = start
+        while stop < count and updates[stop][1] == row:
+            stop += 1
+        self._at = stop
+        return updates[start:stop]
+
+    def _row(self, old: bytes, new: bytes, targets: Sequence[CellUpdate], number: int) -> None:
+        """Compare one row: at once if it can be, else cell by cell."""
+        if self._at_once(old, new, targets):
+            return
+        rest, cells = self._without(new, targets, number)
+        for target, cell in zip(targets, cells, strict=True):
+            self._expect(target, cell)
+        stood, _ = self._without(old, targets, number)
+        if not targets or not _same_rest(stood, rest):
+            self._fail_part()
+
+    def _without(self, row: bytes, targets: Sequence[CellUpdate], number: int) -> tuple[bytes, list[Cell | None]]:
+        """Take the cells of targets out of a row: what is left, and each cell, None where there is none."""
+        cells: list[Cell | None] = []
+        for target in targets:
+            place = b' r="%b%d"' % (_letters(target[2]), number)
+            one = _found(row, place, self.prefix)
+            cells.append((one.group(1).replace(place, b"", 1), one.group(2)) if one else None)
+            row = row[: one.start()] + row[one.end() :] if one else row
+        return row, cells
+
+    def _expect(self, target: CellUpdate, cell: Cell | None) -> None:
+        if not self._cells.is_right(target, cell):
+            raise VerifyFailed("excel.verify_cell", path=self.path, cell=str(target.ref))
+
+    def _fail_part(self) -> NoReturn:
+        raise VerifyFailed("excel.verify_part", path=self.path, part=self.part)
+
+
+def _same_rest(old: bytes, new: bytes) -> bool:
+    """Compare what is left of a row, whether it had cells before or not; the ``spans`` hint may go."""
+    (old_tag, old_rest), (new_tag, new_rest) = (_parted(row) for row in (old, new))
+    before, after = attributes_of(old_tag), attributes_of(new_tag)
+    if b"spans" not in after:
+        before.pop(b"spans", None)
+    return before == after and old_rest == new_rest
+
+
+def _parted(row: bytes) -> tuple[bytes, bytes]:
+    """Part a row into its tag and what follows up to its end."""
+    end = row.find(b">")
+    if row[end - 1] == 47:
+        return row[: end - 1], row[end + 1 :]
+    close = row.rfind(b"</")
+    return row[:end], row[end + 1 : close] + row[row.find(b">", close) + 1 :]
+
+
+@lru_cache(maxsize=20_000)
+def _letters(column: int) -> bytes:
+    return column_letters(column).encode()
+
+
+def _found(row: bytes, place: bytes, prefix: bytes) -> re.Match[bytes] | None:
+    """Find the cell of a row that has this attribute; a pattern for each place would cost more than all the rest."""
+    at = row.find(place)
+    while at >= 0:
+        found = _cell(prefix).match(row, row.rfind(b"<", 0, at))
+        if found:
+            return found
+        at = row.find(place, at + 1)
+    return None
+
+
+@lru_cache(maxsize=8)
+def _cell(prefix: bytes) -> re.Pattern[bytes]:
+    own = re.escape(prefix)
+    return re.compile(rb"<%bc((?:\s[^>]*?)?)(?:/>|>(.*?)</%bc>)" % (own, own), re.DOTALL)
+
+
+class TargetCells(NamedTuple):
+    """The target cells of some rows, and what stands between them: before each, and behind the last."""
+
+    between: list[bytes]
+    attributes: list[bytes]
+    contents: list[bytes | None]
+
+
+def _targets_in(
+    block: bytes, usual: re.Pattern[bytes], rows: Sequence[int], columns: Sequence[int]
+) -> TargetCells | None:
+    """Take the target cells out of some rows; None where not all are there, and in order.
+
+    Other cells of their columns stay where they are.
+    """
+    parts = usual.split(block)
+    cells = parts[1::FIELDS]
+    found, places = list(map(int, parts[3::FIELDS])), list(map(_number_of, parts[2::FIELDS]))
+    if found == rows and places == columns:
+        return TargetCells(parts[::FIELDS], parts[4::FIELDS], parts[5::FIELDS])
+    wanted = list(zip(rows, columns, strict=True))
+    known = set(wanted)
+    keys = list(zip(found, places, strict=True))
+    between: list[bytes] = []
+    before: list[bytes] = []
+    for piece, cell, key in zip(parts[::FIELDS], cells, keys, strict=False):  # one piece more stands behind the last
+        before.append(piece)
+        if key in known:
+            between.append(b"".join(before))
+            before.clear()
+        else:
+            before.append(cell)
+    taken = [key in known for key in keys]
+    if list(compress(keys, taken)) != wanted:
+        return None
+    between.append(b"".join((*before, parts[-1])))
+    return TargetCells(between, list(compress(parts[4::FIELDS], taken)), list(compress(parts[5::FIELDS], taken)))
+
+
+@lru_cache(maxsize=20_000)
+def _number_of(letters: bytes) -> int:
+    return column_number(letters.decode())
+
+
+@lru_cache(maxsize=256)
+def _usual(prefix: bytes, columns: tuple[bytes, ...]) -> re.Pattern[bytes]:
+    """Match a cell of some columns in its usual forms, as plainly as can be: cell, column, row, attributes, content."""
+    own = re.escape(prefix)
+    content = rb"<%bv>[^<]*</%bv>|<%bis><%bt[^<>]*>[^<]*</%bt></%bis>" % ((own,) * 6)
+    cell = own, b"|".join(columns), content, own
+    return re.compile(rb'(<%bc r="(%b)([0-9]+)"([^<>/]*)(?:/>|>(%b)?</%bc>))' % cell)
