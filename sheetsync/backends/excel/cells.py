@@ -7,9 +7,12 @@ formats) is made once as a template; a row is then one formatting of its values.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
+from typing import TypeVar
 
 from sheetsync.backends.excel.links import LINK, is_our_link, link_xml
 from sheetsync.backends.excel.markup import attributes_of, unescaped
@@ -17,6 +20,8 @@ from sheetsync.backends.excel.styles import Styles
 from sheetsync.backends.excel.values import clean_text, decoded, encoded_text, serial
 from sheetsync.errors import SheetsyncError, WorkbookChanged, WriteRefused
 from sheetsync.workbook import CellUpdate, CellValue, column_letters, same_value
+
+T = TypeVar("T")
 
 Inherited = Callable[[CellUpdate, int, int], int]
 """Gives the format of a missing cell from its row's format and that of its left neighbour."""
@@ -29,6 +34,9 @@ Known = dict[CellValue, str]
 
 Template = tuple[str, list[Known]]
 """The XML of a shape (``#`` stands for the row's number, ``%s`` for each value), and what is known of each value."""
+
+BETWEEN = "\0"
+"""Parts the cells of one row from those of the next; no text of a cell holds it."""
 
 BEFORE = "before"
 """Tells the shape of what stands in a row from that of what is written there."""
@@ -75,6 +83,38 @@ class CellWriter:
             looks = [self._inherited(target, row_style, neighbour) for target in targets]
             template = self._remember(shape, targets, looks, new=True)
         return self._filled(template, row, targets, afters)
+
+    def inserted_rows(
+        self, rows: Sequence[str], width: int, targets: Sequence[CellUpdate], styles: Sequence[tuple[int, int]]
+    ) -> list[bytes]:
+        """Give new cells of many rows, ``width`` in each and in the same columns, as ``inserted`` does for one.
+
+        ``styles`` are the format of each row and that of its left neighbour.
+        """
+        _, _, columns, befores, afters, forms = zip(*targets, strict=True)
+        if befores.count(None) != len(befores):
+            self._refuse_expected(targets)
+        kinds = _kinds(afters)
+        pieces: list[str] = []
+        in_rows = zip(rows, _by_row(forms, width), _by_row(kinds, width), styles, strict=True)
+        for place, (row, own_forms, own_kinds, (row_style, neighbour)) in enumerate(in_rows):
+            shape: Shape = (columns[:width], own_forms, own_kinds, row_style, neighbour)
+            template = self._templates.get(shape)
+            if template is None:
+                own = targets[place * width : (place + 1) * width]
+                looks = [self._inherited(target, row_style, neighbour) for target in own]
+                template = self._remember(shape, own, looks, new=True)
+            pieces.append(template[0].replace("#", row))
+        texts = (self._texts(targets[at::width], kinds[at::width]) for at in range(width))
+        filled = BETWEEN.join(pieces) % tuple(chain.from_iterable(zip(*texts, strict=True)))
+        return filled.encode().split(BETWEEN.encode())
+
+    def _texts(self, targets: Sequence[CellUpdate], kinds: Sequence[type]) -> list[str]:
+        """Give what stands in the new cells of one column."""
+        if LINK in set(map(itemgetter(5), targets)):
+            return [self._value(target, target[4]) for target in targets]
+        known = self._known.get(kinds[0], {}) if len(set(kinds)) == 1 else {}
+        return [known.get(target[4]) or self._value(target, target[4]) for target in targets]
 
     def replaced(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
         """Give cells of a row that exist already, each with the attributes it had; ``compare`` came before."""
@@ -232,6 +272,11 @@ def _remembered(known: Known, value: CellValue, text: str) -> str:
         known.clear()
     known[value] = text
     return text
+
+
+def _by_row(told: tuple[T, ...], width: int) -> Iterator[tuple[T, ...]]:
+    """Part what is told of one cell after the other by rows."""
+    return zip(*(iter(told),) * width, strict=True)
 
 
 def _kinds(values: tuple[CellValue, ...]) -> tuple[type, ...]:

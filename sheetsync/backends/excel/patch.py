@@ -212,7 +212,7 @@ def _charts(opened: Opened, changes: Changes, named: dict[str, bytes]) -> tuple[
     return charts
 
 
-def _in_chunks(pieces: Iterator[bytes], size: int = 1 << 18) -> Iterator[bytes]:
+def _in_chunks(pieces: Iterator[bytes], size: int = 1 << 16) -> Iterator[bytes]:
     """Join small pieces, because every call of the deflater costs more than the joining."""
     waiting: list[bytes] = []
     length = 0

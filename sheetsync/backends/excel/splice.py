@@ -8,17 +8,25 @@ run), or it is taken apart cell by cell.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, repeat
+from operator import itemgetter, lt
 
+from sheetsync.backends.excel.append import Appender
 from sheetsync.backends.excel.cells import CellWriter, style_and_kind
-from sheetsync.backends.excel.markup import attributes_of, without_attribute
+from sheetsync.backends.excel.markup import attributes_of
+from sheetsync.backends.excel.tags import row_style, row_tag, without_narrow_spans
 from sheetsync.errors import WriteRefused
 from sheetsync.workbook import CellUpdate, column_letters, column_number
 
 NEVER = 1 << 30
 """A row number beyond every row."""
 _ONE_CELL = rb'<%bc r="%b[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)'
+BATCH = 1 << 16
+"""Bytes of rows that are looked at together."""
+_ROW, _COLUMN = itemgetter(1), itemgetter(2)
 FEW = 300
 """Updates that are sooner written cell by cell than a pattern for the cells of a whole row is compiled."""
 
@@ -41,6 +49,7 @@ class Splicer:
         self._row_open, self._row_close = b"<" + prefix + b"row", b"</" + prefix + b"row>"
         self._cell_open = b"<" + prefix + b"c "
         self._place = b"<" + prefix + b'c r="'
+        self._appender = Appender(prefix, writer)
         self._at = 0
         self._per_row = 1
         self._attributes: tuple[bytes, ...] = ()
@@ -53,10 +62,41 @@ class Splicer:
         """Give the new sheet data, from the first row up to but without its closing tag."""
         last = 0
         for block in self.blocks:
-            spliced: list[bytes] = []
-            last = self._block(block, last, spliced.append)
-            yield b"".join(spliced)
+            for batch in in_batches(block, self._row_open):
+                spliced: list[bytes] = []
+                last = self._together(batch, last, spliced) or self._block(batch, last, spliced.append)
+                yield b"".join(spliced)
         yield from self._new_rows(NEVER)
+
+    def _together(self, batch: bytes, last: int, spliced: list[bytes]) -> int:
+        """Append to all rows of a batch at once, where they are plain; returns its last row, 0 where nothing was done.
+
+        ``last`` is the last row before the batch.
+        """
+        start = self._at
+        if start == len(self.updates) or self.updates[start].before is not None:
+            return 0
+        lead, *rows = batch.split(self._row_open + b' r="')
+        numbers = [row[: row.find(b'"')] for row in rows]
+        places = {int(number): place for place, number in enumerate(numbers) if number.isdigit()}
+        if batch.count(self._row_open) != len(places) or not all(map(lt, (last, *places), places)):
+            return 0
+        stop = bisect_right(self.updates, next(reversed(places)), lo=start, key=_ROW)
+        targets = self.updates[start:stop]
+        wanted = _rows_of(targets)
+        at = [places[row] for row in wanted if row in places]
+        if not at or len(at) < len(wanted):
+            return 0
+        new = self._appender.appended(
+            [rows[place][len(numbers[place]) :] for place in at], [numbers[place] for place in at], targets
+        )
+        if new is None:
+            return 0
+        for place, row in zip(at, new, strict=True):
+            rows[place] = numbers[place] + row
+        spliced += (lead, *chain.from_iterable(zip(repeat(self._row_open + b' r="'), rows)))
+        self._at = stop
+        return next(reversed(places))
 
     def _block(self, block: bytes, last: int, give: Callable[[bytes], None]) -> int:
         """Splice one block of whole rows, piece by piece; returns its last row."""
@@ -235,7 +275,7 @@ class Splicer:
         """Append cells behind the last one; a row that had no closing tag gets one."""
         numbered = b'%b r="%b"' % (self._row_open, row.encode())
         place = len(numbered) if tag.startswith(numbered) else 0  # what follows is the same in most rows
-        style, behind = _row_tag(tag[place:], targets[-1].column)
+        style, behind = row_tag(tag[place:], targets[-1].column)
         new = self.writer.inserted(targets, row, style, neighbour)
         if not new:
             return tag + cells + self._row_close if closed else tag
@@ -246,7 +286,7 @@ class Splicer:
 
     def _taken_apart(self, tag: bytes, cells: bytes, targets: Sequence[CellUpdate], row: str) -> bytes:
         """Take a row apart cell by cell and put it together again with the targets in their places."""
-        writer, row_style, neighbour = self.writer, _row_style(tag), 0
+        writer, style, neighbour = self.writer, row_style(tag), 0
         out: list[bytes] = []
         pending = list(reversed(targets))
         end = last = 0
@@ -257,7 +297,7 @@ class Splicer:
                 raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
             last = column
             while pending and pending[-1].column < column:
-                out.append(writer.inserted([pending.pop()], row, row_style, neighbour))
+                out.append(writer.inserted([pending.pop()], row, style, neighbour))
             out.append(cells[end : found.start()])
             if pending and pending[-1].column == column:
                 target = pending.pop()
@@ -269,8 +309,8 @@ class Splicer:
             end = found.end()
         if cells[end:].strip():
             raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
-        out.extend(writer.inserted([target], row, row_style, neighbour) for target in reversed(pending))
-        return _without_narrow_spans(tag, targets[-1].column) + b"".join(out) + cells[end:] + self._row_close
+        out.extend(writer.inserted([target], row, style, neighbour) for target in reversed(pending))
+        return without_narrow_spans(tag, targets[-1].column) + b"".join(out) + cells[end:] + self._row_close
 
     def _column_of(self, attributes: bytes, row: bytes) -> int:
         place = attributes_of(attributes).get(b"r", b"")
@@ -278,6 +318,27 @@ class Splicer:
         if place[len(letters) :] != row or not letters.isalpha() or len(letters) > 3:
             raise WriteRefused("excel.no_references", path=self.path, sheet=self.sheet)
         return _column(letters)
+
+
+def in_batches(block: bytes, opening: bytes) -> Iterator[bytes]:
+    """Cut a block of whole rows into batches of some hundred; ``opening`` is what each row begins with."""
+    start = 0
+    while len(block) - start > BATCH:
+        stop = block.find(opening, start + BATCH)
+        if stop < 0:
+            break
+        yield block[start:stop]
+        start = stop
+    yield block[start:]
+
+
+def _rows_of(targets: Sequence[CellUpdate]) -> list[int]:
+    """Give the rows of targets, where all have theirs in the same columns; else nothing."""
+    rows, columns = list(map(_ROW, targets)), list(map(_COLUMN, targets))
+    width = rows.count(rows[0]) if rows else 0
+    if not width or columns != columns[:width] * (len(targets) // width) or rows[::width] != rows[width - 1 :: width]:
+        return []
+    return rows[::width]
 
 
 @lru_cache(maxsize=20_000)
@@ -306,32 +367,3 @@ def _run_pattern(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
 def _any_column(prefix: bytes) -> re.Pattern[bytes]:
     """Match a cell in any column: its attributes behind ``r``, and its content."""
     return re.compile(_ONE_CELL % (re.escape(prefix), b"[A-Z]+", re.escape(prefix), re.escape(prefix)))
-
-
-def _row_style(tag: bytes) -> int:
-    if b"customFormat" not in tag:
-        return 0
-    given = attributes_of(tag)
-    return _style(tag) if given.get(b"customFormat") in (b"1", b"true") else 0
-
-
-def _style(tag: bytes) -> int:
-    at = tag.find(b' s="')
-    if at >= 0:
-        style = tag[at + 4 : tag.find(b'"', at + 4)]
-        return int(style) if style.isdigit() else 0
-    return style_and_kind(tag)[0] if b"s" in tag else 0
-
-
-@lru_cache(maxsize=4096)
-def _row_tag(behind: bytes, column: int) -> tuple[int, bytes]:
-    """Give the format that a row's tag states, and the tag fit for a cell in a column, both from its later part."""
-    return _row_style(behind), _without_narrow_spans(behind, column)
-
-
-def _without_narrow_spans(tag: bytes, column: int) -> bytes:
-    """Drop a row's ``spans`` hint where it ends before a column that was filled."""
-    if b"spans" not in tag:
-        return tag
-    last = attributes_of(tag).get(b"spans", b"").rpartition(b":")[2]
-    return tag if last.isdigit() and int(last) >= column else without_attribute(tag, b"spans")
