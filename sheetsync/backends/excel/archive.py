@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from sheetsync.backends.excel.container import CENTRAL, DEFLATED, DESCRIPTOR, END, LOCAL, Container, Member
+from sheetsync.backends.excel.container import CENTRAL, DEFLATED, DESCRIPTOR, END, LOCAL, STORED, Container, Member
 from sheetsync.record import NamedTuple
 
 VERSION, UTF8 = 20, 0x0800
@@ -28,23 +28,28 @@ AHEAD = 16
 
 
 class Packed(NamedTuple):
-    """A member's new content, deflated."""
+    """A member's new content, deflated or as it is."""
 
-    pieces: list[bytes]
+    pieces: Sequence[bytes | memoryview]
     packed: int
     size: int
     crc: int
+    method: int = DEFLATED
 
 
-def pack(chunks: Iterable[bytes], expected: int, level: int | None = None) -> Packed:
-    """Deflate a part as it streams by; ``expected`` is about its unpacked size in bytes.
+def unpacked(pieces: Sequence[bytes | memoryview]) -> Packed:
+    """Give a part's content as it is."""
+    size = crc = 0
+    for piece in pieces:
+        size += len(piece)
+        crc = zlib.crc32(piece, crc)
+    return Packed(pieces, size, size, crc, STORED)
 
-    ``level`` takes the place of the one that is chosen by size; 0 does not pack at all.
-    """
-    chosen = level if level is not None else TIGHT if expected < LARGE else FAST
-    if chosen and expected >= SHARED:
-        return _packed_alongside(chunks, chosen)
-    return _packed(chunks, chosen)
+
+def pack(chunks: Iterable[bytes], expected: int) -> Packed:
+    """Deflate a part as it streams by; ``expected`` is about its unpacked size in bytes."""
+    level = TIGHT if expected < LARGE else FAST
+    return _packed_alongside(chunks, level) if expected >= SHARED else _packed(chunks, level)
 
 
 def _packed(chunks: Iterable[bytes], level: int) -> Packed:
@@ -91,31 +96,30 @@ def assembled(container: Container, replaced: Mapping[str, Packed], added: Mappi
     A replaced member keeps its name, time and attributes; its size stands in its header, so it needs no descriptor.
     An added one comes behind all others, in the file and in the directory, with the earliest time that there is.
     """
-    out = bytearray()
+    out: list[bytes | memoryview] = []
+    length = 0
     in_file_order = sorted(container.members.values(), key=lambda member: member.start)
     starts: dict[str, int] = {}
     for member in in_file_order:
-        starts[member.name] = len(out)
+        starts[member.name] = length
         new = replaced.get(member.name)
-        if new is None:
-            out += container.record(member.name)
-        else:
-            out += _local_header(container, member, new)
-            for piece in new.pieces:
-                out += piece
+        written = (
+            [container.record(member.name)] if new is None else [_local_header(container, member, new), *new.pieces]
+        )
+        out += written
+        length += sum(map(len, written))
     members = container.members.values()
     records = [_directory_record(member, starts[member.name], replaced.get(member.name)) for member in members]
     for name, packed in added.items():
-        records.append(_new_record(name, packed, len(out)))
-        out += _new_header(name, packed) + b"".join(packed.pieces)
-    directory, size = len(out), sum(map(len, records))
-    out += b"".join(records)
+        records.append(_new_record(name, packed, length))
+        head = _new_header(name, packed)
+        out += (head, *packed.pieces)
+        length += len(head) + packed.packed
     old_end = container.data[container.end :]
     fields = list(END.unpack_from(old_end))
     fields[3], fields[4] = len(records), len(records)
-    fields[5], fields[6] = size, directory
-    out += END.pack(*fields) + old_end[END.size :]
-    return bytes(out)
+    fields[5], fields[6] = sum(map(len, records)), length
+    return b"".join((*out, *records, END.pack(*fields), old_end[END.size :]))
 
 
 def _new_header(name: str, new: Packed) -> bytes:
@@ -139,7 +143,7 @@ def _named(name: str) -> tuple[bytes, int]:
 def _local_header(container: Container, member: Member, new: Packed) -> bytes:
     fields = list(LOCAL.unpack_from(container.data, member.start))
     fields[2] &= ~DESCRIPTOR
-    fields[3] = DEFLATED
+    fields[3] = new.method
     fields[6:9] = new.crc, new.packed, new.size
     begin = member.start + LOCAL.size
     name = container.data[begin : begin + fields[9]]
@@ -153,7 +157,7 @@ def _directory_record(member: Member, start: int, new: Packed | None) -> bytes:
     fields[16] = start
     if new is not None:
         fields[3] &= ~DESCRIPTOR
-        fields[4] = DEFLATED
+        fields[4] = new.method
         fields[7:10] = new.crc, new.packed, new.size
     return CENTRAL.pack(*fields) + member.directory[CENTRAL.size :]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from sheetsync.backends.excel import limits
-from sheetsync.backends.excel.archive import Packed, assembled, pack
+from sheetsync.backends.excel.archive import Packed, assembled, unpacked
 from sheetsync.backends.excel.container import SMALL, Container
 from sheetsync.backends.excel.stream import SheetStream
 from sheetsync.uncollected import uncollected
@@ -42,7 +42,8 @@ def _without_search(container: Container, part: str) -> Packed:
     stream = SheetStream(iter((text,)), container.path, part)
     rows = stream.head.rfind(b"<" + stream.prefix + b"sheetData")
     merges = b"<%bmergeCells></%bmergeCells>" % (stream.prefix, stream.prefix)
-    return pack((text[:rows], merges, text[rows:]), 0, level=0)
+    whole = memoryview(text)
+    return unpacked((whole[:rows], merges, whole[rows:]))
 
 
 def rows_by_calamine(book: CalamineWorkbook, name: str, errors: Iterable[tuple[int, int, str]]) -> Rows | None:

@@ -8,15 +8,13 @@ run), or it is taken apart cell by cell.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, repeat
-from operator import itemgetter, lt
 
 from sheetsync.backends.excel.append import Appender
 from sheetsync.backends.excel.cells import CellWriter, style_and_kind
 from sheetsync.backends.excel.markup import attributes_of
+from sheetsync.backends.excel.stream import in_batches
 from sheetsync.backends.excel.tags import row_style, row_tag, without_narrow_spans
 from sheetsync.errors import WriteRefused
 from sheetsync.workbook import CellUpdate, column_letters, column_number
@@ -24,9 +22,6 @@ from sheetsync.workbook import CellUpdate, column_letters, column_number
 NEVER = 1 << 30
 """A row number beyond every row."""
 _ONE_CELL = rb'<%bc r="%b[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)'
-BATCH = 1 << 16
-"""Bytes of rows that are looked at together."""
-_ROW, _COLUMN = itemgetter(1), itemgetter(2)
 FEW = 300
 """Updates that are sooner written cell by cell than a pattern for the cells of a whole row is compiled."""
 
@@ -64,39 +59,20 @@ class Splicer:
         for block in self.blocks:
             for batch in in_batches(block, self._row_open):
                 spliced: list[bytes] = []
-                last = self._together(batch, last, spliced) or self._block(batch, last, spliced.append)
+                last = self._batch(batch, last, spliced.append)
                 yield b"".join(spliced)
         yield from self._new_rows(NEVER)
 
-    def _together(self, batch: bytes, last: int, spliced: list[bytes]) -> int:
-        """Append to all rows of a batch at once, where they are plain; returns its last row, 0 where nothing was done.
-
-        ``last`` is the last row before the batch.
-        """
-        start = self._at
-        if start == len(self.updates) or self.updates[start].before is not None:
-            return 0
-        lead, *rows = batch.split(self._row_open + b' r="')
-        numbers = [row[: row.find(b'"')] for row in rows]
-        places = {int(number): place for place, number in enumerate(numbers) if number.isdigit()}
-        if batch.count(self._row_open) != len(places) or not all(map(lt, (last, *places), places)):
-            return 0
-        stop = bisect_right(self.updates, next(reversed(places)), lo=start, key=_ROW)
-        targets = self.updates[start:stop]
-        wanted = _rows_of(targets)
-        at = [places[row] for row in wanted if row in places]
-        if not at or len(at) < len(wanted):
-            return 0
-        new = self._appender.appended(
-            [rows[place][len(numbers[place]) :] for place in at], [numbers[place] for place in at], targets
-        )
-        if new is None:
-            return 0
-        for place, row in zip(at, new, strict=True):
-            rows[place] = numbers[place] + row
-        spliced += (lead, *chain.from_iterable(zip(repeat(self._row_open + b' r="'), rows)))
-        self._at = stop
-        return next(reversed(places))
+    def _batch(self, batch: bytes, last: int, give: Callable[[bytes], None]) -> int:
+        """Splice one batch of whole rows, whose numbers must be beyond ``last``; returns its last row."""
+        done = None
+        if self._at < len(self.updates) and self.updates[self._at].before is None:
+            done = self._appender.appended(batch, last, self.updates, self._at)
+        if done is None:
+            return self._block(batch, last, give)
+        give(done.rows)
+        self._at = done.stop
+        return done.last
 
     def _block(self, block: bytes, last: int, give: Callable[[bytes], None]) -> int:
         """Splice one block of whole rows, piece by piece; returns its last row."""
@@ -318,27 +294,6 @@ class Splicer:
         if place[len(letters) :] != row or not letters.isalpha() or len(letters) > 3:
             raise WriteRefused("excel.no_references", path=self.path, sheet=self.sheet)
         return _column(letters)
-
-
-def in_batches(block: bytes, opening: bytes) -> Iterator[bytes]:
-    """Cut a block of whole rows into batches of some hundred; ``opening`` is what each row begins with."""
-    start = 0
-    while len(block) - start > BATCH:
-        stop = block.find(opening, start + BATCH)
-        if stop < 0:
-            break
-        yield block[start:stop]
-        start = stop
-    yield block[start:]
-
-
-def _rows_of(targets: Sequence[CellUpdate]) -> list[int]:
-    """Give the rows of targets, where all have theirs in the same columns; else nothing."""
-    rows, columns = list(map(_ROW, targets)), list(map(_COLUMN, targets))
-    width = rows.count(rows[0]) if rows else 0
-    if not width or columns != columns[:width] * (len(targets) // width) or rows[::width] != rows[width - 1 :: width]:
-        return []
-    return rows[::width]
 
 
 @lru_cache(maxsize=20_000)

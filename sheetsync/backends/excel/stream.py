@@ -16,6 +16,9 @@ HEAD_LIMIT = 16 * MEBIBYTE
 OVERLAP = 64
 """Longer than any tag that is searched for, so that one cut by a chunk's end is still found."""
 
+BATCH = 1 << 16
+"""Bytes of rows that are looked at together: what is made of them stays in the processor's cache."""
+
 
 class SheetStream:
     """One worksheet part, read once: ``head``, then ``blocks()`` to their end, then ``tail``.
@@ -70,3 +73,15 @@ class SheetStream:
                 return
             pieces, length = [whole[at:]], length - at
         raise ReadRefused("excel.malformed", path=self._path, part=self._part)
+
+
+def in_batches(block: bytes, opening: bytes) -> Iterator[bytes]:
+    """Cut a block of whole rows into batches of some hundred; ``opening`` is what each row begins with."""
+    start = 0
+    while len(block) - start > BATCH:
+        stop = block.find(opening, start + BATCH)
+        if stop < 0:
+            break
+        yield block[start:stop]
+        start = stop
+    yield block[start:]

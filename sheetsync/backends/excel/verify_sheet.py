@@ -18,7 +18,7 @@ from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formats import Formats
 from sheetsync.backends.excel.markup import attributes_of
 from sheetsync.backends.excel.package import Package
-from sheetsync.backends.excel.stream import SheetStream
+from sheetsync.backends.excel.stream import SheetStream, in_batches
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_cells import Cell, CellCheck
 from sheetsync.errors import VerifyFailed
@@ -82,8 +82,8 @@ class SheetCheck:
 
     def _blocks(self) -> Iterator[tuple[bytes, bytes]]:
         """Give the old rows in blocks, each with the new rows up to its last one; then the new rows behind them."""
-        blocks, new = self.new.blocks(), b""
-        for old in self.old.blocks():
+        blocks, new = self._batches(self.new), b""
+        for old in self._batches(self.old):
             last = self._last(old)
             while self._last(new) < last:
                 more = next(blocks, None)
@@ -94,6 +94,9 @@ class SheetCheck:
             yield old, new[:cut]
             new = new[cut:]
         yield b"", b"".join((new, *blocks))
+
+    def _batches(self, stream: SheetStream) -> Iterator[bytes]:
+        return (batch for block in stream.blocks() for batch in in_batches(block, self._opening))
 
     def _last(self, block: bytes) -> int:
         """Give the number of a block's last row, 0 where it has none."""
