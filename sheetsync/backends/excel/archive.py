@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -20,11 +19,6 @@ LARGE = 4 << 20
 """Unpacked bytes from which packing fast is worth more than packing tight."""
 TIGHT, FAST = 4, 1
 """How tightly zlib packs: a worksheet is a tenth larger at 4 than at 6, in less than half the time."""
-
-SHARED = 1 << 19
-"""Unpacked bytes from which packing is worth a thread of its own."""
-AHEAD = 16
-"""Pieces that may wait for that thread."""
 
 
 class Packed(NamedTuple):
@@ -48,13 +42,8 @@ def unpacked(pieces: Sequence[bytes | memoryview]) -> Packed:
 
 def pack(chunks: Iterable[bytes], expected: int) -> Packed:
     """Deflate a part as it streams by; ``expected`` is about its unpacked size in bytes."""
-    level = TIGHT if expected < LARGE else FAST
-    return _packed_alongside(chunks, level) if expected >= SHARED else _packed(chunks, level)
-
-
-def _packed(chunks: Iterable[bytes], level: int) -> Packed:
-    deflater = zlib.compressobj(level, zlib.DEFLATED, -15)
-    pieces: list[bytes] = []
+    deflater = zlib.compressobj(TIGHT if expected < LARGE else FAST, zlib.DEFLATED, -15)
+    pieces: list[bytes | memoryview] = []
     size = crc = 0
     for chunk in chunks:
         size += len(chunk)
@@ -64,30 +53,6 @@ def _packed(chunks: Iterable[bytes], level: int) -> Packed:
             pieces.append(piece)
     pieces.append(deflater.flush())
     return Packed(pieces, sum(map(len, pieces)), size, crc)
-
-
-def _packed_alongside(chunks: Iterable[bytes], level: int) -> Packed:
-    """Deflate in another thread what this one goes on making: zlib needs no lock of Python's."""
-    from queue import Queue
-
-    from sheetsync.alongside import Alongside
-
-    waiting: Queue[bytes | None] = Queue(AHEAD)
-    given = iter(waiting.get, None)
-
-    def work() -> Packed:
-        try:
-            return _packed(given, level)
-        finally:
-            deque(given, maxlen=0)  # where it failed, whoever makes the pieces must not wait for room
-
-    packing = Alongside(work)
-    try:
-        for chunk in chunks:
-            waiting.put(chunk)
-    finally:
-        waiting.put(None)
-    return packing.result()
 
 
 def assembled(container: Container, replaced: Mapping[str, Packed], added: Mapping[str, Packed] = NOTHING) -> bytes:
