@@ -137,11 +137,19 @@ class Phrases:
         if key not in self._patterns:
             import re
 
-            found = self._find(key)
-            keys = [f"{key}.{form}" for form in found] if isinstance(found, Mapping) else [key]
-            forms = ("".join(_shape(part) for part in _compile(one, self._first(one))) for one in keys)
+            forms = ("".join(map(_shape, parts)) for parts in self._forms_of(key))
             self._patterns[key] = re.compile(rf"\A(?:{'|'.join(forms)})\Z", re.DOTALL)
         return self._patterns[key]
+
+    def opening(self, key: str) -> str:
+        """Give what every text of a key begins with: the words before its first parameter. Plural forms may differ."""
+        openings = {parts[0].plain if parts else "" for parts in self._forms_of(key)}
+        return openings.pop() if len(openings) == 1 else ""
+
+    def _forms_of(self, key: str) -> list[tuple[_Part, ...]]:
+        found = self._find(key)
+        keys = [f"{key}.{form}" for form in found] if isinstance(found, Mapping) else [key]
+        return [_compile(one, self._first(one)) for one in keys]
 
     def _first(self, key: str) -> str:
         return self.words(key)[0]

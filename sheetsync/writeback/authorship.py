@@ -37,8 +37,8 @@ class Authorship:
     ) -> None:
         """Take the phrases of all languages, and the names of the grades that profiles give."""
         self._languages = tuple(languages)
-        self._sentences: tuple[re.Pattern[str], ...] | None = None
-        self._alarms: tuple[re.Pattern[str], ...] | None = None
+        self._sentences = _Sentences(self._languages, "why")
+        self._alarms = _Sentences(self._languages, "guard")
         self._words = {
             "status": {phrases.text(f"status.{status}") for phrases in self._languages for status in Status},
             "level": {phrases.text(key) for phrases in self._languages for key in phrases.keys("scorecard.level")},
@@ -102,21 +102,32 @@ class Authorship:
     def _is_sentence(self, text: str) -> bool:
         if len(text) == LONGEST_SENTENCE and text.endswith("…"):
             return True  # one of ours that was cut to this very length
-        if self._sentences is None:
-            self._sentences = self._patterns("why")
-        return any(pattern.fullmatch(text) for pattern in self._sentences) or self._ends_with_alarm(text)
+        return self._sentences.hold(text) or self._ends_with_alarm(text)
 
     def _ends_with_alarm(self, text: str) -> bool:
         """Say whether a sentence of ours goes on with what a red guard says."""
         parts = text.split(ALARM)
-        if self._alarms is None:
-            self._alarms = self._patterns("guard")
         for place in range(1, len(parts)):
             end = ALARM.join(parts[place:])
-            if any(pattern.fullmatch(end) for pattern in self._alarms):
+            if self._alarms.hold(end):
                 return self._is_sentence(ALARM.join(parts[:place]))
         return False
 
-    def _patterns(self, section: str) -> tuple[re.Pattern[str], ...]:
-        keys = [(phrases, key) for phrases in self._languages for key in phrases.keys(section)]
-        return tuple(phrases.pattern(key) for phrases, key in keys)
+
+class _Sentences:
+    """The sentences of one section in every language. A sheet says a few of them again and again: those come first."""
+
+    def __init__(self, languages: Sequence[Phrases], section: str) -> None:
+        self._languages, self._section = languages, section
+        self._told: list[tuple[str, Phrases, str]] | None = None
+
+    def hold(self, text: str) -> bool:
+        """Say whether a text is one of them."""
+        if self._told is None:
+            keys = ((phrases, key) for phrases in self._languages for key in phrases.keys(self._section))
+            self._told = [(phrases.opening(key), phrases, key) for phrases, key in keys]
+        for place, (opening, phrases, key) in enumerate(self._told):
+            if text.startswith(opening) and phrases.pattern(key).fullmatch(text):
+                self._told.insert(0, self._told.pop(place))
+                return True
+        return False

@@ -6,25 +6,14 @@ Whatever is not plain is left to the patcher's own way, row by row, which gives 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import chain, pairwise, repeat
-from operator import itemgetter
+from itertools import chain, repeat
 
+from sheetsync.backends.excel.batches import COLUMN, ROW, Batch
 from sheetsync.backends.excel.cells import CellWriter, style_and_kind
 from sheetsync.backends.excel.tags import row_tag
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellUpdate, column_letters, column_number
-
-_ROW, _COLUMN = itemgetter(1), itemgetter(2)
-
-
-class Appended(NamedTuple):
-    """A batch of rows with their new cells, its last row, and the place behind its updates in their list."""
-
-    rows: bytes
-    last: int
-    stop: int
 
 
 class Look(NamedTuple):
@@ -41,37 +30,29 @@ class Appender:
     def __init__(self, prefix: bytes, writer: CellWriter) -> None:
         """Take how a cell is written."""
         self.writer = writer
-        self._open, self._numbered = b"<%brow" % prefix, b'<%brow r="' % prefix
+        self._numbered = b'<%brow r="' % prefix
         self._close = b"</%brow>" % prefix
         self._cell = b'<%bc r="' % prefix
         self._looks: dict[tuple[bytes, bytes, bytes, int, int], Look | None] = {}
 
-    def appended(self, batch: bytes, last: int, updates: Sequence[CellUpdate], start: int) -> Appended | None:
-        """Append to all rows of a batch at once, or give None where that is not plainly right.
-
-        ``updates`` are those of the worksheet in their order, ``start`` the place of the first that is not written yet,
-        and ``last`` is the row before the batch.
-        """
-        lead, *rows = batch.split(self._numbered)
-        numbers = [row[: row.find(b'"')] for row in rows]
-        places = {int(number): place for place, number in enumerate(numbers) if number.isdigit()}
-        in_order = all(row < following for row, following in pairwise((last, *places)))
-        if not places or not in_order or batch.count(self._open) != len(places):
+    def appended(self, batch: Batch) -> bytes | None:
+        """Append to all rows of a batch that have targets, or give None where that is not plainly right."""
+        width = _width(batch.targets)
+        if not width or batch.targets[0].before is not None:
             return None
-        last = next(reversed(places))
-        stop = bisect_right(updates, last, lo=start, key=_ROW)
-        targets = updates[start:stop]
-        width = _width(targets)
-        wanted = [places.get(row, -1) for row in map(_ROW, targets[::width])] if width else [-1]
-        if -1 in wanted or not self._extend(rows, [(place, numbers[place]) for place in wanted], targets, width):
+        wanted = [batch.places.get(row, -1) for row in map(ROW, batch.targets[::width])]
+        if -1 in wanted:
             return None
-        return Appended(b"".join((lead, *chain.from_iterable(zip(repeat(self._numbered), rows)))), last, stop)
+        rows = batch.rows.copy()
+        if not self._extend(rows, [(place, batch.numbers[place]) for place in wanted], batch.targets, width):
+            return None
+        return b"".join((batch.lead, *chain.from_iterable(zip(repeat(self._numbered), rows))))
 
     def _extend(
         self, rows: list[bytes], wanted: Sequence[tuple[int, bytes]], targets: Sequence[CellUpdate], width: int
     ) -> bool:
         """Put the new cells into the rows at some places, with these numbers; False where one is not plain."""
-        columns = tuple(map(_COLUMN, targets[:width]))
+        columns = tuple(map(COLUMN, targets[:width]))
         first = self._cell + column_letters(columns[0]).encode()
         looks: list[Look] = []
         for place, number in wanted:
@@ -114,7 +95,7 @@ def _look_of(tag: bytes, letters: bytes, attributes: bytes, first: int, last: in
 
 def _width(targets: Sequence[CellUpdate]) -> int:
     """Give how many targets each row has, where all have theirs in the same columns; else 0."""
-    rows, columns = list(map(_ROW, targets)), list(map(_COLUMN, targets))
+    rows, columns = list(map(ROW, targets)), list(map(COLUMN, targets))
     width = rows.count(rows[0]) if rows else 0
     if not width or columns != columns[:width] * (len(targets) // width) or len(set(columns[:width])) < width:
         return 0

@@ -7,7 +7,8 @@ formats) is made once as a template; a row is then one formatting of its values.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -29,11 +30,17 @@ Inherited = Callable[[CellUpdate, int, int], int]
 Shape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], object, object]
 """Columns, forms and kinds of values of a row's targets, and what their formats depend on."""
 
+Look = tuple[bytes, type, str]
+"""Attributes of a cell that exists, and kind and form of a value."""
+
 Known = dict[CellValue, str]
 """Values of one kind with their text in a cell."""
 
 Template = tuple[str, list[Known]]
 """The XML of a shape (``#`` stands for the row's number, ``%s`` for each value), and what is known of each value."""
+
+PLACE_END = '#"'
+"""What the place of a cell ends with in a template."""
 
 BETWEEN = "\0"
 """Parts the cells of one row from those of the next; no text of a cell holds it."""
@@ -71,6 +78,8 @@ class CellWriter:
         self._text = f"><{own}is><{own}t%s>%s</{own}t></{own}is></{own}c>"
         self._known: dict[type, Known] = {str: {}, float: {}, date: {}}
         self._templates: dict[Shape, Template] = {}
+        self._stood: defaultdict[Look, dict[CellValue, bytes | None]] = defaultdict(dict)
+        self._ends: defaultdict[Look, dict[CellValue, bytes]] = defaultdict(dict)
 
     def inserted(self, targets: Sequence[CellUpdate], row: str, row_style: int, neighbour: int) -> bytes:
         """Give new cells of a row, none of which exists yet; where a value was expected, the workbook has changed."""
@@ -125,6 +134,30 @@ class CellWriter:
             looks = [style_and_kind(given)[0] for given in attributes]
             template = self._remember(shape, targets, looks, new=False)
         return self._filled(template, row, targets, afters)
+
+    def overwritten(
+        self, targets: Sequence[CellUpdate], attributes: Iterable[bytes], contents: Iterable[bytes | None]
+    ) -> list[bytes]:
+        """Give what follows the place of cells that exist already, each with its attributes and content until now.
+
+        Refuses (WorkbookChanged) where a cell does not hold what is expected.
+        """
+        found: list[bytes] = []
+        for target, given, content in zip(targets, attributes, contents, strict=True):
+            _, _, _, before, after, form = target
+            stood = self._stood[given, before.__class__, form]
+            if before not in stood or stood[before] != content:
+                self.compare(target, given, content)
+                stood[before] = content
+            ends = self._ends[given, after.__class__, form]
+            end = ends.get(after)
+            if end is None:
+                _, _, tail = self._piece(target, style_and_kind(given)[0], new=False).partition(PLACE_END)
+                end = ends[after] = (tail % self._value(target, after)).encode()
+            found.append(end)
+        _forget(self._stood)
+        _forget(self._ends)
+        return found
 
     def written_before(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
         """Give the cells as we would have written them with the values that are expected to stand there.
@@ -277,6 +310,13 @@ def _remembered(known: Known, value: CellValue, text: str) -> str:
 def _by_row(told: tuple[T, ...], width: int) -> Iterator[tuple[T, ...]]:
     """Part what is told of one cell after the other by rows."""
     return zip(*(iter(told),) * width, strict=True)
+
+
+def _forget(known: Mapping[Look, dict[CellValue, T]]) -> None:
+    """Empty what has grown too large."""
+    for own in known.values():
+        if len(own) >= CACHED:
+            own.clear()
 
 
 def _kinds(values: tuple[CellValue, ...]) -> tuple[type, ...]:

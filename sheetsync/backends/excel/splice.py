@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from sheetsync.backends.excel.append import Appender
+from sheetsync.backends.excel.batches import COLUMN, batch_of
 from sheetsync.backends.excel.cells import CellWriter, style_and_kind
 from sheetsync.backends.excel.markup import attributes_of
+from sheetsync.backends.excel.overwrite import Overwriter
 from sheetsync.backends.excel.stream import in_batches
 from sheetsync.backends.excel.tags import row_style, row_tag, without_narrow_spans
 from sheetsync.errors import WriteRefused
@@ -22,8 +24,6 @@ from sheetsync.workbook import CellUpdate, column_letters, column_number
 NEVER = 1 << 30
 """A row number beyond every row."""
 _ONE_CELL = rb'<%bc r="%b[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)'
-FEW = 300
-"""Updates that are sooner written cell by cell than a pattern for the cells of a whole row is compiled."""
 
 
 class Splicer:
@@ -45,12 +45,11 @@ class Splicer:
         self._cell_open = b"<" + prefix + b"c "
         self._place = b"<" + prefix + b'c r="'
         self._appender = Appender(prefix, writer)
+        self._overwriter = Overwriter(prefix, writer, set(map(COLUMN, updates)))
         self._at = 0
         self._per_row = 1
-        self._attributes: tuple[bytes, ...] = ()
         self._above: dict[int, bytes] = {}
         self._columns: tuple[int, ...] = ()
-        self._few = len(updates) < FEW
         self._last_cell: tuple[bytes, bytes, int, int] = (b"", b"", NEVER, 0)
 
     def pieces(self) -> Iterator[bytes]:
@@ -63,16 +62,15 @@ class Splicer:
                 yield b"".join(spliced)
         yield from self._new_rows(NEVER)
 
-    def _batch(self, batch: bytes, last: int, give: Callable[[bytes], None]) -> int:
+    def _batch(self, text: bytes, last: int, give: Callable[[bytes], None]) -> int:
         """Splice one batch of whole rows, whose numbers must be beyond ``last``; returns its last row."""
-        done = None
-        if self._at < len(self.updates) and self.updates[self._at].before is None:
-            done = self._appender.appended(batch, last, self.updates, self._at)
-        if done is None:
-            return self._block(batch, last, give)
-        give(done.rows)
-        self._at = done.stop
-        return done.last
+        batch = batch_of(text, self._row_open, last, self.updates, self._at)
+        done = (self._appender.appended(batch) or self._overwriter.overwritten(batch)) if batch is not None else None
+        if batch is None or done is None:
+            return self._block(text, last, give)
+        give(done)
+        self._at += len(batch.targets)
+        return batch.last
 
     def _block(self, block: bytes, last: int, give: Callable[[bytes], None]) -> int:
         """Splice one block of whole rows, piece by piece; returns its last row."""
@@ -161,9 +159,7 @@ class Splicer:
         cells = rest[: -len(self._row_close)] if rest else b""
         first = cells.find(b'%b%b%d"' % (self._place, _letters(columns[0]), number))
         if first >= 0:
-            spliced = None if self._few else self._side_by_side(cells, first, targets, columns, row)
-            if spliced is None:
-                spliced = self._one_by_one(cells, targets, row)
+            spliced = self._one_by_one(cells, targets, row)
             if spliced is not None:
                 return tag + spliced + self._row_close
         else:
@@ -171,29 +167,6 @@ class Splicer:
             if neighbour is not None:
                 return self._appended(tag, cells, targets, row, neighbour, closed=bool(rest))
         return self._taken_apart(tag, cells, targets, row)
-
-    def _side_by_side(
-        self, cells: bytes, first: int, targets: Sequence[CellUpdate], columns: tuple[int, ...], row: str
-    ) -> bytes | None:
-        """Replace targets that stand side by side, or give None where they do not.
-
-        The attributes are first taken to be those of the row before: where that row was written by us, what is
-        expected here can be compared in one go.
-        """
-        attributes = self._attributes
-        if len(attributes) == len(targets):
-            old = self.writer.written_before(targets, row, attributes)
-            if cells.startswith(old, first):
-                stop = first + len(old)
-                return cells[:first] + self.writer.replaced(targets, row, attributes) + cells[stop:]
-        run = _run_pattern(self._prefix, columns).match(cells, first)
-        if run is None:
-            return None
-        groups = run.groups()
-        self._attributes = attributes = tuple(groups[0::2])
-        for target, given, content in zip(targets, attributes, groups[1::2], strict=True):
-            self.writer.compare(target, given, content)
-        return cells[:first] + self.writer.replaced(targets, row, attributes) + cells[run.end() :]
 
     def _one_by_one(self, cells: bytes, targets: Sequence[CellUpdate], row: str) -> bytes | None:
         """Replace targets that all exist but stand apart, or give None where one does not exist.
@@ -309,13 +282,6 @@ def _column(letters: bytes) -> int:
 @lru_cache(maxsize=8)
 def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"<%bc(\s[^>]*?)?(?:/>|>(.*?)</%bc>)" % (re.escape(prefix), re.escape(prefix)), re.DOTALL)
-
-
-@lru_cache(maxsize=256)
-def _run_pattern(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
-    """Match cells that stand side by side in these columns; two groups each: attributes behind ``r``, and content."""
-    own = re.escape(prefix)
-    return re.compile(b"".join(_ONE_CELL % (own, _letters(column), own, own) for column in columns))
 
 
 @lru_cache(maxsize=8)

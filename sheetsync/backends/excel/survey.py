@@ -8,7 +8,6 @@ slower.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import chain, repeat
@@ -81,7 +80,8 @@ class _Pass:
         self.formula, self.formula_end = b"<" + own + b"f", b"</" + own + b"f>"
         self.rows = re.compile(re.escape(self.row_tag) + rb' r="([1-9][0-9]{0,6})"').findall
         styles = b"|".join(b"%d" % style for style in sorted(percents))
-        self.styled = b'<%bc r="(%%b)%%b"(?: [a-rt-z]+="[^"]*")* s="(?:%b)"' % (re.escape(own), styles)
+        cell = b'<%bc r="([A-Z]{1,3})([0-9]{1,7})"(?: [a-rt-z]+="[^"]*")* s="(?:%b)"'
+        self.styled = cell % (re.escape(own), styles)
         self.marks = [b' s="%d"' % style for style in percents]
 
     def block(self, block: bytes, last: int) -> int:
@@ -100,7 +100,7 @@ class _Pass:
         if b't="e"' in block:
             self._errors(block)
         if any(mark in block for mark in self.marks):  # a plain search takes a tenth of the pattern's time
-            self._percents(rows, block)
+            self._percents(block)
         if b"AlternateContent" in block:
             self.found.refusal = "excel.alternate_content"
         return rows[-1]
@@ -158,21 +158,19 @@ class _Pass:
             for letters, row, text in _error_cells(self.found.prefix).findall(block)
         )
 
-    def _percents(self, rows: list[int], block: bytes) -> None:
-        """Note the percentages of a block: where every row of it has one in a column, that is one run."""
+    def _percents(self, block: bytes) -> None:
+        """Note the percentages of a block: a column that has one in every row from the first to the last is one run."""
+        columns: dict[bytes, list[int]] = {}
+        for letters, row in re.findall(self.styled, block):
+            columns.setdefault(letters, []).append(int(row))
         found = self.found.percents
-        whole = rows[-1] - rows[0] + 1
-        partly = set()
-        columns = Counter(re.findall(self.styled % (b"[A-Z]{1,3}", b"[0-9]{1,7}"), block))
-        for letters, count in columns.items():
-            if count == whole == len(rows):
-                found.add(_number(letters), rows[0], rows[-1])
+        for letters, rows in columns.items():
+            column = _number(letters)
+            if rows == list(range(rows[0], rows[-1] + 1)):
+                found.add(column, rows[0], rows[-1])
             else:
-                partly.add(letters)
-        if partly:
-            for letters, row in re.findall(self.styled % (b"[A-Z]{1,3}", b"([0-9]{1,7})"), block):
-                if letters in partly:
-                    found.add(_number(letters), int(row), int(row))
+                for row in rows:
+                    found.add(column, row, row)
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,53 @@
+"""Cells that exist already, hundreds in one go: what a run does to a worksheet that it has written before.
+
+Where not every cell is there in a usual form, the rows are left to the patcher's own way, one by one, which gives the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain, compress
+
+from sheetsync.backends.excel.batches import COLUMN, ROW, Batch
+from sheetsync.backends.excel.cells import CellWriter
+from sheetsync.workbook import column_letters, column_number
+
+FIELDS = 7
+"""What a cell is split into: what stands before it, its beginning, column, row, the rest, attributes and content."""
+
+
+class Overwriter:
+    """Overwrites cells of one worksheet. ``prefix`` is the namespace prefix of its elements, with its colon."""
+
+    def __init__(self, prefix: bytes, writer: CellWriter, columns: Iterable[int]) -> None:
+        """Take how a cell is written, and the columns in which there is something to write."""
+        self.writer = writer
+        letters = b"|".join(column_letters(column).encode() for column in sorted(columns))
+        own = re.escape(prefix)
+        cell = rb'(<%bc r="(%b)([0-9]+)")(([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>))'
+        self._cells = re.compile(cell % (own, letters, own, own))
+
+    def overwritten(self, batch: Batch) -> bytes | None:
+        """Overwrite all targets of a batch, or give None where one has no cell yet, or not where it should be.
+
+        Raises WorkbookChanged where a cell does not hold what is expected.
+        """
+        parts = self._cells.split(batch.text)
+        keys = list(zip(map(int, parts[3::FIELDS]), map(_number_of, parts[2::FIELDS]), strict=True))
+        wanted = list(zip(map(ROW, batch.targets), map(COLUMN, batch.targets), strict=True))
+        known = set(wanted)
+        taken = [key in known for key in keys]
+        if list(compress(keys, taken)) != wanted:
+            return None
+        attributes, contents = compress(parts[5::FIELDS], taken), compress(parts[6::FIELDS], taken)
+        new = iter(self.writer.overwritten(batch.targets, attributes, contents))
+        ends = [next(new) if own else end for own, end in zip(taken, parts[4::FIELDS], strict=True)]
+        return b"".join((*chain.from_iterable(zip(parts[:-1:FIELDS], parts[1::FIELDS], ends, strict=True)), parts[-1]))
+
+
+@lru_cache(maxsize=20_000)
+def _number_of(letters: bytes) -> int:
+    return column_number(letters.decode())
