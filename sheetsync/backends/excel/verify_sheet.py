@@ -138,16 +138,16 @@ class SheetCheck:
             return old == new
         if self._links or len(targets) < new.count(self._opening):
             return False  # where little was written, most rows are simply equal
-        rows, columns = list(map(_ROW, targets)), list(map(_COLUMN, targets))
+        rows = list(map(_ROW, targets))
+        wanted = list(zip(rows, map(_COLUMN, targets), strict=True))
         begin, new_begin = self._beyond(old, rows[0] - 1), self._beyond(new, rows[0] - 1)
-        cells = _targets_in(new[new_begin:], self._usual, rows, columns)
-        if cells is None or not self._in_place(cells.between, rows) or old[:begin] != new[:new_begin]:
+        cells = _targets_in(new[new_begin:], self._usual, wanted)
+        if cells.places != wanted or not self._in_place(cells.between, rows) or old[:begin] != new[:new_begin]:
             return False
         rest, stood = b"".join(cells.between), old[begin:]
         if rest != stood:
             if self._place(targets[0]) in stood or self._place(targets[-1]) in stood:
-                known = _targets_in(stood, self._usual, rows, columns)
-                stood = b"".join(known.between) if known else stood
+                stood = b"".join(_targets_in(stood, self._usual, wanted).between)
             written = set(rows)
             if rest != stood and self._without_spans(rest, written) != self._without_spans(stood, written):
                 return False
@@ -280,42 +280,34 @@ def _cell(prefix: bytes) -> re.Pattern[bytes]:
 
 
 class TargetCells(NamedTuple):
-    """The target cells of some rows, and what stands between them: before each, and behind the last."""
+    """The target cells of some rows by their places, and what stands between them: before each, and behind the last."""
 
+    places: list[tuple[int, int]]
     between: list[bytes]
     attributes: list[bytes]
     contents: list[bytes | None]
 
 
-def _targets_in(
-    block: bytes, usual: re.Pattern[bytes], rows: Sequence[int], columns: Sequence[int]
-) -> TargetCells | None:
-    """Take the target cells out of some rows; None where not all are there, and in order.
-
-    Other cells of their columns stay where they are.
-    """
+def _targets_in(block: bytes, usual: re.Pattern[bytes], wanted: list[tuple[int, int]]) -> TargetCells:
+    """Take those target cells out of some rows that are there; other cells of their columns stay where they are."""
     parts = usual.split(block)
-    cells = parts[1::FIELDS]
-    found, places = list(map(int, parts[3::FIELDS])), list(map(_number_of, parts[2::FIELDS]))
-    if found == rows and places == columns:
-        return TargetCells(parts[::FIELDS], parts[4::FIELDS], parts[5::FIELDS])
-    wanted = list(zip(rows, columns, strict=True))
+    places = list(zip(map(int, parts[3::FIELDS]), map(_number_of, parts[2::FIELDS]), strict=True))
+    if places == wanted:
+        return TargetCells(places, parts[::FIELDS], parts[4::FIELDS], parts[5::FIELDS])
     known = set(wanted)
-    keys = list(zip(found, places, strict=True))
+    taken = [place in known for place in places]
     between: list[bytes] = []
     before: list[bytes] = []
-    for piece, cell, key in zip(parts[::FIELDS], cells, keys, strict=False):  # one piece more stands behind the last
+    for piece, cell, own in zip(parts[:-1:FIELDS], parts[1::FIELDS], taken, strict=True):
         before.append(piece)
-        if key in known:
+        if own:
             between.append(b"".join(before))
             before.clear()
         else:
             before.append(cell)
-    taken = [key in known for key in keys]
-    if list(compress(keys, taken)) != wanted:
-        return None
     between.append(b"".join((*before, parts[-1])))
-    return TargetCells(between, list(compress(parts[4::FIELDS], taken)), list(compress(parts[5::FIELDS], taken)))
+    attributes, contents = compress(parts[4::FIELDS], taken), compress(parts[5::FIELDS], taken)
+    return TargetCells(list(compress(places, taken)), between, list(attributes), list(contents))
 
 
 @lru_cache(maxsize=20_000)
