@@ -26,8 +26,11 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellUpdate, column_letters, column_number
 
 END = 1 << 30
-FIELDS = 6
-"""What one cell is split into: what stands before it, the cell, its column, row, attributes and content."""
+FIELDS = 5
+"""What one cell is split into: what stands before it, its column, row, attributes and content."""
+
+Columns = tuple[bytes, ...]
+"""Letters of columns."""
 
 _ROW, _COLUMN = itemgetter(1), itemgetter(2)
 
@@ -47,7 +50,7 @@ class SheetCheck:
         self.prefix = self.old.prefix
         self._opening = b"<" + self.prefix + b"row"
         self._cells = CellCheck(self.prefix, formats, old.date1904)
-        self._usual = _usual(self.prefix, tuple(map(_letters, sorted(set(map(_COLUMN, self.updates))))))
+        self._columns = tuple(map(_letters, sorted(set(map(_COLUMN, self.updates)))))
         self._links = "link" in set(map(itemgetter(5), self.updates))
         self._at = 0
 
@@ -101,16 +104,7 @@ class SheetCheck:
     def _last(self, block: bytes) -> int:
         """Give the number of a block's last row, 0 where it has none."""
         at = block.rfind(self._opening)
-        return 0 if at < 0 else self._number(block, at)
-
-    def _number(self, block: bytes, at: int) -> int:
-        """Give the number of the row that begins at a place, 0 where it tells none."""
-        tag = at + len(self._opening)
-        if block.startswith(b' r="', tag):
-            number = block[tag + 4 : block.find(b'"', tag + 4)]
-        else:
-            number = attributes_of(block[tag : block.find(b">", at)]).get(b"r", b"")
-        return int(number) if number.isdigit() else 0
+        return 0 if at < 0 else _number(block, at + len(self._opening))
 
     def _beyond(self, block: bytes, row: int) -> int:
         """Give where the first row beyond a number begins, the end where there is none; rows stand in order."""
@@ -118,7 +112,7 @@ class SheetCheck:
         while low < high:
             middle = (low + high) // 2
             at = block.find(self._opening, middle)
-            if at < 0 or self._number(block, at) > row:
+            if at < 0 or _number(block, at + len(self._opening)) > row:
                 high = middle
             else:
                 low = at + 1
@@ -141,16 +135,15 @@ class SheetCheck:
         rows = list(map(_ROW, targets))
         wanted = list(zip(rows, map(_COLUMN, targets), strict=True))
         begin, new_begin = self._beyond(old, rows[0] - 1), self._beyond(new, rows[0] - 1)
-        cells = _targets_in(new[new_begin:], self._usual, wanted)
+        cells = _targets_in(new[new_begin:], self.prefix, self._columns, wanted)
         if cells.places != wanted or not self._in_place(cells.between, rows) or old[:begin] != new[:new_begin]:
             return False
         rest, stood = b"".join(cells.between), old[begin:]
         if rest != stood:
             cell = b"<%bc " % self.prefix
             if stood.count(cell) > rest.count(cell):
-                stood = b"".join(_targets_in(stood, self._usual, wanted).between)
-            written = set(rows)
-            if rest != stood and self._without_spans(rest, written) != self._without_spans(stood, written):
+                stood = b"".join(_targets_in(stood, self.prefix, self._columns, wanted).between)
+            if rest != stood and not self._same_but_spans(stood, rest, set(rows)):
                 return False
         return self._cells.all_right(cells.attributes, cells.contents, [target[4] for target in targets])
 
@@ -166,10 +159,13 @@ class SheetCheck:
             before = row
         return True
 
-    def _without_spans(self, block: bytes, rows: set[int]) -> bytes:
-        """Give a block without the ``spans`` hint of some rows, which may go where cells are put in."""
-        spans = re.compile(rb'(<%brow r="([0-9]+)"[^>]*?) spans="[^"]*"' % re.escape(self.prefix))
-        return spans.sub(lambda found: found[int(found[2]) in rows], block)
+    def _same_but_spans(self, old: bytes, new: bytes, rows: set[int]) -> bool:
+        """Compare blocks of rows; some rows may have lost the ``spans`` hint of their tag."""
+        before, after = old.split(self._opening), new.split(self._opening)
+        return len(before) == len(after) and all(
+            one == other or (_number(one) in rows and _without_spans(one) == other)
+            for one, other in zip(before, after, strict=True)
+        )
 
     def _row_by_row(self, old: bytes, new: bytes) -> None:
         """Compare a block's rows one after the other."""
@@ -194,7 +190,7 @@ class SheetCheck:
             self._fail_part()
         for piece in pieces:
             row = self._opening + piece
-            yield self._number(row, 0), row
+            yield _number(piece), row
 
     def _targets(self, row: int) -> Sequence[CellUpdate]:
         """Take the targets of a row; one that was passed over was not written, which is right only if it is blank."""
@@ -235,6 +231,21 @@ class SheetCheck:
 
     def _fail_part(self) -> NoReturn:
         raise VerifyFailed("excel.verify_part", path=self.path, part=self.part)
+
+
+def _number(block: bytes, at: int = 0) -> int:
+    """Give the number of a row from the place behind the name of its tag, 0 where it tells none."""
+    if block.startswith(b' r="', at):
+        number = block[at + 4 : block.find(b'"', at + 4)]
+    else:
+        number = attributes_of(block[at : block.find(b">", at)]).get(b"r", b"")
+    return int(number) if number.isdigit() else 0
+
+
+def _without_spans(row: bytes) -> bytes:
+    """Give a row without the ``spans`` hint of its tag."""
+    at = row.find(b' spans="', 0, row.find(b">"))
+    return row if at < 0 else row[:at] + row[row.find(b'"', at + 8) + 1 :]
 
 
 def _same_rest(old: bytes, new: bytes) -> bool:
@@ -286,25 +297,20 @@ class TargetCells(NamedTuple):
     contents: list[bytes | None]
 
 
-def _targets_in(block: bytes, usual: re.Pattern[bytes], wanted: list[tuple[int, int]]) -> TargetCells:
+def _targets_in(block: bytes, prefix: bytes, columns: Columns, wanted: list[tuple[int, int]]) -> TargetCells:
     """Take those target cells out of some rows that are there; other cells of their columns stay where they are."""
-    parts = usual.split(block)
-    places = list(zip(map(int, parts[3::FIELDS]), map(_number_of, parts[2::FIELDS]), strict=True))
+    parts = _usual(prefix, columns).split(block)
+    places = list(zip(map(int, parts[2::FIELDS]), map(_number_of, parts[1::FIELDS]), strict=True))
     if places == wanted:
-        return TargetCells(places, parts[::FIELDS], parts[4::FIELDS], parts[5::FIELDS])
+        return TargetCells(places, parts[::FIELDS], parts[3::FIELDS], parts[4::FIELDS])
     known = set(wanted)
     taken = [place in known for place in places]
-    between: list[bytes] = []
-    before: list[bytes] = []
-    for piece, cell, own in zip(parts[:-1:FIELDS], parts[1::FIELDS], taken, strict=True):
-        before.append(piece)
-        if own:
-            between.append(b"".join(before))
-            before.clear()
-        else:
-            before.append(cell)
-    between.append(b"".join((*before, parts[-1])))
-    attributes, contents = compress(parts[4::FIELDS], taken), compress(parts[5::FIELDS], taken)
+    between, at = [], 0
+    for cell in compress(_usual(prefix, columns).finditer(block), taken):
+        between.append(block[at : cell.start()])
+        at = cell.end()
+    between.append(block[at:])
+    attributes, contents = compress(parts[3::FIELDS], taken), compress(parts[4::FIELDS], taken)
     return TargetCells(list(compress(places, taken)), between, list(attributes), list(contents))
 
 
@@ -314,9 +320,9 @@ def _number_of(letters: bytes) -> int:
 
 
 @lru_cache(maxsize=256)
-def _usual(prefix: bytes, columns: tuple[bytes, ...]) -> re.Pattern[bytes]:
-    """Match a cell of some columns in its usual forms, as plainly as can be: cell, column, row, attributes, content."""
+def _usual(prefix: bytes, columns: Columns) -> re.Pattern[bytes]:
+    """Match a cell of some columns in its usual forms, as plainly as can be: column, row, attributes, content."""
     own = re.escape(prefix)
     content = rb"<%bv>[^<]*</%bv>|<%bis><%bt[^<>]*>[^<]*</%bt></%bis>" % ((own,) * 6)
     cell = own, b"|".join(columns), content, own
-    return re.compile(rb'(<%bc r="(%b)([0-9]+)"([^<>/]*)(?:/>|>(%b)?</%bc>))' % cell)
+    return re.compile(rb'<%bc r="(%b)([0-9]+)"([^<>/]*)(?:/>|>(%b)?</%bc>)' % cell)
