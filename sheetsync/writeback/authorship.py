@@ -24,7 +24,7 @@ TRENDS = ("up", "flat", "down")
 COPIED = ("key", "id", "item", "name", "sheet", "owner", "team", "baseline", "target", "current")
 """Concepts whose cells repeat what stands elsewhere in the workbook, so that any text may be ours."""
 
-_PLACE = re.compile(r".+![A-Z]{1,3}[1-9][0-9]{0,7}", re.DOTALL)
+_PLACE = r".+![A-Z]{1,3}[1-9][0-9]{0,7}"
 
 
 class Authorship:
@@ -65,7 +65,7 @@ class Authorship:
         if concept in COPIED:
             return True
         if form == "link":
-            return _PLACE.fullmatch(value) is not None
+            return re.fullmatch(_PLACE, value, re.DOTALL) is not None
         if concept in self._words:
             return value in self._words[concept]
         return self._is_verdict(value) if concept == "verdict" else self._is_sentence(value)

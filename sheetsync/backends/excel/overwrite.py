@@ -25,17 +25,14 @@ class Overwriter:
     def __init__(self, prefix: bytes, writer: CellWriter, columns: Iterable[int]) -> None:
         """Take how a cell is written, and the columns in which there is something to write."""
         self.writer = writer
-        letters = b"|".join(column_letters(column).encode() for column in sorted(columns))
-        own = re.escape(prefix)
-        cell = rb'(<%bc r="(%b)([0-9]+)")(([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>))'
-        self._cells = re.compile(cell % (own, letters, own, own))
+        self._prefix, self._columns = prefix, tuple(sorted(columns))
 
     def overwritten(self, batch: Batch) -> bytes | None:
         """Overwrite all targets of a batch, or give None where one has no cell yet, or not where it should be.
 
         Raises WorkbookChanged where a cell does not hold what is expected.
         """
-        parts = self._cells.split(batch.text)
+        parts = _cells(self._prefix, self._columns).split(batch.text)
         keys = list(zip(map(int, parts[3::FIELDS]), map(_number_of, parts[2::FIELDS]), strict=True))
         wanted = list(zip(map(ROW, batch.targets), map(COLUMN, batch.targets), strict=True))
         known = set(wanted)
@@ -46,6 +43,14 @@ class Overwriter:
         new = iter(self.writer.overwritten(batch.targets, attributes, contents))
         ends = [next(new) if own else end for own, end in zip(taken, parts[4::FIELDS], strict=True)]
         return b"".join((*chain.from_iterable(zip(parts[:-1:FIELDS], parts[1::FIELDS], ends, strict=True)), parts[-1]))
+
+
+@lru_cache(maxsize=256)
+def _cells(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
+    """Match a cell of some columns: its beginning, column, row, the rest, and in that its attributes and content."""
+    own, letters = re.escape(prefix), b"|".join(column_letters(column).encode() for column in columns)
+    cell = rb'(<%bc r="(%b)([0-9]+)")(([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>))'
+    return re.compile(cell % (own, letters, own, own))
 
 
 @lru_cache(maxsize=20_000)

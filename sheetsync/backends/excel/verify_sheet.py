@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress
 from operator import itemgetter
 from typing import NoReturn
 
@@ -21,17 +20,11 @@ from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.stream import SheetStream, in_batches
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_cells import Cell, CellCheck
+from sheetsync.backends.excel.verify_targets import TargetFinder
 from sheetsync.errors import VerifyFailed
-from sheetsync.record import NamedTuple
-from sheetsync.workbook import CellUpdate, column_letters, column_number
+from sheetsync.workbook import CellUpdate, column_letters
 
 END = 1 << 30
-FIELDS = 5
-"""What one cell is split into: what stands before it, its column, row, attributes and content."""
-
-Columns = tuple[bytes, ...]
-"""Letters of columns."""
-
 _ROW, _COLUMN = itemgetter(1), itemgetter(2)
 
 
@@ -50,7 +43,7 @@ class SheetCheck:
         self.prefix = self.old.prefix
         self._opening = b"<" + self.prefix + b"row"
         self._cells = CellCheck(self.prefix, formats, old.date1904)
-        self._columns = tuple(map(_letters, sorted(set(map(_COLUMN, self.updates)))))
+        self._finder = TargetFinder(self.prefix, sorted(set(map(_COLUMN, self.updates))), len(self.updates))
         self._links = "link" in set(map(itemgetter(5), self.updates))
         self._at = 0
 
@@ -130,27 +123,25 @@ class SheetCheck:
         """
         if not targets:
             return old == new
-        if self._links or len(targets) < new.count(self._opening):
-            return False  # where little was written, most rows are simply equal
         rows = list(map(_ROW, targets))
+        if self._links or len(targets) <= self._last(new) - rows[0]:
+            return False  # where little was written, most rows are simply equal
         wanted = list(zip(rows, map(_COLUMN, targets), strict=True))
         begin, new_begin = self._beyond(old, rows[0] - 1), self._beyond(new, rows[0] - 1)
-        cells = _targets_in(new[new_begin:], self.prefix, self._columns, wanted)
-        if cells.places != wanted or not self._in_place(cells.between, rows) or old[:begin] != new[:new_begin]:
+        cells = self._finder.found(new[new_begin:], wanted)
+        if cells is None or not self._in_place(cells.between, cells.rows) or old[:begin] != new[:new_begin]:
             return False
         rest, stood = b"".join(cells.between), old[begin:]
         if rest != stood:
-            cell = b"<%bc " % self.prefix
-            if stood.count(cell) > rest.count(cell):
-                stood = b"".join(_targets_in(stood, self.prefix, self._columns, wanted).between)
+            stood = self._finder.rest(stood, wanted)
             if rest != stood and not self._same_but_spans(stood, rest, set(rows)):
                 return False
         return self._cells.all_right(cells.attributes, cells.contents, [target[4] for target in targets])
 
     def _in_place(self, between: Sequence[bytes], rows: Sequence[int]) -> bool:
-        """Say whether each cell stands in its row, from what stands before each."""
+        """Say whether each cell stands in its row, from what stands before it."""
         opening, before = self._opening, 0
-        for piece, row in zip(between, rows, strict=False):  # behind the last cell comes one piece more
+        for piece, row in zip(between, rows, strict=False):  # one piece more stands behind the last
             if row == before:
                 if piece and opening in piece:
                     return False
@@ -162,10 +153,14 @@ class SheetCheck:
     def _same_but_spans(self, old: bytes, new: bytes, rows: set[int]) -> bool:
         """Compare blocks of rows; some rows may have lost the ``spans`` hint of their tag."""
         before, after = old.split(self._opening), new.split(self._opening)
-        return len(before) == len(after) and all(
-            one == other or (_number(one) in rows and _without_spans(one) == other)
-            for one, other in zip(before, after, strict=True)
-        )
+        if len(before) != len(after):
+            return False
+        for one, other in zip(before, after, strict=True):
+            if one != other:
+                head, _, rest = one.partition(b' spans="')
+                if head + rest.partition(b'"')[2] != other or b">" in head or _number(one) not in rows:
+                    return False
+        return True
 
     def _row_by_row(self, old: bytes, new: bytes) -> None:
         """Compare a block's rows one after the other."""
@@ -242,12 +237,6 @@ def _number(block: bytes, at: int = 0) -> int:
     return int(number) if number.isdigit() else 0
 
 
-def _without_spans(row: bytes) -> bytes:
-    """Give a row without the ``spans`` hint of its tag."""
-    at = row.find(b' spans="', 0, row.find(b">"))
-    return row if at < 0 else row[:at] + row[row.find(b'"', at + 8) + 1 :]
-
-
 def _same_rest(old: bytes, new: bytes) -> bool:
     """Compare what is left of a row, whether it had cells before or not; the ``spans`` hint may go."""
     (old_tag, old_rest), (new_tag, new_rest) = (_parted(row) for row in (old, new))
@@ -286,43 +275,3 @@ def _found(row: bytes, place: bytes, prefix: bytes) -> re.Match[bytes] | None:
 def _cell(prefix: bytes) -> re.Pattern[bytes]:
     own = re.escape(prefix)
     return re.compile(rb"<%bc((?:\s[^>]*?)?)(?:/>|>(.*?)</%bc>)" % (own, own), re.DOTALL)
-
-
-class TargetCells(NamedTuple):
-    """The target cells of some rows by their places, and what stands between them: before each, and behind the last."""
-
-    places: list[tuple[int, int]]
-    between: list[bytes]
-    attributes: list[bytes]
-    contents: list[bytes | None]
-
-
-def _targets_in(block: bytes, prefix: bytes, columns: Columns, wanted: list[tuple[int, int]]) -> TargetCells:
-    """Take those target cells out of some rows that are there; other cells of their columns stay where they are."""
-    parts = _usual(prefix, columns).split(block)
-    places = list(zip(map(int, parts[2::FIELDS]), map(_number_of, parts[1::FIELDS]), strict=True))
-    if places == wanted:
-        return TargetCells(places, parts[::FIELDS], parts[3::FIELDS], parts[4::FIELDS])
-    known = set(wanted)
-    taken = [place in known for place in places]
-    between, at = [], 0
-    for cell in compress(_usual(prefix, columns).finditer(block), taken):
-        between.append(block[at : cell.start()])
-        at = cell.end()
-    between.append(block[at:])
-    attributes, contents = compress(parts[3::FIELDS], taken), compress(parts[4::FIELDS], taken)
-    return TargetCells(list(compress(places, taken)), between, list(attributes), list(contents))
-
-
-@lru_cache(maxsize=20_000)
-def _number_of(letters: bytes) -> int:
-    return column_number(letters.decode())
-
-
-@lru_cache(maxsize=256)
-def _usual(prefix: bytes, columns: Columns) -> re.Pattern[bytes]:
-    """Match a cell of some columns in its usual forms, as plainly as can be: column, row, attributes, content."""
-    own = re.escape(prefix)
-    content = rb"<%bv>[^<]*</%bv>|<%bis><%bt[^<>]*>[^<]*</%bt></%bis>" % ((own,) * 6)
-    cell = own, b"|".join(columns), content, own
-    return re.compile(rb'<%bc r="(%b)([0-9]+)"([^<>/]*)(?:/>|>(%b)?</%bc>)' % cell)
