@@ -57,8 +57,13 @@ def moves(facts: Facts, concept: str, items: Iterable[Item]) -> Iterator[Move]:
 
 def _never_said_else(found: Remembered, concept: str, cell: Cell[Any]) -> bool:
     """Say whether a cell says what it has always said, to the letter."""
-    told = [(said.text, said.number) for said in found.statements if said.concept == concept]
-    return not told or set(told) == {said_of(cell)[:2]}
+    now: Said | None = None
+    for said in found.statements:
+        if said.concept == concept:
+            now = now or said_of(cell)
+            if (said.text, said.number) != now[:2]:
+                return False
+    return True
 
 
 def moved_cell(
