@@ -28,7 +28,7 @@ class ExcelBackend:
         """Take the path; nothing is read yet."""
         self.path = os.fspath(path)
         self.recalculate = recalculate
-        self._read: tuple[str, Opened] | None = None
+        self._read: tuple[Source, Opened] | None = None
 
     def read(self) -> Workbook:
         """Read the workbook; its revision is the SHA-256 of the file.
@@ -41,7 +41,7 @@ class ExcelBackend:
 
         source = read_source(self.path)
         opened = self._opened(source)
-        self._read = source.revision, opened
+        self._read = source, opened
         return workbook_of(opened, source.revision)
 
     def apply(self, changes: Changes, revision: str) -> Receipt:
@@ -56,7 +56,7 @@ class ExcelBackend:
         from sheetsync.backends.excel.locks import refuse_open
         from sheetsync.backends.excel.replace import read_source, refuse_read_only, sweep
 
-        source = read_source(self.path)
+        source = read_source(self.path, self._read[0] if self._read is not None else None)
         if source.revision != revision:
             raise WorkbookChanged("excel.changed", path=self.path)
         refuse_open(self.path, source.path)
@@ -70,7 +70,7 @@ class ExcelBackend:
         from sheetsync.backends.excel.reader import open_workbook
 
         known, self._read = self._read, None
-        if known is not None and known[0] == source.revision:
+        if known is not None and known[0].revision == source.revision:
             return known[1]
         return open_workbook(source.data, self.path)
 

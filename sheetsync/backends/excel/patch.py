@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sheetsync.backends.excel.added_sheet import TYPES, columns_of, parts_naming, with_sheets
 from sheetsync.backends.excel.archive import Packed, assembled, pack
 from sheetsync.backends.excel.cells import CellWriter, Inherited
 from sheetsync.backends.excel.columns import (
+    Column,
     columns_in,
     proven_empty,
     refuse_held,
@@ -153,10 +154,11 @@ class Patcher:
 
     def _head(self, head: bytes, prefix: bytes, targets: SheetTargets) -> bytes:
         """Give what stands before the rows, with the used area widened and new columns given width and format."""
-        styles = self.styles
         if any(update.after is not None for update in targets.updates):
             head = with_dimension(head, prefix, targets.area)
-        columns = columns_in(head, prefix)
+        if not targets.additions:
+            return head
+        columns, styles = columns_in(head, prefix), self.styles
         new = [
             (
                 addition.header.column,
@@ -165,20 +167,25 @@ class Patcher:
             )
             for addition in targets.additions
         ]
-        return with_columns(head, prefix, new) if new else head
+        return with_columns(head, prefix, new)
 
     def _inherited(self, targets: SheetTargets, head: bytes, prefix: bytes) -> Inherited:
         """Say which format a missing cell takes: its row's, else its column's; in a new column its neighbour's."""
-        columns = columns_in(head, prefix)
-        written = set(map(attrgetter("column"), targets.updates))
         forms = {addition.header.column: addition.form for addition in targets.additions}
-        of_column = {column: style_of_column(columns, column) for column in written}
         styles = self.styles
         beside: dict[tuple[int, str], int] = {}
 
+        @cache
+        def columns() -> list[Column]:
+            return columns_in(head, prefix)
+
+        @cache
+        def of_column(column: int) -> int:
+            return style_of_column(columns(), column)
+
         def inherited(update: CellUpdate, row_style: int, neighbour: int) -> int:
             if update.column not in forms:
-                return row_style or of_column[update.column]
+                return row_style or of_column(update.column)
             base = neighbour or row_style
             if update.form == HEADING:
                 return styles.heading(base)

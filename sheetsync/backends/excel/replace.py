@@ -42,8 +42,11 @@ class Source(NamedTuple):
     revision: str
 
 
-def read_source(path: str) -> Source:
-    """Read a workbook's bytes once; symbolic links are followed to the file itself."""
+def read_source(path: str, known: Source | None = None) -> Source:
+    """Read a workbook's bytes once; symbolic links are followed to the file itself.
+
+    ``known`` is how it was read before: where its bytes are the same, so is its revision.
+    """
     real = Path(os.path.realpath(path))  # Path.resolve raises for a loop of links; open then says what is wrong
     try:
         if not stat.S_ISREG(real.stat().st_mode):
@@ -55,7 +58,8 @@ def read_source(path: str) -> Source:
             data = file.read(limits.FILE + 1)
     except OSError as error:
         raise _read_failure(path, error) from error
-    return Source(real, data, status, revision_of(data))
+    revision = known.revision if known is not None and known.data == data else revision_of(data)
+    return Source(real, data, status, revision)
 
 
 def _read_failure(path: str, error: OSError) -> SheetsyncError:
@@ -137,7 +141,7 @@ def recheck(source: Source) -> None:
             source.status.st_size,
             source.status.st_mtime_ns,
         )
-        same = same and revision_of(source.path.read_bytes()) == source.revision
+        same = same and source.path.read_bytes() == source.data
     except FileNotFoundError:
         same = False
     if not same:
