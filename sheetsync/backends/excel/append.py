@@ -41,32 +41,33 @@ class Appender:
         if not width or batch.targets[0].before is not None:
             return None
         wanted = [batch.places.get(row, -1) for row in map(ROW, batch.targets[::width])]
-        if -1 in wanted:
-            return None
-        rows = batch.rows.copy()
-        if not self._extend(rows, [(place, batch.numbers[place]) for place in wanted], batch.targets, width):
+        rows = None if -1 in wanted else self._extended(batch, wanted, width)
+        if rows is None:
             return None
         return b"".join((batch.lead, *chain.from_iterable(zip(repeat(self._numbered), rows))))
 
-    def _extend(
-        self, rows: list[bytes], wanted: Sequence[tuple[int, bytes]], targets: Sequence[CellUpdate], width: int
-    ) -> bool:
-        """Put the new cells into the rows at some places, with these numbers; False where one is not plain."""
+    def _extended(self, batch: Batch, wanted: Sequence[int], width: int) -> list[bytes] | None:
+        """Give the rows with the new cells in those at some places, or None where one of them is not plain."""
+        rows, targets = batch.rows.copy(), batch.targets
         columns = tuple(map(COLUMN, targets[:width]))
         first = self._cell + column_letters(columns[0]).encode()
+        free = first not in batch.text  # as usual: no row has a cell there
         looks: list[Look] = []
-        for place, number in wanted:
+        for place in wanted:
+            number = batch.numbers[place]
             look = self._look(rows[place], number, columns)
-            if look is None or rows[place].find(b'%b%b"' % (first, number)) >= 0:
-                return False
+            if look is None or not (free or rows[place].find(b'%b%b"' % (first, number)) < 0):
+                return None
             looks.append(look)
-        numbers = [number.decode() for _, number in wanted]
+        numbers = [batch.numbers[place].decode() for place in wanted]
         new = self.writer.inserted_rows(numbers, width, targets, [look[1:] for look in looks])
-        for (place, number), look, cells in zip(wanted, looks, new, strict=True):
+        close = len(self._close)
+        for place, look, cells in zip(wanted, looks, new, strict=True):
             row = rows[place]
             if cells:
-                rows[place] = b"".join((number, look[0], row[row.find(b">") : -len(self._close)], cells, self._close))
-        return True
+                parts = batch.numbers[place], look[0], row[row.find(b">") : -close], cells, self._close
+                rows[place] = b"".join(parts)
+        return rows
 
     def _look(self, row: bytes, number: bytes, columns: tuple[int, ...]) -> Look | None:
         """Give what a row looks like, None where it is not plain: it must have cells, all left of the targets.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, lt
 
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellUpdate
@@ -49,6 +48,8 @@ def batch_of(text: bytes, opening: bytes, before: int, updates: Sequence[CellUpd
         return None
     lead, *rows = text.split(numbered)
     numbers = [row[: row.find(b'"')] for row in rows]
-    places = {int(number): place for place, number in enumerate(numbers) if number.isdigit()}
-    in_order = all(row < following for row, following in pairwise((before, *places)))
-    return Batch(text, lead, rows, numbers, places, targets) if in_order and len(places) == count else None
+    if len(rows) != count or not all(map(bytes.isdigit, numbers)):
+        return None
+    known = list(map(int, numbers))
+    in_order = all(map(lt, (before, *known), known))
+    return Batch(text, lead, rows, numbers, dict(zip(known, range(count), strict=True)), targets) if in_order else None

@@ -30,6 +30,9 @@ Inherited = Callable[[CellUpdate, int, int], int]
 Shape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], object, object]
 """Columns, forms and kinds of values of a row's targets, and what their formats depend on."""
 
+NewShape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], int, int]
+"""The shape of cells that do not exist yet: the format of their row and that of their left neighbour count."""
+
 Look = tuple[bytes, type, str]
 """Attributes of a cell that exists, and kind and form of a value."""
 
@@ -86,11 +89,7 @@ class CellWriter:
         _, _, columns, befores, afters, forms = zip(*targets, strict=True)
         if befores.count(None) != len(befores):
             self._refuse_expected(targets)
-        shape: Shape = (columns, forms, _kinds(afters), row_style, neighbour)
-        template = self._templates.get(shape)
-        if template is None:
-            looks = [self._inherited(target, row_style, neighbour) for target in targets]
-            template = self._remember(shape, targets, looks, new=True)
+        template = self._template((columns, forms, _kinds(afters), row_style, neighbour), targets)
         return self._filled(template, row, targets, afters)
 
     def inserted_rows(
@@ -105,18 +104,28 @@ class CellWriter:
             self._refuse_expected(targets)
         kinds = _kinds(afters)
         pieces: list[str] = []
-        in_rows = zip(rows, _by_row(forms, width), _by_row(kinds, width), styles, strict=True)
-        for place, (row, own_forms, own_kinds, (row_style, neighbour)) in enumerate(in_rows):
-            shape: Shape = (columns[:width], own_forms, own_kinds, row_style, neighbour)
-            template = self._templates.get(shape)
-            if template is None:
-                own = targets[place * width : (place + 1) * width]
-                looks = [self._inherited(target, row_style, neighbour) for target in own]
-                template = self._remember(shape, own, looks, new=True)
-            pieces.append(template[0].replace("#", row))
+        last: tuple[object, ...] = ()
+        known: dict[tuple[int, int], str] = {}  # by the formats, for as long as forms and kinds stay what they are
+        told = zip(_by_row(forms, width), _by_row(kinds, width), strict=True)
+        for place, (row, own, look) in enumerate(zip(rows, told, styles, strict=True)):
+            if own != last:
+                last, known = own, {}
+            xml = known.get(look)
+            if xml is None:
+                here = targets[place * width : (place + 1) * width]
+                xml = known[look] = self._template((columns[:width], *own, *look), here)[0]
+            pieces.append(xml.replace("#", row))
         texts = (self._texts(targets[at::width], kinds[at::width]) for at in range(width))
         filled = BETWEEN.join(pieces) % tuple(chain.from_iterable(zip(*texts, strict=True)))
         return filled.encode().split(BETWEEN.encode())
+
+    def _template(self, shape: NewShape, targets: Sequence[CellUpdate]) -> Template:
+        """Give the template for new cells of a row."""
+        template = self._templates.get(shape)
+        if template is None:
+            looks = [self._inherited(target, shape[3], shape[4]) for target in targets]
+            template = self._remember(shape, targets, looks, new=True)
+        return template
 
     def _texts(self, targets: Sequence[CellUpdate], kinds: Sequence[type]) -> list[str]:
         """Give what stands in the new cells of one column."""

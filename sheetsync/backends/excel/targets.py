@@ -81,10 +81,11 @@ def _by_sheet(changes: Changes, path: str) -> Iterator[tuple[str, list[CellUpdat
         cell = next(update for update, twin in _neighbours(updates) if update.ref == twin.ref)
         raise WriteRefused("excel.cell_twice", path=path, cell=str(cell.ref)) from None
     start = 0
-    for stop in range(1, len(updates) + 1):
-        if stop == len(updates) or updates[stop].sheet != updates[start].sheet:
-            yield updates[start].sheet, updates[start:stop]
-            start = stop
+    while start < len(updates):
+        sheet = updates[start].sheet
+        stop = bisect_right(updates, sheet, lo=start, key=itemgetter(0))
+        yield sheet, updates[start:stop]
+        start = stop
 
 
 def _neighbours(updates: list[CellUpdate]) -> Iterable[tuple[CellUpdate, CellUpdate]]:
