@@ -54,8 +54,8 @@ class TargetFinder:
 
     def rest(self, block: bytes, wanted: Sequence[Place]) -> bytes:
         """Give what is left of rows without the targets that they have: all of it where they have none yet."""
-        if not any(place in block for place in self._places):
-            return block
+        if self._places[0] not in block and self._places[-1] not in block:
+            return block  # as usual on a first night; were there any between, the rows would be looked at one by one
         return b"".join(self._one_by_one(block, wanted)[1].between)
 
     def _side_by_side(self, block: bytes, rows: list[int]) -> TargetCells | None:
