@@ -46,17 +46,22 @@ class SheetStream:
         self.collapsed = bool(found.group(2))
         self.head = buffer[: found.end()]
         self.tail = b""
-        self._rest = buffer[found.end() :]
+        self._buffer, self._begin = buffer, found.end()
         if self.collapsed:
             self.head = self.head[:-2].rstrip() + b">"
-            self._rest = b"</" + self.prefix + b"sheetData>" + self._rest
+            self._buffer, self._begin = b"</" + self.prefix + b"sheetData>" + buffer[found.end() :], 0
 
     def blocks(self) -> Iterator[bytes]:
         """Give the sheet data in blocks that begin and end between rows."""
         row, close = b"<" + self.prefix + b"row", b"</" + self.prefix + b"sheetData"
+        end = self._buffer.find(close, self._begin)
+        if end >= 0:  # nearly always: it came in one piece, and is copied only once
+            self.tail = b"".join((self._buffer[end:], *self._chunks))
+            yield self._buffer[self._begin : end]
+            return
         pieces: list[bytes] = []
         length = 0
-        for chunk in chain((self._rest,), self._chunks):
+        for chunk in chain((self._buffer[self._begin :],), self._chunks):
             seam = pieces[-1][-OVERLAP:] if pieces else b""
             window = seam + chunk if seam else chunk
             pieces.append(chunk)
