@@ -279,7 +279,7 @@ def judge_at_import(judge: Judge) -> None:
         path, original = PROJECT / mutant.path, (PROJECT / mutant.path).read_bytes()
         try:
             path.write_text(mutant.text, encoding="utf-8")
-            command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
+            command = [sys.executable, "-B", "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider"]
             command += AT_IMPORT[str(mutant.path)]
             done = subprocess.run(command, cwd=PROJECT, capture_output=True, timeout=600, check=False)
             judge.decide(mutant, FOUND if done.returncode else SURVIVED)
@@ -320,7 +320,7 @@ def main() -> None:
     tests = [*stated["pytest_add_cli_args_test_selection"], *stated["pytest_add_cli_args"]]
     with TemporaryDirectory() as folder:
         # Telling a failure well takes longer than most tests; here it only counts that there was one.
-        plain = ["-q", "--assert=plain", "--tb=native", "-p", "no:cacheprovider", f"--basetemp={folder}/t"]
+        plain = ["-q", "-n0", "--assert=plain", "--tb=native", "-p", "no:cacheprovider", f"--basetemp={folder}/t"]
         pytest.main([*plain, *tests], plugins=[judge])
     judge_at_import(judge)
     _report(mutants, judge.verdicts)
