@@ -7,10 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sheetsync.plain_toml import LONG, parse
+from sheetsync.plain_toml import parse
 
 _FOLDER = Path(__file__).parent
-_LONG = LONG.encode()
 
 
 class Locale(Mapping[str, Any]):
@@ -20,21 +19,22 @@ class Locale(Mapping[str, Any]):
     """
 
     def __init__(self, lines: bytes, tables: Iterable[tuple[bytes, bytes]]) -> None:
-        """Take the lines before the first table, and the tables with their names, such as ``headers.okr``.
+        """Take the lines before the first table, and the tables by their names, such as ``headers.okr``.
 
-        What stands in a table, as ``headers.okr`` and ``headers.kpi``, may stand in several places.
+        A table is given from its name on (``headers.okr]``). What stands in another one, as ``headers.okr`` and
+        ``headers.kpi``, may stand in several places.
         """
         self._known = parse(lines.decode())
         self._tables: dict[str, list[tuple[bytes, bytes]]] = {}
-        for path, inner in tables:
+        for path, table in tables:
             name, _, rest = path.partition(b".")
-            self._tables.setdefault(name.decode(), []).append((rest, inner))
+            self._tables.setdefault(name.decode(), []).append((rest, table))
         self._names = (*self._known, *self._tables)
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._known:
             tables = self._tables[name]
-            own = b"\n".join(lines for path, lines in tables if not path)
+            own = b"\n".join(table.partition(b"]")[2] for path, table in tables if not path)
             deeper = [one for one in tables if one[0]]
             self._known[name] = Locale(own, deeper) if deeper else parse(own.decode())
         return self._known[name]
@@ -72,21 +72,7 @@ def word_lists() -> tuple[Mapping[str, Any], ...]:
 
 
 def _read(path: Path) -> Locale:
-    head, *rest = path.read_bytes().replace(b"\r\n", b"\n").split(b"\n[")
-    return Locale(head, _tables(rest))
-
-
-def _tables(pieces: Iterable[bytes]) -> list[tuple[bytes, bytes]]:
-    """Give the name and the lines of each table; what looks like one in a text of several lines is none."""
-    tables: list[tuple[bytes, bytes]] = []
-    quoted = False
-    for piece in pieces:
-        if quoted:
-            name, lines = tables[-1]
-            tables[-1] = name, lines + b"\n[" + piece
-        else:
-            name, _, lines = piece.partition(b"]")
-            tables.append((name, lines))
-        if piece.count(_LONG) % 2:
-            quoted = not quoted
-    return tables
+    """Cut a file into its tables. No line of a text of several lines may begin with a bracket: it would open one."""
+    data = path.read_bytes()
+    head, *tables = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).split(b"\n[")
+    return Locale(head, ((table[: table.find(b"]")], table) for table in tables))
