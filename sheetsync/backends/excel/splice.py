@@ -1,8 +1,9 @@
 """The patcher: only the target cells of a worksheet are replaced or inserted; every other byte streams through.
 
-Rows are walked in order, once. Rows without a target are never looked into. A row with targets takes one of three ways:
-its targets exist already, side by side or apart (the usual second run), all lie behind its last cell (the usual first
-run), or it is taken apart cell by cell.
+Rows are walked in order, once. Where most of them have targets they are patched hundreds at a time (``append`` on the
+usual first run, ``overwrite`` on those after it). Of the others, rows without a target are never looked into, and one
+with targets takes one of three ways: its targets exist already, all lie behind its last cell, or it is taken apart cell
+by cell.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ from sheetsync.workbook import CellUpdate, column_letters, column_number
 
 NEVER = 1 << 30
 """A row number beyond every row."""
-_ONE_CELL = rb'<%bc r="%b[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)'
 
 
 class Splicer:
@@ -287,4 +287,5 @@ def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
 @lru_cache(maxsize=8)
 def _any_column(prefix: bytes) -> re.Pattern[bytes]:
     """Match a cell in any column: its attributes behind ``r``, and its content."""
-    return re.compile(_ONE_CELL % (re.escape(prefix), b"[A-Z]+", re.escape(prefix), re.escape(prefix)))
+    own = re.escape(prefix)
+    return re.compile(rb'<%bc r="[A-Z]+[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)' % (own, own, own))
