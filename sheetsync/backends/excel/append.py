@@ -11,9 +11,10 @@ from itertools import chain, repeat
 
 from sheetsync.backends.excel.batches import COLUMN, ROW, Batch
 from sheetsync.backends.excel.cells import CellWriter, style_and_kind
+from sheetsync.backends.excel.letters import column_of, letters_of
 from sheetsync.backends.excel.tags import row_tag
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import CellUpdate, column_letters, column_number
+from sheetsync.workbook import CellUpdate
 
 
 class Look(NamedTuple):
@@ -50,7 +51,7 @@ class Appender:
         """Give the rows with the new cells in those at some places, or None where one of them is not plain."""
         rows, targets = batch.rows.copy(), batch.targets
         columns = tuple(map(COLUMN, targets[:width]))
-        first = self._cell + column_letters(columns[0]).encode()
+        first = self._cell + letters_of(columns[0])
         free = first not in batch.text  # as usual: no row has a cell there
         looks: list[Look] = []
         for place in wanted:
@@ -88,7 +89,7 @@ class Appender:
 
 
 def _look_of(tag: bytes, letters: bytes, attributes: bytes, first: int, last: int) -> Look | None:
-    if not letters.isalpha() or column_number(letters.decode("ascii", "replace")) >= first:
+    if not letters.isalpha() or column_of(letters) >= first:
         return None
     style, behind = row_tag(tag, last)
     return Look(behind, style, style_and_kind(attributes)[0])

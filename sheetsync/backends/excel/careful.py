@@ -12,6 +12,7 @@ from xml.parsers import expat
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formats import Formats
+from sheetsync.backends.excel.letters import letters_of
 from sheetsync.backends.excel.markup import MALFORMED
 from sheetsync.backends.excel.names import area_of
 from sheetsync.backends.excel.survey import Survey, note_formula
@@ -137,7 +138,7 @@ class Careful:
         if self.formula is not None:
             formula = "".join(self.formula_text).encode("utf-8", "replace")
             own = self.formula
-            letters = column_letters(column).encode()
+            letters = letters_of(column)
             note_formula(self.found, letters, row, formula, own.get("t", ""), own.get("si", ""), own.get("ref", ""))
         value = self._decoded(self.cell.get("t", "").encode(), text, style)
         if value is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.letters import letters_of
 from sheetsync.backends.excel.markup import attributes_of, with_attribute
 from sheetsync.backends.excel.names import MARK, area_of, leads_nowhere, mark_name
 from sheetsync.backends.excel.package import Package
@@ -60,7 +61,7 @@ def proven_empty(
     blocks: Iterator[bytes], prefix: bytes, additions: Sequence[ColumnAddition], path: str
 ) -> Iterator[bytes]:
     """Pass the blocks of a sheet through, and refuse (WriteRefused) where a cell of a new column holds anything."""
-    letters = b"|".join(column_letters(addition.header.column).encode() for addition in additions)
+    letters = b"|".join(letters_of(addition.header.column) for addition in additions)
     own = re.escape(prefix)
     held = re.compile(rb'<%bc r="((?:%b)[0-9]+)"[^>]*(?<!/)>(?!</%bc>)' % (own, letters, own))
     sheet = additions[0].header.sheet

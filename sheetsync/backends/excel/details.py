@@ -9,6 +9,7 @@ from itertools import islice
 
 from sheetsync.backends.excel.choices import Lists, choices_in
 from sheetsync.backends.excel.container import SMALL
+from sheetsync.backends.excel.letters import column_of
 from sheetsync.backends.excel.links import is_our_link
 from sheetsync.backends.excel.markup import Element, attributes_of, parse, unescaped
 from sheetsync.backends.excel.names import area_of
@@ -145,7 +146,7 @@ def _formulas_in(block: bytes, prefix: bytes) -> Iterator[Found]:
     for found in _formula_cells(prefix).finditer(block):
         letters, row, cell, tag, text, value = found.groups(b"")
         stored = bool(value) or b't="str"' in cell
-        yield Found(int(row), _number(letters), _given(tag), unescaped(text), stored)
+        yield Found(int(row), column_of(letters), _given(tag), unescaped(text), stored)
 
 
 def _hidden_in(block: bytes, prefix: bytes) -> Iterator[int]:
@@ -182,11 +183,6 @@ def _formulas_of(root: Element) -> Iterator[Found]:
             if formula is not None:
                 stored = (value is not None and bool(value.text)) or cell.attributes.get("t") == "str"
                 yield Found(number, column, formula.attributes, formula.text, stored)
-
-
-@lru_cache(maxsize=1024)
-def _number(letters: bytes) -> int:
-    return column_number(letters.decode())
 
 
 @lru_cache(maxsize=1024)

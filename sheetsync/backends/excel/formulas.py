@@ -10,8 +10,8 @@ import re
 from array import array
 from collections.abc import Iterator
 
+from sheetsync.backends.excel.letters import column_of
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import column_number
 
 _numbers = re.compile(rb"[0-9]+").sub
 
@@ -58,11 +58,11 @@ class Formulas:
     def groups(self) -> Iterator[Group]:
         """Give the groups; shared formulas with the pattern of their master, or none where it is missing."""
         for (letters, pattern), rows in self._groups.items():
-            yield Group(column_number(letters.decode()), pattern, 0, rows)
+            yield Group(column_of(letters), pattern, 0, rows)
         for (letters, index), rows in self._shared.items():
             origin, pattern = self._masters.get(index, (letters, b""))
-            column = column_number(letters.decode())
-            yield Group(column, pattern, column - column_number(origin.decode()), rows)
+            column = column_of(letters)
+            yield Group(column, pattern, column - column_of(origin), rows)
 
     def rows_by_column(self) -> Iterator[tuple[int, array[int]]]:
         """Give the rows that hold formulas, by column; a column may come more than once."""

@@ -13,7 +13,7 @@ from itertools import chain, compress
 
 from sheetsync.backends.excel.batches import COLUMN, ROW, Batch
 from sheetsync.backends.excel.cells import CellWriter
-from sheetsync.workbook import column_letters, column_number
+from sheetsync.backends.excel.letters import column_of, letters_of
 
 FIELDS = 7
 """What a cell is split into: what stands before it, its beginning, column, row, the rest, attributes and content."""
@@ -33,7 +33,7 @@ class Overwriter:
         Raises WorkbookChanged where a cell does not hold what is expected.
         """
         parts = _cells(self._prefix, self._columns).split(batch.text)
-        keys = list(zip(map(int, parts[3::FIELDS]), map(_number_of, parts[2::FIELDS]), strict=True))
+        keys = list(zip(map(int, parts[3::FIELDS]), map(column_of, parts[2::FIELDS]), strict=True))
         wanted = list(zip(map(ROW, batch.targets), map(COLUMN, batch.targets), strict=True))
         known = set(wanted)
         taken = [key in known for key in keys]
@@ -48,11 +48,6 @@ class Overwriter:
 @lru_cache(maxsize=256)
 def _cells(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """Match a cell of some columns: its beginning, column, row, the rest, and in that its attributes and content."""
-    own, letters = re.escape(prefix), b"|".join(column_letters(column).encode() for column in columns)
+    own, letters = re.escape(prefix), b"|".join(letters_of(column) for column in columns)
     cell = rb'(<%bc r="(%b)([0-9]+)")(([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>))'
     return re.compile(cell % (own, letters, own, own))
-
-
-@lru_cache(maxsize=20_000)
-def _number_of(letters: bytes) -> int:
-    return column_number(letters.decode())

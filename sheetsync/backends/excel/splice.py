@@ -15,12 +15,13 @@ from functools import lru_cache
 from sheetsync.backends.excel.append import Appender
 from sheetsync.backends.excel.batches import COLUMN, batch_of
 from sheetsync.backends.excel.cells import CellWriter, style_and_kind
+from sheetsync.backends.excel.letters import column_of, letters_of
 from sheetsync.backends.excel.markup import attributes_of
 from sheetsync.backends.excel.overwrite import Overwriter
 from sheetsync.backends.excel.stream import in_batches
 from sheetsync.backends.excel.tags import row_style, row_tag, without_narrow_spans
 from sheetsync.errors import WriteRefused
-from sheetsync.workbook import CellUpdate, column_letters, column_number
+from sheetsync.workbook import CellUpdate
 
 NEVER = 1 << 30
 """A row number beyond every row."""
@@ -157,7 +158,7 @@ class Splicer:
         targets, row = self._targets(number), str(number)
         columns = self._checked_columns(targets)
         cells = rest[: -len(self._row_close)] if rest else b""
-        first = cells.find(b'%b%b%d"' % (self._place, _letters(columns[0]), number))
+        first = cells.find(b'%b%b%d"' % (self._place, letters_of(columns[0]), number))
         if first >= 0:
             spliced = self._one_by_one(cells, targets, row)
             if spliced is not None:
@@ -178,7 +179,7 @@ class Splicer:
         end = 0
         for target in targets:
             column = target[2]
-            at = cells.find(b'%b%b%b"' % (self._place, _letters(column), row.encode()), end)
+            at = cells.find(b'%b%b%b"' % (self._place, letters_of(column), row.encode()), end)
             if at < 0:
                 return None
             given = known.get(column)
@@ -215,7 +216,7 @@ class Splicer:
         if not cells.startswith(self._place, start) or cells[begin:end] != letters + row or not letters.isalpha():
             return None
         behind = cells[end + 1 : cells.find(b">", end)]
-        self._last_cell = letters, behind, _column(letters), style_and_kind(behind)[0]
+        self._last_cell = letters, behind, column_of(letters), style_and_kind(behind)[0]
         return self._last_cell[3] if self._last_cell[2] < column else None
 
     def _appended(
@@ -266,17 +267,7 @@ class Splicer:
         letters = place.rstrip(b"0123456789")
         if place[len(letters) :] != row or not letters.isalpha() or len(letters) > 3:
             raise WriteRefused("excel.no_references", path=self.path, sheet=self.sheet)
-        return _column(letters)
-
-
-@lru_cache(maxsize=20_000)
-def _letters(column: int) -> bytes:
-    return column_letters(column).encode()
-
-
-@lru_cache(maxsize=20_000)
-def _column(letters: bytes) -> int:
-    return column_number(letters.decode("ascii", "replace"))
+        return column_of(letters)
 
 
 @lru_cache(maxsize=8)

@@ -14,12 +14,13 @@ from itertools import chain, repeat
 from operator import lt
 
 from sheetsync.backends.excel.formulas import Formulas
+from sheetsync.backends.excel.letters import column_of
 from sheetsync.backends.excel.markup import attributes_of, is_well_formed, unescaped
 from sheetsync.backends.excel.names import area_of
 from sheetsync.backends.excel.percents import PercentCells
 from sheetsync.backends.excel.stream import SheetStream
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import Area, column_number
+from sheetsync.workbook import Area
 
 
 class Unusual(Exception):
@@ -115,7 +116,7 @@ class _Pass:
             columns = _wide(found.prefix, lead, digits).findall(block)
             if len(columns) != len(_any_cell(found.prefix).findall(block)):
                 raise Unusual
-            found.last_column = max(found.last_column, *map(_number, set(columns)), 0)
+            found.last_column = max(found.last_column, *map(column_of, set(columns)), 0)
         elif cells:
             found.last_column = max(found.last_column, 26)
         found.cells += cells
@@ -154,7 +155,7 @@ class _Pass:
 
     def _errors(self, block: bytes) -> None:
         self.found.errors.extend(
-            (int(row), _number(letters), unescaped(text))
+            (int(row), column_of(letters), unescaped(text))
             for letters, row, text in _error_cells(self.found.prefix).findall(block)
         )
 
@@ -165,7 +166,7 @@ class _Pass:
             columns.setdefault(letters, []).append(int(row))
         found = self.found.percents
         for letters, rows in columns.items():
-            column = _number(letters)
+            column = column_of(letters)
             if rows == list(range(rows[0], rows[-1] + 1)):
                 found.add(column, rows[0], rows[-1])
             else:
@@ -226,11 +227,6 @@ def _row_pattern(lead: int, digits: int) -> bytes:
     return rb"(?:%b|[1-9][0-9]{0,%d})" % (top, digits - 2) if digits > 1 else rb"[1-9]"
 
 
-@lru_cache(maxsize=4096)
-def _number(letters: bytes) -> int:
-    return column_number(letters.decode())
-
-
 def merges_in(tail: bytes, prefix: bytes) -> tuple[Area, ...]:
     """Give the merged ranges that stand behind the rows."""
     if b"mergeCell" not in tail:
@@ -256,7 +252,7 @@ def exact_bounds(blocks: Iterator[bytes], prefix: bytes) -> tuple[int, int]:
         places = pattern.findall(block)
         columns.update(letters for letters, _ in places)
         row = max(chain((row,), map(int, (digits for _, digits in places))))
-    return row, max(map(_number, columns), default=0)
+    return row, max(map(column_of, columns), default=0)
 
 
 def places_of(formulas: Formulas) -> frozenset[tuple[int, int]]:

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formats import Formats
+from sheetsync.backends.excel.letters import letters_of
 from sheetsync.backends.excel.markup import attributes_of
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.stream import SheetStream, in_batches
@@ -22,7 +23,7 @@ from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_cells import Cell, CellCheck
 from sheetsync.backends.excel.verify_targets import TargetFinder
 from sheetsync.errors import VerifyFailed
-from sheetsync.workbook import CellUpdate, column_letters
+from sheetsync.workbook import CellUpdate
 
 END = 1 << 30
 _ROW, _COLUMN = itemgetter(1), itemgetter(2)
@@ -215,7 +216,7 @@ class SheetCheck:
         """Take the cells of targets out of a row: what is left, and each cell, None where there is none."""
         cells: list[Cell | None] = []
         for target in targets:
-            place = b' r="%b%d"' % (_letters(target[2]), number)
+            place = b' r="%b%d"' % (letters_of(target[2]), number)
             one = _found(row, place, self.prefix)
             cells.append((one.group(1).replace(place, b"", 1), one.group(2)) if one else None)
             row = row[: one.start()] + row[one.end() :] if one else row
@@ -254,11 +255,6 @@ def _parted(row: bytes) -> tuple[bytes, bytes]:
         return row[: end - 1], row[end + 1 :]
     close = row.rfind(b"</")
     return row[:end], row[end + 1 : close] + row[row.find(b">", close) + 1 :]
-
-
-@lru_cache(maxsize=20_000)
-def _letters(column: int) -> bytes:
-    return column_letters(column).encode()
 
 
 def _found(row: bytes, place: bytes, prefix: bytes) -> re.Match[bytes] | None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain, compress
 
+from sheetsync.backends.excel.letters import column_of, letters_of
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import column_letters, column_number
 
 FIELDS = 5
 """What a cell is split into: what stands before it, its column, row, attributes and content."""
@@ -39,7 +39,7 @@ class TargetFinder:
     def __init__(self, prefix: bytes, columns: Sequence[int], count: int) -> None:
         """Take all columns in which targets stand, in order, and the number of targets."""
         self._columns, self._many = tuple(columns), count >= MANY
-        self._places = [b'<%bc r="%b' % (prefix, column_letters(column).encode()) for column in columns]
+        self._places = [b'<%bc r="%b' % (prefix, letters_of(column)) for column in columns]
         self._prefix = prefix
 
     def found(self, block: bytes, wanted: Sequence[Place]) -> TargetCells | None:
@@ -75,7 +75,7 @@ class TargetFinder:
         """Take out those targets that are there, wherever they stand; other cells of their columns stay."""
         pattern = _cell(self._prefix, self._columns)
         parts = pattern.split(block)
-        places = list(zip(map(int, parts[2::FIELDS]), map(_number_of, parts[1::FIELDS]), strict=True))
+        places = list(zip(map(int, parts[2::FIELDS]), map(column_of, parts[1::FIELDS]), strict=True))
         if places == wanted:
             rows = [place[0] for place in places]
             return places, TargetCells(parts[::FIELDS], rows, parts[3::FIELDS], parts[4::FIELDS])
@@ -91,22 +91,17 @@ class TargetFinder:
         return places, TargetCells(between, [place[0] for place in places], list(attributes), list(contents))
 
 
-@lru_cache(maxsize=20_000)
-def _number_of(letters: bytes) -> int:
-    return column_number(letters.decode())
-
-
 @lru_cache(maxsize=256)
 def _cell(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """Match a cell of some columns in its usual forms, as plainly as can be: column, row, attributes, content."""
-    own, letters = re.escape(prefix), b"|".join(column_letters(column).encode() for column in columns)
+    own, letters = re.escape(prefix), b"|".join(letters_of(column) for column in columns)
     return re.compile(rb'<%bc r="(%b)([0-9]+)"%b' % (own, letters, _behind(own)))
 
 
 @lru_cache(maxsize=256)
 def _run(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """Match cells in all of some columns, side by side, from the row of the first on, which must repeat."""
-    own, (_, *others) = re.escape(prefix), [column_letters(column).encode() for column in columns]
+    own, (_, *others) = re.escape(prefix), [letters_of(column) for column in columns]
     behind = _behind(own)
     following = (rb'<%bc r="%b\1"%b' % (own, letters, behind) for letters in others)
     return re.compile(b"".join((rb'([0-9]+)"', behind, *following)))
