@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sheetsync.plain_toml import parse
+from sheetsync.plain_toml import LONG, parse
 
 _FOLDER = Path(__file__).parent
+_LONG = LONG.encode()
 
 
 class Locale(Mapping[str, Any]):
@@ -72,7 +73,20 @@ def word_lists() -> tuple[Mapping[str, Any], ...]:
 
 
 def _read(path: Path) -> Locale:
-    """Cut a file into its tables. No line of a text of several lines may begin with a bracket: it would open one."""
     data = path.read_bytes()
-    head, *tables = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).split(b"\n[")
-    return Locale(head, ((table[: table.find(b"]")], table) for table in tables))
+    head, *rest = (data.replace(b"\r\n", b"\n") if b"\r" in data else data).split(b"\n[")
+    return Locale(head, [(table[: table.find(b"]")], table) for table in _whole(rest)])
+
+
+def _whole(pieces: Iterable[bytes]) -> list[bytes]:
+    """Give each table from its name on; what looks like one in a text of several lines is none."""
+    tables: list[bytes] = []
+    quoted = False
+    for piece in pieces:
+        if quoted:
+            tables[-1] += b"\n[" + piece
+        else:
+            tables.append(piece)
+        if piece.count(_LONG) % 2:
+            quoted = not quoted
+    return tables
