@@ -64,6 +64,7 @@ def test_the_chart_is_new_and_the_users_stays(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.libreoffice
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     """Shows that LibreOffice reads the workbook and writes the chart with its title into one of its own."""
     path = tmp_path / "okr.xlsx"
