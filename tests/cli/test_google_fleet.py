@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,14 @@ def test_a_folder_in_which_nothing_can_be_seen_is_no_success(
     assert "Share the folder" in done.err
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Let Ctrl-C be heard also where a shell has started the tests in the background, deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def interrupted(here: Path, server: SheetsServer, *arguments: str, again: bool = False) -> tuple[int, str, str]:
     """Run a process and press Ctrl-C while its second write is at Google; that write ends when this was noticed.
 
@@ -135,6 +144,7 @@ def interrupted(here: Path, server: SheetsServer, *arguments: str, again: bool =
     return running.returncode, out, line + err
 
 
+@pytest.mark.usefixtures("heard")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_ends_what_is_at_work_and_says_what_is_left(here: Path, sheets_server: SheetsServer) -> None:
     """Shows 130: the write under way is finished and told, the next ones are not begun, and are named."""
@@ -149,6 +159,7 @@ def test_ctrl_c_ends_what_is_at_work_and_says_what_is_left(here: Path, sheets_se
     assert "Traceback" not in err
 
 
+@pytest.mark.usefixtures("heard")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for another process")
 def test_ctrl_c_twice_leaves_at_once(here: Path, process: Caller, sheets_server: SheetsServer) -> None:
     """Shows 130 without waiting, a warning that a write was not looked at, and that the next run completes it."""

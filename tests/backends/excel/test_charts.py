@@ -73,6 +73,7 @@ def test_libreoffice_opens_it(tmp_path: Path) -> None:
     assert "".join(run.t for run in title) == CHART.title
 
 
+@pytest.mark.libreoffice
 def test_it_prints_whole(tmp_path: Path) -> None:
     """Shows that columns and chart are printed on the width of one page, on as many pages as the rows need."""
     path = tmp_path / "okr.xlsx"
