@@ -7,13 +7,12 @@ formats) is made once as a template; a row is then one formatting of its values.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import chain
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sheetsync.backends.excel.links import LINK, is_our_link, link_xml
 from sheetsync.backends.excel.markup import attributes_of, unescaped
@@ -23,33 +22,19 @@ from sheetsync.errors import SheetsyncError, WorkbookChanged, WriteRefused
 from sheetsync.workbook import CellUpdate, CellValue, column_letters, same_value
 
 T = TypeVar("T")
+Cache = TypeVar("Cache", bound="dict[Any, Any] | set[Any]")
 
 Inherited = Callable[[CellUpdate, int, int], int]
 """Gives the format of a missing cell from its row's format and that of its left neighbour."""
 
-Shape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], object, object]
-"""Columns, forms and kinds of values of a row's targets, and what their formats depend on."""
-
-NewShape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], int, int]
-"""The shape of cells that do not exist yet: the format of their row and that of their left neighbour count."""
-
-Look = tuple[bytes, type, str]
-"""Attributes of a cell that exists, and kind and form of a value."""
+Shape = tuple[tuple[int, ...], tuple[str, ...], tuple[type, ...], int, int]
+"""Columns, forms and kinds of values of new cells in a row, and the formats of the row and of its left neighbour."""
 
 Known = dict[CellValue, str]
 """Values of one kind with their text in a cell."""
 
-Template = tuple[str, list[Known]]
-"""The XML of a shape (``#`` stands for the row's number, ``%s`` for each value), and what is known of each value."""
-
-PLACE_END = '#"'
-"""What the place of a cell ends with in a template."""
-
 BETWEEN = "\0"
 """Parts the cells of one row from those of the next; no text of a cell holds it."""
-
-BEFORE = "before"
-"""Tells the shape of what stands in a row from that of what is written there."""
 
 FORMATTED = ("percent", "number")
 LARGEST = 1.7976931348623157e308
@@ -80,17 +65,13 @@ class CellWriter:
         self._number = f"><{own}v>%s</{own}v></{own}c>"
         self._text = f"><{own}is><{own}t%s>%s</{own}t></{own}is></{own}c>"
         self._known: dict[type, Known] = {str: {}, float: {}, date: {}}
-        self._templates: dict[Shape, Template] = {}
-        self._stood: defaultdict[Look, dict[CellValue, bytes | None]] = defaultdict(dict)
-        self._ends: defaultdict[Look, dict[CellValue, bytes]] = defaultdict(dict)
+        self._templates: dict[Shape, str] = {}
+        self._stood: set[tuple[bytes, bytes | None, type, str, CellValue]] = set()
+        self._ends: dict[tuple[bytes, type, str, CellValue], bytes] = {}
 
     def inserted(self, targets: Sequence[CellUpdate], row: str, row_style: int, neighbour: int) -> bytes:
         """Give new cells of a row, none of which exists yet; where a value was expected, the workbook has changed."""
-        _, _, columns, befores, afters, forms = zip(*targets, strict=True)
-        if befores.count(None) != len(befores):
-            self._refuse_expected(targets)
-        template = self._template((columns, forms, _kinds(afters), row_style, neighbour), targets)
-        return self._filled(template, row, targets, afters)
+        return self.inserted_rows([row], len(targets), targets, [(row_style, neighbour)])[0]
 
     def inserted_rows(
         self, rows: Sequence[str], width: int, targets: Sequence[CellUpdate], styles: Sequence[tuple[int, int]]
@@ -113,18 +94,19 @@ class CellWriter:
             xml = known.get(look)
             if xml is None:
                 here = targets[place * width : (place + 1) * width]
-                xml = known[look] = self._template((columns[:width], *own, *look), here)[0]
+                xml = known[look] = self._template((columns[:width], *own, *look), here)
             pieces.append(xml.replace("#", row))
         texts = (self._texts(targets[at::width], kinds[at::width]) for at in range(width))
         filled = BETWEEN.join(pieces) % tuple(chain.from_iterable(zip(*texts, strict=True)))
         return filled.encode().split(BETWEEN.encode())
 
-    def _template(self, shape: NewShape, targets: Sequence[CellUpdate]) -> Template:
-        """Give the template for new cells of a row."""
+    def _template(self, shape: Shape, targets: Sequence[CellUpdate]) -> str:
+        """Give the XML of new cells of a row: ``#`` stands for the row's number, ``%s`` for each value."""
         template = self._templates.get(shape)
         if template is None:
-            looks = [self._inherited(target, shape[3], shape[4]) for target in targets]
-            template = self._remember(shape, targets, looks, new=True)
+            row_style, neighbour = shape[-2:]
+            template = "".join(self._new(target, self._inherited(target, row_style, neighbour)) for target in targets)
+            _room_in(self._templates)[shape] = template
         return template
 
     def _texts(self, targets: Sequence[CellUpdate], kinds: Sequence[type]) -> list[str]:
@@ -134,16 +116,6 @@ class CellWriter:
         known = self._known.get(kinds[0], {}) if len(set(kinds)) == 1 else {}
         return [known.get(target[4]) or self._value(target, target[4]) for target in targets]
 
-    def replaced(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
-        """Give cells of a row that exist already, each with the attributes it had; ``compare`` came before."""
-        _, _, columns, _, afters, forms = zip(*targets, strict=True)
-        shape: Shape = (columns, forms, _kinds(afters), attributes, None)
-        template = self._templates.get(shape)
-        if template is None:
-            looks = [style_and_kind(given)[0] for given in attributes]
-            template = self._remember(shape, targets, looks, new=False)
-        return self._filled(template, row, targets, afters)
-
     def overwritten(
         self, targets: Sequence[CellUpdate], attributes: Iterable[bytes], contents: Iterable[bytes | None]
     ) -> list[bytes]:
@@ -151,88 +123,46 @@ class CellWriter:
 
         Refuses (WorkbookChanged) where a cell does not hold what is expected.
         """
-        found: list[bytes] = []
+        stood, ends, found = self._stood, self._ends, []
         for target, given, content in zip(targets, attributes, contents, strict=True):
             _, _, _, before, after, form = target
-            stood = self._stood[given, before.__class__, form]
-            if before not in stood or stood[before] != content:
-                self.compare(target, given, content)
-                stood[before] = content
-            ends = self._ends[given, after.__class__, form]
-            end = ends.get(after)
+            standing = given, content, before.__class__, form, before
+            if standing not in stood:
+                self._compare(target, given, content)
+                _room_in(stood).add(standing)
+            look = given, after.__class__, form, after
+            end = ends.get(look)
             if end is None:
-                _, _, tail = self._piece(target, style_and_kind(given)[0], new=False).partition(PLACE_END)
-                end = ends[after] = (tail % self._value(target, after)).encode()
+                tail = self._tail(target, style_and_kind(given)[0], own=True)
+                end = _room_in(ends)[look] = (tail % self._value(target, after)).encode()
             found.append(end)
-        _forget(self._stood)
-        _forget(self._ends)
         return found
 
-    def written_before(self, targets: Sequence[CellUpdate], row: str, attributes: tuple[bytes, ...]) -> bytes:
-        """Give the cells as we would have written them with the values that are expected to stand there.
-
-        Where exactly these bytes stand in the row nothing needs to be compared.
-        """
-        _, _, columns, befores, _, forms = zip(*targets, strict=True)
-        shape: Shape = (columns, forms, _kinds(befores), attributes, BEFORE)
-        template = self._templates.get(shape)
-        if template is None:
-            pieces = [self._standing_piece(target, given) for target, given in zip(targets, attributes, strict=True)]
-            template = self._kept(shape, pieces)
-        try:
-            return self._filled(template, row, targets, befores)
-        except WriteRefused:
-            return b"no cell looks like this"  # a value that we would not write, so it is compared by what it means
-
-    def compare(self, target: CellUpdate, attributes: bytes, content: bytes | None) -> None:
+    def _compare(self, target: CellUpdate, attributes: bytes, content: bytes | None) -> None:
         """Refuse (WorkbookChanged) unless the expected value stands in a cell; a formula is refused always."""
         stands = self._standing(target, attributes, content) if content else None
         if not _same(target.before, stands, self.date1904):
             raise self._changed(target, stands)
 
-    def _filled(
-        self, template: Template, row: str, targets: Sequence[CellUpdate], values: Sequence[CellValue]
-    ) -> bytes:
-        """Give the cells of one row; texts, numbers and days come again and again, and are remembered."""
-        xml, known = template
-        cells = zip(known, values, targets, strict=True)
-        texts = [own.get(value) or self._value(target, value) for own, value, target in cells]
-        return (xml.replace("#", row) % tuple(texts)).encode()
+    def _new(self, target: CellUpdate, style: int) -> str:
+        """Give the XML of a new cell; for a blank value none is made."""
+        if target.form != LINK and (target.after is None or target.after == ""):
+            return "%.0s"
+        return f'<{self._prefix}c r="{column_letters(target.column)}#"{self._tail(target, style, own=False)}'
 
-    def _remember(self, shape: Shape, targets: Sequence[CellUpdate], looks: Sequence[int], *, new: bool) -> Template:
-        return self._kept(shape, [self._piece(target, look, new) for target, look in zip(targets, looks, strict=True)])
-
-    def _kept(self, shape: Shape, pieces: list[str]) -> Template:
-        if len(self._templates) >= CACHED:
-            self._templates.clear()
-        unknown: Known = {}  # of kinds that are rare, or of which True and 1 would be one
-        known = [self._known.get(kind, unknown) for kind in shape[2]]
-        if LINK in shape[1]:  # a place and a text that are alike look different
-            known = [unknown if form == LINK else own for form, own in zip(shape[1], known, strict=True)]
-        template = self._templates[shape] = "".join(pieces), known
-        return template
-
-    def _standing_piece(self, target: CellUpdate, given: bytes) -> str:
-        before = target.before
-        body = "/>%.0s" if before is None or before == "" else "%s" if isinstance(before, str) else self._number
-        body = f">%s</{self._prefix}c>" if target.form == LINK else body
-        return f'<{self._prefix}c r="{_letters(target.column)}#"{given.decode().replace("%", "%%")}{body}'
-
-    def _piece(self, target: CellUpdate, style: int, new: bool) -> str:
+    def _tail(self, target: CellUpdate, style: int, *, own: bool) -> str:
+        """Give what follows a cell's place. ``own`` tells that the format is that of a cell which exists."""
         after = target.after
         if target.form == LINK:
             body = f' t="str">%s</{self._prefix}c>'
         elif after is None or after == "":
-            body = "%.0s" if new else "/>%.0s"
-            if new:
-                return body
+            body = "/>%.0s"
         else:
-            style = self._look(style, not new, after, target.form)
+            style = self._look(style, own, after, target.form)
             body = ' t="inlineStr"%s' if isinstance(after, str) else self._number
             if isinstance(after, bool):
                 body = f' t="b"{self._number}'
-        look = f' s="{style}"' if style else ""
-        return f'<{self._prefix}c r="{_letters(target.column)}#"{look}{body}'
+        return f' s="{style}"{body}' if style else body
 
     def _value(self, target: CellUpdate, after: CellValue) -> str:
         """Encode a value for its template, and remember it where its kind is."""
@@ -309,23 +239,21 @@ class CellWriter:
         return WorkbookChanged("excel.cell_changed", path=self.path, cell=cell, expected=expected, found=found)
 
 
-def _remembered(known: Known, value: CellValue, text: str) -> str:
+def _room_in(known: Cache) -> Cache:
+    """Give a cache back with room for one more entry."""
     if len(known) >= CACHED:
         known.clear()
-    known[value] = text
+    return known
+
+
+def _remembered(known: Known, value: CellValue, text: str) -> str:
+    _room_in(known)[value] = text
     return text
 
 
 def _by_row(told: tuple[T, ...], width: int) -> Iterator[tuple[T, ...]]:
     """Part what is told of one cell after the other by rows."""
     return zip(*(iter(told),) * width, strict=True)
-
-
-def _forget(known: Mapping[Look, dict[CellValue, T]]) -> None:
-    """Empty what has grown too large."""
-    for own in known.values():
-        if len(own) >= CACHED:
-            own.clear()
 
 
 def _kinds(values: tuple[CellValue, ...]) -> tuple[type, ...]:
@@ -356,11 +284,6 @@ def _texts_in(prefix: bytes) -> re.Pattern[bytes]:
 def _value_in(prefix: bytes) -> re.Pattern[bytes]:
     own = re.escape(prefix)
     return re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv>" % (own, own), re.DOTALL)
-
-
-@lru_cache(maxsize=20_000)
-def _letters(column: int) -> str:
-    return column_letters(column)
 
 
 @lru_cache(maxsize=4096)

@@ -49,7 +49,6 @@ class Splicer:
         self._overwriter = Overwriter(prefix, writer, set(map(COLUMN, updates)))
         self._at = 0
         self._per_row = 1
-        self._above: dict[int, bytes] = {}
         self._columns: tuple[int, ...] = ()
         self._last_cell: tuple[bytes, bytes, int, int] = (b"", b"", NEVER, 0)
 
@@ -170,32 +169,24 @@ class Splicer:
         return self._taken_apart(tag, cells, targets, row)
 
     def _one_by_one(self, cells: bytes, targets: Sequence[CellUpdate], row: str) -> bytes | None:
-        """Replace targets that all exist but stand apart, or give None where one does not exist.
-
-        Here too a cell is first taken to have the attributes of the one above it.
-        """
-        writer, known = self.writer, self._above
-        out: list[bytes] = []
+        """Replace targets that all exist but stand apart, or give None where one does not exist."""
+        match, number = _any_column(self._prefix).match, row.encode()
+        found: list[re.Match[bytes]] = []
         end = 0
         for target in targets:
-            column = target[2]
-            at = cells.find(b'%b%b%b"' % (self._place, letters_of(column), row.encode()), end)
-            if at < 0:
+            at = cells.find(b'%b%b%b"' % (self._place, letters_of(target[2]), number), end)
+            cell = match(cells, at) if at >= 0 else None
+            if cell is None:
                 return None
-            given = known.get(column)
-            old = b"" if given is None else writer.written_before((target,), row, (given,))
-            stop = at + len(old)
-            if given is None or not cells.startswith(old, at):
-                found = _any_column(self._prefix).match(cells, at)
-                if found is None:
-                    return None
-                given, content = found.groups()
-                writer.compare(target, given, content)
-                known[column], stop = given, found.end()
-            out += (cells[end:at], writer.replaced((target,), row, (given,)))
-            end = stop
-        out.append(cells[end:])
-        return b"".join(out)
+            found.append(cell)
+            end = cell.end()
+        new = self.writer.overwritten(targets, [cell[1] for cell in found], [cell[2] for cell in found])
+        out: list[bytes] = []
+        end = 0
+        for cell, tail in zip(found, new, strict=True):
+            out += (cells[end : cell.start(1)], tail)
+            end = cell.end()
+        return b"".join((*out, cells[end:]))
 
     def _left_neighbour(self, cells: bytes, column: int, row: bytes) -> int | None:
         """Give the format of a row's last cell (0 if it has none), or None unless that plainly stands left of a column.
@@ -250,9 +241,8 @@ class Splicer:
                 out.append(writer.inserted([pending.pop()], row, style, neighbour))
             out.append(cells[end : found.start()])
             if pending and pending[-1].column == column:
-                target = pending.pop()
-                writer.compare(target, attributes, content)
-                out.append(writer.replaced([target], row, (attributes,)))
+                (tail,) = writer.overwritten([pending.pop()], [attributes], [content])
+                out.append(b'%b%b%b"%b' % (self._place, letters_of(column), row.encode(), tail))
             else:
                 out.append(found.group())
                 neighbour = style_and_kind(attributes)[0]
