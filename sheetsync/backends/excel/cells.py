@@ -1,4 +1,4 @@
-"""The cells of one row at a time: whether the expected values stand there, and how the new cells look as XML.
+"""The cells of rows: whether the expected values stand there, and how the new cells look as XML.
 
 A sheet of 200,000 rows has a few shapes of rows. The XML of a shape (which columns, which kinds of values, which
 formats) is made once as a template; a row is then one formatting of its values.
