@@ -23,7 +23,7 @@ def test_a_configuration_is_written_that_works(call: Caller, okr: Path, here: Pa
     """Without a terminal nothing is asked; what was seen is told, and sync works with the file at once."""
     done = call("init", "okr.xlsx", *DAY)
     assert (done.code, done.out) == (0, "")
-    assert "1 objectives, 3 key results, 0 KPIs; cycle Q4/2026" in done.err
+    assert "objectives 1, key results 3, KPIs 0; cycle Q4/2026" in done.err
     assert written(here) == {"defaults": {"language": "en"}, "workbook": {"okr": {"path": "okr.xlsx"}}}
     assert call("sync", *DAY) == (0, "", "")
 

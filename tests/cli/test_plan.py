@@ -28,7 +28,7 @@ def test_each_cell_is_shown_with_what_stands_there_and_what_will(call: Caller, o
     done = call("plan", "okr.xlsx", *DAY)
     lines = done.out.splitlines()
     assert "OKR!M5: – → 60%" in lines
-    assert lines[-1] == f"okr: {len(lines) - 1} cells to write, 0 columns to add."
+    assert lines[-1] == f"okr: cells to write: {len(lines) - 1}, columns to add: 0."
 
 
 def test_the_plan_is_what_the_sync_writes(call: Caller, okr: Path) -> None:

@@ -136,7 +136,7 @@ def test_colours_at_a_terminal(flawed: Path, here: Path, plain: bool) -> None:
     seen = at_terminal(here, "--lang", "en", "check", "flawed.xlsx", *DAY, more=more)
     assert seen.code == 1
     assert ("\x1b[" in seen.screen) != plain
-    assert "flawed: 1 objectives, 3 key results" in seen.screen
+    assert "flawed: objectives 1, key results 3" in seen.screen
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo terminals of this kind")
