@@ -14,6 +14,8 @@ _DASH = "–"
 _SLACK = 1e-9
 _COMMON = 50.0
 """Fractions below this (5,000 %) are common enough to keep their text."""
+_HUGE = 1e24
+"""From here on a number is told as a spreadsheet does, 1E+24: nobody counts so many digits."""
 _CURRENCIES = {"dong": "VND", "dollar": "USD", "euro": "EUR"}
 
 
@@ -38,6 +40,8 @@ class Forms:
         """Write a number with grouped thousands; without ``digits`` as short as it can be told, at most 15 places."""
         if not math.isfinite(value):
             return _DASH
+        if abs(value) >= _HUGE:
+            return f"{value:.15g}".upper().replace(".", self._decimal)
         plain = f"{value:.{digits}f}" if digits is not None else _shortest(value)
         sign = "-" if plain.startswith("-") and plain.strip("-0.") else ""
         whole, _, fraction = plain.lstrip("-").partition(".")
@@ -50,10 +54,11 @@ class Forms:
             # A large sheet shows the same few hundred again and again.
             whole = floor(fraction * 100 + 0.5 + _SLACK) if fraction >= 0 else -floor(-fraction * 100 + 0.5 + _SLACK)
             return self._whole_percents.get(whole) or self._whole_percent(whole)
-        if not math.isfinite(fraction):
-            return _DASH
         scale = 10**digits
-        rounded = floor(abs(fraction) * 100 * scale + 0.5 + _SLACK) / scale
+        scaled = abs(fraction) * 100 * scale
+        if not math.isfinite(scaled):
+            return _DASH
+        rounded = floor(scaled + 0.5 + _SLACK) / scale
         return self._percent.format(value=self.number(math.copysign(rounded, fraction), digits))
 
     def _whole_percent(self, whole: int) -> str:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _DASH = "–"
 _SHAPES = {
-    "percent": r"-?[\d.,]+\s?%|–",
-    "number": r"-?[\d.,]+|–",
+    "percent": r"-?[\d.,]+(?:E\+\d+)?\s?%|–",
+    "number": r"-?[\d.,]+(?:E\+\d+)?|–",
     "date": r"[\d/.-]+|\d{1,2} \w+ \d{4}|–",
     "short": r"[\d/.-]+|\d{1,2} \w+|–",
 }

@@ -137,7 +137,15 @@ def test_half_a_percent_is_rounded_away_from_zero(fraction: float, told: str) ->
 
 @pytest.mark.parametrize(
     ("value", "digits", "told"),
-    [(0.1 + 0.2, None, "0.3"), (1e22, None, "10,000,000,000,000,000,000,000"), (-0.001, 2, "0.00"), (5, None, "5")],
+    [
+        (0.1 + 0.2, None, "0.3"),
+        (1e22, None, "10,000,000,000,000,000,000,000"),
+        (-0.001, 2, "0.00"),
+        (5, None, "5"),
+        (1e24, None, "1E+24"),
+        (-1.5e308, None, "-1.5E+308"),
+        (1.5e308, 2, "1.5E+308"),
+    ],
 )
 def test_a_number_is_as_short_as_it_can_be_told(value: float, digits: int | None, told: str) -> None:
     """Without a number of digits no noise of floating point shows."""
@@ -148,11 +156,18 @@ def test_a_number_without_end_is_a_dash() -> None:
     """Infinity and not-a-number are never shown as figures."""
     assert phrases().number(float("inf")) == "–"
     assert phrases().percent(float("nan")) == "–"
+    assert phrases().percent(1e307) == "–"
+
+
+def test_a_number_that_nobody_can_count_is_told_by_its_power_of_ten() -> None:
+    """Shows the form of spreadsheets, with the decimal mark of the language."""
+    assert phrases("vi").number(-2.5e30) == "-2,5E+30"
+    assert phrases("vi").percent(2.5e30) == "2,5E+32%"
 
 
 @given(
     share=st.one_of(st.none(), st.floats(-10, 10)),
-    value=st.floats(-1e9, 1e9),
+    value=st.floats(allow_nan=False),
     day=st.dates(date(1990, 1, 1), date(2100, 1, 1)),
     name=st.text(),
     language=st.sampled_from(["en", "vi"]),
