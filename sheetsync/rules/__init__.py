@@ -28,6 +28,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     links,
     mailboxes,
     measures,
+    milestones,
     numbers,
     people,
     practice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sheetsync.model import Done, Kpi, Metric, Quantity
+from sheetsync.model import Done, KeyResult, Kpi, Metric, Milestones, Quantity
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Item, Share, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -36,7 +36,19 @@ def number_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Current | 52%
     """
-    return [hit for hit in unreadable_numbers(facts) if hit.cell not in facts.unclear]
+    hits = (hit for hit in unreadable_numbers(facts) if hit.cell not in facts.unclear)
+    return [hit for hit in hits if milestones_of(facts, hit) is None]
+
+
+def milestones_of(facts: Facts, hit: Hit) -> Milestones | None:
+    """Give the list of milestones in whose terms a value is read, None where it is a number."""
+    item = facts.items.get(hit.item) if hit.item is not None and hit.params["concept"] in _VALUES else None
+    steps = item.target.value if isinstance(item, KeyResult | Kpi) else None
+    return steps if isinstance(steps, Milestones) else None
+
+
+_VALUES = ("current", "value", "actual")
+"""Where a value of a goal may stand: in its row, in the check-in log, in a KPI's row or month."""
 
 
 def unreadable_numbers(facts: Facts) -> Iterator[Hit]:

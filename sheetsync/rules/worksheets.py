@@ -272,8 +272,8 @@ def encoding_guessed(facts: Facts) -> Hits:
     Severity.ERROR,
     title="No formula of a worksheet has a value",
     message=(
-        "The file holds no value for any of the {count} formulas on worksheet {sheet}: the program that wrote it does "
-        "not calculate. Open it in Excel or LibreOffice, and save it."
+        "The file holds no value of any formula on worksheet {sheet} (formulas: {count}): the program that wrote it "
+        "does not calculate. Open it in Excel or LibreOffice, and save it."
     ),
 )
 def formulas_not_calculated(facts: Facts) -> Hits:

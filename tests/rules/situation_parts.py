@@ -19,6 +19,7 @@ from sheetsync.model import (
     Level,
     Link,
     Metric,
+    Milestones,
     Period,
     PeriodValue,
     Quantity,
@@ -282,6 +283,12 @@ def step(**given: Any) -> Any:
     """Give a key result that is done or not."""
     usual = {"title": "Software in use", "metric": Metric.YES_NO, "unit": None, "baseline": None, "current": None}
     return result(**{**usual, "target": typed("yes", Done(True)), **given})
+
+
+def listed(current: Any) -> Callable[[], Facts]:
+    """Give the facts of a key result whose target lists three milestones."""
+    target = typed("1. Offer; 2. Audit; 3. On the shelf", Milestones(("Offer", "Audit", "On the shelf")))
+    return one(metric=Metric.MILESTONE, unit=None, baseline=None, target=target, current=current)
 
 
 def objectives(count: int, level: Level = Level.COMPANY, **given: Any) -> Callable[[], Facts]:

@@ -60,6 +60,27 @@ def test_an_unknown_milestone_is_noted_and_not_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "current", "noted"),
+    [
+        (STEPS, 4, False),
+        (STEPS, 4.5, True),
+        (STEPS, 44, True),
+        (STEPS, -1, True),
+        (STEPS, 0, False),
+        (STEPS, percent(110), False),
+        (5, 6, False),
+        (5, -1, True),
+    ],
+)
+def test_a_number_of_milestones_that_cannot_be_done_is_noted(target: Any, current: Any, noted: bool) -> None:
+    """Shows that more than the list has and fewer than none are told; more than a planned number is over-delivery."""
+    found = card(key_result(metric=Metric.MILESTONE, target=target, current=current))
+    told = [reason.params for reason in found.notes.get("KR-1", ()) if reason.code == "milestone_count"]
+    size = len(STEPS.names) if target is STEPS else 5
+    assert told == ([{"current": current, "count": size}] if noted else [])
+
+
+@pytest.mark.parametrize(
     ("target", "current", "problem"),
     [
         (None, 2, NotScored.NO_TARGET),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Bounds, Direction, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Relative
-from sheetsync.results import NotScored
+from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics import METRICS, Outcome, Terms
 from sheetsync.scoring.metrics.aim import PERCENT_MIXED
 from sheetsync.scoring.metrics.linear import BASELINE_ASSUMED_ZERO, PERCENT_WITH_BASELINE
@@ -18,6 +18,12 @@ STRICT = changed("quantive@1")
 LIST = Milestones(("plan", "build", "ship"), (1.0, 2.0, 1.0))
 UP, DOWN, SPAN = Direction.HIGHER, Direction.LOWER, Direction.RANGE
 N = NotScored
+
+
+def counted(done: float, of: int) -> tuple[Reason, ...]:
+    """Give the note on a number of milestones that nobody can have done."""
+    return (Reason("milestone_count", {"current": float(done), "count": of}),)
+
 
 CASES: list[tuple[Metric, dict[str, Any], Outcome]] = [
     (Metric.INCREASE, {"target": 50, "baseline": 10, "current": 20}, Outcome(0.25, None, 10, 50, 20)),
@@ -80,8 +86,10 @@ CASES: list[tuple[Metric, dict[str, Any], Outcome]] = [
     (Metric.MILESTONE, {"target": LIST, "current": Milestones(("Build", "3"))}, Outcome(0.75, None, None, 3, 2)),
     (Metric.MILESTONE, {"target": LIST, "current": Milestones(LIST.names)}, Outcome(1.0, None, None, 3, 3)),
     (Metric.MILESTONE, {"target": LIST, "current": 1.5}, Outcome(0.5, None, None, 3, 1.5)),
-    (Metric.MILESTONE, {"target": LIST, "current": -1}, Outcome(0.0, None, None, 3, -1)),
+    (Metric.MILESTONE, {"target": LIST, "current": -1}, Outcome(0.0, None, None, 3, -1, notes=counted(-1, 3))),
     (Metric.MILESTONE, {"target": LIST, "current": 3}, Outcome(1.0, None, None, 3, 3)),
+    (Metric.MILESTONE, {"target": LIST, "current": 4}, Outcome(1.0, None, None, 3, 4, notes=counted(4, 3))),
+    (Metric.MILESTONE, {"target": 4, "current": 5}, Outcome(1.0, None, None, 4, 5)),
     (Metric.MILESTONE, {"target": LIST, "current": Done(True)}, Outcome(1.0, None, None, 3, 3)),
     (Metric.MILESTONE, {"target": LIST, "current": PERCENT}, Outcome(0.5, None, None, 3, 0.5)),
     (Metric.MILESTONE, {"target": LIST}, Outcome(0.0, None, None, 3, None, False)),

@@ -25,7 +25,15 @@ def milestone(terms: Terms) -> Outcome:
         return refused(NotScored.OUT_OF_RANGE)
     if current.percent:
         return Outcome(current.number, None, None, count, current.number)
-    return Outcome(_first(current.number, weights), None, None, count, current.number)
+    done = _first(current.number, weights)
+    return Outcome(done, None, None, count, current.number, notes=_impossible(current.number, weights, names))
+
+
+def _impossible(done: float, weights: tuple[float, ...], names: tuple[str, ...]) -> tuple[Reason, ...]:
+    """Note a number of milestones that nobody can have done; one beyond a mere number is only more than planned."""
+    if done >= 0 and (not names or done <= len(names)):
+        return ()
+    return (Reason("milestone_count", {"current": done, "count": len(weights)}),)
 
 
 def _plan(terms: Terms) -> tuple[tuple[float, ...], tuple[str, ...]]:
