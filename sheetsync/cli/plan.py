@@ -13,6 +13,7 @@ from sheetsync.cli import exits, options
 from sheetsync.cli.forms import column_form, sheet_form, to_text, update_form
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
+from sheetsync.cli.remembering import refusal
 from sheetsync.cli.screen import shown
 from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import Evaluated, evaluations
@@ -64,7 +65,8 @@ def _guarded(one: Evaluated) -> Evaluated:
 
         tell(error)
         return one._replace(code=error.exit_code, told=said(error))
-    return one
+    code = refusal(one.evaluation)
+    return one if code is None else one._replace(code=code, told=" ".join(one.history_warnings))
 
 
 def _form(one: Evaluated) -> dict[str, object]:
@@ -74,7 +76,7 @@ def _form(one: Evaluated) -> dict[str, object]:
     return {
         "workbook": one.name,
         "path": one.evaluation.location,
-        "refused": one.told or (" ".join(one.history_warnings) if one.evaluation.unremembered is not None else None),
+        "refused": one.told or None,
         "history_warnings": list(one.history_warnings),
         "vanished": [gone.key for gone in vanished(one.evaluation)],
         "emptied": [gone.key for gone in emptied(one.evaluation)],

@@ -105,6 +105,15 @@ def past_warnings(evaluation: Evaluation, settings: WorkbookConfig, prefix: str)
         yield f"{prefix}{line}"
 
 
+def refusal(evaluation: Evaluation) -> int | None:
+    """Give the exit code with which a sync would refuse to write because of the history, None where it would not.
+
+    A history of an older version is brought up to date by the sync.
+    """
+    reason = evaluation.unremembered
+    return None if reason is None or reason.key == OLDER else HistoryUnavailable.exit_code
+
+
 LONGEST_REST = timedelta(days=400)
 """Longer than the longest cycle, a year, and a month no workbook rests: rather the clock is wrong."""
 

@@ -12,7 +12,7 @@ import click
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.night_files import Night, Written, wanted, write_files, write_indexes
-from sheetsync.cli.remembering import history_warnings
+from sheetsync.cli.remembering import history_warnings, refusal
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
 from sheetsync.errors import Cancelled
@@ -189,9 +189,9 @@ def _code(told: Told, fail_on: str) -> int:
     outcome = result.outcome
     failing = any(_failing(result, fail_on)) or _unanswered(told)
     partial = outcome is not None and (outcome.refused or outcome.disturbed)
-    return exits.worst(
-        [told.written.code, exits.PARTIAL if partial else exits.COMPLETE, exits.FINDINGS if failing else exits.COMPLETE]
-    )
+    untried = None if outcome is None else refusal(outcome.evaluation)  # by a dry run, which does without the history
+    codes = (exits.PARTIAL if partial else exits.COMPLETE, exits.FINDINGS if failing else exits.COMPLETE)
+    return exits.worst([told.written.code, *codes, untried or exits.COMPLETE])
 
 
 def _unanswered(told: Told) -> bool:

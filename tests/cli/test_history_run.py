@@ -61,11 +61,11 @@ def newer(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("spoil", [broken, newer])
 @pytest.mark.parametrize("language", ["en", "vi"])
-def test_without_its_history_only_the_sync_refuses(
+def test_without_its_history_nothing_is_written(
     call: Caller, okr: Path, history: Path, monkeypatch: pytest.MonkeyPatch,
     spoil: Callable[[Path, pytest.MonkeyPatch], None], language: str,
 ) -> None:  # fmt: skip
-    """Shows exit 3 and an untouched workbook for sync; check, plan and explain work, and say why in one line."""
+    """Shows exit 3 and an untouched workbook for sync, and for a plan of it; all that only look say why in one line."""
     assert call("sync", str(okr), *DAY).code == 0
     type_into(okr, "KR-1", "Current", 190)
     spoil(history, monkeypatch)
@@ -74,9 +74,9 @@ def test_without_its_history_only_the_sync_refuses(
     assert (done.code, done.out) == (3, "")
     assert str(history) in done.err
     assert len(done.err.splitlines()) == 1
-    for command in (("check", str(okr)), ("plan", str(okr)), ("explain", "KR-1", str(okr))):
-        seen = call("--lang", language, *command, *NEXT)
-        assert seen.code == 0
+    for name, *item in (("check",), ("plan",), ("explain", "KR-1")):
+        seen = call("--lang", language, name, *item, str(okr), *NEXT)
+        assert seen.code == (3 if name == "plan" else 0)
         assert str(history) in seen.err
         assert "sheetsync sync" in seen.err
         assert len(seen.err.splitlines()) == 1
@@ -186,6 +186,8 @@ def test_other_programs_hear_of_the_history_too(
     assert [str(history) in line for line in warned("check", str(okr))] == [True]
     planned = json.loads(call("plan", str(okr), "--json", *NEXT).out)["workbooks"][0]
     assert str(history) in planned["refused"]
+    tried = json.loads(call("sync", str(okr), "--dry-run", "--json", *NEXT).out)["workbooks"][0]
+    assert tried["exit_code"] == call("plan", str(okr), *NEXT).code == call("sync", str(okr), *NEXT).code == 3
     previewed = json.loads(call("mail", "preview", str(okr), "--json", *NEXT).out)
     assert str(history) in previewed["history_warnings"][0]["message"]
 
@@ -202,9 +204,9 @@ def test_a_folder_in_the_place_of_the_history_is_told(call: Caller, okr: Path, h
         assert (done.code, done.out) == (3, ""), command
         assert str(here / "past" / "history.sqlite3") in done.err, command
         assert len(done.err.splitlines()) == 1, command
-    for command in (("check",), ("plan",), ("mail", "preview")):
+    for command, code in ((("check",), 0), (("plan",), 3), (("sync", "--dry-run"), 3), (("mail", "preview"), 0)):
         done = call(*command, *NEXT, "--lang", language)
-        assert done.code == 0, command
+        assert done.code == code, command
         assert str(here / "past" / "history.sqlite3") in done.err, command
     assert okr.read_bytes() == before
 
