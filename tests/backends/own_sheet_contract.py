@@ -98,6 +98,21 @@ class OwnSheetContract:
             backend.apply(Changes(sheets=(OWN._replace(name="sheetsync 2"),)), revision)
         assert backend.read().revision == revision
 
+    @pytest.mark.parametrize("names", [("sheetsync", "KPI scorecard", "History"), ("a", "b", "c")])
+    def test_several_are_added_at_once(self, make: Make, names: tuple[str, ...]) -> None:
+        """Shows that worksheets stand behind all others in the order asked for, whatever their names, each filled."""
+        backend = make()
+        workbook = backend.read()
+        added = tuple(OWN._replace(name=name, table=f"own{place}") for place, name in enumerate(names))
+        cells = tuple(own(2, 1, None, f"KR of {name}")._replace(sheet=name) for name in names)
+        backend.apply(Changes(cells=cells, sheets=added), workbook.revision)
+        after = backend.read()
+        assert [sheet.name for sheet in after.sheets] == [*(sheet.name for sheet in workbook.sheets), *names]
+        assert [after.sheet(name).value(2, 1) for name in names] == [f"KR of {name}" for name in names]
+        assert {mark.table: mark.header for mark in after.marks if mark.concept == "key"} == {
+            sheet.table: CellRef(sheet.name, 1, 1) for sheet in added
+        }
+
     def test_a_worksheet_may_have_a_chart(self, make: Make) -> None:
         """Shows that a chart changes nothing of the cells, and that the worksheet is written again like any other."""
         backend = make()

@@ -34,7 +34,7 @@ class SheetTargets(NamedTuple):
 
 
 def targets_of(opened: Opened, changes: Changes) -> list[SheetTargets]:
-    """Sort the changes by worksheet; refuses (WriteRefused) targets that cannot be written safely.
+    """Give the changes by worksheet, in the order of the tabs; refuses (WriteRefused) what cannot be written safely.
 
     Updates that would change nothing are left out.
     """
@@ -51,7 +51,7 @@ def targets_of(opened: Opened, changes: Changes) -> list[SheetTargets]:
         _refuse_beyond(targets, path)
         _refuse_blocked(targets, path)
         found.append(targets)
-    return found
+    return sorted(found, key=lambda own: own.facts.part.position)
 
 
 def with_tail(targets: list[SheetTargets], facts: SheetFacts, tail: bytes, at: int) -> list[SheetTargets]:
