@@ -94,7 +94,7 @@ def _beside(
     items = items_of(table, goals)
     scored = [item for item in items if item.key in scorecard.scores]
     scores, shown = [scorecard.scores[item.key] for item in scored], Shown(phrases, scorecard.alarms)
-    touched = Touched(last, {item.row: item.key for item in items}) if last is not None else None
+    touched = Touched(last, {item.row: item.key for item in items}, authorship) if last is not None else None
     writer = TableWriter(table, sheet, placed, authorship, today, touched)
     cells = writer.updates([item.row for item in scored], lambda column: shown.values(column, scores))
     end = min(_next_header(table, goals), len(sheet.rows) + 1)

@@ -268,9 +268,8 @@ class _Recorded(Touched):
     """Knows that a row which was written once is a record: what differs there was typed by somebody."""
 
     def __init__(self, standing: Mapping[int, Row], last: LastWritten, authorship: Authorship) -> None:
-        super().__init__(last, {place: str(row["key"]) for place, row in standing.items()})
+        super().__init__(last, {place: str(row["key"]) for place, row in standing.items()}, authorship)
         self._standing = standing
-        self._authorship = authorship
 
     def knows(self, row: int) -> bool:
         """Say whether a row was there before this run."""

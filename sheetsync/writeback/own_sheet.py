@@ -131,7 +131,7 @@ def _filled(
     rows = list(islice(_own_rows(stage), len(items)))
     behind = rows[-1] + 1 if rows else table.header_row + 1
     former = _former_rows(stage, items, rows)
-    touched = _touched(stage, last) if last is not None else None
+    touched = _touched(stage, last, authorship) if last is not None else None
     writer = _OwnWriter(table, stage.sheet, placed, authorship, today, former, touched)
     cells = writer.updates(rows, shown.values)
     cells += writer.emptied(writer.once_filled(range(behind, len(stage.sheet.rows) + 1)))
@@ -142,12 +142,12 @@ def _filled(
     return Plan(changes, (*stage.findings, *writer.findings), (shelf,), writer.typed)
 
 
-def _touched(stage: _Stage, last: LastWritten) -> Touched | None:
+def _touched(stage: _Stage, last: LastWritten, authorship: Authorship) -> Touched | None:
     """Know what was written into each row: the row itself says whose it is, until it is written anew."""
     if KEY not in stage.placed:
         return None
     keys = ((row, stage.sheet.value(row, stage.placed[KEY])) for row in range(1, len(stage.sheet.rows) + 1))
-    return Touched(last, {row: key for row, key in keys if isinstance(key, str)})
+    return Touched(last, {row: key for row, key in keys if isinstance(key, str)}, authorship)
 
 
 def _own_rows(stage: _Stage) -> Iterator[int]:

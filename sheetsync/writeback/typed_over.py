@@ -8,9 +8,10 @@ from functools import cached_property
 
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellRef, CellValue, Worksheet, same_value
+from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import Column
 
-SYNCED = "synced"
+SYNCED, WHY = "synced", "why"
 
 Restore = Callable[[CellRef, str, CellValue, CellValue], bool]
 """Says whether a cell that was typed over is put back: its place, concept, what was typed, what would stand there."""
@@ -40,12 +41,14 @@ class LastWritten(_Told):
 class Touched:
     """Knows for the rows of one table what was last written beside them."""
 
-    def __init__(self, last: LastWritten, keys: Mapping[int, str]) -> None:
-        """Take what was last written, and the key of the item in each row."""
+    def __init__(self, last: LastWritten, keys: Mapping[int, str], authorship: Authorship) -> None:
+        """Take what was last written, the key of the item in each row, and what tells our sentences from others."""
         self._last = last
+        self._authorship = authorship
         self.keys = keys
         self._rows: frozenset[tuple[CellValue, ...]] | None = None
         self._forgot: bool | None = None
+        self._copied: bool | None = None
 
     @property
     def night(self) -> date | None:
@@ -76,18 +79,17 @@ class Touched:
         """Say whether a person put there what stands in a cell of ours that is not what it shall show.
 
         It is ours where it is what was last written there. And where sheetsync could have written it (``ours``), it is
-        not taken for typed in a row of an older copy of the workbook, whose date is earlier than the one last written,
-        nor in a row whose cells are all those of another item: somebody sorted without our columns; nor anywhere once
-        an older copy of the history was put back, which does not know what later nights wrote.
+        not taken for typed in a row whose date is earlier than the one last written, nor anywhere in an older copy of
+        the workbook; nor in a row whose cells are all those of another item: somebody sorted without our columns; nor
+        anywhere once an older copy of the history was put back, which does not know what later nights wrote.
         """
         row = place[0]
         if self.untouched(column, place, sheet.value(*place)):
             return False
         if not ours:
             return True
-        return not (self._older(columns, row, sheet) or self._shuffled(columns, row, sheet)) and not self.forgot(
-            columns, sheet
-        )
+        known = self._older(columns, row, sheet) or self._shuffled(columns, row, sheet) or self.forgot(columns, sheet)
+        return not (known or self._is_copy(columns, sheet))
 
     def restored(self, cell: CellRef, concept: str, stands: CellValue, after: CellValue) -> bool:
         """Say whether what was typed is to be replaced."""
@@ -99,6 +101,25 @@ class Touched:
             self._forgot = any(self._newer(columns, row, sheet) for row in self.keys)
         return self._forgot
 
+    def _is_copy(self, columns: Sequence[tuple[Column, int]], sheet: Worksheet) -> bool:
+        """Say whether the table is an older copy: some row was written, as a whole, before what is remembered of it."""
+        if self._copied is None:
+            self._copied = any(
+                (self._older(columns, row, sheet) and self._differs(columns, row, sheet))
+                or self._says_before(columns, row, sheet)
+                for row in self.keys
+            )
+        return self._copied
+
+    def _says_before(self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet) -> bool:
+        """Say whether a row that is as it was gives a reason that was not the last one: nobody words it so by hand."""
+        last = self.last(row, WHY)
+        stands = next((sheet.value(row, at) for column, at in columns if column.concept == WHY), None)
+        if last is None or stands is None or stands == last or self._differs(columns, row, sheet):
+            return False
+        written, dated = self._synced(columns, row, sheet)
+        return written == dated and self._authorship.could_be_ours(WHY, "text", stands)
+
     def _older(self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet) -> bool:
         last, stands = self._synced(columns, row, sheet)
         return last is not None and stands is not None and stands < last
@@ -108,6 +129,10 @@ class Touched:
         last, stands = self._synced(columns, row, sheet)
         if last is None or stands is None or stands <= last:
             return False
+        return self._differs(columns, row, sheet)
+
+    def _differs(self, columns: Sequence[tuple[Column, int]], row: int, sheet: Worksheet) -> bool:
+        """Say whether a cell that moves the date of a row is not as it was last written."""
         loud = ((column.concept, at) for column, at in columns if not column.quiet and column.concept != SYNCED)
         return any(not same_day(sheet.value(row, at), self.last(row, concept)) for concept, at in loud)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sheetsync.backends.memory import MemoryBackend
 from tests.test_history_run import DAY, Firm, codes
 
 
@@ -51,3 +52,36 @@ def test_a_later_date_typed_into_synced_hides_nothing(firm: Firm) -> None:
     firm.type("KR-1", "Synced", DAY + timedelta(days=2))
     firm.type("KR-2", "Progress", 0.5)
     assert codes(firm.sync(DAY + timedelta(days=3)), "DR501", "DR512") == ["DR512", "DR512"]
+
+
+@pytest.mark.parametrize("changed", [True, False])
+def test_an_older_copy_on_which_only_the_pace_moved_was_not_typed_over(firm: Firm, changed: bool) -> None:
+    """Shows rows on which the later night wrote pace and reason alone, beside one that had a new value or none."""
+    firm.sync(DAY)
+    firm.sync(DAY + timedelta(days=7))
+    older, pace, synced = firm.backend.read(), firm.cell("KR-2", "Expected"), firm.cell("KR-2", "Synced")
+    if changed:
+        firm.type("KR-1", "Current", 80)
+    firm.sync(DAY + timedelta(days=9))
+    assert firm.cell("KR-2", "Expected") != pace
+    assert firm.cell("KR-2", "Synced") == synced
+    firm.backend = MemoryBackend(older)
+    assert codes(firm.sync(DAY + timedelta(days=10)), "DR501", "DR512") == []
+
+
+def test_a_reason_of_ones_own_is_no_sign_of_an_older_copy(firm: Firm) -> None:
+    """Shows that only a sentence which sheetsync words so tells of one: with any other both cells were typed."""
+    firm.sync(DAY)
+    firm.sync(DAY + timedelta(days=6))
+    firm.type("KR-1", "Why", "the supplier is late")
+    firm.type("KR-2", "Expected", 0.01)
+    assert codes(firm.sync(DAY + timedelta(days=7)), "DR501", "DR512") == ["DR512", "DR512"]
+
+
+def test_an_earlier_date_typed_into_synced_hides_nothing(firm: Firm) -> None:
+    """Shows that a date alone is no sign of an older copy either."""
+    firm.sync(DAY)
+    firm.sync(DAY + timedelta(days=1))
+    firm.type("KR-1", "Synced", DAY - timedelta(days=2))
+    firm.type("KR-2", "Progress", 0.5)
+    assert codes(firm.sync(DAY + timedelta(days=3)), "DR501", "DR512").count("DR512") >= 1
