@@ -34,6 +34,7 @@ class Appender:
         self._numbered = b'<%brow r="' % prefix
         self._close = b"</%brow>" % prefix
         self._cell = b'<%bc r="' % prefix
+        self._cell_close = b"</%bc>" % prefix
         self._looks: dict[tuple[bytes, bytes, bytes, int, int], Look | None] = {}
 
     def appended(self, batch: Batch) -> bytes | None:
@@ -81,6 +82,9 @@ class Appender:
         tag_end = row.find(b">")
         if not tag_end < start or not row.endswith(number, begin, end) or not row.endswith(self._close):
             return None
+        close = len(row) - len(self._close)
+        if not row.endswith(self._cell_close, 0, close) and row.find(b">", end) + 1 != close:
+            return None  # something else stands behind the cell
         tag, attributes = row[len(number) : tag_end], row[end + 1 : row.find(b">", end)]
         key = tag, row[begin : end - len(number)], attributes, columns[0], columns[-1]
         if key not in self._looks:

@@ -277,13 +277,13 @@ def _formula_in(prefix: bytes) -> re.Pattern[bytes]:
 @lru_cache(maxsize=8)
 def _texts_in(prefix: bytes) -> re.Pattern[bytes]:
     own = re.escape(prefix)
-    return re.compile(rb"<%b(?:rPh\b.*?</%brPh>|t(?:\s[^>]*)?>(.*?)</%bt>)" % (own, own, own), re.DOTALL)
+    return re.compile(rb"<%b(?:rPh\b.*?</%brPh>|t(?:\s[^>]*)?(?<!/)>(.*?)</%bt\s*>)" % (own, own, own), re.DOTALL)
 
 
 @lru_cache(maxsize=8)
 def _value_in(prefix: bytes) -> re.Pattern[bytes]:
     own = re.escape(prefix)
-    return re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv>" % (own, own), re.DOTALL)
+    return re.compile(rb"<%bv(?:\s[^>]*)?>(.*?)</%bv\s*>" % (own, own), re.DOTALL)
 
 
 @lru_cache(maxsize=4096)

@@ -49,5 +49,5 @@ class Overwriter:
 def _cells(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """Match a cell of some columns: its beginning, column, row, the rest, and in that its attributes and content."""
     own, letters = re.escape(prefix), b"|".join(letters_of(column) for column in columns)
-    cell = rb'(<%bc r="(%b)([0-9]+)")(([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>))'
+    cell = rb'(<%bc r="(%b)([0-9]+)")(([^>]*?)(?:/>|>([^<]*(?:<(?!/?%bc[\s/>])[^<]*)*)</%bc>))'
     return re.compile(cell % (own, letters, own, own))

@@ -146,7 +146,8 @@ class Patcher:
             blocks = proven_empty(blocks, prefix, targets.additions, package.path)
         inherited = self._inherited(targets, stream.head, prefix)
         writer = CellWriter(self.styles, inherited, self.strings, package.date1904, prefix, package.path)
-        splicer = Splicer(blocks, prefix, targets.updates, writer, package.path, facts.part.name)
+        usual = facts.rows is None  # the quick survey proved it
+        splicer = Splicer(blocks, prefix, targets.updates, writer, package.path, facts.part.name, usual=usual)
         yield self._head(stream.head, prefix, targets)
         yield from splicer.pieces()
         tail, first, second = stream.tail, targets.colours_at, max(targets.at, targets.colours_at)

@@ -38,12 +38,18 @@ class Splicer:
         writer: CellWriter,
         path: str,
         sheet: str,
+        *,
+        usual: bool = True,
     ) -> None:
-        """Take the blocks of a sheet, its updates, and how a cell is written."""
+        """Take the blocks of a sheet, its updates, and how a cell is written.
+
+        ``usual`` says that every row and cell begins in the usual way, with its place; else each row is taken apart.
+        """
         self.blocks, self.updates, self.writer = blocks, updates, writer
-        self.path, self.sheet, self._prefix = path, sheet, prefix
+        self.path, self.sheet, self._prefix, self._usual = path, sheet, prefix, usual
         self._row_open, self._row_close = b"<" + prefix + b"row", b"</" + prefix + b"row>"
         self._cell_open = b"<" + prefix + b"c "
+        self._cell_close = b"</" + prefix + b"c>"
         self._place = b"<" + prefix + b'c r="'
         self._appender = Appender(prefix, writer)
         self._overwriter = Overwriter(prefix, writer, set(map(COLUMN, updates)))
@@ -64,7 +70,7 @@ class Splicer:
 
     def _batch(self, text: bytes, last: int, give: Callable[[bytes], None]) -> int:
         """Splice one batch of whole rows, whose numbers must be beyond ``last``; returns its last row."""
-        batch = batch_of(text, self._row_open, last, self.updates, self._at)
+        batch = batch_of(text, self._row_open, last, self.updates, self._at) if self._usual else None
         done = (self._appender.appended(batch) or self._overwriter.overwritten(batch)) if batch is not None else None
         if batch is None or done is None:
             return self._block(text, last, give)
@@ -78,8 +84,9 @@ class Splicer:
         step = len(tag)
         copied, at, wanted = 0, find(row_open), self._wanted()
         while at >= 0:
-            end = find(b'"', at + step)
-            number = int(block[at + step : end]) if block.startswith(tag, at) else self._number(block, at)
+            usual = block.startswith(tag, at)
+            end = find(b'"' if usual else b">", at + step)
+            number = int(block[at + step : end]) if usual else self._number(block, at)
             if number <= last:
                 raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
             last = number
@@ -115,8 +122,8 @@ class Splicer:
         tag_end = block.find(b">", at) + 1
         if block[tag_end - 2] == 47:  # "/>": a row without cells
             return tag_end, tag_end
-        close = block.find(self._row_close, tag_end)
-        if close < 0:
+        close, following = block.find(self._row_close, tag_end), block.find(self._row_open, tag_end)
+        if close < 0 or 0 <= following < close:
             raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
         return tag_end, close + len(self._row_close)
 
@@ -157,6 +164,8 @@ class Splicer:
         targets, row = self._targets(number), str(number)
         columns = self._checked_columns(targets)
         cells = rest[: -len(self._row_close)] if rest else b""
+        if cells and not self._usual:
+            return self._taken_apart(tag, cells, targets, row)
         first = cells.find(b'%b%b%d"' % (self._place, letters_of(columns[0]), number))
         if first >= 0:
             spliced = self._one_by_one(cells, targets, row)
@@ -195,9 +204,10 @@ class Splicer:
         """
         if not cells:
             return 0
-        if not cells.endswith(b">"):
-            return None
         start = cells.rfind(self._cell_open)
+        tag_end = cells.find(b">", start)
+        if not cells.endswith(self._cell_close) and tag_end + 1 != len(cells):
+            return None  # something else stands behind the cell
         letters, behind, last, style = self._last_cell
         if last < column and cells.startswith(b'%b%b%b"%b>' % (self._place, letters, row, behind), start):
             return style
@@ -206,7 +216,7 @@ class Splicer:
         letters = cells[begin : end - len(row)]
         if not cells.startswith(self._place, start) or cells[begin:end] != letters + row or not letters.isalpha():
             return None
-        behind = cells[end + 1 : cells.find(b">", end)]
+        behind = cells[end + 1 : tag_end]
         self._last_cell = letters, behind, column_of(letters), style_and_kind(behind)[0]
         return self._last_cell[3] if self._last_cell[2] < column else None
 
@@ -262,11 +272,14 @@ class Splicer:
 
 @lru_cache(maxsize=8)
 def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"<%bc(\s[^>]*?)?(?:/>|>(.*?)</%bc>)" % (re.escape(prefix), re.escape(prefix)), re.DOTALL)
+    own = re.escape(prefix)
+    inner = rb"[^<]*(?:<(?!/?%bc[\s/>])[^<]*)*" % own
+    return re.compile(rb"<%bc(\s[^>]*?)?(?:/>|>(%b)</%bc\s*>)" % (own, inner, own))
 
 
 @lru_cache(maxsize=8)
 def _any_column(prefix: bytes) -> re.Pattern[bytes]:
     """Match a cell in any column: its attributes behind ``r``, and its content."""
     own = re.escape(prefix)
-    return re.compile(rb'<%bc r="[A-Z]+[0-9]+"([^>]*?)(?:/>|>([^<]*(?:<(?!/%bc>)[^<]*)*)</%bc>)' % (own, own, own))
+    inner = rb"[^<]*(?:<(?!/?%bc[\s/>])[^<]*)*" % own
+    return re.compile(rb'<%bc r="[A-Z]+[0-9]+"([^>]*?)(?:/>|>(%b)</%bc>)' % (own, inner, own))

@@ -68,7 +68,7 @@ class SheetStream:
             length += len(chunk)
             offset = length - len(window)
             end, cut = window.find(close), window.rfind(row)
-            if end < 0 and offset + cut <= 0:
+            if end < 0 and (cut < 0 or offset + cut <= 0):  # a row that is longer than what came so far
                 continue
             whole = b"".join(pieces)
             at = offset + (end if end >= 0 else cut)

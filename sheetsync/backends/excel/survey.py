@@ -93,6 +93,8 @@ class _Pass:
         if len(rows) != block.count(self.row_tag):
             raise Unusual
         if not rows:
+            if block.strip():
+                raise Unusual
             return last
         if rows[0] <= last or not all(map(lt, rows, rows[1:])):
             raise Unusual
@@ -100,6 +102,8 @@ class _Pass:
         self._formulas(block)
         if b't="e"' in block:
             self._errors(block)
+        if b"t='e'" in block:
+            raise Unusual
         if any(mark in block for mark in self.marks):  # a plain search takes a tenth of the pattern's time
             self._percents(block)
         if b"AlternateContent" in block:
@@ -154,10 +158,11 @@ class _Pass:
         note_formula(self.found, letters, row, text, *_formula_kind(tag))
 
     def _errors(self, block: bytes) -> None:
-        self.found.errors.extend(
-            (int(row), column_of(letters), unescaped(text))
-            for letters, row, text in _error_cells(self.found.prefix).findall(block)
-        )
+        """Note the cells that hold errors; where one is written in another way, as in indented XML, raise Unusual."""
+        found = _error_cells(self.found.prefix).findall(block)
+        if len(found) != block.count(b't="e"'):
+            raise Unusual
+        self.found.errors.extend((int(row), column_of(letters), unescaped(text)) for letters, row, text in found)
 
     def _percents(self, block: bytes) -> None:
         """Note the percentages of a block: a column that has one in every row from the first to the last is one run."""

@@ -11,7 +11,7 @@ from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.reader import Opened, SheetFacts
 from sheetsync.errors import WriteRefused
 from sheetsync.record import NamedTuple
-from sheetsync.workbook import Area, CellUpdate, Changes, ColumnAddition, same_value
+from sheetsync.workbook import Area, CellUpdate, Changes, ColumnAddition, column_letters, same_value
 
 HEADING = "heading"
 """The form of a new column's header cell."""
@@ -95,8 +95,13 @@ def _neighbours(updates: list[CellUpdate]) -> Iterable[tuple[CellUpdate, CellUpd
 
 def _refuse_beyond(targets: SheetTargets, path: str) -> None:
     area = targets.area
+    sheet, used = targets.facts.part.name, targets.facts.survey
     if area.first_row < 1 or area.first_column < 1 or area.last_row > limits.ROWS or area.last_column > limits.COLUMNS:
-        raise WriteRefused("excel.cell_beyond", path=path, cell=f"{targets.facts.part.name}!{area}")
+        raise WriteRefused("excel.cell_beyond", path=path, cell=f"{sheet}!{area}")
+    rows, columns = max(used.last_row, area.last_row), max(used.last_column, area.last_column)
+    if rows * columns > limits.CELLS:  # it could not be read again
+        last = f"{column_letters(columns)}{rows}"
+        raise WriteRefused("excel.too_many_cells", path=path, sheet=sheet, last=last, limit=limits.CELLS)
 
 
 def _refuse_blocked(targets: SheetTargets, path: str) -> None:

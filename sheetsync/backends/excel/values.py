@@ -86,6 +86,12 @@ def _hexadecimal() -> re.Pattern[str]:
     return re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
+@lru_cache(maxsize=1)
+def _before_escape() -> re.Pattern[str]:
+    """Match the line before what looks like an escape; two of them may share one."""
+    return re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
 def unescaped_text(text: str) -> str:
     """Give the text of a string with Excel's ``_xHHHH_`` escapes resolved."""
     if "_x" not in text:
@@ -111,5 +117,5 @@ def clean_text(text: str, cell: CellRef, path: str) -> str:
 def encoded_text(text: str) -> str:
     """Give the inner XML of a ``<t>`` element; what looks like an escape is escaped itself, so that it stays text."""
     if "_x" in text:
-        text = _hexadecimal().sub(r"_x005F_x\1_", text)
+        text = _before_escape().sub("_x005F_", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

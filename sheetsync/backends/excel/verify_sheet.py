@@ -15,13 +15,13 @@ from typing import NoReturn
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formats import Formats
-from sheetsync.backends.excel.letters import letters_of
-from sheetsync.backends.excel.markup import attributes_of
+from sheetsync.backends.excel.letters import column_of, letters_of
+from sheetsync.backends.excel.markup import attributes_of, is_well_formed
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.stream import SheetStream, in_batches
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_cells import Cell, CellCheck
-from sheetsync.backends.excel.verify_targets import TargetFinder
+from sheetsync.backends.excel.verify_targets import TargetCells, TargetFinder
 from sheetsync.errors import VerifyFailed
 from sheetsync.workbook import CellUpdate
 
@@ -42,7 +42,9 @@ class SheetCheck:
         self.old = SheetStream(before, self.path, self.part)
         self.new = SheetStream(new.container.chunks(self.part, limits.SHEET), self.path, self.part)
         self.prefix = self.old.prefix
-        self._opening = b"<" + self.prefix + b"row"
+        self._opening, self._closing = b"<" + self.prefix + b"row", b"</" + self.prefix + b"row"
+        self._place = b"<" + self.prefix + b'c r="'
+        self._usual = targets.facts.rows is None  # every cell begins in the usual way, as the quick survey proved
         self._cells = CellCheck(self.prefix, formats, old.date1904)
         self._finder = TargetFinder(self.prefix, sorted(set(map(_COLUMN, self.updates))), len(self.updates))
         self._links = "link" in set(map(itemgetter(5), self.updates))
@@ -59,7 +61,7 @@ class SheetCheck:
             else:
                 self._row_by_row(old, new)
         self._targets(END)
-        if self.old.tail != self._tail():
+        if self.old.tail != self._tail() or not is_well_formed(self.new.head + self.new.tail):
             self._fail_part()
 
     def _head(self, head: bytes) -> bytes:
@@ -125,12 +127,12 @@ class SheetCheck:
         if not targets:
             return old == new
         rows = list(map(_ROW, targets))
-        if self._links or len(targets) <= self._last(new) - rows[0]:
+        if self._links or not self._usual or len(targets) <= self._last(new) - rows[0]:
             return False  # where little was written, most rows are simply equal
         wanted = list(zip(rows, map(_COLUMN, targets), strict=True))
         begin, new_begin = self._beyond(old, rows[0] - 1), self._beyond(new, rows[0] - 1)
         cells = self._finder.found(new[new_begin:], wanted)
-        if cells is None or not self._in_place(cells.between, cells.rows) or old[:begin] != new[:new_begin]:
+        if cells is None or not self._in_place(cells) or old[:begin] != new[:new_begin]:
             return False
         rest, stood = b"".join(cells.between), old[begin:]
         if rest != stood:
@@ -139,17 +141,35 @@ class SheetCheck:
                 return False
         return self._cells.all_right(cells.attributes, cells.contents, [target[4] for target in targets])
 
-    def _in_place(self, between: Sequence[bytes], rows: Sequence[int]) -> bool:
-        """Say whether each cell stands in its row, from what stands before it."""
-        opening, before = self._opening, 0
-        for piece, row in zip(between, rows, strict=False):  # one piece more stands behind the last
+    def _in_place(self, cells: TargetCells) -> bool:
+        """Say whether each cell stands in its row, behind all cells left of it and before all others."""
+        opening, before, left = self._opening, 0, 0
+        for piece, row, (first, last) in zip(cells.between, cells.rows, cells.spans, strict=False):
+            begin = 0
             if row == before:
                 if piece and opening in piece:
                     return False
-            elif not piece.startswith(b'%b r="%d"' % (opening, row), piece.rfind(opening)):
+            else:
+                begin = piece.rfind(opening)
+                if not piece.startswith(b'%b r="%d"' % (opening, row), begin):
+                    return False
+            at = piece.rfind(self._place, begin)
+            if (at >= 0 and self._column(piece, at) >= first) or not self._goes_on(piece, left):
                 return False
-            before = row
-        return True
+            before, left = row, last
+        return self._goes_on(cells.between[-1], left)
+
+    def _goes_on(self, piece: bytes, left: int) -> bool:
+        """Say whether what follows a cell of a column is its row's end, or a cell at its right; before any all is."""
+        if not left or not piece or piece.startswith(self._closing):
+            return True
+        piece = piece.lstrip()
+        return piece.startswith(self._closing) or (piece.startswith(self._place) and self._column(piece, 0) > left)
+
+    def _column(self, piece: bytes, at: int) -> int:
+        """Give the column of the cell that begins at a byte."""
+        begin = at + len(self._place)
+        return column_of(piece[begin : piece.find(b'"', begin)].rstrip(b"0123456789"))
 
     def _same_but_spans(self, old: bytes, new: bytes, rows: Iterable[int]) -> bool:
         """Compare blocks of rows; some rows may have lost the ``spans`` hint of their tag, behind the number."""
@@ -205,6 +225,8 @@ class SheetCheck:
         """Compare one row: at once if it can be, else cell by cell."""
         if self._at_once(old, new, targets):
             return
+        if targets and not _ascending(new, self.prefix):
+            self._fail_part()
         rest, cells = self._without(new, targets, number)
         for target, cell in zip(targets, cells, strict=True):
             self._expect(target, cell)
@@ -217,7 +239,7 @@ class SheetCheck:
         cells: list[Cell | None] = []
         for target in targets:
             place = b' r="%b%d"' % (letters_of(target[2]), number)
-            one = _found(row, place, self.prefix)
+            one = _found(row, place, self.prefix) or _spelled_otherwise(row, place, self.prefix)
             cells.append((one.group(1).replace(place, b"", 1), one.group(2)) if one else None)
             row = row[: one.start()] + row[one.end() :] if one else row
         return row, cells
@@ -268,7 +290,29 @@ def _found(row: bytes, place: bytes, prefix: bytes) -> re.Match[bytes] | None:
     return None
 
 
+def _ascending(row: bytes, prefix: bytes) -> bool:
+    """Say whether the cells of a row stand in order, each once, and nothing but them stands before the last."""
+    last, end = 0, row.find(b">") + 1
+    for cell in _cell(prefix).finditer(row, end):
+        column = column_of(attributes_of(cell.group(1)).get(b"r", b"").rstrip(b"0123456789"))
+        if column <= last or row[end : cell.start()].strip():
+            return False
+        last, end = column, cell.end()
+    return True
+
+
+def _spelled_otherwise(row: bytes, place: bytes, prefix: bytes) -> re.Match[bytes] | None:
+    """Find a cell that tells its place in other quotes or with other space; usual rows have none such."""
+    if row.count(b"<%bc" % prefix) == row.count(b'<%bc r="' % prefix):
+        return None
+    wanted = place[4:-1]
+    cells = _cell(prefix).finditer(row)
+    return next((cell for cell in cells if attributes_of(cell.group(1)).get(b"r") == wanted), None)
+
+
 @lru_cache(maxsize=8)
 def _cell(prefix: bytes) -> re.Pattern[bytes]:
+    """Match a cell: its attributes, and its content, in which no other cell begins or ends."""
     own = re.escape(prefix)
-    return re.compile(rb"<%bc((?:\s[^>]*?)?)(?:/>|>(.*?)</%bc>)" % (own, own), re.DOTALL)
+    inner = rb"[^<]*(?:<(?!/?%bc[\s/>])[^<]*)*" % own
+    return re.compile(rb"<%bc((?:\s[^>]*?)?)(?:/>|>(%b)</%bc\s*>)" % (own, inner, own))

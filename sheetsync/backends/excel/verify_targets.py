@@ -24,11 +24,12 @@ class TargetCells(NamedTuple):
     """Target cells in their order, and what stands around them.
 
     ``between`` is what stands before the first, and so on, and behind the last; those that stand side by side may count
-    as one. ``rows`` are the rows of what follows each piece.
+    as one. ``rows`` are the rows of what follows each piece, and ``spans`` its first and last columns.
     """
 
     between: list[bytes]
     rows: Sequence[int]
+    spans: Sequence[tuple[int, int]]
     attributes: list[bytes]
     contents: list[bytes | None]
 
@@ -69,7 +70,8 @@ class TargetFinder:
             return None
         between = [before, *(piece[run.end() :] for piece, run in zip(pieces, runs, strict=True) if run is not None)]
         told = list(chain.from_iterable(group[1:] for group in groups))
-        return TargetCells(between, rows, told[::2], told[1::2])
+        spans = [(self._columns[0], self._columns[-1])] * len(rows)
+        return TargetCells(between, rows, spans, told[::2], told[1::2])
 
     def _one_by_one(self, block: bytes, wanted: Sequence[Place]) -> tuple[list[Place], TargetCells]:
         """Take out those targets that are there, wherever they stand; other cells of their columns stay."""
@@ -77,8 +79,7 @@ class TargetFinder:
         parts = pattern.split(block)
         places = list(zip(map(int, parts[2::FIELDS]), map(column_of, parts[1::FIELDS]), strict=True))
         if places == wanted:
-            rows = [place[0] for place in places]
-            return places, TargetCells(parts[::FIELDS], rows, parts[3::FIELDS], parts[4::FIELDS])
+            return places, _told(parts[::FIELDS], places, parts[3::FIELDS], parts[4::FIELDS])
         known = set(wanted)
         taken = [place in known for place in places]
         between, at = [], 0
@@ -88,7 +89,14 @@ class TargetFinder:
         between.append(block[at:])
         attributes, contents = compress(parts[3::FIELDS], taken), compress(parts[4::FIELDS], taken)
         places = list(compress(places, taken))
-        return places, TargetCells(between, [place[0] for place in places], list(attributes), list(contents))
+        return places, _told(between, places, list(attributes), list(contents))
+
+
+def _told(
+    between: list[bytes], places: Sequence[Place], attributes: list[bytes], contents: list[bytes | None]
+) -> TargetCells:
+    rows, columns = [place[0] for place in places], [place[1] for place in places]
+    return TargetCells(between, rows, list(zip(columns, columns, strict=True)), attributes, contents)
 
 
 @lru_cache(maxsize=256)

@@ -95,3 +95,18 @@ def test_cells_that_changed_their_rows_are_found(opened: Opened, patch: Patch) -
     assert len(moved) == len(content)
     with pytest.raises(VerifyFailed):
         verify(opened.package, assembled(container, {SHEET: pack([moved], 0)}), patch.changed, patch.targets)
+
+
+@pytest.mark.parametrize("number", [2, 3, 900, 1001, 1500])
+@pytest.mark.parametrize("first", ["A", "B", "D"])
+def test_cells_out_of_order_are_found(opened: Opened, patch: Patch, number: int, first: str) -> None:
+    """Shows that a cell of ours before one at its left fails the proof, though each of them is there and right."""
+    container = Container(patch.data, "x.xlsx")
+    content = container.read(SHEET)
+    start = content.index(b'<c r="%b%d"' % (first.encode(), number))
+    ours = content.index(b'<c r="E%d"' % number, start)
+    end = content.index(b"</row>", ours)
+    moved = content[:start] + content[ours:end] + content[start:ours] + content[end:]
+    assert len(moved) == len(content)
+    with pytest.raises(VerifyFailed):
+        verify(opened.package, assembled(container, {SHEET: pack([moved], 0)}), patch.changed, patch.targets)

@@ -1,0 +1,114 @@
+"""Worksheets as other programs may write them: any order of attributes, other quotes, space where XML allows it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from sheetsync.backends.excel import ExcelBackend
+from sheetsync.errors import WriteRefused
+from sheetsync.workbook import CellUpdate, Changes, column_number
+from tests.backends.excel.test_batches import apply
+from tests.backends.excel.workbooks import MAIN, member, parts, sheet_xml, written
+
+SHEET = "xl/worksheets/sheet1.xml"
+Rows = dict[str, dict[str, str]]
+"""Row -> column -> what its cell holds, as text."""
+
+
+def cells_of(xml: str) -> Rows:
+    """Give all cells with a content, read by a parser of XML; they must stand in order, each once."""
+    found: Rows = {}
+    for row in etree.fromstring(xml.encode()).iter(f"{{{MAIN}}}row"):
+        columns = ["".join(filter(str.isalpha, cell.get("r", ""))) for cell in row.iter(f"{{{MAIN}}}c")]
+        assert all(column_number(left) < column_number(right) for left, right in pairwise(columns)), etree.tostring(row)
+        assert [child.tag for child in row] == sorted((child.tag for child in row), key=lambda tag: "extLst" in tag)
+        texts = ("".join(cell.itertext()).strip() for cell in row.iter(f"{{{MAIN}}}c"))
+        number = row.get("r", "")
+        assert number not in found
+        found[number] = {column: text for column, text in zip(columns, texts, strict=True) if text}
+    return found
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        '<row r="§"><c r="A§"><v>1</v></c><c s="1" r="F§"><v>4</v></c></row>',
+        '<row r="§"><c r="A§"><v>1</v></c><c s="1" r="D§"/></row>',
+        '<row r="§"><c r="A§"><v>1</v></c><c s="1" r="D§"><v>5</v></c></row>',
+        '<row r="§"><c r="A§"><v>1</v></c><c\nr="F§"><v>4</v></c></row>',
+        '<row r="§"><c r="A§"/><c\nr="D§" s="3"/></row>',
+        '<row r="§"><c r="A§"/><c\tr="F§"><v>4</v></c></row>',
+        "<row r='§'><c r='A§'><v>1</v></c><c r='D§' s='1'><v>1</v></c></row>",
+        '<row r="§"><c r="A§"><v>1</v></c><c r = "D§" s="1"><v>1</v></c></row>',
+        '<row r="§"><c r="A§"><v>1</v></c><c r="D§"><v>1</v></c ><c r="E§"><v>2</v></c></row>',
+        '<row r="§"><c r="A§"><v>1</v></c ><c r="D§"><v>1</v></c ><c r="E§"><v>2</v></c ></row>',
+        '<row r="§"><c r="A§"><v>1</v></c\n></row>',
+        '<row r="§"><c r="A§"><v>1</v></c><c r="D§"><v>5</v ></c></row>',
+        '<row r="§"><c r="D§" t="inlineStr"><is><r><t xml:space="preserve"/></r><r><t>x</t\n></r></is></c></row>',
+        '<row r="§"><c r="A§"><v>1</v></c><extLst><ext uri="x"/></extLst></row>',
+        '<row r="§"><c r="A§"><v>1</v></c></row >',
+        "<row r='§'/>",
+        '<row spans="1:2" r="§"><c r="A§"><v>1</v></c></row>',
+        '<row r="§">\n  <c r="A§">\n    <v>1</v>\n  </c>\n  <c r="F§">\n    <v>4</v>\n  </c>\n</row>',
+    ],
+)
+@pytest.mark.parametrize("alike", [1, 40])
+@pytest.mark.parametrize(
+    "usual", ["", '<row r="2"/>', '<row r="2"><c r="A2"><v>1</v></c><c r="D2"/><c r="H2"><v>2</v></c></row>']
+)
+def test_what_stands_there_stays_and_what_is_written_arrives_in_its_place(
+    tmp_path: Path, row: str, alike: int, usual: str
+) -> None:
+    """Shows one row and many that are alike: cells stay in order, and none is lost or there twice; or it is refused."""
+    numbers = range(3, 3 + alike)
+    xml = sheet_xml(usual + "".join(row.replace("§", str(number)) for number in numbers))
+    path = written(tmp_path / "x.xlsx", parts(xml))
+    old, wanted = path.read_bytes(), cells_of(xml)
+    rows = [2, *numbers] if usual else [*numbers]
+    for number in rows:
+        wanted.setdefault(str(number), {})["D"] = "9.0"
+    updates = [CellUpdate("S", number, 4, None, 9.0) for number in rows]
+    try:
+        apply(path, updates)
+    except WriteRefused:
+        assert path.read_bytes() == old
+        return
+    assert cells_of(member(path, SHEET)) == wanted
+    again = path.read_bytes()
+    apply(path, updates)
+    assert path.read_bytes() == again
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="A3" t="e">\n <v>#N/A</v>\n</c>',
+        '<c r="A3" t="e"><f>NA()</f>\n<v>#N/A</v></c>',
+        '<c r="A3" t="e"><v xml:space="preserve">#N/A</v></c>',
+        "<c r=\"A3\" t='e'><v>#N/A</v></c>",
+        '<c r="A3" t="e"><v>#N/A</v></c>',
+    ],
+)
+def test_an_error_is_read_however_it_is_indented(tmp_path: Path, cell: str) -> None:
+    """Shows that an error value is never taken for an empty cell."""
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml(f'<row r="3">{cell}<c r="B3"><v>1</v></c></row>')))
+    sheet = ExcelBackend(path).read().sheet("S")
+    assert (sheet.value(3, 1), sheet.value(3, 2)) == ("#N/A", 1)
+
+
+def test_a_workbook_is_not_made_too_large_to_be_read_again(tmp_path: Path) -> None:
+    """Shows that a write which would take the used area beyond the limit of reading is refused."""
+    far = '<row r="1048576"><c r="A1048576"><v>1</v></c></row>'
+    far = f'<row r="1"><c r="A1"><v>1</v></c><c r="R1"><v>1</v></c></row>{far}'
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml(far)))
+    backend = ExcelBackend(path)
+    workbook, old = backend.read(), path.read_bytes()
+    with pytest.raises(WriteRefused, match="too_many_cells"):
+        backend.apply(Changes(cells=(CellUpdate("S", 1, 22, None, 9.0),)), workbook.revision)
+    assert path.read_bytes() == old
+    backend.apply(Changes(cells=(CellUpdate("S", 1, 19, None, 9.0),)), workbook.revision)
+    assert ExcelBackend(path).read().sheet("S").value(1, 19) == 9
