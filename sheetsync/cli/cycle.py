@@ -59,19 +59,17 @@ def close(
 @options.as_json
 @click.option("--output", "-o", metavar=say("cli.option.file_metavar"), help=say("cli.cycle.next.output"))
 @click.option("--google", "address", metavar=say("cli.template.new.google_metavar"), help=say("cli.cycle.next.google"))
-@click.option("--cycle", "cycle", help=say("cli.cycle.next.cycle"))
+@click.option("--cycle", "cycle", metavar=say("cli.option.cycle_metavar"), help=say("cli.cycle.next.cycle"))
 @click.option(
     "--carry",
     type=click.Choice(["unfinished", "all", "none"]),
     default="unfinished",
-    show_default=True,
     help=say("cli.cycle.next.carry"),
 )
 @click.option(
     "--kpi-targets",
     type=click.Choice(["keep", "blank"]),
     default="keep",
-    show_default=True,
     help=say("cli.cycle.next.kpi_targets"),
 )
 @click.option("--force", is_flag=True, help=say("cli.cycle.next.force"))

@@ -32,7 +32,7 @@ SHOWN = 12
 
 
 @click.command(cls=SpokenCommand, help=say("cli.explain.help"), short_help=say("cli.explain.short"))
-@click.argument("item", metavar="ID")
+@click.argument("item", metavar=say("cli.explain.item_metavar"))
 @click.option(
     "--set", "sets", multiple=True, metavar=say("cli.explain.set_metavar"), help=say("cli.explain.set_option")
 )

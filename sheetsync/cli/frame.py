@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from sheetsync.cli import exits
@@ -11,6 +13,10 @@ from sheetsync.cli.speech import say
 class _Framed(click.Command):
     """Writes the frame of a help text in the language of the call; click's own words are English."""
 
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        """Take what click takes."""
+        super().__init__(*arguments, **{"options_metavar": say("cli.frame.options_metavar"), **settings})
+
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line that shows how the command is called."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
@@ -19,7 +25,7 @@ class _Framed(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
         options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
-        records = [record for option in options if (record := option.get_help_record(ctx)) is not None]
+        records = [record for option in options if (record := _record(option, ctx)) is not None]
         with formatter.section(say("cli.frame.options")):
             formatter.write_dl(records)
 
@@ -46,6 +52,10 @@ class SpokenCommand(_Framed):
 class SpokenGroup(_Framed, click.Group):
     """A group of commands."""
 
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        """Take what click takes."""
+        super().__init__(*arguments, **{"subcommand_metavar": say("cli.frame.subcommand_metavar"), **settings})
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands."""
         super().format_options(ctx, formatter)
@@ -65,6 +75,15 @@ class SpokenGroup(_Framed, click.Group):
             known = ", ".join(self.list_commands(ctx))
             raise click.UsageError(say("cli.wrong.command", given=args[0], known=known), ctx)
         return super().resolve_command(ctx, args)
+
+
+def _record(option: click.Option, ctx: click.Context) -> tuple[str, str] | None:
+    """Give the names of an option and what it is for; that it is required is said in the language of the call."""
+    record = option.get_help_record(ctx)
+    if record is None or not option.required:
+        return record
+    names, text = record
+    return names, f"{text.removesuffix('[required]')}[{say('cli.frame.required')}]"
 
 
 def show_help(ctx: click.Context) -> int:

@@ -101,16 +101,24 @@ def _workbooks(chosen: list[Choice], as_json: bool) -> int:
         if not as_json:
             click.echo(say("cli.history.show.file", path=str(one.path)))
         for book in one.books:
-            nights = one.history.past(book.number, FOREVER).nights
-            told = {"name": book.name, "place": book.place, "nights": len(nights)}
-            span = {"first": nights[0] if nights else None, "last": nights[-1] if nights else None}
-            forms.append({"history": str(one.path), **told, **span})
+            past = one.history.past(book.number, FOREVER)
+            days = {*past.nights, *(seen.day for known in past.items.values() for seen in known.observations)}
+            first, last = min(days, default=None), max(days, default=None)
+            told = {"name": book.name, "place": book.place, "nights": len(past.nights)}
+            forms.append({"history": str(one.path), **told, "first": first, "last": last})
             if not as_json:
-                line = say_many("cli.history.show.workbook", len(nights), name=book.name, place=book.place, **span)
-                click.echo(flowed(f"  {line}"))
+                span = {"span": _span(first, last), "name": book.name, "place": book.place}
+                click.echo(flowed(f"  {say_many('cli.history.show.workbook', len(past.nights), **span)}"))
     if as_json:
         click.echo(to_text({"schema": "sheetsync.history.workbooks.v1", "workbooks": forms}))
     return exits.COMPLETE
+
+
+def _span(first: date | None, last: date | None) -> str:
+    """Give the first and the last day that are remembered, imported ones too; one day once."""
+    if first is None or first == last:
+        return phrases(spoken_language()).date(first) if first is not None else "–"
+    return say("cli.history.show.span", first=first, last=last)
 
 
 def _form(told: Told, since: date | None) -> dict[str, Any]:

@@ -25,7 +25,7 @@ DAYS = 30
 STYLES = {State.SENT: "green", State.FAILED: "red", State.UNKNOWN: "magenta", State.RETRY: "yellow"}
 
 _file = click.option("--history", "file", metavar=say("cli.option.file_metavar"), help=say("cli.history.file"))
-_ids = click.argument("ids", nargs=-1, metavar=say("cli.mail.outbox.id_metavar"))
+_ids = click.argument("ids", nargs=-1, metavar=f"{say('cli.mail.outbox.id_metavar')}...")
 
 
 @click.group(

@@ -116,7 +116,7 @@ def _form(profile: Profile, known: Shelf) -> dict[str, Any]:
 
 
 @command.command("show", cls=SpokenCommand, help=say("cli.profile.show.help"), short_help=say("cli.profile.show.short"))
-@click.argument("name")
+@click.argument("name", metavar=say("cli.option.name_metavar"))
 @options.config
 @options.as_json
 @click.pass_context

@@ -69,7 +69,7 @@ class Made(NamedTuple):
 @click.option("--as-of", "day", metavar="YYYY-MM-DD", callback=options.day, help=say("cli.report.as_of"))
 @click.option("--team", metavar=say("cli.option.name_metavar"), help=say("cli.report.team"))
 @click.option("--owner", metavar=say("cli.option.name_metavar"), help=say("cli.report.owner"))
-@click.option("-o", "--output", metavar=say("cli.option.path_metavar"), help=say("cli.report.output"))
+@click.option("-o", "--output", metavar=say("cli.option.file_metavar"), help=say("cli.report.output"))
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -135,7 +135,7 @@ def _page(one: Selected, reading: Reading, day: date | None, parts: tuple[tuple[
         return Made(one, code=error.exit_code, told=said(error))
     except NothingKnownError as nothing:
         first = nothing.first
-        key = "before" if first is not None else "no_history"
+        key = "before" if first is not None else "no_history" if one.config.remembered else "switched_off"
         told = say(f"cli.report.{key}", name=name, day=day, first=first)
         click.echo(told, err=True)
         return Made(one, code=exits.USAGE, told=told)

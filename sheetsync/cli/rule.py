@@ -13,7 +13,7 @@ from sheetsync.rules import RULES, Rule, page, title
 
 
 @click.command(cls=SpokenCommand, help=say("cli.rule.help"), short_help=say("cli.rule.short"))
-@click.argument("code", required=False)
+@click.argument("code", required=False, metavar=say("cli.rule.code_metavar"))
 @options.spoken
 @options.as_json
 def command(code: str | None, as_json: bool) -> int:

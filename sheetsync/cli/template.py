@@ -61,10 +61,10 @@ def list_templates(as_json: bool) -> int:
 
 
 @command.command("new", cls=SpokenCommand, help=say("cli.template.new.help"), short_help=say("cli.template.new.short"))
-@click.argument("kind", type=click.Choice(["okr", "kpi", "okr-kpi"]))
+@click.argument("kind", type=click.Choice(["okr", "kpi", "okr-kpi"]), metavar=say("cli.template.new.kind_metavar"))
 @options.spoken
-@click.option("--cycle", help=say("cli.template.new.cycle"))
-@click.option("--company", default="", help=say("cli.template.new.company"))
+@click.option("--cycle", metavar=say("cli.option.cycle_metavar"), help=say("cli.template.new.cycle"))
+@click.option("--company", default="", metavar=say("cli.option.name_metavar"), help=say("cli.template.new.company"))
 @click.option("--protect", is_flag=True, help=say("cli.template.new.protect"))
 @click.option("--sections", is_flag=True, help=say("cli.template.new.sections"))
 @click.option("--output", "-o", metavar=say("cli.option.file_metavar"), help=say("cli.template.new.output"))

@@ -43,6 +43,19 @@ def remembered(here: Path) -> Path:
     return default_path()
 
 
+def test_a_workbook_of_imports_alone_is_named_with_its_days(call: Caller, okr: Path) -> None:
+    """Shows that the first and the last remembered day are told where no night has been seen live yet, or only one."""
+    rows = [(*row, *((None, None) if row[0] == "O-1" else (1, 2))) for row in SOUND]
+    hostile.sound(okr, headers=(*HEADERS, "5/10", "19/10"), rows=rows)
+    call("history", "import", "--into", "okr.xlsx", *DAY)
+    assert "okr: 0 nights, 5 Oct 2026 to 19 Oct 2026 (" in call("history", "show").out
+    (one,) = json.loads(call("history", "show", "--json").out)["workbooks"]
+    assert (one["nights"], one["first"], one["last"]) == (0, "2026-10-05", "2026-10-19")
+    call("sync", "okr.xlsx", *DAY)
+    assert "okr: 1 night, 5 Oct 2026 to 21 Nov 2026 (" in call("history", "show").out
+    assert "okr: 1 đêm, từ 05/10/2026 đến 21/11/2026 (" in call("history", "show", "--lang", "vi").out
+
+
 def test_an_item_is_shown_with_what_changed_when(call: Caller, remembered: Path) -> None:
     """Shows that the story of an item is told in words, in both languages, from its first day to its last."""
     told = call("history", "show", "kr-2")

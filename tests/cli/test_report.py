@@ -115,6 +115,16 @@ def test_a_day_that_the_history_does_not_know_has_no_page(call: Caller, okr: Pat
     assert "it begins on 21 Nov 2026" in done.err
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_an_earlier_day_where_nothing_is_remembered_has_no_page(call: Caller, okr: Path, language: str) -> None:
+    """Shows that who switched the history off is told so, rather than to wait for nights that nobody remembers."""
+    configure(okr.parent, '[defaults]\nhistory = false\n[workbook.okr]\npath = "okr.xlsx"\n')
+    done = call("report", "--as-of", "2026-11-01", *DAY, "--lang", language)
+    assert (done.code, Path("report.html").exists()) == (2, False)
+    assert "history = false" in done.err
+    assert "sheetsync sync" not in done.err
+
+
 def test_all_pages_stand_in_a_folder_with_a_list(call: Caller, okr: Path, flawed: Path) -> None:
     """Shows a page a workbook and a list that leads to each; one that cannot be read is named, and makes the code."""
     del okr, flawed
