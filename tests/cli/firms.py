@@ -52,6 +52,20 @@ PLANT: Sequence[Row] = (
     result("KR-4", "More boxes counted", 59, "Tuấn"),
 )
 FIRM: Mapping[str, Sequence[Row]] = {"company": COMPANY, "sales": SALES, "plant": PLANT}
+VIETNAMESE: Mapping[str, str] = {
+    "company:O-1": "cong-ty:O-1",
+    "Grow and stay healthy": "Tăng trưởng lành mạnh",
+    "Be loved by our people": "Nơi nhân viên muốn gắn bó",
+    "Win the north": "Chiếm lĩnh miền Bắc",
+    "Learn to sell abroad": "Biết cách bán hàng ra nước ngoài",
+    "Make what the world wants": "Làm ra hàng đạt chuẩn xuất khẩu",
+    "Tidy up the store": "Kho bãi gọn gàng",
+}
+VIETNAMESE_FIRM: Mapping[str, Sequence[Row]] = {
+    name: tuple(tuple(VIETNAMESE.get(cell, cell) for cell in row) for row in rows)
+    for name, rows in zip(("cong-ty", "kinh-doanh", "nha-may"), FIRM.values(), strict=True)
+}
+"""The same company in Vietnamese words."""
 
 
 def write(path: Path, rows: Sequence[Row], company: str = "Minh Long Food") -> Path:

@@ -15,7 +15,7 @@ from sheetsync.cli.wiring import acquainted, select
 from sheetsync.fleet import Errand, run_all
 from tests.books import TODAY
 from tests.cli.conftest import DAY, PROJECT, Caller
-from tests.cli.firms import COMPANY, FIRM, PLANT, SALES, firm, goal, result, write
+from tests.cli.firms import COMPANY, FIRM, PLANT, SALES, VIETNAMESE_FIRM, firm, goal, result, write
 from tests.cli.terminal import at_terminal
 from tests.cli.test_startup import loaded
 from tests.making import DOCS
@@ -88,14 +88,14 @@ TREE = """Goals of Minh Long Food, from the top down (company, sales, plant)
 Aligned to no goal of the company:
 ● plant:P-2 Tidy up the store  58%, On track, Tuấn
 """
-VIETNAMESE_TREE = """Cây mục tiêu của Minh Long Food, từ trên xuống (company, sales, plant)
-● company:O-1 Grow and stay healthy  55%, Đúng tiến độ, Lan
-└─ ■ sales:O-1 Win the north  25%, Nguy cơ không đạt, Minh, đóng góp
-   └─ ● sales:S-2 Learn to sell abroad  58%, Đúng tiến độ, Hoa, hỗ trợ
-      └─ ● plant:P-1 Make what the world wants  55%, Đúng tiến độ, Tuấn, đóng góp
-● company:O-2 Be loved by our people  53%, Đúng tiến độ, Mai
+VIETNAMESE_TREE = """Cây mục tiêu của Minh Long Food, từ trên xuống (cong-ty, kinh-doanh, nha-may)
+● cong-ty:O-1 Tăng trưởng lành mạnh  55%, Đúng tiến độ, Lan
+└─ ■ kinh-doanh:O-1 Chiếm lĩnh miền Bắc  25%, Nguy cơ không đạt, Minh, đóng góp
+   └─ ● kinh-doanh:S-2 Biết cách bán hàng ra nước ngoài  58%, Đúng tiến độ, Hoa, hỗ trợ
+      └─ ● nha-may:P-1 Làm ra hàng đạt chuẩn xuất khẩu  55%, Đúng tiến độ, Tuấn, đóng góp
+● cong-ty:O-2 Nơi nhân viên muốn gắn bó  53%, Đúng tiến độ, Mai
 Không gắn với mục tiêu nào của công ty:
-● plant:P-2 Tidy up the store  58%, Đúng tiến độ, Tuấn
+● nha-may:P-2 Kho bãi gọn gàng  58%, Đúng tiến độ, Tuấn
 Theo default@1, mục tiêu đóng góp không được tính vào mục tiêu bên trên.
 """
 
@@ -110,7 +110,7 @@ def test_the_tree_of_a_company(call: Caller, here: Path) -> None:
 
 def test_the_tree_in_vietnamese(call: Caller, here: Path) -> None:
     """Shows the same company by default@1, in Vietnamese."""
-    firm(here)
+    firm(here, VIETNAMESE_FIRM)
     assert call("--lang", "vi", "check", "--tree", *DAY).out.split("\n\n")[1] == VIETNAMESE_TREE
 
 

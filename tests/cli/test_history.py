@@ -45,7 +45,7 @@ def remembered(here: Path) -> Path:
 
 def test_a_workbook_of_imports_alone_is_named_with_its_days(call: Caller, okr: Path) -> None:
     """Shows that the first and the last remembered day are told where no night has been seen live yet, or only one."""
-    rows = [(*row, *((None, None) if row[0] == "O-1" else (1, 2))) for row in SOUND]
+    rows = tuple((*row, *((None, None) if row[0] == "O-1" else (1, 2))) for row in SOUND)
     hostile.sound(okr, headers=(*HEADERS, "5/10", "19/10"), rows=rows)
     call("history", "import", "--into", "okr.xlsx", *DAY)
     assert "okr: 0 nights, 5 Oct 2026 to 19 Oct 2026 (" in call("history", "show").out
