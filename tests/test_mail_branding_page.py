@@ -16,6 +16,11 @@ from tests.report.minh_long import PHRASES
 from tests.report.packs import pack, png
 
 PAGES = ("mail.md", "mail.vi.md")
+SAID = {
+    "en": ("Bright spots", "Green: on track", "A question about"),
+    "vi": ("Việc vui", "Xanh: đúng tiến độ", "Có câu hỏi về số liệu?"),
+}
+"""What the words and the block of each page put into a mail."""
 
 
 def blocks(page: str, kind: str) -> list[str]:
@@ -28,16 +33,19 @@ def test_the_files_of_the_page_make_a_pack(page: str, tmp_path: Path) -> None:
     """Shows that brand, words and block stand in the mail, and that a client's pack lies over the consultant's."""
     brand, client = blocks(page, "toml brand")
     (words,), (block,) = blocks(page, "toml texts"), blocks(page, "jinja block")
-    pack(tmp_path / "abc", brand, logo_png=png(), texts_en_toml=words, email__company_html_j2=block)
+    language, firm = ("vi", "Công ty ABC") if ".vi." in page else ("en", "ABC Company")
+    spots, green, question = SAID[language]
+    texts = {f"texts_{language}_toml": words}
+    pack(tmp_path / "abc", brand, logo_png=png(), email__company_html_j2=block, **texts)
     loaded = load_pack(tmp_path / "abc")
     assert loaded.doubts == ()
-    shown = render(digest("company", "en"), PHRASES["en"], templates_dir(), loaded.brand)
-    for told in ("#b91c1c", "cid:logo", "ABC Company", "Bright spots", "Green: on track", "A question about"):
+    shown = render(digest("company", language), PHRASES[language], templates_dir(), loaded.brand)
+    for told in ("#b91c1c", "cid:logo", firm, spots, green, question):
         assert told in shown.html
     own = pack(tmp_path / "minh-long", client)
     (own / "minh-long.png").write_bytes(png())
-    over = render(digest("company", "en"), PHRASES["en"], templates_dir(), load_pack(own).brand)
-    for told in ("#0f766e", "cid:logo", "ABC Company", "Bright spots", "A question about"):
+    over = render(digest("company", language), PHRASES[language], templates_dir(), load_pack(own).brand)
+    for told in ("#0f766e", "cid:logo", firm, spots, question):
         assert told in over.html
 
 

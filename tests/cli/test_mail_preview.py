@@ -48,7 +48,7 @@ def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, 
     done = call("--lang", "vi", "mail", "preview", *ON_FRIDAY)
     assert done.code == 0
     lines = done.out.splitlines()
-    assert any("Trần Quốc Bảo" in line and "đội: Kinh doanh" in line and "hôm nay" in line for line in lines)
+    assert any("Trần Quốc Bảo" in line and "phòng ban: Kinh doanh" in line and "hôm nay" in line for line in lines)
     assert any("Nguyễn Minh Long" in line and "Thứ Hai 23/11/2026" in line for line in lines)
     assert any("không có ô nào cần điền" in line for line in lines)
     assert "5 tin" in done.out
@@ -56,7 +56,7 @@ def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, 
     assert page.count(".eml") == 5
     texts = [path.read_text(encoding="utf-8") for path in (firm / "mail-preview").glob("duc-*.txt")]
     assert len(texts) == 1  # the agenda and the cells to fill are one mail
-    assert "Đội Sản phẩm" in texts[0]
+    assert "Phòng Sản phẩm" in texts[0]
     assert "17:00" in texts[0]
     assert not (firm / "history.sqlite3").exists()
 

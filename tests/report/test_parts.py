@@ -135,7 +135,7 @@ def test_a_merged_mail_says_once_why_one_gets_it() -> None:
     shown = render_parts(parts, PHRASES["vi"], templates_dir())
     for text in (shown.html, shown.text):
         assert text.count("nhận thư này vì") == 1
-        assert "vì phụ trách OKR của đội Kinh doanh và " in text
+        assert "vì phụ trách OKR của phòng Kinh doanh và " in text
     assert shown.html.count("subject=STOP") == 2
 
 

@@ -155,13 +155,13 @@ def test_a_title_is_no_longer_than_it_may_be(text: str, whole: bool) -> None:
 @pytest.mark.parametrize(
     ("language", "name", "front", "inside"),
     [
-        ("vi", "Kinh doanh", "Đội Kinh doanh", "đội Kinh doanh"),
+        ("vi", "Kinh doanh", "Phòng Kinh doanh", "phòng Kinh doanh"),
         ("vi", "Phòng Kinh doanh", "Phòng Kinh doanh", "Phòng Kinh doanh"),
         ("vi", "BỘ PHẬN kho", "BỘ PHẬN kho", "BỘ PHẬN kho"),
         ("vi", "P.KD", "P.KD", "P.KD"),
         ("vi", "Sales team", "Sales team", "Sales team"),
-        ("vi", "Banking", "Đội Banking", "đội Banking"),
-        ("vi", "Nhóm", "Đội Nhóm", "đội Nhóm"),
+        ("vi", "Banking", "Phòng Banking", "phòng Banking"),
+        ("vi", "Nhóm", "Phòng Nhóm", "phòng Nhóm"),
         ("en", "Sales", "Team Sales", "Sales team"),
         ("en", "Sales Dept.", "Sales Dept.", "Sales Dept."),
     ],
