@@ -55,7 +55,7 @@ def test_the_template_of_ones_own_works(page: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
-    """Shows that each link within the page has its heading, and each link to another page its file and heading; to a picture its file."""
+    """Shows that each link within the page has its heading, to another its file and heading, to a picture its file."""
     for target in re.findall(r"\]\(([^)]+)\)", text_of(page)):
         name, _, anchor = target.partition("#")
         if name.endswith(".png"):
