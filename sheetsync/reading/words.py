@@ -11,10 +11,11 @@ from sheetsync.language import Lexicon, normalise, normalise_all
 from sheetsync.record import NamedTuple
 
 _FACTORS = {"thousand": 1e3, "ten_thousand": 1e4, "million": 1e6, "hundred_million": 1e8, "billion": 1e9}
-_CURRENCIES = {
+CURRENCIES = {
     "dong": "VND", "dollar": "USD", "euro": "EUR", "real": "BRL", "ruble": "RUB", "lira": "TRY", "yuan": "CNY",
     "yen": "JPY", "won": "KRW",
 }  # fmt: skip
+"""What a quantity of money has as its unit, by the name under which the locales list the words for it."""
 _BOUNDS = (
     *("at_least", "at_most", "or_more", "or_less"),
     *("from", "leaves", "to", "moves", "rise", "fall", "change", "per", "about"),
@@ -101,7 +102,7 @@ class Words:
         found: dict[str, Suffix] = {}
         for word in (*self.lexicon.words("cells", "units"), *self.lexicon.words("numbers", "units")):
             found[normalise(word)] = Suffix(unit=word)
-        for name, unit in _CURRENCIES.items():
+        for name, unit in CURRENCIES.items():
             found |= dict.fromkeys(self._set("numbers", name), Suffix(unit=unit))
         for name, factor in _FACTORS.items():
             found |= dict.fromkeys(self._set("numbers", name), Suffix(factor))
@@ -127,7 +128,7 @@ class Words:
     @cached_property
     def currencies(self) -> frozenset[str]:
         """The units that are money."""
-        return frozenset(_CURRENCIES.values())
+        return frozenset(CURRENCIES.values())
 
     @cached_property
     def amounts(self) -> frozenset[str]:
@@ -144,7 +145,7 @@ class Words:
     @cached_property
     def prefixes(self) -> dict[str, Suffix]:
         """Signs that may stand before a number: currencies and the percent sign."""
-        units = set(_CURRENCIES.values())
+        units = set(CURRENCIES.values())
         return {word: suffix for word, suffix in self.suffixes.items() if suffix.percent or suffix.unit in units}
 
     @cached_property

@@ -34,6 +34,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     practice,
     section_weights,
     together,
+    units,
     unscored,
     weights,
     wording,

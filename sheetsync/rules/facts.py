@@ -9,10 +9,11 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.model import NOTHING, CheckIn, Goals, KeyResult, Kpi, Objective, Quantity, Table
 from sheetsync.noticed import Doubt
 from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason, Score, Scorecard
+from sheetsync.rules.unit_words import UnitWords
 from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell, CellRef, Workbook
 
@@ -61,6 +62,38 @@ class Facts(Given):
         """Every objective, key result and KPI by its key."""
         goals = self.goals
         return {item.key: item for items in (goals.objectives, goals.key_results, goals.kpis) for item in items}
+
+    @cached_property
+    def units(self) -> UnitWords:
+        """What finds units in texts."""
+        return UnitWords(self.words)
+
+    @cached_property
+    def entries(self) -> dict[str, list[CheckIn]]:
+        """The rows of the check-in log by the key of the goal that they name."""
+        found: dict[str, list[CheckIn]] = defaultdict(list)
+        for entry in self.goals.check_ins:
+            named = self.by_id.get(fold(entry.item.value or ""))
+            if named is not None:
+                found[named.key].append(entry)
+        return found
+
+    @cached_property
+    def in_words(self) -> list[KeyResult | Kpi]:
+        """The key results and KPIs that hold a number or a target written as a text, here or in the log."""
+        results = [
+            item
+            for item in self.goals.key_results
+            if str in (item.target.raw.__class__, item.current.raw.__class__, item.baseline.raw.__class__)
+            or any(entry.value.raw.__class__ is str for entry in self.entries.get(item.key, ()))
+        ]
+        kpis = [
+            item
+            for item in self.goals.kpis
+            if str in (item.target.raw.__class__, item.actual.raw.__class__, item.baseline.raw.__class__)
+            or any(str in (one.target.raw.__class__, one.actual.raw.__class__) for one in item.periods)
+        ]
+        return [*results, *kpis]
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:

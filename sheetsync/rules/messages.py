@@ -116,7 +116,8 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
     kind = told.get("kind", "okr")
     for name, value in params.items():
         if name in ("concept", "other_concept"):
-            told[name] = _header(value, kind, phrases)
+            logged = name == "other_concept" and kind == "check-ins"  # a value of the log beside the goal's own row
+            told[name] = _header(value, "okr" if logged else kind, phrases)
         elif name == "concepts":
             told[name] = ", ".join(_header(concept, kind, phrases) for concept in value)
         elif name == "moves":

@@ -32,11 +32,17 @@ ODD_SPACES = ("  ", "\n", "\t", "\r", "\xa0", "\u3000")
 
 
 def words_from(*languages: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Join the word lists (section ``words``) of several languages' data: a sheet may hold either language."""
+    """Join the word lists of several languages' data: a sheet may hold either language.
+
+    Those of the section ``words`` stand under their names; behind ``numbers.`` are the words of sizes, currencies and
+    units, and behind ``units.`` and a kind of measure the names of one unit each (``units.time.hour``).
+    """
     joined: dict[str, tuple[str, ...]] = {}
     for data in languages:
-        for name, words in data.get("words", {}).items():
-            joined[name] = joined.get(name, ()) + tuple(words)
+        kinds = {f"units.{kind}.": lists for kind, lists in data.get("units", {}).items()}
+        for before, lists in ({"": data.get("words", {}), "numbers.": data.get("numbers", {})} | kinds).items():
+            for name, words in lists.items():
+                joined[before + name] = joined.get(before + name, ()) + tuple(words)
     return joined
 
 

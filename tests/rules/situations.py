@@ -210,6 +210,10 @@ SITUATIONS: dict[str, Situation] = {
     ),
     "RO245": Situation(listed(raw("Offer, audit passed")), listed(Milestones(("Offer", "Audit")))),
     "RO246": Situation(listed(22), listed(2)),
+    "RO247": Situation(
+        one(target=typed("5000 USD", Quantity(5000, unit="USD")), current=typed("100 triệu đồng", Quantity(1e8), 19)),
+        one(target=typed("5000 USD", Quantity(5000, unit="USD")), current=typed("$3,900", Quantity(3900), 19)),
+    ),
     "LI301": Situation(aligned("O-11"), aligned("o-1")),
     "LI302": Situation(loop("O-1", "O-2", "O-3"), aligned("O-1")),
     "LI303": Situation(aligned("O-2"), aligned("O-1")),

@@ -90,6 +90,15 @@ def test_words_of_several_languages_are_joined() -> None:
     }
 
 
+def test_words_for_sizes_and_units_are_joined_too() -> None:
+    """Words around numbers keep the names of their sections, of units also what they measure."""
+    numbers = {"numbers": {"million": ["m"]}, "units": {"time": {"hour": ["h"]}}}
+    assert words_from(numbers, {"units": {"time": {"hour": ["giờ"]}}}) == {
+        "numbers.million": ("m",),
+        "units.time.hour": ("h", "giờ"),
+    }
+
+
 def test_no_words_find_nothing() -> None:
     """An empty list matches no text."""
     assert WordFinder(()).find("anything") is None
