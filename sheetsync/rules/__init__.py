@@ -31,6 +31,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     milestones,
     numbers,
     people,
+    percentages,
     practice,
     section_weights,
     together,

@@ -1,13 +1,13 @@
-"""RO2xx: numbers that cannot be read, and numbers that do not fit together."""
+"""RO2xx: numbers that cannot be read, and numbers beyond every scale."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from sheetsync.model import Done, KeyResult, Kpi, Metric, Milestones, Quantity
+from sheetsync.model import Done, KeyResult, Kpi, Milestones
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item, Share, unreadable
+from sheetsync.rules.facts import Facts, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell
@@ -113,76 +113,6 @@ def unreadable_targets(facts: Facts) -> Iterator[Hit]:
         cells = [kpi.target, *(period.target for period in kpi.periods)]
         for cell in dict.fromkeys(cell for cell in cells if cell.unreadable):
             yield Hit(cell.ref, kpi.key, {"raw": cell.raw})
-
-
-PLAIN_NUMBER = 1.5
-"""A plain number above this beside a percentage was most likely meant as percent: 93 beside 95 %."""
-
-
-@rule(
-    "RO224",
-    "percent-mixed",
-    Severity.ERROR,
-    title="Percentages and plain numbers are mixed",
-    message=(
-        "{concept} is the plain number {plain:number}, but {other_concept} is {percent}. "
-        "Write both with or both without %."
-    ),
-)
-def percent_mixed(facts: Facts) -> Hits:
-    """Report a row in which one value is a percentage and another a plain number, such as 93 beside 95 %.
-
-    Small plain numbers such as 0.93 are taken as they stand: in a sheet 93 % is that number.
-
-    ## Why is this bad?
-    To a computer 93 is a hundred times more than 95 %, and the row would shine in green.
-
-    ## Example
-    Target | 95%
-    Current | 93
-
-    ## Use instead
-    Target | 95%
-    Current | 93%
-    """
-    for result in facts.goals.key_results:
-        target = result.target.value
-        if type(target) is not Quantity or result.metric.value in _OWN_PERCENT:
-            continue
-        baseline, current = result.baseline.value, result.current.value
-        if type(baseline) is Quantity and baseline.percent is not target.percent:
-            yield from _mixed(result, "okr", "baseline", result.baseline, baseline, target)
-        if type(current) is Quantity and current.percent is not target.percent:
-            yield from _mixed(result, "okr", "current", result.current, current, target)
-    for kpi in facts.goals.kpis:
-        yield from _kpi_mixed(kpi)
-
-
-_OWN_PERCENT = frozenset({Metric.PERCENT_DONE, Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIOD})
-"""Metrics whose current value may be a percentage of the work, whatever the target is."""
-
-
-def _kpi_mixed(kpi: Kpi) -> Iterator[Hit]:
-    pairs = [(kpi.target, kpi.actual), *((period.target, period.actual) for period in kpi.periods)]
-    for target, actual in pairs:
-        wanted, found = target.value, actual.value
-        if type(wanted) is Quantity and type(found) is Quantity and wanted.percent is not found.percent:
-            yield from _mixed(kpi, "kpi", "actual", actual, found, wanted)
-
-
-def _mixed(item: Item, kind: str, concept: str, cell: Cell[Any], value: Quantity, target: Quantity) -> Iterator[Hit]:
-    percent, plain = (value, target) if value.percent else (target, value)
-    if abs(plain.number) <= PLAIN_NUMBER or percent.number == 0:
-        return
-    names = ("target", concept) if value.percent else (concept, "target")
-    params = {
-        "concept": names[0],
-        "other_concept": names[1],
-        "kind": kind,
-        "plain": plain.number,
-        "percent": Share(percent.number),
-    }
-    yield Hit(cell.ref, item.key, params)
 
 
 CONFIDENCE = (0.0, 100.0)

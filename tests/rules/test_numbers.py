@@ -1,16 +1,13 @@
-"""RO2xx: which cells are unreadable, and where percentages and plain numbers are mixed."""
+"""RO2xx: which cells are unreadable, and which numbers are beyond every scale."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from sheetsync.model import Metric, Quantity
 from sheetsync.rules import message
 from tests.factories import check_in, kpi, objective, raw
-from tests.rules.facts import ENGLISH, TODAY, VIETNAMESE, facts, found
-from tests.rules.situation_parts import kept, measured, one, percent, result, step
+from tests.rules.facts import ENGLISH, TODAY, facts, found
+from tests.rules.situation_parts import kept, measured, one, result, step
 
 
 @pytest.mark.parametrize("concept", ["baseline", "current", "weight", "confidence"])
@@ -53,48 +50,6 @@ def test_a_target_shared_by_all_periods_is_told_once() -> None:
     shared = month.target._replace(raw="plenty", value=None)
     periods = tuple(kept(name)._replace(target=shared) for name in ("T9", "T10"))
     assert len(found("RO202", facts(kpi(periods=periods, target=None)))) == 1
-
-
-@pytest.mark.parametrize(
-    ("target", "current", "mixed"),
-    [
-        (percent(95), 93, True),
-        (percent(95), 1.5, False),
-        (percent(95), 1.6, True),
-        (percent(95), -93, True),
-        (percent(95), 0, False),
-        (percent(95), percent(93), False),
-        (95, 93, False),
-        (95, percent(93), True),
-        (95, percent(0), False),
-        (1, percent(40), False),
-    ],
-)
-def test_percent_and_plain(target: Any, current: Any, mixed: bool) -> None:
-    """A plain number beside a percentage is mixed up only where it is too large to be meant as a fraction."""
-    okr = one(baseline=None, target=target, current=current)()
-    assert bool(found("RO224", okr)) is mixed
-    assert bool(found("RO224", measured(target=target, actual=current)())) is mixed
-
-
-@pytest.mark.parametrize("metric", [Metric.PERCENT_DONE, Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIOD])
-def test_a_share_of_the_work_fits_any_target(metric: Metric) -> None:
-    """Where the metric takes a percentage of the work, it may stand beside a plain target."""
-    assert found("RO224", one(metric=metric, baseline=None, target=100, current=percent(40))()) == []
-
-
-def test_a_mixed_baseline_names_both_cells() -> None:
-    """The message says which of the two is the plain number, whichever it is, in the words of the headers."""
-    plain_target = found("RO224", one(baseline=percent(70), target=90, current=80)())
-    assert [message(one, ENGLISH) for one in plain_target] == [
-        "Target is the plain number 90, but Baseline is 70%. Write both with or both without %."
-    ]
-    in_period = kept("T9", actual=93)
-    target = in_period.target._replace(value=Quantity(0.955, True), raw=0.955)
-    told = found("RO224", facts(kpi(periods=(in_period._replace(target=target),), target=None)))
-    assert [message(one, VIETNAMESE) for one in told] == [
-        "Thực hiện là số thường 93, còn Chỉ tiêu là 95,5%. Hãy viết cả hai cùng có hoặc cùng không có dấu %."
-    ]
 
 
 @pytest.mark.parametrize(("value", "beyond"), [(0, False), (100, False), (-0.1, True), (100.1, True)])
