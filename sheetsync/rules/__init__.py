@@ -34,6 +34,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     percentages,
     practice,
     section_weights,
+    sizes,
     together,
     units,
     unscored,

@@ -27,6 +27,8 @@ from sheetsync.model import (
 from sheetsync.noticed import Doubt, HeaderChange, MissingTable, UnreadSheet
 from sheetsync.past import CYCLE as REMEMBERED
 from sheetsync.past import CYCLE_SAYS, Past, Remembered, Statement
+from sheetsync.reading.targets import Texts
+from sheetsync.reading.words import Words
 from sheetsync.rules import Facts
 from sheetsync.scoring.company.together import Surveyed, related
 from sheetsync.workbook import Cell, Workbook, Worksheet, no_percent
@@ -283,6 +285,20 @@ def step(**given: Any) -> Any:
     """Give a key result that is done or not."""
     usual = {"title": "Software in use", "metric": Metric.YES_NO, "unit": None, "baseline": None, "current": None}
     return result(**{**usual, "target": typed("yes", Done(True)), **given})
+
+
+def amounts(target: str, current: str) -> Callable[[], Facts]:
+    """Give the facts of a key result without a baseline whose target and value are written so."""
+    texts = Texts(Words(Lexicon(load("vi"), load("en"))))
+    cells = [typed(text, texts.target(text), column) for text, column in ((target, 18), (current, 19))]
+    return one(unit=None, baseline=None, target=cells[0], current=cells[1])
+
+
+def autumn(*actuals: float) -> Callable[[], Facts]:
+    """Give the facts of a KPI with these values from September on."""
+    months = [kept(f"T{month}", actual, 6) for month, actual in enumerate(actuals, 9)]
+    apart = tuple(one._replace(actual=one.actual._replace(column=60 + place)) for place, one in enumerate(months))
+    return lambda: facts(kpi(target=None, periods=apart))
 
 
 def listed(current: Any) -> Callable[[], Facts]:
