@@ -117,7 +117,8 @@ def size_missing(facts: Facts) -> Hits:
 
     It is a thousandth of the other number or less, and would fit if it were of the same size. 0 fits always, and so
     does a number with a unit behind it (3 customers). Where the column Unit has the size (bn VND), a plain number is
-    of that size, and all is well. A baseline is reported beside millions and more, for thousands begin small.
+    of that size, and all is well. Beside thousands (5k), which begin small, no baseline is reported, and nothing where
+    the column Unit says what is counted.
 
     ## Why is this bad?
     3 of 5 billion is next to nothing. The row is off track, though 60 % may be reached.
@@ -131,12 +132,15 @@ def size_missing(facts: Facts) -> Hits:
     Current | 3 billion
     """
     for item in facts.in_words:
-        if item.unit.value and facts.units.has_size(item.unit.value):
+        unit = item.unit.value
+        if unit and facts.units.has_size(unit):
             continue
         other = next((one for one in aims_of(item) if _factor(one.cell) > 1), None)
         if other is None:
             continue
         number, factor = _largest(other.cell.value), _factor(other.cell)
+        if unit and factor < MILLION:
+            continue
         baselines = [one for one in aims_of(item) if one.concept == "baseline"] if factor >= MILLION else []
         for one in chain(values_of(item, facts), baselines):
             if _lacks(one.cell, number, factor) and one.cell.ref != other.cell.ref:
