@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetsync.model import KeyResult, Kpi
+from sheetsync.model import Bounds, KeyResult, Kpi
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts
 from sheetsync.rules.measured import Held, aims_of, is_plain, values_of
@@ -57,13 +57,18 @@ def _of_row(item: KeyResult | Kpi, facts: Facts) -> Iterator[Hit]:
         if clash(unit, other) and first.value.percent is one.value.percent:
             yield _hit(item, one, first)
     stated = facts.units.named(item.unit.value) if item.unit.value else None
-    if stated is not None and _beside(stated, unit) and any(told is None and is_plain(one.cell) for one, told in found):
+    if stated is not None and _beside(stated, unit) and any(told is None and _in_unit(one) for one, told in found):
         yield _hit(item, first, Held("unit", first.kind, item.unit))
 
 
 def _beside(stated: Unit, unit: Unit) -> bool:
     """Say whether a unit contradicts the row's own, where what is counted is named loosely: contracts, 5 tỷ đồng."""
     return stated.measured and unit.measured and clash(stated, unit)
+
+
+def _in_unit(one: Held) -> bool:
+    """Say whether a number or a bound says no unit of its own, so that it is in that of the row."""
+    return is_plain(one.cell) or (isinstance(one.value, Bounds) and not one.value.percent)
 
 
 def _hit(item: KeyResult | Kpi, one: Held, other: Held) -> Hit:

@@ -73,6 +73,7 @@ def test_which_units_differ(target: str, current: str, differ: bool) -> None:
         ("kg", "5 tấn", 3000, True),
         ("triệu đồng", "5000 USD", 3, True),
         ("ngày", "2 tuần", 12, True),
+        ("giờ", "2 ngày", ">= 1", True),
         ("kg", "5 tấn", "3 tấn", False),
         ("kg", "5 tấn", 0, False),
         ("kg", "5 kg", 3, False),
