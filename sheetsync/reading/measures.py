@@ -100,6 +100,53 @@ def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str |
     return _harmonised(row, percent)
 
 
+def read_beside(
+    texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure, field: str
+) -> Cell[Any]:
+    """Read one cell of a row whose others were settled without it, and stay as they are."""
+    return beside(metric, row, settle_row(texts, metric, unit, row), field)
+
+
+def beside(metric: Metric | None, row: Measure, read: Measure, field: str) -> Cell[Any]:
+    """Give one cell of a row that was ``read`` as a whole in the terms of the others as they stood before.
+
+    In the row itself 40 % makes percentages of the plain numbers beside it; where these stay, it is 40 of them.
+    """
+    found: Cell[Any] = getattr(read, field)
+    if metric in _PARTS or not isinstance(found.value, Quantity | Bounds) or not found.value.percent:
+        return found
+    whole = None
+    for name in ("current", "baseline", "target"):
+        if name != field:
+            whole = _whole_of(getattr(row, name).value, getattr(read, name).value) or whole
+    return found if whole is None else found._replace(value=_of_whole(found.value, whole))
+
+
+_PARTS = (Metric.PERCENT_DONE, Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIOD)
+"""Metrics by which a percentage is the share that is done, whatever the numbers beside it count."""
+
+
+def _whole_of(plain: Any, percent: Any) -> float | None:
+    """Give how much of a plain value the whole is that its percentage was taken of; None where they do not tell."""
+    if not isinstance(plain, Quantity | Bounds) or plain.percent or not isinstance(percent, Quantity | Bounds):
+        return None
+    pairs = zip(_ends(plain), _ends(percent), strict=True)
+    told = [1.0 if old == new else float(_WHOLE) for old, new in pairs if old]
+    return told[0] if told and percent.percent else None
+
+
+def _of_whole(value: Quantity | Bounds, whole: float) -> Quantity | Bounds:
+    """Give a percentage as so much of the whole."""
+    if isinstance(value, Quantity):
+        return Quantity(round(value.number * whole, 10), unit=value.unit)
+    low, high = (None if end is None else round(end * whole, 10) for end in (value.low, value.high))
+    return Bounds(low, high)
+
+
+def _ends(value: Quantity | Bounds) -> tuple[float | None, ...]:
+    return (value.number,) if isinstance(value, Quantity) else (value.low, value.high)
+
+
 def _each_period(texts: Callable[[int], Texts], metric: Cell[Any], unit: Cell[Any], row: Measure) -> Measure:
     """Take a plain number for a target of each period where metric or unit say of which: 2 beside weekly, bài/tuần."""
     value = row.target.value

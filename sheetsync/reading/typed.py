@@ -8,7 +8,7 @@ from sheetsync.language import Lexicon
 from sheetsync.model import KeyResult, Kpi, Metric, Objective, Quantity
 from sheetsync.reading.confidence import confidence_of
 from sheetsync.reading.marks import COMMA, POINT, UNKNOWN
-from sheetsync.reading.measures import Measure, settle_row
+from sheetsync.reading.measures import Measure, read_beside
 from sheetsync.reading.targets import Texts
 from sheetsync.reading.words import Words
 from sheetsync.workbook import Cell
@@ -65,7 +65,7 @@ def _settled(item: KeyResult | Kpi, field: str, typed: Cell[Any], texts: Texts) 
     target = row["target"].value
     if metric is None and field == "current" and target is None and not isinstance(typed.value, Quantity):
         metric = Metric.YES_NO
-    return Measure(*settle_row(lambda _: texts, metric, unit, Measure(**row)))._asdict()[field]  # type: ignore[no-any-return]
+    return read_beside(lambda _: texts, metric, unit, Measure(**row), field)
 
 
 def _text(field: str, text: str, metric: Metric | None, texts: Texts) -> Any:

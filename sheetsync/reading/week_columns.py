@@ -31,7 +31,7 @@ from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.dates import order_of, parse_date
 from sheetsync.reading.headers import finest, header_periods
-from sheetsync.reading.measures import settle
+from sheetsync.reading.measures import Measure, beside, settle
 from sheetsync.reading.raws import text_of
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell, CellValue, Workbook, Worksheet
@@ -186,7 +186,9 @@ def _values(book: Book, sheet: Worksheet, items: Sequence[KeyResult], days: Mapp
     for column, day in days.items():
         cells = columns.cells_at(column, "current")
         settled = settle(columns.texts, metrics, units, list(baselines), list(targets), cells)
-        for told, cell in zip(found, settled[2], strict=True):
+        for told, item, before, read in zip(found, items, cells, zip(*settled, strict=True), strict=True):
+            row = Measure(item.baseline, item.target, before)
+            cell = beside(item.metric.value, row, Measure(*read), "current")
             if cell.value is not None:
                 told.append(_Told(day, cell))
     return found

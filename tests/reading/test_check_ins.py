@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Cycle, Done, Milestones, Quantity
+from sheetsync.model import Bounds, Cycle, Done, Milestones, Quantity
 from tests.reading.sheets import OKR, read
 
 GOALS = [
@@ -42,6 +42,38 @@ def test_a_check_in_is_read_in_the_terms_of_its_key_result() -> None:
     ]
     assert [entry.date.value for entry in found] == [date(2025, 11, day) for day in (5, 6, 7, 8)]
     assert (found[0].confidence.value, found[0].blocker.value) == (Quantity(0.5, percent=True), "Thiếu người")
+
+
+@pytest.mark.parametrize(
+    ("unit", "baseline", "target", "typed", "value"),
+    [
+        (None, None, 80, "40%", 40.0),
+        ("%", None, 80, "40%", 40.0),
+        (None, 20, 80, "50%", 50.0),
+        ("%", 80, 0, "5%", 5.0),
+        (None, None, ">= 80", "75,5%", 75.5),
+        (None, None, 0.8, "40%", 0.4),
+        (None, None, 8, "40", 40.0),
+    ],
+)
+def test_a_percentage_beside_plain_numbers_is_so_many_of_them(
+    unit: str | None, baseline: Any, target: Any, typed: str, value: float
+) -> None:
+    """Shows that 40 % in the log is half of a plain 80, as it is in the row, whether the unit says % or nothing."""
+    row = ["KR-1", None, "On time", "An", None, unit, 1, baseline, target, None, None]
+    head = ["Date", "KR ID", "Value"]
+    goals = read(OKR=[*GOALS[:2], row], Check_ins=[head, ["05/11/2025", "KR-1", typed]])
+    assert [entry.value.value for entry in goals.check_ins] == [Quantity(value)]
+    assert isinstance(goals.key_results[0].target.value, Quantity | Bounds)
+    assert not goals.key_results[0].target.value.percent
+
+
+@pytest.mark.parametrize(("metric", "target"), [("percent done", 80), ("milestone", 5), (None, 500)])
+def test_a_percentage_that_is_no_number_of_the_row_stays_one(metric: str | None, target: Any) -> None:
+    """Shows the share of the work or of the milestones that is done, and a target that counts something else."""
+    row = ["KR-1", None, "On time", "An", metric, None, 1, None, target, None, None]
+    goals = read(OKR=[*GOALS[:2], row], Check_ins=[["Date", "KR ID", "Value"], ["05/11/2025", "KR-1", "40%"]])
+    assert [entry.value.value for entry in goals.check_ins] == [Quantity(0.4, percent=True)]
 
 
 def test_a_key_result_is_named_by_id_or_by_its_title() -> None:

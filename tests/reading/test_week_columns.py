@@ -73,6 +73,14 @@ def test_each_column_counts_for_the_end_of_its_period(headers: list[CellValue], 
     }
 
 
+def test_a_percentage_beside_plain_numbers_is_so_many_of_them() -> None:
+    """Shows that 40% in a column is half of a plain 80, as it is in the log."""
+    assert told([[*HEAD, "W40", "W41"], row("25%", "40%", current=None, target=80)]) == {
+        ("KR-1", date(2026, 10, 4)): 25,
+        ("KR-1", date(2026, 10, 11)): 40,
+    }
+
+
 def test_without_a_cycle_low_weeks_mean_no_days() -> None:
     """Shows that weeks which may be counted from anywhere are left out, and those of the calendar are not."""
     assert told([[*HEAD, "W1", "W2"], row(10, 20)], []) == {}

@@ -8,7 +8,7 @@ from sheetsync.language import normalise
 from sheetsync.model import CheckIn, KeyResult
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.layouts.draft import Draft
-from sheetsync.reading.measures import Measure, settle_row
+from sheetsync.reading.measures import Measure, read_beside
 from sheetsync.reading.rows import data_rows
 from sheetsync.reading.tables import Found
 from sheetsync.workbook import Cell
@@ -55,7 +55,7 @@ def _known(key_results: list[KeyResult]) -> dict[str, KeyResult]:
 def _in_terms_of(item: KeyResult, columns: Columns, value: Cell[Any]) -> Cell[Any]:
     """Read a value as the key result counts: in its unit, as a percentage, as a yes, as milestones."""
     row = Measure(_plain(item.baseline), _plain(item.target), value)
-    return settle_row(columns.texts, item.metric.value, item.unit.value, row).current
+    return read_beside(columns.texts, item.metric.value, item.unit.value, row, "current")
 
 
 def _plain(cell: Cell[Any]) -> Cell[Any]:
