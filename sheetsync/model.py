@@ -90,11 +90,12 @@ class Bounds(NamedTuple):
 class Relative(NamedTuple):
     """A target stated as a change against the baseline: +0.25 is 25 % more, -0.5 is half.
 
-    ``signed`` is False where the words do not say up or down.
+    ``signed`` is False where the words do not say up or down; ``points`` are added to a baseline that is a percentage.
     """
 
     change: float
     signed: bool = True
+    points: bool = False
 
 
 class Milestones(NamedTuple):

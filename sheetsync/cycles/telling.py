@@ -29,6 +29,9 @@ def amount(value: Target | Reading | None, unit: str, phrases: Phrases) -> str |
         return _bounds(value, unit, phrases)
     if isinstance(value, Relative):
         sign = "" if not value.signed else "+" if value.change >= 0 else "-"
+        if value.points:
+            number = phrases.number(round(abs(value.change) * 100, 2))
+            return sign + phrases.text("retrospective.change.points", number=number)
         return sign + phrases.percent(abs(value.change), _digits(value.change))
     if isinstance(value, PerPeriod):
         number = _number(round(value.number, 2), False, "", phrases)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise
-from sheetsync.model import Bounds, Done, Metric, Milestones, PerPeriod, Quantity
+from sheetsync.model import Bounds, Done, Metric, Milestones, PerPeriod, Quantity, Relative
 from sheetsync.reading.moves import Move
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
@@ -254,12 +254,15 @@ def _harmonised(row: Measure, stated: bool) -> Measure:
     then counts something else (a growth of 25 % on a baseline of 500).
     """
     values = [cell.value for cell in row]
+    points = isinstance(row.target.value, Relative) and row.target.value.points
     kinds = {value.percent for value in values if isinstance(value, Quantity | Bounds)}
+    if points:
+        kinds.add(True)
     if len(kinds) < 2:
         return row
     changed = [_as_percent(value, stated) for value in values]
     if any(new is None and old is not None for new, old in zip(changed, values, strict=True)):
-        return row
+        return row._replace(target=row.target._replace(value=None)) if points else row
     return Measure(*(cell._replace(value=value) for cell, value in zip(row, changed, strict=True)))
 
 

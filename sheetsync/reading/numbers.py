@@ -21,11 +21,12 @@ _LIMIT = 1e300
 
 
 class Number(NamedTuple):
-    """A number that was read, and whether a word of size (nghìn, triệu, k) or a plus sign stood with it."""
+    """A number that was read, with the size in words (nghìn, triệu, k), a plus sign or percentage points beside it."""
 
     quantity: Quantity
     factor: float = 1.0
     plus: bool = False
+    points: bool = False
 
 
 @cache
@@ -80,7 +81,8 @@ def parse_number(text: str, words: Words, marks: Marks = UNKNOWN, unit: str | No
     percent = before.percent or after.percent
     value = number * after.factor * (-1 if any(signs) else 1)
     quantity = Quantity(_hundredth(value) if percent else value, percent, after.unit or before.unit)
-    return Number(quantity, after.factor, match["sign"] == "+") if abs(value) < _LIMIT else None
+    points = before.points or after.points
+    return Number(quantity, after.factor, match["sign"] == "+", points) if abs(value) < _LIMIT else None
 
 
 def number_of(digits: str, marks: Marks = UNKNOWN) -> float | None:

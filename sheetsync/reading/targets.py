@@ -186,7 +186,7 @@ class Texts:
         quantity = number.quantity
         if not number.plus and not (quantity.percent and text.lstrip()[:1] in "-\u2212"):
             return quantity
-        return Relative(quantity.number) if quantity.percent else None
+        return Relative(quantity.number, points=number.points) if quantity.percent else None
 
     def _bound(self, plain: str) -> Bounds | None:
         if plain.startswith(_EITHER_WAY):
@@ -266,9 +266,9 @@ class Texts:
         for way, factor in (("rise", 1.0), ("fall", -1.0), ("change", 1.0)):
             for word in self._words.bounds[way]:
                 if plain.startswith(word + " "):
-                    found = self._exactly(plain[len(word) :])
-                    if found is not None and found.percent and found.number >= 0:
-                        return Relative(factor * found.number, signed=way != "change")
+                    found = self.number(plain[len(word) :])
+                    if found is not None and found.quantity.percent and found.quantity.number >= 0:
+                        return Relative(factor * found.quantity.number, way != "change", found.points)
         return None
 
     @cached_property

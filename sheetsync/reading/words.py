@@ -28,11 +28,12 @@ _SHORTEST_BARE_WORD = 3  # shorter Vietnamese words without accents mean too muc
 
 
 class Suffix(NamedTuple):
-    """What a word after a number says: times what, of which unit, or that it is a percentage."""
+    """What a word after a number says: times what, of which unit, or that it is a percentage, or points of one."""
 
     factor: float = 1.0
     unit: str | None = None
     percent: bool = False
+    points: bool = False
 
 
 class Words:
@@ -107,6 +108,8 @@ class Words:
         for name, factor in _FACTORS.items():
             found |= dict.fromkeys(self._set("numbers", name), Suffix(factor))
         found |= dict.fromkeys(self._set("numbers", "percent"), Suffix(percent=True))
+        points = self._set("numbers", "percent_points")
+        found |= dict.fromkeys([*points, *(word.rstrip(".") for word in points)], Suffix(percent=True, points=True))
         return found
 
     @cached_property

@@ -29,6 +29,8 @@ from tests.writeback.sheets import ENGLISH, VIETNAMESE
         (Relative(0.25), "", "+25%", "+25%"),
         (Relative(-0.5), "", "-50%", "-50%"),
         (Relative(0.5, signed=False), "", "50%", "50%"),
+        (Relative(0.05, points=True), "", "+5 pp", "+5 điểm phần trăm"),
+        (Relative(0.025, signed=False, points=True), "", "2.5 pp", "2,5 điểm phần trăm"),
         (PerPeriod(2, Frequency.MONTH), "", "2 a month", "2 mỗi tháng"),
         (PerPeriod(4 / 3, Frequency.WEEK), "", "1.33 a week", "1,33 mỗi tuần"),
         (Milestones(("Offer", "Audit")), "", "Offer; Audit", "Offer; Audit"),

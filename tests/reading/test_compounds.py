@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sheetsync.model import Quantity
 from sheetsync.reading.compounds import parse_compound
 from sheetsync.reading.marks import UNKNOWN
+from sheetsync.reading.numbers import Number
 from sheetsync.reading.words import Words
 from tests.reading.sheets import LEXICON
 
@@ -42,7 +43,7 @@ def test_a_currency_may_stand_behind() -> None:
     found = parse_compound("2 tỷ 500 triệu VND", WORDS, UNKNOWN)
     assert found is not None
     assert (found.quantity, found.factor) == (Quantity(2.5e9, unit="VND"), 1e9)
-    assert parse_compound("1tr5 đồng", WORDS, UNKNOWN) == (Quantity(1.5e6, unit="VND"), 1e6, False)
+    assert parse_compound("1tr5 đồng", WORDS, UNKNOWN) == Number(Quantity(1.5e6, unit="VND"), 1e6)
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,22 @@ def test_a_relative_target_reads_with_its_baseline_untouched() -> None:
     assert found.baseline.value == number(500)
 
 
+@pytest.mark.parametrize(("baseline", "current"), [("50%", "52%"), (50, 52), (0.5, "52%"), ("50%", 52)])
+def test_percentage_points_make_percentages_of_the_numbers_beside_them(baseline: Any, current: Any) -> None:
+    """Shows that a row whose target is five points more counts percentages, however its numbers are typed."""
+    found = key_result(Baseline=baseline, Target="+5 điểm phần trăm", Current=current)
+    assert found.target.value == Relative(0.05, points=True)
+    assert (found.baseline.value, found.current.value) == (Quantity(0.5, percent=True), Quantity(0.52, percent=True))
+
+
+def test_percentage_points_of_what_is_no_percentage_are_unreadable() -> None:
+    """Shows that 500 orders and five points more is left to the rules; without a baseline the points stay."""
+    found = key_result(Baseline=500, Target="+5 pp", Current=510)
+    assert found.target.unreadable
+    assert found.baseline.value == number(500)
+    assert key_result(Target="+5 pp", Current="52%").target.value == Relative(0.05, points=True)
+
+
 def test_periods_of_a_kpi_read_like_a_row() -> None:
     """The target of a KPI lends its scale to every period."""
     found = kpi(["KPI", "Unit", "Target", "T10", "T11"], ["Đúng hạn", "%", "95%", 90, "92%"])

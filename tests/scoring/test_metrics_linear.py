@@ -72,6 +72,7 @@ def test_confidence_is_never_mixed_in() -> None:
         ({"metric": INCREASE, "baseline": 5, "target": 5}, NotScored.TARGET_IS_BASELINE),
         ({"baseline": 0.3, "target": 0.1 + 0.2}, NotScored.TARGET_IS_BASELINE),
         ({"target": Relative(0.5)}, NotScored.RELATIVE_WITHOUT_BASELINE),
+        ({"target": Relative(0.05, points=True)}, NotScored.RELATIVE_WITHOUT_BASELINE),
         ({"metric": INCREASE, "target": Relative(0.5)}, NotScored.RELATIVE_WITHOUT_BASELINE),
         ({"baseline": 0, "target": Relative(0.5)}, NotScored.TARGET_IS_BASELINE),
         ({"baseline": 10, "target": Relative(0.5, signed=False)}, NotScored.DIRECTION_UNKNOWN),
@@ -130,6 +131,9 @@ def test_no_current_value_is_progress_0() -> None:
         ({"baseline": 40, "target": Relative(0.5, False), "metric": DECREASE}, 20, DECREASE),
         ({"baseline": 40, "target": Relative(0.5, False), "metric": INCREASE}, 60, INCREASE),
         ({"baseline": 40, "target": Relative(0.5, False), "falls": True}, 20, DECREASE),
+        ({"baseline": Quantity(0.5, True), "target": Relative(0.05, points=True)}, 0.55, INCREASE),
+        ({"baseline": Quantity(-0.5, True), "target": Relative(0.05, points=True)}, -0.45, INCREASE),
+        ({"baseline": 0.5, "target": Relative(0.25, False, True), "metric": DECREASE}, 0.25, DECREASE),
     ],
 )
 def test_a_relative_target_is_the_baseline_plus_its_change(

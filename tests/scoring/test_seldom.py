@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import NOWHERE, Aggregation, Commitment, KpiLink, Link, Metric, Relative
+from sheetsync.model import NOWHERE, Aggregation, Commitment, KpiLink, Link, Metric, Quantity, Relative
 from sheetsync.scoring import explain
 from sheetsync.scoring.least.key_results import Step
 from sheetsync.scoring.observed import _same
@@ -54,6 +54,15 @@ def test_a_change_of_the_baseline_over_two_months(change: float, progress: float
     assert found.scores["KPI-1"].progress == pytest.approx(progress)
     lower = card(kpi(periods=months, metric=Metric.INCREASE, baseline=-40, aggregation=Aggregation.SUM)).scores["KPI-1"]
     assert lower.target == pytest.approx(2 * (-40 + 40 * change))
+
+
+def test_percentage_points_are_added_in_each_month_of_a_kpi() -> None:
+    """Shows that five points above 50 % are wanted, of which two were reached."""
+    more, half = Relative(0.05, points=True), Quantity(0.5, True)
+    months = (month(9, more, Quantity(0.52, True)), month(10, more, Quantity(0.52, True)))
+    found = card(kpi(periods=months, metric=Metric.INCREASE, baseline=half, aggregation=Aggregation.AVERAGE))
+    assert found.scores["KPI-1"].target == pytest.approx(0.55)
+    assert found.scores["KPI-1"].progress == pytest.approx(0.4)
 
 
 def steps(*items: Any, profile: Any) -> tuple[Step, ...]:

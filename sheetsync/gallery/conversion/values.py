@@ -81,7 +81,8 @@ def amount(cell: Cell[Any], yes_no: tuple[str, str], *, as_read: bool = False) -
     if isinstance(value, Bounds):
         return _bounds(value)
     if isinstance(value, Relative) and value.signed:
-        return Verbatim(f"{'+' if value.change >= 0 else '-'}{number_text(abs(value.change) * 100)}%")
+        unit = " pp" if value.points else "%"
+        return Verbatim(f"{'+' if value.change >= 0 else '-'}{number_text(abs(value.change) * 100)}{unit}")
     if isinstance(value, Done):
         return Verbatim(yes_no[0] if value.yes else yes_no[1])
     return plain(raw)

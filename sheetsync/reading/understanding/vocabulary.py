@@ -104,7 +104,7 @@ class Vocabulary:
     @cached_property
     def units(self) -> frozenset[str]:
         """Words of units, normalised."""
-        names = ("units", "thousand", "million", "billion", "dong", "dollar", "euro", "percent")
+        names = ("units", "thousand", "million", "billion", "dong", "dollar", "euro", "percent", "percent_points")
         return self._normalised(("numbers", name) for name in names) | self._normalised([("cells", "units")])
 
     @cached_property

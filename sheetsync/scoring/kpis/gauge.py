@@ -27,6 +27,7 @@ from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.kpis.sharing import is_level, target_in
 from sheetsync.scoring.kpis.to_date import adds_up, pair_of, to_date_notes, year_to_date
 from sheetsync.scoring.metrics import METRICS, Outcome, Terms
+from sheetsync.scoring.metrics.aim import reached
 from sheetsync.scoring.profile import Profile
 from sheetsync.workbook import Cell
 
@@ -321,7 +322,7 @@ def _plain(target: Target | None, baseline: Quantity | None) -> Quantity | Bound
     if isinstance(target, Relative):
         if baseline is None:
             return NotScored.RELATIVE_WITHOUT_BASELINE
-        return baseline._replace(number=baseline.number + abs(baseline.number) * target.change)
+        return baseline._replace(number=reached(target, baseline.number))
     # A blank target comes here only for metrics in which it means all of it.
     return Quantity(1.0, True) if target is None else NotScored.WRONG_TARGET_KIND
 

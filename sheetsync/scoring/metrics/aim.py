@@ -12,8 +12,7 @@ PERCENT_MIXED = Reason("percent_mixed", {})
 def aim(target: Target | None, baseline: Quantity | None, sign: int) -> float | NotScored:
     """Give the number to reach. ``sign`` is 1 where more is better, -1 where less is.
 
-    A relative target is baseline + |baseline| × change, and an unsigned one takes its sign from ``sign``. A bound on
-    the side of the direction is that number.
+    A relative target that is unsigned takes its sign from ``sign``. A bound on the side of the direction is that number.
     """
     if isinstance(target, Quantity):
         return target.number
@@ -23,10 +22,15 @@ def aim(target: Target | None, baseline: Quantity | None, sign: int) -> float | 
         if baseline is None:
             return NotScored.RELATIVE_WITHOUT_BASELINE
         change = target.change if target.signed else abs(target.change) * sign
-        return baseline.number + abs(baseline.number) * change
+        return reached(target._replace(change=change), baseline.number)
     if isinstance(target, Bounds):
         return _bound(target, sign)
     return NotScored.WRONG_TARGET_KIND
+
+
+def reached(target: Relative, baseline: float) -> float:
+    """Give the number that a change leads to: baseline + |baseline| × change, or + change in percentage points."""
+    return baseline + (target.change if target.points else abs(baseline) * target.change)
 
 
 def _bound(target: Bounds, sign: int) -> float | NotScored:
