@@ -97,7 +97,7 @@ def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str |
     row = _answered(texts, metric, row)
     row = _scaled(texts, unit, row) if unit else row
     percent = unit is not None and _is_percent(texts, unit)
-    return _harmonised(row, percent)
+    return _harmonised(row if percent else _lowered(row), percent)
 
 
 def read_beside(
@@ -245,6 +245,20 @@ def _divided(value: Any, scale: float, sure: bool) -> Any:
 def _is_percent(texts: Callable[[int], Texts], unit: str) -> bool:
     suffix = texts(0).words.suffixes.get(normalise(unit))
     return suffix is not None and suffix.percent
+
+
+def _lowered(row: Measure) -> Measure:
+    """Take a percentage below zero that was typed as a number (-0.2 shown as -20%) for what its text says: a change.
+
+    Only beside a baseline above zero that is no percentage, for which it can be no level.
+    """
+    level, baseline, current = row.target.value, row.baseline.value, row.current.value
+    if not isinstance(level, Quantity) or not level.percent or level.number >= 0 or isinstance(row.target.raw, str):
+        return row
+    counts = isinstance(baseline, Quantity) and not baseline.percent and baseline.number > 0
+    if not counts or (isinstance(current, Quantity) and current.percent):
+        return row
+    return row._replace(target=row.target._replace(value=Relative(level.number)))
 
 
 def _harmonised(row: Measure, stated: bool) -> Measure:

@@ -195,6 +195,31 @@ def test_percentage_points_of_what_is_no_percentage_are_unreadable() -> None:
     assert key_result(Target="+5 pp", Current="52%").target.value == Relative(0.05, points=True)
 
 
+def test_a_percentage_below_zero_beside_a_plain_baseline_is_a_change() -> None:
+    """Shows that -20% says the same as a text and as a number, in a row and beside each metric."""
+    for metric in (None, "decrease"):
+        typed = key_result(percent=(3,), Metric=metric, Baseline=100, Target=-0.2, Current=90)
+        text = key_result(Metric=metric, Baseline=100, Target="-20%", Current=90)
+        assert typed.target.value == text.target.value == Relative(-0.2)
+        assert typed.baseline.value == number(100)
+        assert typed.current.value == number(90)
+
+
+@pytest.mark.parametrize(
+    ("percent", "row"),
+    [
+        ((1, 2), {"Baseline": 0.1, "Target": -0.2}),
+        ((2, 3), {"Baseline": 5, "Target": -0.2, "Current": 0.01}),
+        ((2,), {"Baseline": -5, "Target": -0.2}),
+        ((2,), {"Baseline": None, "Target": -0.2}),
+        ((2,), {"Baseline": 50, "Target": -0.2, "Unit": "%"}),
+    ],
+)
+def test_a_percentage_below_zero_among_percentages_is_a_level(percent: tuple[int, ...], row: dict[str, Any]) -> None:
+    """Shows a margin that falls below zero, and rows of which nobody can tell."""
+    assert key_result(percent=percent, **row).target.value == Quantity(-0.2, percent=True)
+
+
 def test_periods_of_a_kpi_read_like_a_row() -> None:
     """The target of a KPI lends its scale to every period."""
     found = kpi(["KPI", "Unit", "Target", "T10", "T11"], ["Đúng hạn", "%", "95%", 90, "92%"])

@@ -73,7 +73,8 @@ def amount(cell: Cell[Any], yes_no: tuple[str, str], *, as_read: bool = False) -
     """
     value, raw = cell.value, cell.raw
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        return Share(raw) if isinstance(value, Quantity | Bounds) and value.percent and _same(value, raw) else raw
+        share = isinstance(value, Quantity | Bounds) and value.percent and _same(value, raw)
+        return Share(raw) if share or isinstance(value, Relative) else raw
     if as_read and raw is not None:
         return plain(raw)
     if isinstance(value, Quantity):

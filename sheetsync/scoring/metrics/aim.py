@@ -12,7 +12,8 @@ PERCENT_MIXED = Reason("percent_mixed", {})
 def aim(target: Target | None, baseline: Quantity | None, sign: int) -> float | NotScored:
     """Give the number to reach. ``sign`` is 1 where more is better, -1 where less is.
 
-    A relative target that is unsigned takes its sign from ``sign``. A bound on the side of the direction is that number.
+    A relative target without a sign takes its sign from ``sign``. A bound on the side of the direction is that
+    number.
     """
     if isinstance(target, Quantity):
         return target.number

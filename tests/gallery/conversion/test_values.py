@@ -47,6 +47,7 @@ def cell(raw: CellValue, value: Any = None) -> Cell[Any]:
         ("ít nhất 20", Bounds(20, None), ">= 20"),
         ("≤ 2,5%", Bounds(None, 0.025, percent=True), "<= 2.5%"),
         ("5 đến 7", Bounds(5, 7), "5 - 7"),
+        (-0.2, Relative(-0.2), Share(-0.2)),
         ("giảm 1,5%", Relative(-0.015), "-1.5%"),
         ("tăng 5 điểm phần trăm", Relative(0.05, points=True), "+5 pp"),
         ("cải thiện 10%", Relative(0.1, signed=False), "cải thiện 10%"),
