@@ -41,8 +41,9 @@ class Doubt(NamedTuple):
     """What stands in a cell and was not taken as it stands.
 
     ``kind`` is ``number`` or ``date`` for a text with two meanings (``readings``) between which nothing on its
-    worksheet decides, ``placeholder`` for one that a template left behind, ``error`` for that of a formula, and
-    ``rough`` for a number that is read although it says only about how much.
+    worksheet decides, ``placeholder`` for one that a template left behind, ``error`` for that of a formula, ``rough``
+    for a number that is read although it says only about how much, and ``scale`` for one that cannot be compared with
+    others of its row, since only some are on a scale.
     """
 
     kind: str

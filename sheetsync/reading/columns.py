@@ -234,9 +234,12 @@ class Columns:
     def note_unclear(self, units: Sequence[Cell[Any]] = ()) -> None:
         """Keep for the rules the number texts of two meanings; ``units`` are those of the rows, where they have any.
 
-        To be called once all numbers are read. Those that say only about how much are kept with them.
+        To be called once all numbers are read. Those that say only about how much, and those that are not on the scale
+        of their row, are kept with them.
         """
         for column, texts in self._known_texts.items():
+            for cell in texts.apart:
+                self._doubt("scale", cell.row, column, cell.raw)
             if texts.rough:
                 self._note(self.raws(column), column, dict.fromkeys(texts.rough, "rough"))
             if column and texts.undecided:

@@ -65,7 +65,7 @@ def _alike(sized: bool, *row: Cell[Any]) -> bool:
         raw, value = cell[3], cell[4]
         if raw is None:
             continue
-        if value.__class__ is not Quantity or (sized and raw.__class__ is str):
+        if value.__class__ is not Quantity or (sized and raw.__class__ is str) or (value[2] and value[2][0] == "/"):
             return False
         if percent is None:
             percent = value[1]
@@ -97,6 +97,10 @@ def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str |
     row = _answered(texts, metric, row)
     row = _scaled(texts, unit, row) if unit else row
     percent = unit is not None and _is_percent(texts, unit)
+    if any(map(_is_on_scale, row)):
+        from sheetsync.reading.scales import on_one_scale  # few rows hold such numbers
+
+        row = on_one_scale(texts, metric, percent, row)
     return _harmonised(row if percent else _lowered(row), percent)
 
 
@@ -127,11 +131,11 @@ _PARTS = (Metric.PERCENT_DONE, Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIO
 
 
 def _whole_of(plain: Any, percent: Any) -> float | None:
-    """Give how much of a plain value the whole is that its percentage was taken of; None where they do not tell."""
+    """Give the whole that the percentage of a plain value was taken of: 100, or the 5 of 4/5; None where none shows."""
     if not isinstance(plain, Quantity | Bounds) or plain.percent or not isinstance(percent, Quantity | Bounds):
         return None
     pairs = zip(_ends(plain), _ends(percent), strict=True)
-    told = [1.0 if old == new else float(_WHOLE) for old, new in pairs if old]
+    told = [round(old / new, 9) for old, new in pairs if old and new]
     return told[0] if told and percent.percent else None
 
 
@@ -145,6 +149,14 @@ def _of_whole(value: Quantity | Bounds, whole: float) -> Quantity | Bounds:
 
 def _ends(value: Quantity | Bounds) -> tuple[float | None, ...]:
     return (value.number,) if isinstance(value, Quantity) else (value.low, value.high)
+
+
+def _is_on_scale(cell: Cell[Any]) -> bool:
+    """Say whether a value may be one on a scale (4/5), so that its row needs another look."""
+    value = cell.value
+    if isinstance(value, Quantity):
+        return value.unit is not None and value.unit[0] == "/"
+    return isinstance(value, Bounds) and isinstance(cell.raw, str) and "/" in cell.raw
 
 
 def _each_period(texts: Callable[[int], Texts], metric: Cell[Any], unit: Cell[Any], row: Measure) -> Measure:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
+from typing import Any
 from weakref import proxy
 
 from sheetsync.language import normalise
@@ -19,6 +20,7 @@ from sheetsync.reading.moves import Move
 from sheetsync.reading.numbers import Number, bare_number, parse_number, readings
 from sheetsync.reading.recurring import Recurring
 from sheetsync.reading.words import Words
+from sheetsync.workbook import Cell
 
 _AT_LEAST = (">=", "≥", "=>", "⩾", ">")
 _AT_MOST = ("<=", "≤", "=<", "⩽", "<")
@@ -43,6 +45,8 @@ class Texts:
         self._units: dict[str, Texts] = {}
         self.rough: set[str] = set()
         """The texts that were read although they say only about how much: ~80, khoảng 80%."""
+        self.apart: list[Cell[Any]] = []
+        """The cells that cannot be compared with others of their rows, since only some are on a scale: 9 and 85/100."""
 
     def of_unit(self, unit: str | None) -> Texts:
         """Give the same reader for a row of a certain unit."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheetsync.results import Severity
 from sheetsync.rules.dates import unreadable_dates
 from sheetsync.rules.facts import Facts
-from sheetsync.rules.numbers import unreadable_numbers, unreadable_targets
+from sheetsync.rules.numbers import off_scale, unreadable_numbers, unreadable_targets
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
@@ -138,6 +138,40 @@ def number_rough(facts: Facts) -> Hits:
     Current | 82%
     """
     yield from _left(facts, "rough")
+
+
+@rule(
+    "RO251",
+    "scale-unclear",
+    Severity.ERROR,
+    title="Numbers on a scale stand beside numbers that are not on it",
+    message=(
+        "“{raw}” and the numbers beside it are not on one scale. Write them all on the same one (8/10 and 9/10), or "
+        "as percentages."
+    ),
+)
+def scale_unclear(facts: Facts) -> Hits:
+    """Report a baseline or current value that cannot be compared, since some numbers of its row are on a scale.
+
+    Beside a percentage, and beside one on another scale, 8/10 counts as 80 %. A plain number counts on the scale of
+    the others where it can: 4.5 beside 4/5. It cannot where it lies above the scale, or is one of ten beside 85/100.
+
+    ## Why is this bad?
+    Nobody can tell what the plain number is out of, and a wrong guess is wrong by a factor of ten. So the row is not
+    scored.
+
+    ## Example
+    Target | 9
+    Current | 85/100
+
+    ## Use instead
+    Target | 90/100
+    Current | 85/100
+    """
+    places = off_scale(facts)
+    for hit in unreadable_numbers(facts):
+        if hit.cell in places:
+            yield hit._replace(params={"raw": hit.params["raw"]})
 
 
 def _left(facts: Facts, kind: str) -> Hits:

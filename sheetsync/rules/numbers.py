@@ -10,7 +10,7 @@ from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
-from sheetsync.workbook import Cell
+from sheetsync.workbook import Cell, CellRef
 
 
 @rule(
@@ -36,7 +36,8 @@ def number_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Current | 52%
     """
-    hits = (hit for hit in unreadable_numbers(facts) if hit.cell not in facts.unclear)
+    told = {*facts.unclear, *off_scale(facts)}
+    hits = (hit for hit in unreadable_numbers(facts) if hit.cell not in told)
     return [hit for hit in hits if milestones_of(facts, hit) is None]
 
 
@@ -45,6 +46,11 @@ def milestones_of(facts: Facts, hit: Hit) -> Milestones | None:
     item = facts.items.get(hit.item) if hit.item is not None and hit.params["concept"] in _VALUES else None
     steps = item.target.value if isinstance(item, KeyResult | Kpi) else None
     return steps if isinstance(steps, Milestones) else None
+
+
+def off_scale(facts: Facts) -> set[CellRef]:
+    """Give the places of the numbers that cannot be compared with others of their rows, as some are on a scale."""
+    return {doubt.cell.ref for doubt in facts.goals.doubts if doubt.kind == "scale"}
 
 
 _VALUES = ("current", "value", "actual")

@@ -216,6 +216,7 @@ SITUATIONS: dict[str, Situation] = {
     "RO248": Situation(amounts("50 orders", "30000 orders"), amounts("50 orders", "30 orders")),
     "RO249": Situation(amounts("5 tỷ", "3"), amounts("5 tỷ", "3 tỷ")),
     "RO250": Situation(autumn(5, 6, 5000), autumn(5, 6, 5)),
+    "RO251": Situation(doubtful("scale", "85/100", "current"), one(current=85)),
     "LI301": Situation(aligned("O-11"), aligned("o-1")),
     "LI302": Situation(loop("O-1", "O-2", "O-3"), aligned("O-1")),
     "LI303": Situation(aligned("O-2"), aligned("O-1")),

@@ -7,7 +7,7 @@ import pytest
 from sheetsync.rules import message
 from tests.factories import check_in, kpi, objective, raw
 from tests.rules.facts import ENGLISH, TODAY, facts, found
-from tests.rules.situation_parts import kept, measured, one, result, step
+from tests.rules.situation_parts import doubtful, kept, measured, one, result, step
 
 
 @pytest.mark.parametrize("concept", ["baseline", "current", "weight", "confidence"])
@@ -17,6 +17,12 @@ def test_each_number_of_a_key_result_is_looked_at(concept: str) -> None:
     findings = found("RO201", seen)
     assert [(one.params["concept"], one.params["raw"], one.item) for one in findings] == [(concept, "a few", "KR-1")]
     assert findings[0].cell == getattr(seen.goals.key_results[0], concept).ref
+
+
+def test_a_number_that_is_not_on_the_scale_of_its_row_is_told_once() -> None:
+    """Shows that nobody is told that 85/100 is no number, since it only cannot be compared with a plain 9."""
+    seen = doubtful("scale", "85/100", "current")()
+    assert [len(found(code, seen)) for code in ("RO251", "RO201")] == [1, 0]
 
 
 def test_the_baseline_of_a_yes_or_no_goal_may_be_a_word() -> None:

@@ -1,0 +1,116 @@
+"""Numbers on a scale (4,5/5, 7/10) beside percentages, beside those of another scale, and beside plain numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from sheetsync.language import normalise
+from sheetsync.model import Bounds, Metric, Quantity, Relative
+from sheetsync.record import NamedTuple
+from sheetsync.workbook import Cell
+
+if TYPE_CHECKING:
+    from sheetsync.reading.measures import Measure
+    from sheetsync.reading.targets import Texts
+    from sheetsync.reading.words import Words
+
+_UNCOMPARED = (Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIOD)
+"""Metrics that do not hold the current value against a number: two of three milestones stay two."""
+_TIMES = 5
+"""A scale with so many times as many points as another cannot be mistaken for it."""
+
+
+class _Kinds(NamedTuple):
+    """The values of a row: the tops of the scales that some are on, and which are percentages or plain numbers."""
+
+    tops: dict[str, float]
+    percent: bool
+    plain: tuple[float, ...]
+
+
+def on_one_scale(texts: Callable[[int], Texts], metric: Metric | None, percent: bool, row: Measure) -> Measure:
+    """Make shares of numbers on scales beside percentages, and where there are two scales; ``percent`` says the unit.
+
+    What cannot be compared, since some numbers are plain, leaves the row without a value, and is kept for the rules.
+    """
+    kinds = _kinds(texts(0).words, row)
+    if not kinds.tops:
+        return row
+    if percent or kinds.percent or metric is Metric.PERCENT_DONE:
+        return _as_shares(row, kinds.tops)
+    if metric in _UNCOMPARED:
+        return row
+    if _is_apart(kinds, metric, row):
+        return _without_value(texts, row)
+    return _as_shares(row, kinds.tops) if len(set(kinds.tops.values())) > 1 else row
+
+
+def _kinds(words: Words, row: Measure) -> _Kinds:
+    tops: dict[str, float] = {}
+    percent, plain = False, list[float]()
+    for name, cell in row._asdict().items():
+        top, value = _top(words, cell), cell.value
+        if top is not None:
+            tops[name] = top
+        elif isinstance(value, Quantity | Bounds):
+            percent = percent or value.percent
+            plain += [] if value.percent else _numbers(value)
+        elif isinstance(value, Relative):
+            percent = percent or value.points
+    return _Kinds(tops, percent, tuple(plain))
+
+
+def _top(words: Words, cell: Cell[Any]) -> float | None:
+    """Give the top of the scale that a value is on; None where it is on none."""
+    value = cell.value
+    if isinstance(value, Quantity) and value.unit is not None and value.unit[0] == "/":
+        return words.scales.get(value.unit[1:])
+    if isinstance(value, Bounds) and not value.percent and isinstance(cell.raw, str):
+        _, slash, top = cell.raw.rpartition("/")
+        return words.scales.get(normalise(top)) if slash else None
+    return None
+
+
+def _numbers(value: Quantity | Bounds) -> list[float]:
+    ends = (value.number,) if isinstance(value, Quantity) else (value.low, value.high)
+    return [end for end in ends if end is not None]
+
+
+def _as_shares(row: Measure, tops: dict[str, float]) -> Measure:
+    return row._replace(**{name: _share(getattr(row, name), top) for name, top in tops.items()})
+
+
+def _share(cell: Cell[Any], top: float) -> Cell[Any]:
+    value: Any = cell.value
+    if isinstance(value, Bounds):
+        low, high = (None if end is None else round(end / top, 12) for end in (value.low, value.high))
+        return cell._replace(value=Bounds(low, high, percent=True))
+    return cell._replace(value=Quantity(round(value.number / top, 12), percent=True))
+
+
+def _is_apart(kinds: _Kinds, metric: Metric | None, row: Measure) -> bool:
+    """Say whether a plain number of a row cannot be meant on the scale of the others."""
+    tops = set(kinds.tops.values())
+    if not kinds.plain:
+        return False
+    if len(tops) > 1 or not all(0 <= number <= min(tops) for number in kinds.plain):
+        return True
+    target, current = row.target.value, row.current.value
+    rising = metric not in (Metric.DECREASE, Metric.AT_MOST)
+    if not rising or "target" in kinds.tops or not isinstance(target, Quantity) or not isinstance(current, Quantity):
+        return False
+    fitting = min((top for top in _USUAL if target.number <= top), default=min(tops))
+    return "current" in kinds.tops and current.number > fitting and fitting * _TIMES <= min(tops)
+
+
+_USUAL = (5.0, 10.0, 20.0)
+"""Scales that a plain target may be on: 9 beside 85/100 is one of ten, and 85 is not."""
+
+
+def _without_value(texts: Callable[[int], Texts], row: Measure) -> Measure:
+    name = "baseline" if row.current.value is None else "current"
+    cell: Cell[Any] = getattr(row, name)
+    if cell.column:
+        texts(cell.column).apart.append(cell)
+    return row._replace(**{name: cell._replace(value=None)})
