@@ -155,7 +155,7 @@ def _is_on_scale(cell: Cell[Any]) -> bool:
     """Say whether a value may be one on a scale (4/5), so that its row needs another look."""
     value = cell.value
     if isinstance(value, Quantity):
-        return value.unit is not None and value.unit[0] == "/"
+        return value.unit is not None and value.unit.startswith("/")
     return isinstance(value, Bounds) and isinstance(cell.raw, str) and "/" in cell.raw
 
 

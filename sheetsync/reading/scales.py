@@ -64,7 +64,7 @@ def _kinds(words: Words, row: Measure) -> _Kinds:
 def _top(words: Words, cell: Cell[Any]) -> float | None:
     """Give the top of the scale that a value is on; None where it is on none."""
     value = cell.value
-    if isinstance(value, Quantity) and value.unit is not None and value.unit[0] == "/":
+    if isinstance(value, Quantity) and value.unit is not None and value.unit.startswith("/"):
         return words.scales.get(value.unit[1:])
     if isinstance(value, Bounds) and not value.percent and isinstance(cell.raw, str):
         _, slash, top = cell.raw.rpartition("/")

@@ -167,12 +167,40 @@ class Texts:
         items = _items(text, commas=metric is Metric.MILESTONE)
         if len(items) < 2 or any(self.number(item) or self._bound(normalise(item)) for item in items):
             return None
-        if all(_labelled().fullmatch(item) for item in items):
-            return None  # several targets (base: 80; stretch: 100), and nothing says which of them counts
+        if self._is_ladder(items):
+            return None
         names, weights = zip(*map(self._step, items), strict=True)
         if not all(names):
             return None
         return Milestones(names, _shares(weights))
+
+    def _is_ladder(self, items: list[str]) -> bool:
+        """Say whether a list names several targets, of which nothing says which counts, or what each level is worth.
+
+        Base: 80; stretch: 100 are the former, ≥ 95%: 100; ≥ 90%: 60; rest: 0 the latter.
+        """
+        rungs = [item for item in items if self._is_rung(item)]
+        named = [item for item in items if item not in rungs and _labelled().fullmatch(self._without_back(item))]
+        others = [item for item in items if item not in rungs and item not in named]
+        if not others:
+            return True
+        signed = len(named) > 1 and all(_COMPARED.search(item) for item in named)
+        return others == items[-1:] and not _DIGIT.search(others[0]) and (bool(rungs) or signed)
+
+    def _is_rung(self, item: str) -> bool:
+        """Say whether an item tells what a level is worth: ≥ 95%: 100, 100% = 10đ, 80-90%: Khá."""
+        match = _WORTH.fullmatch(item)
+        if match is None:
+            return False
+        level, worth = normalise(match["level"]), self.number(match["worth"])
+        if self._bound(level) is not None or self._between(level, None) is not None:
+            return worth is not None or "%" in level or _COMPARED.match(level) is not None
+        return worth is not None and self.number(match["level"]) is not None
+
+    def _without_back(self, item: str) -> str:
+        """Take away what stands behind a bound: trở lên."""
+        plain = normalise(item)
+        return next((plain.removesuffix(word) for word in self._backs if plain.endswith(" " + word)), item).strip()
 
     def steps_done(self, text: str, steps: Milestones) -> Milestones | None:
         """Read which steps are done, by name or by number; None where one of them is not in the list."""
@@ -299,9 +327,13 @@ class Texts:
         return re.compile(rf"(?:(?P<way>{ways}) )?(?:(?P<start>{starts}) )?{low}{between}{high}")
 
 
+_WORTH = re.compile(r"(?P<level>.*?[\w%)])\s*(?::|=+>?|→|-+>|\s[-–]\s)\s*(?P<worth>\S.*)", re.DOTALL)
+_COMPARED, _DIGIT = re.compile("[<>≤≥]"), re.compile(r"\d")
+
+
 @cache
 def _labelled() -> re.Pattern[str]:
-    label = r"[^:=\d]*\w{0,3}\s*[:=]\s*[<>≤≥=~]*\s*\d[\d.,]*\s*(?:%|\w{1,12})?"
+    label = r"[^:=<>≤≥\d]*\w{0,3}\s*\(?[:=<>≤≥]\s*[<>≤≥=~]*\s*\d[\d.,]*\s*(?:%|\w{1,12})?\)?"
     return re.compile(rf"{label}|[^\d(]+\s\d[\d.,]*\s*%", re.DOTALL)
 
 

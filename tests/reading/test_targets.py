@@ -100,11 +100,43 @@ def test_a_target_says_what_it_asks_for(text: str, target: Any) -> None:
         "5% - 10 khách",
         ";;",
         "tối đa",
+        "≥95%: 100; ≥90%: 60; <90%: 0",
+        "≥ 95% => 100\n≥ 90% => 60",
+        "100% = 10đ; 90% = 8đ",
+        "100% = 10 điểm; 90% = 8 điểm; còn lại: 0",
+        "≥95%: Tốt; ≥80%: Khá; còn lại: Yếu",
+        "95% trở lên: 100; từ 90% đến 95%: 60; dưới 90%: 0",
+        "80-95%: 60; 95-100%: 100",
+        "Tốt ≥95%; Khá ≥80%",
+        "Tốt (≥95%); Khá (≥80%); Yếu",
+        "Xuất sắc từ 100% trở lên; Tốt từ 95%",
+        "Tốt: ≥95%; Khá: ≥80%",
+        "A ≥ 4,5; B ≥ 4; C ≥ 3,5",
     ],
 )
 def test_a_target_that_could_mean_anything_is_unreadable(text: str) -> None:
     """What cannot be measured with certainty is left to the rules."""
     assert TEXTS.target(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pilot: 3 cửa hàng Hà Nội; Mở rộng",
+        "5/10: Ký hợp đồng; 20/11: Giao hàng",
+        "1 - Thử; 2 - Chạy",
+        "Ký ≥ 5 hợp đồng đầu tiên; Giao hàng",
+        "Pilot with NPS ≥ 40; Roll out to all stores",
+        "50%: xong bản thử; 100%: chạy thật",
+        "Q4: ra mắt; Q1: mở rộng",
+        "Trên 100 khách: mở chi nhánh; Trên 200 khách: mở kho",
+    ],
+)
+def test_steps_with_numbers_in_their_names_are_steps(text: str) -> None:
+    """Shows that a number, a date or a bound in a name makes no ladder of a list."""
+    found = TEXTS.target(text)
+    assert isinstance(found, Milestones)
+    assert found.names == tuple(text.split("; "))
 
 
 def test_the_metric_decides_what_a_text_means() -> None:
