@@ -307,6 +307,19 @@ def listed(current: Any) -> Callable[[], Facts]:
     return one(metric=Metric.MILESTONE, unit=None, baseline=None, target=target, current=current)
 
 
+def sharing(*shares: float) -> Callable[[], Facts]:
+    """Give the facts of a key result whose target lists milestones with these shares, 0 where none was left."""
+    names = ("Offer", "Audit", "On the shelf")
+    text = "; ".join(f"{name} ({share:.0%})" if share else name for name, share in zip(names, shares, strict=True))
+    target = typed(text, Milestones(names, shares))
+    return one(metric=Metric.MILESTONE, unit=None, baseline=None, target=target, current=1)
+
+
+def finished(current: Any, target: Any = None) -> Callable[[], Facts]:
+    """Give the facts of a key result that says how much of the work is done."""
+    return one(metric=Metric.PERCENT_DONE, unit="%", baseline=None, target=target, current=current)
+
+
 def objectives(count: int, level: Level = Level.COMPANY, **given: Any) -> Callable[[], Facts]:
     """Give the facts of so many objectives of one level."""
     rows = range(5, 5 + count)

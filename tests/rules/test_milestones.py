@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sheetsync.model import Metric, Milestones
+import pytest
+
+from sheetsync.model import Metric, Milestones, Quantity
 from sheetsync.noticed import Doubt
+from sheetsync.rules import message
 from tests.factories import check_in, kpi, objective, raw
-from tests.rules.facts import facts
-from tests.rules.situation_parts import result, typed
+from tests.rules.facts import ENGLISH, facts, found
+from tests.rules.situation_parts import finished, result, typed
 from tests.rules.test_places import at, told
 
 STEPS = typed("1. Offer; 2. Audit", Milestones(("Offer", "Audit")))
@@ -47,6 +50,69 @@ def test_a_number_with_two_meanings_is_told_once() -> None:
     doubt = Doubt("number", own.current, (1234.0, 1.234))
     seen = facts(objective(), own, doubts=(doubt,))
     assert [len(told(code, seen)) for code in ("RO238", "RO201", "RO245")] == [1, 0, 0]
+
+
+def shown(code: str, seen: Any) -> list[str]:
+    """Give the English messages of a rule."""
+    return [message(finding, ENGLISH) for finding in found(code, seen)]
+
+
+@pytest.mark.parametrize(("share", "told_of"), [(1.5, "150%"), (-0.05, "-5%"), (1.0, None), (0.0, None), (0.5, None)])
+def test_an_impossible_percentage_of_milestones_is_told(share: float, told_of: str | None) -> None:
+    """Shows more than all of a list and less than none of it."""
+    said = shown("RO246", facts(objective(), row(current=Quantity(share, True))))
+    assert [text.partition(".")[0] for text in said] == (
+        [f"The target has 2 milestones, so {told_of} cannot be done"] if told_of else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("current", "target", "said"),
+    [
+        (500, None, "500% cannot be done: the share that is done lies between 0% and 100%"),
+        (Quantity(1.5, True), None, "150% cannot be done: the share that is done lies between 0% and 100%"),
+        (
+            Quantity(1.5, True),
+            Quantity(1.2, True),
+            "150% cannot be done: the share that is done lies between 0% and 120%",
+        ),
+        (Quantity(-0.05, True), None, "-5% cannot be done: the share that is done lies between 0% and 100%"),
+        (Quantity(1.1, True), Quantity(1.2, True), None),
+        (100, None, None),
+        (Quantity(0.1 + 0.2 + 0.7, True), None, None),
+        (0, 80, None),
+    ],
+)
+def test_an_impossible_share_of_the_work_is_told(current: Any, target: Any, said: str | None) -> None:
+    """Shows percent done above the whole, or above a target beyond it, and below nothing."""
+    assert [text.partition(".")[0] for text in shown("RO253", finished(current, target)())] == ([said] if said else [])
+
+
+def test_a_share_of_milestones_that_are_not_listed_is_one_of_the_work() -> None:
+    """Shows 150 % beside a target of 100 %, and that a planned number of milestones may be exceeded."""
+    assert len(told("RO253", facts(objective(), row(target=Quantity(1.0, True), current=Quantity(1.5, True))))) == 1
+    planned = facts(objective(), row(target=5, current=Quantity(1.2, True)))
+    assert [told(code, planned) for code in ("RO246", "RO253")] == [[], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "weights", "total"),
+    [
+        ("A (50%); B (60%); C", (0.5, 0.6, 0.0), 1.1),
+        ("A (50%); B (50%); C", (0.5, 0.5, 0.0), 1.0),
+        ("A (50%); B (30%)", (0.5, 0.3), 0.8),
+        ("A (50%); B (30%); C", (0.5, 0.3, 0.2), None),
+        ("A (33.33%); B (33.33%); C (33.34%)", (0.3333, 0.3333, 0.3334), None),
+        ("A (50%); B (50%); C (0%)", (0.5, 0.5, 0.0), None),
+        ("A; B", (), None),
+    ],
+)
+def test_shares_that_do_not_total_the_whole_are_told(text: str, weights: Any, total: float | None) -> None:
+    """Shows too much, too little, nothing left for one, and a share of 0 % that somebody wrote."""
+    target = typed(text, Milestones(("A", "B", "C")[: len(weights) or 2], weights))
+    for item, place in ((row(target=target), "KR-1"), (kpi(target=target), "KPI-1")):
+        hits = told("RO252", facts(objective(), item))
+        assert hits == ([at(item.target, place, total=pytest.approx(total))] if total else [])
 
 
 def test_an_impossible_number_is_told_where_it_was_taken_from() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheetsync.model import Done, Metric, Quantity
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics.aim import PERCENT_MIXED, aim, mixes_percent
-from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused, usable
+from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, impossible_share, metric, refused, usable
 
 BASELINE_ASSUMED_ZERO = Reason("baseline_assumed_zero", {})
 PERCENT_WITH_BASELINE = Reason("percent_with_baseline", {})
@@ -100,6 +100,8 @@ def _percent(terms: Terms, goal: float, points: bool) -> Outcome:
         return refused(NotScored.TARGET_NOT_POSITIVE, None, goal)
     plain = start == 0 and goal == 1
     notes = () if plain else (PERCENT_WITH_BASELINE,)
+    if isinstance(current, Quantity):
+        notes = (*notes, *impossible_share(current.number, max(1.0, goal)))
     return way(start, goal, terms._replace(current=current), 1 if goal >= start else -1, notes)
 
 

@@ -101,6 +101,17 @@ def usable(progress: float) -> bool:
     return -FARTHEST <= progress <= FARTHEST
 
 
+SLACK = 1e-9
+"""What the noise of a division may add to a share."""
+
+
+def impossible_share(share: float, most: float) -> tuple[Reason, ...]:
+    """Note a share of the work that nobody can have done: below none, or above the most that is aimed at."""
+    if -SLACK <= share <= most + SLACK:
+        return ()
+    return (Reason("share_impossible", {"current": share, "most": most}),)
+
+
 def refused(problem: NotScored, baseline: float | None = None, target: float | None = None) -> Outcome:
     """Give the outcome of an item that cannot be scored."""
     return Outcome(None, problem, baseline, target)

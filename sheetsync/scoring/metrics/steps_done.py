@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheetsync.model import Done, Metric, Milestones, Quantity, Reading
 from sheetsync.results import NotScored, Reason
-from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused, usable
+from sheetsync.scoring.metrics.registry import SLACK, Expects, Outcome, Terms, impossible_share, metric, refused, usable
 
 
 @metric(Metric.MILESTONE, Expects.PACE)
@@ -24,7 +24,7 @@ def milestone(terms: Terms) -> Outcome:
     if current.percent and not usable(current.number):
         return refused(NotScored.OUT_OF_RANGE)
     if current.percent:
-        return Outcome(current.number, None, None, count, current.number)
+        return Outcome(current.number, None, None, count, current.number, notes=_beyond(current.number, count, names))
     done = _first(current.number, weights)
     return Outcome(done, None, None, count, current.number, notes=_impossible(current.number, weights, names))
 
@@ -34,6 +34,15 @@ def _impossible(done: float, weights: tuple[float, ...], names: tuple[str, ...])
     if done >= 0 and (not names or done <= len(names)):
         return ()
     return (Reason("milestone_count", {"current": done, "count": len(weights)}),)
+
+
+def _beyond(share: float, count: float | None, names: tuple[str, ...]) -> tuple[Reason, ...]:
+    """Note a share of the milestones that nobody can have done; here too a mere number of them may be exceeded."""
+    if count is None:
+        return impossible_share(share, 1.0)
+    if share < 0 or (names and share > 1 + SLACK):
+        return (Reason("milestone_share", {"current": share, "count": int(count)}),)
+    return ()
 
 
 def _plan(terms: Terms) -> tuple[tuple[float, ...], tuple[str, ...]]:
