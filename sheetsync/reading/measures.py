@@ -97,10 +97,10 @@ def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str |
     row = _answered(texts, metric, row)
     row = _scaled(texts, unit, row) if unit else row
     percent = unit is not None and _is_percent(texts, unit)
-    if any(map(_is_on_scale, row)):
+    if any(map(_is_on_scale, row)) or (unit and "/" in unit):
         from sheetsync.reading.scales import on_one_scale  # few rows hold such numbers
 
-        row = on_one_scale(texts, metric, percent, row)
+        row = on_one_scale(texts, metric, unit, row, percent)
     return _harmonised(row if percent else _lowered(row), percent)
 
 

@@ -29,12 +29,15 @@ class _Kinds(NamedTuple):
     plain: tuple[float, ...]
 
 
-def on_one_scale(texts: Callable[[int], Texts], metric: Metric | None, percent: bool, row: Measure) -> Measure:
-    """Make shares of numbers on scales beside percentages, and where there are two scales; ``percent`` says the unit.
+def on_one_scale(
+    texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure, percent: bool
+) -> Measure:
+    """Make shares of numbers on scales beside percentages, and where there are two scales.
 
-    What cannot be compared, since some numbers are plain, leaves the row without a value, and is kept for the rules.
+    A unit such as /5 says the scale of plain numbers; ``percent`` says that the unit is %. What cannot be compared,
+    since some numbers are plain, leaves the row without a value, and is kept for the rules.
     """
-    kinds = _kinds(texts(0).words, row)
+    kinds = _kinds(texts(0).words, row, unit or "")
     if not kinds.tops:
         return row
     if percent or kinds.percent or metric is Metric.PERCENT_DONE:
@@ -46,12 +49,15 @@ def on_one_scale(texts: Callable[[int], Texts], metric: Metric | None, percent: 
     return _as_shares(row, kinds.tops) if len(set(kinds.tops.values())) > 1 else row
 
 
-def _kinds(words: Words, row: Measure) -> _Kinds:
+def _kinds(words: Words, row: Measure, unit: str) -> _Kinds:
+    of_unit = _after_slash(words, unit) or 0.0
     tops: dict[str, float] = {}
     percent, plain = False, list[float]()
     for name, cell in row._asdict().items():
         top, value = _top(words, cell), cell.value
-        if top is not None:
+        if top is None and isinstance(value, Quantity | Bounds) and not value.percent:
+            top = of_unit if all(0 <= number <= of_unit for number in _numbers(value)) else None
+        if top:
             tops[name] = top
         elif isinstance(value, Quantity | Bounds):
             percent = percent or value.percent
@@ -67,9 +73,14 @@ def _top(words: Words, cell: Cell[Any]) -> float | None:
     if isinstance(value, Quantity) and value.unit is not None and value.unit.startswith("/"):
         return words.scales.get(value.unit[1:])
     if isinstance(value, Bounds) and not value.percent and isinstance(cell.raw, str):
-        _, slash, top = cell.raw.rpartition("/")
-        return words.scales.get(normalise(top)) if slash else None
+        return _after_slash(words, cell.raw)
     return None
+
+
+def _after_slash(words: Words, text: str) -> float | None:
+    """Give the top of the scale that a text ends with: 4/5, điểm/10."""
+    _, slash, top = text.rpartition("/")
+    return words.scales.get(normalise(top)) if slash else None
 
 
 def _numbers(value: Quantity | Bounds) -> list[float]:

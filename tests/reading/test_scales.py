@@ -28,6 +28,8 @@ def share(number: float) -> Quantity:
         ({"Target": "4/5", "Current": "80%"}, share(0.8), share(0.8)),
         ({"Target": "4/5", "Current": "8/10"}, share(0.8), share(0.8)),
         ({"Target": "≥ 4/5 điểm", "Current": "8/10"}, Bounds(0.8, None, percent=True), share(0.8)),
+        ({"Unit": "/5", "Target": 4, "Current": "8/10"}, share(0.8), share(0.8)),
+        ({"Unit": "điểm/5", "Target": "80%", "Current": 4}, share(0.8), share(0.8)),
         ({"Baseline": "3/5", "Target": "+5 pp", "Current": "4/5"}, Relative(0.05, points=True), share(0.8)),
     ],
 )
@@ -46,6 +48,8 @@ def test_a_number_on_a_scale_is_a_share_of_it_beside_percentages_and_other_scale
         ({"Target": 4.5, "Current": "4,2/5"}, Quantity(4.5), Quantity(4.2, unit="/5")),
         ({"Target": 4, "Current": "5/5"}, Quantity(4), Quantity(5, unit="/5")),
         ({"Target": "9/10", "Current": 8}, Quantity(9, unit="/10"), Quantity(8)),
+        ({"Unit": "/5", "Target": 4, "Current": "3/5"}, Quantity(4), Quantity(3, unit="/5")),
+        ({"Unit": "bài/tháng", "Target": "80%", "Current": 40}, share(0.8), share(0.4)),
         ({"Target": 90, "Current": "85/100"}, Quantity(90), Quantity(85, unit="/100")),
         ({"Target": 9, "Current": "8/100"}, Quantity(9), Quantity(8, unit="/100")),
         ({"Metric": "decrease", "Target": 9, "Current": "85/100"}, Quantity(9), Quantity(85, unit="/100")),
@@ -69,6 +73,7 @@ def test_numbers_of_one_scale_stay_what_they_are(row: dict[str, Any], target: An
         {"Target": 9, "Current": "85/100"},
         {"Target": "9/10", "Current": 85},
         {"Target": 80, "Current": "8/10"},
+        {"Unit": "/5", "Target": 80, "Current": "4/5"},
         {"Baseline": 3, "Target": "4/5", "Current": "8/10"},
     ],
 )
