@@ -323,6 +323,8 @@ class Table(NamedTuple):
     """The first row of a header of several rows; 0 where ``header_row`` is the only one."""
     fixed: tuple[str, ...] = ()
     """Concepts that are known of its rows though they have no column: said once for all, or in rows."""
+    doubled: Mapping[int, int] = NOTHING
+    """The columns that hold the same of the same period as an earlier one, each with that one; they are not read."""
     apart: bool = False
     """Whether its computed columns stand in a worksheet of our own, because there is no place for them beside it."""
 

@@ -55,6 +55,17 @@ def finest(periods: Mapping[int, HeaderPeriod]) -> dict[int, HeaderPeriod]:
     return {column: entry for column, entry in alike.items() if entry.period.frequency is order[shortest]}
 
 
+def doubled(periods: Mapping[int, HeaderPeriod]) -> dict[int, int]:
+    """Give the columns that hold the same of the same days as an earlier one, each with that one; it is not read."""
+    first: dict[tuple[object, ...], int] = {}
+    found = {}
+    for column, entry in periods.items():
+        known = first.setdefault((*entry.period[:3], *entry[1:]), column)
+        if known != column:
+            found[column] = known
+    return found
+
+
 def names_to_date(book: Book, text: str) -> bool:
     """Say whether a header names values since the year began, whatever else it says."""
     plain = f" {' '.join(normalise(text).replace('(', ' ').replace(')', ' ').split())} "

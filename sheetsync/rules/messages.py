@@ -173,7 +173,9 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 
 def _header(concept: str, kind: str, phrases: Phrases) -> str:
-    return phrases.text(f"headers.{kind}.{concept}")
+    """Give the word of a language for a concept; the name of a period stands as the sheet has it."""
+    key = f"headers.{kind}.{concept}"
+    return phrases.text(key) if phrases.has(key) else concept
 
 
 def _choices(kind: str, phrases: Phrases) -> list[str]:

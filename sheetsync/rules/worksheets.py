@@ -121,7 +121,8 @@ def _without_target(facts: Facts) -> list[Lacking]:
 def duplicate_header(facts: Facts) -> Hits:
     """Report a table in which two headers mean the same thing, such as Current and Actual.
 
-    Notes, blockers and asks may stand twice.
+    Notes, blockers and asks may stand twice. A month, week or quarter that stands twice (T1, T2, T2, T4) is told too:
+    most often another one was meant, whose values are then read nowhere.
 
     ## Why is this bad?
     Only one of them can count. If people fill in the other one, the score is wrong, and nobody sees it.
@@ -140,6 +141,10 @@ def duplicate_header(facts: Facts) -> Hits:
                 first = CellRef(table.sheet, table.header_row, columns[0])
                 params = {"concept": concept, "kind": table.kind, "first": first.a1}
                 yield Hit(CellRef(table.sheet, table.header_row, column), None, params)
+        for column, earlier in table.doubled.items() if not table.layout else ():
+            first = CellRef(table.sheet, table.header_row, earlier)
+            params = {"concept": table.periods[column].label, "kind": table.kind, "first": first.a1}
+            yield Hit(CellRef(table.sheet, table.header_row, column), None, params)
 
 
 @rule(

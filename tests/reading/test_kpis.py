@@ -325,3 +325,23 @@ def test_a_metric_of_its_own_goes_before_one_in_the_direction() -> None:
     headers = ["Tên KPI", "Cách tính điểm", "Chiều tốt", "Chỉ tiêu", "Thực hiện"]
     item = kpi(headers, ["Báo cáo", "tỷ lệ", "đạt/không đạt", 1, 1])
     assert (item.metric.value, item.direction.unreadable) == (Metric.RATIO, True)
+
+
+@pytest.mark.parametrize("again", ["T2", "Tháng 2", "Feb"])
+def test_a_month_that_stands_twice_is_read_once(again: str) -> None:
+    """Shows that the first of two columns of one month counts, however the second spells it, and which they are."""
+    goals = read(KPI=[["KPI", "Target", "T1", "T2", again, "T4"], ["Revenue", 100, 90, 91, 0, 94]])
+    (found,) = goals.kpis
+    assert [(entry.period.label, entry.actual.raw) for entry in found.periods] == [("T1", 90), ("T2", 91), ("T4", 94)]
+    assert goals.tables[0].doubled == {5: 4}
+
+
+def test_targets_and_actuals_of_one_month_are_two_columns() -> None:
+    """Shows that a month may have its target, its actual and its value to date beside each other."""
+    header = ["KPI", "T1 KH", "T1 TH", "T1 lũy kế", "T2 KH", "T2 TH", "T2 lũy kế"]
+    goals = read(KPI=[header, ["Revenue", 100, 90, 90, 100, 80, 170]])
+    assert goals.tables[0].doubled == {}
+    assert [(one.target.raw, one.actual.raw) for one in goals.kpis[0].periods] == [(100, 90), (100, 80)]
+    twice = read(KPI=[["KPI", "T1 KH", "T1 TH", "T1 KH", "T2 TH"], ["Revenue", 100, 90, 50, 80]])
+    assert twice.tables[0].doubled == {4: 2}
+    assert twice.kpis[0].periods[0].target.raw == 100

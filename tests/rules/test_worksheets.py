@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sheetsync.model import Table
+from sheetsync.model import Frequency, Period, Table
 from sheetsync.noticed import HeaderChange, MissingTable, UnreadSheet
 from sheetsync.results import Finding, Severity
 from sheetsync.rules import check, first_findings, message, page
@@ -58,6 +58,17 @@ def test_a_third_header_is_reported_too() -> None:
     """Each header after the first is reported in its own cell; the settings are no table of columns."""
     seen = facts(*pair(), tables=(table(target=(7, 11, 13)), table("settings", "S", cycle=(1, 2))))
     assert [str(one.cell) for one in found("WS103", seen)] == ["OKR!K4", "OKR!M4"]
+
+
+def test_a_month_that_stands_twice_is_told_by_its_name() -> None:
+    """Shows where the second column stands and which one is read; who adopted a table has confirmed its columns."""
+    month = Period(Frequency.MONTH, date(2025, 2, 1), date(2025, 2, 28), "T2")
+    twice = table("kpi", "KPI")._replace(periods={7: month, 8: month}, doubled={8: 7})
+    (told,) = found("WS103", facts(kpi(target=1, actual=1), tables=(twice,)))
+    assert (str(told.cell), told.params["first"]) == ("KPI!H4", "G4")
+    assert message(told, ENGLISH).startswith("Two columns are headed T2: G4 and this one.")
+    assert message(told, VIETNAMESE).startswith("Có hai cột T2: G4 và cột này.")
+    assert found("WS103", facts(kpi(target=1, actual=1), tables=(twice._replace(layout="period-columns"),))) == []
 
 
 def test_empty_tables_are_told_once() -> None:

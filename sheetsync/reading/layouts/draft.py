@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from sheetsync.model import CheckIn, EmptySection, KeyResult, Kpi, Objective, Person, Table
 from sheetsync.reading.book import Book
 from sheetsync.reading.building import with_field
+from sheetsync.reading.headers import doubled, finest
 from sheetsync.reading.identity import Item, named, parted
 from sheetsync.reading.tables import Found
 
@@ -98,6 +99,7 @@ class Draft:
             columns=header.columns,
             unmapped=header.unmapped,
             periods={column: entry.period for column, entry in header.periods.items()},
+            doubled=doubled(finest(header.periods)),
             computed=computed,
             disputed=disputed | strayed,
             lost=lost,

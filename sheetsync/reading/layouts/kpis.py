@@ -10,7 +10,7 @@ from sheetsync.language import normalise
 from sheetsync.model import Direction, EmptySection, Kpi, Metric, PeriodValue
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
-from sheetsync.reading.headers import HeaderPeriod, finest
+from sheetsync.reading.headers import HeaderPeriod, doubled, finest
 from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.layouts.kpi_sections import sections_of
 from sheetsync.reading.measures import settle
@@ -104,8 +104,9 @@ class _Periods:
 
     def __init__(self, columns: Columns, periods: dict[int, HeaderPeriod], cells: dict[str, Cells]) -> None:
         self._columns, self._cells = columns, cells
-        self._actuals = {entry.period: column for column, entry in reversed(periods.items()) if not entry.target}
-        self._targets = {entry.period[:3]: column for column, entry in periods.items() if entry.target}
+        once = [(column, entry) for column, entry in periods.items() if column not in doubled(periods)]
+        self._actuals = {entry.period: column for column, entry in once if not entry.target}
+        self._targets = {entry.period[:3]: column for column, entry in once if entry.target}
         self._order = sorted(self._actuals, key=lambda period: period.start)
 
     def rows(self) -> Sequence[tuple[PeriodValue, ...]]:
