@@ -6,11 +6,11 @@ of "from 35 to 68" is a baseline too; ``500 triệu`` is 0.5 where the row count
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise
-from sheetsync.model import Bounds, Done, Metric, Milestones, PerPeriod, Quantity, Relative
+from sheetsync.model import NOWHERE, Bounds, Done, Metric, Milestones, PerPeriod, Quantity, Relative
 from sheetsync.reading.moves import Move
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
@@ -88,6 +88,41 @@ def _uniform(metrics: Cells, *columns: Cells) -> bool:
     return (kinds <= {False, None} or kinds <= {True, None}) and all(
         metric not in _ASKED_AGAIN for metric in {cell.value for cell in metrics}
     )
+
+
+def settle_together(
+    texts: Callable[[int], Texts], metrics: Cells, units: Cells, baselines: Cells, pairs: Sequence[tuple[Cells, Cells]]
+) -> tuple[Cells, list[tuple[Cells, Cells]]]:
+    """Give the baselines, and target and actual of each period, with every row in the same terms over all periods.
+
+    Where a row cannot be brought to percentages as a whole, all of it stays as it was written.
+    """
+    distinct = {id(cells): cells for pair in pairs for cells in pair}
+    if _uniform(metrics, baselines, *distinct.values()):
+        return baselines, list(pairs)
+    absent = [NOWHERE] * len(metrics)
+    found = [settle(texts, metrics, units, absent, *pair)[1:] for pair in pairs]
+    if len({kind for pair in found for kind in _kinds((*pair[0], *pair[1], *baselines))}) < 2:
+        return baselines, found
+    settled, started = [(list(targets), list(actuals)) for targets, actuals in found], list(baselines)
+    for place, (metric, unit, baseline) in enumerate(zip(metrics, units, baselines, strict=True)):
+        row = [baseline, *(cells[place] for pair in found for cells in pair)]
+        if metric.value in _OWN_PERCENT or len(_kinds(row)) < 2 or any(_is_list(cell) for cell in row):
+            continue
+        same = _as_percentages(row, unit.value is not None and _is_percent(texts, unit.value))
+        row = same or [baseline, *(cells[place] for pair in pairs for cells in pair)]
+        started[place] = row[0]
+        for number, (targets, actuals) in enumerate(settled):
+            targets[place], actuals[place] = row[2 * number + 1 : 2 * number + 3]
+    return started, settled
+
+
+def _is_list(cell: Cell[Any]) -> bool:
+    return isinstance(cell.value, Milestones)
+
+
+_OWN_PERCENT = (Metric.YES_NO, Metric.PER_PERIOD, Metric.MILESTONE)
+"""Metrics whose value may be a percentage of the work in one period, and a number in the next."""
 
 
 def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:
@@ -279,17 +314,35 @@ def _harmonised(row: Measure, stated: bool) -> Measure:
     ``stated`` says that the unit is %. Without it a plain number above 100 leaves the whole row as it was written: it
     then counts something else (a growth of 25 % on a baseline of 500).
     """
-    values = [cell.value for cell in row]
-    points = isinstance(row.target.value, Relative) and row.target.value.points
-    kinds = {value.percent for value in values if isinstance(value, Quantity | Bounds)}
-    if points:
-        kinds.add(True)
-    if len(kinds) < 2:
+    if len(_kinds(row)) < 2:
         return row
-    changed = [_as_percent(value, stated) for value in values]
-    if any(new is None and old is not None for new, old in zip(changed, values, strict=True)):
-        return row._replace(target=row.target._replace(value=None)) if points else row
-    return Measure(*(cell._replace(value=value) for cell, value in zip(row, changed, strict=True)))
+    changed = _as_percentages(row, stated)
+    if changed is not None:
+        return Measure(*changed)
+    # Points are added to a percentage; beside what is none they say nothing.
+    return row._replace(target=row.target._replace(value=None)) if _in_points(row.target) else row
+
+
+def _in_points(cell: Cell[Any]) -> bool:
+    """Say whether a target is a change by percentage points."""
+    return isinstance(cell.value, Relative) and cell.value.points
+
+
+def _kinds(row: Iterable[Cell[Any]]) -> set[bool]:
+    """Say which kinds of numbers stand in a row: percentages (True), plain ones (False)."""
+    return {
+        True if _in_points(cell) else cell.value.percent
+        for cell in row
+        if _in_points(cell) or isinstance(cell.value, Quantity | Bounds)
+    }
+
+
+def _as_percentages(row: Iterable[Cell[Any]], stated: bool) -> Cells | None:
+    """Give a row with all of its numbers as percentages; None where one of them makes no sense as such."""
+    changed = [(cell, _as_percent(cell.value, stated)) for cell in row]
+    if any(new is None and cell.value is not None for cell, new in changed):
+        return None
+    return [cell._replace(value=value) for cell, value in changed]
 
 
 def _as_percent(value: Any, stated: bool) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Aggregation, Bounds, Cycle, Direction, Frequency, KpiLink, Metric, Quantity
-from sheetsync.workbook import Cell
+from sheetsync.model import Aggregation, Bounds, Cycle, Direction, Frequency, Kpi, KpiLink, Metric, Quantity
+from sheetsync.workbook import Cell, Worksheet
 from tests.reading.sheets import kpi, read
 
 Q4_2025 = Cycle("Q4/2025", date(2025, 10, 1), date(2025, 12, 31))
@@ -345,3 +345,36 @@ def test_targets_and_actuals_of_one_month_are_two_columns() -> None:
     twice = read(KPI=[["KPI", "T1 KH", "T1 TH", "T1 KH", "T2 TH"], ["Revenue", 100, 90, 50, 80]])
     assert twice.tables[0].doubled == {4: 2}
     assert twice.kpis[0].periods[0].target.raw == 100
+
+
+def percents(columns: set[int], *row: Any) -> Kpi:
+    """Read one KPI over five months of which some columns are shown with a percent sign."""
+    header = ["KPI", "Unit", "Baseline", "Target", "T1", "T2", "T3", "T4", "T5"]
+    return read(KPI=Worksheet("KPI", [header, row], is_percent=lambda _, column: column in columns)).kpis[0]
+
+
+@pytest.mark.parametrize("target", [95, "95%"])
+def test_the_months_of_a_row_count_in_the_same_terms(target: Any) -> None:
+    """Shows that months typed as 10 % and as 90 are both percentages, whatever the target's form, and so is 80."""
+    found = percents({5, 6}, "CSAT", None, 80, target, 0.1, 0.2, 90, None, "92")
+    assert found.baseline.value == Quantity(0.8, percent=True)
+    assert {one.target.value for one in found.periods} == {Quantity(0.95, percent=True)}
+    told = [Quantity(number, percent=True) for number in (0.1, 0.2, 0.9, 0.92)]
+    assert [one.actual.value for one in found.periods if one.actual.value] == told
+
+
+def test_months_that_make_no_sense_as_percentages_stay_as_they_are_written() -> None:
+    """Shows that not a month of such a row is changed alone, so that the mixture can be told; % as the unit decides."""
+    found = percents({5}, "Sales", None, None, 95, 0.1, 290, 90)
+    assert [one.target.value for one in found.periods[:3]] == [Quantity(95.0)] * 3
+    assert [one.actual.value for one in found.periods[:2]] == [Quantity(0.1, percent=True), Quantity(290.0)]
+    stated = percents({5}, "Growth", "%", None, 95, 0.1, 290, 90)
+    assert [one.actual.value for one in stated.periods[:3]] == [Quantity(one, percent=True) for one in (0.1, 2.9, 0.9)]
+
+
+def test_milestones_of_months_may_be_a_share_and_a_number() -> None:
+    """Shows that a number of milestones beside a percentage of them is no percentage."""
+    header = ["KPI", "Metric", "Target", "T1", "T2"]
+    sheet = Worksheet("KPI", [header, ["Move", "milestone", "A; B; C; D", 0.5, 3]], is_percent=lambda _, at: at == 4)
+    (found,) = read(KPI=sheet).kpis
+    assert [one.actual.value for one in found.periods] == [Quantity(0.5, percent=True), Quantity(3.0)]

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import Direction, EmptySection, Kpi, Metric, PeriodValue
+from sheetsync.model import Direction, EmptySection, Kpi, Metric, Period, PeriodValue
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.headers import HeaderPeriod, doubled, finest
 from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.layouts.kpi_sections import sections_of
-from sheetsync.reading.measures import settle
+from sheetsync.reading.measures import settle, settle_together
 from sheetsync.reading.rows import data_rows
 from sheetsync.reading.tables import Found
 from sheetsync.workbook import Cell
@@ -100,7 +100,7 @@ def _directions(book: Book, titles: Cells, cells: Cells) -> Cells:
 
 
 class _Periods:
-    """The columns of the periods of one table."""
+    """The columns of the periods of one table; baselines of the table are brought to the terms of its periods."""
 
     def __init__(self, columns: Columns, periods: dict[int, HeaderPeriod], cells: dict[str, Cells]) -> None:
         self._columns, self._cells = columns, cells
@@ -113,15 +113,18 @@ class _Periods:
         """Give the values of all periods for each row, in the order of time."""
         if not self._order:
             return [()] * len(self._columns.rows)
-        columns = [self._values(period) for period in self._order]
+        cells = self._cells
+        cells["baseline"], settled = settle_together(
+            self._columns.texts, cells["metric"], cells["unit"], cells["baseline"], [*map(self._pair, self._order)]
+        )
+        columns = [
+            [PeriodValue(period, *values) for values in zip(*pair, strict=True)]
+            for period, pair in zip(self._order, settled, strict=True)
+        ]
         return list(zip(*columns, strict=True))
 
-    def _values(self, period: Any) -> list[PeriodValue]:
+    def _pair(self, period: Period) -> tuple[Cells, Cells]:
+        """Give the targets and the actuals of one period as they are written."""
         column = self._targets.get(period[:3])
         targets = self._columns.cells_at(column, "target") if column else self._cells["target"]
-        actuals = self._columns.cells_at(self._actuals[period], "actual")
-        absent = self._columns.absent
-        _, targets, actuals = settle(
-            self._columns.texts, self._cells["metric"], self._cells["unit"], absent, targets, actuals
-        )
-        return [PeriodValue(period, *pair) for pair in zip(targets, actuals, strict=True)]
+        return targets, self._columns.cells_at(self._actuals[period], "actual")

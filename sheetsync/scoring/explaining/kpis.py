@@ -124,6 +124,6 @@ def _line(measured: Measured, use: str) -> PeriodLine:
         use=use,
         target=plain(target) if not isinstance(target, Bounds) else f"{target.low} – {target.high}",
         actual=plain(actual),
-        percent=isinstance(actual, Quantity) and actual.percent,
+        percent=next((one.percent for one in (actual, target) if isinstance(one, Quantity | Bounds)), False),
         cell=str(measured.actual.ref),
     )
