@@ -328,13 +328,10 @@ def _in_points(cell: Cell[Any]) -> bool:
     return isinstance(cell.value, Relative) and cell.value.points
 
 
-def _kinds(row: Iterable[Cell[Any]]) -> set[bool]:
+def _kinds(row: Collection[Cell[Any]]) -> set[bool]:
     """Say which kinds of numbers stand in a row: percentages (True), plain ones (False)."""
-    return {
-        True if _in_points(cell) else cell.value.percent
-        for cell in row
-        if _in_points(cell) or isinstance(cell.value, Quantity | Bounds)
-    }
+    kinds = {cell.value.percent for cell in row if isinstance(cell.value, Quantity | Bounds)}
+    return kinds | {True} if any(map(_in_points, row)) else kinds
 
 
 def _as_percentages(row: Iterable[Cell[Any]], stated: bool) -> Cells | None:

@@ -101,3 +101,36 @@ def aggregation_assumed(facts: Facts) -> Hits:
     """
     for kpi, aggregation in _once_without_column(facts, "aggregation_assumed", "aggregation"):
         yield Hit(place(kpi.aggregation, kpi), kpi.key, {"aggregation": aggregation})
+
+
+@rule(
+    "RO255",
+    "target-of-other-time",
+    Severity.ERROR,
+    title="A KPI's target is for another time than its columns",
+    message=(
+        "The target {target} cannot be shared out over columns such as {period}: that is sure only of amounts that "
+        "add up, over months, quarters or weeks of which it holds a whole number. Write the target for one column."
+    ),
+)
+def target_of_other_time(facts: Facts) -> Hits:
+    """Report a KPI whose target says for how long it is, where the columns hold something else.
+
+    A target for a longer time is shared out where the values add up: 1200 a year are 100 a month. A target of 25 a week
+    is none for a month, which is no whole number of weeks; and an average is not a twelfth of the year's.
+
+    ## Why is this bad?
+    Held against a whole month, 25 a week would be reached four times over. The KPI is not scored.
+
+    ## Example
+    Target | 25/week
+    T1 | 100
+
+    ## Use instead
+    Target | 110
+    T1 | 100
+    """
+    for item, params in facts.notes("target_of_other_time"):
+        if isinstance(item, Kpi):
+            told = {"target": params["target"], "period": params["period"]}
+            yield Hit(params["cell"], item.key, told)

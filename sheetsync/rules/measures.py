@@ -266,6 +266,9 @@ def target_kind_mismatch(facts: Facts) -> Hits:
     Metric | between
     Target | 35–40
     """
+    apart = {item.key for item, _ in facts.notes("target_of_other_time") if item is not None}  # RO255 says more
     for item, score in facts.unmeasured(NotScored.WRONG_TARGET_KIND):
+        if item.key in apart:
+            continue
         stated = item.metric.value or score.metric or Metric.INCREASE
         yield Hit(place(item.target, item), item.key, {"target": shown(item.target), "metric": stated})

@@ -10,6 +10,7 @@ from sheetsync.details import Details
 from sheetsync.language import Lexicon
 from sheetsync.locales import load
 from sheetsync.model import (
+    Aggregation,
     Cycle,
     Direction,
     Done,
@@ -22,6 +23,7 @@ from sheetsync.model import (
     Milestones,
     Period,
     PeriodValue,
+    PerPeriod,
     Quantity,
 )
 from sheetsync.noticed import Doubt, HeaderChange, MissingTable, UnreadSheet
@@ -318,6 +320,13 @@ def sharing(*shares: float) -> Callable[[], Facts]:
 def finished(current: Any, target: Any = None) -> Callable[[], Facts]:
     """Give the facts of a key result that says how much of the work is done."""
     return one(metric=Metric.PERCENT_DONE, unit="%", baseline=None, target=target, current=current)
+
+
+def rate(text: str, number: float, frequency: Frequency) -> Callable[[], Facts]:
+    """Give the facts of a KPI over two months whose target says for how long it is."""
+    target = Cell("KPI", 6, 18, text, PerPeriod(number, frequency))
+    months = tuple(one._replace(target=target) for one in (kept("T9", 100), kept("T10", 100)))
+    return lambda: facts(kpi(periods=months, target=target, direction=Direction.HIGHER, aggregation=Aggregation.SUM))
 
 
 def objectives(count: int, level: Level = Level.COMPANY, **given: Any) -> Callable[[], Facts]:

@@ -178,9 +178,28 @@ def _notes(item: Kpi, periods: Periods) -> tuple[Reason, ...]:
     shared = adds_up(item) if item.to_date else aggregation_of(item) is Aggregation.SUM
     if item.yearly and item.periods and shared and item.target.value is not None:
         notes.append(Reason("target_shared", {"cell": item.target.ref}))
+    notes += _spans(item, periods)
     if item.aggregation.value is None and len(periods.used) > 1 and not item.to_date:
         notes.append(Reason("aggregation_assumed", {"aggregation": aggregation_of(item).value}))
     return tuple(notes)
+
+
+def _spans(item: Kpi, periods: Periods) -> list[Reason]:
+    """Tell of a target that says for how long it is, where that is another time than that of the columns."""
+    first = periods.used[0] if periods.used else periods.running
+    if first is None or first.period is None or not item.periods:
+        return []
+    found, told = first.target.value, {"cell": first.target.ref, "target": first.target.raw}
+    if isinstance(found, PerPeriod) and not (_is_each(item) and found.frequency is first.period.frequency):
+        return [Reason("target_of_other_time", {**told, "period": first.period.label})]
+    stated = item.target.value
+    if not isinstance(stated, PerPeriod) or first.target.ref != item.target.ref:
+        return []
+    return [] if stated.frequency is first.period.frequency else [Reason("target_parted", told)]
+
+
+def _is_each(item: Kpi) -> bool:
+    return metric_of(item) is Metric.PER_PERIOD
 
 
 def _missing(item: Kpi, periods: Periods) -> list[Reason]:
@@ -238,7 +257,7 @@ def measure(item: Kpi, used: Sequence[Measured], profile: Profile) -> Outcome:
     """Aggregate targets and actuals over the same periods, then apply the metric once: never a mean of ratios."""
     metric, aggregation = metric_of(item), aggregation_of(item)
     if metric is Metric.PER_PERIOD:
-        return METRICS[metric].measure(_each_period(item, used, profile))
+        return _each_period(item, used, profile)
     if len(used) == 1:
         target, current = used[0].target.value, used[0].actual.value
     elif metric is Metric.YES_NO:
@@ -317,8 +336,6 @@ def _plain(target: Target | None, baseline: Quantity | None) -> Quantity | Bound
         return target
     if isinstance(target, Done):
         return Quantity(float(target.yes))
-    if isinstance(target, PerPeriod):
-        return Quantity(target.number)
     if isinstance(target, Relative):
         if baseline is None:
             return NotScored.RELATIVE_WITHOUT_BASELINE
@@ -327,15 +344,18 @@ def _plain(target: Target | None, baseline: Quantity | None) -> Quantity | Bound
     return Quantity(1.0, True) if target is None else NotScored.WRONG_TARGET_KIND
 
 
-def _each_period(item: Kpi, used: Sequence[Measured], profile: Profile) -> Terms:
-    """Hand the actual of each period to a per-period target."""
+def _each_period(item: Kpi, used: Sequence[Measured], profile: Profile) -> Outcome:
+    """Hold the actual of each period against a per-period target; one for other periods than those fits none."""
     target = used[0].target.value
+    frequency = used[0].period.frequency if used[0].period is not None else None
     if isinstance(target, Quantity):
-        frequency = used[0].period.frequency if used[0].period is not None else Frequency.MONTH
-        target = PerPeriod(target.number, frequency)
+        target = PerPeriod(target.number, frequency or Frequency.MONTH)
+    if isinstance(target, PerPeriod) and frequency is not None and target.frequency is not frequency:
+        return Outcome(None, NotScored.WRONG_TARGET_KIND)
     numbers = [_number(measured.actual.value) for measured in used]
     actuals = tuple(number.number for number in numbers if number is not None)
-    return Terms(item.baseline.value, target, used[-1].actual.value, profile, actuals=actuals)
+    terms = Terms(item.baseline.value, target, used[-1].actual.value, profile, actuals=actuals)
+    return METRICS[Metric.PER_PERIOD].measure(terms)
 
 
 def _trend(item: Kpi, used: Sequence[Measured], profile: Profile) -> str | None:

@@ -1,15 +1,17 @@
-"""Shares a target for the whole year out over its weeks, months or quarters."""
+"""Shares a target for a longer time, such as the whole year, out over its weeks, months or quarters."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sheetsync.model import Aggregation, Bounds, Frequency, Kpi, Period, PeriodValue, Quantity
+from sheetsync.model import Aggregation, Bounds, Frequency, Kpi, Metric, Period, PeriodValue, PerPeriod, Quantity
 from sheetsync.workbook import Cell
 
 _LEAST, _NEAR = 2, 0.6
 _DAYS_OF_MONTH = 30.44
 _SHARES = {Frequency.DAY: 1 / 365, Frequency.WEEK: 1 / 52}
+_DAYS = {Frequency.DAY: 1, Frequency.WEEK: 7}
+_MONTHS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12}
 
 
 def target_in(item: Kpi, value: PeriodValue, aggregation: Aggregation) -> Cell[Any]:
@@ -18,11 +20,34 @@ def target_in(item: Kpi, value: PeriodValue, aggregation: Aggregation) -> Cell[A
     Only amounts that add up are shared: a percentage, an average or a stock is the same in every month.
     """
     own = value.target
-    if not own.blank and own.ref != item.target.ref:
-        return own
-    if not item.yearly or aggregation is not Aggregation.SUM:
-        return item.target if own.blank else own
-    return item.target._replace(value=part_of(item.target.value, share_of(value.period)))
+    apart = not own.blank and own.ref != item.target.ref
+    if apart or not item.yearly or aggregation is not Aggregation.SUM:
+        return _in_period(item, item.target if own.blank else own, value.period, aggregation)
+    shared = item.target._replace(value=part_of(item.target.value, share_of(value.period)))
+    return _in_period(item, shared, value.period, aggregation)
+
+
+def _in_period(item: Kpi, cell: Cell[Any], period: Period, aggregation: Aggregation) -> Cell[Any]:
+    """Give a target that says for how long it is (``300/quý``) as that of a period; as it is where that is not sure."""
+    target = cell.value
+    if not isinstance(target, PerPeriod):
+        return cell
+    share, each = share_in(target.frequency, period), item.metric.value is Metric.PER_PERIOD
+    if share is None or (share != 1 and aggregation is not Aggregation.SUM and not each):
+        return cell
+    number = target.number * share
+    return cell._replace(value=PerPeriod(number, period.frequency) if each else Quantity(number))
+
+
+def share_in(frequency: Frequency, period: Period) -> float | None:
+    """Give the share that a period makes of a longer time, 1 of its own; None where that is no whole number of it."""
+    if frequency is Frequency.YEAR:
+        return share_of(period)
+    if period.frequency not in _MONTHS or frequency not in _MONTHS:
+        days = _DAYS.get(frequency, 0), _DAYS.get(period.frequency, 0)
+        return days[1] / days[0] if all(days) and days[0] >= days[1] else None
+    whole, rest = divmod(_MONTHS[frequency], _months_of(period))
+    return 1 / whole if whole and not rest else None
 
 
 def is_level(item: Kpi) -> bool:
@@ -43,7 +68,11 @@ def share_of(period: Period) -> float:
     share = _SHARES.get(period.frequency)
     if share is not None:
         return share
-    return round(((period.end - period.start).days + 1) / _DAYS_OF_MONTH) / 12
+    return _months_of(period) / 12
+
+
+def _months_of(period: Period) -> int:
+    return round(((period.end - period.start).days + 1) / _DAYS_OF_MONTH)
 
 
 def part_of(target: Any, share: float) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sheetsync.model import Aggregation, Frequency, Kpi, Period, Quantity
+from sheetsync.model import Aggregation, Frequency, Kpi, Period, PerPeriod, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.results import Reason
 from sheetsync.scoring.kpis.sharing import part_of
@@ -48,11 +48,14 @@ def year_to_date(item: Kpi, period: Period | None) -> Cell[Any]:
 
     Only amounts that add up have parts: percentages, averages and stocks are the same in every month.
     """
-    if not item.yearly or period is None or not adds_up(item):
+    target = item.target.value
+    of_year = isinstance(target, PerPeriod) and target.frequency is Frequency.YEAR  # 1200/năm
+    if not (item.yearly or of_year) or period is None or not adds_up(item):
         return item.target
     end = period.end
     share = end.timetuple().tm_yday / _DAYS if period.frequency in _BY_DAYS else end.month / _MONTHS
-    return item.target._replace(value=part_of(item.target.value, min(share, 1.0)))
+    amount = Quantity(target.number) if isinstance(target, PerPeriod) and of_year else target
+    return item.target._replace(value=part_of(amount, min(share, 1.0)))
 
 
 def adds_up(item: Kpi) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Aggregation, Bounds, Frequency, Period
-from sheetsync.scoring.kpis.sharing import share_of
+from sheetsync.model import Aggregation, Bounds, Frequency, Metric, Period, PerPeriod
+from sheetsync.results import NotScored
+from sheetsync.scoring.kpis.sharing import share_in, share_of
 from tests import factories
 from tests.scoring.scene import card, kpi, month, notes, percent, value_of
 
@@ -83,3 +85,80 @@ def test_the_share_of_a_period(frequency: Frequency, days: int, share: float) ->
     """Shows that months are twelfths whatever their length, quarters fourths, half-years halves."""
     start = date(2025, 1, 1)
     assert share_of(Period(frequency, start, start + timedelta(days - 1), "")) == pytest.approx(share)
+
+
+def stated(number: float, frequency: Frequency, *actuals: float, **given: Any) -> Any:
+    """Score a KPI over months whose one target says for how long it is."""
+    target = factories.cell(PerPeriod(number, frequency), 20, 6, "KPI")
+    months = [month(8 + place, None, actual)._replace(target=target) for place, actual in enumerate(actuals)]
+    return card(factories.kpi(periods=tuple(months), target=target, **given))
+
+
+@pytest.mark.parametrize(
+    ("number", "frequency", "progress"),
+    [(1200, Frequency.YEAR, 0.9), (300, Frequency.QUARTER, 0.9), (100, Frequency.MONTH, 0.9)],
+)
+@pytest.mark.parametrize("actuals", [(90,), (90, 90, 90)])
+def test_a_target_that_says_for_how_long_it_is_counts_its_share(
+    number: float, frequency: Frequency, actuals: tuple[float, ...], progress: float
+) -> None:
+    """Shows 1200 a year and 300 a quarter as 100 in each month, for one month as for three, and that it is told."""
+    scored = stated(number, frequency, *actuals)
+    assert scored.scores["KPI-1"].progress == pytest.approx(progress)
+    assert ("target_parted" in notes(scored, "KPI-1")) is (frequency is not Frequency.MONTH)
+
+
+@pytest.mark.parametrize(
+    ("number", "frequency", "given"),
+    [
+        (25, Frequency.WEEK, {}),
+        (4, Frequency.DAY, {}),
+        (25, Frequency.WEEK, {"metric": Metric.PER_PERIOD}),
+        (1200, Frequency.YEAR, {"aggregation": Aggregation.AVERAGE}),
+        (300, Frequency.QUARTER, {"aggregation": Aggregation.LAST}),
+        (25, Frequency.WEEK, {"to_date": True}),
+    ],
+)
+def test_a_target_of_another_time_is_none_for_a_month(number: float, frequency: Frequency, given: Any) -> None:
+    """Shows that it is not scored, and told, where no whole number of it makes a column, or nothing is added up."""
+    for actuals in ((90,), (90, 90)):
+        scored = stated(number, frequency, *actuals, **given)
+        assert scored.scores["KPI-1"].not_scored is NotScored.WRONG_TARGET_KIND
+        assert "target_of_other_time" in notes(scored, "KPI-1")
+
+
+def test_what_is_due_in_each_period_is_shared_too() -> None:
+    """Shows the metric per period: six a quarter are two in each month, of which none makes up for another."""
+    scored = stated(6, Frequency.QUARTER, 1, 4, metric=Metric.PER_PERIOD)
+    assert scored.scores["KPI-1"].progress == pytest.approx(0.75)
+
+
+def test_an_average_for_each_month_is_that_of_each_month() -> None:
+    """Shows that a target for just the time of a column counts whatever is made of the columns."""
+    assert stated(100, Frequency.MONTH, 90, 90, aggregation=Aggregation.AVERAGE).scores["KPI-1"].progress == 0.9
+
+
+def test_values_to_date_are_held_against_their_part_of_the_year() -> None:
+    """Shows that 1200 a year are 900 from January to September."""
+    scored = stated(1200, Frequency.YEAR, 800, 810, to_date=True)
+    assert scored.scores["KPI-1"].progress == pytest.approx(810 / 900)
+
+
+@pytest.mark.parametrize(
+    ("frequency", "first", "last", "kind", "share"),
+    [
+        (Frequency.YEAR, date(2025, 1, 1), date(2025, 3, 31), Frequency.QUARTER, 0.25),
+        (Frequency.QUARTER, date(2025, 1, 1), date(2025, 6, 30), Frequency.QUARTER, None),
+        (Frequency.MONTH, date(2025, 1, 1), date(2025, 3, 31), Frequency.QUARTER, None),
+        (Frequency.QUARTER, date(2025, 2, 1), date(2025, 2, 28), Frequency.MONTH, 1 / 3),
+        (Frequency.QUARTER, date(2025, 2, 3), date(2025, 2, 9), Frequency.WEEK, None),
+        (Frequency.WEEK, date(2025, 2, 3), date(2025, 2, 9), Frequency.WEEK, 1.0),
+        (Frequency.WEEK, date(2025, 2, 3), date(2025, 2, 3), Frequency.DAY, 1 / 7),
+        (Frequency.DAY, date(2025, 2, 3), date(2025, 2, 9), Frequency.WEEK, None),
+    ],
+)
+def test_only_whole_numbers_of_columns_are_sure(
+    frequency: Frequency, first: date, last: date, kind: Frequency, share: float | None
+) -> None:
+    """Shows which part of a longer time a column is, and where it is none: a half year is no part of a quarter."""
+    assert share_in(frequency, Period(kind, first, last, "")) == share
