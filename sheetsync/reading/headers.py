@@ -75,11 +75,10 @@ def names_to_date(book: Book, text: str) -> bool:
 def _named(book: Book, text: str) -> HeaderPeriod | None:
     if len(text) > _LONGEST:
         return None
-    plain = " ".join(normalise(text).replace("(", " ").replace(")", " ").split())
-    role, rest = _role(book, plain)
+    role, rest = role_of(book, normalise(text))
     to_date, rest = _to_date(book, rest)
     if to_date and not role:
-        role, rest = _role(book, rest)
+        role, rest = role_of(book, rest)
     span = book.names.span(rest)
     days = book.days_of(span) if span is not None else None
     if span is None or days is None:
@@ -96,8 +95,9 @@ def _to_date(book: Book, plain: str) -> tuple[bool, str]:
     return False, plain
 
 
-def _role(book: Book, plain: str) -> tuple[str, str]:
-    """Part the word for target or actual from the name of a period: ``t1 kh``, ``jan actual``."""
+def role_of(book: Book, plain: str) -> tuple[str, str]:
+    """Part the word for target or actual from a normalised name of a period: ``t1 kh``, ``jan (actual)``."""
+    plain = " ".join(plain.replace("(", " ").replace(")", " ").split())
     for role in ("target", "actual"):
         words = book.words.periods[role]
         for rest in (*(_behind(word, plain) for word in words), *(_before(word, plain) for word in words)):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from sheetsync.model import NOTHING
+from sheetsync.model import NOTHING, Frequency
 from sheetsync.noticed import UnreadSheet
 from sheetsync.reading.book import Book
 from sheetsync.reading.headers import HeaderPeriod, header_periods
+from sheetsync.reading.target_headers import with_target_time
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, ColumnMark, Worksheet
 
@@ -26,8 +27,8 @@ class Header(NamedTuple):
     unmapped: Mapping[int, str] = NOTHING
     periods: Mapping[int, HeaderPeriod] = NOTHING
     weight: int = 0
-    yearly: bool = False
-    """Whether the one target of each row is for the whole year, and not for each period."""
+    target_time: Frequency | None = None
+    """For how long the one target of each row is, such as the whole year; None where nothing says so."""
     lost: frozenset[str] = frozenset()
     """The concepts that had a column when the table was adopted, and that have none now."""
 
@@ -121,7 +122,7 @@ def _best(book: Book, sheet: Worksheet, row: int, values: Sequence[CellValue]) -
         weight = _weight(header) + bonus
         if _fits(header) and (best is None or weight > best.weight):
             best = header._replace(weight=weight)
-    return best
+    return best if best is None or best.kind != "kpi" else with_target_time(book, values, best)
 
 
 def _could_win(weight: int, best: Header | None) -> bool:

@@ -35,6 +35,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     practice,
     section_weights,
     sizes,
+    target_headers,
     together,
     units,
     unscored,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetsync.model import Kpi
-from sheetsync.results import Severity
+from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, place
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.unscored import never_measured
@@ -32,7 +32,10 @@ def period_missing(facts: Facts) -> Hits:
     T9: target 100, actual 92
     """
     for item, params in facts.notes("missing_period"):
-        if isinstance(item, Kpi) and not never_measured(facts.scorecard.scores.get(item.key)):
+        score = facts.scorecard.scores.get(item.key) if isinstance(item, Kpi) else None
+        if score is None or score.not_scored is NotScored.NO_TARGET:  # then it is not the actuals that are missing
+            continue
+        if isinstance(item, Kpi) and not never_measured(score):
             yield Hit(_first_blank(item, facts), item.key, params)
 
 

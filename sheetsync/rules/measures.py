@@ -6,6 +6,7 @@ from sheetsync.model import Direction, Kpi, Metric
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, place, shown
 from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.rules.target_headers import headers_of_targets
 
 
 def _target_hits(facts: Facts, why: NotScored) -> Hits:
@@ -95,7 +96,7 @@ def target_equals_baseline(facts: Facts) -> Hits:
     message="There is no target, so nothing can be measured. Write the number that is to be reached.",
 )
 def target_missing(facts: Facts) -> Hits:
-    """Report a key result or KPI without a target, in a table that has a column for it (else WS102 tells it once).
+    """Report a key result or KPI without a target, in a table with a column for it (else WS102, WS119).
 
     ## Why is this bad?
     A goal without a number is a wish: nobody can tell how far it is, or when it is reached.
@@ -109,7 +110,10 @@ def target_missing(facts: Facts) -> Hits:
     Baseline | 120
     Target | 150
     """
+    told = {table.key for table, _ in headers_of_targets(facts)}  # WS119 names the column
     for item, _ in facts.unmeasured(NotScored.NO_TARGET):
+        if item.table in told:
+            continue
         if item.target.column or (isinstance(item, Kpi) and item.periods):
             yield Hit(place(item.target, item), item.key, {})
 

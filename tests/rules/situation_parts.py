@@ -324,9 +324,17 @@ def finished(current: Any, target: Any = None) -> Callable[[], Facts]:
 
 def rate(text: str, number: float, frequency: Frequency) -> Callable[[], Facts]:
     """Give the facts of a KPI over two months whose target says for how long it is."""
-    target = Cell("KPI", 6, 18, text, PerPeriod(number, frequency))
+    target: Cell[Any] = Cell("KPI", 6, 40, text, PerPeriod(number, frequency))
     months = tuple(one._replace(target=target) for one in (kept("T9", 100), kept("T10", 100)))
     return lambda: facts(kpi(periods=months, target=target, direction=Direction.HIGHER, aggregation=Aggregation.SUM))
+
+
+def untargeted(header: str) -> Callable[[], Facts]:
+    """Give the facts of a table of KPIs over months without targets, and with a header that says nothing."""
+    months = tuple(one._replace(target=without_column(6, "KPI")) for one in (kept("T9"), kept("T10")))
+    item = kpi(periods=months, target=without_column(6, "KPI"), direction=Direction.HIGHER)
+    found = table("kpi", "KPI", without=("target",))._replace(unmapped={9: header})
+    return lambda: facts(item, tables=(found,))
 
 
 def objectives(count: int, level: Level = Level.COMPANY, **given: Any) -> Callable[[], Facts]:

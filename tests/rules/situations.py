@@ -70,6 +70,7 @@ from tests.rules.situation_parts import (
     twins,
     typed,
     unread,
+    untargeted,
     was,
     without_column,
 )
@@ -119,6 +120,7 @@ SITUATIONS: dict[str, Situation] = {
         lambda: facts(objective(), result("a", 6, id=None), result("a-2", 7, id=None), alike={"a-2": "a"}),
         lambda: facts(objective(), result("a", 6, id=None), result("b", 7, id=None)),
     ),
+    "WS119": Situation(untargeted("Target as agreed in May"), untargeted("Remarks of May")),
     "RO201": Situation(one(current=raw("about half, I think")), one(current=125)),
     "RO202": Situation(
         one(target=raw("as high as possible")), one(target=typed("≥ 80%", Bounds(0.8, None, True)), metric=None)

@@ -9,9 +9,9 @@ import pytest
 
 from sheetsync.model import Aggregation, Direction, Metric
 from sheetsync.rules import Facts, message
-from sheetsync.workbook import Cell
+from sheetsync.workbook import Cell, Workbook, Worksheet
 from tests.factories import check_in, kpi, objective, raw
-from tests.rules.facts import ENGLISH, VIETNAMESE, facts, found
+from tests.rules.facts import ENGLISH, VIETNAMESE, facts, found, table
 from tests.rules.situation_parts import kept, measured, one, percent, result, without_column
 
 
@@ -113,3 +113,31 @@ def test_blank_cells_are_shown_as_a_dash() -> None:
         "The target 40 does not fit the metric “between”. Change the metric, or write a target of its kind."
     ]
     assert sentences(one(current=None, target=True)(), "RO233") == []
+
+
+def untargeted(header: str, *cells: Any) -> Facts:
+    """Give a table of two KPIs over months without a target, beside a column of that header with those cells."""
+    months_of = {"periods": tuple(one._replace(target=nowhere(6)) for one in (kept("T9"), kept("T10")))}
+    items = [months(f"KPI-{row}", row, target=nowhere(row), **months_of) for row in (6, 7)]
+    found = table("kpi", "KPI", without=("target",))._replace(unmapped={9: header}, first_row=6, last_row=7)
+    rows = [(), (), (), (), (), *((*[None] * 8, cell) for cell in cells)]
+    book = Workbook("test", "memory", (Worksheet("KPI", rows),), "1")
+    return facts(*items, tables=(found,), workbook=book)
+
+
+@pytest.mark.parametrize("header", ["Agreed target", "Chỉ tiêu đã chốt", "KH (theo họp)"])
+def test_a_filled_column_of_targets_is_named_once(header: str) -> None:
+    """Shows that the header is told in its cell, and neither missing targets nor missing actuals in each row."""
+    seen = untargeted(header, 100, "110")
+    assert [(str(one.cell), one.params) for one in found("WS119", seen)] == [("KPI!I4", {"header": header})]
+    assert found("RO208", seen) == []
+    assert found("RO223", seen) == []
+
+
+@pytest.mark.parametrize(("header", "cells"), [("Agreed target", (None, "-")), ("Remarks", (100, 110))])
+def test_a_column_without_numbers_or_such_a_word_holds_no_targets(header: str, cells: tuple[Any, ...]) -> None:
+    """Shows that then the targets are missing in each row; nothing is said of the actuals, which are there."""
+    seen = untargeted(header, *cells)
+    assert found("WS119", seen) == []
+    assert len(found("RO208", seen)) == 2
+    assert found("RO223", seen) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sheetsync.language import normalise
+from sheetsync.model import Frequency
 from sheetsync.reading.adopted.periods import column_periods
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import CHOICES
@@ -80,7 +81,7 @@ def header_of(book: Book, table: Table) -> Header:
         columns,
         {place: text for place, text in told.items() if place not in known},
         periods,
-        yearly="annual_target" in places and "target" not in places,
+        target_time=Frequency.YEAR if "annual_target" in places and "target" not in places else None,
     )
 
 

@@ -7,7 +7,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import Direction, EmptySection, Kpi, Metric, Period, PeriodValue
+from sheetsync.model import (
+    Aggregation,
+    Direction,
+    EmptySection,
+    Frequency,
+    Kpi,
+    Metric,
+    Period,
+    PeriodValue,
+    PerPeriod,
+    Quantity,
+)
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.headers import HeaderPeriod, doubled, finest
@@ -49,6 +60,9 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     cells["baseline"], cells["target"], cells["actual"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["actual"]
     )
+    time = found.header.target_time
+    if time is not None and periods and time not in {Frequency.YEAR, *_lengths(periods)}:
+        cells["target"] = _for_time(cells["target"], cells["aggregation"], time)
     cells["direction"] = _directions(draft.book, cells["kpi"], cells["direction"])
     draft.add_table(found, key, rows)
     timed = _Periods(columns, periods, cells).rows() if periods else [()] * len(rows)
@@ -56,7 +70,7 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     make: Callable[..., Kpi] = Kpi
     fields = zip(*(cells[concept] for concept in _KPI), strict=True)
     further = zip(*(columns.cells(concept) for concept in _FURTHER), strict=True)
-    ends = found.header.yearly, any(entry.to_date for entry in periods.values())
+    ends = found.header.target_time is Frequency.YEAR, any(entry.to_date for entry in periods.values())
     for row, values, parts, more in zip(rows, timed, fields, further, strict=True):
         name, (section, weight) = draft.book.key(parts[0].value, found.sheet.name, row), sections[row]
         draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values, *ends, weight, *more))
@@ -97,6 +111,25 @@ def _directions(book: Book, titles: Cells, cells: Cells) -> Cells:
         told_once = cell.blank and len(told) == 1
         found.append(title._replace(value=Direction(told.pop())) if told_once else cell)
     return found
+
+
+def _lengths(periods: dict[int, HeaderPeriod]) -> set[Frequency]:
+    return {entry.period.frequency for entry in periods.values()}
+
+
+def _for_time(targets: Cells, aggregations: Cells, time: Frequency) -> Cells:
+    """Give the amounts of a column of targets for another time than that of the columns with that time: 300 a quarter.
+
+    A percentage, an average or a stock is the same at all times.
+    """
+    return [
+        target._replace(value=PerPeriod(target.value.number, time))
+        if isinstance(target.value, Quantity)
+        and not target.value.percent
+        and aggregation.value in (None, Aggregation.SUM)
+        else target
+        for target, aggregation in zip(targets, aggregations, strict=True)
+    ]
 
 
 class _Periods:
