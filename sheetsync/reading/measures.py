@@ -239,11 +239,18 @@ def _answered(texts: Callable[[int], Texts], metric: Metric | None, row: Measure
         answer = current.value
         if answer is None and isinstance(current.raw, str):
             answer = texts(current.column).done(current.raw, sure=False)
-        current = current._replace(value=_as_answer(answer))
+        told = answer if isinstance(target.value, Quantity) else _as_answer(answer)  # 1 may be one of so many
+        asked = metric in (Metric.YES_NO, None)
+        current = current._replace(value=None if asked and _is_no_answer(told, target.value) else told)
     elif isinstance(target.value, Milestones) and isinstance(current.raw, str):
         steps = texts(current.column).steps_done(current.raw, target.value)
         current = current if steps is None else current._replace(value=steps)
     return row._replace(target=target, current=current)
+
+
+def _is_no_answer(value: Any, target: Any) -> bool:
+    """Say whether a number is no answer to yes or no: beyond all of it, or beside a target that counts something."""
+    return isinstance(value, Quantity) and (isinstance(target, Quantity) or not 0 <= value.number <= 1)
 
 
 def _as_answer(value: Any) -> Any:

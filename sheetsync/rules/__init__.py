@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sheetsync.rules import (  # noqa: F401 - importing a module registers its rules
     adopted,
+    answers,
     assumptions,
     choices,
     company,

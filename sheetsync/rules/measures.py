@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheetsync.model import Direction, Kpi, Metric
 from sheetsync.results import NotScored, Severity
+from sheetsync.rules.answers import targets_unfit
 from sheetsync.rules.facts import Facts, place, shown
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.target_headers import headers_of_targets
@@ -259,6 +260,8 @@ def negative_target(facts: Facts) -> Hits:
 def target_kind_mismatch(facts: Facts) -> Hits:
     """Report a target that its metric cannot use: a range for an increase, one number for "between".
 
+    Beside yes/no it is a number other than 1 and 0, unless the value says yes or no in words.
+
     ## Why is this bad?
     The formula of the metric has no place for such a target, and the row is not scored.
 
@@ -276,3 +279,5 @@ def target_kind_mismatch(facts: Facts) -> Hits:
             continue
         stated = item.metric.value or score.metric or Metric.INCREASE
         yield Hit(place(item.target, item), item.key, {"target": shown(item.target), "metric": stated})
+    for item, target in targets_unfit(facts):
+        yield Hit(place(target, item), item.key, {"target": shown(target), "metric": Metric.YES_NO})

@@ -7,6 +7,7 @@ from typing import Any
 
 from sheetsync.model import Done, KeyResult, Kpi, Milestones
 from sheetsync.results import Severity
+from sheetsync.rules.answers import asks_answer
 from sheetsync.rules.facts import Facts, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import fold
@@ -39,6 +40,8 @@ def number_not_readable(facts: Facts) -> Hits:
     told = {*facts.unclear, *off_scale(facts)}
     hits = (hit for hit in unreadable_numbers(facts) if hit.cell not in told)
     return [hit for hit in hits if milestones_of(facts, hit) is None]
+    hits = (hit for hit in unreadable_numbers(facts) if hit.cell not in facts.unclear)
+    return [hit for hit in hits if milestones_of(facts, hit) is None and not is_no_answer(facts, hit)]
 
 
 def milestones_of(facts: Facts, hit: Hit) -> Milestones | None:
@@ -51,6 +54,11 @@ def milestones_of(facts: Facts, hit: Hit) -> Milestones | None:
 def off_scale(facts: Facts) -> set[CellRef]:
     """Give the places of the numbers that cannot be compared with others of their rows, as some are on a scale."""
     return {doubt.cell.ref for doubt in facts.goals.doubts if doubt.kind == "scale"}
+
+
+def is_no_answer(facts: Facts, hit: Hit) -> bool:
+    """Say whether what cannot be read is the value of a goal that is done or not, where yes or no is asked."""
+    return hit.item is not None and hit.params["concept"] in _VALUES and asks_answer(facts.items.get(hit.item))
 
 
 _VALUES = ("current", "value", "actual")

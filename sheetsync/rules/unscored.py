@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sheetsync.model import Kpi
+from sheetsync.model import KeyResult, Kpi
 from sheetsync.results import NotScored, Score, Severity
+from sheetsync.rules.answers import targets_unfit, wanted
 from sheetsync.rules.facts import Facts, place, shown, title_place
+from sheetsync.rules.numbers import is_no_answer, unreadable_numbers
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
@@ -40,10 +42,16 @@ def negative_weight(facts: Facts) -> Hits:
     "current-kind-mismatch",
     Severity.ERROR,
     title="The current value does not fit the target",
-    message="“{current}” does not fit the target {target}. Write a value of the same kind: a number beside a number.",
+    message=(
+        "“{current}” does not fit the target {target}. Write a value of the same kind: a number beside a number, yes "
+        "or no beside yes or no."
+    ),
 )
 def current_kind_mismatch(facts: Facts) -> Hits:
     """Report a current value of another kind than the target: a yes beside a number, a list beside a percentage.
+
+    Of a goal that is done or not any number but 0 and 1 (0 % and 100 %) is such a value, also in the check-in log; a
+    share such as 30 % counts as not done.
 
     ## Why is this bad?
     The formula has no place for it, and the row is not scored.
@@ -59,6 +67,13 @@ def current_kind_mismatch(facts: Facts) -> Hits:
     for item, score in facts.unmeasured(NotScored.WRONG_CURRENT_KIND):
         cell = score.source or (item.actual if isinstance(item, Kpi) else item.current)
         yield Hit(place(cell, item), item.key, {"current": shown(cell), "target": shown(item.target)})
+    told = {item.key for item, _ in targets_unfit(facts)}  # there RO225 says what is wrong
+    for hit in unreadable_numbers(facts):
+        about = facts.items.get(hit.item or "")
+        if hit.cell in facts.unclear or not is_no_answer(facts, hit):
+            continue
+        if isinstance(about, KeyResult | Kpi) and about.key not in told:
+            yield hit._replace(params={"current": hit.params["raw"], "target": wanted(about)})
 
 
 @rule(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Bounds, Done, Milestones, PerPeriod, Quantity, Relative
-from tests.reading.sheets import key_result, kpi
+from tests.reading.sheets import key_result, kpi, read
 
 PERCENT_45 = Quantity(0.45, percent=True)
 
@@ -121,6 +121,55 @@ def test_the_metric_tells_a_way_from_a_range(metric: str, target: Any) -> None:
 def test_a_yes_no_row_reads_every_way_of_saying_it(metric: Any, target: Any, current: Any, answer: Done) -> None:
     """A cross, a one and TRUE are yes where the metric or the target says that yes or no is asked."""
     assert key_result(Metric=metric, Target=target, Current=current).current.value == answer
+
+
+@pytest.mark.parametrize(
+    ("metric", "target", "current"),
+    [
+        ("yes/no", None, 75),
+        ("yes/no", 150, 75),
+        ("yes/no", 150, 1),
+        ("yes/no", "150 stores", "1"),
+        (None, "yes", 120),
+        ("yes/no", "done", -1),
+        ("yes/no", "yes", "120%"),
+    ],
+)
+def test_a_number_that_is_no_answer_is_unreadable(metric: Any, target: Any, current: Any) -> None:
+    """Shows that 75 is neither yes nor no, and that 1 is none beside a target that counts something."""
+    found = key_result(Metric=metric, Target=target, Current=current).current
+    assert (found.value, found.raw) == (None, current)
+
+
+@pytest.mark.parametrize(
+    ("target", "current", "value"),
+    [
+        ("yes", 0.9, Quantity(0.9)),
+        ("yes", "30%", Quantity(0.3, percent=True)),
+        ("yes", "100%", Done(True)),
+        ("yes", "0%", Done(False)),
+        (150, "yes", Done(True)),
+        ("100%", 1, Done(True)),
+    ],
+)
+def test_shares_and_spoken_answers_stay_what_they_are(target: Any, current: Any, value: Any) -> None:
+    """Shows that all and nothing of it are answers, a share is a share, and a spoken answer needs no fitting target."""
+    assert key_result(Metric="yes/no", Target=target, Current=current).current.value == value
+
+
+def test_other_metrics_read_numbers_beside_a_yes() -> None:
+    """Shows that a percentage done stays one, whatever stands in the target."""
+    found = key_result(Metric="percent done", Target="done", Current="120%").current
+    assert found.value == Quantity(1.2, percent=True)
+
+
+def test_months_and_the_log_are_asked_for_answers_too() -> None:
+    """Shows a KPI over months and a check-in: a number is no answer there either."""
+    (scored,) = read(KPI=[["KPI", "Direction", "Target", "T1", "T2"], ["Audit", "đạt/không đạt", "đạt", 50, 1]]).kpis
+    assert [one.actual.value for one in scored.periods] == [None, Done(True)]
+    okr = [["ID", "Key result", "Owner", "Metric", "Target"], ["KR-1", "Audit", "An", "yes/no", "yes"]]
+    log = [["Date", "KR ID", "Value"], ["2025-11-10", "KR-1", 75], ["2025-11-11", "KR-1", "x"]]
+    assert [entry.value.value for entry in read(OKR=okr, Log=log).check_ins] == [None, Done(True)]
 
 
 def test_a_cross_in_a_row_of_numbers_is_unreadable() -> None:

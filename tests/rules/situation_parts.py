@@ -329,6 +329,11 @@ def rate(text: str, number: float, frequency: Frequency) -> Callable[[], Facts]:
     return lambda: facts(kpi(periods=months, target=target, direction=Direction.HIGHER, aggregation=Aggregation.SUM))
 
 
+def third(metric: Metric) -> Callable[[], Facts]:
+    """Give the facts of a key result of which 30 % is done."""
+    return one(metric=metric, unit=None, baseline=None, target=None, current=percent(30))
+
+
 def untargeted(header: str) -> Callable[[], Facts]:
     """Give the facts of a table of KPIs over months without targets, and with a header that says nothing."""
     months = tuple(one._replace(target=without_column(6, "KPI")) for one in (kept("T9"), kept("T10")))
