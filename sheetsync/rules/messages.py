@@ -124,15 +124,13 @@ def _told(params: Mapping[str, Any], phrases: Phrases) -> dict[str, Any]:
             told[name] = first_few(value)
         elif name == "steps":
             told[name] = _steps(value, phrases)
-        elif name == "meaning":
-            told[name] = phrases.text(f"adopt.concept.{value}")
+        elif name in _SECTIONS and phrases.has(f"{_SECTIONS[name]}.{value}"):
+            told[name] = phrases.text(f"{_SECTIONS[name]}.{value}")
         elif name == "choices":
             told[name] = ", ".join(_choices(value, phrases))
         elif name == "column":
             keys = (f"{section}.{value}" for section in HEADERS)
             told[name] = next((phrases.text(key) for key in keys if phrases.has(key)), value)
-        elif name in ("metric", "horizon", "aggregation", "level"):
-            told[name] = phrases.text(f"values.{name}.{value}")
         elif name == "reason":
             told[name] = reason(value, params, phrases)
         elif name in AS_IN_CELL or isinstance(value, Share | str):
@@ -147,6 +145,12 @@ def _steps(steps: Sequence[tuple[Any, date]], phrases: Phrases) -> str:
     return "".join((phrases.text("drift.skipped") if len(few) < len(steps) else "", *told))
 
 
+_SECTIONS: Mapping[str, str] = {
+    "meaning": "adopt.concept",
+    **{name: f"values.{name}" for name in ("metric", "horizon", "aggregation", "level")},
+    **dict.fromkeys(("unit", "kpi_unit"), "number_kind"),
+}
+"""Where the words of a language stand for the names of meanings and choices; a unit that has none is the sheet's."""
 STEPS = 2
 """So many steps of a cell that was moved again and again are told."""
 HEADERS = ("computed", "scorecard.column", "retrospective.column", "history_sheet.column")

@@ -158,7 +158,10 @@ def kpi_link_leads_nowhere(facts: Facts) -> Hits:
     "kpi-unit-differs",
     Severity.ERROR,
     title="A key result and the KPI that measures it count in different units",
-    message="“{kpi}” counts in “{kpi_unit}”, this key result in “{unit}”, so no value was taken. Use one unit.",
+    message=(
+        "“{kpi}” counts in “{kpi_unit}”, this key result in “{unit}”, so no value was taken. Use one unit, with % in "
+        "both rows or in neither."
+    ),
 )
 def kpi_unit_differs(facts: Facts) -> Hits:
     """Report a key result whose KPI has another unit, or is a percentage where the other one is not.
@@ -175,6 +178,14 @@ def kpi_unit_differs(facts: Facts) -> Hits:
     for item, params in facts.notes("kpi_unit_differs"):
         if isinstance(item, KeyResult):
             yield Hit(place(item.unit, item), item.key, params)
+    for item, params in facts.notes("kpi_kind_differs"):
+        if isinstance(item, KeyResult):
+            own, theirs = (PERCENT, PLAIN) if params["percent"] else (PLAIN, PERCENT)
+            yield Hit(place(item.target, item), item.key, {"kpi": params["kpi"], "unit": own, "kpi_unit": theirs})
+
+
+PERCENT, PLAIN = "percent", "plain"
+"""How numbers count, where it is not their units that differ; names of texts in the locales."""
 
 
 @rule(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
+
+import pytest
 
 from sheetsync.model import KpiLink, Link
+from sheetsync.rules import message
 from tests.factories import kpi, objective
-from tests.rules.facts import facts, found
-from tests.rules.situation_parts import kept, pair, result, serving
+from tests.rules.facts import ENGLISH, VIETNAMESE, facts, found
+from tests.rules.situation_parts import kept, measuring, pair, percent, result, serving
 
 
 def test_a_workbook_of_kpis_alone_may_name_goals_of_another() -> None:
@@ -64,3 +68,19 @@ def test_nobody_is_asked_to_update_what_a_kpi_gives() -> None:
     assert [finding.item for finding in found("PR411", given)] == []
     typed = facts(*pair(check_in_date=date(2025, 10, 31)), source)
     assert [finding.item for finding in found("PR411", typed)] == ["KR-1"]
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "told"),
+    [
+        (percent(45), percent(60), "“KPI-1” counts in “percentages”, this key result in “plain numbers”, so no value"),
+        (45, 60, None),
+    ],
+)
+def test_a_percentage_beside_a_plain_number_is_called_so(actual: Any, target: Any, told: str | None) -> None:
+    """Shows that units that are the same word are not blamed, in either language, and where to look."""
+    seen = measuring(unit="orders", actual=actual, target=target)()
+    hits = found("LI335", seen)
+    assert [message(hit, ENGLISH).startswith(told or "") for hit in hits] == [True] * (told is not None)
+    assert [str(hit.cell) for hit in hits] == [str(seen.goals.key_results[0].target.ref)] * len(hits)
+    assert all("“phần trăm”" in message(hit, VIETNAMESE) for hit in hits)

@@ -196,19 +196,16 @@ def _other_unit(item: KeyResult, kpi: Kpi, cell: Cell[Any]) -> Reason | None:
     own, theirs = _folded(item.unit.value), _folded(kpi.unit.value)
     words = bool(own and theirs and own != theirs)
     aim, value = item.target.value, cell.value
-    kinds = isinstance(aim, Quantity | Bounds) and isinstance(value, Quantity) and aim.percent != value.percent
-    if not words and not kinds:
-        return None
-    told = _unit(item.unit.value, aim), _unit(kpi.unit.value, value)
-    return Reason("kpi_unit_differs", {"kpi": _name(kpi), "unit": told[0], "kpi_unit": told[1]})
+    if words:
+        told = {"unit": item.unit.value, "kpi_unit": kpi.unit.value}
+        return Reason("kpi_unit_differs", {"kpi": _name(kpi), **told})
+    if isinstance(aim, Quantity | Bounds) and isinstance(value, Quantity) and aim.percent != value.percent:
+        return Reason("kpi_kind_differs", {"kpi": _name(kpi), "percent": aim.percent})
+    return None
 
 
 def _folded(unit: str | None) -> str:
     return " ".join((unit or "").split()).casefold()
-
-
-def _unit(unit: str | None, value: Any) -> str:
-    return unit or ("%" if isinstance(value, Quantity | Bounds) and value.percent else "–")
 
 
 def _told(one: Measured) -> TakenPeriod:

@@ -102,15 +102,19 @@ def test_why_a_kpi_gives_no_value(items: tuple[Any, ...], notes: list[Any]) -> N
         ("km", " KM ", 40, None),
         ("km", None, 40, None),
         (None, "km", 40, None),
-        ("km", "mi", 40, ("km", "mi")),
-        (None, None, percent(40), ("%", "–")),
-        ("km", None, percent(40), ("km", "–")),
+        ("km", "mi", 40, ("kpi_unit_differs", {"unit": "km", "kpi_unit": "mi"})),
+        ("km", "mi", percent(40), ("kpi_unit_differs", {"unit": "km", "kpi_unit": "mi"})),
+        (None, None, percent(40), ("kpi_kind_differs", {"percent": True})),
+        ("km", None, percent(40), ("kpi_kind_differs", {"percent": True})),
+        ("%", "%", percent(40), ("kpi_kind_differs", {"percent": True})),
     ],
 )
-def test_units_have_to_agree(own: str | None, theirs: str | None, target: Any, told: tuple[str, str] | None) -> None:
+def test_units_have_to_agree(
+    own: str | None, theirs: str | None, target: Any, told: tuple[str, dict[str, Any]] | None
+) -> None:
     """Shows units in the same words, in other words, on one side only, and a percentage on one side only."""
     found = scored(measuring(unit=theirs, aggregation=Aggregation.SUM), unit=own, target=target)
-    params = [] if told is None else [("kpi_unit_differs", {"kpi": "KPI-1", "unit": told[0], "kpi_unit": told[1]})]
+    params = [] if told is None else [(told[0], {"kpi": "KPI-1", **told[1]})]
     assert (noted(found), "KR-1" in found.taken) == (params, told is None)
 
 
