@@ -198,15 +198,16 @@ def _columns(
         else:
             unmapped[column] = value
     columns: dict[str, tuple[int, ...]] = {}
-    for column, concept in _decide(unsure).items():
+    for column, concept in _decide(unsure, values).items():
         columns[concept] = (*columns.get(concept, ()), column)
     return columns, unmapped
 
 
-def _decide(unsure: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
+def _decide(unsure: Mapping[int, tuple[str, ...]], values: Sequence[CellValue]) -> dict[int, str]:
     """Choose one concept for each header so that most concepts are told apart, the likelier ones first.
 
     Mục tiêu is the objective beside Kết quả then chốt and Chỉ tiêu, but the target where an objective stands already.
+    Two headers that are the same word mean the same, unless that tells more concepts apart.
     """
     several = [column for column, found in unsure.items() if len(found) > 1][:_MOST_UNSURE]
     sure = {column: found[0] for column, found in unsure.items() if column not in several}
@@ -216,12 +217,13 @@ def _decide(unsure: Mapping[int, tuple[str, ...]]) -> dict[int, str]:
     ranked = (
         (
             -len(taken.union(choice)),
+            len({(values[column - 1], name) for column, name in zip(several, choice, strict=True)}),
             sum(unsure[column].index(name) for column, name in zip(several, choice, strict=True)),
             choice,
         )
         for choice in product(*(unsure[column] for column in several))
     )
-    chosen = sure | dict(zip(several, min(ranked)[2], strict=True))
+    chosen = sure | dict(zip(several, min(ranked)[3], strict=True))
     return {column: chosen[column] for column in unsure}
 
 

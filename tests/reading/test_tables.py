@@ -196,3 +196,16 @@ def test_a_cell_knows_its_place() -> None:
     """Every value carries the worksheet, row and column that it came from."""
     found = key_result(Target=5)
     assert str(found.target.ref) == "OKR!C2"
+
+
+def test_two_headers_of_one_word_are_two_of_one_thing() -> None:
+    """Shows Chỉ tiêu twice beside the KPI's name: the first is the target, and the second is told as another one."""
+    goals = read(KPI=[["Mã", "Tên KPI", "ĐVT", "Chỉ tiêu", "Chỉ tiêu", "Thực hiện"], ["K-1", "Sales", "", 100, 50, 90]])
+    assert (goals.tables[0].columns["kpi"], goals.tables[0].columns["target"]) == ((2,), (4, 5))
+    assert goals.kpis[0].target.raw == 100
+
+
+def test_one_word_may_name_two_things_where_nothing_else_does() -> None:
+    """Shows Chỉ tiêu as the KPI's name and as its target where no other column is either."""
+    goals = read(KPI=[["Mã", "Chỉ tiêu", "ĐVT", "Chỉ tiêu", "Thực hiện"], ["K-1", "Sales", "", 50, 90]])
+    assert (goals.tables[0].columns["kpi"], goals.tables[0].columns["target"]) == ((2,), (4,))
