@@ -59,12 +59,12 @@ BAD = (
     Bad("Current", "about many", "RO201", "OKR!H3", None, NotScored.UNREADABLE_CURRENT, BEHIND),
     Bad("Weight", "about half", "RO201", "OKR!E3", DONE, None, MEAN),
     Bad("Weight", -5, "RO217", "OKR!E3", DONE, NotScored.NEGATIVE_WEIGHT, BEHIND),
-    Bad("Start", LONG_AGO, "RO204", "OKR!I3", DONE, None, MEAN),
-    Bad("Due", LONG_AGO, "RO204", "OKR!J3", DONE, None, MEAN),
-    Bad("Check-in", LONG_AGO, "RO204", "OKR!K3", DONE, None, MEAN),
-    Bad("Start", NEVER, "RO204", "OKR!I3", DONE, None, MEAN),
-    Bad("Due", NEVER, "RO204", "OKR!J3", DONE, None, MEAN),
-    Bad("Check-in", NEVER, "RO204", "OKR!K3", DONE, None, MEAN),
+    Bad("Start", LONG_AGO, "RO228", "OKR!I3", DONE, None, MEAN),
+    Bad("Due", LONG_AGO, "RO228", "OKR!J3", DONE, None, MEAN),
+    Bad("Check-in", LONG_AGO, "RO228", "OKR!K3", DONE, None, MEAN),
+    Bad("Start", NEVER, "RO228", "OKR!I3", DONE, None, MEAN),
+    Bad("Due", NEVER, "RO228", "OKR!J3", DONE, None, MEAN),
+    Bad("Check-in", NEVER, "RO228", "OKR!K3", DONE, None, MEAN),
     Bad("Due", date(2026, 9, 1), "RO210", "OKR!J3", DONE, NotScored.DUE_BEFORE_START, BEHIND),
 )
 

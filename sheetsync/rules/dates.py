@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date, datetime
 from operator import attrgetter
+from typing import Any
 
 from sheetsync.model import Cycle, Horizon, KeyResult, Objective
 from sheetsync.results import NotScored, Severity
@@ -41,7 +44,8 @@ def date_not_readable(facts: Facts) -> Hits:
     ## Use instead
     Due | 31/12/2025
     """
-    return [hit for hit in unreadable_dates(facts) if hit.cell not in facts.unclear]
+    hits = (hit for hit in unreadable_dates(facts) if hit.cell not in facts.unclear)
+    return [hit for hit in hits if far_day(hit.params["raw"]) is None]  # RO228 tells those
 
 
 def unreadable_dates(facts: Facts) -> Iterator[Hit]:
@@ -92,18 +96,22 @@ def dates_reversed(facts: Facts) -> Hits:
     "RO211",
     "outside-cycle",
     Severity.WARNING,
-    title="A goal is due outside its cycle",
+    title="A date of a goal lies outside its cycle",
     message=(
-        "Due on {due:date}, outside of the cycle {cycle} ({first:date} to {last:date}). Correct the date or the cycle."
+        "{concept} on {day:date}, outside of the cycle {cycle} ({first:date} to {last:date}). Correct the date or the "
+        "cycle."
     ),
 )
 def outside_cycle(facts: Facts) -> Hits:
     """Report a goal whose due date lies before or after the cycle that it belongs to.
 
     The cycle is that of the row, else that of its objective, else that of the workbook. Strategic goals may run longer.
+    A start is reported where it looks like a slip in the year: further before the cycle than that is long, and inside
+    it one year later. Other goals may have begun long ago.
 
     ## Why is this bad?
-    When the cycle is closed, the goal is graded before its time, or was over before the cycle began.
+    When the cycle is closed, the goal is graded before its time, or was over before the cycle began. One that starts a
+    year too early should be nearly done on its first day.
 
     ## Example
     Cycle | Q4/2025
@@ -115,14 +123,26 @@ def outside_cycle(facts: Facts) -> Hits:
     """
     owners: dict[str | None, Objective] = {item.key: item for item in facts.goals.objectives}
     for item in _dated(facts):
-        due = item.due.value
-        if due is None:
+        start, due = item.start.value, item.due.value
+        if due is None and start is None:
             continue
         parent = owners.get(item.objective) if isinstance(item, KeyResult) else None
         cycle = _cycle_of(item, parent, facts.goals.cycle)
-        if cycle is not None and not cycle.start <= due <= cycle.due and not _strategic(item, parent):
-            params = {"due": due, "cycle": cycle.label, "first": cycle.start, "last": cycle.due}
-            yield Hit(item.due.ref, item.key, params)
+        if cycle is None or _strategic(item, parent):
+            continue
+        told = {"kind": "okr", "cycle": cycle.label, "first": cycle.start, "last": cycle.due}
+        if start is not None and _is_year_early(start, cycle):
+            yield Hit(item.start.ref, item.key, {"concept": "start", "day": start, **told})
+        if due is not None and not cycle.start <= due <= cycle.due:
+            yield Hit(item.due.ref, item.key, {"concept": "due", "day": due, **told})
+
+
+def _is_year_early(start: date, cycle: Cycle) -> bool:
+    """Say whether a start lies further before a cycle than that is long, and a year later inside it."""
+    if (cycle.start - start).days <= (cycle.due - cycle.start).days + 1:
+        return False
+    later = (start.year + 1, start.month, start.day)
+    return (cycle.start.year, cycle.start.month, cycle.start.day) <= later <= cycle.due.timetuple()[:3]
 
 
 def _cycle_of(item: Objective | KeyResult, parent: Objective | None, default: Cycle | None) -> Cycle | None:
@@ -199,12 +219,12 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 @rule(
     "RO228",
     "date-implausible",
-    Severity.WARNING,
+    Severity.ERROR,
     title="A date is far away",
     message="{concept} is {day:date}, which is hardly meant. Check the year.",
 )
 def date_implausible(facts: Facts) -> Hits:
-    """Report a start or due date before the year 2000 or after 2100.
+    """Report a date before the year 2000 or after 2100. Those of other centuries are left out besides.
 
     ## Why is this bad?
     A goal that runs from 1900 has used up all its time, and one that runs to 9999 never gets late.
@@ -221,6 +241,74 @@ def date_implausible(facts: Facts) -> Hits:
             day = get(item).value
             if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
                 yield Hit(get(item).ref, item.key, {"concept": concept, "kind": "okr", "day": day})
+    for hit in unreadable_dates(facts):
+        far = far_day(hit.params["raw"])
+        if far is not None:
+            yield hit._replace(params={"concept": hit.params["concept"], "kind": hit.params["kind"], "day": far})
+
+
+def far_day(raw: Any) -> date | None:
+    """Give the day that stands in a cell, or is written there with its whole year, where its year is hardly meant."""
+    day = raw.date() if isinstance(raw, datetime) else raw if isinstance(raw, date) else None
+    if isinstance(raw, str):
+        day = _written(raw)
+    return day if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _written(text: str) -> date | None:
+    """Read 31/12/1926, 12/31/1926 and 1926-12-31; only the year matters."""
+    import re  # a sheet has such dates once in a blue moon
+
+    found = re.fullmatch(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})", text.strip())
+    if found is None:
+        return None
+    first, second, third = int(found[1]), int(found[3]), int(found[4])
+    for year, month, day in ((first, second, third), (third, second, first), (third, first, second)):
+        if year >= _FOUR_DIGITS and 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]:
+            return date(year, month, day)
+    return None
+
+
+_FOUR_DIGITS, _MONTHS = 1000, 12
+
+
+@rule(
+    "RO254",
+    "check-in-before-start",
+    Severity.HINT,
+    title="The value that counts is older than its goal",
+    message=(
+        "The newest check-in is of {day:date}, long before the start on {start:date}, and its value counts. Correct "
+        "the date, or check in again."
+    ),
+)
+def check_in_before_start(facts: Facts) -> Hits:
+    """Report a key result that has begun, and whose value comes from a check-in of more than a month before its start.
+
+    A last look in the weeks before the start is left alone: it tells where the goal begins.
+
+    ## Why is this bad?
+    Most often day and month were swapped, or it is the row of another cycle: progress is then counted from a value that
+    nobody has seen since.
+
+    ## Example
+    Cycle | Q4/2025, from 01/10/2025
+    Check-in | 01/06/2025 | KR-3 | 120
+
+    ## Use instead
+    Check-in | 06/11/2025 | KR-3 | 120
+    """
+    days = {entry.value.ref: entry for entry in facts.goals.check_ins if entry.date.value is not None}
+    for result in facts.goals.key_results if days else ():
+        score = facts.scorecard.scores.get(result.key)
+        entry = days.get(score.source.ref) if score is not None and score.source is not None else None
+        if score is None or entry is None or entry.date.value is None or score.start is None:
+            continue
+        if score.start <= facts.today and (score.start - entry.date.value).days > _MONTH:
+            yield Hit(entry.date.ref, result.key, {"day": entry.date.value, "start": score.start})
+
+
+_MONTH = 31
 
 
 @rule(

@@ -190,10 +190,11 @@ def siblings(first: Any, second: Any, third: Any = None) -> Callable[[], Facts]:
 
 
 def logged(**given: Any) -> Callable[[], Facts]:
-    """Give the facts of a key result and one check-in for it."""
+    """Give the facts of a key result, with the Current that is given, and one check-in for it."""
     usual: dict[str, Any] = {"date": date(2025, 11, 18), "value": 131}
+    own = {"current": given.pop("current")} if "current" in given else {}
     entry = check_in(given.pop("item", "KR-1"), **{**usual, **given})
-    return lambda: facts(*pair(), entry)
+    return lambda: facts(*pair(**own), entry)
 
 
 def kept(name: str = "T9", actual: Any = 92, target: Any = 100) -> PeriodValue:

@@ -226,6 +226,7 @@ SITUATIONS: dict[str, Situation] = {
     "RO251": Situation(doubtful("scale", "85/100", "current"), one(current=85)),
     "RO252": Situation(sharing(0.5, 0.6, 0.0), sharing(0.3, 0.5, 0.2)),
     "RO253": Situation(finished(500), finished(Quantity(0.5, True))),
+    "RO254": Situation(logged(current=None, date=date(2025, 6, 1)), logged(current=None, date=date(2025, 9, 15))),
     "RO255": Situation(rate("25/week", 25, Frequency.WEEK), rate("1200/year", 1200, Frequency.YEAR)),
     "RO256": Situation(third(Metric.YES_NO), third(Metric.PERCENT_DONE)),
     "LI301": Situation(aligned("O-11"), aligned("o-1")),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from sheetsync.model import Cycle, Horizon
+from sheetsync.workbook import Cell
 from tests.factories import check_in, kpi, objective, person, raw
 from tests.rules.facts import CYCLE, TODAY, facts, found
 from tests.rules.situation_parts import one, result
@@ -139,3 +140,85 @@ def test_sandbagging_begins_at_nine_tenths(current: float, easy: bool) -> None:
     """From 120 to 150 nine tenths are 147."""
     seen = facts(objective(), result(current=current, check_in_date=date(2025, 10, 2)), today=date(2025, 10, 5))
     assert bool(found("PR408", seen)) is easy
+
+
+@pytest.mark.parametrize(
+    ("start", "early"),
+    [
+        (date(2024, 10, 1), True),
+        (date(2024, 12, 31), True),
+        (date(2024, 9, 30), False),
+        (date(2025, 1, 1), False),
+        (date(2025, 7, 1), False),
+        (date(2023, 11, 1), False),
+        (date(2024, 2, 29), False),
+    ],
+)
+def test_a_start_that_is_a_year_early(start: date, early: bool) -> None:
+    """Shows that only a start that lies inside the cycle a year later is a slip; other goals began long ago."""
+    hits = found("RO211", one(start=start)())
+    assert [(hit.params["concept"], hit.params["day"]) for hit in hits] == [("start", start)] * early
+    assert found("RO211", one(start=start, horizon=Horizon.STRATEGIC)()) == []
+
+
+def test_a_start_in_the_year_before_a_whole_year_is_no_slip() -> None:
+    """Shows that nothing is further before a year than a year, and inside it one year later."""
+    year = Cycle("2025", date(2025, 1, 1), date(2025, 12, 31))
+    assert found("RO211", one(start=date(2024, 12, 1), cycle=year)()) == []
+    short = Cycle("T2/2025", date(2025, 2, 1), date(2025, 2, 28))
+    assert found("RO211", one(start=date(2024, 2, 29), cycle=short)()) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("31/12/1926", date(1926, 12, 31)),
+        ("12-31-1926", date(1926, 12, 31)),
+        ("1926.12.31", date(1926, 12, 31)),
+        ("5/6/2926", date(2926, 6, 5)),
+    ],
+)
+def test_a_date_of_another_century_is_far_away_and_a_date(written: str, day: date) -> None:
+    """Shows a text with its whole year, and true dates: RO228 tells the year, and nobody that it is no date."""
+    noon = datetime(day.year, day.month, day.day, 12)
+    for value in (raw(written), Cell("OKR", 6, 30, day, None), Cell("OKR", 6, 30, noon, None)):
+        seen = one(due=value)()
+        assert [hit.params["day"] for hit in found("RO228", seen)] == [day]
+        assert found("RO204", seen) == []
+
+
+@pytest.mark.parametrize(
+    "written", ["31/13/1926", "31/12-1926", "1926", "31/12/26", "0/0/1926", "1/2/3/1926", "31/02/2026", "1/1/0900"]
+)
+def test_what_is_no_date_stays_none(written: str) -> None:
+    """Shows that days that do not exist, and texts of another form, are told as before."""
+    seen = one(due=raw(written))()
+    assert found("RO228", seen) == []
+    assert len(found("RO204", seen)) == 1
+
+
+def test_check_ins_of_another_century_are_told_too() -> None:
+    """Shows the row's own date of check-in, and the log."""
+    far = Cell("OKR", 6, 31, date(1926, 11, 3), None)
+    seen = facts(objective(), result(check_in_date=far), result("KR-2", 7), check_in(date=raw("03/11/1926"), value=1))
+    assert [hit.params["concept"] for hit in found("RO228", seen)] == ["check_in_date", "date"]
+    assert found("RO204", seen) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [(date(2025, 8, 30), True), (date(2025, 8, 31), False), (date(2025, 11, 3), False)]
+)
+def test_a_check_in_of_long_before_the_start(day: date, told: bool) -> None:
+    """Shows that 31 days before the first day are a last look, and one more is too old; later check-ins take over."""
+    entry = check_in(date=day, value=125)
+    assert bool(found("RO254", facts(objective(), result(current=None), entry))) is told
+    later = check_in(date=date(2025, 11, 4), value=126, row=3)
+    assert found("RO254", facts(objective(), result(current=None), entry, later)) == []
+    assert found("RO254", facts(objective(), result(current=None), entry, today=date(2025, 9, 30))) == []
+
+
+def test_the_start_of_the_row_is_what_a_check_in_is_old_against() -> None:
+    """Shows that a goal that runs since spring may have been checked in June; a value in the row is not the log's."""
+    entry = check_in(date=date(2025, 6, 1), value=125)
+    assert found("RO254", facts(objective(), result(current=None, start=date(2025, 4, 1)), entry)) == []
+    assert found("RO254", facts(objective(), result(current=125, check_in_date=date(2025, 11, 3)), entry)) == []

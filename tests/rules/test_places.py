@@ -61,7 +61,8 @@ def test_the_days_of_a_cycle_belong_to_it() -> None:
     before, after = date(2025, 9, 30), date(2026, 1, 1)
     outside = [key_result(f"KR-{day}", due=day, cycle=CYCLE) for day in (before, after)]
     assert told("RO211", facts(*inside, *outside)) == [
-        at(one.due, one.key, due=one.due.value, cycle="Q4/2025", first=first, last=last) for one in outside
+        at(one.due, one.key, concept="due", kind="okr", day=one.due.value, cycle="Q4/2025", first=first, last=last)
+        for one in outside
     ]
 
 

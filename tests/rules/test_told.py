@@ -49,7 +49,7 @@ def test_a_rule_by_itself_leaves_good_alone(code: str) -> None:
     assert hits(code, SITUATIONS[code].good()) == []
 
 
-ABOUT_SEVERAL = ("WS105", "RO231")
+ABOUT_SEVERAL = ("WS105", "RO231", "RO254")
 """A copied table is about no one item; a row of the log is about the key result that it names."""
 
 
