@@ -6,7 +6,7 @@ of "from 35 to 68" is a baseline too; ``500 triệu`` is 0.5 where the row count
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise

@@ -39,8 +39,6 @@ def number_not_readable(facts: Facts) -> Hits:
     """
     told = {*facts.unclear, *off_scale(facts)}
     hits = (hit for hit in unreadable_numbers(facts) if hit.cell not in told)
-    return [hit for hit in hits if milestones_of(facts, hit) is None]
-    hits = (hit for hit in unreadable_numbers(facts) if hit.cell not in facts.unclear)
     return [hit for hit in hits if milestones_of(facts, hit) is None and not is_no_answer(facts, hit)]
 
 
