@@ -49,6 +49,8 @@ def headers_of_targets(facts: Facts) -> Iterator[tuple[Table, int]]:
     for table in facts.goals.tables:
         if table.key not in lost or "target" in table.columns or table.sheet in told:
             continue
+        if table.layout or not table.periods:  # its owner has confirmed what is what; WS102 tells it of the other
+            continue
         for column, header in table.unmapped.items():
             if words.find(header) is not None and _filled(facts, table, column):
                 yield table, column

@@ -339,7 +339,8 @@ def untargeted(header: str) -> Callable[[], Facts]:
     """Give the facts of a table of KPIs over months without targets, and with a header that says nothing."""
     months = tuple(one._replace(target=without_column(6, "KPI")) for one in (kept("T9"), kept("T10")))
     item = kpi(periods=months, target=without_column(6, "KPI"), direction=Direction.HIGHER)
-    found = table("kpi", "KPI", without=("target",))._replace(unmapped={9: header})
+    periods = {20 + place: one.period for place, one in enumerate(months)}
+    found = table("kpi", "KPI", without=("target",))._replace(unmapped={9: header}, periods=periods)
     return lambda: facts(item, tables=(found,))
 
 

@@ -115,11 +115,14 @@ def test_blank_cells_are_shown_as_a_dash() -> None:
     assert sentences(one(current=None, target=True)(), "RO233") == []
 
 
-def untargeted(header: str, *cells: Any) -> Facts:
+def untargeted(header: str, *cells: Any, layout: str = "") -> Facts:
     """Give a table of two KPIs over months without a target, beside a column of that header with those cells."""
     months_of = {"periods": tuple(one._replace(target=nowhere(6)) for one in (kept("T9"), kept("T10")))}
     items = [months(f"KPI-{row}", row, target=nowhere(row), **months_of) for row in (6, 7)]
-    found = table("kpi", "KPI", without=("target",))._replace(unmapped={9: header}, first_row=6, last_row=7)
+    periods = {20 + place: kept(name).period for place, name in enumerate(("T9", "T10"))}
+    found = table("kpi", "KPI", without=("target",))._replace(
+        unmapped={9: header}, periods=periods, first_row=6, last_row=7, layout=layout
+    )
     rows = [(), (), (), (), (), *((*[None] * 8, cell) for cell in cells)]
     book = Workbook("test", "memory", (Worksheet("KPI", rows),), "1")
     return facts(*items, tables=(found,), workbook=book)
@@ -132,6 +135,13 @@ def test_a_filled_column_of_targets_is_named_once(header: str) -> None:
     assert [(str(one.cell), one.params) for one in found("WS119", seen)] == [("KPI!I4", {"header": header})]
     assert found("RO208", seen) == []
     assert found("RO223", seen) == []
+
+
+def test_an_adopted_table_has_no_unknown_target() -> None:
+    """Shows that who adopted a table has said which column is the target: then it is missing in each row."""
+    seen = untargeted("Agreed target", 100, 110, layout="period-columns")
+    assert found("WS119", seen) == []
+    assert len(found("RO208", seen)) == 2
 
 
 @pytest.mark.parametrize(("header", "cells"), [("Agreed target", (None, "-")), ("Remarks", (100, 110))])
