@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from math import floor, log10
+from math import floor, isinf, log10
 
 from sheetsync.record import NamedTuple
 
@@ -75,7 +75,7 @@ def _shortest(edge: float, holds: Holds, *, up: bool, most: float) -> float:
 def _rounded(value: float, holds: Holds, start: float, goal: float) -> float:
     """Round to what is worth telling of the way from where it stands, away from it and never past the goal."""
     way = abs(value - start)
-    if way == 0:
+    if way == 0 or isinf(way):
         return value
     told = float(_cut(Decimal(repr(value)), floor(log10(way)) - _FINE + 1, up=value > start))
     past = abs(told - start) > abs(goal - start)

@@ -33,3 +33,10 @@ def test_where_the_bound_is_where_it_stands_everything_beyond_it_will_do(start: 
     found = turn(lambda number: sign * number > sign * start, start, start + sign * 1e5)
     assert found is not None
     assert (found.shown, found.beyond) == (start, True)
+
+
+def test_a_way_longer_than_any_number_is_not_rounded() -> None:
+    """Shows numbers so far apart that nobody can say how far: what holds is told as it is."""
+    found = turn(lambda number: number > 9e307, -1e308, 1e308)
+    assert found is not None
+    assert 9e307 < found.value <= found.shown <= 1e308
