@@ -69,6 +69,7 @@ def test_a_placeholder_says_what_is_taken() -> None:
     assert "TEXT" not in told
 
 
-def test_a_wrong_choice_of_an_argument_is_told_in_its_language(call: Caller) -> None:
+def test_a_wrong_choice_of_an_argument_is_told_in_its_language(process: Caller) -> None:
     """Shows that the argument is named by the word that stands for it in the help."""
-    assert "MẪU chỉ nhận một trong các giá trị" in call("template", "new", "okrs", "-o", "a.xlsx", "--lang", "vi").err
+    done = process("template", "new", "okrs", "-o", "a.xlsx", "--lang", "vi")
+    assert "MẪU chỉ nhận một trong các giá trị" in done.err
