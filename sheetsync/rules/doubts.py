@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheetsync.results import Severity
 from sheetsync.rules.dates import unreadable_dates
 from sheetsync.rules.facts import Facts
-from sheetsync.rules.numbers import off_scale, unreadable_numbers, unreadable_targets
+from sheetsync.rules.numbers import off_scale, unreadable_targets
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
@@ -34,7 +34,7 @@ def number_unclear(facts: Facts) -> Hits:
     ## Use instead
     Target | 1234
     """
-    for hit in (*unreadable_numbers(facts), *unreadable_targets(facts)):
+    for hit in (*facts.unread_numbers, *unreadable_targets(facts)):
         doubt = facts.unclear.get(hit.cell) if hit.cell is not None else None
         if doubt is not None:
             more, less = doubt.readings
@@ -169,7 +169,7 @@ def scale_unclear(facts: Facts) -> Hits:
     Current | 85/100
     """
     places = off_scale(facts)
-    for hit in unreadable_numbers(facts):
+    for hit in facts.unread_numbers:
         if hit.cell in places:
             yield hit._replace(params={"raw": hit.params["raw"]})
 

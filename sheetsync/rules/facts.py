@@ -20,6 +20,7 @@ from sheetsync.workbook import Cell, CellRef, Workbook
 if TYPE_CHECKING:
     from sheetsync.past import Past, Replaced
     from sheetsync.rules.drift_exchanged import Exchange
+    from sheetsync.rules.registry import Hit
     from sheetsync.scoring.company.kin import Kin
     from sheetsync.scoring.profile import Profile
 
@@ -94,6 +95,13 @@ class Facts(Given):
             or any(str in (one.target.raw.__class__, one.actual.raw.__class__) for one in item.periods)
         ]
         return [*results, *kpis]
+
+    @cached_property
+    def unread_numbers(self) -> tuple[Hit, ...]:
+        """Every number but a target that could not be read, also those that have two meanings."""
+        from sheetsync.rules.numbers import unreadable_numbers  # rules, which look at facts themselves
+
+        return tuple(unreadable_numbers(self))
 
     @cached_property
     def exchanges(self) -> tuple[Exchange, ...]:

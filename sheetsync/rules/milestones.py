@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sheetsync.model import KeyResult, Kpi, Milestones
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Share, place
-from sheetsync.rules.numbers import milestones_of, unreadable_numbers
+from sheetsync.rules.numbers import milestones_of
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
@@ -35,7 +35,7 @@ def milestone_not_listed(facts: Facts) -> Hits:
     Target | 1. Offer; 2. Audit; 3. On the shelf
     Current | Offer, Audit
     """
-    for hit in unreadable_numbers(facts):
+    for hit in facts.unread_numbers:
         steps = milestones_of(facts, hit)
         if steps is not None and hit.cell not in facts.unclear:
             yield hit._replace(params={**hit.params, "names": "; ".join(steps.names)})

@@ -38,7 +38,7 @@ def number_not_readable(facts: Facts) -> Hits:
     Current | 52%
     """
     told = {*facts.unclear, *off_scale(facts)}
-    hits = (hit for hit in unreadable_numbers(facts) if hit.cell not in told)
+    hits = (hit for hit in facts.unread_numbers if hit.cell not in told)
     return [hit for hit in hits if milestones_of(facts, hit) is None and not is_no_answer(facts, hit)]
 
 

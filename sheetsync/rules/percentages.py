@@ -54,17 +54,25 @@ def percent_mixed(facts: Facts) -> Hits:
             continue
         if type(target) is Quantity and type(baseline) is Quantity and baseline.percent is not target.percent:
             yield from _mixed(result, Held("baseline", "okr", result.baseline), "target", target)
-        if type(result.current.value) is Quantity:
+        value = result.current.value
+        if type(value) is Quantity and not _plainly_alike(value, target):
             yield from _value(facts, result, Held("current", "okr", result.current), target)
     for kpi in facts.goals.kpis:
         pairs = [(kpi.target, kpi.actual), *((period.target, period.actual) for period in kpi.periods)]
         for wanted, actual in pairs:
-            if type(actual.value) is Quantity:
+            if type(actual.value) is Quantity and not _plainly_alike(actual.value, wanted.value):
                 yield from _value(facts, kpi, Held("actual", "kpi", actual), wanted.value)
 
 
 _OWN_PERCENT = frozenset({Metric.PERCENT_DONE, Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIOD})
 """Metrics whose current value may be a percentage of the work, whatever the target is."""
+
+
+def _plainly_alike(value: Quantity, target: Target | None) -> bool:
+    """Say whether there is nothing to look at, as nearly everywhere: two percentages, or two numbers above 1."""
+    if type(target) is not Quantity or value.percent is not target.percent:
+        return False
+    return value.percent or (value.number > 1 and target.number > 1)
 
 
 def _value(facts: Facts, item: KeyResult | Kpi, held: Held, target: Target | None) -> Iterator[Hit]:

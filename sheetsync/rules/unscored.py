@@ -6,7 +6,7 @@ from sheetsync.model import KeyResult, Kpi
 from sheetsync.results import NotScored, Score, Severity
 from sheetsync.rules.answers import targets_unfit, wanted
 from sheetsync.rules.facts import Facts, place, shown, title_place
-from sheetsync.rules.numbers import is_no_answer, unreadable_numbers
+from sheetsync.rules.numbers import is_no_answer
 from sheetsync.rules.registry import Hit, Hits, rule
 
 
@@ -68,7 +68,7 @@ def current_kind_mismatch(facts: Facts) -> Hits:
         cell = score.source or (item.actual if isinstance(item, Kpi) else item.current)
         yield Hit(place(cell, item), item.key, {"current": shown(cell), "target": shown(item.target)})
     told = {item.key for item, _ in targets_unfit(facts)}  # there RO225 says what is wrong
-    for hit in unreadable_numbers(facts):
+    for hit in facts.unread_numbers:
         about = facts.items.get(hit.item or "")
         if hit.cell in facts.unclear or not is_no_answer(facts, hit):
             continue
