@@ -14,6 +14,7 @@ from itertools import chain, compress
 from sheetsync.backends.excel.batches import COLUMN, ROW, Batch
 from sheetsync.backends.excel.cells import CellWriter
 from sheetsync.backends.excel.letters import column_of, letters_of
+from sheetsync.backends.excel.tags import cell_content
 
 FIELDS = 7
 """What a cell is split into: what stands before it, its beginning, column, row, the rest, attributes and content."""
@@ -49,5 +50,5 @@ class Overwriter:
 def _cells(prefix: bytes, columns: tuple[int, ...]) -> re.Pattern[bytes]:
     """Match a cell of some columns: its beginning, column, row, the rest, and in that its attributes and content."""
     own, letters = re.escape(prefix), b"|".join(letters_of(column) for column in columns)
-    cell = rb'(<%bc r="(%b)([0-9]+)")(([^>]*?)(?:/>|>([^<]*(?:<(?!/?%bc[\s/>])[^<]*)*)</%bc>))'
-    return re.compile(cell % (own, letters, own, own))
+    cell = rb'(<%bc r="(%b)([0-9]+)")(([^>]*?)(?:/>|>(%b)</%bc>))'
+    return re.compile(cell % (own, letters, cell_content(prefix), own))

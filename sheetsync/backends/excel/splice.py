@@ -19,7 +19,7 @@ from sheetsync.backends.excel.letters import column_of, letters_of
 from sheetsync.backends.excel.markup import attributes_of
 from sheetsync.backends.excel.overwrite import Overwriter
 from sheetsync.backends.excel.stream import in_batches
-from sheetsync.backends.excel.tags import row_style, row_tag, without_narrow_spans
+from sheetsync.backends.excel.tags import cell_content, row_style, row_tag, without_narrow_spans
 from sheetsync.errors import WriteRefused
 from sheetsync.workbook import CellUpdate
 
@@ -39,7 +39,7 @@ class Splicer:
         path: str,
         sheet: str,
         *,
-        usual: bool = True,
+        usual: bool,
     ) -> None:
         """Take the blocks of a sheet, its updates, and how a cell is written.
 
@@ -273,13 +273,11 @@ class Splicer:
 @lru_cache(maxsize=8)
 def _cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
     own = re.escape(prefix)
-    inner = rb"[^<]*(?:<(?!/?%bc[\s/>])[^<]*)*" % own
-    return re.compile(rb"<%bc(\s[^>]*?)?(?:/>|>(%b)</%bc\s*>)" % (own, inner, own))
+    return re.compile(rb"<%bc(\s[^>]*?)?(?:/>|>(%b)</%bc\s*>)" % (own, cell_content(prefix), own))
 
 
 @lru_cache(maxsize=8)
 def _any_column(prefix: bytes) -> re.Pattern[bytes]:
     """Match a cell in any column: its attributes behind ``r``, and its content."""
     own = re.escape(prefix)
-    inner = rb"[^<]*(?:<(?!/?%bc[\s/>])[^<]*)*" % own
-    return re.compile(rb'<%bc r="[A-Z]+[0-9]+"([^>]*?)(?:/>|>(%b)</%bc>)' % (own, inner, own))
+    return re.compile(rb'<%bc r="[A-Z]+[0-9]+"([^>]*?)(?:/>|>(%b)</%bc>)' % (own, cell_content(prefix), own))

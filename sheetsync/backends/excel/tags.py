@@ -1,11 +1,17 @@
-"""The tags of rows: the format that one states, and the ``spans`` hint that may become too narrow."""
+"""The tags of rows, with the format and the ``spans`` hint that they state, and what stands between those of cells."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from sheetsync.backends.excel.cells import style_and_kind
 from sheetsync.backends.excel.markup import attributes_of, without_attribute
+
+
+def cell_content(prefix: bytes) -> bytes:
+    """Give the pattern of what stands in a cell: whatever it is, no cell begins or ends there."""
+    return rb"[^<]*(?:<(?!/?%bc[\s/>])[^<]*)*" % re.escape(prefix)
 
 
 def row_style(tag: bytes) -> int:
