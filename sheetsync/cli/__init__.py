@@ -84,10 +84,11 @@ def run(arguments: list[str]) -> int:
     except SheetsyncError as error:
         tell(error)
         return error.exit_code
+    except SystemExit:  # in no other case does click leave by itself
+        return _unread(arguments)
     except BrokenPipeError:
-        # The reader of our output has left (a pager, `head`): nothing more can be told, and nothing failed.
         sys.stderr.close()
-        return exits.COMPLETE
+        return _unread(arguments)
     except FileNotFoundError as error:
         if _standing_somewhere():
             _tell_bug(error)
@@ -97,6 +98,19 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last line of defence: say what to send us instead of a wall of text
         _tell_bug(error)
         return exits.BUG
+
+
+LOOKING = ("check", "plan", "explain", "profile", "rule")
+"""The commands that only tell something."""
+
+
+def _unread(arguments: list[str]) -> int:
+    """Give the exit code where the reader of our output has left (a pager, ``head``), so that nothing can be told.
+
+    What only tells has failed in nothing. What works may have been stopped before its end.
+    """
+    command = next((name for name in arguments if name in COMMANDS), None)
+    return exits.COMPLETE if command is None or command in LOOKING else exits.PARTIAL
 
 
 def tell(error: SheetsyncError, prefix: str = "") -> None:

@@ -174,12 +174,13 @@ def test_the_tables_of_the_demo_fit_the_terminal(here: Path, columns: int, langu
     assert "…" not in seen.screen
 
 
-def test_a_reader_that_leaves_early_is_no_failure(here: Path) -> None:
-    """``sheetsync rule | head -1`` ends without a complaint."""
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_leaves_early_is_no_failure(here: Path, unbuffered: str) -> None:
+    """``sheetsync rule | head -1`` ends without a complaint, whether Python keeps output back for a while or not."""
     with subprocess.Popen(
         [sys.executable, "-m", "sheetsync", "--lang", "en", "rule", "--json"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=here,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONUNBUFFERED": unbuffered},
     ) as process:  # fmt: skip
         assert process.stdout is not None
         assert process.stderr is not None
@@ -188,3 +189,18 @@ def test_a_reader_that_leaves_early_is_no_failure(here: Path) -> None:
         said = process.stderr.read()
         code = process.wait(timeout=30)
     assert (code, said) == (0, "")
+
+
+def test_work_whose_reader_left_is_not_called_complete(here: Path) -> None:
+    """Shows exit 3 for a command that does something: nobody was told of it, and it may have been stopped half way."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "sheetsync", "--lang", "en", "demo"],
+            stdout=writing, stderr=subprocess.PIPE, text=True, cwd=here, check=False, timeout=60,
+            env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        )  # fmt: skip
+    finally:
+        os.close(writing)
+    assert (done.returncode, done.stderr) == (3, "")
