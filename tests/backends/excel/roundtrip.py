@@ -7,6 +7,7 @@ its worksheets, and prints one JSON object a line: ``outcome`` is ``written``, `
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -308,17 +309,21 @@ def _by_openpyxl(path: Path, done: dict[str, tuple[CellUpdate, ...]]) -> Iterato
                         yield wanted[place], cast("CellValue", cell.value)
 
 
-def _by_wolfxl(path: Path, done: dict[str, tuple[CellUpdate, ...]]) -> Iterator[tuple[CellUpdate, CellValue]]:
+def _by_wolfxl(path: Path, done: dict[str, tuple[CellUpdate, ...]]) -> list[tuple[CellUpdate, CellValue]]:
     import wolfxl
 
     try:
         book = wolfxl.load_workbook(str(path))
     except Exception:  # noqa: BLE001 - as above
-        return
-    for name, updates in _known(done, book.sheetnames):
-        sheet = book[name]
-        for own in updates:
-            yield own, sheet[re.sub(r".*!", "", own.ref.a1)].value
+        return []
+    found = [
+        (own, book[name][re.sub(r".*!", "", own.ref.a1)].value)
+        for name, updates in _known(done, book.sheetnames)
+        for own in updates
+    ]
+    del book
+    gc.collect()  # a workbook and its worksheets hold each other, and no other thread may let go of them
+    return found
 
 
 def limited(path: Path, folder: Path) -> dict[str, Any]:
