@@ -25,7 +25,7 @@ from sheetsync.kinds import (
     Metric,
     Role,
 )
-from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, UnreadSheet
+from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, Unlike, UnreadSheet
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
@@ -216,6 +216,7 @@ class KeyResult(NamedTuple):
     ignore: Cell[frozenset[str]]
     falls: bool = False
     """True where a word of the title, the metric or the unit says that less is better (giảm, reduce, dưới, less)."""
+    unlike: tuple[Unlike, ...] = ()
 
 
 NOWHERE: Cell[Any] = Cell("", 0, 0, None, None)
@@ -264,6 +265,7 @@ class Kpi(NamedTuple):
     aligned_to: Cell[tuple[str, ...]] = NOWHERE
     kpi_link: Cell[KpiLink] = NOWHERE
     """The goals that it serves, by their ids, and what it does for them."""
+    unlike: tuple[Unlike, ...] = ()
 
 
 class CheckIn(NamedTuple):
@@ -377,13 +379,11 @@ class Goals(NamedTuple):
     lookalikes: tuple[Lookalike, ...] = ()
     own: Table | None = None
     """The computed columns in a worksheet of our own, for the tables that have none beside them."""
-
     alike: Mapping[str, str] = NOTHING
     """The keys of rows that nothing but their places tells from an earlier one, each with the key of that one."""
     from_kpis: frozenset[str] = frozenset()
     """The keys of the key results whose current value was taken from a KPI, while they are scored."""
     empty_sections: tuple[EmptySection, ...] = ()
-
     seen: Mapping[str, Seen] = NOTHING
     """What history knows of the items, by key; empty where none is kept."""
 

@@ -51,6 +51,19 @@ class Doubt(NamedTuple):
     readings: tuple[Any, ...] = ()
 
 
+class Unlike(NamedTuple):
+    """Two numbers of one row in different units; ``other`` may also be the cell that names the row's unit.
+
+    ``concept`` and ``other_concept`` are those of their columns, ``kind`` is the kind of table of the first one.
+    """
+
+    cell: Cell[Any]
+    concept: str
+    kind: str
+    other: Cell[Any]
+    other_concept: str
+
+
 class Lookalike(NamedTuple):
     """A worksheet in the very form of an adopted one (``like``) that no mapping speaks of; ``row`` is its header."""
 

@@ -69,6 +69,7 @@ class NotScored(StrEnum):
     DUE_BEFORE_START = "due_before_start"
     OUT_OF_RANGE = "out_of_range"
     NO_ACTUAL = "no_actual"
+    UNITS_DIFFER = "units_differ"
 
 
 class Reason(NamedTuple):

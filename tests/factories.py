@@ -65,7 +65,7 @@ def objective(key: str = "O-1", **given: Any) -> Objective:
 
 def key_result(key: str = "KR-1", **given: Any) -> KeyResult:
     """Make a key result of objective O-1 unless told otherwise."""
-    plain = _plain(given, key=key, table="okr", sheet=SHEET, row=6, objective="O-1", falls=False)
+    plain = _plain(given, key=key, table="okr", sheet=SHEET, row=6, objective="O-1", falls=False, unlike=())
     given.setdefault("id", key)
     given.setdefault("title", "Revenue up")
     given.setdefault("agreed", True)
@@ -74,7 +74,7 @@ def key_result(key: str = "KR-1", **given: Any) -> KeyResult:
 
 def kpi(key: str = "KPI-1", **given: Any) -> Kpi:
     """Make a KPI in long form unless periods are given."""
-    flags = {"yearly": False, "to_date": False}
+    flags = {"yearly": False, "to_date": False, "unlike": ()}
     plain = _plain(given, key=key, table="kpi", sheet="KPI", row=6, section=None, periods=(), **flags)
     given.setdefault("id", key)
     given.setdefault("title", "Revenue")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from sheetsync.cli.speech import say, spoken_language
 from sheetsync.locales import load
 from sheetsync.reading.calling import Item
 from sheetsync.reading.typed import read_typed
+from sheetsync.reading.unlike import with_unlike
 from sheetsync.scoring.what_if.outcome import WhatIf, field_called, settable, what_if
 from sheetsync.sync import Evaluation
 from sheetsync.workbook import Cell
@@ -26,7 +28,8 @@ def imagined(evaluation: Evaluation, item: Item, sets: Sequence[str], today: dat
     """Tell what would change; UsageError where a field is unknown or a value says nothing."""
     values = dict(_read(item, one) for one in sets)
     profiles = (evaluation.profile, evaluation.kpi_profile)
-    return what_if(evaluation.goals, evaluation.scorecard, profiles, item, values, today)
+    noting = partial(with_unlike, lexicon=all_words())
+    return what_if(evaluation.goals, evaluation.scorecard, profiles, item, values, today, noting)
 
 
 def _read(item: Item, given: str) -> tuple[str, Cell[Any]]:

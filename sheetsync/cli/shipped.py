@@ -10,7 +10,6 @@ from sheetsync import profiles
 from sheetsync.errors import ConfigError
 from sheetsync.language import Lexicon
 from sheetsync.locales import languages, load
-from sheetsync.rules import words_from
 from sheetsync.scoring import Profile, ProfileError, profile_from
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 @cache
 def rule_words() -> Mapping[str, tuple[str, ...]]:
     """Give the word lists that rules judge by, of all languages together."""
-    return words_from(*(load(language) for language in languages()))
+    return all_words().lists
 
 
 @cache

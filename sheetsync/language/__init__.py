@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from sheetsync.language.lexicon import Lexicon
 from sheetsync.language.phrases import Phrases
-from sheetsync.language.spelling import normalise, normalise_all
+from sheetsync.language.spelling import fold, normalise, normalise_all
 
-__all__ = ["Lexicon", "Phrases", "normalise", "normalise_all"]
+__all__ = ["Lexicon", "Phrases", "fold", "normalise", "normalise_all"]

@@ -91,6 +91,21 @@ class Lexicon:
         return not self._letters.isdisjoint(text.lower())
 
     @cached_property
+    def lists(self) -> Mapping[str, tuple[str, ...]]:
+        """Every word list that rules and units are found by, joined over the languages: a sheet may hold any of them.
+
+        Those of the section ``words`` stand under their names; behind ``numbers.`` are the words of sizes, currencies
+        and units, and behind ``units.`` and a kind of measure the names of one unit each (``units.time.hour``).
+        """
+        joined: dict[str, tuple[str, ...]] = {}
+        for data in self._data:
+            kinds = {f"units.{kind}.": lists for kind, lists in data.get("units", {}).items()}
+            for before, lists in ({"": data.get("words", {}), "numbers.": data.get("numbers", {})} | kinds).items():
+                for name, words in lists.items():
+                    joined[before + name] = joined.get(before + name, ()) + tuple(words)
+        return joined
+
+    @cached_property
     def _letters(self) -> frozenset[str]:
         return frozenset(letter for data in self._data for letter in data.get("letters", ""))
 

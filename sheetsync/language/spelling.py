@@ -54,3 +54,18 @@ def _is_even(lines: str) -> bool:
     around = f"\n{lines}\n"
     odd = any(spaces in around for spaces in ("  ", " \n", "\n "))
     return not odd and lines.replace("\n", "").isprintable()  # of all white space only the space itself is printable
+
+
+def fold(text: str) -> str:
+    """Give a text in the form in which texts are compared: composed accents, small letters, single spaces."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = text.casefold()
+    # In a long text it is several times faster to look for odd spaces than to split and join.
+    if len(text) > LONG and not any(spaces in text for spaces in _ODD_SPACES):
+        return text.strip()
+    return " ".join(text.split())
+
+
+LONG = 200
+_ODD_SPACES = ("  ", "\n", "\t", "\r", "\xa0", "\u3000")

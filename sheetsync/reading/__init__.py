@@ -23,6 +23,7 @@ from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.layouts.settings import read_settings
 from sheetsync.reading.pages import is_page, own_table
 from sheetsync.reading.tables import Found, find_tables, nearest_header
+from sheetsync.reading.unlike import with_unlike
 from sheetsync.uncollected import uncollected
 from sheetsync.workbook import Workbook, Worksheet
 
@@ -76,7 +77,7 @@ def _read(
             if table.header.kind == kind:
                 readers.get(id(table), layout)(draft, table, key)
     draft.give_keys()
-    return Goals(
+    goals = Goals(
         cycle=book.cycle,
         objectives=tuple(draft.objectives),
         key_results=tuple(draft.key_results),
@@ -94,6 +95,7 @@ def _read(
         missing=adopted.missing if adopted is not None else (),
         lookalikes=adopted.lookalikes if adopted is not None else (),
     )
+    return with_unlike(goals, book.lexicon)
 
 
 def _adopted(

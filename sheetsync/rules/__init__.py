@@ -48,7 +48,6 @@ from sheetsync.rules.checking import RuleSettings, check, first_findings
 from sheetsync.rules.facts import Facts
 from sheetsync.rules.messages import message, message_patterns, message_template, page, sections, title
 from sheetsync.rules.registry import RULES, Rule, put_in_order
-from sheetsync.rules.words import words_from
 
 put_in_order()
 
@@ -65,5 +64,4 @@ __all__ = [
     "page",
     "sections",
     "title",
-    "words_from",
 ]

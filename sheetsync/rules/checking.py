@@ -19,7 +19,7 @@ class RuleSettings(NamedTuple):
     """How much each rule weighs. ``severity`` maps a code, a rule's name or a family (``PR``) to a severity.
 
     None switches off; a code wins over a name, a name over a family. Rules that are off by default run only where a
-    severity is given for their code or name. ``words`` are the word lists of all languages, as ``words_from`` joins
+    severity is given for their code or name. ``words`` are the word lists of all languages, as ``Lexicon.lists`` joins
     them; without them the rules that judge words find nothing.
     """
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from sheetsync.language import fold
 from sheetsync.model import KeyResult, Level, Link, Objective
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, first_few, name_of, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 
 if TYPE_CHECKING:
     from sheetsync.scoring.company.kin import Found

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sheetsync.language import fold
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell
 
 

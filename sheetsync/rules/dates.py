@@ -8,11 +8,11 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
+from sheetsync.language import fold
 from sheetsync.model import Cycle, Horizon, KeyResult, Objective
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, place, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell
 
 

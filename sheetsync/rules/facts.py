@@ -9,12 +9,13 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sheetsync.model import NOTHING, CheckIn, Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.language import fold
+from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity, Table
 from sheetsync.noticed import Doubt
+from sheetsync.reading.held import Log, in_words, log_of
+from sheetsync.reading.unit_words import UnitWords
 from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason, Score, Scorecard
-from sheetsync.rules.unit_words import UnitWords
-from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell, CellRef, Workbook
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Given(NamedTuple):
     """What the run knows of a workbook.
 
     ``past`` is what history remembers (None without history), ``profile`` the scoring profile in use, ``workbook``
-    what was read (for hidden worksheets). ``words`` are the word lists of all languages (see ``rules.words``);
+    what was read (for hidden worksheets). ``words`` are the word lists of all languages (see ``Lexicon.lists``);
     ``profiles`` and ``languages`` are the names that the Settings sheet may give, empty where nobody knows them.
     ``kin`` are the workbooks of the same company, None where the workbook is its only one. ``reused`` are the keys
     that name another thing than a while ago, with what they named then (of that ``past`` has nothing).
@@ -70,31 +71,14 @@ class Facts(Given):
         return UnitWords(self.words)
 
     @cached_property
-    def entries(self) -> dict[str, list[CheckIn]]:
-        """The rows of the check-in log by the key of the goal that they name."""
-        found: dict[str, list[CheckIn]] = defaultdict(list)
-        for entry in self.goals.check_ins:
-            named = self.by_id.get(fold(entry.item.value or ""))
-            if named is not None:
-                found[named.key].append(entry)
-        return found
+    def log(self) -> Log:
+        """The rows of the check-in log by the key of the key result that they name."""
+        return log_of(self.goals)
 
     @cached_property
     def in_words(self) -> list[KeyResult | Kpi]:
         """The key results and KPIs that hold a number or a target written as a text, here or in the log."""
-        results = [
-            item
-            for item in self.goals.key_results
-            if str in (item.target.raw.__class__, item.current.raw.__class__, item.baseline.raw.__class__)
-            or any(entry.value.raw.__class__ is str for entry in self.entries.get(item.key, ()))
-        ]
-        kpis = [
-            item
-            for item in self.goals.kpis
-            if str in (item.target.raw.__class__, item.actual.raw.__class__, item.baseline.raw.__class__)
-            or any(str in (one.target.raw.__class__, one.actual.raw.__class__) for one in item.periods)
-        ]
-        return [*results, *kpis]
+        return in_words(self.goals, self.log)
 
     @cached_property
     def unread_numbers(self) -> tuple[Hit, ...]:

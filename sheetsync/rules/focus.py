@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetsync.language import fold
 from sheetsync.model import BOUND_METRICS, Bounds, KeyResult, Level, Metric, Objective, Quantity
 from sheetsync.results import Severity
 from sheetsync.rules.drift_agreed import Move, moved_cell, moves, now_of, steps_of, told
 from sheetsync.rules.facts import Facts, place, plain, shown, title_place
 from sheetsync.rules.practice import MOST
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 from sheetsync.said import targets_of_periods
 
 MOST_OBJECTIVES = {Level.COMPANY: 5, Level.TEAM: 3, Level.INDIVIDUAL: 3}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from sheetsync.language import fold
 from sheetsync.model import KeyResult, Kpi, Objective
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Item, first_few, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 from sheetsync.workbook import CellRef
 
 

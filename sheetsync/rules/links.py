@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from sheetsync.language import fold
 from sheetsync.model import Link, Objective
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, name_of, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 
 
 @rule(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetsync.language import fold
 from sheetsync.model import Person
 from sheetsync.names import names_in
 from sheetsync.post import address_in
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 from sheetsync.workbook import CellRef
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sheetsync.language import fold
 from sheetsync.model import Done, KeyResult, Kpi, Milestones
 from sheetsync.results import Severity
 from sheetsync.rules.answers import asks_answer
 from sheetsync.rules.facts import Facts, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell, CellRef
 
 

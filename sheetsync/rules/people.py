@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetsync.language import fold
 from sheetsync.names import names_in
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Item
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 
 
 def _items(facts: Facts) -> Iterator[Item]:

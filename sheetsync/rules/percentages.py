@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from sheetsync.model import Bounds, KeyResult, Kpi, Metric, Quantity, Relative, Target
+from sheetsync.reading.held import Held
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Share
-from sheetsync.rules.measured import Held
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.workbook import Cell
 

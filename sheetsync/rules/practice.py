@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from sheetsync.language import fold
 from sheetsync.model import Goals, Horizon, KeyResult, Level, Link, Metric, Objective, Quantity
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, has_column, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 
 FEWEST, MOST = 2, 5
 """Key results of an objective, as the method advises: fewer say too little, more dilute focus."""

@@ -7,9 +7,9 @@ from itertools import chain
 from typing import Any
 
 from sheetsync.model import Bounds, Frequency, KeyResult, Kpi, Metric, Quantity
+from sheetsync.reading.held import aims_of, is_plain, values_of
 from sheetsync.results import Score, Severity
 from sheetsync.rules.facts import Facts, Share, place, plain
-from sheetsync.rules.measured import aims_of, is_plain, values_of
 from sheetsync.rules.percentages import percent_mixed
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.units import units_differ
@@ -142,7 +142,7 @@ def size_missing(facts: Facts) -> Hits:
         if unit and factor < MILLION:
             continue
         baselines = [one for one in aims_of(item) if one.concept == "baseline"] if factor >= MILLION else []
-        for one in chain(values_of(item, facts), baselines):
+        for one in chain(values_of(item, facts.log), baselines):
             if _lacks(one.cell, number, factor) and one.cell.ref != other.cell.ref:
                 names = {"concept": one.concept, "other_concept": other.concept, "kind": one.kind}
                 said = {"value": one.value.number, "other": other.cell.raw}

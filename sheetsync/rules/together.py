@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetsync.language import fold
 from sheetsync.model import KeyResult, Kpi, KpiLink, Link, Objective
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Share, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.rules.words import fold
 
 Goal = Objective | KeyResult
 

@@ -3,47 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from sheetsync.language import fold
 
 T = TypeVar("T")
 _DIGIT = re.compile(r"\d")
 
 
-def fold(text: str) -> str:
-    """Give a text in the form in which texts are compared: composed accents, small letters, single spaces."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    text = text.casefold()
-    # In a long text it is several times faster to look for odd spaces than to split and join.
-    if len(text) > LONG and not any(spaces in text for spaces in ODD_SPACES):
-        return text.strip()
-    return " ".join(text.split())
-
-
 def has_digit(text: str) -> bool:
     """Say whether a digit of any script stands in a text."""
     return _DIGIT.search(text) is not None
-
-
-LONG = 200
-ODD_SPACES = ("  ", "\n", "\t", "\r", "\xa0", "\u3000")
-
-
-def words_from(*languages: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Join the word lists of several languages' data: a sheet may hold either language.
-
-    Those of the section ``words`` stand under their names; behind ``numbers.`` are the words of sizes, currencies and
-    units, and behind ``units.`` and a kind of measure the names of one unit each (``units.time.hour``).
-    """
-    joined: dict[str, tuple[str, ...]] = {}
-    for data in languages:
-        kinds = {f"units.{kind}.": lists for kind, lists in data.get("units", {}).items()}
-        for before, lists in ({"": data.get("words", {}), "numbers.": data.get("numbers", {})} | kinds).items():
-            for name, words in lists.items():
-                joined[before + name] = joined.get(before + name, ()) + tuple(words)
-    return joined
 
 
 class WordFinder:

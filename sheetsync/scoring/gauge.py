@@ -56,6 +56,8 @@ def gauge(item: KeyResult, parent: Objective | None, season: Season) -> Gauge:
         return Gauge(None, None, _NOTHING, problem, source, updated, frame, None, notes)
     rule = METRICS[metric]
     problem = _unreadable(item, source, rule)
+    if problem is None and item.unlike and _is_unlike(item, source, rule):
+        problem = NotScored.UNITS_DIFFER
     actuals = None
     if metric is _PER_PERIOD and entries and problem is None:
         actuals, problem = _actuals(item, entries, frame, season)
@@ -99,6 +101,18 @@ def _unreadable(item: KeyResult, source: Cell[Any], rule: MetricRule) -> NotScor
     if source.value is None and source.raw is not None and source.unreadable:
         return NotScored.UNREADABLE_CURRENT
     return None
+
+
+def _is_unlike(item: KeyResult, source: Cell[Any], rule: MetricRule) -> bool:
+    """Say whether the numbers that the metric reads are in different units; of each period all check-ins count."""
+    from sheetsync.scoring.unlike import unlike_among  # few rows have such numbers
+
+    counted = [source]
+    if rule.reads_target:
+        counted.append(item.target)
+    if rule.reads_baseline:
+        counted.append(item.baseline)
+    return rule.metric is _PER_PERIOD or unlike_among(item, counted) is not None
 
 
 def _dates_unreadable(item: KeyResult) -> tuple[Reason, ...]:

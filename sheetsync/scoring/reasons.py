@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sheetsync.model import BOUND_METRICS, KeyResult, Metric
+from sheetsync.noticed import Unlike
 from sheetsync.results import NotScored, Reason, Status
 from sheetsync.scoring.status import Position, Ruling
 from sheetsync.workbook import Cell
@@ -85,10 +86,20 @@ _CELL_OF = {
 
 def for_problem(problem: NotScored, item: KeyResult, source: Cell[Any]) -> Reason:
     """Give the reason why a key result has no score."""
+    if problem is NotScored.UNITS_DIFFER:
+        from sheetsync.scoring.unlike import unlike_among  # few rows have such numbers
+
+        return for_unlike(unlike_among(item, (source, item.target, item.baseline)) or item.unlike[0])
     if problem not in _CELL_OF:
         return Reason(problem.value, _NOTHING)
     cell = source if problem is NotScored.UNREADABLE_CURRENT else getattr(item, _CELL_OF[problem])
     return Reason(problem.value, {"cell": cell.ref, "text": shown(cell)})
+
+
+def for_unlike(found: Unlike) -> Reason:
+    """Give the reason why a row of which two numbers are in different units has no score."""
+    texts = {"text": shown(found.cell), "other": shown(found.other)}
+    return Reason(NotScored.UNITS_DIFFER.value, {"cell": found.cell.ref, **texts})
 
 
 _NOTHING: dict[str, Any] = {}

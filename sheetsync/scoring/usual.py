@@ -63,6 +63,8 @@ class Usual:
 
     def measure(self, item: KeyResult) -> Way | None:
         """Measure a key result; None where it is not usual, or where dates are met for the first time."""
+        if item.unlike:
+            return None
         cells = _read(item)
         metric, first, last, now, start, due, cycle, updated = map(_value, cells)
         sign, season = _SIGNS.get(metric), self._season

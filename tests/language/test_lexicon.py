@@ -99,3 +99,20 @@ def test_one_language_alone_does_not_know_the_other() -> None:
     assert Lexicon(load("en")).header("Kết quả then chốt", "okr") is None
     assert LEXICON.language_of("Kết quả then chốt", "okr") == "vi"
     assert LEXICON.language_of("Target", "okr") == "en"
+
+
+def test_words_of_several_languages_are_joined() -> None:
+    """Lists of one name are put together; data without lists adds nothing."""
+    assert Lexicon({"words": {"pay": ["a"]}}, {}, {"words": {"pay": ["b"], "x": ["c"]}}).lists == {
+        "pay": ("a", "b"),
+        "x": ("c",),
+    }
+
+
+def test_words_for_sizes_and_units_are_joined_too() -> None:
+    """Words around numbers keep the names of their sections, of units also what they measure."""
+    numbers = {"numbers": {"million": ["m"]}, "units": {"time": {"hour": ["h"]}}}
+    assert Lexicon(numbers, {"units": {"time": {"hour": ["giờ"]}}}).lists == {
+        "numbers.million": ("m",),
+        "units.time.hour": ("h", "giờ"),
+    }

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sheetsync.language import Phrases
+from sheetsync.language import Lexicon, Phrases
 from sheetsync.locales import load
 from sheetsync.model import Cycle, Settings, Table
 from sheetsync.profiles import load as load_profile
+from sheetsync.reading.unlike import with_unlike
 from sheetsync.results import Finding
-from sheetsync.rules import Facts, RuleSettings, check, words_from
+from sheetsync.rules import Facts, RuleSettings, check
 from sheetsync.scoring import profile_from, score
 from tests.factories import cell, goals
 
 TODAY = date(2025, 11, 20)
 CYCLE = Cycle("Q4/2025", date(2025, 10, 1), date(2025, 12, 31))
-WORDS = words_from(load("en"), load("vi"))
+LEXICON = Lexicon(load("en"), load("vi"))
+WORDS = LEXICON.lists
 ENGLISH = Phrases(load("en"))
 VIETNAMESE = Phrases(load("vi"), load("en"))
 OKR_COLUMNS = ("id", "objective", "key_result", "owner", "unit", "baseline", "target", "current", "check_in_date")
@@ -43,7 +45,7 @@ def facts(
     names = ("workbook", "profiles", "languages", "past", "kin", "reused")
     own = {name: given.pop(name) for name in names if name in given}
     given.setdefault("tables", (table(), table("kpi", "KPI")))
-    read = goals(*items, cycle=cycle, **given)
+    read = with_unlike(goals(*items, cycle=cycle, **given), LEXICON)
     chosen = profile_from(load_profile(profile))
     scorecard = score(read, chosen, profile_from(load_profile("vn-kpi@1")), today)
     return Facts(read, scorecard, today, profile=chosen, words=WORDS, **own)

@@ -7,20 +7,18 @@ from typing import Any
 
 import pytest
 
-from sheetsync.language import Lexicon, normalise_all
+from sheetsync.language import Lexicon
 from sheetsync.locales import load
-from sheetsync.model import Bounds, Quantity, Relative
+from sheetsync.model import Quantity
 from sheetsync.reading.targets import Texts
 from sheetsync.reading.words import Words
 from sheetsync.rules import message
-from sheetsync.rules.unit_words import Unit, UnitWords
 from sheetsync.workbook import Cell
 from tests.factories import check_in, kpi, objective
-from tests.rules.facts import ENGLISH, VIETNAMESE, WORDS, facts, found
+from tests.rules.facts import ENGLISH, VIETNAMESE, facts, found
 from tests.rules.situation_parts import kept, one, percent, result, typed
 
 TEXTS = Texts(Words(Lexicon(load("vi"), load("en"))))
-UNITS = UnitWords(WORDS)
 
 
 def read(text: str, column: int = 18) -> Cell[Any]:
@@ -112,31 +110,3 @@ def test_a_sum_of_money_that_was_read_as_a_percentage_is_told() -> None:
     assert len(told(one(unit=None, baseline=None, target=target, current=current)())) == 1
     plain = one(unit=None, baseline=None, target=target, current=typed("5 USD", Quantity(5, unit="USD"), 19))()
     assert (len(told(plain)), len(found("RO224", plain))) == (0, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "unit"),
-    [
-        ("5 m2", Quantity(5, unit="m²"), Unit("area", "square_metre")),
-        ("12 (ngày)", Quantity(12, unit="ngày"), Unit("time", "day")),
-        ("≥ $5,000", Bounds(5000, None), Unit("money", "USD")),
-        ("2 giờ trở xuống", Bounds(None, 2), Unit("time", "hour")),
-        ("R$ 5", Quantity(5, unit="BRL"), Unit("money", "BRL")),
-        ("5 xyz", Quantity(5, unit="xyz"), None),
-        ("tăng 5 %", Relative(0.05), None),
-    ],
-)
-def test_units_are_found_beside_numbers(text: str, value: Any, unit: Unit | None) -> None:
-    """A unit is found behind a number or before it, of a bound too; what is not known is no unit."""
-    assert UNITS.written(typed(text, value)) == unit
-
-
-def test_no_word_names_two_units() -> None:
-    """No word of either language names two units, with its accents or without."""
-    named: dict[str, set[str]] = {}
-    for language in ("en", "vi"):
-        for kind, units in load(language)["units"].items():
-            for unit, words in units.items():
-                for word in normalise_all(words):
-                    named.setdefault(word, set()).add(f"{kind} {unit}")
-    assert {word: units for word, units in named.items() if len(units) > 1} == {}

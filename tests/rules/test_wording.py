@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sheetsync.language.spelling import LONG
 from sheetsync.model import NOTHING, Horizon
-from sheetsync.rules.words import LONG, WordFinder
+from sheetsync.rules.words import WordFinder
 from tests.factories import objective
 from tests.rules.facts import facts
 from tests.rules.situation_parts import goal, result, step

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 import pytest
 
-from sheetsync.rules.words import BATCH, LONG, WordFinder, fold, words_from
+from sheetsync.rules.words import BATCH, WordFinder
 from tests.rules.facts import WORDS
 
 PAY = WordFinder(WORDS["pay"], WORDS["pay_not"])
@@ -66,37 +66,6 @@ def test_finds_keeping_at_the_beginning(text: str) -> None:
 def test_leaves_keeping_elsewhere(text: str) -> None:
     """Upkeep as a subject, and keeping growth going, are no KPI."""
     assert KEEP.find(text) is None
-
-
-def test_fold_makes_spellings_equal() -> None:
-    """Case, composed or combining accents and spaces make no difference; accents themselves do."""
-    assert fold("  Trần\n THỊ Lan ") == fold(unicodedata.normalize("NFD", "trần thị lan"))
-    assert fold("lương") != fold("lượng")
-
-
-@pytest.mark.parametrize("space", ["  ", "\n", "\t", "\r\n", "\xa0", "\u3000"])
-def test_fold_joins_spaces_in_short_and_long_texts(space: str) -> None:
-    """Any run of spaces is one space, however long the text is; none is left at the ends."""
-    for count in (2, LONG):
-        assert fold(f" {space.join(['Ab'] * count)}{space}") == " ".join(["ab"] * count)
-        assert fold(" ".join(["Ab"] * count) + " ") == " ".join(["ab"] * count)
-
-
-def test_words_of_several_languages_are_joined() -> None:
-    """Lists of one name are put together; data without lists adds nothing."""
-    assert words_from({"words": {"pay": ["a"]}}, {}, {"words": {"pay": ["b"], "x": ["c"]}}) == {
-        "pay": ("a", "b"),
-        "x": ("c",),
-    }
-
-
-def test_words_for_sizes_and_units_are_joined_too() -> None:
-    """Words around numbers keep the names of their sections, of units also what they measure."""
-    numbers = {"numbers": {"million": ["m"]}, "units": {"time": {"hour": ["h"]}}}
-    assert words_from(numbers, {"units": {"time": {"hour": ["giờ"]}}}) == {
-        "numbers.million": ("m",),
-        "units.time.hour": ("h", "giờ"),
-    }
 
 
 def test_no_words_find_nothing() -> None:

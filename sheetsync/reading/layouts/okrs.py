@@ -118,6 +118,7 @@ def _key_results(
         row=compress(rows, tree.results),
         objective=tree.parents,
         falls=_falls(draft, fields),
+        unlike=repeat(()),
         **place,
         **fields,
     )

@@ -22,6 +22,7 @@ from sheetsync.model import (
     Relative,
     Target,
 )
+from sheetsync.noticed import Unlike
 from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.kpis.sharing import is_level, target_in
@@ -125,6 +126,8 @@ def gauge_kpi(item: Kpi, profile: Profile, today: date) -> KpiGauge:
     metric, aggregation = metric_of(item), aggregation_of(item)
     notes = _notes(item, periods)
     problem = _unreadable(item, periods, METRICS[metric].reads_baseline)
+    if problem is None and unlike_of(item, periods.used) is not None:
+        problem = NotScored.UNITS_DIFFER
     if problem is None and not periods.used:
         return _without_periods(item, profile, metric, aggregation, periods, notes)
     if problem is not None:
@@ -150,7 +153,7 @@ def _without_periods(
     running = periods.running
     outcome = Outcome(None)
     if running is not None and running.actual.value is not None and running.target.value is not None:
-        outcome = measure(item, (running,), profile)
+        outcome = measure(item, (running,), profile) if unlike_of(item, (running,)) is None else outcome
     return KpiGauge(metric, outcome, NotScored.NO_PERIOD, periods, aggregation, False, None, notes)
 
 
@@ -166,6 +169,18 @@ def _unreadable(item: Kpi, periods: Periods, reads_baseline: bool) -> NotScored 
         if measured.target.value is None and not measured.actual.blank:
             return NotScored.NO_TARGET
     return None
+
+
+def unlike_of(item: Kpi, used: Sequence[Measured]) -> Unlike | None:
+    """Give two numbers in different units among those of the periods that are put together; None where none are."""
+    if not item.unlike:
+        return None
+    from sheetsync.scoring.unlike import unlike_among  # few rows have such numbers
+
+    counted = [cell for one in used for cell in (one.target, one.actual)]
+    if METRICS[metric_of(item)].reads_baseline:
+        counted.append(item.baseline)
+    return unlike_among(item, counted)
 
 
 def _notes(item: Kpi, periods: Periods) -> tuple[Reason, ...]:

@@ -10,9 +10,9 @@ from sheetsync.model import Kpi
 from sheetsync.record import NamedTuple
 from sheetsync.results import Group, NotScored, Reason, Score, Status
 from sheetsync.scoring.kpis.blocks import block_weights, inside_block, note_blocks, note_points, points_of, with_points
-from sheetsync.scoring.kpis.gauge import KpiGauge, gauge_kpi
+from sheetsync.scoring.kpis.gauge import KpiGauge, gauge_kpi, unlike_of
 from sheetsync.scoring.profile import SLACK, Profile, climb
-from sheetsync.scoring.reasons import shown
+from sheetsync.scoring.reasons import for_unlike, shown
 from sheetsync.scoring.status import Position, judge
 from sheetsync.scoring.weigh_notes import Notes, note_weights
 from sheetsync.scoring.weights import Weights, resolve, shares
@@ -288,6 +288,9 @@ def _problem_reason(problem: NotScored, member: Member) -> Reason:
     if problem is NotScored.NO_PERIOD and running is not None and running.period is not None:
         return Reason("running", {"period": running.period.label, "end": running.period.end})
     item = member.item
+    unlike = unlike_of(item, member.found.periods.used) if problem is NotScored.UNITS_DIFFER else None
+    if unlike is not None:
+        return for_unlike(unlike)
     cells = {
         NotScored.UNREADABLE_BASELINE: [item.baseline],
         NotScored.NEGATIVE_WEIGHT: [item.weight],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -110,9 +110,14 @@ def what_if(
     item: Item,
     values: Mapping[str, Cell[Any]],
     today: date,
+    noting: Callable[[Goals], Goals] | None = None,
 ) -> WhatIf:
-    """Score the goals again with other values in one row, put in today, and tell what is different."""
+    """Score the goals again with other values in one row, put in today, and tell what is different.
+
+    ``noting`` notes of goals what reading would note of them: which numbers of a row are in different units.
+    """
     changed = _goals_with(goals, item, values, today)
+    changed = changed if noting is None else noting(changed)
     after = score(changed, *profiles, today, before.beyond)
     fields = settable(item)
     known = before.scores[item.key]
@@ -154,7 +159,7 @@ def _goals_with(goals: Goals, item: Item, values: Mapping[str, Cell[Any]], today
         kept = {name: cell for name, cell in values.items() if name not in moved}
     elif moved:
         kept["check_in_date"] = holding(item.check_in_date, today)
-    result = item._replace(**kept)
+    result = item._replace(**kept, unlike=())
     rows = tuple(result if one.key == item.key else one for one in goals.key_results)
     return goals._replace(key_results=rows, check_ins=check_ins)
 
@@ -172,7 +177,7 @@ def _kpi_with(item: Kpi, values: Mapping[str, Cell[Any]]) -> Kpi:
     if "actual" in values:
         kept["actual_to_date" if pair_of(item).cumulative else "actual"] = values["actual"]
     periods = tuple(one._replace(actual=values.get(one.period.label, one.actual)) for one in item.periods)
-    return item._replace(periods=periods, **kept)
+    return item._replace(periods=periods, **kept, unlike=())
 
 
 def _shifts(goals: Goals, item: Item, before: Scorecard, after: Scorecard) -> list[Shift]:

@@ -234,7 +234,7 @@ SAID: list[tuple[dict[str, Any], list[str]]] = [
     ),
     (
         {"target": raw("nhiều hơn"), "current": 1},
-        ["Trước hết phải tính được điểm. Còn thiếu: Không đọc được chỉ tiêu: “nhiều hơn”"],
+        ["Trước hết phải tính được điểm. Lý do chưa tính được: Không đọc được chỉ tiêu: “nhiều hơn”"],
     ),
     ({"target": 100, "current": 60}, []),
 ]
@@ -289,7 +289,7 @@ def test_an_objective_names_what_is_missing_or_neglected() -> None:
     """Shows the key results that cannot be scored, and that an update is enough where nothing else lacks."""
     missing = [key_result("KR-1", target=raw("x"), title="A"), key_result("KR-2", title="B", current=1)]
     assert [step.item for step in steps("O-1", objective(), *missing)] == ["KR-1", "KR-2"]
-    assert lines("O-1", objective()) == ["First it must be scored. What is missing: No key result"]
+    assert lines("O-1", objective()) == ["First it must be scored. Why it is not yet: No key result"]
     old = key_result(target=100, current=60, check_in_date=date(2025, 10, 5))
     assert lines("O-1", objective(), old)[0].startswith("Update one of its key results")
 

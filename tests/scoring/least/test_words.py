@@ -71,11 +71,11 @@ def test_a_number_to_reach(given: dict[str, Any], kind: str, line: str) -> None:
         (Step("impossible", by=DUE), "No current value can; look at its target and baseline"),
         (
             Step("not_scored", reason=Reason("no_key_result", {})),
-            "First it must be scored. What is missing: No key result",
+            "First it must be scored. Why it is not yet: No key result",
         ),
         (
             Step("not_scored_item", item="KR-2", title="Calls", reason=Reason("no_key_result", {})),
-            "KR-2 Calls must be scored first. What is missing: No key result",
+            "KR-2 Calls must be scored first. Why it is not yet: No key result",
         ),
     ],
 )

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from sheetsync.language import normalise
+from sheetsync.language import fold, normalise
 from sheetsync.model import Bounds, Quantity
 from sheetsync.reading.words import CURRENCIES
 from sheetsync.record import NamedTuple
-from sheetsync.rules.words import fold
 from sheetsync.workbook import Cell
 
 _SIZES = ("thousand", "ten_thousand", "million", "hundred_million", "billion")
@@ -48,7 +47,7 @@ class UnitWords:
     """Finds the unit in what people write, and sizes in the texts of unit columns."""
 
     def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
-        """Take the word lists of all languages, as ``words_from`` joins them."""
+        """Take the word lists of all languages, as ``Lexicon.lists`` joins them."""
         self._lists = words
 
     def written(self, cell: Cell[object]) -> Unit | None:

@@ -1,0 +1,60 @@
+"""Rows whose numbers are in different units: 5000 USD beside 100 triệu đồng. Nothing is converted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sheetsync.language import Lexicon
+from sheetsync.model import Bounds, Goals, KeyResult, Kpi
+from sheetsync.noticed import Unlike
+from sheetsync.reading.held import Held, Log, aims_of, in_words, is_plain, log_of, values_of
+from sheetsync.reading.unit_words import Unit, UnitWords, clash
+
+
+def with_unlike(goals: Goals, lexicon: Lexicon) -> Goals:
+    """Note in every row which of its numbers are in different units, those of its check-ins among them.
+
+    Only rows with numbers written as texts can be such; where there is none, the goals come back as they are.
+    """
+    log = log_of(goals)
+    rows = in_words(goals, log)
+    if not rows:
+        return goals
+    units = UnitWords(lexicon.lists)
+    told = {item.key: pairs for item in rows if (pairs := tuple(_of_row(item, log, units)))}
+    if not told:
+        return goals
+    return goals._replace(
+        key_results=tuple(one._replace(unlike=told.get(one.key, ())) for one in goals.key_results),
+        kpis=tuple(one._replace(unlike=told.get(one.key, ())) for one in goals.kpis),
+    )
+
+
+def _of_row(item: KeyResult | Kpi, log: Log, units: UnitWords) -> Iterator[Unlike]:
+    held = [*aims_of(item), *values_of(item, log)]
+    found = [(one, units.written(one.cell)) for one in held]
+    written = [(one, unit) for one, unit in found if unit is not None]
+    if not written:
+        return
+    first, unit = written[0]
+    for one, other in written[1:]:
+        # A plain number beside a percentage is another matter, of which the rules know more.
+        if clash(unit, other) and first.value.percent is one.value.percent:
+            yield _pair(one, first)
+    stated = units.named(item.unit.value) if item.unit.value else None
+    if stated is not None and _beside(stated, unit) and any(told is None and _in_unit(one) for one, told in found):
+        yield _pair(first, Held("unit", first.kind, item.unit))
+
+
+def _pair(one: Held, other: Held) -> Unlike:
+    return Unlike(one.cell, one.concept, one.kind, other.cell, other.concept)
+
+
+def _beside(stated: Unit, unit: Unit) -> bool:
+    """Say whether a unit contradicts the row's own, where what is counted is named loosely: contracts, 5 tỷ đồng."""
+    return stated.measured and unit.measured and clash(stated, unit)
+
+
+def _in_unit(one: Held) -> bool:
+    """Say whether a number or a bound says no unit of its own, so that it is in that of the row."""
+    return is_plain(one.cell) or (isinstance(one.value, Bounds) and not one.value.percent)
