@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
+from sheetsync.adding import added
 from sheetsync.model import Cycle, Goals, KeyResult, Metric, Objective, PerPeriod, Quantity, Reading, Target
 from sheetsync.record import NamedTuple
 from sheetsync.results import Reason, Score, Scorecard, Status
@@ -240,8 +241,8 @@ def tally_of(lines: Sequence[Line]) -> Tally:
 def _mean(pairs: Sequence[tuple[float | None, float | None]]) -> float | None:
     """Give the weighted mean of the scores there are; None where nothing that weighs anything is scored."""
     known = [(score, weight) for score, weight in pairs if score is not None and weight is not None]
-    held = sum(weight for _, weight in known)
-    return sum(score * weight for score, weight in known) / held if held > 0 else None
+    held = added(weight for _, weight in known)
+    return added(score * weight for score, weight in known) / held if held > 0 else None
 
 
 def _weakest(lines: Sequence[Line]) -> tuple[str, float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import floor
 
+from sheetsync.adding import added
 from sheetsync.model import Goals, KeyResult, Quantity
 from sheetsync.scoring.card import siblings_of
 from sheetsync.scoring.weights import resolve
@@ -39,7 +40,7 @@ def _shared(kept: Sequence[KeyResult], group: Sequence[KeyResult]) -> Iterator[K
 
 def whole_percents(numbers: Sequence[float]) -> list[int]:
     """Share 100 in the proportion of numbers that are not negative, in whole ones; all alike where all are zero."""
-    total = sum(numbers)
+    total = added(numbers)
     exact = [number * _WHOLE / total if total > 0 else _WHOLE / len(numbers) for number in numbers]
     parts = [floor(number) for number in exact]
     by_rest = sorted(range(len(exact)), key=lambda place: parts[place] - exact[place])

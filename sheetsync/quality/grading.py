@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
 
+from sheetsync.adding import added
 from sheetsync.model import Goals, Level, Metric
 from sheetsync.quality.subject import Subject, subjects
 from sheetsync.record import NamedTuple
@@ -70,7 +71,7 @@ def grades(goals: Goals, scorecard: Scorecard, findings: Iterable[Finding], toda
 
 def _grade(subject: Subject) -> Grade:
     marks = tuple(_mark(attribute, subject) for attribute in Attribute)
-    points = sum([POINTS[mark.standing] for mark in marks])
+    points = added([POINTS[mark.standing] for mark in marks])
     gap = any(mark.standing is Standing.MISSING for mark in marks)
     return Grade(subject.item.key, points, letter_of(points, gap=gap), marks)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from sheetsync.adding import added
 from sheetsync.record import NamedTuple
 
 STAYS = {"objective": 0.85, "owner": 0.9, "team": 0.9, "unit": 0.9, "baseline": 0.9, "target": 0.75}
@@ -44,7 +45,7 @@ class Likeness:
 
     def bits(self, old: Text, new: Text) -> float:
         """Give what title and values say of two rows being one."""
-        return self._title(old, new) + sum(
+        return self._title(old, new) + added(
             self._value(place, stays, old.values[place], new.values[place])
             for place, stays in enumerate(STAYS.values())
             if place  # the objective may have been reworded itself, and is weighed apart
@@ -67,21 +68,21 @@ class Likeness:
     def _title(self, old: Text, new: Text) -> float:
         if not old.title or not new.title:
             return 0.0
-        shared, lost, added = old.words & new.words, old.words - new.words, new.words - old.words
-        bits = sum(self._same(_WORD_STAYS, self._words[word]) for word in shared)
+        shared, lost, fresh = old.words & new.words, old.words - new.words, new.words - old.words
+        bits = added(self._same(_WORD_STAYS, self._words[word]) for word in sorted(shared))
         for word in sorted(lost):
-            typo = max((other for other in added if _nearly(word, other)), default=None)
+            typo = max((other for other in fresh if _nearly(word, other)), default=None)
             if typo is not None:
-                lost, added = lost - {word}, added - {typo}
+                lost, fresh = lost - {word}, fresh - {typo}
                 bits += _TYPO_COUNTS * self._same(_WORD_STAYS, self._words[word])
-        bits = _TOGETHER * bits + _missing(lost) + _missing(added)
+        bits = _TOGETHER * bits + _missing(sorted(lost)) + _missing(sorted(fresh))
         if old.title == new.title:
             bits = max(bits, self._same(_WORD_STAYS, self._titles[old.title]))
         return min(max(bits, _TITLE_LEAST), _TITLE_MOST)
 
 
 def _missing(words: Iterable[str]) -> float:
-    return sum(_LOST_NUMBER if any(map(str.isdigit, word)) else _LOST for word in words)
+    return added(_LOST_NUMBER if any(map(str.isdigit, word)) else _LOST for word in words)
 
 
 def _nearly(one: str, other: str) -> bool:

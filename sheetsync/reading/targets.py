@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 from weakref import proxy
 
+from sheetsync.adding import added
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Metric, Milestones, Quantity, Reading, Relative, Target
 from sheetsync.reading.compounds import parse_compound
@@ -355,5 +356,5 @@ def _shares(weights: tuple[float | None, ...]) -> tuple[float, ...]:
     if not given:
         return ()
     blank = len(weights) - len(given)
-    rest = max(0.0, 1.0 - sum(given)) / blank if blank else 0.0
+    rest = max(0.0, 1.0 - added(given)) / blank if blank else 0.0
     return tuple(rest if weight is None else weight for weight in weights)

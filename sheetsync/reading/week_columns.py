@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import isclose
 from typing import Any
 
+from sheetsync.adding import added
 from sheetsync.language import Lexicon
 from sheetsync.model import (
     CheckIn,
@@ -208,7 +209,7 @@ def _are_added(items: Sequence[KeyResult], told: Sequence[Sequence[_Told]]) -> b
         if len([one for one in numbers if one]) < _FEWEST or not isinstance(current, Quantity):
             continue
         if not _is_each_period(item):
-            votes += isclose(_begin(item, numbers) + sum(numbers), current.number, rel_tol=1e-9)
+            votes += isclose(_begin(item, numbers) + added(numbers), current.number, rel_tol=1e-9)
             votes -= isclose(numbers[-1], current.number, rel_tol=1e-9)
     return votes > 0
 
@@ -221,7 +222,7 @@ def _is_each_period(item: KeyResult) -> bool:
 def _begin(item: KeyResult, numbers: Sequence[float]) -> float:
     """Give where sums begin: at 0 where the current value is the bare sum, else at the baseline."""
     baseline, current = item.baseline.value, item.current.value
-    bare = isinstance(current, Quantity) and isclose(sum(numbers), current.number, rel_tol=1e-9)
+    bare = isinstance(current, Quantity) and isclose(added(numbers), current.number, rel_tol=1e-9)
     return baseline.number if isinstance(baseline, Quantity) and not bare else 0.0
 
 

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sheetsync.adding import added
 from sheetsync.language import Phrases
 from sheetsync.report.brand import ACCENT, Brand, drawn
 from sheetsync.report.view import filters, plain
@@ -117,7 +118,7 @@ def curve(weeks: Sequence[float | None]) -> dict[str, Any]:
 def _path(points: Sequence[tuple[int, int]]) -> str:
     """Give one line without gaps; what goes on in the same direction is one step."""
     ways = [(after[0] - before[0], after[1] - before[1]) for before, after in pairwise(points)]
-    steps = ((sum(x for x, _ in same), sum(y for _, y in same)) for _, group in groupby(ways) if (same := [*group]))
+    steps = ((added(x for x, _ in same), added(y for _, y in same)) for _, group in groupby(ways) if (same := [*group]))
     told = " ".join(f"{x}{'' if y < 0 else ' '}{y}" for x, y in steps)
     return f"M{points[0][0]} {points[0][1]}" + (f"l{told}" if told else "")
 

@@ -9,6 +9,7 @@ from datetime import date
 from math import isclose
 from typing import Any
 
+from sheetsync.adding import added
 from sheetsync.model import KeyResult, Kpi, Objective
 from sheetsync.past import Remembered, Statement
 from sheetsync.results import Severity
@@ -186,7 +187,7 @@ def weight_moved(facts: Facts) -> Hits:
 def _among_shares(found: list[Move], items: list[Item]) -> bool:
     """Say whether the weights of a group are percentages; where none is left, whether they made up 100 %."""
     left = [item.weight.value for item in items if not item.weight.blank]
-    before = sum(move.before.number or 0.0 for move in found)
+    before = added(move.before.number or 0.0 for move in found)
     return any(getattr(value, "percent", False) for value in left) or (not left and isclose(before, 1.0, rel_tol=1e-6))
 
 

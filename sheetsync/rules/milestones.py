@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sheetsync.adding import added
 from sheetsync.model import KeyResult, Kpi, Milestones
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Share, place
@@ -113,7 +114,7 @@ def milestone_shares_total(facts: Facts) -> Hits:
     for item in items:
         steps = item.target.value
         if isinstance(steps, Milestones) and steps.weights:
-            total = sum(steps.weights)
+            total = added(steps.weights)
             # Where each has a share of its own, one of 0 % is meant.
             idle = 0.0 in steps.weights and str(item.target.raw).count("%") < len(steps.names)
             if idle or abs(total - 1) > _EXACT:

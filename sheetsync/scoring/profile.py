@@ -9,6 +9,7 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any
 
+from sheetsync.adding import added
 from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
 from sheetsync.scoring.profile_options import BoundRules, Span, bound_rules, ends, span
@@ -213,7 +214,7 @@ def _curve(pace: Reader) -> Curve:
     kind = pace.choice("curve", ("linear", "steps", "shares", "working_days"))
     steps = pace.whole("steps", least=1) if kind == "steps" else 1
     shares = pace.numbers("shares", count=12) if kind == "shares" else ()
-    if kind == "shares" and shares and not sum(shares) > 0:
+    if kind == "shares" and shares and not added(shares) > 0:
         pace.complain("shares", "must not all be 0", "profile_all_zero", what="shares")
     worked = kind == "working_days"
     week = int(pace.number("week", least=1.0, most=7.0, default=5.0)) if worked else 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sheetsync.adding import added
 from sheetsync.model import Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
@@ -81,7 +82,7 @@ def _with_gaps(given: Sequence[Quantity | None], known: Sequence[Quantity], form
     negative = frozenset(place for place, weight in enumerate(given) if weight is not None and weight.number < 0)
     blanks = tuple(place for place, weight in enumerate(given) if weight is None)
     numbers = _numbers(given, form)
-    sure = sum(number for place, number in enumerate(numbers) if place not in negative)
+    sure = added(number for place, number in enumerate(numbers) if place not in negative)
     left = 1.0 - sure
     starved = form != "ratio" and left <= TOLERANCE
     if form == "ratio":
@@ -100,7 +101,7 @@ def _summed(form: str, numbers: list[float], negative: frozenset[int]) -> Weight
     weights: list[float | None] = [*numbers]
     for place in negative:
         weights[place] = None
-    total = sum(numbers) if not negative else sum(weight for weight in weights if weight is not None)
+    total = added(numbers) if not negative else added(weight for weight in weights if weight is not None)
     if total == 0:
         even = tuple(None if weight is None else 1.0 for weight in weights)
         return Weights(form, even, float(len(numbers) - len(negative)), all_zero=len(negative) < len(numbers))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import sqrt
 
+from sheetsync.adding import added
 from sheetsync.model import Aggregation, Frequency, Goals, Kpi, Metric, Period, Quantity
 from sheetsync.past import Past, Remembered
 from sheetsync.record import NamedTuple
@@ -127,15 +128,15 @@ def run_rate(sums: Sums) -> Forecast:
     future periods when each is off its target by as much as the past ones were (Student's t; Montgomery, Jennings,
     Kulahci, Introduction to Time Series Analysis and Forecasting, section 3.4: prediction of new observations).
     """
-    done, planned, rest = sum(sums.actuals), sum(sums.targets), sum(sums.ahead)
+    done, planned, rest = added(sums.actuals), added(sums.targets), added(sums.ahead)
     ratios = [actual / target for actual, target in zip(sums.actuals, sums.targets, strict=True)]
     rate, count = done / planned, len(ratios)
     total, whole = planned + rest, done + rate * rest
     if sums.grown is not None:
         whole = done * sums.grown
-    mean = sum(ratios) / count
-    scatter = sqrt(sum((ratio - mean) ** 2 for ratio in ratios) / (count - 1))
-    off = scatter * sqrt(sum(target**2 for target in sums.ahead) + rest**2 / count)
+    mean = added(ratios) / count
+    scatter = sqrt(added((ratio - mean) ** 2 for ratio in ratios) / (count - 1))
+    off = scatter * sqrt(added(target**2 for target in sums.ahead) + rest**2 / count)
     half = (_T90[count - 2] if count - 2 < len(_T90) else _T_MANY) * off
     return Forecast(
         final=whole / total,
@@ -173,7 +174,7 @@ def _a_year_before(periods: Sequence[Period], before: Sequence[tuple[Period, flo
     for period in periods:
         middle = period.start + (period.end - period.start) / 2 - _A_YEAR
         found += [actual for one, actual in before if one.start <= middle <= one.end]
-    return sum(found) if len(found) == len(periods) else None
+    return added(found) if len(found) == len(periods) else None
 
 
 def _grown_in_past(past: Remembered | None, today: date) -> float | None:

@@ -25,6 +25,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import sqrt
 
+from sheetsync.adding import added
 from sheetsync.record import NamedTuple
 from sheetsync.trends.calibration import CAME, ERRORS, LEVELS, SAID
 from sheetsync.trends.robust import theil_sen
@@ -112,7 +113,7 @@ def _variance(places: Sequence[tuple[float, float]], slope: float) -> float:
         if later[0] > earlier[0]
     )
     most = max(_FAR * sizes[len(sizes) // 2], sqrt(USUAL_STEPS)) if sizes else 0.0
-    return (BELIEF * USUAL_STEPS + sum(min(size, most) ** 2 for size in sizes)) / (BELIEF + len(sizes))
+    return (BELIEF * USUAL_STEPS + added(min(size, most) ** 2 for size in sizes)) / (BELIEF + len(sizes))
 
 
 def _between(value: float, places: Sequence[float], values: Sequence[float]) -> float:

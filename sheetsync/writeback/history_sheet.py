@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 
+from sheetsync.adding import added
 from sheetsync.chart import SheetChart
 from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
@@ -208,8 +209,8 @@ def _mean(week: date, rows: Sequence[Row], whole: Mapping[str, float]) -> Row:
             for row in own
             if isinstance(value := row[source], int | float)
         ]
-        total = sum(weight for weight, _ in parts)
-        told[concept] = rounded(sum(weight * value for weight, value in parts) / total, 2) if total else None
+        total = added(weight for weight, _ in parts)
+        told[concept] = rounded(added(weight * value for weight, value in parts) / total, 2) if total else None
     return told
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sheetsync.adding import added
 from sheetsync.model import NOWHERE, Quantity
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
@@ -167,7 +168,7 @@ def _in_names(sheet: str, headings: Sequence[_Heading]) -> dict[int, Cell[Any]]:
         if match is None or match.start() == 0:
             return {}
         shares[one.text.casefold()] = float(match[1].replace(",", ".")) / 100
-    if len(shares) < 2 or abs(sum(shares.values()) - 1) > _TOLERANCE:
+    if len(shares) < 2 or abs(added(shares.values()) - 1) > _TOLERANCE:
         return {}
     return {
         one.row: Cell(sheet, one.row, one.column, one.text, Quantity(shares[one.text.casefold()], True))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from sheetsync.adding import added
 from sheetsync.reading.understanding.grid import Cells, Grid
 from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.period_names import HeadPeriod, counted
@@ -117,7 +118,7 @@ def _hits(grid: Grid, texts: Mapping[int, str], periods: Mapping[int, HeadPeriod
             told = grid.vocabulary.exactly(text)
             if told:
                 meanings[column] = (told, asking if _LABEL.search(text) else 1.0)
-    if sum(weight for _, weight in meanings.values()) >= 1.5:
+    if added(weight for _, weight in meanings.values()) >= 1.5:
         for column, text in texts.items():
             if column not in meanings and column not in periods and len(text) <= _LONG and not _SAYS.match(text):
                 told = grid.vocabulary.meanings(text)

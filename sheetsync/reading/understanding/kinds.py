@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sheetsync.adding import added
 from sheetsync.reading.understanding.arithmetic import Ratio
 from sheetsync.reading.understanding.mapping import Draft, Mapped, map_columns
 from sheetsync.reading.understanding.outcome import Column, Reason
@@ -99,6 +100,6 @@ def _bonus(kind: str, words: Mapping[str, float]) -> float:
         key_result = max(words.get("key_result", 0.0), words.get("objective_and_key_result", 0.0))
         return (0.5 if key_result >= 0.6 else 0.0) + (0.3 if "objective" in words and key_result else 0.0)
     if kind == "kpi":
-        signs = sum(0.1 for concept in _KPI_SIGNS if concept in words)
+        signs = added(0.1 for concept in _KPI_SIGNS if concept in words)
         return (0.6 if words.get("kpi", 0.0) >= 0.6 else 0.2) + min(signs, 0.4)
     return 1.0 if kind == "check-ins" else 0.6

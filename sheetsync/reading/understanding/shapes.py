@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 
+from sheetsync.adding import added
 from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 from sheetsync.record import NamedTuple
@@ -119,7 +120,7 @@ def shape_of(values: Sequence[CellValue], percents: int, formulas: int, vocabula
         words=sum(count * len(plain(text).split()) for text, count in texts.items()) / max(texts.total(), 1),
         low=min(parsed, default=0.0),
         high=max(parsed, default=0.0),
-        total=sum(parsed),
+        total=added(parsed),
         rising=_rises(parsed),
     )
 

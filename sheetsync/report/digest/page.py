@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from sheetsync.adding import added
 from sheetsync.model import KeyResult
 from sheetsync.report.digest.decisions import card_of, to_decide
 from sheetsync.report.digest.items import capped
@@ -131,7 +132,7 @@ def part_of(view: View) -> dict[str, Any]:
 
 
 def _mean(numbers: Sequence[float]) -> float | None:
-    return sum(numbers) / len(numbers) if numbers else None
+    return added(numbers) / len(numbers) if numbers else None
 
 
 def weeks_shown(tree: Iterable[Row]) -> int:

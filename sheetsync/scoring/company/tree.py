@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from sheetsync.adding import added
 from sheetsync.model import Goals, Level, Link, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
@@ -173,7 +174,7 @@ class _Planting:
             return None
         own = [scores.card.scores[item.key] for item in goals.key_results if item.objective == parent[1]]
         each = child_weight_beside([score.given_weight for score in own], scores.profile)
-        held = sum(score.given_weight or 0.0 for score in own if score.not_scored is None) + each * children
+        held = added(score.given_weight or 0.0 for score in own if score.not_scored is None) + each * children
         return each / held if held > 0 else None
 
     def _uncounted(self, ties: Iterable[Tie]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from sheetsync.adding import added
 from sheetsync.model import Bounds, Commitment, Goals, KeyResult, Objective, PerPeriod, Quantity
 from sheetsync.results import Score, Scorecard
 from sheetsync.scoring.alignment import align
@@ -140,11 +141,11 @@ def _children(
     scores = {**scorecard.scores, **{key: one.score for key, one in foreign.items()}} if foreign else scorecard.scores
     given = [scorecard.scores[one.key].given_weight for one in below]
     counted = [weight for weight in given if weight is not None]
-    mean = sum(counted) / len(counted) if counted else 1.0
+    mean = added(counted) / len(counted) if counted else 1.0
     weights = {one.key: weight for one, weight in zip(below, given, strict=True)}
     weights.update(dict.fromkeys(contributing, profile.child_weight * (mean if mean > 0 else 1.0)))
     scored = {key: weight for key, weight in weights.items() if scores[key].not_scored is None and weight}
-    held = sum(scored.values())
+    held = added(scored.values())
     return tuple(child_of(scores[key], names[key], scored[key] / held if key in scored else None) for key in weights)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sheetsync.adding import added
 from sheetsync.model import NOWHERE, Kpi, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.results import Reason
@@ -73,7 +74,7 @@ def _assumed(weights: Weights, place: int, items: Sequence[Kpi]) -> Reason | Non
         return None
     if place in weights.starved:
         return Reason("section_weight_nothing_left", {"section": section})
-    share = number if weights.form != "ratio" else number / sum(other or 0.0 for other in weights.numbers)
+    share = number if weights.form != "ratio" else number / added(other or 0.0 for other in weights.numbers)
     return Reason("section_weight_assumed", {"section": section, "share": share})
 
 

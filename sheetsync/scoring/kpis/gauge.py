@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sheetsync.adding import added
 from sheetsync.model import (
     Aggregation,
     Bounds,
@@ -293,7 +294,7 @@ def _share_met(item: Kpi, used: Sequence[Measured], profile: Profile) -> Outcome
     problem = next((outcome.problem for outcome in outcomes if outcome.problem is not None), None)
     if problem is not None:
         return Outcome(None, problem)
-    met = sum(outcome.progress or 0.0 for outcome in outcomes)
+    met = added(outcome.progress or 0.0 for outcome in outcomes)
     return Outcome(met / len(used), None, None, float(len(used)), met)
 
 
@@ -316,9 +317,9 @@ def _gather(known: Sequence[Quantity], aggregation: Aggregation) -> Quantity:
 def gather(numbers: Sequence[float], aggregation: Aggregation) -> float:
     """Make one number of several, in the order of their periods; ``last`` is the last of them."""
     if aggregation is Aggregation.SUM:
-        return float(sum(numbers))
+        return float(added(numbers))
     if aggregation is Aggregation.AVERAGE:
-        return sum(numbers) / len(numbers)
+        return added(numbers) / len(numbers)
     if aggregation is Aggregation.LAST:
         return numbers[-1]
     return min(numbers) if aggregation is Aggregation.MIN else max(numbers)

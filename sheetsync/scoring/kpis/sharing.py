@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sheetsync.adding import added
 from sheetsync.model import Aggregation, Bounds, Frequency, Kpi, Metric, Period, PeriodValue, PerPeriod, Quantity
 from sheetsync.workbook import Cell
 
@@ -60,7 +61,7 @@ def is_level(item: Kpi) -> bool:
     numbers = [one.actual.value.number for one in item.periods if isinstance(one.actual.value, Quantity)]
     if not item.yearly or not isinstance(target, Quantity) or target.number <= 0 or len(numbers) < _LEAST:
         return False
-    return sum(numbers) / len(numbers) >= _NEAR * target.number
+    return added(numbers) / len(numbers) >= _NEAR * target.number
 
 
 def share_of(period: Period) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import isfinite
 
+from sheetsync.adding import added
 from sheetsync.model import Bounds, Done, Metric, Milestones, Quantity, Reading, Target
 from sheetsync.record import NamedTuple
 from sheetsync.scoring.least.turning import Turn, turn
@@ -87,7 +88,7 @@ def _goals(subject: Subject, start: float, *, stretch: bool) -> list[float]:
         goals.append(target.number)
     if isinstance(target, Bounds):
         ends = sorted((end for end in (target.low, target.high) if end is not None), key=lambda end: abs(end - start))
-        goals += [*ends, *([sum(ends) / 2] if len(ends) == 2 else [])]
+        goals += [*ends, *([added(ends) / 2] if len(ends) == 2 else [])]
     if subject.aim is not None:
         goals.append(subject.aim)
     if subject.metric in (Metric.PERCENT_DONE, Metric.MILESTONE):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetsync.adding import added
 from sheetsync.model import Metric, PerPeriod, Quantity
 from sheetsync.results import NotScored
 from sheetsync.scoring.metrics.registry import Expects, Outcome, Terms, metric, refused, usable
@@ -20,10 +21,10 @@ def per_period(terms: Terms) -> Outcome:
     if not terms.actuals:
         return refused(NotScored.NO_PERIOD, None, target.number)
     count = len(terms.actuals)
-    progress = sum(min(actual / target.number, 1.0) for actual in terms.actuals) / count
+    progress = added(min(actual / target.number, 1.0) for actual in terms.actuals) / count
     if not usable(progress):
         return refused(NotScored.OUT_OF_RANGE, None, target.number)
-    return Outcome(progress, None, None, target.number, sum(terms.actuals) / count)
+    return Outcome(progress, None, None, target.number, added(terms.actuals) / count)
 
 
 def _typed_mean(terms: Terms, target: float) -> Outcome:

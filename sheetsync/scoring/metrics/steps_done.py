@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sheetsync.adding import added
 from sheetsync.model import Done, Metric, Milestones, Quantity, Reading
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.metrics.registry import SLACK, Expects, Outcome, Terms, impossible_share, metric, refused, usable
@@ -50,12 +51,12 @@ def _plan(terms: Terms) -> tuple[tuple[float, ...], tuple[str, ...]]:
     target = terms.target
     if isinstance(target, Milestones) and target.names:
         count, names = len(target.names), target.names
-        given = target.weights if len(target.weights) == count and sum(target.weights) > 0 else (1.0,) * count
+        given = target.weights if len(target.weights) == count and added(target.weights) > 0 else (1.0,) * count
     elif isinstance(target, Quantity) and not target.percent and 1 <= target.number <= _MOST:
         given, names = (1.0,) * int(target.number), ()
     else:
         return (), ()
-    total = sum(given)
+    total = added(given)
     return tuple(weight / total for weight in given), names
 
 
@@ -80,7 +81,7 @@ def _named(done: Milestones, weights: tuple[float, ...], names: tuple[str, ...],
         else:
             found.add(place)
     notes = (Reason("milestone_unknown", {"names": ", ".join(unknown)}),) if unknown else ()
-    progress = 1.0 if len(found) == len(names) else sum(weights[place] for place in sorted(found))
+    progress = 1.0 if len(found) == len(names) else added(weights[place] for place in sorted(found))
     return Outcome(progress, None, None, count, float(len(found)), True, notes)
 
 
@@ -96,7 +97,7 @@ def _first(done: float, weights: tuple[float, ...]) -> float:
     if done >= len(weights):
         return 1.0
     whole = int(max(done, 0.0))
-    return sum(weights[:whole]) + weights[whole] * (max(done, 0.0) - whole)
+    return added(weights[:whole]) + weights[whole] * (max(done, 0.0) - whole)
 
 
 @metric(Metric.YES_NO, Expects.AT_DUE, reads_target=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from sheetsync.adding import added
 from sheetsync.reading.adopted.unfolding.levels import by_numbers
 from sheetsync.reading.adopted.unfolding.unfolded import InPlace, Spot, Unfolded
 from sheetsync.reading.understanding.grid import Grid
@@ -64,7 +65,7 @@ def _sum_up(grid: Grid, rows: Sequence[int], bare: set[int], weight: int) -> boo
             below[heading].append(row)
     weighted = {row: told for row, told in below.items() if weight in grid.row(row)}
     return any(len(told) > 1 for told in weighted.values()) and all(
-        _is_sum(_amount(grid, row, weight), sum(_amount(grid, one, weight) for one in told))
+        _is_sum(_amount(grid, row, weight), added(_amount(grid, one, weight) for one in told))
         for row, told in weighted.items()
     )
 
