@@ -18,6 +18,7 @@ from tests.cli.conftest import DAY, Caller
 def waiting(found: set[type]) -> Iterator[None]:
     """Gather the classes of ours of which something was left for the collector inside."""
     gc.collect()
+    gc.freeze()  # what an earlier test holds, and lets go in the meantime, is none of this one
     gc.set_debug(gc.DEBUG_SAVEALL)
     try:
         with uncollected():
@@ -27,6 +28,7 @@ def waiting(found: set[type]) -> Iterator[None]:
     finally:
         gc.set_debug(0)
         gc.garbage.clear()
+        gc.unfreeze()
 
 
 def typed_as_text(path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from sheetsync.cli.speech import phrases
 from tests.cli.conftest import Caller, configure
 from tests.cli.terminal import at_terminal
-from tests.cli.test_mail_send import AN, BAO, ME, NOW, configured, mail, outbox, queued, server, subjects
+from tests.cli.test_mail_send import AN, BAO, ME, configured, mail, outbox, queued, server, subjects
 from tests.delivery.mail_server import MailServer
 
 __all__ = ["outbox", "server"]  # fixtures that these tests share with those of sending
@@ -52,13 +52,14 @@ def test_a_dry_run_says_what_waits_and_until_when(
     assert (done.code, "nothing to send" in said) == (0, False)
     assert "No mail would leave now." in said
     spoken = phrases("en")
-    tomorrow = spoken.date(NOW.date() + timedelta(days=1))
+    day = datetime.now().astimezone().date() + timedelta(days=1)
+    tomorrow = spoken.date(day)
     assert f"One person already has a mail of today, or one that is tried again; what is new goes on {tomorrow}" in said
     assert f"One mail waits until {tomorrow}: the limit of a day is reached (mail.per_day)" in said
     assert f"One message is not due before {spoken.date(soon.date())} {soon:%H:%M}" in said
     later = json.loads(call("mail", "send", "--dry-run", "--json").out)["later"]
     assert [(one["why"], one["messages"]) for one in later] == [("early", 1), ("served", 1), ("day", 1)]
-    assert later[1]["until"][:10] == f"{NOW + timedelta(days=1):%Y-%m-%d}"
+    assert later[1]["until"][:10] == day.isoformat()
     assert "goes on" in call("mail", "send", "--only-to", ME).out
     seen = " ".join(at_terminal(here, "mail", "send").screen.split())
     assert ("has a mail of today" in seen, "nothing to send" in seen) == (True, False)

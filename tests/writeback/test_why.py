@@ -12,6 +12,7 @@ import pytest
 from sheetsync import profiles
 from sheetsync.language import Phrases
 from sheetsync.model import Bounds, Direction, Done, Frequency, KpiLink, Metric, PerPeriod, Quantity, Relative, Seen
+from sheetsync.noticed import Unlike
 from sheetsync.results import Score, Scorecard
 from sheetsync.scoring import profile_from, score
 from sheetsync.writeback.columns import Column
@@ -140,7 +141,16 @@ def not_scored() -> list[Score]:
         okr(target=5, current=4, start=DUE, due=START),
         okr(metric=Metric.INCREASE, baseline=0, target=1e-300, current=1e300),
         card(kpi(target=100), kpi=changed("vn-kpi@1", kpi={"missing": "left_out"})).scores["KPI-1"],
+        _in_two_units(),
     ]
+
+
+def _in_two_units() -> Score:
+    item = key_result(target=5000, current=1e8)
+    target = item.target._replace(raw="khoảng 5.000 USD sau thuế mỗi tháng")
+    current = item.current._replace(raw="100 triệu đồng trong ba tháng đầu năm")
+    pair = Unlike(current, "current", "okr", target, "target")
+    return card(item._replace(target=target, current=current, unlike=(pair,))).scores["KR-1"]
 
 
 def _at_risk_bounds() -> list[Any]:
