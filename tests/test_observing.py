@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -37,15 +37,15 @@ def snapshot_of(read: Goals, day: date, past: Past | None = None) -> Snapshot:
 
 
 @pytest.fixture
-def remember(tmp_path: Path) -> Remember:
+def remember(tmp_path: Path) -> Iterator[Remember]:
     """Give what records goals of a day, and answers with the past of the next day."""
-    history = History.open(tmp_path / "history.sqlite3")
+    with History.open(tmp_path / "history.sqlite3") as history:
 
-    def recorded(read: Goals, day: date) -> Past:
-        history.commit(Run("gs:a", "okr", day), snapshot_of(read, day, history.past(1, day)))
-        return history.past(1, day + timedelta(days=1))
+        def recorded(read: Goals, day: date) -> Past:
+            history.commit(Run("gs:a", "okr", day), snapshot_of(read, day, history.past(1, day)))
+            return history.past(1, day + timedelta(days=1))
 
-    return recorded
+        yield recorded
 
 
 def rows(*titles: str, ids: bool = False, cycle: Cycle = CYCLE, owner: str = "An", target: float = 10) -> Goals:

@@ -151,14 +151,13 @@ def _read_only(path: Path, how: str, patience: float) -> sqlite3.Connection:
     from urllib.parse import quote  # the nightly run opens it to write
 
     address = f"file:{quote(str(path.absolute()))}?{how}"
-    connection = sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA query_only = 1")
-    connection.execute(MAPPED)
-    return connection
+    return sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
 
 
 def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     try:
+        connection.execute("PRAGMA query_only = 1")
+        connection.execute(MAPPED)
         found = version_of(connection, path)
         if found != SCHEMA:
             key = "history.empty" if found == 0 else "history.older"

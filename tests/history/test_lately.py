@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,9 +19,10 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
+def history(tmp_path: Path) -> Iterator[History]:
     """Open a new history."""
-    return History.open(tmp_path / "history.sqlite3", SetClock())
+    with History.open(tmp_path / "history.sqlite3", SetClock()) as opened:
+        yield opened
 
 
 def night(history: History, day: date, typed: CellValue = None, written: CellValue = None, title: str = "Sell") -> None:

@@ -166,7 +166,7 @@ def test_damage_in_the_middle_is_told_when_it_is_met(path: Path) -> None:
     path.write_bytes(bytes(data[: len(data) // 4096 * 4096]))
     looked = History.peek(path).history
     assert looked is not None
-    with pytest.raises(HistoryUnavailable, match=r"history\.corrupt") as caught:
+    with looked, pytest.raises(HistoryUnavailable, match=r"history\.corrupt") as caught:
         looked.entries()
     sentences(caught.value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -18,9 +19,10 @@ NEXT = DAY + timedelta(days=1)
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
+def history(tmp_path: Path) -> Iterator[History]:
     """Open a new history."""
-    return History.open(tmp_path / "history.sqlite3", SetClock())
+    with History.open(tmp_path / "history.sqlite3", SetClock()) as opened:
+        yield opened
 
 
 def test_a_past_has_what_was_seen_before_today(history: History) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,11 +16,11 @@ TITLES = {f"KR-{number}": f"Raise measure number {number} from 0 to 10" for numb
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
+def history(tmp_path: Path) -> Iterator[History]:
     """Open a history that knows one workbook."""
-    history = History.open(tmp_path / "history.sqlite3", SetClock())
-    remember(history, "file:/books/okr.xlsx", TITLES)
-    return history
+    with History.open(tmp_path / "history.sqlite3", SetClock()) as opened:
+        remember(opened, "file:/books/okr.xlsx", TITLES)
+        yield opened
 
 
 def remember(history: History, place: str, titles: dict[str, str]) -> int:
