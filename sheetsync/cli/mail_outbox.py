@@ -46,7 +46,7 @@ def command(ctx: click.Context, file: str | None, config: str | None, as_json: b
     zones = _zones(ctx, config, file)
     listed = [(path, _listed(path, zone)) for path, zone in zones.items() if path.exists()]
     if as_json:
-        forms = [{"history": str(path), "messages": [_form(one) for one in found]} for path, found in listed]
+        forms = [{"history": str(path), "messages": [_form(*one) for one in found]} for path, found in listed]
         click.echo(to_text({"schema": "sheetsync.mail.outbox.v1", "outboxes": forms}))
         return exits.COMPLETE
     if not any(found for _, found in listed):
@@ -65,27 +65,36 @@ def _zones(ctx: click.Context, config: str | None, file: str | None) -> dict[Pat
     return {path: zone_of_history(settings, path) for path in paths_of(settings, file)}
 
 
-def _listed(path: Path, zone: str | None) -> list[Parcel | Part]:
+Told = tuple[Parcel | Part, tuple[str, ...]]
+"""A message, or a part that is in none, with the names of the workbooks that it tells of."""
+
+
+def _listed(path: Path, zone: str | None) -> list[Told]:
     from sheetsync.cli.days import company_day
 
     since = company_day(zone) - timedelta(days=DAYS)
     with History.open(path) as history:
-        return [*history.outbox.parcels(since), *history.outbox.loose_parts(since)]
+        box = history.outbox
+        found: list[Parcel | Part] = [*box.parcels(since), *box.loose_parts(since)]
+        return [(one, box.told_of(one)) for one in found]
 
 
-def _print(found: Iterable[Parcel | Part], zone: str | None) -> None:
+def _print(found: Iterable[Told], zone: str | None) -> None:
+    """Print a table; where it is about several workbooks, each line says of which it tells."""
     from rich.table import Table
     from rich.text import Text
 
+    found = list(found)
+    several = len({name for _, books in found for name in books}) > 1
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name in ("id", "recipient", "about", "state", "when"):
-        table.add_column(say(f"cli.mail.outbox.{name}"), no_wrap=name != "about")
+    for name in ("id", *(("workbook",) if several else ()), "recipient", "about", "state", "when"):
+        table.add_column(say(f"cli.mail.outbox.{name}"), no_wrap=name not in ("workbook", "about"))
     table.add_column(say("cli.mail.outbox.reason"), overflow="fold")
-    for one in found:
+    for one, books in found:
+        book = (Text(", ".join(books)),) if several else ()
         state = Text(state_word(one), style=STYLES.get(one.state, ""))
-        table.add_row(
-            ident(one), Text(one.recipient), _about(one), state, _when(one, zone), Text(reason_told(one.reason))
-        )
+        to, why = Text(one.recipient), Text(reason_told(one.reason))
+        table.add_row(ident(one), *book, to, _about(one), state, _when(one, zone), why)
     console().print(table)
 
 
@@ -105,8 +114,8 @@ def _when(one: Parcel | Part, zone: str | None) -> str:
     return moment_told((one.tried or one.due) if isinstance(one, Parcel) else one.not_before, zone)
 
 
-def _form(one: Parcel | Part) -> dict[str, Any]:
-    form = lost_form(one)
+def _form(one: Parcel | Part, books: tuple[str, ...]) -> dict[str, Any]:
+    form = {**lost_form(one), "workbooks": list(books)}
     if isinstance(one, Part):
         return {**form, "not_before": one.not_before, "expires": one.expires}
     return {**form, "subject": one.subject, "attempts": one.attempts, "tried": one.tried, "expires": one.expires}
@@ -129,13 +138,14 @@ def show(ctx: click.Context, id_: str, file: str | None, config: str | None, as_
     zone = next(iter(_zones(ctx, config, file).values()), None)
     with ExitStack() as opened:
         box, (one,) = _found(ctx, opened, config, file, (id_,))
-        parts = box.parts_of(one.number) if isinstance(one, Parcel) else [one]
+        parts = [(part, box.told_of(part)) for part in (box.parts_of(one.number) if isinstance(one, Parcel) else [one])]
+        books = box.told_of(one)
     text = parts_of_bytes(one.message.data)[1] if isinstance(one, Parcel) and one.message is not None else None
     if as_json:
-        form = {**_form(one), "parts": [_form(part) for part in parts], "text": text}
+        form = {**_form(one, books), "parts": [_form(*part) for part in parts], "text": text}
         click.echo(to_text({"schema": "sheetsync.mail.message.v1", **form}))
         return exits.COMPLETE
-    _print([one], zone)
+    _print([(one, books)], zone)
     if isinstance(one, Parcel):
         click.echo(f"\n{say('cli.mail.outbox.subject')}: {one.subject}")
         click.echo(f"\n{text if text is not None else say('cli.mail.outbox.cleared')}")
@@ -191,7 +201,10 @@ def _told(what: str, box: Outbox, found: Sequence[Parcel | Part], done: Sequence
     code = exits.PARTIAL if refused else exits.COMPLETE
     if as_json:
         forms = [
-            {**_form(_by_number(box, one.number, loose=isinstance(one, Part)) or one), "done": changed}
+            {
+                **_form(_by_number(box, one.number, loose=isinstance(one, Part)) or one, box.told_of(one)),
+                "done": changed,
+            }
             for one, changed in zip(found, done, strict=True)
         ]
         told = {"schema": "sheetsync.mail.change.v1", "exit_code": code, "action": what, "messages": forms}

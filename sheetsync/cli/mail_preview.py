@@ -96,8 +96,9 @@ def command(
                 click.echo(line, err=True)
                 warned.append({"workbook": one.errand.job.name, "message": line})
             rows += _rows(one, reading.evaluation, kinds, person)
-    if person is not None and not rows and not any(codes):
-        raise click.UsageError(say("cli.mail.preview.nobody", name=person))
+    stranger = say("cli.mail.preview.nobody", name=person) if person is not None and not rows else None
+    if stranger is not None and not any(codes):
+        raise click.UsageError(stranger)
     rows = list(_chosen(rows, every=bool(kinds or person)))
     made = list(_made(rows, codes, with_data=data))
     title, day = say("cli.mail.preview.title"), say("cli.mail.preview.when")
@@ -107,7 +108,7 @@ def command(
         told = {"exit_code": exits.worst(codes), "history_warnings": warned}
         click.echo(to_text({"schema": "sheetsync.mail.preview.v1", **told, **form}))
     else:
-        _print(rows, kinds)
+        _print(rows, kinds, stranger)
         _print_files(made, page)
         _print_unconfigured(selected)
     if shown and page is not None:
@@ -220,13 +221,15 @@ def _told_on(day: date | None) -> str:
     return "" if day is None else f"{say(f'cli.mail.weekday.{day.weekday()}')} {phrases(spoken_language()).date(day)}"
 
 
-def _print(rows: Sequence[Row], kinds: Sequence[str]) -> None:
+def _print(rows: Sequence[Row], kinds: Sequence[str], stranger: str | None) -> None:
+    """Print the table; without a row the reason, which is ``stranger`` where a person was asked for."""
     from rich.table import Table
     from rich.text import Text
 
     if not rows:
-        click.echo(flowed(say("cli.mail.preview.nothing_of" if kinds else "cli.mail.preview.nothing")))
-        if MailKind.WINS in kinds:
+        nothing = say("cli.mail.preview.nothing_of" if kinds else "cli.mail.preview.nothing")
+        click.echo(flowed(stranger or nothing))
+        if stranger is None and MailKind.WINS in kinds:
             click.echo(flowed(say("cli.mail.preview.wins")))
         return
     several = len({row.one.errand.job.name for row in rows}) > 1

@@ -10,6 +10,7 @@ from functools import partial
 import click
 
 from sheetsync.cli import exits, options
+from sheetsync.cli.findings import place_of
 from sheetsync.cli.forms import column_form, sheet_form, to_text, update_form
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
@@ -46,8 +47,9 @@ def command(
     if as_json:
         click.echo(to_text({"schema": "sheetsync.plan.v1", "workbooks": [_form(one) for one in found]}))
     else:
+        several = sum(one.evaluation is not None for one in found) > 1
         for one in found:
-            _print(one)
+            _print(one, named=several)
     changes = any(one.evaluation and not one.evaluation.changes.empty for one in found)
     pending = [exits.CHANGES] if exit_code and changes else []
     return exits.worst([*(one.code for one in found), *pending])
@@ -63,7 +65,7 @@ def _guarded(one: Evaluated) -> Evaluated:
         from sheetsync.cli import tell
         from sheetsync.cli.wiring import said
 
-        tell(error)
+        tell(error, f"{one.name}: " if one.evaluation.links else "")  # an address alone tells nobody whose it is
         return one._replace(code=error.exit_code, told=said(error))
     code = refusal(one.evaluation)
     return one if code is None else one._replace(code=code, told=" ".join(one.history_warnings))
@@ -87,10 +89,12 @@ def _form(one: Evaluated) -> dict[str, object]:
     }
 
 
-def _print(one: Evaluated) -> None:
+def _print(one: Evaluated, *, named: bool) -> None:
+    """Print what a sync would write; with ``named`` each line begins with its workbook, as those of a check do."""
     if one.evaluation is None:
         return
-    lines = list(_lines(one.evaluation))
+    place = f"{place_of(one.evaluation)}: " if named else ""
+    lines = [f"{place}{line}" for line in _lines(one.evaluation)]
     on_screen = sys.stdout.isatty()
     for line in lines[:SHOWN] if on_screen else lines:
         click.echo(line)

@@ -316,6 +316,11 @@ class Outbox:
         with self._reading() as connection:
             return posted.parts_where(connection, None, "p.message = ?", number)
 
+    def told_of(self, one: Parcel | Part) -> tuple[str, ...]:
+        """Give the names of the workbooks that a message, or a part that is in none, tells of, each once."""
+        with self._reading() as connection:
+            return posted.told_of(connection, one)
+
     def again(self, parcel: Parcel, now: datetime) -> bool:
         """Let a message be sent that ended otherwise, because a person says so; it keeps its Message-ID.
 

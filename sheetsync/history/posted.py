@@ -98,6 +98,13 @@ def parcel(connection: sqlite3.Connection, number: int) -> Parcel | None:
     return parcel_of(head)._replace(message=message)
 
 
+def told_of(connection: sqlite3.Connection, one: Parcel | Part) -> tuple[str, ...]:
+    """Give the names of the workbooks that a message, or a part, tells of, in the order of its parts."""
+    condition = "p.message = ?" if isinstance(one, Parcel) else "p.id = ?"
+    rows = connection.execute(f"SELECT w.name {_OF_PART} WHERE {condition} ORDER BY p.id", (one.number,))
+    return tuple(dict.fromkeys(name for (name,) in rows if name is not None))
+
+
 def part_of(row: Iterable[Any], content: bytes | None = None) -> Part:
     """Make a part of its row."""
     number, key, channel, recipient, name, language, kind, period, not_before, expires, state, reason = row

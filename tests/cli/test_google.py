@@ -76,6 +76,15 @@ def test_plan_names_every_cell_with_its_link_and_writes_nothing(
     assert sheets_server.writes == 0
 
 
+def test_what_a_sync_would_refuse_names_the_client(process: Caller, here: Path, sheets_server: SheetsServer) -> None:
+    """Shows that a plan says whose spreadsheet would be refused, and not its address alone."""
+    sheets_server.add(Spreadsheet(ID, title="New", locale="en_US"))
+    configure(here, f'[workbook.minh-long]\nspreadsheet = "{ID}"\n')
+    done = process("--lang", "en", "plan", *DAY)
+    assert done.code == 3
+    assert done.err.startswith(f"minh-long: {LINK.removesuffix('/edit')}")
+
+
 def test_sync_writes_what_was_computed_and_says_nothing(
     process: Caller, sheets_server: SheetsServer, sound: Spreadsheet
 ) -> None:

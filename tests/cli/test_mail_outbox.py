@@ -10,6 +10,7 @@ import pytest
 
 from sheetsync.history import History
 from sheetsync.outgoing import State
+from sheetsync.snapshot import Run
 from tests.cli.conftest import Caller
 from tests.cli.test_mail_send import AN, BAO, ME, NOW, configured, mail, queued, server, subjects
 from tests.delivery.mail_server import MailServer, drop
@@ -65,6 +66,20 @@ def test_the_list_for_another_program(call: Caller, sent: Path) -> None:
         ("1", "unknown"), ("2", "failed"), ("3", "sent"), ("p4", "queued"),
     ]  # fmt: skip
     assert box["messages"][0]["kinds"] == ["company"]
+
+
+def test_each_message_says_of_which_workbook_it_tells(call: Caller, sent: Path, here: Path) -> None:
+    """Shows the workbook beside each message where there are several, alone in JSON, and no such column before."""
+    assert "Workbook" not in call("mail", "outbox").out
+    other = here / "other.xlsx"
+    with History.open(sent) as history:
+        run = Run(f"file:{other.resolve()}", "minh-long", NOW.date())
+        history.commit(run, None, mails=(mail(AN, "wins", "other"),))
+    rows = {line.split()[0]: line.split()[1] for line in call("mail", "outbox").out.splitlines()[1:] if line[0] != " "}
+    assert (rows["1"], rows["p4"], rows["p5"]) == ("okr", "okr", "minh-long")
+    (box,) = json.loads(call("mail", "outbox", "--json").out)["outboxes"]
+    assert [one["workbooks"] for one in box["messages"]] == [["okr"]] * 4 + [["minh-long"]]
+    assert json.loads(call("mail", "outbox", "show", "p5", "--json").out)["workbooks"] == ["minh-long"]
 
 
 def test_one_message_is_shown_as_it_was_sent(call: Caller, sent: Path, server: MailServer) -> None:

@@ -154,6 +154,17 @@ def test_somebody_whom_nobody_knows(call: Caller, firm: Path) -> None:
     assert "Nobody called “Xyz” gets mail" in done.err
 
 
+def test_a_workbook_that_cannot_be_read_hides_no_wrong_name(call: Caller, firm: Path) -> None:
+    """Shows that a name which gets no mail is told beside a damaged workbook too, and nothing of the People sheet."""
+    (firm / "broken.xlsx").write_bytes(b"PK")
+    configure(firm, f'{BOOK}[workbook.b]\npath = "broken.xlsx"\n')
+    done = call("--lang", "en", "mail", "preview", "--for", "Xyz")
+    assert done.code == 3
+    assert "broken.xlsx" in done.err
+    assert "Nobody called “Xyz” gets mail" in done.out
+    assert "People sheet" not in done.out
+
+
 def test_wins_go_to_who_asks_for_them(call: Caller, firm: Path) -> None:
     """Shows that a kind which nobody gets is said to be so, with how to get it; and why somebody who asked does."""
     done = call("--lang", "en", "mail", "preview", "--kind", "wins", *ON_FRIDAY)

@@ -31,6 +31,19 @@ def test_each_cell_is_shown_with_what_stands_there_and_what_will(call: Caller, o
     assert lines[-1] == f"okr: cells to write: {len(lines) - 1}, columns to add: 0."
 
 
+def test_lines_of_several_workbooks_say_whose_they_are(call: Caller, okr: Path) -> None:
+    """Shows that each line begins with its workbook where a plan is about several, also two of one file name."""
+    for client in ("an", "binh"):
+        (okr.parent / client).mkdir()
+        (okr.parent / client / "okr.xlsx").write_bytes(okr.read_bytes())
+    lines = call("plan", "an/okr.xlsx", "binh/okr.xlsx", *DAY).out.splitlines()
+    first, second = lines[: len(lines) // 2], lines[len(lines) // 2 :]
+    assert "an/okr.xlsx: OKR!M5: – → 60%" in first
+    assert "binh/okr.xlsx: OKR!M5: – → 60%" in second
+    assert all(line.startswith("an/okr.xlsx: ") for line in first[:-1])
+    assert first[-1] == f"okr: cells to write: {len(first) - 1}, columns to add: 0."
+
+
 def test_the_plan_is_what_the_sync_writes(call: Caller, okr: Path) -> None:
     """The cells of the JSON document hold, after a sync, exactly the values that it announced."""
     told = json.loads(call("plan", "--json", "okr.xlsx", *DAY).out)
