@@ -13,7 +13,7 @@ import click
 from sheetsync.cli import exits, options
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.shipped import vocabulary
-from sheetsync.cli.speech import say
+from sheetsync.cli.speech import phrases, say
 from sheetsync.cli.wiring import Selected, configuration, select
 from sheetsync.config.shape import Config
 from sheetsync.mapping import TableMapping
@@ -128,6 +128,7 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
 
         return exits.worst([code, convert(workbook, evaluation, chosen.errand.job, call.to)])
     _write(chosen, call, target, tables, evaluation)
+    _tell_language(workbook, evaluation, chosen, target)
     if workbook.unwritable:
         from sheetsync.cli.adopt_convert import tell_unwritable
 
@@ -213,3 +214,17 @@ def _write(
     else:
         told = "adopt.write.not_written" if call.manner.asks else "adopt.write.not_asked"
         click.echo(say(told, path=target.shown), err=True)
+
+
+def _tell_language(workbook: Workbook, evaluation: Evaluation, chosen: Selected, target: Target) -> None:
+    """Say where what holds for all workbooks gives one that is new among them another language than its own."""
+    from sheetsync.choosing import language_of
+
+    told = chosen.config.language
+    if told is None or not target.place or target.new:
+        return
+    own = language_of(workbook, evaluation.goals, chosen.errand.job._replace(language=None))
+    if own != told:
+        names = {"language": phrases(told).text("name"), "own": phrases(own).text("name")}
+        line = say("adopt.write.language", name=target.name, path=target.shown, told=told, code=own, **names)
+        click.echo(line, err=True)

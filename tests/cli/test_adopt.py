@@ -186,6 +186,20 @@ def test_a_further_workbook_gets_a_name_of_its_own(call: Caller, here: Path) -> 
     assert path.read_text(encoding="utf-8").startswith(f'{text}\n[workbook.kpi-2]\npath = "kpi.xlsx"\n\n[[')
 
 
+def test_a_further_workbook_in_another_language_is_told_of(call: Caller, here: Path) -> None:
+    """Shows that who adopts a Vietnamese workbook beside English ones hears in which language its columns will be."""
+    write(here / "kpi.xlsx", GOALS)
+    text = '[defaults]\nlanguage = "{}"\n[workbook.a]\npath = "elsewhere.xlsx"\n'
+    configure(here, text.format("en"))
+    done = call("--lang", "en", "adopt", "kpi.xlsx", "--yes")
+    assert done.code == 0
+    assert "will be in English, although the workbook itself is in Tiếng Việt" in done.err
+    assert "write language = “vi” under [workbook.kpi]" in done.err
+    assert "under [workbook.kpi]" not in call("--lang", "en", "adopt", "kpi.xlsx", "--yes").err, "it was told once"
+    configure(here, text.format("vi"))
+    assert "although" not in call("--lang", "en", "adopt", "kpi.xlsx", "--yes").err
+
+
 @pytest.mark.parametrize("how", [("--yes",), ("--no-input",), ("--json",), ("--json", "--yes")])
 def test_doubtful_columns_are_left_alone_where_nobody_can_be_asked(
     call: Caller, here: Path, how: tuple[str, ...]
