@@ -14,6 +14,7 @@ from sheetsync.cli.explain_outlook import outlook_of, told_outlook
 from sheetsync.cli.forms import explanation_form, portfolio_form, to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
+from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import evaluations
 from sheetsync.language import normalise
@@ -190,7 +191,7 @@ def _print_outlook(evaluation: Evaluation, key: str) -> None:
     if lines:
         click.echo()
     for line in lines:
-        click.echo(line)
+        click.echo(flowed(line))
 
 
 def _print_tree(evaluation: Evaluation, item: Item, known: list[Evaluation]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from sheetsync.backends.excel.backend import ExcelBackend
 from tests.cli.conftest import DAY, Caller
+from tests.cli.terminal import at_terminal
 
 WORDS = {
     "en": ("Change since 16 Nov 2026: ", "Forecast for 31 Dec 2026: ", "in 8 of 10 cases", "19 Oct 13%", "pace per"),
@@ -31,6 +32,14 @@ def test_trend_and_forecast_are_told_with_what_they_are_made_of(call: Caller, la
     assert (done.code, done.err) == (0, "")
     for part in WORDS[language]:
         assert part in done.out
+
+
+def test_long_lines_break_between_words_at_a_terminal(language: str) -> None:
+    """Shows that no line is wider than the terminal, which would break it inside of a word."""
+    seen = at_terminal(Path(), "--lang", language, "explain", "KR-1", *DAY, columns=70)
+    assert seen.code == 0
+    assert WORDS[language][4] in seen.screen
+    assert max(map(len, seen.screen.splitlines())) <= 70
 
 
 @pytest.mark.parametrize("item", ["O-1", "KPI-1"])
