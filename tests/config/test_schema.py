@@ -12,6 +12,7 @@ import pytest
 
 from sheetsync.config.keys import CREDENTIALS, ROOT, Accepted, Key
 from sheetsync.config.load import load_config
+from sheetsync.config.profile_keys import TABLES
 from sheetsync.config.schema import config_schema
 from sheetsync.language import Phrases
 from tests.config.conftest import Load
@@ -139,6 +140,21 @@ def test_example_is_complete() -> None:
     assert {name for name in names_of(ROOT) - found if name.removeprefix("mail.") not in explained} <= {"mail.oauth"}
     ways = [key.name for key in CREDENTIALS.keys if key.name != "file"]
     assert [way for way in ways if f"credentials.{way} = " not in uncommented()] == []
+
+
+PACE = {"curve", "steps", "shares", "week", "holidays"}
+KPI = {"missing", "falloff", "critical_below", "cap", "bonus_most", "penalty_most", "step", "coefficient"}
+
+
+def test_example_explains_every_key_of_a_profile() -> None:
+    """Shows each key of a scoring profile, switched off or, where two cannot stand together, in an explanation."""
+    explained = set(re.findall(r"(?m)^#  +([a-z_.]+) = ", EXAMPLE.read_text(encoding="utf-8")))
+    told = tomllib.loads(uncommented())["profile"].values()
+    for table, schema in TABLES.items():
+        wanted = {"pace": PACE, "kpi": KPI}.get(table) or set(schema.get("properties") or schema["items"]["properties"])
+        rows = [one[table] for one in told if table in one]
+        found = {key for row in rows for part in (row if isinstance(row, list) else [row]) for key in part}
+        assert wanted - found <= explained, table
 
 
 @pytest.mark.parametrize(
