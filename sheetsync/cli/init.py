@@ -14,7 +14,7 @@ from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import address_of, errand, must_exist, workbook_at
 from sheetsync.config.find import CONFIG_NAME
-from sheetsync.config.starter import Answers, render_config, workbook_name
+from sheetsync.config.starter import Answers, render_config, toml_text, workbook_name
 from sheetsync.reading import parse_cycle
 from sheetsync.sync import Evaluation, evaluate
 
@@ -33,7 +33,7 @@ def command(ctx: click.Context, workbook: str, output: str, force: bool, no_inpu
     """Write a configuration."""
     target = Path(output)
     if target.exists() and not force:
-        click.echo(say("cli.init.exists", path=output), err=True)
+        click.echo(say("cli.init.exists", path=output, lines=_addition(workbook, target)), err=True)
         return exits.USAGE
     if address_of(workbook) is None:
         must_exist([workbook])
@@ -45,8 +45,19 @@ def command(ctx: click.Context, workbook: str, output: str, force: bool, no_inpu
     write_config(target, answers)
     goals = evaluation.goals
     known = goals.objectives or goals.key_results or goals.kpis
-    click.echo(say("cli.init.written" if known else "cli.init.adopt_next", path=output, workbook=workbook), err=True)
+    usual = target.resolve() == Path(CONFIG_NAME).resolve()
+    written = "cli.init.written" if usual else "cli.init.written_elsewhere"
+    click.echo(say(written if known else "cli.init.adopt_next", path=output, workbook=workbook), err=True)
     return exits.COMPLETE
+
+
+def _addition(workbook: str, target: Path) -> str:
+    """Give the lines by which a configuration that is there gets one workbook more."""
+    if address_of(workbook) is None:
+        path = Path(workbook)
+        return f"    [workbook.{workbook_name(path.stem)}]\n    path = {toml_text(relative(path, target))}"
+    name = say("cli.option.name_metavar")
+    return f"    [workbook.{name}]\n    spreadsheet = {toml_text(workbook.removeprefix('gs:'))}"
 
 
 def write_config(target: Path, answers: Answers) -> None:

@@ -138,7 +138,7 @@ def _build(ctx: click.Context, wanted: Wanted, address: str, today: date | None)
     """Build the template into a spreadsheet, and print its link with what comes next."""
     from sheetsync.backends.google.address import sheet_link, spreadsheet_id
     from sheetsync.cli.google_template import build
-    from sheetsync.cli.wiring import google_connection
+    from sheetsync.cli.wiring import google_connection, known_as
     from sheetsync.gallery.content import template_content
 
     spreadsheet = spreadsheet_id(address.removeprefix("gs:"))
@@ -150,4 +150,6 @@ def _build(ctx: click.Context, wanted: Wanted, address: str, today: date | None)
         build(client, spreadsheet, wanted.kind, words, content, protect=wanted.protect)
     link = sheet_link(spreadsheet)
     click.echo(say("cli.template.new.built", path=link), err=True)
-    click.echo(say("cli.template.new.built_next", path=link), err=True)
+    name = known_as(ctx, spreadsheet, today)
+    key = "cli.template.new.built_next" if name is None else "cli.template.new.built_known"
+    click.echo(say(key, path=link, name=name), err=True)

@@ -325,6 +325,14 @@ def google_connection(ctx: click.Context, spreadsheet: str, today: date | None) 
     return client(workbook_at(f"gs:{spreadsheet}", found).google, writing=True)
 
 
+def known_as(ctx: click.Context, spreadsheet: str, today: date | None) -> str | None:
+    """Give the name under which the configuration knows the spreadsheet of an id; None where it does not."""
+    wanted = (ctx.obj or {}).get("config")
+    found = configuration(Path(wanted) if wanted else None, required=False, today=today)
+    names = found.workbooks.values() if found is not None else ()
+    return next((one.name for one in names if one.spreadsheet == spreadsheet), None)
+
+
 def job(settings: WorkbookConfig, today: date) -> Job:
     """Give the job of one workbook."""
     cycle = parse_cycle(settings.cycle, today, settings.fiscal_start) if settings.cycle else None

@@ -19,7 +19,7 @@ from sheetsync.gallery.design import load_table, load_texts
 from sheetsync.gallery.google import requests
 from sheetsync.workbook import column_letters
 from tests.backends.google.clocks import Clock
-from tests.cli.conftest import DAY, Caller
+from tests.cli.conftest import DAY, Caller, configure
 from tests.gallery.conftest import CYCLE, PHRASES
 from tests.sheets_server import faults
 from tests.sheets_server.faults import Fault
@@ -185,6 +185,16 @@ def test_the_command_builds_prints_and_refuses_a_second_time(
     (line,) = again.err.splitlines()
     assert f"'{guide}'!" in line or f"{guide}!" in line
     assert blank.resource(grid_data=True) == before
+
+
+@pytest.mark.usefixtures("google")
+def test_a_spreadsheet_that_is_configured_already_is_not_to_be_configured_again(process: Caller, here: Path) -> None:
+    """Shows that the next step after a build is one that works where the configuration names the spreadsheet."""
+    configure(here, f'[workbook.minh-long]\nspreadsheet = "{ID}"\n')
+    done = process("--lang", "en", "template", "new", "okr", "--google", LINK, "--cycle", "Q1/2027", *DAY)
+    assert (done.code, "sheetsync init" in done.err) == (0, False)
+    assert "sheetsync check --only minh-long" in done.err
+    assert process("check", "--only", "minh-long", *DAY).code == 0
 
 
 @pytest.mark.usefixtures("google")

@@ -48,10 +48,32 @@ def test_a_configuration_that_is_there_stays(call: Caller, okr: Path, here: Path
     (here / "sheetsync.toml").write_text("mine", encoding="utf-8")
     done = call("init", "okr.xlsx", *DAY)
     assert done.code == 2
-    assert "--force" in done.err
+    assert "--force replaces the whole file" in done.err
     assert (here / "sheetsync.toml").read_text(encoding="utf-8") == "mine"
     assert call("init", "okr.xlsx", "--force", *DAY).code == 0
     assert "workbook" in written(here)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_further_workbook_is_told_how_it_is_added(call: Caller, okr: Path, here: Path, language: str) -> None:
+    """Shows that the lines which are told make a configuration of two workbooks, so that none is lost by --force."""
+    first = here / "first.xlsx"
+    first.write_bytes(okr.read_bytes())
+    assert call("init", "first.xlsx", *DAY).code == 0
+    done = call("--lang", language, "init", "okr.xlsx", *DAY)
+    assert done.code == 2
+    lines = [line.strip() for line in done.err.splitlines() if line.startswith("    ")]
+    with (here / "sheetsync.toml").open("a", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+    assert written(here)["workbook"] == {"first": {"path": "first.xlsx"}, "okr": {"path": "okr.xlsx"}}
+    assert call("check", "--only", "okr", *DAY).code == 0
+
+
+def test_what_comes_next_names_a_configuration_that_lies_elsewhere(call: Caller, okr: Path, here: Path) -> None:
+    """Shows that the next step works where the configuration is not the one that is found by itself."""
+    assert "sheetsync check, then" in call("--lang", "en", "init", "okr.xlsx", *DAY).err
+    done = call("--lang", "en", "init", "okr.xlsx", "-o", "other.toml", *DAY)
+    assert "sheetsync check --config other.toml, then sheetsync sync --config other.toml" in done.err
 
 
 def test_the_path_is_told_from_the_folder_of_the_configuration(call: Caller, okr: Path, here: Path) -> None:
