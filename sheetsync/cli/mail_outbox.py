@@ -79,13 +79,13 @@ def _listed(path: Path, zone: str | None) -> list[Told]:
         return [(one, box.told_of(one)) for one in found]
 
 
-def _print(found: Iterable[Told], zone: str | None) -> None:
-    """Print a table; where it is about several workbooks, each line says of which it tells."""
+def _print(found: Iterable[Told], zone: str | None, *, named: bool = False) -> None:
+    """Print a table; with ``named``, or where it is about several workbooks, each line says of which it tells."""
     from rich.table import Table
     from rich.text import Text
 
     found = list(found)
-    several = len({name for _, books in found for name in books}) > 1
+    several = named or len({name for _, books in found for name in books}) > 1
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in ("id", *(("workbook",) if several else ()), "recipient", "about", "state", "when"):
         table.add_column(say(f"cli.mail.outbox.{name}"), no_wrap=name not in ("workbook", "about"))
@@ -145,7 +145,7 @@ def show(ctx: click.Context, id_: str, file: str | None, config: str | None, as_
         form = {**_form(one, books), "parts": [_form(*part) for part in parts], "text": text}
         click.echo(to_text({"schema": "sheetsync.mail.message.v1", **form}))
         return exits.COMPLETE
-    _print([(one, books)], zone)
+    _print([(one, books)], zone, named=True)
     if isinstance(one, Parcel):
         click.echo(f"\n{say('cli.mail.outbox.subject')}: {one.subject}")
         click.echo(f"\n{text if text is not None else say('cli.mail.outbox.cleared')}")

@@ -80,6 +80,7 @@ def test_each_message_says_of_which_workbook_it_tells(call: Caller, sent: Path, 
     (box,) = json.loads(call("mail", "outbox", "--json").out)["outboxes"]
     assert [one["workbooks"] for one in box["messages"]] == [["okr"]] * 4 + [["minh-long"]]
     assert json.loads(call("mail", "outbox", "show", "p5", "--json").out)["workbooks"] == ["minh-long"]
+    assert "minh-long" in call("mail", "outbox", "show", "p5").out
 
 
 def test_one_message_is_shown_as_it_was_sent(call: Caller, sent: Path, server: MailServer) -> None:
