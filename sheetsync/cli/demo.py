@@ -56,8 +56,7 @@ def command(folder: str | None, today: date | None) -> int:
     """Show the main job."""
     day = today or company_day(None)
     files = _places(Path(folder) if folder else _unused(Path(FOLDER)))
-    if files.workbook.exists():
-        raise click.UsageError(say("cli.demo.exists", path=str(files.workbook)))
+    _refuse_what_is_there(files)
     with placing(files.workbook):
         files.folder.mkdir(parents=True, exist_ok=True)
         gallery.build_demo(files.workbook, phrases(spoken_language()), day)
@@ -76,6 +75,13 @@ def command(folder: str | None, today: date | None) -> int:
     write_config(files.config, told)
     _show(outcome, files, day)
     return exits.COMPLETE
+
+
+def _refuse_what_is_there(files: Files) -> None:
+    """Raise a usage error where a file would be replaced: a folder of somebody's may hold their configuration."""
+    for path in files[1:]:
+        if os.path.lexists(path):
+            raise click.UsageError(say("cli.demo.exists", path=str(path)))
 
 
 def _page(outcome: Outcome, job: Job) -> str:

@@ -231,7 +231,7 @@ def _unknown(item: str, known: list[Evaluation]) -> str:
     """Name the ids and the people and teams whose names are near what was asked for, else some ids that there are."""
     from difflib import get_close_matches
 
-    keys = [key for evaluation in known for key in evaluation.scorecard.scores]
+    keys = list(dict.fromkeys(key for evaluation in known for key in evaluation.scorecard.scores))
     names = {normalise(one.name): one.name for evaluation in known for one in owners(evaluation.goals)}
     near = get_close_matches(item.strip(), keys, n=3, cutoff=0.5)
     near += [names[name] for name in get_close_matches(normalise(item), names, n=2, cutoff=0.7)]

@@ -162,6 +162,17 @@ def test_a_folder_that_holds_a_demo_is_refused(call: Caller, here: Path) -> None
     assert [one.name for one in (here / "mine").iterdir()] == [AFTER]
 
 
+@pytest.mark.parametrize("name", FILES)
+def test_no_file_of_a_folder_is_replaced(call: Caller, here: Path, name: str) -> None:
+    """Shows that with --dir nothing that is there is written over: no configuration, no history, no page."""
+    (here / "mine").mkdir()
+    (here / "mine" / name).write_bytes(b"mine")
+    done = call("demo", "--dir", "mine", *DAY)
+    assert done.code == 2
+    assert name in done.err
+    assert [(one.name, one.read_bytes()) for one in (here / "mine").iterdir()] == [(name, b"mine")]
+
+
 def test_a_place_that_cannot_be_is_told(call: Caller, here: Path) -> None:
     """A folder beneath a file cannot be made; one line says so."""
     (here / "file").write_text("in the way", encoding="utf-8")

@@ -89,6 +89,13 @@ def test_an_id_near_nothing_gets_a_list_of_what_is_there(call: Caller, okr: Path
     assert "KR-1, KR-2, KR-3, O-1" in done.err
 
 
+def test_the_list_names_an_id_of_several_workbooks_once(call: Caller, okr: Path) -> None:
+    """Shows that the ids which all clients have do not fill the list."""
+    (okr.parent / "other.xlsx").write_bytes(okr.read_bytes())
+    done = call("--lang", "en", "explain", "revenue", "okr.xlsx", "other.xlsx", *DAY)
+    assert done.err.count("KR-1") == 1
+
+
 def test_a_number_that_cannot_be_read_is_explained_as_such(call: Caller, flawed: Path) -> None:
     """What is not scored says so, with the cell and the text that stands there."""
     done = call("explain", "KR-3", "flawed.xlsx", *DAY)
