@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copymode
@@ -47,6 +47,18 @@ def put_text(path: Path, text: str) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def is_foreign(path: Path, known: Callable[[bytes], bool]) -> bool:
+    """Say whether something stands at a path that is none of our making: not empty, and not as ``known`` knows ours.
+
+    A place that cannot be read is left to whoever writes there.
+    """
+    try:
+        content = path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return False
+    return bool(content) and not known(content)
 
 
 @contextmanager

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import sys
+import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.files import placing
+from sheetsync.cli.files import is_foreign, placing
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.history_place import Choice, choices
@@ -38,6 +39,7 @@ HEADERS = (
 )
 FLAGS = ("holds", "gone", "reused")
 SHARES = ("progress", "expected", "score")
+SCHEMA = "sheetsync.history.export.v1"
 FORMS = ("csv", "json", "xlsx", "parquet")
 LAST_ROW = 1_048_576
 Row = Sequence[Any]
@@ -65,6 +67,8 @@ def command(
         raise click.UsageError(say("cli.history.export.needs_file", form=form))
     if form == "parquet":
         _arrow()
+    if output is not None and is_foreign(Path(output).expanduser(), _is_export):
+        raise click.UsageError(say("cli.history.export.foreign", path=output))
     with choices(ctx, config, file, workbook) as chosen:
         rows = list(_rows(chosen))
     if output is None:
@@ -80,6 +84,25 @@ def command(
             half.unlink(missing_ok=True)
     click.echo(say_many("cli.history.export.done", len(rows), path=str(path)), err=True)
     return exits.COMPLETE
+
+
+def _is_export(content: bytes) -> bool:
+    """Say whether a file that is there holds an earlier export, of whatever form."""
+    if content.startswith(b"PK"):
+        return _is_own_workbook(content)
+    begin = content[:200].removeprefix(b"\xef\xbb\xbf")
+    return begin.startswith((b",".join(name.encode() for name in HEADERS[:4]), b"PAR1")) or SCHEMA.encode() in begin
+
+
+def _is_own_workbook(content: bytes) -> bool:
+    from zipfile import BadZipFile, ZipFile
+
+    try:
+        with ZipFile(BytesIO(content)) as file:
+            texts = file.read("xl/sharedStrings.xml")[:2000].decode("utf-8", "replace")
+    except (BadZipFile, KeyError, ValueError, NotImplementedError, RuntimeError, OSError, zlib.error):
+        return False
+    return "".join(f"<si><t>{name}</t></si>" for name in HEADERS[:4]) in texts
 
 
 def _form_of(output: str | None) -> str:
@@ -128,7 +151,7 @@ def csv_text(rows: Sequence[Row]) -> str:
 def json_text(rows: Sequence[Row]) -> str:
     """Give rows as one JSON document."""
     made = [dict(zip(HEADERS, row, strict=True)) for row in rows]
-    return to_text({"schema": "sheetsync.history.export.v1", "observations": made}) + "\n"
+    return to_text({"schema": SCHEMA, "observations": made}) + "\n"
 
 
 def _csv(path: Path, rows: Sequence[Row]) -> None:

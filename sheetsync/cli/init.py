@@ -32,6 +32,8 @@ from sheetsync.sync import Evaluation, evaluate
 def command(ctx: click.Context, workbook: str, output: str, force: bool, no_input: bool, today: date | None) -> int:
     """Write a configuration."""
     target = Path(output)
+    if address_of(workbook) is None and target.resolve() == Path(workbook).expanduser().resolve():
+        raise click.UsageError(say("cli.init.same", path=output))
     if target.exists() and not force:
         click.echo(say("cli.init.exists", path=output, lines=_addition(workbook, target)), err=True)
         return exits.USAGE

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import click
 
 from sheetsync.cli import exits, options, tell
+from sheetsync.cli.files import is_foreign
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.pages import (
     INDEX,
@@ -92,6 +93,8 @@ def command(
     if len(selected) > 1 and not every:
         names = ", ".join(one.errand.job.name for one in selected[:NAMED])
         raise click.UsageError(say("cli.report.several", count=len(selected), names=names))
+    if not every and output != STANDARD_OUTPUT and is_foreign(Path(output or PAGE), _is_page):
+        raise click.UsageError(say("cli.report.foreign", path=output or PAGE))
     if day is not None and selected and day > _day(selected):
         raise click.UsageError(say("cli.report.future", day=day))
     made = list(_pages(selected, day, (("team", team), ("person", owner))))
@@ -101,6 +104,10 @@ def command(
         if one.digest is not None and one.phrases is not None:
             _put(Path(output or PAGE), page_text(one.digest, one.phrases, one.brand))
     return exits.worst(_codes(made))
+
+
+def _is_page(content: bytes) -> bool:
+    return content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(b"<!doctype html")
 
 
 def _codes(made: list[Made]) -> Iterator[int]:

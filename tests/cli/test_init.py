@@ -69,6 +69,13 @@ def test_a_further_workbook_is_told_how_it_is_added(call: Caller, okr: Path, her
     assert call("check", "--only", "okr", *DAY).code == 0
 
 
+def test_a_configuration_never_takes_the_place_of_the_workbook(call: Caller, okr: Path) -> None:
+    """Shows that -o with the workbook's own name is refused, with --force too."""
+    before = okr.read_bytes()
+    assert call("init", "okr.xlsx", "-o", "okr.xlsx", "--force", *DAY).code == 2
+    assert okr.read_bytes() == before
+
+
 def test_what_comes_next_names_a_configuration_that_lies_elsewhere(call: Caller, okr: Path, here: Path) -> None:
     """Shows that the next step works where the configuration is not the one that is found by itself."""
     assert "sheetsync check, then" in call("--lang", "en", "init", "okr.xlsx", *DAY).err

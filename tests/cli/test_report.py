@@ -47,6 +47,21 @@ def test_a_page_is_written_and_nothing_is_said_off_a_terminal(call: Caller, okr:
     assert sorted(one.name for one in Path.cwd().iterdir()) == ["okr.xlsx", "out.html"]
 
 
+@pytest.mark.parametrize("name", ["okr.xlsx", "mine.txt", "report.html"])
+def test_a_page_takes_the_place_of_pages_alone(call: Caller, okr: Path, name: str) -> None:
+    """Shows that neither the workbook nor anything else of somebody's is overwritten, and that a page is renewed."""
+    target = okr.parent / name
+    if name != "okr.xlsx":
+        target.write_text("mine", encoding="utf-8")
+    before = target.read_bytes()
+    done = call("--lang", "en", "report", "okr.xlsx", *([] if name == "report.html" else ["-o", name]), *DAY)
+    assert (done.code, target.read_bytes()) == (2, before)
+    assert f"{name} is there already and is no page" in done.err
+    target.unlink() if name != "okr.xlsx" else None
+    for _ in range(2):
+        assert call("report", "--today", "2025-11-21", str(okr), "-o", "again.html").code == 0
+
+
 def test_at_a_terminal_it_says_where_the_page_is(here: Path, okr: Path) -> None:
     """Shows that a person is told the name of the file, which is report.html if nobody says another."""
     done = at_terminal(here, "report", okr.name, *DAY)
