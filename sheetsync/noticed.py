@@ -42,8 +42,9 @@ class Doubt(NamedTuple):
 
     ``kind`` is ``number`` or ``date`` for a text with two meanings (``readings``) between which nothing on its
     worksheet decides, ``placeholder`` for one that a template left behind, ``error`` for that of a formula, ``rough``
-    for a number that is read although it says only about how much, and ``scale`` for one that cannot be compared with
-    others of its row, since only some are on a scale.
+    for a number that is read although it says only about how much, ``scale`` for one that cannot be compared with
+    others of its row, since only some are on a scale, and ``to_date`` for an aggregation that leaves open whether the
+    values are to date or to be added up.
     """
 
     kind: str

@@ -172,6 +172,12 @@ class Words:
         return {name: longest_first(frozenset().union(*(self._set(at, name) for at in places))) for name in _PERIODS}
 
     @cached_property
+    def to_date(self) -> dict[str, bool]:
+        """Words of an aggregation for values that hold those before them; False where they may mean a sum as well."""
+        loose = dict.fromkeys(self._set("values.to_date", "loose"), False)
+        return loose | dict.fromkeys(self._set("values.to_date", "sure"), True)
+
+    @cached_property
     def months(self) -> dict[str, int]:
         """Names of months, whole and cut to three letters, with their number."""
         found: dict[str, int] = {}

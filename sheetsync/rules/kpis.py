@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sheetsync.model import Kpi
+from sheetsync.model import Aggregation, Kpi
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, place
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -137,3 +137,39 @@ def target_of_other_time(facts: Facts) -> Hits:
         if isinstance(item, Kpi):
             told = {"target": params["target"], "period": params["period"]}
             yield Hit(params["cell"], item.key, told)
+
+
+@rule(
+    "RO257",
+    "to-date-unclear",
+    Severity.HINT,
+    title="The values of a KPI may be to date, or to be added up",
+    message=(
+        "“{raw}” and these values leave open whether each of them holds those before it, so “{aggregation}” was taken. "
+        "Write “to date” if each does, “sum” if not."
+    ),
+)
+def to_date_unclear(facts: Facts) -> Hits:
+    """Report a KPI whose aggregation leaves open whether a value holds those before it.
+
+    Cumulative means both: values to date, and months that are to be added up. Values that fall are added up. Of those
+    that never fall the last one counts, where it is about as many times the first as there are periods; else they are
+    added up, too. Where the word is clear (to date, YTD), values that fall are reported.
+
+    ## Why is this bad?
+    Values to date that are added up count January twelve times; months that are not count eleven of twelve for nothing.
+
+    ## Example
+    Aggregation | cumulative | T1 10 | T2 20 | T3 30
+
+    ## Use instead
+    Aggregation | to date | T1 10 | T2 20 | T3 30
+    """
+    rows = {(kpi.sheet, kpi.row): kpi for kpi in facts.goals.kpis}
+    for doubt in facts.goals.doubts:
+        kpi = rows.get((doubt.cell.sheet, doubt.cell.row)) if doubt.kind == "to_date" else None
+        if kpi is not None:
+            yield Hit(doubt.cell.ref, kpi.key, {"raw": doubt.cell.raw, "aggregation": _TAKEN[kpi.to_date]})
+
+
+_TAKEN = {True: Aggregation.LAST, False: Aggregation.SUM}

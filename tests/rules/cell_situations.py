@@ -26,6 +26,7 @@ from tests.rules.facts import CYCLE, facts
 from tests.rules.situation_parts import (
     amounts,
     autumn,
+    cumulative,
     doubtful,
     finished,
     goal,
@@ -159,4 +160,5 @@ ROWS: dict[str, Situation] = {
     "RO254": Situation(logged(current=None, date=date(2025, 6, 1)), logged(current=None, date=date(2025, 9, 15))),
     "RO255": Situation(rate("25/week", 25, Frequency.WEEK), rate("1200/year", 1200, Frequency.YEAR)),
     "RO256": Situation(third(Metric.YES_NO), third(Metric.PERCENT_DONE)),
+    "RO257": Situation(cumulative(True), cumulative(False)),
 }

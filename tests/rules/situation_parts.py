@@ -144,6 +144,17 @@ def doubtful(kind: str, text: str, concept: str, *readings: Any) -> Callable[[],
     return made
 
 
+def cumulative(doubted: bool) -> Callable[[], Facts]:
+    """Give the facts of a KPI whose aggregation says no more than cumulative, and whether that was doubted."""
+
+    def made() -> Facts:
+        own = kpi(target=100, aggregation=Aggregation.SUM, direction=Direction.HIGHER, to_date=doubted)
+        said = own.aggregation._replace(raw="cumulative")
+        return facts(own._replace(aggregation=said), doubts=(Doubt("to_date", said),) if doubted else ())
+
+    return made
+
+
 def goal(**given: Any) -> Callable[[], Facts]:
     """Give the facts of an objective with what is given, and two key results."""
     return lambda: facts(objective(**{"owner": "Lan", **given}), result(), result("KR-2", 7))

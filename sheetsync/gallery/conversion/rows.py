@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sheetsync.gallery.content import Row
+from sheetsync.gallery.content import Row, Verbatim
 from sheetsync.gallery.conversion.fitting import has_own_target, periods_of
 from sheetsync.gallery.conversion.values import WORDS, amount, day, span, text, word
 from sheetsync.language import Phrases
@@ -90,6 +90,8 @@ def kpi_rows(items: Sequence[Kpi], manner: Manner, share: Share) -> Iterator[Row
     for item in items:
         told = _to_date(_with_unit(_fields(item, _KPI, manner), item, manner), item, share)
         row = {"id": manner.names[item.key], "section": item.section, "kpi": text(item.title), **told}
+        if item.to_date and item.periods:
+            row["aggregation"] = text(item.aggregation) or Verbatim(_YTD)
         as_read = item.key in manner.as_read
         for value in item.periods:
             place = periods[value.period]
@@ -99,6 +101,10 @@ def kpi_rows(items: Sequence[Kpi], manner: Manner, share: Share) -> Iterator[Row
             elif has_own_target(item, value.period):
                 row[f"target{place}"] = amount(value.target, manner.yes_no, as_read=as_read)
         yield row
+
+
+_YTD = "YTD"
+"""What an aggregation says where only the headers told that each value holds those before it."""
 
 
 def _to_date(told: dict[str, Any], item: Kpi, share: Share) -> dict[str, Any]:

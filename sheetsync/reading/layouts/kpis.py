@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sheetsync.language import normalise
@@ -19,6 +19,7 @@ from sheetsync.model import (
     PerPeriod,
     Quantity,
 )
+from sheetsync.noticed import Doubt
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.headers import HeaderPeriod, doubled, finest
@@ -27,6 +28,7 @@ from sheetsync.reading.layouts.kpi_sections import sections_of
 from sheetsync.reading.measures import settle, settle_together
 from sheetsync.reading.rows import data_rows
 from sheetsync.reading.tables import Found
+from sheetsync.reading.to_date import aggregated, held, of_each, words_to_date
 from sheetsync.workbook import Cell
 
 Cells = list[Cell[Any]]
@@ -60,6 +62,8 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     cells["baseline"], cells["target"], cells["actual"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["actual"]
     )
+    to_date = words_to_date(draft.book.words, cells["aggregation"])
+    cells["aggregation"] = aggregated(to_date, cells["aggregation"], cells["target"])
     time = found.header.target_time
     if time is not None and periods and time not in {Frequency.YEAR, *_lengths(periods)}:
         cells["target"] = _for_time(cells["target"], cells["aggregation"], time)
@@ -67,13 +71,29 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     draft.add_table(found, key, rows)
     timed = _Periods(columns, periods, cells).rows() if periods else [()] * len(rows)
     columns.note_unclear(cells["unit"])
+    yearly, all_to_date = time is Frequency.YEAR, any(entry.to_date for entry in periods.values())
+    holding = _held(draft.book, {} if all_to_date else to_date, cells["aggregation"], timed)
+    if any(holding) and time is not None and not yearly:
+        cells["target"] = of_each(cells["target"], holding, time)
     make: Callable[..., Kpi] = Kpi
     fields = zip(*(cells[concept] for concept in _KPI), strict=True)
     further = zip(*(columns.cells(concept) for concept in _FURTHER), strict=True)
-    ends = found.header.target_time is Frequency.YEAR, any(entry.to_date for entry in periods.values())
-    for row, values, parts, more in zip(rows, timed, fields, further, strict=True):
+    for row, values, own, parts, more in zip(rows, timed, holding, fields, further, strict=True):
+        ends = yearly, all_to_date or own
         name, (section, weight) = draft.book.key(parts[0].value, found.sheet.name, row), sections[row]
         draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values, *ends, weight, *more))
+
+
+def _held(
+    book: Book, told: Mapping[Any, bool], aggregations: Cells, timed: Sequence[tuple[PeriodValue, ...]]
+) -> list[bool]:
+    """Say of each row whether its aggregation makes its values such that hold those before them; doubts are kept."""
+    found = [False] * len(timed)
+    for place, (cell, values) in enumerate(zip(aggregations, timed, strict=True) if told else ()):
+        found[place], sure = held(told.get(cell.raw), values)
+        if not sure:
+            book.doubts[Doubt("to_date", cell._replace(value=None))] = None
+    return found
 
 
 def _metrics(book: Book, metrics: Cells, directions: Cells) -> tuple[Cells, Cells]:

@@ -11,6 +11,8 @@ from sheetsync.scoring.kpis.sharing import part_of
 from sheetsync.workbook import Cell
 
 _MONTHS, _DAYS = 12, 365
+_TIMES = {Frequency.YEAR: 1, Frequency.QUARTER: 4, Frequency.MONTH: 12}
+"""How many of a time a year has: 1200/năm, 300/quý, 100/tháng."""
 _BY_DAYS = (Frequency.DAY, Frequency.WEEK)
 
 
@@ -44,18 +46,18 @@ def _aimed_to_date(item: Kpi) -> bool:
 
 
 def year_to_date(item: Kpi, period: Period | None) -> Cell[Any]:
-    """Give the row's target; of one for the whole year the part from January to the end of a period.
+    """Give the row's target; of one for the whole year, or for each month or quarter, what is due by a period's end.
 
     Only amounts that add up have parts: percentages, averages and stocks are the same in every month.
     """
     target = item.target.value
-    of_year = isinstance(target, PerPeriod) and target.frequency is Frequency.YEAR  # 1200/năm
-    if not (item.yearly or of_year) or period is None or not adds_up(item):
+    times = _TIMES.get(target.frequency) if isinstance(target, PerPeriod) else 1 if item.yearly else None
+    if times is None or period is None or not adds_up(item) or (times > 1 and period.frequency in _BY_DAYS):
         return item.target
     end = period.end
     share = end.timetuple().tm_yday / _DAYS if period.frequency in _BY_DAYS else end.month / _MONTHS
-    amount = Quantity(target.number) if isinstance(target, PerPeriod) and of_year else target
-    return item.target._replace(value=part_of(amount, min(share, 1.0)))
+    amount = Quantity(target.number) if isinstance(target, PerPeriod) else target
+    return item.target._replace(value=part_of(amount, min(share, 1.0) * times))
 
 
 def adds_up(item: Kpi) -> bool:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sheetsync.language import Phrases
 from sheetsync.locales import load
-from sheetsync.model import NOWHERE, Aggregation, Frequency, Kpi, Period
+from sheetsync.model import NOWHERE, Aggregation, Frequency, Kpi, Period, PerPeriod
 from sheetsync.scoring import explain, explain_lines
 from tests import factories
 from tests.scoring.scene import DEFAULT, HALF, VN_KPI, card, month, notes, percent
@@ -69,6 +69,16 @@ def test_columns_to_date_are_never_added() -> None:
     found = card(factories.kpi(periods=months, target=100, to_date=True, aggregation=Aggregation.SUM))
     assert (found.scores["KPI-1"].current, found.scores["KPI-1"].progress) == (90.0, 0.9)
     assert {"cumulative_last", "missing_period"} <= notes(found, "KPI-1")
+
+
+@pytest.mark.parametrize(
+    ("frequency", "target"), [(Frequency.MONTH, 270.0), (Frequency.QUARTER, 90.0), (Frequency.YEAR, 22.5)]
+)
+def test_a_target_for_each_time_counts_as_often_as_it_was_due(frequency: Frequency, target: float) -> None:
+    """Shows that nine months to date are held against nine months of a target, not against a single one."""
+    told: dict[str, Any] = {"target": PerPeriod(30, frequency), "aggregation": Aggregation.SUM, "to_date": True}
+    found = card(factories.kpi(periods=(month(9, None, 90),), **told))
+    assert found.scores["KPI-1"].progress == pytest.approx(90 / target)
 
 
 @pytest.mark.parametrize(
