@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
 
-from sheetsync.model import Aggregation, Kpi
+from sheetsync.model import Aggregation, Kpi, Period
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, place
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.unscored import never_measured
-from sheetsync.workbook import CellRef
+from sheetsync.workbook import Cell, CellRef
 
 
 @rule(
@@ -173,3 +175,63 @@ def to_date_unclear(facts: Facts) -> Hits:
 
 
 _TAKEN = {True: Aggregation.LAST, False: Aggregation.SUM}
+
+
+@rule(
+    "RO258",
+    "periods-of-last-year",
+    Severity.WARNING,
+    title="Values of last year count in the results of this one",
+    message=(
+        "{first} to {last} lie at least a year before the end of {cycle}, yet their values count. Move the values of "
+        "last year to another worksheet; or correct the year in the headers, or the cycle in Settings."
+    ),
+)
+def periods_of_last_year(facts: Facts) -> Hits:
+    """Report, once for each table, KPIs with values for periods that ended a year before the cycle ends, or earlier.
+
+    The twelve months until the end of the cycle are never reported, whenever the firm's year begins.
+
+    ## Why is this bad?
+    The achievement is that of last year, or of two years together, and looks like this year's.
+
+    ## Example
+    Settings: Cycle | 2026
+    T1/2025 10 | T2/2025 12
+
+    ## Use instead
+    Settings: Cycle | 2026
+    T1/2026 10 | T2/2026 12
+    """
+    cycle = facts.goals.cycle
+    if cycle is None:
+        return
+    before = min(cycle.due - timedelta(days=_YEAR), cycle.start - timedelta(days=1))
+    told: dict[str, list[tuple[Period, Cell[Any], Kpi]]] = {}
+    for kpi in facts.goals.kpis:
+        for period, cell in _valued(kpi):
+            if period.end <= before:
+                told.setdefault(kpi.table, []).append((period, cell, kpi))
+    for key, found in told.items():
+        first, last = min(found, key=_start), max(found, key=_start)
+        table, (period, cell, kpi) = facts.tables.get(key), first
+        column = next((one for one, known in table.periods.items() if known == period), None) if table else None
+        at = cell.ref if table is None or column is None else CellRef(kpi.sheet, table.header_row, column)
+        params = {"first": period.label, "last": last[0].label, "cycle": cycle.label}
+        yield Hit(at, None if column else kpi.key, params)
+
+
+_YEAR = 365
+
+
+def _valued(kpi: Kpi) -> Iterator[tuple[Period, Cell[Any]]]:
+    """Give the periods for which a KPI has a value, each with the cell to point at."""
+    for one in kpi.periods:
+        if one.actual.value is not None:
+            yield one.period, one.actual
+    if not kpi.periods and kpi.period.value is not None and kpi.actual.value is not None:
+        yield kpi.period.value, kpi.period
+
+
+def _start(one: tuple[Period, Cell[Any], Kpi]) -> date:
+    return one[0].start

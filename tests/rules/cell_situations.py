@@ -30,6 +30,7 @@ from tests.rules.situation_parts import (
     doubtful,
     finished,
     goal,
+    in_cycle,
     kept,
     listed,
     logged,
@@ -161,4 +162,5 @@ ROWS: dict[str, Situation] = {
     "RO255": Situation(rate("25/week", 25, Frequency.WEEK), rate("1200/year", 1200, Frequency.YEAR)),
     "RO256": Situation(third(Metric.YES_NO), third(Metric.PERCENT_DONE)),
     "RO257": Situation(cumulative(True), cumulative(False)),
+    "RO258": Situation(in_cycle(2026), in_cycle(2025)),
 }

@@ -315,6 +315,13 @@ def autumn(*actuals: float) -> Callable[[], Facts]:
     return lambda: facts(kpi(target=None, periods=apart))
 
 
+def in_cycle(year: int) -> Callable[[], Facts]:
+    """Give the facts of a KPI with values of September and October 2025 in the last quarter of a year."""
+    cycle = Cycle(f"Q4/{year}", date(year, 10, 1), date(year, 12, 31))
+    months = (kept("T9"), kept("T10"))
+    return lambda: facts(kpi(target=None, periods=months), cycle=cycle)
+
+
 def listed(current: Any) -> Callable[[], Facts]:
     """Give the facts of a key result whose target lists three milestones."""
     target = typed("1. Offer; 2. Audit; 3. On the shelf", Milestones(("Offer", "Audit", "On the shelf")))
