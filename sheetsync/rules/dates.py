@@ -157,6 +157,54 @@ def _strategic(item: Objective | KeyResult, parent: Objective | None) -> bool:
 
 
 @rule(
+    "RO259",
+    "outside-objective",
+    Severity.WARNING,
+    title="A key result runs at another time than its objective",
+    message=(
+        "{concept} on {day:date}, but the objective has {other_concept} on {limit:date}. Correct one of the two dates."
+    ),
+)
+def outside_objective(facts: Facts) -> Hits:
+    """Report a key result with a date after the due date of its objective, or before the start of it.
+
+    Only dates in the objective's own row count. A date that lies outside the cycle, too, is told by RO211.
+
+    ## Why is this bad?
+    The objective is graded while this key result is still running, or long after it was over.
+
+    ## Example
+    Objective: Due | 30/11/2025
+    Key result: Due | 31/12/2025
+
+    ## Use instead
+    Objective: Due | 31/12/2025
+    Key result: Due | 31/12/2025
+    """
+    dated = (item for item in facts.goals.objectives if item.own_row and (item.start.value or item.due.value))
+    owners = {item.key: item for item in dated}
+    told = {hit.cell for look in (outside_cycle, dates_reversed) for hit in look(facts)} if owners else ()
+    for result in facts.goals.key_results if owners else ():
+        parent = owners.get(result.objective or "")
+        if parent is None:
+            continue
+        for concept in ("start", "due"):
+            cell = getattr(result, concept)
+            limit = _passed(cell.value, parent) if cell.value is not None and cell.ref not in told else None
+            if limit is not None:
+                params = {"concept": concept, "kind": "okr", "day": cell.value, "other_concept": limit}
+                yield Hit(cell.ref, result.key, {**params, "limit": getattr(parent, limit).value})
+
+
+def _passed(day: date, parent: Objective) -> str | None:
+    """Give which date of an objective a day lies beyond."""
+    start, due = parent.start.value, parent.due.value
+    if due is not None and day > due:
+        return "due"
+    return "start" if start is not None and day < start else None
+
+
+@rule(
     "RO221",
     "check-in-in-future",
     Severity.WARNING,

@@ -163,4 +163,12 @@ ROWS: dict[str, Situation] = {
     "RO256": Situation(third(Metric.YES_NO), third(Metric.PERCENT_DONE)),
     "RO257": Situation(cumulative(True), cumulative(False)),
     "RO258": Situation(in_cycle(2026), in_cycle(2025)),
+    "RO259": Situation(
+        lambda: facts(
+            objective(owner="Lan", due=date(2025, 11, 30)), result(due=date(2025, 12, 31)), result("KR-2", 7)
+        ),
+        lambda: facts(
+            objective(owner="Lan", due=date(2025, 12, 31)), result(due=date(2025, 12, 31)), result("KR-2", 7)
+        ),
+    ),
 }

@@ -311,14 +311,18 @@ def amounts(target: str, current: str) -> Callable[[], Facts]:
 def autumn(*actuals: float) -> Callable[[], Facts]:
     """Give the facts of a KPI with these values from September on."""
     months = [kept(f"T{month}", actual, 6) for month, actual in enumerate(actuals, 9)]
-    apart = tuple(one._replace(actual=one.actual._replace(column=60 + place)) for place, one in enumerate(months))
-    return lambda: facts(kpi(target=None, periods=apart))
+    return lambda: facts(kpi(target=None, periods=_apart(months)))
+
+
+def _apart(months: list[PeriodValue]) -> tuple[PeriodValue, ...]:
+    """Give months with the actuals in columns that nothing else has."""
+    return tuple(one._replace(actual=one.actual._replace(column=60 + place)) for place, one in enumerate(months))
 
 
 def in_cycle(year: int) -> Callable[[], Facts]:
     """Give the facts of a KPI with values of September and October 2025 in the last quarter of a year."""
     cycle = Cycle(f"Q4/{year}", date(year, 10, 1), date(year, 12, 31))
-    months = (kept("T9"), kept("T10"))
+    months = _apart([kept("T9"), kept("T10")])
     return lambda: facts(kpi(target=None, periods=months), cycle=cycle)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -222,3 +223,32 @@ def test_the_start_of_the_row_is_what_a_check_in_is_old_against() -> None:
     entry = check_in(date=date(2025, 6, 1), value=125)
     assert found("RO254", facts(objective(), result(current=None, start=date(2025, 4, 1)), entry)) == []
     assert found("RO254", facts(objective(), result(current=125, check_in_date=date(2025, 11, 3)), entry)) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"due": date(2025, 12, 1)}, [("due", "due")]),
+        ({"due": date(2025, 11, 30)}, []),
+        ({"start": date(2025, 10, 14)}, [("start", "start")]),
+        ({"start": date(2025, 10, 15), "due": date(2025, 11, 1)}, []),
+        ({"start": date(2025, 10, 1), "due": date(2025, 10, 10)}, [("start", "start"), ("due", "start")]),
+        ({"start": date(2025, 12, 1), "due": date(2025, 12, 9)}, [("start", "due"), ("due", "due")]),
+        ({"due": date(2026, 1, 31)}, []),
+        ({"start": date(2025, 12, 1)}, []),
+        ({}, []),
+    ],
+)
+def test_dates_beside_those_of_the_objective(given: dict[str, Any], told: list[tuple[str, str]]) -> None:
+    """Shows every side; what is outside of the cycle, or due before it starts, other rules tell."""
+    parent = objective(start=date(2025, 10, 15), due=date(2025, 11, 30))
+    hits = found("RO259", facts(parent, result(**given), result("KR-2", 7)))
+    assert [(hit.params["concept"], hit.params["other_concept"]) for hit in hits] == told
+
+
+def test_only_dates_in_a_row_of_its_own_hold_an_objective() -> None:
+    """Shows that an objective without dates, or one that is named beside its key results, binds nobody."""
+    own = result(due=date(2025, 12, 1))
+    assert found("RO259", facts(objective(), own)) == []
+    assert found("RO259", facts(objective(due=date(2025, 11, 30), own_row=False), own)) == []
+    assert len(found("RO259", facts(objective(due=date(2025, 11, 30)), own))) == 1
