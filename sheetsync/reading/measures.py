@@ -109,12 +109,31 @@ def settle_together(
         row = [baseline, *(cells[place] for pair in found for cells in pair)]
         if metric.value in _OWN_PERCENT or len(_kinds(row)) < 2 or any(_is_list(cell) for cell in row):
             continue
+        shares = _shares_over_time(texts, unit.value, place, pairs, found)
+        if shares is not None:
+            row[1:] = [cell for pair in shares for cell in pair]
         same = _as_percentages(row, unit.value is not None and _is_percent(texts, unit.value))
         row = same or [baseline, *(cells[place] for pair in pairs for cells in pair)]
         started[place] = row[0]
         for number, (targets, actuals) in enumerate(settled):
             targets[place], actuals[place] = row[2 * number + 1 : 2 * number + 3]
     return started, settled
+
+
+def _shares_over_time(
+    texts: Callable[[int], Texts],
+    unit: str | None,
+    place: int,
+    pairs: Sequence[tuple[Cells, Cells]],
+    found: Sequence[tuple[Cells, Cells]],
+) -> list[tuple[Cell[Any], Cell[Any]]] | None:
+    """Give the targets and actuals of one row as shares, where some of its periods are on another scale (4/5, 8/10)."""
+    before, after = ([(targets[place], actuals[place]) for targets, actuals in some] for some in (pairs, found))
+    if not any(is_on_scale(cell) for pair in before for cell in pair):
+        return None
+    from sheetsync.reading.scales import on_one_scale_over_time  # few rows hold such numbers
+
+    return on_one_scale_over_time(texts(0).words, unit, before, after)
 
 
 def _is_list(cell: Cell[Any]) -> bool:
@@ -132,7 +151,7 @@ def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str |
     row = _answered(texts, metric, row)
     row = _scaled(texts, unit, row) if unit else row
     percent = unit is not None and _is_percent(texts, unit)
-    if any(map(_is_on_scale, row)) or (unit and "/" in unit):
+    if any(map(is_on_scale, row)) or (unit and "/" in unit):
         from sheetsync.reading.scales import on_one_scale  # few rows hold such numbers
 
         row = on_one_scale(texts, metric, unit, row, percent)
@@ -186,7 +205,7 @@ def _ends(value: Quantity | Bounds) -> tuple[float | None, ...]:
     return (value.number,) if isinstance(value, Quantity) else (value.low, value.high)
 
 
-def _is_on_scale(cell: Cell[Any]) -> bool:
+def is_on_scale(cell: Cell[Any]) -> bool:
     """Say whether a value may be one on a scale (4/5), so that its row needs another look."""
     value = cell.value
     if isinstance(value, Quantity):

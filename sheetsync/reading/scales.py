@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sheetsync.reading.targets import Texts
     from sheetsync.reading.words import Words
 
+Pair = tuple[Cell[Any], Cell[Any]]
 _UNCOMPARED = (Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIOD)
 """Metrics that do not hold the current value against a number: two of three milestones stay two."""
 _TIMES = 5
@@ -107,12 +108,23 @@ def _is_apart(kinds: _Kinds, metric: Metric | None, row: Measure) -> bool:
         return False
     if len(tops) > 1 or not all(0 <= number <= min(tops) for number in kinds.plain):
         return True
-    target, current = row.target.value, row.current.value
+    level, current = _level(row.target.value), row.current.value
     rising = metric not in (Metric.DECREASE, Metric.AT_MOST)
-    if not rising or "target" in kinds.tops or not isinstance(target, Quantity) or not isinstance(current, Quantity):
+    if not rising or "target" in kinds.tops or level is None or not isinstance(current, Quantity):
         return False
-    fitting = min((top for top in _USUAL if target.number <= top), default=min(tops))
-    return "current" in kinds.tops and current.number > fitting and fitting * _TIMES <= min(tops)
+    top = min(tops)
+    fitting = min((usual for usual in _USUAL if level <= usual), default=top)
+    if "current" not in kinds.tops or current.number <= fitting:
+        return False
+    # 4.5 is hardly out of ten where the value is 8 of ten; of a whole number that cannot be told.
+    return fitting * _TIMES <= top or (fitting < top and not all(number.is_integer() for number in kinds.plain))
+
+
+def _level(target: Any) -> float | None:
+    """Give the number that a target wants to be reached; None where it wants anything else."""
+    if isinstance(target, Bounds):
+        return target.low if target.high is None else None
+    return target.number if isinstance(target, Quantity) else None
 
 
 _USUAL = (5.0, 10.0, 20.0)
@@ -125,3 +137,28 @@ def _without_value(texts: Callable[[int], Texts], row: Measure) -> Measure:
     if cell.column:
         texts(cell.column).apart.append(cell)
     return row._replace(**{name: cell._replace(value=None)})
+
+
+def on_one_scale_over_time(
+    words: Words, unit: str | None, before: Sequence[Pair], after: Sequence[Pair]
+) -> list[Pair] | None:
+    """Give target and actual of all periods as shares where those of some are, and of others on a scale.
+
+    ``before`` is what was read, ``after`` what each period was made of by itself. None where none is on a scale, or one
+    that is neither a share nor on a scale is left.
+    """
+    of_unit = _after_slash(words, unit or "")
+    if of_unit is None and all(_top(words, cell) is None for pair in before for cell in pair):
+        return None
+    found: list[Pair] = []
+    for pair, settled in zip(before, after, strict=True):
+        percent = [cell.value.percent for cell in settled if isinstance(cell.value, Quantity | Bounds)]
+        if all(percent):
+            found.append(settled)
+            continue
+        top = next((top for cell in pair if (top := _top(words, cell)) is not None), of_unit)
+        if top is None or any(percent):
+            return None
+        target, actual = (_share(cell, top) if isinstance(cell.value, Quantity | Bounds) else cell for cell in settled)
+        found.append((target, actual))
+    return found

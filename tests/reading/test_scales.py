@@ -99,9 +99,11 @@ def test_a_baseline_that_is_not_on_the_scale_is_told_where_there_is_no_current_v
         ("4/5", "8/10", Quantity(4.0)),
         ("4/5", "80%", Quantity(4.0)),
         ("4/5", "4,2/5", Quantity(4.2, unit="/5")),
+        ("≥ 4/5", "8/10", Quantity(4.0)),
+        ("≥ 4/5", 4.2, Quantity(4.2)),
     ],
 )
-def test_the_log_is_read_on_the_scale_of_the_row(target: str, typed: str, value: Quantity) -> None:
+def test_the_log_is_read_on_the_scale_of_the_row(target: str, typed: str | float, value: Quantity) -> None:
     """Shows that 8/10 in the log is four of five where the row counts so."""
     row = ["KR-1", None, "Rating", "An", None, None, 1, None, target, None, None]
     goals = read(
@@ -118,3 +120,34 @@ def test_a_log_that_cannot_be_compared_is_told_at_its_own_cell() -> None:
     assert [str(doubt.cell.ref) for doubt in goals.doubts] == ["Log!C2"]
     found = kpi(["KPI", "Unit", "Target", "T10", "T11"], ["Đánh giá", "điểm", "80%", "8/10", "85/100"])
     assert [entry.actual.value for entry in found.periods] == [share(0.8), share(0.85)]
+
+
+@pytest.mark.parametrize("given", [{"Target": 4.5}, {"Target": "≥ 4,5"}, {"Baseline": 3.5, "Target": 4}])
+def test_a_value_out_of_ten_beside_one_out_of_five_is_told(given: dict[str, Any]) -> None:
+    """Shows that 4.5 is not held against eight of ten, nor 3.5 to 4, while a whole 4 may be four of ten."""
+    assert key_result(**given, Current="8/10").current.unreadable
+    assert key_result(**given, Current="4/10").current.value == Quantity(4, unit="/10")
+    assert key_result(Target=4, Current="8/10").current.value == Quantity(8, unit="/10")
+
+
+@pytest.mark.parametrize(
+    ("target", "months", "shares"),
+    [
+        ("9/10", ["4/5", "8/10", "8/10"], [0.8, 0.8, 0.8]),
+        ("4,5/5", ["8/10", 4.2, "4,1/5"], [0.8, 0.84, 0.82]),
+        ("≥ 4/5", [4.2, "80%", None], [0.84, 0.8, None]),
+    ],
+)
+def test_the_months_of_a_kpi_are_on_one_scale(target: str, months: list[Any], shares: list[float | None]) -> None:
+    """Shows that no month is a hundredth of another because one of them was typed on another scale."""
+    found = kpi(["KPI", "Target", "T10", "T11", "T12"], ["Rating", target, *months])
+    wanted = [None if one is None else share(one) for one in shares]
+    assert [entry.actual.value for entry in found.periods] == wanted
+    assert len({entry.target.value for entry in found.periods}) == 1
+
+
+def test_a_month_on_another_scale_than_a_plain_target_is_told() -> None:
+    """Shows that 8/10 is left out and doubted among months of 4.2 against 4.5."""
+    goals = read(KPI=[["KPI", "Target", "T10", "T11"], ["Rating", 4.5, "8/10", 4.2]])
+    assert [entry.actual.value for entry in goals.kpis[0].periods] == [None, Quantity(4.2)]
+    assert [(doubt.kind, str(doubt.cell.ref)) for doubt in goals.doubts] == [("scale", "KPI!C2")]

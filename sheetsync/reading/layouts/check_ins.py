@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import CheckIn, KeyResult
+from sheetsync.model import Bounds, CheckIn, KeyResult
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.layouts.draft import Draft
-from sheetsync.reading.measures import Measure, read_beside
+from sheetsync.reading.measures import Measure, is_on_scale, read_beside
 from sheetsync.reading.rows import data_rows
 from sheetsync.reading.tables import Found
 from sheetsync.workbook import Cell
@@ -59,5 +59,6 @@ def _in_terms_of(item: KeyResult, columns: Columns, value: Cell[Any]) -> Cell[An
 
 
 def _plain(cell: Cell[Any]) -> Cell[Any]:
-    """Give a cell that was settled already, so that it is not read again."""
-    return Cell(cell.sheet, cell.row, 0, None if cell.raw is None else 0, cell.value)
+    """Give a cell that was settled already, so that it is not read again; only its text tells the scale of a bound."""
+    raw = cell.raw if is_on_scale(cell) and isinstance(cell.value, Bounds) else None if cell.raw is None else 0
+    return Cell(cell.sheet, cell.row, 0, raw, cell.value)
