@@ -35,6 +35,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     percentages,
     practice,
     section_weights,
+    shares,
     sizes,
     target_headers,
     together,

@@ -108,17 +108,18 @@ def _result(item: KeyResult | Kpi, score: Score) -> Hit:
     Severity.WARNING,
     title="A number most likely lacks its word of size",
     message=(
-        "{concept} is {value}, but {other_concept} says “{other}”. If both are of that size, write it beside both "
+        "{concept} is {value}, but {other_concept} says “{other}”. If a word of size is missing, write it beside both "
         "numbers or into the column Unit; if it is really {value}, write the unit behind it."
     ),
 )
 def size_missing(facts: Facts) -> Hits:
     """Report a value, or a baseline, without a size, beside one that is written with a word such as million.
 
-    It is a thousandth of the other number or less, and would fit if it were of the same size. 0 fits always, and so
-    does a number with a unit behind it (3 customers). Where the column Unit has the size (bn VND), a plain number is
-    of that size, and all is well. Beside thousands (5k), which begin small, no baseline is reported, and nothing where
-    the column Unit says what is counted.
+    It is a thousandth of the other number or less, and would fit if it were of the same size, or of a smaller one: 4000
+    beside 5 billion are millions. 0 fits always, and so does a number with a unit behind it (3 customers). Where the
+    column Unit has the size (bn VND), a plain number is of that size, and all is well. Beside thousands (5k), which
+    begin small, no baseline is reported, and nothing where the column Unit says what is counted. Under dong a value of
+    less than 100,000 is reported beside a target of 100,000,000 and more that is written out, too.
 
     ## Why is this bad?
     3 of 5 billion is next to nothing. The row is off track, though 60 % may be reached.
@@ -148,8 +149,34 @@ def size_missing(facts: Facts) -> Hits:
                 said = {"value": one.value.number, "other": other.cell.raw}
                 yield Hit(one.cell.ref, item.key, names | said)
                 break
+    yield from _of_dong(facts)
 
 
+def _of_dong(facts: Facts) -> Iterator[Hit]:
+    """Report values of a few thousand dong beside targets of a hundred million and more, both written out."""
+    for items in (facts.goals.key_results, facts.goals.kpis):
+        for item in items:
+            target = item.target
+            if type(target.value) is not Quantity or target.value.number < _WRITTEN_OUT or _factor(target) > 1:
+                continue
+            if not item.unit.value or facts.units.has_size(item.unit.value) or not _is_dong(item.unit.value, facts):
+                continue
+            for one in values_of(item, facts):
+                size = _largest(one.cell.value) if is_plain(one.cell) else 0.0
+                if 0 < size < _SMALL and size * LITTLE <= target.value.number:
+                    names = {"concept": one.concept, "other_concept": "target", "kind": one.kind}
+                    yield Hit(
+                        one.cell.ref, item.key, {**names, "value": one.value.number, "other": target.value.number}
+                    )
+                    break
+
+
+def _is_dong(unit: str, facts: Facts) -> bool:
+    found = facts.units.named(unit)
+    return found is not None and found.name == "VND"
+
+
+_WRITTEN_OUT, _SMALL = 1e8, 1e5
 MILLION = 1e6
 _POWERS = (1e3, 1e6, 1e9, 1e12)
 
@@ -175,7 +202,12 @@ def _largest(value: Any) -> float:
 def _lacks(cell: Cell[Any], number: float, factor: float) -> bool:
     """Say whether a plain number is far too small beside another, and would fit if it were of the same size."""
     size = _largest(cell.value) if is_plain(cell) else 0.0
-    return size != 0 and size * LITTLE <= number and size * factor <= FAR * number
+    if size == 0 or size * LITTLE > number:
+        return False
+    smaller = [power for power in _POWERS if power < factor] if size < _SMALL else ()
+    return size * factor <= FAR * number or any(
+        number <= FARTHER * size * power <= LITTLE * number for power in smaller
+    )
 
 
 @rule(

@@ -26,6 +26,7 @@ from tests.rules.facts import CYCLE, facts
 from tests.rules.situation_parts import (
     amounts,
     autumn,
+    beside_objective,
     cumulative,
     doubtful,
     finished,
@@ -163,12 +164,8 @@ ROWS: dict[str, Situation] = {
     "RO256": Situation(third(Metric.YES_NO), third(Metric.PERCENT_DONE)),
     "RO257": Situation(cumulative(True), cumulative(False)),
     "RO258": Situation(in_cycle(2026), in_cycle(2025)),
-    "RO259": Situation(
-        lambda: facts(
-            objective(owner="Lan", due=date(2025, 11, 30)), result(due=date(2025, 12, 31)), result("KR-2", 7)
-        ),
-        lambda: facts(
-            objective(owner="Lan", due=date(2025, 12, 31)), result(due=date(2025, 12, 31)), result("KR-2", 7)
-        ),
+    "RO259": Situation(beside_objective(date(2025, 11, 30)), beside_objective(date(2025, 12, 31))),
+    "RO260": Situation(
+        one(unit="%", baseline=None, target=95, current=193), one(unit="%", baseline=None, target=95, current=93)
     ),
 }

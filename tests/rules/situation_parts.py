@@ -319,6 +319,11 @@ def _apart(months: list[PeriodValue]) -> tuple[PeriodValue, ...]:
     return tuple(one._replace(actual=one.actual._replace(column=60 + place)) for place, one in enumerate(months))
 
 
+def beside_objective(due: date) -> Callable[[], Facts]:
+    """Give the facts of an objective that is due on a day, and of a key result that runs until the year ends."""
+    return lambda: facts(objective(owner="Lan", due=due), result(due=date(2025, 12, 31)), result("KR-2", 7))
+
+
 def in_cycle(year: int) -> Callable[[], Facts]:
     """Give the facts of a KPI with values of September and October 2025 in the last quarter of a year."""
     cycle = Cycle(f"Q4/{year}", date(year, 10, 1), date(year, 12, 31))
