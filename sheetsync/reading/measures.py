@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sheetsync.language import normalise
 from sheetsync.model import NOWHERE, Bounds, Done, Metric, Milestones, PerPeriod, Quantity, Relative
 from sheetsync.reading.moves import Move
+from sheetsync.reading.multiples import multiplied
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
@@ -65,7 +66,7 @@ def _alike(sized: bool, *row: Cell[Any]) -> bool:
         raw, value = cell[3], cell[4]
         if raw is None:
             continue
-        if value.__class__ is not Quantity or (sized and raw.__class__ is str) or (value[2] and value[2][0] == "/"):
+        if value.__class__ is not Quantity or (sized and raw.__class__ is str) or (value[2] and value[2][0] in "/x"):
             return False
         if percent is None:
             percent = value[1]
@@ -146,8 +147,8 @@ _OWN_PERCENT = (Metric.YES_NO, Metric.PER_PERIOD, Metric.MILESTONE)
 
 def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:
     """Read one row again with its metric and unit."""
-    row = _with_unit(texts, metric, unit, row)
-    row = _moved(row)
+    row = _moved(_with_unit(texts, metric, unit, row))
+    row = multiplied(metric, row) if isinstance(row.target.value, Quantity) else row
     row = _answered(texts, metric, row)
     row = _scaled(texts, unit, row) if unit else row
     percent = unit is not None and _is_percent(texts, unit)

@@ -55,6 +55,8 @@ def percent_mixed(facts: Facts) -> Hits:
         if type(target) is Quantity and type(baseline) is Quantity and baseline.percent is not target.percent:
             yield from _mixed(result, Held("baseline", "okr", result.baseline), "target", target)
         value = result.current.value
+        if type(target) is Quantity and type(baseline) is Quantity and APART * target.number <= baseline.number:
+            yield from _whole_baseline(facts, result, target, baseline)
         if type(value) is Quantity and not _plainly_alike(value, target):
             yield from _value(facts, result, Held("current", "okr", result.current), target)
     for kpi in facts.goals.kpis:
@@ -131,6 +133,18 @@ def _fractions(facts: Facts, item: KeyResult | Kpi, held: Held, target: Target |
         yield from _mixed(item, held._replace(cell=fraction), "target", aim)
     else:
         yield from _mixed(item, held, "target", Quantity(aim.number, percent=True))
+
+
+def _whole_baseline(facts: Facts, result: KeyResult, target: Quantity, baseline: Quantity) -> Iterator[Hit]:
+    """Report a baseline such as 62 above a fraction (0.85), where nothing says that it is to fall so far."""
+    if target.percent or baseline.percent or not 0 < target.number <= 1 or result.falls:
+        return
+    if result.metric.value in (Metric.DECREASE, Metric.AT_MOST) or not _counts_percent(facts, result):
+        return
+    value = result.current.value
+    if value is None or (type(value) is Quantity and not value.percent and value.number <= 1):
+        share = Quantity(target.number, percent=True)
+        yield from _mixed(result, Held("baseline", "okr", result.baseline), "target", share)
 
 
 def _counts_percent(facts: Facts, item: KeyResult | Kpi) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from sheetsync.model import Bounds, Frequency, KeyResult, Kpi, Metric, Quantity
+from sheetsync.model import Bounds, Frequency, KeyResult, Kpi, Metric, PerPeriod, Quantity
 from sheetsync.reading.held import aims_of, is_plain, values_of
 from sheetsync.results import Score, Severity
 from sheetsync.rules.facts import Facts, Share, place, plain
@@ -192,8 +192,8 @@ def _factor(cell: Cell[Any]) -> float:
 
 
 def _largest(value: Any) -> float:
-    if isinstance(value, Quantity):
-        return 0.0 if value.percent else abs(value.number)
+    if isinstance(value, Quantity | PerPeriod):
+        return 0.0 if isinstance(value, Quantity) and value.percent else abs(value.number)
     if isinstance(value, Bounds) and not value.percent:
         return max(abs(end) for end in (value.low, value.high) if end is not None)
     return 0.0

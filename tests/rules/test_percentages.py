@@ -133,6 +133,27 @@ def test_a_fraction_is_no_number_of_percent(
     assert found("RO224", one(unit="orders", **given)()) == []
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"current": 0.7}, True),
+        ({"current": None}, True),
+        ({"current": 40}, False),
+        ({"current": 0.7, "metric": Metric.DECREASE}, False),
+        ({"current": 0.7, "falls": True}, False),
+        ({"current": 0.7, "unit": "ppm"}, False),
+        ({"current": 0.7, "baseline": 0.62}, False),
+        ({"current": 0.7, "baseline": 30}, False),
+        ({"current": 80, "target": 85}, False),
+    ],
+)
+def test_a_baseline_in_whole_percent_above_a_fraction(given: dict[str, Any], told: bool) -> None:
+    """Shows that 62 beside 0.85 is told under %, unless something says that it is to fall so far."""
+    usual = {"unit": "%", "metric": None, "baseline": 62, "target": 0.85}
+    hits = found("RO224", one(**{**usual, **given})())
+    assert [(hit.params["concept"], hit.params["plain"]) for hit in hits] == ([("baseline", 62)] if told else [])
+
+
 def test_fractions_among_the_months_of_a_kpi() -> None:
     """Each month is held against its target, whichever way is good."""
     months = (kept("T9", 75, 0.8), kept("T10", 0.75, 0.8))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Bounds, Direction, Metric, Quantity
+from sheetsync.model import Bounds, Direction, Frequency, Metric, PerPeriod, Quantity
 from sheetsync.rules import message
 from tests.factories import check_in, kpi, objective
 from tests.rules.facts import ENGLISH, VIETNAMESE, facts, found
@@ -127,6 +127,7 @@ def test_what_another_rule_tells_is_told_once() -> None:
         ({"current": 0, "target": 5e9, "unit": "VND"}, None),
         ({"current": 150_000, "target": 5e9, "unit": "VND"}, None),
         ({"current": 4000, "target": 9e7, "unit": "VND"}, None),
+        ({"current": 0.8, "target": typed("1 tỷ/tháng", PerPeriod(1e9, Frequency.MONTH))}, "OKR!S6"),
     ],
 )
 def test_which_number_lacks_its_size(given: dict[str, Any], place: str | None) -> None:
