@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sheetsync.model import Bounds, KeyResult, Kpi, Metric, Quantity, Relative, Target
@@ -31,9 +32,10 @@ APART = 40
 def percent_mixed(facts: Facts) -> Hits:
     """Report a row in which one value is a percentage and another a plain number, such as 93 beside 95 %.
 
-    The target may be a bound or a range too; where it is a change (-20%), baseline and current value are compared.
-    Small plain numbers such as 0.93 are taken as they stand: in a sheet 93 % is that number. So they are mixed with
-    plain numbers such as 93 where the unit is % and one is forty times the other, or more.
+    The target may be a bound or a range too; where it is a change (-20%), baseline and current value are compared. Of
+    the check-in log the first such value is told. Small plain numbers such as 0.93 are taken as they stand: in a
+    sheet 93 % is that number. So they are mixed with plain numbers such as 93 where the unit is % and one is forty
+    times the other, or more.
 
     ## Why is this bad?
     To a computer 93 is a hundred times more than 95 %, and the row would shine in green.
@@ -57,6 +59,7 @@ def percent_mixed(facts: Facts) -> Hits:
         value = result.current.value
         if type(target) is Quantity and type(baseline) is Quantity and APART * target.number <= baseline.number:
             yield from _whole_baseline(facts, result, target, baseline)
+        yield from islice(_of_log(facts, result, target), 1)
         if type(value) is Quantity and not _plainly_alike(value, target):
             yield from _value(facts, result, Held("current", "okr", result.current), target)
     for kpi in facts.goals.kpis:
@@ -133,6 +136,14 @@ def _fractions(facts: Facts, item: KeyResult | Kpi, held: Held, target: Target |
         yield from _mixed(item, held._replace(cell=fraction), "target", aim)
     else:
         yield from _mixed(item, held, "target", Quantity(aim.number, percent=True))
+
+
+def _of_log(facts: Facts, result: KeyResult, target: Target | None) -> Iterator[Hit]:
+    """Hold the values of the check-in log against the target, as the row's own current value is."""
+    for entry in facts.entries.get(result.key, ()):
+        value = entry.value.value
+        if type(value) is Quantity and not _plainly_alike(value, target):
+            yield from _value(facts, result, Held("current", "okr", entry.value), target)
 
 
 def _whole_baseline(facts: Facts, result: KeyResult, target: Quantity, baseline: Quantity) -> Iterator[Hit]:

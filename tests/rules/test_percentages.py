@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from sheetsync.model import Bounds, Direction, Metric, Quantity, Relative
 from sheetsync.rules import message
-from tests.factories import kpi
+from tests.factories import check_in, kpi, objective
 from tests.rules.facts import ENGLISH, VIETNAMESE, facts, found
-from tests.rules.situation_parts import kept, measured, one, percent, typed
+from tests.rules.situation_parts import kept, measured, one, percent, result, typed
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,27 @@ def test_a_fraction_is_no_number_of_percent(
         told = [(hit.params["concept"], hit.params["plain"], hit.params["percent"]) for hit in found("RO224", seen)]
         assert told == ([] if mixed is None else [mixed])
     assert found("RO224", one(unit="orders", **given)()) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "wanted"),
+    [
+        ({"target": 95, "unit": "%"}, [80, 0.8, 0.9], [("target", 95, 0.8)]),
+        ({"target": percent(95), "unit": None}, [93], [("current", 93, 0.95)]),
+        ({"target": 95, "unit": "%"}, [80, 90], []),
+        ({"target": 95, "unit": "orders"}, [0.8], []),
+        ({"target": 95, "unit": "%"}, [None], []),
+    ],
+)
+def test_the_log_is_held_against_the_target_too(
+    given: dict[str, Any], values: list[Any], wanted: list[tuple[str, float, float]]
+) -> None:
+    """Shows that a fraction in the log is told once, at its own cell."""
+    own = result(baseline=None, metric=Metric.INCREASE, current=None, check_in_date=None, **given)
+    log = [check_in(row=row, value=value, date=date(2025, 11, row)) for row, value in enumerate(values, 10)]
+    hits = found("RO224", facts(objective(), own, result("KR-2", 7), *log))
+    assert [(hit.params["concept"], hit.params["plain"], hit.params["percent"]) for hit in hits] == wanted
+    assert all(hit.cell is not None and hit.cell.sheet == "Check-ins" for hit in hits)
 
 
 @pytest.mark.parametrize(
