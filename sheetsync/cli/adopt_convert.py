@@ -89,14 +89,13 @@ def _written(workbook: Workbook, evaluation: Evaluation, job: Job, target: Path,
     from sheetsync.backends.excel import ExcelBackend
     from sheetsync.gallery.conversion.assembly import converted
     from sheetsync.gallery.workbook import write_workbook
-    from sheetsync.scoring.kpis.gauge import aggregation_of
-    from sheetsync.scoring.kpis.sharing import target_in
+    from sheetsync.scoring.kpis.gauge import target_of
 
     conversion = converted(
         workbook,
         evaluation.goals,
         wording_of(evaluation, job),
-        lambda item, value: target_in(item, value, aggregation_of(item)),
+        target_of,
         as_read,
     )
     with placing(target):

@@ -108,8 +108,7 @@ def _converted(workbook: Workbook, evaluation: Evaluation, step: Step, job: Job)
     from sheetsync.gallery.conversion.assembly import converted
     from sheetsync.gallery.conversion.fitting import fitted
     from sheetsync.gallery.design import load_table
-    from sheetsync.scoring.kpis.gauge import aggregation_of
-    from sheetsync.scoring.kpis.sharing import target_in
+    from sheetsync.scoring.kpis.gauge import target_of
 
     moved = evaluation._replace(goals=step.carried.goals)
     words = evaluation.phrases
@@ -118,7 +117,7 @@ def _converted(workbook: Workbook, evaluation: Evaluation, step: Step, job: Job)
         workbook._replace(sheets=(), marks=()),
         moved.goals,
         wording,
-        lambda item, value: target_in(item, value, aggregation_of(item)),
+        target_of,
         asked=ASKED,
     )
     content, kind = conversion.content, conversion.kind

@@ -42,11 +42,14 @@ class Manner(NamedTuple):
     as_read: Collection[str] = ()
     shared: Collection[str] = ()
     """Keys of the KPIs whose target for the year is shared out over its periods."""
+    to_date: str = "YTD"
+    """The aggregation of values that hold those before them; the new headers do not tell it."""
 
 
 def manner_of(phrases: Phrases, names: Mapping[str, str], as_read: Collection[str], shared: Collection[str]) -> Manner:
     """Give the manner for a workbook in the language of the phrases."""
-    return Manner((phrases.words("values.yes_no.yes")[0], phrases.words("values.yes_no.no")[0]), names, as_read, shared)
+    yes_no = (phrases.words("values.yes_no.yes")[0], phrases.words("values.yes_no.no")[0])
+    return Manner(yes_no, names, as_read, shared, phrases.words("values.to_date.sure")[0])
 
 
 def okr_rows(objectives: Sequence[Objective], results: Sequence[KeyResult], manner: Manner) -> Iterator[Row]:
@@ -91,7 +94,7 @@ def kpi_rows(items: Sequence[Kpi], manner: Manner, share: Share) -> Iterator[Row
         told = _to_date(_with_unit(_fields(item, _KPI, manner), item, manner), item, share)
         row = {"id": manner.names[item.key], "section": item.section, "kpi": text(item.title), **told}
         if item.to_date and item.periods:
-            row["aggregation"] = text(item.aggregation) or Verbatim(_YTD)
+            row["aggregation"] = Verbatim(manner.to_date)
         as_read = item.key in manner.as_read
         for value in item.periods:
             place = periods[value.period]
@@ -101,10 +104,6 @@ def kpi_rows(items: Sequence[Kpi], manner: Manner, share: Share) -> Iterator[Row
             elif has_own_target(item, value.period):
                 row[f"target{place}"] = amount(value.target, manner.yes_no, as_read=as_read)
         yield row
-
-
-_YTD = "YTD"
-"""What an aggregation says where only the headers told that each value holds those before it."""
 
 
 def _to_date(told: dict[str, Any], item: Kpi, share: Share) -> dict[str, Any]:

@@ -110,6 +110,11 @@ def _same_kind(item: Kpi, today: date) -> list[Measured]:
     return sorted(chosen, key=_start)
 
 
+def target_of(item: Kpi, value: PeriodValue) -> Cell[Any]:
+    """Give the target that one period of a KPI is held against."""
+    return _target(item, value, aggregation_of(item))
+
+
 def _target(item: Kpi, value: PeriodValue, aggregation: Aggregation) -> Cell[Any]:
     """Give the target of a period: its own, else the row's; of one for the year its part in it, or up to its end."""
     if item.to_date and (value.target.blank or value.target.ref == item.target.ref):

@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 
-from sheetsync.gallery.conversion.rows import Manner, kpi_rows, okr_rows
+from sheetsync.gallery.conversion.rows import Manner, kpi_rows, manner_of, okr_rows
+from sheetsync.language import Lexicon, Phrases
+from sheetsync.locales import load
 from sheetsync.model import Aggregation, Bounds, Frequency, KeyResult, Metric, Period, PeriodValue, Quantity
+from sheetsync.scoring.kpis.gauge import target_of
 from sheetsync.scoring.kpis.sharing import target_in
 from sheetsync.workbook import Cell
 from tests.factories import cell, key_result, kpi, objective
@@ -92,3 +95,16 @@ def test_a_value_to_date_alone_stands_under_its_own_header() -> None:
     item = kpi(target=target, target_to_date=target, actual=both, actual_to_date=both)
     (row,) = kpi_rows([item], PLAIN, lambda kpi, _: kpi.target)
     assert [row[name] for name in ("target", "target_to_date", "actual", "actual_to_date")] == [None, 80, None, 72]
+
+
+@pytest.mark.parametrize(("language", "written"), [("vi", "lũy kế đến nay"), ("en", "to date")])
+def test_columns_to_date_say_so_in_their_rows(language: str, written: str) -> None:
+    """Shows that values which hold those before them are not added up in the new workbook, and against what they go."""
+    months = [Period(Frequency.MONTH, date(2025, month, 1), date(2025, month, 28), f"T{month}") for month in (1, 2)]
+    target = cell(Quantity(120.0), 5, 6, "KPI")
+    values = tuple(PeriodValue(one, target, cell(Quantity(9.0), 8, 6, "KPI")) for one in months)
+    item = kpi(target=target, periods=values, to_date=True, yearly=True, aggregation=Aggregation.SUM)
+    (row,) = kpi_rows([item], manner_of(Phrases(load(language)), NAMES, (), ("KPI-1",)), target_of)
+    assert str(row["aggregation"]) == written
+    assert (row["target0"], row["target1"]) == (pytest.approx(10.0), pytest.approx(20.0))
+    assert Lexicon(load(language)).words("values.to_date", "sure")[0] == written
