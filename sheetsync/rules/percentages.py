@@ -140,7 +140,7 @@ def _fractions(facts: Facts, item: KeyResult | Kpi, held: Held, target: Target |
 
 def _of_log(facts: Facts, result: KeyResult, target: Target | None) -> Iterator[Hit]:
     """Hold the values of the check-in log against the target, as the row's own current value is."""
-    for entry in facts.entries.get(result.key, ()):
+    for entry in facts.log.get(result.key, ()):
         value = entry.value.value
         if type(value) is Quantity and not _plainly_alike(value, target):
             yield from _value(facts, result, Held("current", "okr", entry.value), target)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sheetsync.model import Bounds, Direction, KeyResult, Kpi, Metric, Quantity
+from sheetsync.reading.held import Held, values_of
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Share
-from sheetsync.rules.measured import Held, values_of
 from sheetsync.rules.percentages import percent_mixed
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.sizes import result_implausible
@@ -75,7 +75,7 @@ def _of(item: KeyResult | Kpi, facts: Facts) -> Iterator[Hit]:
     baseline = item.baseline.value
     if baseline is not None and (baseline.percent is not target.percent or baseline.number > whole):
         return
-    for held in values_of(item, facts):
+    for held in values_of(item, facts.log):
         if _beyond(held, target.percent, whole, falls):
             params = {"concept": held.concept, "kind": held.kind, "value": Share(held.value.number / whole)}
             yield Hit(held.cell.ref, item.key, {**params, "target": Share(level / whole)})

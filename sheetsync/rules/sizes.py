@@ -161,7 +161,7 @@ def _of_dong(facts: Facts) -> Iterator[Hit]:
                 continue
             if not item.unit.value or facts.units.has_size(item.unit.value) or not _is_dong(item.unit.value, facts):
                 continue
-            for one in values_of(item, facts):
+            for one in values_of(item, facts.log):
                 size = _largest(one.cell.value) if is_plain(one.cell) else 0.0
                 if 0 < size < _SMALL and size * LITTLE <= target.value.number:
                     names = {"concept": one.concept, "other_concept": "target", "kind": one.kind}
