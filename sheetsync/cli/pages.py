@@ -20,7 +20,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.report.brand import Brand
 from sheetsync.report.digest import Source
 from sheetsync.report.digest.page import page_digest, scope_of
-from sheetsync.report.digest.page_past import first_night, source_on
+from sheetsync.report.digest.page_past import first_known, source_on
 from sheetsync.report.page import listed, render_index, render_page
 from sheetsync.results import Digest
 from sheetsync.scoring.owned.owners import Owner
@@ -63,7 +63,7 @@ def page_of(
         return page_digest(source, scope)
     then = source_on(source, wish.day)
     if then is None:
-        raise NothingKnownError(first_night(source))
+        raise NothingKnownError(first_known(source))
     return page_digest(then, scope, past=True)
 
 

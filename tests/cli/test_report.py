@@ -130,6 +130,19 @@ def test_a_day_that_the_history_does_not_know_has_no_page(call: Caller, okr: Pat
     assert "it begins on 21 Nov 2026" in done.err
 
 
+def test_a_day_that_was_imported_has_a_page_before_any_night(call: Caller, firm: str) -> None:
+    """Shows that what the workbook told of itself makes a page, as it answers ``history as-of``."""
+    del firm
+    call("history", "import", "--into", "firm.xlsx", *DAY)
+    listed = json.loads(call("history", "as-of", "2026-11-07", "-w", "firm.xlsx", "--json").out)["items"]
+    done = call("report", "firm.xlsx", "--as-of", "2026-11-07", *DAY)
+    assert (done.code, done.err) == (0, "")
+    assert len(listed) > 5
+    assert all(one["title"] in page() for one in listed)
+    done = call("report", "firm.xlsx", "--lang", "en", "--as-of", "2025-11-07", *DAY)
+    assert (done.code, "it begins on" in done.err) == (2, True)
+
+
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_an_earlier_day_where_nothing_is_remembered_has_no_page(call: Caller, okr: Path, language: str) -> None:
     """Shows that who switched the history off is told so, rather than to wait for nights that nobody remembers."""

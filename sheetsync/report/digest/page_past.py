@@ -28,15 +28,21 @@ _TOLD = ("id", "title", "owner", "team")
 """Concepts whose cells are plain text, and are remembered as they stood."""
 
 
-def first_night(source: Source) -> date | None:
-    """Give the first day that the history knows of a workbook; None where it knows none."""
-    return source.past.nights[0] if source.past is not None and source.past.nights else None
+def first_known(source: Source) -> date | None:
+    """Give the first day that the history knows of a workbook, nights or not; None where it knows none.
+
+    What a workbook told of itself (``history import``) is known of single goals, and makes no night.
+    """
+    past = source.past
+    if past is None:
+        return None
+    return min((*past.nights[:1], *(item.first for item in past.items.values())), default=None)
 
 
 def source_on(source: Source, day: date) -> Source | None:
     """Give what a page is made of as it stood at the end of a day before today; None where nothing is known of that."""
-    past = source.past
-    if past is None or not past.nights or past.nights[0] > day:
+    past, first = source.past, first_known(source)
+    if past is None or first is None or first > day:
         return None
     source = prepared(source)
     then = past_on(past, day)
@@ -53,7 +59,11 @@ def source_on(source: Source, day: date) -> Source | None:
 
 
 def past_on(past: Past, day: date) -> Past:
-    """Give what was remembered of the rows that were there at the end of a day, and nothing of later days."""
+    """Give what was remembered of the rows that were there at the end of a day, and nothing of later days.
+
+    A night tells of all rows, so one that it did not see was gone; before the first night every row counts that is
+    known.
+    """
     nights = tuple(night for night in past.nights if night <= day)
     items = {
         key: item._replace(
@@ -62,7 +72,7 @@ def past_on(past: Past, day: date) -> Past:
             statements=tuple(one for one in item.statements if one.day <= day),
         )
         for key, item in past.items.items()
-        if nights and item.first <= day and item.last >= nights[-1] and item.on(day) is not None
+        if item.first <= day and item.last >= max(nights[-1:], default=date.min) and item.on(day) is not None
     }
     return Past(items, nights)
 

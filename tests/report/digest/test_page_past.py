@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sheetsync.past import Past, Statement
 from sheetsync.report.digest.page import page_digest
-from sheetsync.report.digest.page_past import first_night, past_on, source_on
+from sheetsync.report.digest.page_past import first_known, past_on, source_on
 from sheetsync.report.digest.source import Source
 from tests.factories import key_result, kpi, objective
 from tests.report.digest.book import CYCLE, MARK, TODAY, goals_of, source, weekly
@@ -123,16 +123,29 @@ def test_what_history_cannot_know_is_left_out() -> None:
 def test_nothing_is_known_without_a_night(past: Past | None, first: date | None) -> None:
     """Shows that a workbook without history has no earlier page."""
     made: Source = firm("en", past=past)
-    assert first_night(made) is first
+    assert first_known(made) is first
     assert source_on(made, MARK) is None
 
 
-def test_nothing_is_known_before_the_first_night() -> None:
+def test_nothing_is_known_before_the_first_known() -> None:
     """Shows that the first night is the first day that can be asked for."""
     made = source(*items(8), nights=weekly(items))
-    assert first_night(made) == FIRST
+    assert first_known(made) == FIRST
     assert source_on(made, FIRST - timedelta(days=1)) is None
     assert source_on(made, FIRST) is not None
+
+
+def test_what_was_imported_is_known_before_any_night() -> None:
+    """Shows that a day told of single goals alone, as an import from the workbook itself does, has a page of these."""
+    made = source(*items(8), nights=weekly(items))
+    assert made.past is not None
+    told = {key: made.past.items[key] for key in ("KR-1", "KPI-1")}
+    for nights in ((), (MARK,)):
+        then = source_on(made._replace(past=Past(told, nights), known=None), FIRST + timedelta(weeks=2))
+        assert then is not None
+        assert set(then.scorecard.scores) == {"KR-1", "KPI-1"}
+        assert rows(page_digest(then, past=True).data)["KR-1"][2] == pytest.approx(3 / 14)
+        assert first_known(then) == FIRST
 
 
 def test_a_day_of_an_earlier_cycle_has_no_curve_of_this_one() -> None:
