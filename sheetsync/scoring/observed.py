@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
@@ -29,10 +30,11 @@ def with_past(goals: Goals, past: Past | None, today: date) -> Goals:
     """
     if past is None or not past.items:
         return goals
-    return goals._replace(seen=dict(_seen(goals, past.items, today)))
+    return goals._replace(seen=dict(_seen(goals, past, today)))
 
 
-def _seen(goals: Goals, items: Mapping[str, Remembered], today: date) -> Iterator[tuple[str, Seen]]:
+def _seen(goals: Goals, past: Past, today: date) -> Iterator[tuple[str, Seen]]:
+    items: Mapping[str, Remembered] = past.items
     for objective in goals.objectives:
         known = items.get(objective.key)
         if known is not None:
@@ -43,7 +45,21 @@ def _seen(goals: Goals, items: Mapping[str, Remembered], today: date) -> Iterato
         found = items.get(item.key)
         if found is not None:
             alone = logged.isdisjoint((name_of(item.key), name_of(item.id.value or item.key)))
-            yield item.key, Seen(found.first, changed_on(item, found, today, alone=alone))
+            changed = changed_on(item, found, today, alone=alone)
+            yield item.key, Seen(found.first, _updated_on(item, changed, past.nights))
+
+
+def _updated_on(item: KeyResult | Kpi, changed: date | None, nights: Sequence[date]) -> date | None:
+    """Give the day of the update that a change tells of; None where there is no change, or the cell was emptied.
+
+    A night sees what people entered since the one before, so it is a day late: the row's own date is better where it
+    lies between the two.
+    """
+    if changed is None or (item.actual if isinstance(item, Kpi) else item.current).blank:
+        return None
+    dated = item.check_in_date.value if isinstance(item, KeyResult) else None
+    before = bisect_left(nights, changed)
+    return dated if dated is not None and before and nights[before - 1] <= dated < changed else changed
 
 
 def changed_on(item: KeyResult | Kpi, past: Remembered, today: date, *, alone: bool = True) -> date | None:

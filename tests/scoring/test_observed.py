@@ -123,6 +123,34 @@ def test_a_change_that_was_seen_is_an_update() -> None:
     assert (found.status, found.last_update) == (Status.ON_TRACK, AFTER)
 
 
+@pytest.mark.parametrize(
+    ("nights", "dated", "updated"),
+    [
+        ((BEFORE, date(2025, 11, 2), AFTER), date(2025, 11, 2), date(2025, 11, 2)),
+        ((BEFORE, AFTER), date(2025, 10, 24), date(2025, 10, 24)),
+        ((BEFORE, date(2025, 11, 2), AFTER), date(2025, 11, 1), AFTER),
+        ((BEFORE, AFTER), None, AFTER),
+        ((AFTER,), date(2025, 11, 2), AFTER),
+    ],
+    ids=["the day before the night", "nights were missed", "an old date", "no date", "no night before"],
+)
+def test_a_change_was_made_on_the_day_that_its_row_says(nights: Any, dated: date | None, updated: date) -> None:
+    """Shows that the row's date counts where it lies between the night that saw the change and the one before it."""
+    read = goals(key_result(target=10, current=5, check_in_date=dated), cycle=QUARTER)
+    past = Past({"KR-1": remembered((BEFORE, 4.0), (AFTER, 5.0))}, nights)
+    assert score(with_past(read, past, HALF), DEFAULT, VN_KPI, HALF).scores["KR-1"].last_update == updated
+
+
+def test_a_cell_that_was_emptied_is_no_update() -> None:
+    """Shows that a new cycle, which begins with an empty cell, is not taken for an update of the goal."""
+    found = one(remembered((BEFORE, 4.0)), current=None)
+    assert (found.last_update, found.reason.code) == (None, "no_value_late")
+    said = (Statement(BEFORE, "actual", "80", 80.0),)
+    read = goals(kpi(target=100), cycle=QUARTER)
+    past = Past({"KPI-1": Remembered("KPI-1", "kpi", BEFORE, HALF, statements=said)})
+    assert with_past(read, past, HALF).seen == {"KPI-1": Seen(BEFORE)}
+
+
 def test_history_alone_lets_neglect_be_judged() -> None:
     """Shows that without a place for a date neglect counts from when history began, or from the last change."""
     column: dict[str, Any] = {"check_in_date": key_result()._replace().check_in_date._replace(column=0)}
