@@ -59,8 +59,11 @@ def gauge(item: KeyResult, parent: Objective | None, season: Season) -> Gauge:
     if problem is None and item.unlike and _is_unlike(item, source, rule):
         problem = NotScored.UNITS_DIFFER
     actuals = None
-    if metric is _PER_PERIOD and entries and problem is None:
-        actuals, problem = _actuals(item, entries, frame, season)
+    if metric is _PER_PERIOD and problem is None:
+        if entries:
+            actuals, problem = _actuals(item, entries, frame, season)
+        elif source.value is None and _is_first_period(item, frame, season.today):
+            actuals = ()
     if problem is not None:
         return Gauge(metric, rule.expects, _NOTHING, problem, source, updated, frame, None, notes)
     outcome = rule.measure(
@@ -168,6 +171,14 @@ def _actuals(
             return None, NotScored.UNREADABLE_CURRENT
         sums[place] += _count(entry.value.value)
     return tuple(sums), None
+
+
+def _is_first_period(item: KeyResult, frame: Frame, today: date) -> bool:
+    """Say whether the first of the target's periods still runs: who entered nothing yet is not late."""
+    target = item.target.value
+    if not isinstance(target, PerPeriod) or frame.start is None or frame.due is None or frame.pace is None:
+        return False
+    return frame.start <= today <= frame.due and not complete_periods(frame.start, frame.due, today, target.frequency)
 
 
 def _count(reading: Any) -> float:

@@ -165,6 +165,18 @@ def test_without_a_complete_period_per_period_is_not_scored() -> None:
     assert one(*entries, target=TALKS, today=date(2025, 11, 1)).progress == 0.5
 
 
+def test_who_entered_nothing_in_the_first_period_is_not_late() -> None:
+    """Before the first month is over nothing is due, with a log or without: one status, and no jump by a check-in."""
+    assert one(target=TALKS, today=date(2025, 10, 4)).not_scored is NotScored.NO_PERIOD
+    assert one(target=TALKS, today=date(2025, 10, 31)).not_scored is NotScored.NO_PERIOD
+    late = one(target=TALKS, today=date(2025, 11, 1))
+    assert (late.progress, late.status, late.reason.code) == (0.0, Status.OFF_TRACK, "no_value_late")
+    assert one(target=TALKS, today=date(2025, 9, 30)).status is Status.NOT_STARTED
+    assert one(target=TALKS, current=1, today=date(2025, 10, 4)).progress == 0.5
+    short = {"start": date(2025, 10, 1), "due": date(2025, 10, 20)}
+    assert one(target=TALKS, **short, today=date(2025, 10, 21)).status is Status.MISSED
+
+
 def test_per_period_without_a_log_takes_current_as_the_mean() -> None:
     """Typed 1.5 a month of 2 is 75 %, and more than 2 is no more than 100 %."""
     assert one(target=TALKS, current=1.5).progress == 0.75

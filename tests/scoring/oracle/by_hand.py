@@ -135,6 +135,9 @@ _WEEKS_OVER = "+".join(
     for n in range(1, 5)
 )
 _WEEKS = "+".join(f"IF(AND({{start}}+{7 * n}<={{today}},{{start}}+{7 * n}-1<={{due}}),1,0)" for n in range(1, 5))
+_RUNS = "{start}<={today},{today}<={due}"
+_NOTHING_IN_MONTHS = f'IF(AND({_MONTHS}=0,{_RUNS}),"x",0)'
+_NOTHING_IN_WEEKS = f'IF(AND({_WEEKS}=0,{_RUNS}),"x",0)'
 
 METRICS: dict[str, str] = {
     "increase": f'IF(AND(ISBLANK({{baseline}}),{{target}}<=0),"x",IF({_SAME},"x",IF({{target}}<{{baseline}},"x",'
@@ -146,12 +149,12 @@ METRICS: dict[str, str] = {
     "percent done": f'IF(AND(ISBLANK({{baseline}}),{_TO}<=0),"x",IF(ABS({_TO}-{_FROM})<=1E-12*MAX(ABS({_TO}),'
     f'ABS({_FROM})),"x",IF(ISBLANK({{current}}),0,IF(ABS({_PART})>1E12,"x",{_PART}))))',
     "percent points": "IF(ISBLANK({current}),0,{current}/IF(ISBLANK({target}),100,{target}))",
-    "per month": f'IF({{checked}}=0,0,IF({_MONTHS}=0,"x",IF(ABS({_MONTHS_OVER})/({_MONTHS})>1E12,"x",'
-    f"({_MONTHS_OVER})/({_MONTHS}))))",
-    "per week": f'IF({{checked}}=0,0,IF({_WEEKS}=0,"x",IF(ABS({_WEEKS_OVER})/({_WEEKS})>1E12,"x",'
-    f"({_WEEKS_OVER})/({_WEEKS}))))",
-    "per period, typed": 'IF({target}<=0,"x",IF(ISBLANK({current}),0,IF(ABS(MIN({current}/{target},1))>1E12,"x",'
-    "MIN({current}/{target},1))))",
+    "per month": f'IF({{checked}}=0,{_NOTHING_IN_MONTHS},IF({_MONTHS}=0,"x",'
+    f'IF(ABS({_MONTHS_OVER})/({_MONTHS})>1E12,"x",({_MONTHS_OVER})/({_MONTHS}))))',
+    "per week": f'IF({{checked}}=0,{_NOTHING_IN_WEEKS},IF({_WEEKS}=0,"x",'
+    f'IF(ABS({_WEEKS_OVER})/({_WEEKS})>1E12,"x",({_WEEKS_OVER})/({_WEEKS}))))',
+    "per period, typed": f'IF({{target}}<=0,"x",IF(ISBLANK({{current}}),{_NOTHING_IN_MONTHS},'
+    'IF(ABS(MIN({current}/{target},1))>1E12,"x",MIN({current}/{target},1))))',
 }
 """Progress of the metrics that all profiles measure alike; "x" is not scored."""
 
