@@ -8,6 +8,7 @@ from sheetsync.rules.answers import targets_unfit, wanted
 from sheetsync.rules.facts import Facts, place, shown, title_place
 from sheetsync.rules.numbers import is_no_answer
 from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.scoring.kpis.groups import MISSING
 
 
 @rule(
@@ -151,7 +152,7 @@ def actual_missing(facts: Facts) -> Hits:
 
 def never_measured(score: Score | None) -> bool:
     """Say whether a KPI has no actual at all; the profile either leaves it out or counts it as 0."""
-    return score is not None and (score.not_scored is NotScored.NO_ACTUAL or score.reason.code == "kpi_missing")
+    return score is not None and (score.not_scored is NotScored.NO_ACTUAL or score.reason.code in MISSING)
 
 
 _TOLD_ALREADY = ({NotScored.NO_CYCLE}, {NotScored.NO_TARGET})

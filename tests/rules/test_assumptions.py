@@ -67,6 +67,9 @@ def test_a_kpi_without_any_actual_is_told_once() -> None:
     empty = facts(months(periods=(kept("T9", actual=None), kept("T10", actual=None))))
     assert found("RO223", empty) == []
     assert [one.cell for one in found("RO235", empty)] == [empty.goals.kpis[0].periods[0].actual.ref]
+    fatal = facts(months(periods=(kept("T9", actual=None), kept("T10", actual=None)), critical=True))
+    assert found("RO223", fatal) == []
+    assert [one.cell for one in found("RO235", fatal)] == [fatal.goals.kpis[0].periods[0].actual.ref]
 
 
 @pytest.mark.parametrize(("code", "concept"), [("RO236", "direction"), ("RO237", "aggregation")])

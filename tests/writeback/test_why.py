@@ -106,6 +106,7 @@ def above_and_beside() -> list[Score]:
         row(periods=(month(9, 100, 96), month(10, 100, 80))),
         row(target=100),
         row(target=100, actual=20, critical=True),
+        row(target=100, critical=True, section="Fatal"),
         row(periods=(month(11, 100, 20),)),
         _kpi_without_newer_actual(),
     ]

@@ -40,11 +40,14 @@ def groups(source: Source) -> list[dict[str, Any]]:
 
 
 def low(source: Source, keys: Collection[str] | None = None) -> list[dict[str, Any]]:
-    """Give the KPIs far below their target, critical ones first, then the lowest; ``keys`` limits it to these."""
+    """Give the KPIs far below their target, critical ones first, then the lowest; ``keys`` limits it to these.
+
+    How far one without an actual is from its target nobody knows: its group counts it.
+    """
     scores = source.scorecard.scores
     bad = (Status.OFF_TRACK, Status.MISSED)
     chosen = [item for item in scored_kpis(source) if keys is None or item.key in keys]
-    found = [item for item in chosen if scores[item.key].status in bad]
+    found = [item for item in chosen if scores[item.key].status in bad and scores[item.key].progress is not None]
     found.sort(key=lambda item: (not item.critical.value, scores[item.key].progress or 0.0))
     return [kpi_row(item, scores[item.key], source) for item in found]
 

@@ -268,8 +268,14 @@ def status_at(progress: float, profile: Profile, today: date) -> Status:
     return judge(position, profile, today)[0]
 
 
+MISSING = ("kpi_missing", "kpi_critical_missing")
+"""The codes of reasons of a KPI that counts 0 because it has no actual at all."""
+
+
 def _reason(member: Member, profile: Profile, *, zeroing: bool) -> Reason:
     found = member.found
+    if zeroing and found.missing:
+        return Reason("kpi_critical_missing", {})
     if zeroing:
         return Reason("kpi_critical", {"score": member.points, "mark": profile.kpi.critical_below})
     if found.missing:

@@ -58,6 +58,15 @@ def test_groups_and_low_kpis_are_cut_and_counted() -> None:
     assert (len(told["low"]), told["more_low"]) == (LOW, 20 - LOW)
 
 
+def test_a_kpi_without_an_actual_is_missing_and_not_far_from_its_target() -> None:
+    """Shows that nobody is told how far a KPI is of which no number is known; its group counts it, critical or not."""
+    items = [kpi("KPI-1", target=10, critical=True), kpi("KPI-2", target=10), kpi("KPI-3", target=10, actual=1)]
+    told = kpis(source(*items))
+    assert told is not None
+    assert [one["achievement"] for one in told["low"]] == [0.1]
+    assert [(one["zeroed_by"] is not None, one["missing"]) for one in told["groups"]] == [(True, 2)]
+
+
 def test_a_kpi_is_grouped_by_section_team_or_owner() -> None:
     """Shows the order of the three."""
     assert group_of(kpi(section="S", team="T", owner="O")) == "S"

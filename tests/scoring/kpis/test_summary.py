@@ -78,6 +78,8 @@ def test_missing_and_critical_kpis_are_counted() -> None:
     assert [(line.score, line.kpis, line.missing, line.critical) for line in found] == [
         (0.5, 2, 1, 0), (0.0, 3, 0, 1), (0.25, 5, 1, 1),
     ]  # fmt: skip
+    unfilled = lines({"owner": "Lan", "actual": None, "critical": True}, {"owner": "Lan", "actual": 100})
+    assert [(line.score, line.missing, line.critical) for line in unfilled] == [(0.0, 1, 1)]
     left_out = lines({"owner": "Lan", "actual": None}, profile=changed("vn-kpi@1", kpi={"missing": "left_out"}))
     assert [(line.score, line.grade, line.coefficient, line.missing) for line in left_out] == [(None, None, None, 1)]
 
