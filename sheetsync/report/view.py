@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from html import escape
 from typing import Any
 
 from sheetsync.language import Phrases
 from sheetsync.names import folded
+from sheetsync.past import legible
 
 NO_BREAK = "\u00a0"
 LONGEST_UNIT = 12
 """Characters of an amount's last part that stay on the line of the number."""
+_PLACES = 4
+"""Decimal places of a percentage at most: a small share needs them, see ``legible``."""
 LONGEST_TITLE = 70
 """Characters of a title; a tab shows fewer, and a search engine no more."""
 
@@ -269,12 +273,18 @@ def as_title(text: str) -> str:
     return told
 
 
+def _percent(number: float, phrases: Phrases) -> str:
+    """Write a value that is a percentage with the places that it has: 0.5% is neither 0% nor 1%."""
+    told = legible(number * 100)
+    return phrases.percent(number, next((digits for digits in range(_PLACES) if round(told, digits) == told), _PLACES))
+
+
 def _amount(value: Mapping[str, Any] | str | None, phrases: Phrases) -> str:
     if value is None or isinstance(value, str):
         return cut(value, 60) if value else "–"
     number, unit, upper = value["number"], value["unit"], value.get("to")
     if value["percent"]:
-        write = phrases.percent if not unit or "%" in unit else phrases.number
+        write = partial(_percent, phrases=phrases) if not unit or "%" in unit else phrases.number
         shown = write(number) if upper is None else f"{write(number)}–{write(upper)}"
     elif upper is None:
         shown = phrases.money(number, unit)

@@ -133,6 +133,18 @@ def test_amounts_keep_to_one_line_unless_they_are_long(
 
 
 @pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (0.068, "6,8%"), (0.005, "0,5%"), (0.0004, "0,04%"), (0.99954, "99,95%"), (2 / 3, "66,67%"), (1.2, "120%"),
+        (-0.035, "-3,5%"), (0.0, "0%"),
+    ],
+)  # fmt: skip
+def test_a_percentage_keeps_its_places(number: float, told: str) -> None:
+    """Shows that a value of 6.8 % is not told as 7 %, nor a target of 0.5 % as 1 %; what was divided has two places."""
+    assert filters(PHRASES["vi"])["amount"]({"number": number, "unit": None, "percent": True}) == told
+
+
+@pytest.mark.parametrize(
     ("low", "high", "unit", "percent", "told"),
     [(2.0, 6.0, "°C", False, "2–6\u00a0°C"), (0.9, 0.95, None, True, "90%–95%"), (1.5, 3.0, None, False, "1,5–3")],
 )

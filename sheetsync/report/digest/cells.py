@@ -6,6 +6,7 @@ from math import floor, isfinite, log10
 from typing import Any
 
 from sheetsync.model import Bounds, KeyResult, Kpi, Metric, PerPeriod, Quantity, Relative
+from sheetsync.past import legible
 from sheetsync.report.digest.source import Place, Source, known_of
 from sheetsync.results import Score
 from sheetsync.workbook import Cell, CellRef
@@ -63,7 +64,19 @@ def current_amount(item: KeyResult | Kpi, score: Score) -> dict[str, Any] | None
     """Give the current value of a key result, or the actual of a KPI over its complete periods."""
     own = item.current.value if isinstance(item, KeyResult) else sample_of(item, "actual")
     used = score.source.value if isinstance(item, KeyResult) and score.source is not None else None
-    return amount(score.current, used if used is not None else own, item.unit.value)
+    return amount(_told(score.current, item, "actual"), used if used is not None else own, item.unit.value)
+
+
+def _told(number: float | None, item: KeyResult | Kpi, name: str) -> float | None:
+    """Give a number as it was entered; one that was computed over several periods as people would write it."""
+    if number is None or not isfinite(number):
+        return number
+    if isinstance(item, KeyResult):
+        computed = name == "actual" and isinstance(item.target.value, PerPeriod)
+    else:
+        entered = (getattr(getattr(one, name).value, "number", None) for one in item.periods)
+        computed = bool(item.periods) and number not in entered
+    return legible(number) if computed else number
 
 
 def target_amount(item: KeyResult | Kpi, score: Score) -> dict[str, Any] | None:
@@ -71,7 +84,7 @@ def target_amount(item: KeyResult | Kpi, score: Score) -> dict[str, Any] | None:
     meant = item.target.value if isinstance(item, KeyResult) else sample_of(item, "target")
     if isinstance(meant, Relative):
         meant = item.baseline.value
-    return ranged(score.target, meant, item.unit.value)
+    return ranged(_told(score.target, item, "target"), meant, item.unit.value)
 
 
 def ranged(number: float | None, meant: Any, unit: str | None = None) -> dict[str, Any] | None:

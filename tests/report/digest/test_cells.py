@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Relative
+from sheetsync.model import Aggregation, Bounds, Done, Frequency, Metric, Milestones, PerPeriod, Quantity, Relative
 from sheetsync.report.digest.cells import (
     amount,
     cell_at,
@@ -23,7 +24,7 @@ from sheetsync.report.digest.cells import (
 )
 from sheetsync.report.digest.source import Place
 from sheetsync.workbook import CellRef
-from tests.factories import cell, key_result, kpi, objective, raw
+from tests.factories import cell, check_in, key_result, kpi, objective, raw
 from tests.report.digest.book import source
 from tests.scoring.scene import month, percent
 
@@ -117,6 +118,20 @@ def test_a_kpis_amounts_look_like_those_of_its_periods() -> None:
     item, score = scored(kpi(periods=(month(9, percent(90), percent(80), 2026), month(10, percent(90), None, 2026))))
     assert current_amount(item, score) == {"number": pytest.approx(0.8), "percent": True, "unit": None}
     assert target_amount(item, score) == {"number": pytest.approx(0.9), "percent": True, "unit": None}
+
+
+def test_a_mean_over_periods_is_told_as_people_write_it() -> None:
+    """Shows two places of what was computed over several periods, and every place of what somebody entered."""
+    low, high = date(2026, 10, 5), date(2026, 11, 5)
+    entries = [check_in(date=low, value=2), check_in(date=high, value=1.3333)]
+    talks = key_result(target=PerPeriod(2, Frequency.MONTH))
+    made = source(talks, *entries, today=date(2026, 12, 5))
+    assert current_amount(talks, made.scorecard.scores["KR-1"]) == {"number": 1.67, "percent": False, "unit": None}
+    item, score = scored(kpi(periods=(month(9, 6, 4.12345, 2026),)))
+    assert current_amount(item, score)["number"] == 4.12345
+    three = (month(8, 6, 4, 2026), month(9, 6, 4, 2026), month(10, 6, 5, 2026))
+    item, score = scored(kpi(periods=three, aggregation=Aggregation.AVERAGE))
+    assert current_amount(item, score)["number"] == 4.33
 
 
 def test_texts_are_trimmed_and_blanks_are_none() -> None:
