@@ -173,8 +173,10 @@ def test_who_entered_nothing_in_the_first_period_is_not_late() -> None:
     assert (late.progress, late.status, late.reason.code) == (0.0, Status.OFF_TRACK, "no_value_late")
     assert one(target=TALKS, today=date(2025, 9, 30)).status is Status.NOT_STARTED
     assert one(target=TALKS, current=1, today=date(2025, 10, 4)).progress == 0.5
-    short = {"start": date(2025, 10, 1), "due": date(2025, 10, 20)}
-    assert one(target=TALKS, **short, today=date(2025, 10, 21)).status is Status.MISSED
+    assert (
+        one(target=TALKS, start=date(2025, 10, 1), due=date(2025, 10, 20), today=date(2025, 10, 21)).status
+        is Status.MISSED
+    )
 
 
 def test_per_period_without_a_log_takes_current_as_the_mean() -> None:

@@ -128,10 +128,10 @@ def test_a_mean_over_periods_is_told_as_people_write_it() -> None:
     made = source(talks, *entries, today=date(2026, 12, 5))
     assert current_amount(talks, made.scorecard.scores["KR-1"]) == {"number": 1.67, "percent": False, "unit": None}
     item, score = scored(kpi(periods=(month(9, 6, 4.12345, 2026),)))
-    assert current_amount(item, score)["number"] == 4.12345
+    assert current_amount(item, score) == {"number": 4.12345, "percent": False, "unit": None}
     three = (month(8, 6, 4, 2026), month(9, 6, 4, 2026), month(10, 6, 5, 2026))
     item, score = scored(kpi(periods=three, aggregation=Aggregation.AVERAGE))
-    assert current_amount(item, score)["number"] == 4.33
+    assert current_amount(item, score) == {"number": 4.33, "percent": False, "unit": None}
 
 
 def test_texts_are_trimmed_and_blanks_are_none() -> None:
