@@ -99,6 +99,17 @@ class Past(NamedTuple):
     headers: Mapping[tuple[str, str], str] = NOTHING
     header_statements: Mapping[tuple[str, str], tuple[Statement, ...]] = NOTHING
 
+    def about_since(self, start: date, today: date) -> date | None:
+        """Give the first night on which the whole workbook was about the cycle that begins on ``start``.
+
+        ``today`` where no night was, because the cycle was replaced since the last one; None where no other cycle is
+        known before, so that nobody knows.
+        """
+        told = [said for said in self.header_statements.get((CYCLE, "start"), ()) if said.text]
+        if not told or told[0].text == start.isoformat():
+            return None
+        return next((said.day for said in told if said.text == start.isoformat()), today)
+
 
 class Replaced(NamedTuple):
     """What an ID named before it was given to another thing: its title, and the last night on which it was there.

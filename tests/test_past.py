@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.past import legible
+from sheetsync.past import CYCLE, Past, Statement, legible
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,27 @@ def test_rounding_loses_next_to_nothing(value: float) -> None:
     told = legible(value)
     assert abs(told - value) <= max(0.0051 if abs(value) >= 1 else abs(value) * 5.0001e-4, 1e-300)
     assert legible(told) == told
+
+
+OLD, NEW = date(2027, 10, 1), date(2028, 1, 1)
+TODAY = date(2028, 1, 10)
+
+
+@pytest.mark.parametrize(
+    ("told", "since"),
+    [
+        ((), None),
+        (((date(2027, 11, 1), NEW),), None),
+        (((date(2027, 11, 1), OLD),), TODAY),
+        (((date(2027, 11, 1), OLD), (date(2028, 1, 7), NEW)), date(2028, 1, 7)),
+        (((date(2027, 11, 1), OLD), (date(2028, 1, 5), None), (date(2028, 1, 7), NEW)), date(2028, 1, 7)),
+        (((date(2027, 12, 20), NEW), (date(2028, 1, 5), OLD), (date(2028, 1, 6), NEW)), None),
+    ],
+    ids=["nothing kept", "never another", "replaced since", "replaced late", "lost between", "put back"],
+)
+def test_it_is_known_since_when_the_workbook_is_about_its_cycle(
+    told: tuple[tuple[date, date | None], ...], since: date | None
+) -> None:
+    """Shows the first night of the cycle after one of another, today before any, and None where no other is known."""
+    statements = tuple(Statement(day, "start", start.isoformat() if start else "") for day, start in told)
+    assert Past(header_statements={(CYCLE, "start"): statements}).about_since(NEW, TODAY) == since

@@ -11,7 +11,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
 from sheetsync.trends.calibration import MARGIN
 from sheetsync.trends.projection import Projection, project
-from sheetsync.trends.series import Snapshots, last_mark, marks_between
+from sheetsync.trends.series import Snapshots, counts_since, last_mark, marks_between
 from sheetsync.trends.trend import Forecast, Point, Share, Trend
 
 FEWEST = 3
@@ -36,7 +36,7 @@ class Outlook(NamedTuple):
     """What the trend of one item is made of, beside its score: what is remembered, and the day.
 
     ``nights`` are the days on which anybody looked, ``prior`` is where such a goal usually ends, ``share`` the curve of
-    the cycle.
+    the cycle, ``since`` the first day that is about it, where that is later than its start.
     """
 
     past: Remembered
@@ -44,6 +44,7 @@ class Outlook(NamedTuple):
     today: date
     prior: float = USUAL_END
     share: Share | None = None
+    since: date | None = None
 
 
 def with_trends(
@@ -77,7 +78,8 @@ def trends_of(
     for key, commitment in commitments.items():
         found, score = past.items.get(key), scorecard.scores.get(key)
         if found is not None and score is not None:
-            yield trend_of(score, Outlook(found, past.nights, today, PRIORS.get(commitment, USUAL_END), share))
+            since = counts_since(score, goals.cycle, past, today)
+            yield trend_of(score, Outlook(found, past.nights, today, PRIORS.get(commitment, USUAL_END), share, since))
     if goals.kpis:
         from sheetsync.trends.kpis import kpi_trends
 
@@ -95,7 +97,7 @@ def trend_for(
 
 def trend_of(score: Score, outlook: Outlook) -> Trend:
     """Tell how one objective or key result moves and where it ends; ``lack`` says why nothing is forecast."""
-    snapshots = Snapshots(score, outlook.past, outlook.nights, score.start)
+    snapshots = Snapshots(score, outlook.past, outlook.nights, outlook.since or score.start)
     trend = moved_since(Trend(score.key, due=score.due), score, snapshots, outlook.today)
     lack = _lack(score, outlook.today)
     if lack:

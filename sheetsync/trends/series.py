@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from sheetsync.model import Metric
-from sheetsync.past import Observation, Remembered
+from sheetsync.model import Cycle, Metric
+from sheetsync.past import Observation, Past, Remembered
 from sheetsync.results import Score
 
 MONDAY = 0
@@ -34,6 +34,18 @@ def marks_between(first: date, today: date, weekday: int = MONDAY) -> tuple[date
             break
         mark -= _WEEK
     return tuple(found[::-1])
+
+
+def counts_since(score: Score, cycle: Cycle | None, past: Past, today: date) -> date | None:
+    """Give the day before which nothing that was seen is about an objective or key result of today: its start.
+
+    People begin a cycle some days late. Where the item has its dates of the workbook's cycle, what nights before that
+    saw was still the end of another one. None without a start.
+    """
+    start = score.start if isinstance(score.start, date) else None
+    if start is None or cycle is None or start != cycle.start:
+        return start
+    return max(start, past.about_since(start, today) or start)
 
 
 class Snapshots:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Commitment, Cycle, Goals, Metric, Milestones, Quantity
-from sheetsync.past import Observation, Past, Remembered
+from sheetsync.past import CYCLE as WHOLE
+from sheetsync.past import Observation, Past, Remembered, Statement
 from sheetsync.results import Scorecard
 from sheetsync.scoring import score
 from sheetsync.scoring.pace import share_by
@@ -212,3 +213,19 @@ def test_the_numbers_are_shares_whatever_the_unit() -> None:
     small = seen._replace(observations=tuple(one._replace(value=(one.value or 0) / 100) for one in seen.observations))
     first, second = told(plain, shares).forecast, told(percent, shares._replace(items={"KR-1": small})).forecast
     assert first is not None and second is not None and first.final == pytest.approx(second.final)
+
+
+def test_a_cycle_that_is_begun_late_is_not_measured_by_the_end_of_the_one_before() -> None:
+    """Shows no change, no curve and no forecast from nights on which the workbook was still about the old quarter."""
+    begun, today = START + timedelta(days=6), START + timedelta(days=8)
+    seen = (Observation(START, progress=0.8), Observation(begun, progress=0.1))
+    nights = tuple(START + timedelta(days=day) for day in range(-30, 8))
+    said = Statement(nights[0], "start", "2026-07-01"), Statement(begun, "start", START.isoformat())
+    known = Remembered("O-1", "objective", nights[0], nights[-1], (seen[0]._replace(day=nights[0]), *seen))
+    past = Past({"O-1": known}, nights, header_statements={(WHOLE, "start"): said})
+    read, card = scored(key_result(baseline=0, target=100, current=10), today=today)
+    trends = {trend.key: trend for trend in trends_of(card, read, past, today)}
+    assert (trends["O-1"].change, trends["O-1"].forecast) == (None, None)
+    before = past._replace(nights=nights[:-2], header_statements={(WHOLE, "start"): said[:1]})
+    on_that_day = scored(key_result(baseline=0, target=100, current=10), today=begun)
+    assert [trend.change for trend in trends_of(on_that_day[1], read, before, begun)] == [None]

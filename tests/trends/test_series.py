@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Metric
-from sheetsync.past import Observation, Remembered
+from sheetsync.model import Cycle, Metric
+from sheetsync.past import CYCLE, Observation, Past, Remembered, Statement
 from sheetsync.results import Reason, Score, Status
-from sheetsync.trends.series import Snapshots, last_mark, marks_between
+from sheetsync.trends.series import Snapshots, counts_since, last_mark, marks_between
 
 MONDAY = date(2026, 11, 16)
 
@@ -79,3 +79,16 @@ def test_since_when_nothing_moves() -> None:
     past = remembered((date(2026, 11, 2), 20), (date(2026, 11, 5), 40), (date(2026, 11, 6), 40))
     assert Snapshots(score(0.4), past, ()).moved() == date(2026, 11, 5)
     assert Snapshots(score(0.5), past, ()).moved() is None
+
+
+def test_what_was_seen_of_the_cycle_before_does_not_count() -> None:
+    """Shows that an item with the workbook's dates counts from the night that saw its cycle, one of its own by them."""
+    begun, late = date(2026, 10, 1), date(2026, 10, 7)
+    cycle = Cycle("Q4/2026", begun, date(2026, 12, 31))
+    told = Statement(date(2026, 9, 1), "start", "2026-07-01"), Statement(late, "start", begun.isoformat())
+    past = Past(header_statements={(CYCLE, "start"): told})
+    assert counts_since(score(0.1, start=begun), cycle, past, MONDAY) == late
+    assert counts_since(score(0.1, start=begun), cycle, Past(), MONDAY) == begun
+    own = date(2026, 7, 1)
+    assert counts_since(score(0.1, start=own), cycle, past, MONDAY) == own
+    assert counts_since(score(0.1), cycle, past, MONDAY) is None

@@ -74,7 +74,11 @@ def past_on(past: Past, day: date) -> Past:
         for key, item in past.items.items()
         if item.first <= day and item.last >= max(nights[-1:], default=date.min) and item.on(day) is not None
     }
-    return Past(items, nights)
+    told = {
+        place: tuple(one for one in statements if one.day <= day)
+        for place, statements in past.header_statements.items()
+    }
+    return Past(items, nights, header_statements=told)
 
 
 def _goals(source: Source, then: Past, day: date) -> Goals:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sheetsync.model import Objective
+from sheetsync.past import Past
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.feeding import company_objectives
 from sheetsync.report.digest.paces import expected_on
@@ -21,7 +22,7 @@ from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.rollup import Part, roll_up
 from sheetsync.scoring.season import Season, season_of
 from sheetsync.scoring.weights import resolve
-from sheetsync.trends.series import Snapshots, last_mark
+from sheetsync.trends.series import Snapshots, counts_since, last_mark
 
 _WEEK = timedelta(days=7)
 
@@ -69,10 +70,10 @@ class _At:
     """Gives the progress of one item at the end of earlier days."""
 
     def __init__(self, score: Score, source: Source) -> None:
-        past = source.past.items.get(score.key) if source.past is not None else None
-        nights = source.past.nights if source.past is not None else ()
-        start = score.start if isinstance(score.start, date) and score.kind != "kpi" else None
-        self._snapshots = None if past is None else Snapshots(score, past, nights, start)
+        past = source.past or Past()
+        found = past.items.get(score.key)
+        since = counts_since(score, source.goals.cycle, past, source.today) if score.kind != "kpi" else None
+        self._snapshots = None if found is None else Snapshots(score, found, past.nights, since)
 
     def __call__(self, day: date) -> float | None:
         found = None if self._snapshots is None else self._snapshots.progress(day)

@@ -14,6 +14,7 @@ from sheetsync.report.digest.source import Source, given_of, is_settled, known_o
 from sheetsync.results import Score, Status
 from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.profile import SLACK
+from sheetsync.trends.series import counts_since
 
 WINS = 4
 """Wins that are told in a mail about something else."""
@@ -71,16 +72,16 @@ def reached_on(score: Score, source: Source, *, ended: bool = False) -> date | N
     found = source.past.items.get(score.key)
     if found is None:
         return source.today
-    return _first_achieved(found, score, source.today, ended=ended)
+    since = counts_since(score, source.goals.cycle, source.past, source.today)
+    return _first_achieved(found, since, source.today, ended=ended)
 
 
 def _is_whole(progress: float | None) -> bool:
     return progress is not None and progress >= 1 - SLACK
 
 
-def _first_achieved(found: Remembered, score: Score, today: date, *, ended: bool) -> date | None:
-    start = score.start if isinstance(score.start, date) else date.min
-    start = max(start, found.cycle_start or date.min)
+def _first_achieved(found: Remembered, since: date | None, today: date, *, ended: bool) -> date | None:
+    start = max(since or date.min, found.cycle_start or date.min)
     seen = [one for one in found.observations if one.day >= start]
     won = (one.day for one in seen if one.status == Status.ACHIEVED or (ended and _is_whole(one.progress)))
     return next(won, today)

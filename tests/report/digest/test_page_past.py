@@ -157,6 +157,13 @@ def test_a_day_of_an_earlier_cycle_has_no_curve_of_this_one() -> None:
     assert (told["cycle"], told["pace"], told["heat"]) == (None, None, None)
 
 
+def test_of_the_cycles_of_the_workbook_only_those_until_the_day_are_known() -> None:
+    """Shows that a page of an earlier day knows of no cycle that was written into the workbook later."""
+    said = Statement(FIRST, "start", "2026-07-01"), Statement(MARK, "start", "2026-10-01")
+    cut = past_on(Past(nights=(FIRST, MARK), header_statements={("cycle", "start"): said}), MARK - timedelta(days=1))
+    assert cut.header_statements == {("cycle", "start"): said[:1]}
+
+
 @given(st.dates(FIRST - timedelta(days=20), MARK + timedelta(days=5)))
 def test_nothing_of_a_later_day_is_ever_known(day: date) -> None:
     """Shows that cutting the past leaves no night, observation or statement after the day."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sheetsync.model import Bounds
+from sheetsync.past import Statement
 from sheetsync.report.digest import company_digest, wins_digest
 from sheetsync.report.digest.wins import early_days, new_wins, wins_between
 from sheetsync.results import Reason, Score, Status
@@ -86,6 +87,18 @@ def test_a_win_of_an_earlier_cycle_does_not_count() -> None:
     """Shows that only the days of the item's own time are looked at."""
     nights = [(day, goals_of(*DONE)) for day in (date(2026, 9, 21), date(2026, 9, 28))]
     assert [one["day"] for one in new_wins(source(*DONE, nights=nights))] == [TODAY, TODAY]
+
+
+def test_a_win_is_not_of_the_day_on_which_the_cycle_before_was_graded() -> None:
+    """Shows that what the old quarter's end made achieved, while the workbook was still about it, is no earlier win."""
+    done = [objective(), key_result(baseline=0, target=10, current=10)]
+    late = CYCLE.start + timedelta(days=5)
+    made = source(*done, nights=[(CYCLE.start, goals_of(*done)), (TODAY - timedelta(days=1), goals_of(*done))])
+    assert made.past is not None
+    said = Statement(CYCLE.start - timedelta(days=9), "start", "2026-07-01"), Statement(late, "start", "2026-10-01")
+    told = made._replace(past=made.past._replace(header_statements={("cycle", "start"): said}))
+    assert new_wins(made) == []
+    assert [won["day"] for won in new_wins(told)] == [TODAY - timedelta(days=1)] * 2
 
 
 def test_a_win_counts_from_the_first_day_of_the_item_itself() -> None:
