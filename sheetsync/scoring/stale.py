@@ -18,8 +18,8 @@ UNDER_WAY = frozenset({Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK})
 class Stale(NamedTuple):
     """An item that nobody updated.
 
-    ``since`` is the day of its last update, ``days`` how many passed since then on which its owner was there. ``owner``
-    is who stands beside it, else beside its objective.
+    ``since`` is the day of its last update, ``days`` how many passed since then, or since it began where that is later,
+    on which its owner was there. ``owner`` is who stands beside it, else beside its objective.
     """
 
     item: KeyResult | Kpi
@@ -56,11 +56,13 @@ def stale_key_results(goals: Goals, scorecard: Scorecard, profile: Profile, toda
         score = scorecard.scores.get(item.key)
         if score is None or score.last_update is None or score.status not in UNDER_WAY:
             continue
+        # A goal that has just begun may hold the last value of the cycle before.
+        since = max(score.last_update, score.start) if isinstance(score.start, date) else score.last_update
         # Nobody could enter a newer value than the last period of a KPI that gives it.
-        if item.key in scorecard.taken or score.last_update >= latest:
+        if item.key in scorecard.taken or since >= latest:
             continue
         season = season or season_of(goals, profile, today)
-        days = (today - score.last_update).days - away_of(item, score.last_update, season)
+        days = (today - since).days - away_of(item, since, season)
         if days > (patience_of(item, season) or 0):
             parent = season.objectives.get(item.objective or "")
             yield Stale(item, score.last_update, days, item.owner.value or (parent.owner.value if parent else None))

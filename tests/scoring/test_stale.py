@@ -38,6 +38,14 @@ def test_a_key_result_is_stale_after_the_days_of_the_profile() -> None:
     assert found.owner == "Hà"
 
 
+def test_days_before_a_goal_began_do_not_count() -> None:
+    """Shows that a value of the cycle before is not called forgotten in the first days of the next one."""
+    begun = TODAY - timedelta(days=10)
+    assert stale(objective(), result(30, start=begun)) == []
+    (found,) = stale(objective(), result(30, start=TODAY - timedelta(days=15)))
+    assert (found.since, found.days) == (TODAY - timedelta(days=30), 15)
+
+
 def test_days_of_leave_do_not_count() -> None:
     """Shows that who was away for a week has a week longer, and that the days told are those without leave."""
     away = person("Lan", leave=((date(2026, 11, 9), date(2026, 11, 15)),))
