@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.days import company_day
 from sheetsync.cli.explain_outlook import outlook_of, told_outlook
 from sheetsync.cli.forms import explanation_form, portfolio_form, to_text
 from sheetsync.cli.frame import SpokenCommand
@@ -54,16 +53,15 @@ def command(
     found = list(evaluations(ctx, paths, only, config, today))
     known = [one.evaluation for one in found if one.evaluation is not None]
     meant = [_meant(one, text) for one in known if (text := _asked_of(one, item)) is not None]
-    day = today or company_day(None)
     told = [one for one in meant if one.clear]
     if sets and any(one.owners for one in told):
         raise click.UsageError(say("cli.explain.set_kind", item=item))
     if as_json:
-        forms = [_form(one, day, sets, known) for one in told]
+        forms = [_form(one, sets, known) for one in told]
         click.echo(to_text({"schema": "sheetsync.explain.v1", "explanations": forms}))
     else:
         for one in told:
-            _print(one, day, sets, known if len(known) > 1 else [one.evaluation], several=len(told) > 1)
+            _print(one, sets, known if len(known) > 1 else [one.evaluation], several=len(told) > 1)
     codes = [one.code for one in found]
     for one in meant:
         if one.choices > 1:
@@ -113,7 +111,7 @@ def _meant(evaluation: Evaluation, text: str) -> Meant:
     return Meant(evaluation, tuple(items))
 
 
-def _form(meant: Meant, today: date, sets: tuple[str, ...], known: list[Evaluation]) -> dict[str, Any]:
+def _form(meant: Meant, sets: tuple[str, ...], known: list[Evaluation]) -> dict[str, Any]:
     """Give what is told of an item, of it with other values, or of a person or team, as JSON."""
     evaluation = meant.evaluation
     if sets:
@@ -122,11 +120,11 @@ def _form(meant: Meant, today: date, sets: tuple[str, ...], known: list[Evaluati
         return {
             "workbook": evaluation.name,
             "kind": "what_if",
-            **asdict(imagined(evaluation, meant.items[0], sets, today)),
+            **asdict(imagined(evaluation, meant.items[0], sets, evaluation.today)),
         }
     if meant.owners:
         return portfolio_form(evaluation, portfolio(evaluation.goals, evaluation.scorecard, meant.owners[0]))
-    explanation = _explained(evaluation, meant.items[0].key, today)
+    explanation = _explained(evaluation, meant.items[0].key)
     form = explanation_form(evaluation, explanation, phrases(spoken_language()))
     form["outlook"] = outlook_of(evaluation, explanation.key, evaluation.today)
     if explanation.kind == "objective":
@@ -137,29 +135,31 @@ def _form(meant: Meant, today: date, sets: tuple[str, ...], known: list[Evaluati
     return form
 
 
-def _explained(evaluation: Evaluation, key: str, today: date) -> Explanation:
-    return explain(evaluation.goals, evaluation.scorecard, evaluation.profile, evaluation.kpi_profile, key, today)
+def _explained(evaluation: Evaluation, key: str) -> Explanation:
+    """Explain a score by the company's day, on which it was made; the clock of this machine may be on another."""
+    profiles = evaluation.profile, evaluation.kpi_profile
+    return explain(evaluation.goals, evaluation.scorecard, *profiles, key, evaluation.today)
 
 
-def _print(meant: Meant, today: date, sets: tuple[str, ...], known: list[Evaluation], *, several: bool) -> None:
+def _print(meant: Meant, sets: tuple[str, ...], known: list[Evaluation], *, several: bool) -> None:
     evaluation = meant.evaluation
     if several:
         click.echo(f"{evaluation.name} ({evaluation.location})")
     if sets:
-        _print_what_if(evaluation, meant.items[0], sets, today)
+        _print_what_if(evaluation, meant.items[0], sets)
     elif meant.owners:
         _print_owner(evaluation, meant.owners[0])
     else:
-        _print_item(evaluation, _explained(evaluation, meant.items[0].key, today))
+        _print_item(evaluation, _explained(evaluation, meant.items[0].key))
         _print_outlook(evaluation, meant.items[0].key)
         _print_tree(evaluation, meant.items[0], known)
 
 
-def _print_what_if(evaluation: Evaluation, item: Item, sets: tuple[str, ...], today: date) -> None:
+def _print_what_if(evaluation: Evaluation, item: Item, sets: tuple[str, ...]) -> None:
     from sheetsync.cli.explain_what_if import imagined
     from sheetsync.scoring.what_if.lines import what_if_lines
 
-    found = imagined(evaluation, item, sets, today)
+    found = imagined(evaluation, item, sets, evaluation.today)
     known = addresses(evaluation.links, [shift.cell for shift in found.shifts])
     for line in what_if_lines(found, phrases(spoken_language())):
         click.echo(linked(line, known))

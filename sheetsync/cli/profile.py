@@ -14,7 +14,6 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.days import company_day
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand, SpokenGroup, show_help
 from sheetsync.cli.screen import flowed
@@ -172,17 +171,16 @@ def compare_profiles(
     known = shelf(ctx, config)
     one, other = known.find(first), known.find(second)
     found = list(evaluations(ctx, paths, only, config, today))
-    day = today or company_day(None)
     told = [
-        (reading.evaluation, compare(reading.evaluation.goals, one, other, day))
+        (reading.evaluation, compare(reading.evaluation.goals, one, other, reading.evaluation.today))
         for reading in found
         if reading.evaluation is not None
     ]
     if as_json:
-        forms = [comparison_form(evaluation, comparison, day) for evaluation, comparison in told]
+        forms = [comparison_form(evaluation, comparison, evaluation.today) for evaluation, comparison in told]
         click.echo(to_text({"schema": "sheetsync.profile_comparison.v1", "workbooks": forms}))
     else:
         for evaluation, comparison in told:
-            for line in comparison_lines(evaluation, comparison, day):
+            for line in comparison_lines(evaluation, comparison, evaluation.today):
                 click.echo(line)
     return exits.worst([reading.code for reading in found])

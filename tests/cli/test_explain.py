@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sheetsync.cli.days import company_day
 from tests.cli.conftest import DAY, Caller, configure
 from tests.cli.test_adopt import write
 
@@ -235,3 +236,14 @@ def test_nothing_can_be_set_for_a_person(call: Caller, here: Path) -> None:
     done = call("explain", "Lê Hòa", "own.xlsx", "--set", "current=1", *DAY)
     assert (done.code, done.out) == (2, "")
     assert "Lê Hòa" in done.err
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_it_counts_by_the_day_of_the_company(call: Caller, okr: Path, here: Path, zone: str) -> None:
+    """Shows the company's day where that of this machine is another: it is never the same in both of these zones."""
+    del okr
+    configure(here, f'[workbook.a]\npath = "okr.xlsx"\ntimezone = "{zone}"\n')
+    day = company_day(zone)
+    assert f"on {day.day} {day:%b %Y}" in " ".join(call("explain", "KR-1").out.split())
+    told = json.loads(call("profile", "compare", "default@1", "perdoo", "--json").out)
+    assert [one["today"] for one in told["workbooks"]] == [day.isoformat()]
