@@ -55,9 +55,7 @@ def gauge(item: KeyResult, parent: Objective | None, season: Season) -> Gauge:
     if metric is None:
         return Gauge(None, None, _NOTHING, problem, source, updated, frame, None, notes)
     rule = METRICS[metric]
-    problem = _unreadable(item, source, rule)
-    if problem is None and item.unlike and _is_unlike(item, source, rule):
-        problem = NotScored.UNITS_DIFFER
+    problem = _unreadable(item, source, rule) or _incomparable(item, source, rule)
     actuals = None
     if metric is _PER_PERIOD and problem is None:
         if entries:
@@ -106,8 +104,10 @@ def _unreadable(item: KeyResult, source: Cell[Any], rule: MetricRule) -> NotScor
     return None
 
 
-def _is_unlike(item: KeyResult, source: Cell[Any], rule: MetricRule) -> bool:
-    """Say whether the numbers that the metric reads are in different units; of each period all check-ins count."""
+def _incomparable(item: KeyResult, source: Cell[Any], rule: MetricRule) -> NotScored | None:
+    """Tell of numbers in different units among those that the metric reads; of each period all check-ins count."""
+    if not item.unlike:
+        return None
     from sheetsync.scoring.unlike import unlike_among  # few rows have such numbers
 
     counted = [source]
@@ -115,7 +115,8 @@ def _is_unlike(item: KeyResult, source: Cell[Any], rule: MetricRule) -> bool:
         counted.append(item.target)
     if rule.reads_baseline:
         counted.append(item.baseline)
-    return rule.metric is _PER_PERIOD or unlike_among(item, counted) is not None
+    differ = rule.metric is _PER_PERIOD or unlike_among(item, counted) is not None
+    return NotScored.UNITS_DIFFER if differ else None
 
 
 def _dates_unreadable(item: KeyResult) -> tuple[Reason, ...]:

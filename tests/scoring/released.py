@@ -132,7 +132,12 @@ def _kpi(number: int, chance: Chance) -> dict[str, Any]:
 def row_of(score: Score) -> list[Any]:
     """Give every number of a score, and what was said of it."""
     numbers = (score.progress, score.expected, score.score, score.weight, score.weighted_score, score.coefficient)
-    return [score.status.value, score.grade, score.reason.code, *numbers]
+    code = score.reason.code
+    return [score.status.value, score.grade, AT_RELEASE.get(code, code), *numbers]
+
+
+AT_RELEASE = {"kpi_critical_missing": "kpi_critical"}
+"""What is said in more ways since: the code that stood for it then. Numbers know no such thing."""
 
 
 def told(card: Scorecard) -> dict[str, Any]:
