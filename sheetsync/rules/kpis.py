@@ -144,7 +144,7 @@ def target_of_other_time(facts: Facts) -> Hits:
 @rule(
     "RO257",
     "to-date-unclear",
-    Severity.HINT,
+    Severity.WARNING,
     title="The values of a KPI may be to date, or to be added up",
     message=(
         "“{raw}” and these values leave open whether each of them holds those before it, so “{aggregation}” was taken. "
