@@ -35,6 +35,9 @@ WORDS = {
 }
 
 
+ORDERS = {"en": "Orders", "vi": "Số đơn hàng"}
+
+
 def make(path: Path, language: str = "en") -> Path:
     """Write a workbook with an objective, a guard in red, and two key results that KPIs measure."""
     by, measures, guards, higher, add, last, settings, cycle = WORDS[language]
@@ -47,7 +50,7 @@ def make(path: Path, language: str = "en") -> Path:
     ]
     kpi: list[tuple[Any, ...]] = [
         KPI[language],
-        ("KPI-1", "Orders", "orders", higher, add, 100, 95, 98, "KR-1", measures),
+        ("KPI-1", ORDERS[language], "orders", higher, add, 100, 95, 98, "KR-1", measures),
         ("KPI-2", "On-time delivery", "%", higher, last, 95, 90, 58, "O-1", guards),
         ("KPI-3", "Survey", "points", higher, last, 90, 78, 82),
     ]
@@ -130,7 +133,7 @@ def test_goals_and_kpis_stand_side_by_side_at_a_terminal(call: Caller, here: Pat
 @pytest.mark.parametrize(("page", "language"), [("okr-and-kpi.md", "en"), ("okr-and-kpi.vi.md", "vi")])
 def test_the_page_shows_what_is_printed(call: Caller, here: Path, page: str, language: str) -> None:
     """Shows that the examples of the page are the very lines that an explanation prints."""
-    make(here / "firm.xlsx")
+    make(here / "firm.xlsx", language)
     text = (PROJECT / "docs" / page).read_text(encoding="utf-8")
     printed = call("--lang", language, "explain", "KR-1", "firm.xlsx", *DAY).out
     block = text.split("```\n")[1]
