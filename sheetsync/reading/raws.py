@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from sheetsync.cell_text import cell_text
 from sheetsync.language import normalise
 from sheetsync.reading.words import Words
 from sheetsync.record import NamedTuple
@@ -31,7 +32,8 @@ class Cleaned(NamedTuple):
 def cleaned(raws: Raws, words: Words) -> Cleaned:
     """Take white space, words for nothing and placeholders as empty; in most columns no text begins like one."""
     openings = words.blank_starts
-    starts = {start for start in {raw[:2] for raw in raws if raw.__class__ is str} if normalise(start)[:2] in openings}
+    starts = {raw[:2] for raw in raws if raw.__class__ is str}
+    starts = {start for start in starts if normalise(start)[:2] in openings or not start.isprintable()}
     if not starts:
         return Cleaned(raws, {})
     empty, odd = set(), {}
@@ -45,7 +47,7 @@ def cleaned(raws: Raws, words: Words) -> Cleaned:
 
 
 def _kind(raw: str, words: Words) -> str | None:
-    if not raw or raw.isspace():
+    if not cell_text(raw).strip():
         return "blank"
     plain = normalise(raw) if len(raw) <= _LONGEST_BLANK_WORD else ""
     if plain in words.blanks:
@@ -72,7 +74,7 @@ def fill(cells: list[Cell[Any]], rows: Sequence[int], areas: Sequence[Area]) -> 
 def text_of(raw: CellValue) -> str | None:
     """Give a value as the text that people see; None where there is none."""
     if isinstance(raw, str):
-        return raw.strip() or None
+        return cell_text(raw).strip() or None
     if isinstance(raw, bool):
         return str(raw).upper()
     if isinstance(raw, float) and raw.is_integer():
@@ -85,7 +87,9 @@ def text_of(raw: CellValue) -> str | None:
 def texts_of(raws: Raws, column: int) -> Values:
     """Give a column of texts."""
     del column
-    return [raw.strip() if raw.__class__ is str else text_of(raw) for raw in raws]
+    texts = [raw.strip() if raw.__class__ is str else text_of(raw) for raw in raws]
+    usual = "".join(filter(None, texts)).isprintable()
+    return texts if usual else [text and cell_text(text).strip() for text in texts]
 
 
 def remembered(raws: Raws, read: Callable[[CellValue], Any]) -> Values:

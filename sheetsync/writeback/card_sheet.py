@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sheetsync.cell_text import cell_text
 from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
 from sheetsync.model import Table
@@ -97,8 +98,8 @@ def _row(line: Line, phrases: Phrases) -> Row:
     """Give the cells of a line as they are shown; a grade has its word where the language has one."""
     return {
         "level": phrases.text(f"scorecard.level.{line.level}"),
-        "name": line.name,
-        "sheet": line.sheet,
+        "name": cell_text(line.name),
+        "sheet": cell_text(line.sheet),
         "total": None if line.score is None else rounded(line.score, 3),
         "grade": None if line.grade is None else phrases.grade(line.grade),
         "coefficient": line.coefficient,

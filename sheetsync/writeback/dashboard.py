@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from sheetsync.cell_text import cell_text
 from sheetsync.language import Phrases
 from sheetsync.model import Goals, Level
 from sheetsync.results import Scorecard, Status
@@ -26,7 +27,8 @@ def dashboard_updates(
     if not marks:
         return []
     updates = []
-    for place, after, form in _wanted(marks, goals, scorecard, phrases):
+    for place, told, form in _wanted(marks, goals, scorecard, phrases):
+        after = cell_text(told) if isinstance(told, str) else told
         sheet = workbook.sheet(place.sheet)
         if sheet.refusal is not None or (place.row, place.column) in sheet.formulas:
             continue

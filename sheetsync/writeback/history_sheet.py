@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from sheetsync.adding import added
+from sheetsync.cell_text import cell_text
 from sheetsync.chart import SheetChart
 from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
@@ -125,7 +126,7 @@ def _rows(week: date, night: date, telling: Telling, known: Mapping[str, Item], 
 
 def _row(item: Remembered, seen: Observation, expected: float | None, week: date, night: date, phrases: Phrases) -> Row:
     told = {name: item.said(name, night) for name in ("id", "title", "owner")}
-    said = {name: one.text or None if one is not None else None for name, one in told.items()}
+    said = {name: (cell_text(one.text) or None) if one is not None else None for name, one in told.items()}
     return {
         "week": week,
         "id": said["id"] or (None if said["title"] else item.key),

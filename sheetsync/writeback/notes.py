@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
+from sheetsync.cell_text import cell_text
 from sheetsync.language import Phrases
 from sheetsync.results import Finding, Severity
 from sheetsync.rules import message
@@ -126,7 +127,7 @@ def _told(findings: Sequence[Finding], phrases: Phrases) -> str:
 
 
 def _line(finding: Finding, phrases: Phrases) -> str:
-    text = " ".join(message(finding, phrases).split())
+    text = " ".join(cell_text(message(finding, phrases)).split())
     return f"{finding.code}: {text if len(text) <= LONGEST else text[: LONGEST - 1] + '…'}"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sheetsync.cell_text import cell_text
 from sheetsync.cycles.closing import COMPANY, TEAM, Line, Retrospective
 from sheetsync.cycles.telling import amount, name_of, points, verdict
 from sheetsync.language import Phrases
@@ -122,7 +123,7 @@ def _row(line: Line, phrases: Phrases) -> Row:
     status = None if line.status is None else phrases.text(f"status.{line.status}")
     commitment = phrases.text(f"retrospective.commitment.{line.commitment}") if line.commitment else None
     return {
-        KEY: _key(line),
+        KEY: cell_text(_key(line)),
         "kind": phrases.text(f"retrospective.kind.{line.kind}"),
         ITEM: name_of(line, phrases),
         "owner": line.owner or None,

@@ -8,6 +8,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
+from sheetsync.cell_text import cell_text
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
 from sheetsync.results import Finding, Severity
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
@@ -69,7 +70,7 @@ class TableWriter:
 
     def updates(self, rows: Sequence[int], wanted: Wanted) -> list[CellUpdate]:
         """Give the updates of the cells in these rows whose shown values differ, from the top to the bottom."""
-        shown = {place: wanted(column) for column, place in self._columns if column.concept != "synced"}
+        shown = {place: _fit(column, wanted(column)) for column, place in self._columns if column.concept != "synced"}
         columns: dict[int, Updates] = {}
         for column, place in self._columns:
             if place in shown:
@@ -201,6 +202,14 @@ class TableWriter:
             params |= {"before": shown, "until": self._touched.night or self._today}
         item = self._touched.keys.get(place[0]) if self._touched is not None else None
         self.findings.append(Finding(code, Severity.WARNING, CellRef(self._sheet.name, *place), params, item))
+
+
+def _fit(column: Column, values: Sequence[CellValue]) -> Sequence[CellValue]:
+    """Give what a column shall show as cells can hold it: what repeats the user's own texts has all their signs."""
+    if column.form in ("percent", "number", "date"):
+        return values
+    usual = "".join([value for value in values if isinstance(value, str)]).isprintable()
+    return values if usual else [cell_text(value) if isinstance(value, str) else value for value in values]
 
 
 def _told(value: CellValue) -> object:

@@ -366,3 +366,12 @@ def test_after_every_run_the_rows_show_what_was_computed(runs: list[tuple[list[s
                 assert row["Achievement" if key.startswith("KPI") else "Progress"] == shown[key]
                 assert row["Item title"] == f"Title of {key}"
         assert desk.plan(*keys, today=today, scores=scores).changes.empty
+
+
+def test_a_title_with_signs_that_no_cell_can_hold_is_shown_without_them() -> None:
+    """Shows that a control character in a title, or half a sign, is not planned: a cell would never hold it."""
+    objective_with_bell = objective(
+        "O-1", table="okr", sheet="OKR Q4", row=4, title=cell("Win\x07 it\ud83d", 2, 4, "OKR Q4")
+    )
+    made = Desk().plan(model=goals(objective_with_bell, tables=(OKR,)))
+    assert "Win it" in [update.after for update in made.changes.cells]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formats import Formats
+from sheetsync.cell_text import cell_text
 from sheetsync.errors import WriteRefused
 from sheetsync.workbook import CellRef, CellValue
 
@@ -99,15 +100,9 @@ def unescaped_text(text: str) -> str:
     return _hexadecimal().sub(lambda found: chr(int(found.group(1), 16)), text)
 
 
-@lru_cache(maxsize=1)
-def _forbidden() -> re.Pattern[str]:
-    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
 def clean_text(text: str, cell: CellRef, path: str) -> str:
     """Give text as it will stand in a cell: without control characters, every line end as one; too long is refused."""
-    if not text.isprintable():
-        text = _forbidden().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = cell_text(text)
     long = 2 * len(text) > limits.TEXT
     if long and len(text) + sum(character > "\uffff" for character in text) > limits.TEXT:
         raise WriteRefused("excel.text_too_long", path=path, cell=str(cell), limit=limits.TEXT)

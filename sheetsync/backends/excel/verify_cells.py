@@ -51,7 +51,7 @@ class CellCheck:
     def _holds(self, after: CellValue, cell: Cell | None) -> bool:
         stands = None if cell is None else self._value(cell)
         if isinstance(after, str):
-            written = _as_written(after)
+            written = as_written(after)
             return stands == written if isinstance(stands, str) else stands is None and not written
         if isinstance(after, bool) or after is None:
             return stands is after
@@ -108,7 +108,7 @@ def _style_and_kind(attributes: bytes) -> tuple[int, bytes]:
     return int(given.get(b"s", b"0")), given.get(b"t", b"")
 
 
-def _as_written(text: str) -> str:
+def as_written(text: str) -> str:
     """Give a text as a cell can hold it: line ends as one, characters that XML forbids left out."""
     if text.isprintable():
         return text

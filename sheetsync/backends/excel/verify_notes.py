@@ -12,6 +12,7 @@ from sheetsync.backends.excel.note_parts import COMMENTS_TYPE, DRAWING_TYPE, She
 from sheetsync.backends.excel.note_shapes import shapes_in
 from sheetsync.backends.excel.notes import AUTHOR, Place, comments_part, drawing_parts, notes_in
 from sheetsync.backends.excel.package import Package
+from sheetsync.backends.excel.verify_cells import as_written
 from sheetsync.errors import VerifyFailed
 from sheetsync.workbook import NoteUpdate
 
@@ -53,7 +54,7 @@ def _verify_texts(old: Package, new: Package, one: SheetNotes) -> None:
     for update in one.updates:
         wanted.pop(update[1:3], None)
         if update.after:
-            wanted[update[1:3]] = AUTHOR, update.after
+            wanted[update[1:3]] = AUTHOR, as_written(update.after)
     found = {note.place: (note.author, note.text) for note in notes_in(new, comments_part(new, part))}
     for place, told in wanted.items():
         if found.pop(place, None) != told:

@@ -1,0 +1,23 @@
+"""What of a text a cell can hold, whatever kind of workbook it stands in.
+
+Sheets that were pasted together hold characters that nobody sees: control characters, halves of characters. What
+repeats such a text in a cell of its own, which cannot hold them, has to know what will stand there; else the two would
+never agree, and the cell would be written every night.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1)
+def _forbidden() -> re.Pattern[str]:
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def cell_text(text: str) -> str:
+    """Give a text as a cell can hold it: every line end as one, without control characters and halves of characters."""
+    if text.isprintable():
+        return text
+    return _forbidden().sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
