@@ -30,7 +30,7 @@ class Careful:
         """Take what the values of cells depend on."""
         self.path, self.sheet = path, sheet
         self.formats, self.date1904, self.strings = formats, date1904, strings
-        self.found = Survey()
+        self.found, self.prefix = Survey(), ""
         self.values: dict[int, dict[int, CellValue]] = {}
         self.merges: list[Area] = []
         self.row = self.column = self.deepest = 0
@@ -49,9 +49,11 @@ class Careful:
 
     def start(self, name: str, given: dict[str, str]) -> None:
         """Take the start of an element."""
-        local = name.rpartition(":")[2]
+        before, colon, local = name.rpartition(":")
         if self.inside_data:
             if local in self.starts:
+                if self.prefix != before + colon:
+                    self.refuse("excel.comments")  # as those, what nobody expects: the splicer knows one prefix
                 self.starts[local](given)
             elif local == "rPh":
                 self.phonetic = True
@@ -59,7 +61,8 @@ class Careful:
                 self.refuse("excel.alternate_content")
         elif local == "sheetData":
             self.inside_data = True
-            self.found.prefix = name[: name.rfind(":") + 1].encode()
+            self.prefix = before + colon
+            self.found.prefix = self.prefix.encode()
         elif local == "mergeCell":
             self.merges.extend(filter(None, (area_of(given.get("ref", "")),)))
         elif local == "sheetProtection":

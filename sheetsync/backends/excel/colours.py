@@ -43,7 +43,8 @@ def colours_of(
         root = parse(stream.head + stream.tail, facts.part.part, package.path)
     except ReadRefused:  # a prefix that nobody declared, which other programs pass over
         return b"", 0
-    at = next((child.start for child in root.children if child.name in BEHIND), root.inner_end)
+    tail = (child for child in root.children if child.start >= len(stream.head))  # before the rows they may stand too
+    at = next((child.start for child in tail if child.name in BEHIND), root.inner_end)
     first = _last_priority(root) + 1
     found = b""
     for addition in toned:

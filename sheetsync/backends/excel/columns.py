@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.letters import letters_of
@@ -86,14 +87,43 @@ def refuse_held(facts: SheetFacts, additions: Sequence[ColumnAddition], path: st
 
 def columns_in(head: bytes, prefix: bytes) -> list[Column]:
     """Give the ``<col>`` elements that stand before a sheet's rows."""
-    tags = re.findall(rb"<%bcol\s[^>]*>" % re.escape(prefix), head)
-    found = []
-    for tag in tags:
-        given = attributes_of(tag)
-        first, last = given.get(b"min", b""), given.get(b"max", b"")
-        if first.isdigit() and last.isdigit():
-            found.append((int(first), int(last), tag if tag.endswith(b"/>") else tag[:-1] + b"/>"))
-    return found
+    tags = _column(prefix).findall(head)
+    return [(*span, tag if tag.endswith(b"/>") else tag[:-1] + b"/>") for tag in tags if (span := _span(tag))]
+
+
+def _span(tag: bytes) -> tuple[int, int] | None:
+    given = attributes_of(tag)
+    first, last = given.get(b"min", b"").strip(), given.get(b"max", b"").strip()
+    return (int(first), int(last)) if first.isdigit() and last.isdigit() else None
+
+
+@lru_cache(maxsize=8)
+def _column(prefix: bytes) -> re.Pattern[bytes]:
+    own = re.escape(prefix)
+    return re.compile(rb"(<%bcol\s[^>]*(?:/>|(?<!/)>))(?:(?<!/>)\s*</%bcol\s*>)?" % (own, own))
+
+
+@lru_cache(maxsize=8)
+def list_of_columns(prefix: bytes) -> re.Pattern[bytes]:
+    """Match the list of columns before a sheet's rows: its tag up to its end, and what stands in it."""
+    own = re.escape(prefix)
+    return re.compile(rb"(<%bcols(?:\s[^>]*?)?)(?:/>|>(.*?)</%bcols\s*>)" % (own, own), re.DOTALL)
+
+
+def refuse_odd_list(head: bytes, prefix: bytes, path: str, sheet: str) -> None:
+    """Refuse (WriteRefused) a new column where the list of columns is not one that can be written anew rightly."""
+    lists = re.findall(rb"<((?:[\w.-]+:)?)cols[\s/>]", head)
+    found = list_of_columns(prefix).search(head)
+    if not lists and found is None:
+        return
+    plain = False
+    if found is not None and lists == [prefix]:
+        inner, before = found.group(2) or b"", head[: found.start()]
+        enclosed = before.count(b"AlternateContent") % 2  # in one of two versions
+        spans = map(_span, _column(prefix).findall(inner))
+        plain = not enclosed and None not in spans and not _column(prefix).sub(b"", inner).strip()
+    if not plain:
+        raise WriteRefused("excel.comments", path=path, sheet=sheet)
 
 
 def style_of_column(columns: Sequence[Column], column: int) -> int:
@@ -117,8 +147,9 @@ def with_columns(head: bytes, prefix: bytes, new: Sequence[tuple[int, int, int]]
         tag %= prefix, column, column, repr(width + PADDING).encode()
         columns.append((column, column, with_attribute(tag, b"style", b"%d" % style) if style else tag))
     inner = b"".join(tag for _, _, tag in sorted(columns))
-    whole = b"<%bcols>%b</%bcols>" % (prefix, inner, prefix)
-    old = re.search(rb"<%bcols\s*/>|<%bcols\s*>.*?</%bcols>" % ((re.escape(prefix),) * 3), head, re.DOTALL)
+    old = list_of_columns(prefix).search(head)
+    opening = old.group(1) if old else b"<%bcols" % prefix
+    whole = b"%b>%b</%bcols>" % (opening, inner, prefix)
     at = old.span() if old else (head.rfind(b"<" + prefix + b"sheetData"),) * 2
     return head[: at[0]] + whole + head[at[1] :]
 

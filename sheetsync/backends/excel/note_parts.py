@@ -156,7 +156,8 @@ class _Planner:
             if drawing is None:
                 raise unreadable
             return drawing, b"", 0
-        at = next((child.start for child in root.children if child.name in BEHIND), root.inner_end)
+        tail = (child for child in root.children if child.start >= len(stream.head))
+        at = next((child.start for child in tail if child.name in BEHIND), root.inner_end)
         prefix, declared = _relation_prefix(data, root)
         return None, b'<%blegacyDrawing%b %b:id="%%b"/>' % (stream.prefix, declared, prefix), at - len(stream.head)
 

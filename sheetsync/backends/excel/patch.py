@@ -14,6 +14,7 @@ from sheetsync.backends.excel.columns import (
     columns_in,
     proven_empty,
     refuse_held,
+    refuse_odd_list,
     refuse_unsuitable,
     style_of_column,
     with_columns,
@@ -159,6 +160,7 @@ class Patcher:
             head = with_dimension(head, prefix, targets.area)
         if not targets.additions:
             return head
+        refuse_odd_list(head, prefix, self.package.path, targets.facts.part.name)
         columns, styles = columns_in(head, prefix), self.styles
         new = [
             (

@@ -56,14 +56,15 @@ def survey(stream: SheetStream, percents: frozenset[int]) -> Survey:
 
     ``percents`` are the cell formats that show a percent sign.
     """
-    if 0 in percents or _has_declarations(stream.head):
+    if 0 in percents or _has_declarations(stream.head) or _has_two_prefixes(stream.head, stream.prefix):
         raise Unusual
     found = Survey(prefix=stream.prefix)
     pass_over = _Pass(found, percents)
     last = 0
     for block in stream.blocks():
         last = pass_over.block(block, last)
-    if _has_declarations(stream.tail) or not is_well_formed(stream.head + stream.tail):
+    odd = _has_declarations(stream.tail) or _has_two_prefixes(stream.tail, stream.prefix)
+    if odd or not is_well_formed(stream.head + stream.tail):
         raise Unusual
     found.merges = merges_in(stream.tail, stream.prefix)
     found.protected = is_protected(stream.tail, stream.prefix)
@@ -87,7 +88,7 @@ class _Pass:
 
     def block(self, block: bytes, last: int) -> int:
         """Take one block in, whose rows must be below ``last``; gives its own last row."""
-        if _has_declarations(block):
+        if _has_declarations(block) or _has_two_prefixes(block, self.found.prefix):
             raise Unusual
         rows = list(map(int, self.rows(block)))
         if len(rows) != block.count(self.row_tag):
@@ -209,6 +210,20 @@ def _has_declarations(block: bytes) -> bool:
     if b"!" in block and b"<!" in block:
         return True
     return b"?" in block and block.count(b"<?") > block.startswith((b"<?xml ", b"\xef\xbb\xbf<?xml "))
+
+
+def _has_two_prefixes(part: bytes, prefix: bytes) -> bool:
+    """Say whether a part of a worksheet lets its elements be named with another prefix than that of its rows."""
+    return b"xmlns" in part and any(own + (own and b":") != prefix for own in _own_names().findall(part))
+
+
+@lru_cache(maxsize=1)
+def _own_names() -> re.Pattern[bytes]:
+    """Match what declares a prefix for the elements of worksheets, with the prefix."""
+    return re.compile(
+        rb"xmlns(?::([\w.-]+))?\s*=\s*[\"'](?:http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"
+        rb"|http://purl\.oclc\.org/ooxml/spreadsheetml/main)[\"']"
+    )
 
 
 @lru_cache(maxsize=64)

@@ -21,6 +21,7 @@ from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.stream import SheetStream, in_batches
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_cells import Cell, CellCheck
+from sheetsync.backends.excel.verify_head import same_head
 from sheetsync.backends.excel.verify_targets import TargetCells, TargetFinder
 from sheetsync.errors import VerifyFailed
 from sheetsync.workbook import CellUpdate
@@ -35,7 +36,7 @@ class SheetCheck:
     def __init__(self, old: Package, new: Package, targets: SheetTargets, formats: Formats) -> None:
         """Take the two packages, what was to be written, and the new number formats."""
         self.path, self.name, self.part = old.path, targets.facts.part.name, targets.facts.part.part
-        self.updates, self.widened = targets.updates, bool(targets.additions)
+        self.updates, self._added = targets.updates, {addition.header.column for addition in targets.additions}
         self._named, self._colours = targets.tail, targets.colours
         blank = targets.facts.blank  # a new worksheet is compared with what it is while it is still empty
         before = iter((blank,)) if blank else old.container.chunks(self.part, limits.SHEET)
@@ -52,7 +53,7 @@ class SheetCheck:
 
     def run(self) -> None:
         """Walk both sheets; raises VerifyFailed at the first difference that was not asked for."""
-        if self._head(self.old.head) != self._head(self.new.head):
+        if not same_head(self.old.head, self.new.head, self.prefix, self._added):
             self._fail_part()
         for old, new in self._blocks():
             targets = self.updates[self._at : self._behind(old)]
@@ -63,13 +64,6 @@ class SheetCheck:
         self._targets(END)
         if self.old.tail != self._tail() or not is_well_formed(self.new.head + self.new.tail):
             self._fail_part()
-
-    def _head(self, head: bytes) -> bytes:
-        """Give the head without what a write may change: the used area, and the columns where some were added."""
-        own = re.escape(self.prefix)
-        head = re.sub(rb"<%bdimension\s[^>]*>" % own, b"", head, count=1)
-        pattern = rb"<%bcols\s*/>|<%bcols\s*>.*?</%bcols>" % (own, own, own)
-        return re.sub(pattern, b"", head, count=1, flags=re.DOTALL) if self.widened else head
 
     def _tail(self) -> bytes:
         """Give what stands behind the new rows, without new colours and what names a new drawing of notes."""

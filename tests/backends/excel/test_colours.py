@@ -111,3 +111,12 @@ def test_the_proof_sees_every_other_change(tmp_path: Path, name: str, old: bytes
     bad = assembled(good, {name: pack((good.read(name).replace(old, new),), 0)})
     with pytest.raises(VerifyFailed):
         verify(opened.package, bad, patch.changed, patch.targets)
+
+
+def test_another_version_of_something_before_the_rows_does_not_matter(tmp_path: Path) -> None:
+    """Shows that alternate content in front of the rows stays there, and the colours go behind them."""
+    before = '<mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="q"><sheetPr/></mc:Choice></mc:AlternateContent>'
+    path = synced(written(tmp_path / "w.xlsx", parts(sheet_xml(ROWS, before, "<pageMargins/>"))))
+    xml = member(path, "xl/worksheets/sheet1.xml")
+    assert before in xml
+    assert re.search(r"</sheetData><conditionalFormatting .*</conditionalFormatting><pageMargins/>", xml)

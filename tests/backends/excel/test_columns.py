@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -178,3 +180,50 @@ def test_the_edges_of_an_excel_table_are_refused(tmp_path: Path) -> None:
         assert refused.value.key == "excel.table_edge"
     backend.apply(Changes(cells=(CellUpdate("OKR", 3, 2, None, 0.5, "percent"),)), backend.read().revision)
     assert backend.read().sheets[0].value(3, 2) == 0.5
+
+
+LISTS = [
+    '<cols xmlns:q="urn:q" q:own="1"><col min="1" max="1" width="30" customWidth="1"/></cols>',
+    '<cols\n>\n <col customWidth="1" width=\'30\' max=" 1 "  min="1"></col>\n</cols >',
+    '<cols><col min="3" max="16384" width="5" style="1"/><col min="1" max="1" width="30"/></cols>',
+    "<cols q='\"'/>",
+    "<cols></cols>",
+    "",
+]
+
+
+@pytest.mark.parametrize("columns", LISTS)
+def test_widths_are_kept_however_their_list_is_written(tmp_path: Path, columns: str) -> None:
+    """Shows that there is one list of columns in the end, in order, with what it and its columns said before."""
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml('<row r="2"><c r="A2"><v>1</v></c></row>', columns)))
+    add(path, addition(2, sheet="S"))
+    xml = member(path, SHEET)
+    assert len(re.findall(r"<cols[\s/>]", xml)) == 1
+    assert [text in xml for text in ('q:own="1"', "q='\"'")] == [text in columns for text in ('q:own="1"', "q='\"'")]
+    places = [int(place) for place in re.findall(r'<col\s[^>]*?min="(\d+)"', xml)]
+    assert places == sorted(places)
+    with closing(openpyxl.load_workbook(path)) as book:
+        sheet = book["S"]
+        assert sheet.column_dimensions["B"].width == pytest.approx(14.71, abs=0.01)
+        assert (sheet.column_dimensions["A"].width == 30) == ("30" in columns)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        '<cols><col min="1" max="1"/></cols><cols><col min="3" max="3"/></cols>',
+        '<x:cols xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><x:col min="1" max="1"/></x:cols>',
+        '<m:AlternateContent xmlns:m="m"><m:Choice><cols><col min="1" max="1"/></cols></m:Choice></m:AlternateContent>',
+        '<cols><col min="A" max="A"/></cols>',
+        '<cols><col min="1" max="1"><ext/></col></cols>',
+        "<cols><column/></cols>",
+    ],
+)
+def test_a_list_of_columns_that_could_be_misunderstood_is_refused(tmp_path: Path, columns: str) -> None:
+    """Shows that the workbook stays as it is where nobody knows what its list of columns would become."""
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml('<row r="2"><c r="A2"><v>1</v></c></row>', columns)))
+    old = path.read_bytes()
+    with pytest.raises(WriteRefused) as refused:
+        add(path, addition(2, sheet="S"))
+    assert refused.value.key == "excel.comments"
+    assert path.read_bytes() == old

@@ -112,3 +112,35 @@ def test_a_workbook_is_not_made_too_large_to_be_read_again(tmp_path: Path) -> No
     assert path.read_bytes() == old
     backend.apply(Changes(cells=(CellUpdate("S", 1, 19, None, 9.0),)), workbook.revision)
     assert ExcelBackend(path).read().sheet("S").value(1, 19) == 9
+
+
+TWO = 'xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        sheet_xml(f'<row r="2"><c r="A2"><v>1</v></c><x:c {TWO} r="D2"/></row>'),
+        sheet_xml(f'<row r="2"><c r="A2"><v>1</v></c></row><x:row {TWO} r="3"><x:c r="A3"><x:v>1</x:v></x:c></x:row>'),
+        sheet_xml('<row r="2"><c r="A2"><v>1</v></c><x:c r="D2"/></row>').replace("<worksheet ", f"<worksheet {TWO} "),
+        sheet_xml('<row r="2"><c r="A2"><x:v>1</x:v></c></row>').replace("<worksheet ", f"<worksheet {TWO} "),
+    ],
+)
+def test_cells_under_two_prefixes_are_read_and_not_written(tmp_path: Path, xml: str) -> None:
+    """Shows that a worksheet in which cells are spelled in two ways is left as it is, and the refusal says why."""
+    path = written(tmp_path / "x.xlsx", parts(xml))
+    sheet, old = ExcelBackend(path).read().sheet("S"), path.read_bytes()
+    assert (sheet.value(2, 1), sheet.refusal) == (1, "excel.comments")
+    with pytest.raises(WriteRefused, match=r"excel\.comments"):
+        apply(path, [CellUpdate("S", 2, 4, None, 9.0)])
+    assert path.read_bytes() == old
+
+
+def test_a_merge_under_another_prefix_counts(tmp_path: Path) -> None:
+    """Shows that what stands behind the rows is known whatever its prefix, and the rows can be written."""
+    after = f'<x:mergeCells {TWO}><x:mergeCell ref="C2:D3"/></x:mergeCells>'
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml('<row r="2"><c r="A2"><v>1</v></c></row>', after=after)))
+    with pytest.raises(WriteRefused, match="merge"):
+        apply(path, [CellUpdate("S", 2, 4, None, 9.0)])
+    apply(path, [CellUpdate("S", 2, 5, None, 9.0)])
+    assert ExcelBackend(path).read().sheet("S").value(2, 5) == 9
