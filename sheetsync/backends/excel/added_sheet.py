@@ -195,6 +195,8 @@ def appended(data: bytes, part: str, path: str, name: str, new: Sequence[Mapping
     root = parse(data, part, path)
     if root.inner_end == root.end:  # written as an empty element
         raise WriteRefused("excel.encoding", path=path, sheet=part)
+    if root.name not in ("Relationships", "Types"):
+        raise WriteRefused("excel.malformed", path=path, part=part)
     return data[: root.inner_end] + _elements(prefix_of(data, root), name, new) + data[root.inner_end :]
 
 

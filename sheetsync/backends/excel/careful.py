@@ -97,6 +97,8 @@ class Careful:
         row = int(number) if number.isdecimal() else self.row + 1
         if row <= self.deepest:
             self.refuse("excel.row_order")
+        if number and number != str(row):
+            self.refuse("excel.comments")  # as 03: the splicer and its proof search for places as they are written
         self.row, self.column = row, 0
         self.deepest = max(self.deepest, row)
 
@@ -112,6 +114,8 @@ class Careful:
             self.refuse("excel.no_references")
         elif int(digits) != self.row:
             self.refuse("excel.row_order")
+        elif not letters.isupper() or digits != str(self.row):
+            self.refuse("excel.comments")
         self.column = column_number(letters) if plain else self.column + 1
         self.cell, self.formula = given, None
         self.text, self.formula_text = [], []

@@ -43,6 +43,8 @@ def colours_of(
         root = parse(stream.head + stream.tail, facts.part.part, package.path)
     except ReadRefused:  # a prefix that nobody declared, which other programs pass over
         return b"", 0
+    if any(number >= styles.colours for number in _numbers(root)):
+        return b"", 0  # a rule that refers to no colours would take ours
     tail = (child for child in root.children if child.start >= len(stream.head))  # before the rows they may stand too
     at = next((child.start for child in tail if child.name in BEHIND), root.inner_end)
     first = _last_priority(root) + 1
@@ -51,6 +53,11 @@ def colours_of(
         found += _format(addition, stream.prefix, styles, first)
         first += len(addition.tones)
     return found, at - len(stream.head)
+
+
+def _numbers(root: Element) -> list[int]:
+    told = (own.attributes.get("dxfId", "") for own in root.all("cfRule"))
+    return [int(number) for number in told if number.isdecimal()]
 
 
 def _last_priority(root: Element) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import count
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.formats import Formats, custom_codes, formats_in
@@ -42,15 +43,26 @@ class Styles:
         self.data = package.container.read(self.part) if self.part else b"<styleSheet/>"
         self.root = package.styles or parse(self.data, "", self.path)
         self.formats: Formats = formats_in(self.root)
-        holder = self.root.child("cellXfs")
+        holder = self._list("cellXfs", "xf")
         self._xfs = [self.data[xf.start : xf.end] for xf in holder.children if xf.name == "xf"] if holder else []
         self._holder = holder
         self._own = len(self._xfs)
         self._index = {raw: index for index, raw in reversed(list(enumerate(self._xfs)))}
-        self._codes = custom_codes(self.root)
+        self._codes, self._taken = custom_codes(self.root), _numbers(self.root)
         self._new_codes: dict[int, str] = {}
         self._new_fonts: list[bytes] = []
         self._new_colours: list[bytes] = []
+
+    def _list(self, name: str, item: str) -> Element | None:
+        """Give a list of the part; None where it is not there, or is not one plain list to which can be appended."""
+        holder = self.root.child(name)
+        plain = holder is not None and [*self.root.all(name)] == [holder]
+        return holder if holder is not None and plain and all(own.name == item for own in holder.children) else None
+
+    def _lacks_fonts(self, count: int) -> bool:
+        """Say whether a cell format refers to a font beyond those that are there: a new one would become its font."""
+        given = (xf.attributes.get("fontId", "") for xf in self.root.all("xf"))
+        return any(not number.isdecimal() or int(number) >= count for number in given if number)
 
     def shown_as(self, base: int, form: str) -> int:
         """Give a format that is ``base`` with the number format of a form, and nothing else changed."""
@@ -85,7 +97,7 @@ class Styles:
             edits.append(self._colours())
         if self._new_codes:
             edits.append(self._number_formats())
-        fonts = self.root.child("fonts")
+        fonts = self._list("fonts", "font")
         if self._new_fonts and fonts is not None:
             edits.append(self._appended(fonts, self._new_fonts, len(fonts.children) + len(self._new_fonts)))
         data = self.data
@@ -95,8 +107,20 @@ class Styles:
 
     @property
     def takes_colours(self) -> bool:
-        """Whether colours can be added: the part has cell formats, and is in UTF-8."""
-        return self._holder is not None and is_utf8(self.data)
+        """Whether colours can be added: the part has cell formats, one list of colours at most, and is in UTF-8."""
+        known = next(self.root.all("dxfs"), None) is None or self._list("dxfs", "dxf") is not None
+        return self._holder is not None and known and is_utf8(self.data)
+
+    @property
+    def colours(self) -> int:
+        """The number of conditional formats that were there before."""
+        holder = self.root.child("dxfs")
+        return len(holder.children) if holder else 0
+
+    @property
+    def new(self) -> range:
+        """The numbers of the cell formats that were appended."""
+        return range(self._own, len(self._xfs))
 
     def colour(self, ink: str, fill: str) -> int:
         """Give the number of a conditional format in these colours (``#RRGGBB``), in bold; it is appended once."""
@@ -107,8 +131,7 @@ class Styles:
         ) % (*(own,) * 4, ink[1:].encode(), *(own,) * 4, fill[1:].encode(), *(own,) * 3)
         if new not in self._new_colours:
             self._new_colours.append(new)
-        holder = self.root.child("dxfs")
-        return (len(holder.children) if holder else 0) + self._new_colours.index(new)
+        return self.colours + self._new_colours.index(new)
 
     def _colours(self) -> tuple[int, int, bytes]:
         """Give the edit that appends conditional formats, or their list at its place where there is none."""
@@ -167,14 +190,16 @@ class Styles:
         for number, known in (*self._codes.items(), *self._new_codes.items()):
             if known == code:
                 return number
-        number = max((163, *self._codes, *self._new_codes)) + 1
+        if next(self.root.all("numFmts"), None) is not None and self._list("numFmts", "numFmt") is None:
+            raise WriteRefused("excel.malformed", path=self.path, part=self.part)
+        number = next(free for free in count(164) if free not in self._taken and free not in self._new_codes)
         self._new_codes[number] = code
         return number
 
     def _font(self, look: Look) -> int | None:
         """Give the number of the first font in another look, which is appended where there is none of it yet."""
-        fonts = self.root.child("fonts")
-        if fonts is None or not fonts.children:
+        fonts = self._list("fonts", "font")
+        if fonts is None or not fonts.children or self._lacks_fonts(len(fonts.children)):
             return None
         first = fonts.children[0]
         raw, name = self.data[first.start : first.end], self.data[first.start + 1 : first.start + 64]
@@ -207,6 +232,12 @@ class Styles:
         start, end = (holder.start, holder.end) if holder else (self.root.inner_start, self.root.inner_start)
         whole = b'<%bnumFmts count="%d">%b</%bnumFmts>' % (own, len(new), b"".join(new), own)
         return start, end, whole
+
+
+def _numbers(root: Element) -> frozenset[int]:
+    """Give all numbers of number formats that are defined or referred to, anywhere in the part."""
+    given = (own.attributes.get("numFmtId", "") for name in ("xf", "numFmt") for own in root.all(name))
+    return frozenset(int(number) for number in given if number.isdecimal())
 
 
 def _bold(inner: bytes, own: bytes) -> bytes:

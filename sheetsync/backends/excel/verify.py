@@ -14,7 +14,7 @@ from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_parts import verify_members, verify_naming
 from sheetsync.backends.excel.verify_sheet import SheetCheck
-from sheetsync.errors import SheetsyncError, VerifyFailed
+from sheetsync.errors import SheetsyncError, VerifyFailed, WriteRefused
 
 if TYPE_CHECKING:
     from sheetsync.backends.excel.charts import SheetCharts
@@ -31,7 +31,7 @@ def verify(
 ) -> None:
     """Prove that ``data`` is the old workbook with its targets, notes and charts written; raises VerifyFailed.
 
-    ``changed`` names the members that may differ.
+    ``changed`` names the members that may differ. Raises WriteRefused where the old workbook was not as it should be.
     """
     try:
         new = Package(Container(data, old.path))
@@ -49,7 +49,7 @@ def verify(
         for own in targets:
             SheetCheck(old, new, own, formats).run()
     except SheetsyncError as error:
-        if isinstance(error, VerifyFailed):
+        if isinstance(error, VerifyFailed | WriteRefused):
             raise
         raise VerifyFailed("excel.verify_part", path=old.path, part=str(error.params.get("part", ""))) from error
 

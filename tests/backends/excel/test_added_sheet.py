@@ -279,3 +279,14 @@ def test_several_thousand_rows(tmp_path: Path) -> None:
     ]
     sheet = add(path, Changes(cells=tuple(cells), sheets=(OWN,))).read().sheet("sheetsync")
     assert (sheet.value(3001, 1), sheet.value(3001, 2), len(sheet.formulas)) == ("KR-3001", "OKR!B3001", 3000)
+
+
+def test_relations_in_two_versions_are_refused(tmp_path: Path) -> None:
+    """Shows that no worksheet is added where the relations of the workbook are not the root of their part."""
+    made, name = parts(sheet_xml('<row r="1"><c r="A1"><v>1</v></c></row>')), "xl/_rels/workbook.xml.rels"
+    made[name] = re.sub("(<Relationships.*)", r'<m:AC xmlns:m="m">\1</m:AC>', made[name])
+    path = written(tmp_path / "x.xlsx", made)
+    old, backend = path.read_bytes(), ExcelBackend(path)
+    with pytest.raises(WriteRefused, match="malformed"):
+        backend.apply(own_changes(), backend.read().revision)
+    assert path.read_bytes() == old

@@ -144,3 +144,25 @@ def test_a_merge_under_another_prefix_counts(tmp_path: Path) -> None:
         apply(path, [CellUpdate("S", 2, 4, None, 9.0)])
     apply(path, [CellUpdate("S", 2, 5, None, 9.0)])
     assert ExcelBackend(path).read().sheet("S").value(2, 5) == 9
+
+
+@pytest.mark.parametrize(("row", "cell"), [("2", "a2"), ("2", "A02"), ("02", "A2")])
+def test_places_that_are_spelled_otherwise_are_read_and_not_written(tmp_path: Path, row: str, cell: str) -> None:
+    """Shows that small letters and leading zeros are understood, and refused with a reason."""
+    other = '<c r="D2"><v>2</v></c>'
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml(f'<row r="{row}"><c r="{cell}"><v>1</v></c>{other}</row>')))
+    sheet, old = ExcelBackend(path).read().sheet("S"), path.read_bytes()
+    assert (sheet.value(2, 1), sheet.value(2, 4), sheet.refusal) == (1, 2, "excel.comments")
+    with pytest.raises(WriteRefused, match=r"excel\.comments"):
+        apply(path, [CellUpdate("S", 2, 4, 2.0, 9.0)])
+    assert path.read_bytes() == old
+
+
+def test_a_cell_that_is_there_twice_is_no_fault_of_ours(tmp_path: Path) -> None:
+    """Shows that a row whose own cells are not in order is refused with that reason, and not with a bug of ours."""
+    row = '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c>\n<c r="D2"><v>3</v></c>\n<c r="F2"/></row>'
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml(row)))
+    old = path.read_bytes()
+    with pytest.raises(WriteRefused, match="row_order"):
+        apply(path, [CellUpdate("S", 2, 4, 3.0, 9.0), CellUpdate("S", 2, 6, None, 9.0)])
+    assert path.read_bytes() == old
