@@ -110,14 +110,17 @@ def list_of_columns(prefix: bytes) -> re.Pattern[bytes]:
     return re.compile(rb"(<%bcols(?:\s[^>]*?)?)(?:/>|>(.*?)</%bcols\s*>)" % (own, own), re.DOTALL)
 
 
-def refuse_odd_list(head: bytes, prefix: bytes, path: str, sheet: str) -> None:
-    """Refuse (WriteRefused) a new column where the list of columns is not one that can be written anew rightly."""
+def refuse_odd_list(head: bytes, prefix: bytes, path: str, sheet: str, *, behind: bool = False) -> None:
+    """Refuse (WriteRefused) a new column where the list of columns is not one that can be written anew rightly.
+
+    ``behind`` says that it is what stands behind the rows, where no list belongs.
+    """
     lists = re.findall(rb"<((?:[\w.-]+:)?)cols[\s/>]", head)
     found = list_of_columns(prefix).search(head)
     if not lists and found is None:
         return
     plain = False
-    if found is not None and lists == [prefix]:
+    if found is not None and lists == [prefix] and not behind:
         inner, before = found.group(2) or b"", head[: found.start()]
         enclosed = before.count(b"AlternateContent") % 2  # in one of two versions
         spans = map(_span, _column(prefix).findall(inner))

@@ -10,7 +10,15 @@ from sheetsync.backends.excel.added_sheet import TYPES, appended, relation_ids
 from sheetsync.backends.excel.markup import Element, attributes_of, escaped, parse, prefix_of, tag_end
 from sheetsync.backends.excel.note_shapes import BEGIN, Sizes, free_block, with_shapes
 from sheetsync.backends.excel.note_sizes import heights_in, sizes_of
-from sheetsync.backends.excel.notes import AUTHOR, annotations_of, comments_part, drawing_parts, notes_in
+from sheetsync.backends.excel.notes import (
+    AUTHOR,
+    COMMENTS_TYPE,
+    DRAWING_TYPE,
+    annotations_of,
+    comments_part,
+    drawing_parts,
+    notes_in,
+)
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.reader import Opened, SheetFacts, stream_of
 from sheetsync.backends.excel.values import clean_text, encoded_text
@@ -19,8 +27,6 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import Annotations, CellRef, NoteUpdate
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
-DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
@@ -170,8 +176,10 @@ class _Planner:
     def _name_drawings(self, drawing: str) -> None:
         """Note the content type of drawings, where the list has none for their ending."""
         types = self._package.tree(self._package.container.find(TYPES) or TYPES)
-        known = {own.attributes.get("Extension", "").casefold() for own in types.all("Default")}
-        if "vml" not in known:
+        known = {own.attributes.get("Extension", "").casefold(): own for own in types.all("Default")}
+        if "vml" in known and known["vml"].attributes.get("ContentType") != DRAWING_TYPE:
+            self._types.append(("Override", {"PartName": f"/{drawing}", "ContentType": DRAWING_TYPE}))
+        elif "vml" not in known:
             self._types.append(("Default", {"Extension": drawing.rpartition(".")[2], "ContentType": DRAWING_TYPE}))
 
     def _free(self, pattern: str) -> str:

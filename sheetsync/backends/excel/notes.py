@@ -16,6 +16,10 @@ from sheetsync.workbook import Annotations
 AUTHOR = "sheetsync"
 """The author of our notes, as the part names it."""
 
+TYPES = "[Content_Types].xml"
+COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+
 KNOWN = (AUTHOR, "")
 """Authors whose notes may be ours: LibreOffice forgets authors when it saves. The text decides besides."""
 
@@ -95,14 +99,37 @@ def _refusal(package: Package, part: str) -> str | None:
     """Say why no note of a worksheet can be written; None where they can."""
     if package.strict:
         return "excel.notes_strict"
-    comments = comments_part(package, part)
-    if comments is not None:
-        data, root = package.container.read(comments), package.tree(comments)
-        odd = root.child("authors") is None or root.child("commentList") is None or root.name != "comments"
-        if odd or not is_utf8(data) or b"<!--" in data or b"<![CDATA[" in data or not tag_name(data, root):
-            return "excel.notes_unreadable"
-    for drawing in drawing_parts(package, part).values():
-        data = package.container.read(drawing)
-        if not is_utf8(data) or not data.rstrip().endswith(b"</xml>") or b"<!--" in data:
-            return "excel.notes_unreadable"
-    return None
+    comments, drawings = comments_part(package, part), drawing_parts(package, part).values()
+    odd = (comments is not None and _has_odd_notes(package, comments)) or any(
+        _is_odd_drawing(package, drawing) for drawing in drawings
+    )
+    return "excel.notes_unreadable" if odd else None
+
+
+def _has_odd_notes(package: Package, comments: str) -> bool:
+    """Say whether a part of notes is not one in which notes can be replaced."""
+    data, root = package.container.read(comments), package.tree(comments)
+    odd = root.child("authors") is None or root.child("commentList") is None or root.name != "comments"
+    if odd or not is_utf8(data) or b"<!--" in data or b"<![CDATA[" in data or not tag_name(data, root):
+        return True
+    nested = sum(1 for _ in root.all("comment")) != len(notes_in(package, comments))
+    return nested or _types(package).get(f"/{comments}".casefold(), COMMENTS_TYPE) != COMMENTS_TYPE
+
+
+def _is_odd_drawing(package: Package, drawing: str) -> bool:
+    """Say whether a drawing of notes is not one to which shapes can be added."""
+    data, types = package.container.read(drawing), _types(package)
+    if types.get(f"/{drawing}".casefold(), types.get(drawing.rpartition(".")[2].casefold())) != DRAWING_TYPE:
+        return True
+    return not is_utf8(data) or not data.rstrip().endswith(b"</xml>") or b"<!--" in data
+
+
+def _types(package: Package) -> dict[str, str | None]:
+    """Give the content types by the name of their part, or by an ending, in small letters."""
+    own = package.container.find(TYPES)
+    return {
+        one.attributes.get("PartName", one.attributes.get("Extension", "")).casefold(): one.attributes.get(
+            "ContentType"
+        )
+        for one in (package.tree(own).children if own else ())
+    }

@@ -168,6 +168,8 @@ class Patcher:
         splicer = Splicer(blocks, prefix, targets.updates, writer, package.path, facts.part.name, usual=usual)
         yield self._head(stream.head, prefix, targets)
         yield from splicer.pieces()
+        if targets.additions:
+            refuse_odd_list(stream.tail, prefix, package.path, facts.part.name, behind=True)
         tail, first, second = stream.tail, targets.colours_at, max(targets.at, targets.colours_at)
         yield tail[:first] + targets.colours + tail[first:second] + targets.tail + tail[second:]
 

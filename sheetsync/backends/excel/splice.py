@@ -86,7 +86,8 @@ class Splicer:
         while at >= 0:
             usual = block.startswith(tag, at)
             end = find(b'"' if usual else b">", at + step)
-            number = int(block[at + step : end]) if usual else self._number(block, at)
+            digits = block[at + step : end]
+            number = int(digits) if usual and digits.isdigit() else self._number(block, at)
             if number <= last:
                 raise WriteRefused("excel.row_order", path=self.path, sheet=self.sheet)
             last = number

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.container import Container
-from sheetsync.backends.excel.formats import formats_of
+from sheetsync.backends.excel.formats import Formats, formats_of
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_parts import verify_members, verify_naming
@@ -47,11 +48,25 @@ def verify(
             verify_notes(old, new, notes)
         formats = formats_of(new)
         for own in targets:
-            SheetCheck(old, new, own, formats).run()
+            _verify_sheet(old, new, own, formats)
     except SheetsyncError as error:
         if isinstance(error, VerifyFailed | WriteRefused):
             raise
         raise VerifyFailed("excel.verify_part", path=old.path, part=str(error.params.get("part", ""))) from error
+
+
+def _verify_sheet(old: Package, new: Package, targets: SheetTargets, formats: Formats) -> None:
+    """Prove one worksheet; where that fails because it was odd before, refuse it with that reason (WriteRefused)."""
+    try:
+        SheetCheck(old, new, targets, formats).run()
+    except VerifyFailed as failed:
+        from sheetsync.backends.excel.verify_form import odd_form
+
+        part = targets.facts.part
+        reason = None if targets.facts.blank else odd_form(old.container.chunks(part.part, limits.SHEET))
+        if reason is None:
+            raise
+        raise WriteRefused(reason, path=old.path, sheet=part.name) from failed
 
 
 def _verify_styles(old: Package, new: Package) -> None:

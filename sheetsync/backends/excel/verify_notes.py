@@ -8,9 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sheetsync.backends.excel.markup import Element, is_well_formed
-from sheetsync.backends.excel.note_parts import COMMENTS_TYPE, DRAWING_TYPE, SheetNotes
+from sheetsync.backends.excel.note_parts import SheetNotes
 from sheetsync.backends.excel.note_shapes import shapes_in
-from sheetsync.backends.excel.notes import AUTHOR, Place, comments_part, drawing_parts, notes_in
+from sheetsync.backends.excel.notes import (
+    AUTHOR,
+    COMMENTS_TYPE,
+    DRAWING_TYPE,
+    Place,
+    comments_part,
+    drawing_parts,
+    notes_in,
+)
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.verify_cells import as_written
 from sheetsync.errors import VerifyFailed

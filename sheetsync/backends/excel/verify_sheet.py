@@ -23,7 +23,7 @@ from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_cells import Cell, CellCheck
 from sheetsync.backends.excel.verify_head import same_head
 from sheetsync.backends.excel.verify_targets import TargetCells, TargetFinder
-from sheetsync.errors import VerifyFailed, WriteRefused
+from sheetsync.errors import VerifyFailed
 from sheetsync.workbook import CellUpdate
 
 END = 1 << 30
@@ -220,8 +220,6 @@ class SheetCheck:
         if self._at_once(old, new, targets):
             return
         if targets and not _ascending(new, self.prefix):
-            if not _ascending(old, self.prefix):  # the user's own cells
-                raise WriteRefused("excel.row_order", path=self.path, sheet=self.name)
             self._fail_part()
         rest, cells = self._without(new, targets, number)
         for target, cell in zip(targets, cells, strict=True):

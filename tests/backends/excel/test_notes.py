@@ -300,3 +300,33 @@ def readable_by_openpyxl(path: Path, name: str, ours: tuple[NoteUpdate, ...], so
         with closing(openpyxl.load_workbook(path)) as book:
             found = [book[name].cell(one.row, one.column).comment for one in ours]
             assert [one and one.text for one in found] == [one.after for one in ours], source.name
+
+
+TYPES = "[Content_Types].xml"
+
+
+@pytest.mark.parametrize("kind", ["spreadsheetml.comments+xml", "vmlDrawing"])
+def test_parts_of_notes_under_a_wrong_type_are_refused(tmp_path: Path, kind: str) -> None:
+    """Shows that notes whose parts are listed as something else are left alone, with the reason."""
+    path = commented(tmp_path / "x.xlsx")
+    own = members(path)
+    own[TYPES] = own[TYPES].replace(kind.encode(), b"theme+xml")
+    written(path, own)
+    assert ExcelBackend(path).read().sheet("S").annotated().refusal == "excel.notes_unreadable"
+
+
+def test_a_note_inside_of_another_is_refused(tmp_path: Path) -> None:
+    """Shows that notes are left alone where replacing one would take another one with it."""
+    nested = COMMENTS.replace("</x:text>", '</x:text><x:comment ref="B1" authorId="0"><x:text/></x:comment>')
+    path = commented(tmp_path / "x.xlsx", **{"xl/comments1.xml": nested})
+    assert ExcelBackend(path).read().sheet("S").annotated().refusal == "excel.notes_unreadable"
+
+
+def test_a_new_drawing_has_its_own_type_where_its_ending_has_another(tmp_path: Path) -> None:
+    """Shows that a drawing of notes is listed by its name where files of its ending are listed as something else."""
+    made = parts(sheet_xml(ROWS))
+    made[TYPES] = made[TYPES].replace("<Override", '<Default Extension="vml" ContentType="text/x"/><Override', 1)
+    path = written(tmp_path / "x.xlsx", made)
+    backend = ExcelBackend(path)
+    backend.apply(Changes(notes=(NoteUpdate("S", 1, 1, "", TEXT),)), backend.read().revision)
+    assert ExcelBackend(path).read().sheet("S").annotated().texts == {(1, 1): TEXT}

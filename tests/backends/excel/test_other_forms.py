@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 from lxml import etree
 
 from sheetsync.backends.excel import ExcelBackend
-from sheetsync.errors import WriteRefused
-from sheetsync.workbook import CellUpdate, Changes, column_number
+from sheetsync.errors import ReadRefused, WriteRefused
+from sheetsync.workbook import CellRef, CellUpdate, Changes, ColumnAddition, column_number
 from tests.backends.excel.test_batches import apply
 from tests.backends.excel.workbooks import MAIN, member, parts, sheet_xml, written
 
@@ -158,6 +159,19 @@ def test_places_that_are_spelled_otherwise_are_read_and_not_written(tmp_path: Pa
     assert path.read_bytes() == old
 
 
+@pytest.mark.parametrize("number", ["&#50;", "2&#48;", "+2", "2_0"])
+def test_a_row_whose_number_is_written_in_other_signs_is_refused(tmp_path: Path, number: str) -> None:
+    """Shows that a number which only a parser can read is never guessed at, and never ends as a bug of ours."""
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml(f'<row r="{number}"><c><v>1</v></c></row>')))
+    old = path.read_bytes()
+    with pytest.raises(WriteRefused, match="no_references"):
+        apply(path, [CellUpdate("S", 2, 4, None, 9.0)])
+    only = written(tmp_path / "y.xlsx", parts(sheet_xml(f'<row r="{number}" ht="9"/>')))
+    with pytest.raises(WriteRefused):
+        apply(only, [CellUpdate("S", 2, 4, None, 9.0)])
+    assert path.read_bytes() == old
+
+
 def test_a_cell_that_is_there_twice_is_no_fault_of_ours(tmp_path: Path) -> None:
     """Shows that a row whose own cells are not in order is refused with that reason, and not with a bug of ours."""
     row = '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c>\n<c r="D2"><v>3</v></c>\n<c r="F2"/></row>'
@@ -165,4 +179,38 @@ def test_a_cell_that_is_there_twice_is_no_fault_of_ours(tmp_path: Path) -> None:
     old = path.read_bytes()
     with pytest.raises(WriteRefused, match="row_order"):
         apply(path, [CellUpdate("S", 2, 4, 3.0, 9.0), CellUpdate("S", 2, 6, None, 9.0)])
+    assert path.read_bytes() == old
+
+
+ODD = [
+    '<extLst/><row r="2"><c r="D2"/></row>',
+    '<row r="2"/><q:odd xmlns:q="urn:q"/>',
+    '<row r="2"><c r="A2"><v>1</v></c><q:odd xmlns:q="urn:q"/><c r="D2"/></row>',
+    '<row r="2"><q:odd xmlns:q="urn:q"><c r="B2"/></q:odd><c r="D2"/></row>',
+    '<row r="2"><c r="D2"><v/><row r="3"/></c></row>',
+]
+
+
+@pytest.mark.parametrize("rows", ODD)
+def test_what_nobody_expects_among_rows_stays_or_is_the_reason(tmp_path: Path, rows: str) -> None:
+    """Shows that a foreign element among rows or cells is kept as it is, or refused as odd, but never as our fault."""
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml(rows + '<row r="9"><c r="A9"><v>1</v></c></row>')))
+    old, odd = path.read_bytes(), re.findall("<extLst/>|<q:odd.*?/>|<q:odd.*?</q:odd>", rows)
+    try:
+        apply(path, [CellUpdate("S", 2, 4, None, 9.0), CellUpdate("S", 8, 4, None, 9.0)])
+    except (WriteRefused, ReadRefused) as refused:
+        assert refused.key in ("excel.comments", "excel.row_order", "excel.beyond_limits")
+        assert path.read_bytes() == old
+    else:
+        assert all(text in member(path, SHEET) for text in odd)
+
+
+def test_a_list_of_columns_behind_the_rows_is_refused(tmp_path: Path) -> None:
+    """Shows that no second list of columns is made where one stands at a place where none belongs."""
+    after = '<cols><col min="1" max="1" width="9"/></cols>'
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml('<row r="2"><c r="A2"><v>1</v></c></row>', after=after)))
+    backend, old = ExcelBackend(path), path.read_bytes()
+    new = ColumnAddition(CellRef("S", 1, 2), "Ours", "okr", "progress", "percent", 9, 2)
+    with pytest.raises(WriteRefused, match=r"excel\.comments"):
+        backend.apply(Changes((new,)), backend.read().revision)
     assert path.read_bytes() == old
