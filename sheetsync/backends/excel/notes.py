@@ -112,8 +112,13 @@ def _has_odd_notes(package: Package, comments: str) -> bool:
     odd = root.child("authors") is None or root.child("commentList") is None or root.name != "comments"
     if odd or not is_utf8(data) or b"<!--" in data or b"<![CDATA[" in data or not tag_name(data, root):
         return True
-    nested = sum(1 for _ in root.all("comment")) != len(notes_in(package, comments))
-    return nested or _types(package).get(f"/{comments}".casefold(), COMMENTS_TYPE) != COMMENTS_TYPE
+    holder, notes = root.child("authors"), [*root.all("comment")]
+    authors = holder.children if holder else []
+    numbers = [note.attributes.get("authorId", "") for note in notes]
+    stray = any(not number.isdecimal() or int(number) >= len(authors) for number in numbers)  # would become ours
+    if stray or any(own.name != "author" for own in authors) or len(notes) != len(notes_in(package, comments)):
+        return True
+    return _types(package).get(f"/{comments}".casefold(), COMMENTS_TYPE) != COMMENTS_TYPE
 
 
 def _is_odd_drawing(package: Package, drawing: str) -> bool:

@@ -143,6 +143,8 @@ class Package:
                 raise ReadRefused("excel.missing_part", path=self.path, sheet=name)
             if relation.kind != "worksheet":
                 continue
+            if not name:
+                raise ReadRefused("excel.malformed", path=self.path, part=self.workbook_part)
             if name.casefold() in names or relation.target in parts:
                 raise ReadRefused("excel.sheets_twice", path=self.path, sheet=name)
             names.add(name.casefold())

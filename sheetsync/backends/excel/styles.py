@@ -146,7 +146,7 @@ class Styles:
 
     def _variant(self, base: int, form: str, beside: bool) -> int:
         if self._holder is None or not self._xfs:
-            if form in NEEDED:
+            if form in NEEDED or base in self.formats.dates or base in self.formats.spans:
                 raise WriteRefused("excel.no_styles", path=self.path)
             return base
         number = BUILT_IN[form] if form in BUILT_IN else self._custom(CUSTOM[form])

@@ -330,3 +330,11 @@ def test_a_new_drawing_has_its_own_type_where_its_ending_has_another(tmp_path: P
     backend = ExcelBackend(path)
     backend.apply(Changes(notes=(NoteUpdate("S", 1, 1, "", TEXT),)), backend.read().revision)
     assert ExcelBackend(path).read().sheet("S").annotated().texts == {(1, 1): TEXT}
+
+
+@pytest.mark.parametrize("authors", ["", "<x:author>Lan</x:author><q/>", "<q/>"])
+def test_notes_whose_authors_cannot_be_told_are_refused(tmp_path: Path, authors: str) -> None:
+    """Shows that a note of somebody who is missing from the list of authors never becomes a note of ours."""
+    odd = COMMENTS.replace("<x:author>Lan</x:author>", authors)
+    path = commented(tmp_path / "x.xlsx", **{"xl/comments1.xml": odd})
+    assert ExcelBackend(path).read().sheet("S").annotated().refusal == "excel.notes_unreadable"

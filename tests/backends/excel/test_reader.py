@@ -316,3 +316,10 @@ def test_the_quick_and_the_careful_reader_agree(tmp_path_factory: pytest.TempPat
             other = values[row - 1][column - 1] if row <= len(values) and column <= len(values[row - 1]) else None
             assert same_value(sheet.value(row, column), other)
             assert quick.percents(row, column) == careful.percents(row, column)
+
+
+def test_a_worksheet_without_a_name_is_refused(tmp_path: Path) -> None:
+    """Shows that a tab that has no name, of which no cell could be named, is refused when it is read."""
+    nameless = parts(sheet_xml(""))
+    nameless["xl/workbook.xml"] = nameless["xl/workbook.xml"].replace('name="S" ', "")
+    assert refusal(tmp_path, nameless) == "excel.malformed"

@@ -90,3 +90,15 @@ def test_lists_in_two_versions_stay_as_they_are(tmp_path: Path, name: str) -> No
         return
     assert len(re.findall(rf"<{name}\b", member(path, "xl/styles.xml"))) == 1
     assert ExcelBackend(path).read().sheet("S").value(1, 1) == 0.25
+
+
+def test_a_number_in_a_cell_of_dates_is_refused_where_no_format_can_be_added(tmp_path: Path) -> None:
+    """Shows that a number which would read back as a date is refused with the reason."""
+    styles = STYLES.replace('<xf numFmtId="4" fontId="0"/>', '<m:AC xmlns:m="m"><xf numFmtId="4" fontId="0"/></m:AC>')
+    rows = '<row r="1"><c r="A1" s="2"><v>45981</v></c></row>'
+    path = written(tmp_path / "x.xlsx", parts(sheet_xml(rows), styles=styles))
+    backend, old = ExcelBackend(path), path.read_bytes()
+    book = backend.read()
+    with pytest.raises(WriteRefused, match="no_styles"):
+        backend.apply(Changes(cells=(CellUpdate("S", 1, 1, book.sheet("S").value(1, 1), 1.5),)), book.revision)
+    assert path.read_bytes() == old
