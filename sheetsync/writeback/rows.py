@@ -160,6 +160,8 @@ class TableWriter:
         """Give back its date to a row that is as it was, where somebody typed over the date."""
         touched = self._touched
         last = touched.last(place[0], column.concept) if touched is not None else None
+        if (touched is None or not touched.knows(place[0])) and self._conflict(column, place, stands) is not None:
+            return self._change(column, place, stands, self._today)  # it stays, and is told as in a row that is written
         if touched is None or last is None or day_of(stands) == day_of(last):
             return None
         if day_of(stands) is not None and touched.forgot(self._columns, self._sheet):

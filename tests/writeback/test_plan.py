@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -135,6 +136,15 @@ def test_a_word_that_is_not_a_status_stays_and_is_reported() -> None:
     made = plan(row_of({"status": "waiting for Lan"}))
     assert "I3" not in written(made)
     assert [one.code for one in made.findings] == ["DR501"]
+
+
+@pytest.mark.parametrize("score_stands", [0.0, None])
+def test_what_was_typed_over_the_date_is_told_whatever_else_is_written(score_stands: float | None) -> None:
+    """Shows that a number typed over Synced stays and is told also on nights on which its row stays as it is."""
+    stands: dict[str, CellValue] = {**settled(), "synced": 46349.0}
+    made = plan(row_of(stands if score_stands is None else {**stands, "score": score_stands}))
+    assert [(one.code, one.cell) for one in made.findings] == [("DR501", CellRef("OKR", 3, COMPUTED["synced"]))]
+    assert written(made) == ({} if score_stands is None else {"H3": settled()["score"]})
 
 
 def test_a_sentence_of_the_users_in_why_stays() -> None:
