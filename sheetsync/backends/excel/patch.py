@@ -115,7 +115,7 @@ class Patcher:
     def _refuse_strays(self) -> None:
         """Refuse a workbook in which a cell refers to a format that is not there, and that would now be one of ours."""
         numbers, package = [b"%d" % style for style in self.styles.new], self.package
-        marks = [b"%b%b%b" % (quote, number, quote) for number in numbers for quote in (b'"', b"'")]
+        marks = [b"'", *(b'"%b"' % number for number in numbers)]  # a plain search is much faster than the pattern
         stray = re.compile(rb"""\s(?:s|style)\s*=\s*["'](?:%b)["']""" % b"|".join(numbers))
         for facts in self.opened.sheets if numbers else ():
             seam = b""
