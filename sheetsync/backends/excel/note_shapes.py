@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.markup import attributes_of
 from sheetsync.backends.excel.notes import Place
 from sheetsync.record import NamedTuple
 
@@ -17,14 +18,21 @@ BEGIN = (
 )
 """A drawing without shapes; its block numbers the shapes in it: those of block 3 begin at 3073."""
 
+OWN_PREFIXES = {
+    b"xmlns:v": b"urn:schemas-microsoft-com:vml",
+    b"xmlns:o": b"urn:schemas-microsoft-com:office:office",
+    b"xmlns:x": b"urn:schemas-microsoft-com:office:excel",
+}
+"""The prefixes of what is added, which the root of a drawing usually declares."""
+
 KIND = (
-    b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    b'<v:shapetype id="_x0000_t202"%b coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 """The kind of shape that every note is of."""
 
 SHAPE = (
-    b'<v:shape id="_x0000_s%d" type="#_x0000_t202" style=\'position:absolute;margin-left:60pt;margin-top:2pt;'
+    b'<v:shape id="_x0000_s%d"%b type="#_x0000_t202" style=\'position:absolute;margin-left:60pt;margin-top:2pt;'
     b'width:%dpt;height:%dpt;z-index:%d;visibility:hidden\' fillcolor="#ffffe1" o:insetmode="auto">'
     b'<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     b"<v:textbox style='mso-direction-alt:auto'><div style='text-align:left'></div></v:textbox>"
@@ -42,11 +50,11 @@ BLOCK = 1024
 WIDTH, CHARACTERS, LINE = 280, 44, 17
 """Pixels over which a note reaches, the characters that surely fit into a line of it, and the height of a line."""
 
-_SHAPES = re.compile(rb"<v:shape(?=[\s>]).*?</v:shape\s*>", re.DOTALL)
-_NOTE = re.compile(rb"<x:ClientData\s[^>]*ObjectType\s*=\s*[\"']Note[\"']")
-_PLACE = re.compile(rb"<x:(Row|Column)\s*>\s*([0-9]{1,7})\s*</x:\1\s*>")
+_SHAPES = re.compile(rb"<([\w.-]+:)shape(?=[\s>]).*?</\1shape\s*>", re.DOTALL)
+_NOTE = re.compile(rb"<[\w.-]+:ClientData\s[^>]*ObjectType\s*=\s*[\"']Note[\"']")
+_PLACE = re.compile(rb"<([\w.-]+:)(Row|Column)\s*>\s*([0-9]{1,7})\s*</\1\2\s*>")
 _NUMBER = re.compile(rb"_x0000_s([0-9]{1,9})\b")
-_BLOCKS = re.compile(rb"<o:idmap\s[^>]*data\s*=\s*[\"']([0-9, ]+)[\"']")
+_BLOCKS = re.compile(rb"<[\w.-]+:idmap\s[^>]*data\s*=\s*[\"']([0-9, ]+)[\"']")
 
 
 class Sizes(NamedTuple):
@@ -66,9 +74,10 @@ def with_shapes(drawing: bytes, texts: Iterable[tuple[Place, str]], sizes: Sizes
     if not new:
         return drawing
     start = _next_number(drawing)
-    shapes = [_shape(number, place, text, sizes) for number, (place, text) in enumerate(new, start)]
+    declared = _declarations(drawing)
+    shapes = [_shape(number, declared, place, text, sizes) for number, (place, text) in enumerate(new, start)]
     end = drawing.rindex(b"</xml>")
-    kind = b"" if b"_x0000_t202" in _kinds(drawing) else KIND
+    kind = b"" if b"_x0000_t202" in _kinds(drawing) else KIND % declared
     return drawing[:end] + kind + b"".join(shapes) + drawing[end:]
 
 
@@ -80,17 +89,17 @@ def without_shapes(drawing: bytes, places: Iterable[Place]) -> bytes:
 
 def shapes_in(drawing: bytes) -> Iterator[tuple[Place, bytes]]:
     """Give the shape of each note with its place."""
-    for shape in _SHAPES.findall(drawing):
-        place = place_of(shape)
+    for found in _SHAPES.finditer(drawing):
+        place = place_of(found.group())
         if place is not None:
-            yield place, shape
+            yield place, found.group()
 
 
 def place_of(shape: bytes) -> Place | None:
     """Give the cell whose note a shape shows; None for any other shape."""
     if not _NOTE.search(shape):
         return None
-    told = {name: int(number) + 1 for name, number in _PLACE.findall(shape)}
+    told = {name: int(number) + 1 for _, name, number in _PLACE.findall(shape)}
     return (told[b"Row"], told[b"Column"]) if len(told) == len((b"Row", b"Column")) else None
 
 
@@ -100,8 +109,16 @@ def free_block(drawings: Iterable[bytes]) -> int:
     return max(used, default=0) + 1
 
 
+def _declarations(drawing: bytes) -> bytes:
+    """Give what declares our prefixes where the root of a drawing does not, as those of some programs."""
+    root = re.search(rb"<xml\b[^>]*>", drawing)
+    given = attributes_of(root.group()) if root else {}
+    missing = any(given.get(name) != address for name, address in OWN_PREFIXES.items())
+    return b"".join(b' %b="%b"' % own for own in OWN_PREFIXES.items()) if missing else b""
+
+
 def _kinds(drawing: bytes) -> set[bytes]:
-    return set(re.findall(rb"<v:shapetype\s[^>]*?\bid\s*=\s*[\"']([^\"']+)[\"']", drawing))
+    return set(re.findall(rb"<[\w.-]+:shapetype\s[^>]*?\bid\s*=\s*[\"']([^\"']+)[\"']", drawing))
 
 
 def _next_number(drawing: bytes) -> int:
@@ -110,7 +127,7 @@ def _next_number(drawing: bytes) -> int:
     return max(first, *map(int, _NUMBER.findall(drawing)), 0) + 1
 
 
-def _shape(number: int, place: Place, text: str, sizes: Sizes) -> bytes:
+def _shape(number: int, declared: bytes, place: Place, text: str, sizes: Sizes) -> bytes:
     """Give the box of a note: beside its cell, as wide as notes are, as high as its text."""
     row, column = place
     lines = sum(1 + len(line) // CHARACTERS for line in text.split("\n"))
@@ -119,7 +136,7 @@ def _shape(number: int, place: Place, text: str, sizes: Sizes) -> bytes:
     right, over = _end(left, SIDE + WIDTH, sizes.columns, sizes.column, limits.COLUMNS - 1)
     last, below = _end(first, TOP + height, sizes.rows, sizes.row, limits.ROWS - 1)
     points = WIDTH * 3 // 4, height * 3 // 4, number % BLOCK + 1
-    return SHAPE % (number, *points, left, SIDE, first, TOP, right, over, last, below, row - 1, column - 1)
+    return SHAPE % (number, declared, *points, left, SIDE, first, TOP, right, over, last, below, row - 1, column - 1)
 
 
 def _end(start: int, length: int, known: Mapping[int, int], usual: int, most: int) -> tuple[int, int]:

@@ -100,10 +100,12 @@ def _verify_shapes(old: Package, new: Package, drawing: str, updates: Sequence[N
         _fail(new, drawing)
     found = old.container.find(drawing)
     if found is None:
-        if not is_well_formed(data):
+        if not is_well_formed(data, prefixes=True):
             _fail(new, drawing)
         return
     before = old.container.read(found)
+    if is_well_formed(before, prefixes=True) and not is_well_formed(data, prefixes=True):
+        _fail(new, drawing)
     if list(_kept(before, places)) != list(_kept(data, places)) or not data.endswith(
         before[before.rindex(b"</xml>") :]
     ):

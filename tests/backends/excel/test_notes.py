@@ -10,6 +10,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import etree
+from openpyxl.comments import Comment
 
 from sheetsync.backends.excel import ExcelBackend
 from sheetsync.backends.excel.archive import assembled, pack
@@ -338,3 +340,49 @@ def test_notes_whose_authors_cannot_be_told_are_refused(tmp_path: Path, authors:
     odd = COMMENTS.replace("<x:author>Lan</x:author>", authors)
     path = commented(tmp_path / "x.xlsx", **{"xl/comments1.xml": odd})
     assert ExcelBackend(path).read().sheet("S").annotated().refusal == "excel.notes_unreadable"
+
+
+def saved_by_openpyxl(path: Path) -> Path:
+    """Let openpyxl write a workbook with a note of Lan's; its drawing declares other prefixes than Excel does."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title, sheet["A1"] = "S", "x"
+    sheet["A1"].comment = Comment("gọi lại", "Lan")
+    book.save(path)
+    return path
+
+
+def drawing_of(path: Path) -> etree._Element:
+    """Parse the one drawing of notes, as strictly as Excel does."""
+    (drawing,) = (content for name, content in members(path).items() if name.endswith(".vml"))
+    return etree.fromstring(drawing)
+
+
+def test_a_drawing_that_knows_no_prefix_of_ours_stays_sound(tmp_path: Path) -> None:
+    """Shows that what is added to a drawing of other prefixes declares its own, and that its kind is not repeated."""
+    path = saved_by_openpyxl(tmp_path / "x.xlsx")
+    backend = ExcelBackend(path)
+    backend.apply(Changes(notes=(NoteUpdate("S", 3, 2, "", TEXT),)), backend.read().revision)
+    root = drawing_of(path)
+    shapes = root.findall("{urn:schemas-microsoft-com:vml}shape")
+    rows = [own.findtext(".//{urn:schemas-microsoft-com:office:excel}Row") for own in shapes]
+    assert rows == ["0", "2"]
+    assert len(root.findall("{urn:schemas-microsoft-com:vml}shapetype")) == 1
+    assert len({own.get("id") for own in shapes}) == 2
+
+
+def test_a_note_that_another_program_has_drawn_anew_keeps_one_shape(tmp_path: Path) -> None:
+    """Shows that our notes are found again in a drawing that was written with other prefixes, and taken away whole."""
+    path = saved_by_openpyxl(tmp_path / "x.xlsx")
+    backend = ExcelBackend(path)
+    backend.apply(Changes(notes=(NoteUpdate("S", 3, 2, "", TEXT),)), backend.read().revision)
+    with closing(openpyxl.load_workbook(path)) as book:
+        book.save(path)
+    again = ExcelBackend(path)
+    book_read = again.read()
+    stands = book_read.sheet("S").annotated().texts[3, 2]
+    again.apply(Changes(notes=(NoteUpdate("S", 3, 2, stands, "other"),)), book_read.revision)
+    assert len(drawing_of(path).findall("{urn:schemas-microsoft-com:vml}shape")) == 2
+    again.apply(Changes(notes=(NoteUpdate("S", 3, 2, "other", ""),)), again.read().revision)
+    assert len(drawing_of(path).findall("{urn:schemas-microsoft-com:vml}shape")) == 1
