@@ -20,6 +20,9 @@ ALONE = ("sheetData", "cols", "dimension")
 WITHIN = {"sheetData": ("row",), "row": ("c", "extLst"), "c": ("f", "v", "is", "extLst")}
 """What may stand in the rows, by what it stands in."""
 
+PLACES = {"row": "sheetData", "c": "row"}
+"""What these alone may stand in."""
+
 
 def odd_form(chunks: Iterator[bytes]) -> str | None:
     """Give the key of the refusal that a worksheet part deserves for its form; None where it is as it should be."""
@@ -52,6 +55,8 @@ class _Form:
         if local in ALONE and (local in self._seen or len(self._open) > 1):
             self.found = self.found or ODD
         self._seen.add(local)
+        if space == self._space and PLACES.get(local, parent) != parent:
+            self.found = self.found or ODD
         if parent in WITHIN and (local not in WITHIN[parent] or space != self._space):
             self.found = self.found or ODD
         elif parent == "sheetData":

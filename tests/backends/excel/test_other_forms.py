@@ -188,6 +188,7 @@ ODD = [
     '<row r="2"><c r="A2"><v>1</v></c><q:odd xmlns:q="urn:q"/><c r="D2"/></row>',
     '<row r="2"><q:odd xmlns:q="urn:q"><c r="B2"/></q:odd><c r="D2"/></row>',
     '<row r="2"><c r="D2"><v/><row r="3"/></c></row>',
+    '<row r="1"><c r="A1" t="inlineStr"><is><t><row r="2"/>x</t></is></c></row>',
 ]
 
 
