@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.added_sheet import TYPES, columns_of, parts_naming, with_sheets
 from sheetsync.backends.excel.archive import Packed, assembled, pack
 from sheetsync.backends.excel.cells import CellWriter, Inherited
@@ -30,7 +28,6 @@ from sheetsync.backends.excel.strings import shared_strings
 from sheetsync.backends.excel.styles import Styles
 from sheetsync.backends.excel.targets import HEADING, SheetTargets, targets_of, with_tail
 from sheetsync.backends.excel.workbook_part import with_full_calculation, with_marks
-from sheetsync.errors import WriteRefused
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellUpdate, Changes
 
@@ -81,7 +78,6 @@ class Patcher:
         added = {own.facts.part.part: sheets.pop(own.facts.part.part) for own in targets if own.facts.blank}
         parts = [own.facts.part for own in targets if own.facts.blank]
         named = parts_naming(self.package, parts) if parts else {}
-        self._refuse_strays()
         styles = self.styles.render()
         if styles is not None and self.package.styles_part:
             named[self.package.styles_part] = styles
@@ -111,19 +107,6 @@ class Patcher:
         if targets.additions:
             refuse_unsuitable(package, facts, targets.additions, print_area_of(package, facts.part.position))
             refuse_held(facts, targets.additions, package.path)
-
-    def _refuse_strays(self) -> None:
-        """Refuse a workbook in which a cell refers to a format that is not there, and that would now be one of ours."""
-        numbers, package = [b"%d" % style for style in self.styles.new], self.package
-        marks = [b"'", *(b'"%b"' % number for number in numbers)]  # a plain search is much faster than the pattern
-        stray = re.compile(rb"""\s(?:s|style)\s*=\s*["'](?:%b)["']""" % b"|".join(numbers))
-        for facts in self.opened.sheets if numbers else ():
-            seam = b""
-            for chunk in package.container.chunks(facts.part.part, limits.SHEET):
-                window = seam + chunk
-                if any(mark in window for mark in marks) and stray.search(window):
-                    raise WriteRefused("excel.malformed", path=package.path, part=facts.part.part)
-                seam = window[-64:]
 
     def _name_types(self, parts: dict[str, bytes], notes: Sequence[SheetNotes]) -> None:
         """Put the list of content types among the parts to replace, where parts of notes are new."""

@@ -117,11 +117,6 @@ class Styles:
         holder = self.root.child("dxfs")
         return len(holder.children) if holder else 0
 
-    @property
-    def new(self) -> range:
-        """The numbers of the cell formats that were appended."""
-        return range(self._own, len(self._xfs))
-
     def colour(self, ink: str, fill: str) -> int:
         """Give the number of a conditional format in these colours (``#RRGGBB``), in bold; it is appended once."""
         own = prefix_of(self.data, self.root)

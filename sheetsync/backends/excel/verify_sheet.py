@@ -22,6 +22,7 @@ from sheetsync.backends.excel.stream import SheetStream, in_batches
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_cells import Cell, CellCheck
 from sheetsync.backends.excel.verify_head import same_head
+from sheetsync.backends.excel.verify_strays import Strays
 from sheetsync.backends.excel.verify_targets import TargetCells, TargetFinder
 from sheetsync.errors import VerifyFailed
 from sheetsync.workbook import CellUpdate
@@ -33,8 +34,11 @@ _ROW, _COLUMN = itemgetter(1), itemgetter(2)
 class SheetCheck:
     """Compares one worksheet before and after."""
 
-    def __init__(self, old: Package, new: Package, targets: SheetTargets, formats: Formats) -> None:
-        """Take the two packages, what was to be written, and the new number formats."""
+    def __init__(
+        self, old: Package, new: Package, targets: SheetTargets, formats: Formats, strays: Strays | None = None
+    ) -> None:
+        """Take the two packages, what was to be written, the new number formats, and what refers to those by chance."""
+        self._strays = strays
         self.path, self.name, self.part = old.path, targets.facts.part.name, targets.facts.part.part
         self.updates, self._added = targets.updates, {addition.header.column for addition in targets.additions}
         self._named, self._colours = targets.tail, targets.colours
@@ -55,7 +59,11 @@ class SheetCheck:
         """Walk both sheets; raises VerifyFailed at the first difference that was not asked for."""
         if not same_head(self.old.head, self.new.head, self.prefix, self._added):
             self._fail_part()
+        if self._strays is not None:
+            self._strays.refuse(self.old.head, self.part)
         for old, new in self._blocks():
+            if self._strays is not None:
+                self._strays.refuse(old, self.part)
             targets = self.updates[self._at : self._behind(old)]
             if self._at_once(old, new, targets):
                 self._at += len(targets)
