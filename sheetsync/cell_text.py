@@ -8,12 +8,18 @@ never agree, and the cell would be written every night.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 
 @lru_cache(maxsize=1)
 def _forbidden() -> re.Pattern[str]:
     return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def cell_texts(texts: Sequence[str]) -> Sequence[str]:
+    """Give many texts as cells can hold them; hardly any needs a change, which is seen of all at once."""
+    return texts if "".join(texts).isprintable() else [cell_text(text) for text in texts]
 
 
 def cell_text(text: str) -> str:

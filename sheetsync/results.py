@@ -79,6 +79,10 @@ class Reason(NamedTuple):
     params: Mapping[str, Any]
 
 
+WITHOUT_ACTUAL = ("kpi_missing", "kpi_critical_missing")
+"""The codes of reasons of a KPI that counts 0 because it has no actual at all."""
+
+
 class Score(NamedTuple):
     """What was computed for one objective, key result or KPI. Fractions are 0..1 where 1 is 100 %.
 

@@ -18,12 +18,12 @@ from sheetsync.model import Cycle, Goals, Settings
 from sheetsync.noticed import Doubt, UnreadSheet
 from sheetsync.reading.book import Book
 from sheetsync.reading.cycles import parse_cycle
+from sheetsync.reading.held import in_words, log_of
 from sheetsync.reading.layouts import LAYOUTS, Layout
 from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.layouts.settings import read_settings
 from sheetsync.reading.pages import is_page, own_table
 from sheetsync.reading.tables import Found, find_tables, nearest_header
-from sheetsync.reading.unlike import with_unlike
 from sheetsync.uncollected import uncollected
 from sheetsync.workbook import Workbook, Worksheet
 
@@ -95,7 +95,16 @@ def _read(
         missing=adopted.missing if adopted is not None else (),
         lookalikes=adopted.lookalikes if adopted is not None else (),
     )
-    return with_unlike(goals, book.lexicon)
+    return _compared(goals, book.lexicon)
+
+
+def _compared(goals: Goals, lexicon: Lexicon) -> Goals:
+    """Note which numbers of a row are in different units; where all are native numbers, none can be."""
+    if not in_words(goals, log_of(goals)):
+        return goals
+    from sheetsync.reading.unlike import with_unlike  # many workbooks hold no number as a text
+
+    return with_unlike(goals, lexicon)
 
 
 def _adopted(

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from sheetsync.language import normalise
 from sheetsync.model import NOWHERE, Bounds, Done, Metric, Milestones, PerPeriod, Quantity, Relative
 from sheetsync.reading.moves import Move
-from sheetsync.reading.multiples import multiplied
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
@@ -24,6 +23,8 @@ Cells = list[Cell[Any]]
 _ASKED_AGAIN = (Metric.YES_NO, Metric.PER_PERIOD)
 """Metrics by which even a plain number may mean something else."""
 _MOVES = (Metric.INCREASE, Metric.DECREASE)
+TIMES = "x"
+"""The unit of what is counted in times."""
 _WHOLE = 100  # a plain number above it is no percentage unless the unit says so
 
 
@@ -148,7 +149,10 @@ _OWN_PERCENT = (Metric.YES_NO, Metric.PER_PERIOD, Metric.MILESTONE)
 def settle_row(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:
     """Read one row again with its metric and unit."""
     row = _moved(_with_unit(texts, metric, unit, row))
-    row = multiplied(metric, row) if isinstance(row.target.value, Quantity) else row
+    if isinstance(row.target.value, Quantity) and row.target.value.unit == TIMES:
+        from sheetsync.reading.multiples import multiplied  # hardly a row counts in times
+
+        row = multiplied(metric, row)
     row = _answered(texts, metric, row)
     row = _scaled(texts, unit, row) if unit else row
     percent = unit is not None and _is_percent(texts, unit)

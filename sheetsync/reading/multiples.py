@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sheetsync.model import Metric, Quantity, Relative
+from sheetsync.reading.measures import TIMES
 
 if TYPE_CHECKING:
     from sheetsync.reading.measures import Measure
-
-TIMES = "x"
-"""The unit of what is counted in times."""
 
 
 def multiplied(metric: Metric | None, row: Measure) -> Measure:

@@ -49,6 +49,7 @@ class UnitWords:
     def __init__(self, words: Mapping[str, tuple[str, ...]]) -> None:
         """Take the word lists of all languages, as ``Lexicon.lists`` joins them."""
         self._lists = words
+        self._named: dict[str, Unit | None] = {}
 
     def written(self, cell: Cell[object]) -> Unit | None:
         """Give the unit that stands beside the number of a cell; None where none stands there, or none that is known.
@@ -88,7 +89,10 @@ class UnitWords:
 
     def named(self, text: str) -> Unit | None:
         """Give the unit that a text names, also behind a word of size (tỷ đồng); None where it is not known."""
-        return self._look(self._units, self._parted(text)[1]) or self._look(self._units, fold(text))
+        if text not in self._named:
+            found = self._look(self._units, self._parted(text)[1]) or self._look(self._units, fold(text))
+            self._named[text] = found
+        return self._named[text]
 
     def has_size(self, text: str) -> bool:
         """Say whether a text begins with a word of size: tỷ đồng, k USD."""

@@ -183,17 +183,21 @@ def outside_objective(facts: Facts) -> Hits:
     """
     dated = (item for item in facts.goals.objectives if item.own_row and (item.start.value or item.due.value))
     owners = {item.key: item for item in dated}
-    told = {hit.cell for look in (outside_cycle, dates_reversed) for hit in look(facts)} if owners else ()
+    hits: list[Hit] = []
     for result in facts.goals.key_results if owners else ():
-        parent = owners.get(result.objective or "")
-        if parent is None:
-            continue
-        for concept in ("start", "due"):
-            cell = getattr(result, concept)
-            limit = _passed(cell.value, parent) if cell.value is not None and cell.ref not in told else None
-            if limit is not None:
-                params = {"concept": concept, "kind": "okr", "day": cell.value, "other_concept": limit}
-                yield Hit(cell.ref, result.key, {**params, "limit": getattr(parent, limit).value})
+        own, parent = (result.start.value, result.due.value), owners.get(result.objective or "")
+        if parent is not None and own not in ((None, None), (parent.start.value, parent.due.value)):
+            hits += _outside(result, parent)
+    told = {hit.cell for look in (outside_cycle, dates_reversed) for hit in look(facts)} if hits else ()
+    return [hit for hit in hits if hit.cell not in told]
+
+
+def _outside(result: KeyResult, parent: Objective) -> Iterator[Hit]:
+    for concept, cell in (("start", result.start), ("due", result.due)):
+        limit = _passed(cell.value, parent) if cell.value is not None else None
+        if limit is not None:
+            params = {"concept": concept, "kind": "okr", "day": cell.value, "other_concept": limit}
+            yield Hit(cell.ref, result.key, {**params, "limit": getattr(parent, limit).value})
 
 
 def _passed(day: date, parent: Objective) -> str | None:

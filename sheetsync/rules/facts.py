@@ -13,13 +13,13 @@ from sheetsync.language import fold
 from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity, Table
 from sheetsync.noticed import Doubt
 from sheetsync.reading.held import Log, in_words, log_of
-from sheetsync.reading.unit_words import UnitWords
 from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason, Score, Scorecard
 from sheetsync.workbook import Cell, CellRef, Workbook
 
 if TYPE_CHECKING:
     from sheetsync.past import Past, Replaced
+    from sheetsync.reading.unit_words import UnitWords
     from sheetsync.rules.drift_exchanged import Exchange
     from sheetsync.rules.registry import Hit
     from sheetsync.scoring.company.kin import Kin
@@ -68,6 +68,8 @@ class Facts(Given):
     @cached_property
     def units(self) -> UnitWords:
         """What finds units in texts."""
+        from sheetsync.reading.unit_words import UnitWords  # few workbooks need it
+
         return UnitWords(self.words)
 
     @cached_property

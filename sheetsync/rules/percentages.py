@@ -48,18 +48,21 @@ def percent_mixed(facts: Facts) -> Hits:
     Target | 95%
     Current | 93%
     """
+    log = facts.log
     for result in facts.goals.key_results:
         target, baseline = result.target.value, result.baseline.value
         if result.metric.value in _OWN_PERCENT:
             if result.metric.value is Metric.PERCENT_DONE:
                 yield from _fractions(facts, result, Held("current", "okr", result.current), target)
             continue
-        if type(target) is Quantity and type(baseline) is Quantity and baseline.percent is not target.percent:
-            yield from _mixed(result, Held("baseline", "okr", result.baseline), "target", target)
+        if type(target) is Quantity and type(baseline) is Quantity:
+            if baseline.percent is not target.percent:
+                yield from _mixed(result, Held("baseline", "okr", result.baseline), "target", target)
+            if APART * target.number <= baseline.number:
+                yield from _whole_baseline(facts, result, target, baseline)
         value = result.current.value
-        if type(target) is Quantity and type(baseline) is Quantity and APART * target.number <= baseline.number:
-            yield from _whole_baseline(facts, result, target, baseline)
-        yield from islice(_of_log(facts, result, target), 1)
+        if log and result.key in log:
+            yield from islice(_of_log(facts, result, target), 1)
         if type(value) is Quantity and not _plainly_alike(value, target):
             yield from _value(facts, result, Held("current", "okr", result.current), target)
     for kpi in facts.goals.kpis:
@@ -140,7 +143,7 @@ def _fractions(facts: Facts, item: KeyResult | Kpi, held: Held, target: Target |
 
 def _of_log(facts: Facts, result: KeyResult, target: Target | None) -> Iterator[Hit]:
     """Hold the values of the check-in log against the target, as the row's own current value is."""
-    for entry in facts.log.get(result.key, ()):
+    for entry in facts.log[result.key]:
         value = entry.value.value
         if type(value) is Quantity and not _plainly_alike(value, target):
             yield from _value(facts, result, Held("current", "okr", entry.value), target)

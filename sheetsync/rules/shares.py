@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sheetsync.model import Bounds, Direction, KeyResult, Kpi, Metric, Quantity
 from sheetsync.reading.held import Held, values_of
 from sheetsync.results import Severity
@@ -53,33 +51,35 @@ def share_implausible(facts: Facts) -> Hits:
     Target | ≥ 95
     Current | 93
     """
-    hits = [hit for items in (facts.goals.key_results, facts.goals.kpis) for item in items for hit in _of(item, facts)]
+    items = (item for items in (facts.goals.key_results, facts.goals.kpis) for item in items)
+    hits = [hit for item in items if (hit := _of(item, facts)) is not None]
     told = {hit.item for look in (percent_mixed, result_implausible) for hit in look(facts)} if hits else ()
     return [hit for hit in hits if hit.item not in told]
 
 
-def _of(item: KeyResult | Kpi, facts: Facts) -> Iterator[Hit]:
+def _of(item: KeyResult | Kpi, facts: Facts) -> Hit | None:
     """Give the first value of a row that is beyond its whole."""
     target = item.target.value
-    if item.metric.value in _UNCOMPARED or not isinstance(target, Quantity | Bounds):
-        return
+    if target.__class__ is not Quantity and target.__class__ is not Bounds:
+        return None
     level = _level(target)
     whole = 1.0 if target.percent else 100.0
-    if level is None or not 0 < level < whole or not (target.percent or level > 1):
-        return
+    if level is None or not 0 < level < whole or item.metric.value in _UNCOMPARED:
+        return None
+    if not (target.percent or level > 1):
+        return None
     falls = _falls(item, target)
     if not (level <= LOW * whole if falls else level >= FROM * whole):
-        return
-    if not target.percent and not _counts_percent(item, facts):
-        return
+        return None
     baseline = item.baseline.value
     if baseline is not None and (baseline.percent is not target.percent or baseline.number > whole):
-        return
-    for held in values_of(item, facts.log):
-        if _beyond(held, target.percent, whole, falls):
-            params = {"concept": held.concept, "kind": held.kind, "value": Share(held.value.number / whole)}
-            yield Hit(held.cell.ref, item.key, {**params, "target": Share(level / whole)})
-            return
+        return None
+    found = (held for held in values_of(item, facts.log) if _beyond(held, target.percent, whole, falls))
+    held = next(found, None)
+    if held is None or not (target.percent or _counts_percent(item, facts)):
+        return None
+    params = {"concept": held.concept, "kind": held.kind, "value": Share(held.value.number / whole)}
+    return Hit(held.cell.ref, item.key, {**params, "target": Share(level / whole)})
 
 
 def _level(target: Quantity | Bounds) -> float | None:

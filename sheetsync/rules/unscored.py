@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from sheetsync.model import KeyResult, Kpi
-from sheetsync.results import NotScored, Score, Severity
+from sheetsync.results import WITHOUT_ACTUAL, NotScored, Score, Severity
 from sheetsync.rules.answers import targets_unfit, wanted
 from sheetsync.rules.facts import Facts, place, shown, title_place
 from sheetsync.rules.numbers import is_no_answer
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.scoring.kpis.groups import MISSING
 
 
 @rule(
@@ -152,7 +151,7 @@ def actual_missing(facts: Facts) -> Hits:
 
 def never_measured(score: Score | None) -> bool:
     """Say whether a KPI has no actual at all; the profile either leaves it out or counts it as 0."""
-    return score is not None and (score.not_scored is NotScored.NO_ACTUAL or score.reason.code in MISSING)
+    return score is not None and (score.not_scored is NotScored.NO_ACTUAL or score.reason.code in WITHOUT_ACTUAL)
 
 
 _TOLD_ALREADY = ({NotScored.NO_CYCLE}, {NotScored.NO_TARGET})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sheetsync.cell_text import cell_text
+from sheetsync.cell_text import cell_texts
 from sheetsync.language import Phrases
 from sheetsync.model import NOTHING
 from sheetsync.results import Reason, Score, Status
@@ -39,7 +39,7 @@ class Shown:
 
     def _sentences(self, scores: Sequence[Score]) -> list[str]:
         told, longest = self._phrases.told, LONGEST_SENTENCE
-        sentences = [cell_text(told("why." + score.reason.code, score.reason.params)) for score in scores]
+        sentences = cell_texts([told("why." + score.reason.code, score.reason.params) for score in scores])
         if self._alarms:
             sentences = [
                 with_alarm(text, self._alarms.get(score.key), self._phrases)

@@ -101,6 +101,9 @@ def test_a_sync_without_history_spares_what_click_asks_for(tmp_path: Path, monke
     assert "sheetsync.backends.excel.verify" in modules
     spared = {"ast", "gettext", "inspect", "ipaddress", "platform", "urllib.parse", "uuid"}
     assert sorted(spared & modules - loaded("import sys")) == []
+    ours = {f"sheetsync.reading.{name}" for name in ("multiples", "scales", "unit_words", "unlike")}
+    ours |= {"sheetsync.scoring.kpis.gauge", "sheetsync.scoring.kpis.groups"}
+    assert sorted(ours & modules) == [], "there are neither KPIs nor numbers written as texts"
 
 
 def test_a_sync_loads_what_it_uses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unavoidable: set[str]) -> None:

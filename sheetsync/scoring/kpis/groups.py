@@ -268,10 +268,6 @@ def status_at(progress: float, profile: Profile, today: date) -> Status:
     return judge(position, profile, today)[0]
 
 
-MISSING = ("kpi_missing", "kpi_critical_missing")
-"""The codes of reasons of a KPI that counts 0 because it has no actual at all."""
-
-
 def _reason(member: Member, profile: Profile, *, zeroing: bool) -> Reason:
     found = member.found
     if zeroing and found.missing:

@@ -8,8 +8,8 @@ from datetime import date
 from sheetsync.adding import added
 from sheetsync.model import Goals, Kpi
 from sheetsync.record import NamedTuple
-from sheetsync.results import Group, NotScored, Scorecard
-from sheetsync.scoring.kpis.groups import MISSING, coefficient_of, total_of
+from sheetsync.results import WITHOUT_ACTUAL, Group, NotScored, Scorecard
+from sheetsync.scoring.kpis.groups import coefficient_of, total_of
 from sheetsync.scoring.profile import SLACK, Profile
 
 PERSON, DEPARTMENT, COMPANY = "person", "department", "company"
@@ -120,7 +120,7 @@ def _line(level: str, name: str, items: Sequence[Kpi], desk: _Desk, scored: Grou
         for item, score in scores
         if mark is not None and item.critical.value and score.score is not None and score.score < mark - SLACK
     ]
-    missing = [one for _, one in scores if one.reason.code in MISSING or one.not_scored is NotScored.NO_ACTUAL]
+    missing = [one for _, one in scores if one.reason.code in WITHOUT_ACTUAL or one.not_scored is NotScored.NO_ACTUAL]
     told = (group.weighted_score, group.grade, group.coefficient)
     return Line(level, name, items[0].sheet, *told, len(items), len(missing), len(fatal))
 
