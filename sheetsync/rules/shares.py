@@ -66,7 +66,7 @@ def _of(item: KeyResult | Kpi, facts: Facts) -> Hit | None:
     whole = 1.0 if target.percent else 100.0
     if level is None or not 0 < level < whole or item.metric.value in _UNCOMPARED:
         return None
-    if not (target.percent or level > 1):
+    if not (target.percent or level > 1) or _is_plainly_within(item, whole, facts):
         return None
     falls = _falls(item, target)
     if not (level <= LOW * whole if falls else level >= FROM * whole):
@@ -80,6 +80,14 @@ def _of(item: KeyResult | Kpi, facts: Facts) -> Hit | None:
         return None
     params = {"concept": held.concept, "kind": held.kind, "value": Share(held.value.number / whole)}
     return Hit(held.cell.ref, item.key, {**params, "target": Share(level / whole)})
+
+
+def _is_plainly_within(item: KeyResult | Kpi, whole: float, facts: Facts) -> bool:
+    """Say whether there is nothing to look at, as nearly everywhere: one value, and that a share of the whole."""
+    if item.__class__ is not KeyResult or item.key in facts.log:
+        return False
+    value = item.current.value
+    return value.__class__ is not Quantity or 0 <= value.number < MOST * whole
 
 
 def _level(target: Quantity | Bounds) -> float | None:
