@@ -11,7 +11,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
 from sheetsync.trends.calibration import MARGIN
 from sheetsync.trends.projection import Projection, project
-from sheetsync.trends.series import Snapshots, counts_since, last_mark, marks_between
+from sheetsync.trends.series import Snapshots, begun_on, counts_since, last_mark, marks_between
 from sheetsync.trends.trend import Forecast, Point, Share, Trend
 
 FEWEST = 3
@@ -75,10 +75,11 @@ def trends_of(
     commitments.update(
         (one.key, one.commitment.value or commitments.get(one.objective or "")) for one in goals.key_results
     )
+    begun = begun_on(goals.cycle, past, today)
     for key, commitment in commitments.items():
         found, score = past.items.get(key), scorecard.scores.get(key)
         if found is not None and score is not None:
-            since = counts_since(score, goals.cycle, past, today)
+            since = counts_since(score, goals.cycle, begun)
             yield trend_of(score, Outlook(found, past.nights, today, PRIORS.get(commitment, USUAL_END), share, since))
     if goals.kpis:
         from sheetsync.trends.kpis import kpi_trends

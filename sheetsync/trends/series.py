@@ -36,16 +36,22 @@ def marks_between(first: date, today: date, weekday: int = MONDAY) -> tuple[date
     return tuple(found[::-1])
 
 
-def counts_since(score: Score, cycle: Cycle | None, past: Past, today: date) -> date | None:
+def begun_on(cycle: Cycle | None, past: Past, today: date) -> date | None:
+    """Give the day on which a workbook's cycle was really begun: its start, or the first night that saw it, if later.
+
+    None without a cycle.
+    """
+    return None if cycle is None else max(cycle.start, past.about_since(cycle.start, today) or cycle.start)
+
+
+def counts_since(score: Score, cycle: Cycle | None, begun: date | None) -> date | None:
     """Give the day before which nothing that was seen is about an objective or key result of today: its start.
 
     People begin a cycle some days late. Where the item has its dates of the workbook's cycle, what nights before that
-    saw was still the end of another one. None without a start.
+    saw was still the end of another one: ``begun`` is the day as ``begun_on`` gives it. None without a start.
     """
     start = score.start if isinstance(score.start, date) else None
-    if start is None or cycle is None or start != cycle.start:
-        return start
-    return max(start, past.about_since(start, today) or start)
+    return begun if start is not None and cycle is not None and start == cycle.start else start
 
 
 class Snapshots:

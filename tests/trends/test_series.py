@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sheetsync.model import Cycle, Metric
 from sheetsync.past import CYCLE, Observation, Past, Remembered, Statement
 from sheetsync.results import Reason, Score, Status
-from sheetsync.trends.series import Snapshots, counts_since, last_mark, marks_between
+from sheetsync.trends.series import Snapshots, begun_on, counts_since, last_mark, marks_between
 
 MONDAY = date(2026, 11, 16)
 
@@ -87,8 +87,12 @@ def test_what_was_seen_of_the_cycle_before_does_not_count() -> None:
     cycle = Cycle("Q4/2026", begun, date(2026, 12, 31))
     told = Statement(date(2026, 9, 1), "start", "2026-07-01"), Statement(late, "start", begun.isoformat())
     past = Past(header_statements={(CYCLE, "start"): told})
-    assert counts_since(score(0.1, start=begun), cycle, past, MONDAY) == late
-    assert counts_since(score(0.1, start=begun), cycle, Past(), MONDAY) == begun
+    assert (begun_on(cycle, past, MONDAY), begun_on(cycle, Past(), MONDAY), begun_on(None, past, MONDAY)) == (
+        late,
+        begun,
+        None,
+    )
+    assert counts_since(score(0.1, start=begun), cycle, late) == late
     own = date(2026, 7, 1)
-    assert counts_since(score(0.1, start=own), cycle, past, MONDAY) == own
-    assert counts_since(score(0.1), cycle, past, MONDAY) is None
+    assert counts_since(score(0.1, start=own), cycle, late) == own
+    assert counts_since(score(0.1), cycle, late) is None

@@ -22,7 +22,7 @@ from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.rollup import Part, roll_up
 from sheetsync.scoring.season import Season, season_of
 from sheetsync.scoring.weights import resolve
-from sheetsync.trends.series import Snapshots, counts_since, last_mark
+from sheetsync.trends.series import Snapshots, begun_on, counts_since, last_mark
 
 _WEEK = timedelta(days=7)
 
@@ -71,8 +71,8 @@ class _At:
 
     def __init__(self, score: Score, source: Source) -> None:
         past = source.past or Past()
-        found = past.items.get(score.key)
-        since = counts_since(score, source.goals.cycle, past, source.today) if score.kind != "kpi" else None
+        found, cycle = past.items.get(score.key), source.goals.cycle
+        since = counts_since(score, cycle, begun_on(cycle, past, source.today)) if score.kind != "kpi" else None
         self._snapshots = None if found is None else Snapshots(score, found, past.nights, since)
 
     def __call__(self, day: date) -> float | None:

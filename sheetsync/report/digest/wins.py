@@ -14,7 +14,7 @@ from sheetsync.report.digest.source import Source, given_of, is_settled, known_o
 from sheetsync.results import Score, Status
 from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.profile import SLACK
-from sheetsync.trends.series import counts_since
+from sheetsync.trends.series import begun_on, counts_since
 
 WINS = 4
 """Wins that are told in a mail about something else."""
@@ -72,7 +72,8 @@ def reached_on(score: Score, source: Source, *, ended: bool = False) -> date | N
     found = source.past.items.get(score.key)
     if found is None:
         return source.today
-    since = counts_since(score, source.goals.cycle, source.past, source.today)
+    cycle = source.goals.cycle
+    since = counts_since(score, cycle, begun_on(cycle, source.past, source.today))
     return _first_achieved(found, since, source.today, ended=ended)
 
 
