@@ -56,7 +56,7 @@ def survey(stream: SheetStream, percents: frozenset[int]) -> Survey:
 
     ``percents`` are the cell formats that show a percent sign.
     """
-    if 0 in percents or _has_declarations(stream.head) or _has_two_prefixes(stream.head, stream.prefix):
+    if 0 in percents or _has_declarations(stream.head) or _has_two_prefixes(stream.head, stream.prefix, own=1):
         raise Unusual
     found = Survey(prefix=stream.prefix)
     pass_over = _Pass(found, percents)
@@ -212,9 +212,14 @@ def _has_declarations(block: bytes) -> bool:
     return b"?" in block and block.count(b"<?") > block.startswith((b"<?xml ", b"\xef\xbb\xbf<?xml "))
 
 
-def _has_two_prefixes(part: bytes, prefix: bytes) -> bool:
-    """Say whether a part of a worksheet lets its elements be named with another prefix than that of its rows."""
-    return b"xmlns" in part and any(own + (own and b":") != prefix for own in _own_names().findall(part))
+def _has_two_prefixes(part: bytes, prefix: bytes, own: int = 0) -> bool:
+    """Say whether a part of a worksheet lets its elements be named with another prefix than that of its rows.
+
+    ``own`` is how often the names of worksheets are spoken of where all is as usual: once, before the rows.
+    """
+    if b"xmlns" not in part or part.count(b"/spreadsheetml/2006/main") + part.count(b"/spreadsheetml/main") <= own:
+        return False
+    return any(name + (name and b":") != prefix for name in _own_names().findall(part))
 
 
 @lru_cache(maxsize=1)
