@@ -6,7 +6,7 @@ Python all that is remembered and written would differ in its last digit, and wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add
 
@@ -14,3 +14,8 @@ from operator import add
 def added(numbers: Iterable[float]) -> float:
     """Add numbers from the first to the last; 0 where there are none."""
     return reduce(add, numbers, 0)
+
+
+def mean(numbers: Sequence[float]) -> float | None:
+    """Give the mean of numbers; None where there are none."""
+    return added(numbers) / len(numbers) if numbers else None

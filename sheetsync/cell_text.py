@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @lru_cache(maxsize=1)
@@ -17,9 +20,12 @@ def _forbidden() -> re.Pattern[str]:
     return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def cell_texts(texts: Sequence[str]) -> Sequence[str]:
-    """Give many texts as cells can hold them; hardly any needs a change, which is seen of all at once."""
-    return texts if "".join(texts).isprintable() else [cell_text(text) for text in texts]
+def cell_texts(values: Sequence[T]) -> Sequence[T]:
+    """Give values with their texts as cells can hold them; hardly any needs a change, which is seen of all at once."""
+    texts = [value for value in values if isinstance(value, str)]
+    if "".join(texts).isprintable():
+        return values
+    return [cell_text(value) if isinstance(value, str) else value for value in values]  # type: ignore[misc]
 
 
 def cell_text(text: str) -> str:

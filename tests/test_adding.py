@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.adding import added
+from sheetsync.adding import added, mean
 from sheetsync.scoring import score
 from tests.scoring.released import DAYS, remembered, told, workbook
 from tests.scoring.scene import DEFAULT, VN_KPI
@@ -43,6 +43,11 @@ def test_numbers_are_added_from_left_to_right(numbers: list[float]) -> None:
     for number in numbers:
         total = total + number
     assert added(iter(numbers)) == total or total != total  # infinite both ways is no number
+
+
+def test_a_mean_is_of_what_is_there() -> None:
+    """Numbers have a mean, none have none, and what is added for it is added in the same way."""
+    assert (mean([1, 2, 6]), mean(()), mean([0.1] * 10)) == (3.0, None, added([0.1] * 10) / 10)
 
 
 @pytest.mark.parametrize("today", DAYS)

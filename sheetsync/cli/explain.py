@@ -120,7 +120,7 @@ def _form(meant: Meant, sets: tuple[str, ...], known: list[Evaluation]) -> dict[
         return {
             "workbook": evaluation.name,
             "kind": "what_if",
-            **asdict(imagined(evaluation, meant.items[0], sets, evaluation.today)),
+            **asdict(imagined(evaluation, meant.items[0], sets)),
         }
     if meant.owners:
         return portfolio_form(evaluation, portfolio(evaluation.goals, evaluation.scorecard, meant.owners[0]))
@@ -159,7 +159,7 @@ def _print_what_if(evaluation: Evaluation, item: Item, sets: tuple[str, ...]) ->
     from sheetsync.cli.explain_what_if import imagined
     from sheetsync.scoring.what_if.lines import what_if_lines
 
-    found = imagined(evaluation, item, sets, evaluation.today)
+    found = imagined(evaluation, item, sets)
     known = addresses(evaluation.links, [shift.cell for shift in found.shifts])
     for line in what_if_lines(found, phrases(spoken_language())):
         click.echo(linked(line, known))

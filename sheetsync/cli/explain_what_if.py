@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,9 +11,9 @@ import click
 from sheetsync.cli.shipped import all_words
 from sheetsync.cli.speech import say, spoken_language
 from sheetsync.locales import load
+from sheetsync.reading import with_unlike
 from sheetsync.reading.calling import Item
 from sheetsync.reading.typed import read_typed
-from sheetsync.reading.unlike import with_unlike
 from sheetsync.scoring.what_if.outcome import WhatIf, field_called, settable, what_if
 from sheetsync.sync import Evaluation
 from sheetsync.workbook import Cell
@@ -24,12 +23,12 @@ _EXAMPLES = {"weight": "30%, 0.3, 2", "confidence": "7, 70%, 7/10"}
 _ANY = "9.2e9, 5,5 tỷ, 30%"
 
 
-def imagined(evaluation: Evaluation, item: Item, sets: Sequence[str], today: date) -> WhatIf:
+def imagined(evaluation: Evaluation, item: Item, sets: Sequence[str]) -> WhatIf:
     """Tell what would change; UsageError where a field is unknown or a value says nothing."""
     values = dict(_read(item, one) for one in sets)
     profiles = (evaluation.profile, evaluation.kpi_profile)
     noting = partial(with_unlike, lexicon=all_words())
-    return what_if(evaluation.goals, evaluation.scorecard, profiles, item, values, today, noting)
+    return what_if(evaluation.goals, evaluation.scorecard, profiles, item, values, evaluation.today, noting)
 
 
 def _read(item: Item, given: str) -> tuple[str, Cell[Any]]:

@@ -177,10 +177,10 @@ def compare_profiles(
         if reading.evaluation is not None
     ]
     if as_json:
-        forms = [comparison_form(evaluation, comparison, evaluation.today) for evaluation, comparison in told]
+        forms = [comparison_form(evaluation, comparison) for evaluation, comparison in told]
         click.echo(to_text({"schema": "sheetsync.profile_comparison.v1", "workbooks": forms}))
     else:
         for evaluation, comparison in told:
-            for line in comparison_lines(evaluation, comparison, evaluation.today):
+            for line in comparison_lines(evaluation, comparison):
                 click.echo(line)
     return exits.worst([reading.code for reading in found])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from sheetsync.cli.links import addresses, cell_link, linked
@@ -22,7 +21,7 @@ SHOWN = ("objective", "kpi")
 """The kinds that are shown one by one; key results are counted, and named in the JSON form."""
 
 
-def comparison_lines(evaluation: Evaluation, comparison: Comparison, today: date) -> Iterator[str]:
+def comparison_lines(evaluation: Evaluation, comparison: Comparison) -> Iterator[str]:
     """Give the lines of one workbook: the numbers of changes, then each objective and KPI, and why it differs."""
     first, second = comparison.first, comparison.second
     yield say(
@@ -30,7 +29,7 @@ def comparison_lines(evaluation: Evaluation, comparison: Comparison, today: date
         name=evaluation.name,
         first=first.full_name,
         second=second.full_name,
-        today=today,
+        today=evaluation.today,
     )
     shown = [one for one in comparison.items if one.kind in SHOWN]
     if not comparison.items:
@@ -96,13 +95,13 @@ def _choice(aspect: Aspect, profile: Profile) -> str:
     return choice_words(aspect.choice(profile), phrases(spoken_language()))
 
 
-def comparison_form(evaluation: Evaluation, comparison: Comparison, today: date) -> dict[str, Any]:
+def comparison_form(evaluation: Evaluation, comparison: Comparison) -> dict[str, Any]:
     """Give a comparison as plain data; scores are fractions, ``because`` names every choice that played a part."""
     items = items_of(evaluation)
     return {
         "workbook": evaluation.name,
         "path": evaluation.location,
-        "today": today,
+        "today": evaluation.today,
         "first": comparison.first.full_name,
         "second": comparison.second.full_name,
         "changed": dict(comparison.changed),

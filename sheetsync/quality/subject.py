@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from sheetsync.adding import added
+from sheetsync.adding import mean
 from sheetsync.model import Goals, KeyResult, Objective, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Score, Scorecard
@@ -73,4 +73,4 @@ def _scale(stated: Iterable[Quantity | None]) -> float:
 
 def _confidence(stated: Iterable[Quantity | None], scale: float) -> float | None:
     shares = [one.number if one.percent else one.number / scale for one in stated if one is not None]
-    return added(shares) / len(shares) if shares else None
+    return mean(shares)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sheetsync.reading.adopted import Adopted
     from sheetsync.reading.understanding import Vocabulary
 
-__all__ = ["parse_cycle", "read_goals"]
+__all__ = ["parse_cycle", "read_goals", "with_unlike"]
 
 _OURS = ("guide", "dashboard")
 _GOALS = ("okr", "kpi")
@@ -95,16 +95,27 @@ def _read(
         missing=adopted.missing if adopted is not None else (),
         lookalikes=adopted.lookalikes if adopted is not None else (),
     )
-    return _compared(goals, book.lexicon)
+    return with_unlike(goals, book.lexicon)
 
 
-def _compared(goals: Goals, lexicon: Lexicon) -> Goals:
-    """Note which numbers of a row are in different units; where all are native numbers, none can be."""
-    if not in_words(goals, log_of(goals)):
+def with_unlike(goals: Goals, lexicon: Lexicon) -> Goals:
+    """Note in every row which of its numbers are in different units, those of its check-ins among them.
+
+    Only rows with numbers written as texts can be such; where there is none, the goals come back as they are.
+    """
+    log = log_of(goals)
+    rows = in_words(goals, log)
+    if not rows:
         return goals
-    from sheetsync.reading.unlike import with_unlike  # many workbooks hold no number as a text
+    from sheetsync.reading.unlike import unlike_in  # many workbooks hold no number as a text
 
-    return with_unlike(goals, lexicon)
+    told = unlike_in(rows, log, lexicon)
+    if not told:
+        return goals
+    return goals._replace(
+        key_results=tuple(one._replace(unlike=told.get(one.key, ())) for one in goals.key_results),
+        kpis=tuple(one._replace(unlike=told.get(one.key, ())) for one in goals.kpis),
+    )
 
 
 def _adopted(

@@ -25,6 +25,8 @@ _ASKED_AGAIN = (Metric.YES_NO, Metric.PER_PERIOD)
 _MOVES = (Metric.INCREASE, Metric.DECREASE)
 TIMES = "x"
 """The unit of what is counted in times."""
+_SIGNS = "/" + TIMES
+"""What units begin with that make a second look worth while: those of a scale, and times."""
 _WHOLE = 100  # a plain number above it is no percentage unless the unit says so
 
 
@@ -67,7 +69,7 @@ def _alike(sized: bool, *row: Cell[Any]) -> bool:
         raw, value = cell[3], cell[4]
         if raw is None:
             continue
-        if value.__class__ is not Quantity or (sized and raw.__class__ is str) or (value[2] and value[2][0] in "/x"):
+        if value.__class__ is not Quantity or (sized and raw.__class__ is str) or (value[2] and value[2][0] in _SIGNS):
             return False
         if percent is None:
             percent = value[1]

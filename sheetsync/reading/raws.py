@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sheetsync.cell_text import cell_text
+from sheetsync.cell_text import cell_text, cell_texts
 from sheetsync.language import normalise
 from sheetsync.reading.words import Words
 from sheetsync.record import NamedTuple
@@ -87,9 +87,7 @@ def text_of(raw: CellValue) -> str | None:
 def texts_of(raws: Raws, column: int) -> Values:
     """Give a column of texts."""
     del column
-    texts = [raw.strip() if raw.__class__ is str else text_of(raw) for raw in raws]
-    usual = "".join(filter(None, texts)).isprintable()
-    return texts if usual else [text and cell_text(text).strip() for text in texts]
+    return [raw.strip() if raw.__class__ is str else text_of(raw) for raw in cell_texts(raws)]
 
 
 def remembered(raws: Raws, read: Callable[[CellValue], Any]) -> Values:

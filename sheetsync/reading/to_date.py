@@ -17,7 +17,6 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
 Cells = list[Cell[Any]]
-_TWO = 2
 
 
 class ToDate(NamedTuple):
@@ -67,7 +66,7 @@ def held(sure: bool | None, values: Sequence[PeriodValue]) -> ToDate:
         return ToDate(bool(values), not falls)
     if falls or not numbers:
         return _BY_MONTH
-    if len(numbers) < _TWO:
+    if len(numbers) < 2:
         return ToDate(False, numbers[0][0] == 1)  # what came before may be missing, or be in it
     (first_place, first), (last_place, last) = numbers[0], numbers[-1]
     # Of equal months the last value to date would be so many times the first; half of that growth tells the two apart.
@@ -75,11 +74,14 @@ def held(sure: bool | None, values: Sequence[PeriodValue]) -> ToDate:
     return ToDate(last >= first * (1 + most) / 2 and last > 0, False)
 
 
-def of_each(targets: Cells, holding: Sequence[bool], time: Frequency) -> Cells:
-    """Give the targets of the rows to date as ones for each month or quarter, as their header says of them all."""
+def of_each(targets: Cells, chosen: Sequence[bool], time: Frequency) -> Cells:
+    """Give the amounts of the chosen rows as targets for each month or quarter, as their header says of them all.
+
+    A percentage is the same at all times.
+    """
     return [
         target._replace(value=PerPeriod(target.value.number, time))
-        if held and isinstance(target.value, Quantity) and not target.value.percent
+        if own and isinstance(target.value, Quantity) and not target.value.percent
         else target
-        for target, held in zip(targets, holding, strict=True)
+        for target, own in zip(targets, chosen, strict=True)
     ]

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sheetsync.language import Lexicon
-from sheetsync.model import Bounds, Goals, KeyResult, Kpi
+from sheetsync.model import Bounds, KeyResult, Kpi
 from sheetsync.noticed import Unlike
-from sheetsync.reading.held import Held, Log, aims_of, in_words, is_plain, log_of, values_of
+from sheetsync.reading.held import Held, Log, aims_of, is_plain, values_of
 from sheetsync.reading.unit_words import Unit, UnitWords, clash
 
 
-def with_unlike(goals: Goals, lexicon: Lexicon) -> Goals:
-    """Note in every row which of its numbers are in different units, those of its check-ins among them.
-
-    Only rows with numbers written as texts can be such; where there is none, the goals come back as they are.
-    """
-    log = log_of(goals)
-    rows = in_words(goals, log)
-    if not rows:
-        return goals
+def unlike_in(rows: Iterable[KeyResult | Kpi], log: Log, lexicon: Lexicon) -> dict[str, tuple[Unlike, ...]]:
+    """Give the numbers of rows that are in different units, by the keys of those rows that have such."""
     units = UnitWords(lexicon.lists)
-    told = {item.key: pairs for item in rows if (pairs := tuple(_of_row(item, log, units)))}
-    if not told:
-        return goals
-    return goals._replace(
-        key_results=tuple(one._replace(unlike=told.get(one.key, ())) for one in goals.key_results),
-        kpis=tuple(one._replace(unlike=told.get(one.key, ())) for one in goals.kpis),
-    )
+    return {item.key: pairs for item in rows if (pairs := tuple(_of_row(item, log, units)))}
 
 
 def _of_row(item: KeyResult | Kpi, log: Log, units: UnitWords) -> Iterator[Unlike]:

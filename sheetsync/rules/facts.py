@@ -19,7 +19,7 @@ from sheetsync.workbook import Cell, CellRef, Workbook
 
 if TYPE_CHECKING:
     from sheetsync.past import Past, Replaced
-    from sheetsync.reading.unit_words import UnitWords
+    from sheetsync.reading.unit_words import Unit, UnitWords
     from sheetsync.rules.drift_exchanged import Exchange
     from sheetsync.rules.registry import Hit
     from sheetsync.scoring.company.kin import Kin
@@ -71,6 +71,10 @@ class Facts(Given):
         from sheetsync.reading.unit_words import UnitWords  # few workbooks need it
 
         return UnitWords(self.words)
+
+    def unit_of(self, item: KeyResult | Kpi) -> Unit | None:
+        """Give the unit that a row's column Unit names; None where it names none that is known."""
+        return self.units.named(item.unit.value) if item.unit.value else None
 
     @cached_property
     def log(self) -> Log:

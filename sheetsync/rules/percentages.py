@@ -132,7 +132,7 @@ def _fractions(facts: Facts, item: KeyResult | Kpi, held: Held, target: Target |
         return
     baseline = item.baseline.value
     began_large = type(baseline) is Quantity and abs(baseline.number) > PLAIN_NUMBER
-    if (began_large and abs(value.number) == large) or not _counts_percent(facts, item):
+    if (began_large and abs(value.number) == large) or not counts_percent(facts, item):
         return  # from 30 down to 0.5 percent, and still at 25
     if abs(value.number) == small:
         fraction = held.cell._replace(value=value._replace(percent=True))
@@ -153,7 +153,7 @@ def _whole_baseline(facts: Facts, result: KeyResult, target: Quantity, baseline:
     """Report a baseline such as 62 above a fraction (0.85), where nothing says that it is to fall so far."""
     if target.percent or baseline.percent or not 0 < target.number <= 1 or result.falls:
         return
-    if result.metric.value in (Metric.DECREASE, Metric.AT_MOST) or not _counts_percent(facts, result):
+    if result.metric.value in (Metric.DECREASE, Metric.AT_MOST) or not counts_percent(facts, result):
         return
     value = result.current.value
     if value is None or (type(value) is Quantity and not value.percent and value.number <= 1):
@@ -161,10 +161,11 @@ def _whole_baseline(facts: Facts, result: KeyResult, target: Quantity, baseline:
         yield from _mixed(result, Held("baseline", "okr", result.baseline), "target", share)
 
 
-def _counts_percent(facts: Facts, item: KeyResult | Kpi) -> bool:
+def counts_percent(facts: Facts, item: KeyResult | Kpi) -> bool:
+    """Say whether a row counts in percent: by its unit, or as a share of the work."""
     if item.metric.value is Metric.PERCENT_DONE:
         return True
-    unit = facts.units.named(item.unit.value) if item.unit.value else None
+    unit = facts.unit_of(item)
     return unit is not None and unit.kind == "percent"
 
 

@@ -6,7 +6,7 @@ from sheetsync.model import Bounds, Direction, KeyResult, Kpi, Metric, Quantity
 from sheetsync.reading.held import Held, values_of
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Share
-from sheetsync.rules.percentages import percent_mixed
+from sheetsync.rules.percentages import counts_percent, percent_mixed
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.sizes import result_implausible
 
@@ -76,7 +76,7 @@ def _of(item: KeyResult | Kpi, facts: Facts) -> Hit | None:
         return None
     found = (held for held in values_of(item, facts.log) if _beyond(held, target.percent, whole, falls))
     held = next(found, None)
-    if held is None or not (target.percent or _counts_percent(item, facts)):
+    if held is None or not (target.percent or counts_percent(facts, item)):
         return None
     params = {"concept": held.concept, "kind": held.kind, "value": Share(held.value.number / whole)}
     return Hit(held.cell.ref, item.key, {**params, "target": Share(level / whole)})
@@ -105,11 +105,6 @@ def _falls(item: KeyResult | Kpi, target: Quantity | Bounds) -> bool:
     baseline = item.baseline.value
     down = item.metric.value in (Metric.DECREASE, Metric.AT_MOST)
     return down or item.falls or (baseline is not None and baseline.number > target.number)
-
-
-def _counts_percent(item: KeyResult | Kpi, facts: Facts) -> bool:
-    unit = facts.units.named(item.unit.value) if item.unit.value else None
-    return unit is not None and unit.kind == "percent"
 
 
 def _beyond(held: Held, percent: bool, whole: float, falls: bool) -> bool:

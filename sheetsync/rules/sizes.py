@@ -159,7 +159,8 @@ def _of_dong(facts: Facts) -> Iterator[Hit]:
             target = item.target
             if type(target.value) is not Quantity or target.value.number < _WRITTEN_OUT or _factor(target) > 1:
                 continue
-            if not item.unit.value or facts.units.has_size(item.unit.value) or not _is_dong(item.unit.value, facts):
+            unit = facts.unit_of(item)
+            if unit is None or unit.name != "VND" or facts.units.has_size(item.unit.value or ""):
                 continue
             for one in values_of(item, facts.log):
                 size = _largest(one.cell.value) if is_plain(one.cell) else 0.0
@@ -169,11 +170,6 @@ def _of_dong(facts: Facts) -> Iterator[Hit]:
                         one.cell.ref, item.key, {**names, "value": one.value.number, "other": target.value.number}
                     )
                     break
-
-
-def _is_dong(unit: str, facts: Facts) -> bool:
-    found = facts.units.named(unit)
-    return found is not None and found.name == "VND"
 
 
 _WRITTEN_OUT, _SMALL = 1e8, 1e5

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain, groupby
 from operator import attrgetter
 
-from sheetsync.adding import added
+from sheetsync.adding import mean
 from sheetsync.model import BOUND_METRICS, NOTHING, Goals, KeyResult, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.results import ALONE, Beyond, Group, NotScored, Reason, Score, Scorecard, Serving, Status
@@ -302,9 +302,8 @@ def child_weight(own: Sequence[Part], profile: Profile) -> float:
 
 def child_weight_beside(weights: Iterable[float | None], profile: Profile) -> float:
     """Give the weight of one contributing child beside key results of these weights (None: never counts)."""
-    counted = [weight for weight in weights if weight is not None]
-    mean = added(counted) / len(counted) if counted else 1.0
-    return profile.child_weight * (mean if mean > 0 else 1.0)
+    usual = mean([weight for weight in weights if weight is not None])
+    return profile.child_weight * (usual if usual is not None and usual > 0 else 1.0)
 
 
 def whole(goals: Goals, scores: Mapping[str, Score], season: Season) -> tuple[float | None, float | None]:

@@ -8,7 +8,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from sheetsync.cell_text import cell_text
+from sheetsync.cell_text import cell_texts
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
 from sheetsync.results import Finding, Severity
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
@@ -208,10 +208,7 @@ class TableWriter:
 
 def _fit(column: Column, values: Sequence[CellValue]) -> Sequence[CellValue]:
     """Give what a column shall show as cells can hold it: what repeats the user's own texts has all their signs."""
-    if column.form in ("percent", "number", "date"):
-        return values
-    usual = "".join([value for value in values if isinstance(value, str)]).isprintable()
-    return values if usual else [cell_text(value) if isinstance(value, str) else value for value in values]
+    return values if column.form in ("percent", "number", "date") else cell_texts(values)
 
 
 def _told(value: CellValue) -> object:

@@ -9,7 +9,7 @@ from sheetsync.language import Lexicon, Phrases
 from sheetsync.locales import load
 from sheetsync.model import Cycle, Settings, Table
 from sheetsync.profiles import load as load_profile
-from sheetsync.reading.unlike import with_unlike
+from sheetsync.reading import with_unlike
 from sheetsync.results import Finding
 from sheetsync.rules import Facts, RuleSettings, check
 from sheetsync.scoring import profile_from, score

@@ -124,7 +124,7 @@ def what_if(text: str) -> Any:
     from sheetsync.cli.explain_what_if import imagined
 
     seen = understood([None, None, None, "5000 USD", "100 triệu đồng"])
-    return imagined(seen, seen.goals.key_results[0], [f"current={text}"], date(2026, 11, 21))
+    return imagined(seen, seen.goals.key_results[0], [f"current={text}"])
 
 
 def test_what_would_be_with_a_value_in_the_right_unit() -> None:

@@ -11,13 +11,12 @@ from itertools import count
 
 from sheetsync.backends.excel import limits
 from sheetsync.backends.excel.markup import attributes_of, escaped, is_utf8, parse, prefix_of, tag_end, unescaped
-from sheetsync.backends.excel.package import Package, SheetPart
+from sheetsync.backends.excel.package import TYPES, Package, SheetPart
 from sheetsync.backends.excel.reader import Opened, SheetFacts
 from sheetsync.backends.excel.survey import Survey
 from sheetsync.errors import WriteRefused
 from sheetsync.workbook import CellRef, ColumnAddition, SheetAddition
 
-TYPES = "[Content_Types].xml"
 WORKSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"

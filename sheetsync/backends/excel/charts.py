@@ -10,9 +10,9 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from sheetsync.backends.excel.added_sheet import TYPES, appended
+from sheetsync.backends.excel.added_sheet import appended
 from sheetsync.backends.excel.markup import escaped
-from sheetsync.backends.excel.package import Package
+from sheetsync.backends.excel.package import TYPES, Package
 from sheetsync.backends.excel.reader import Opened
 from sheetsync.chart import SheetChart
 from sheetsync.record import NamedTuple

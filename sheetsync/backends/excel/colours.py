@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sheetsync.backends.excel.markup import Element, escaped, parse
+from sheetsync.backends.excel.markup import escaped, parse
 from sheetsync.backends.excel.package import Package
 from sheetsync.backends.excel.reader import SheetFacts, stream_of
 from sheetsync.backends.excel.styles import Styles
@@ -43,26 +43,16 @@ def colours_of(
         root = parse(stream.head + stream.tail, facts.part.part, package.path)
     except ReadRefused:  # a prefix that nobody declared, which other programs pass over
         return b"", 0
-    if any(number >= styles.colours for number in _numbers(root)):
+    if any(number >= styles.colours for number in root.numbers("cfRule", "dxfId")):
         return b"", 0  # a rule that refers to no colours would take ours
     tail = (child for child in root.children if child.start >= len(stream.head))  # before the rows they may stand too
     at = next((child.start for child in tail if child.name in BEHIND), root.inner_end)
-    first = _last_priority(root) + 1
+    first = max(root.numbers("cfRule", "priority"), default=0) + 1
     found = b""
     for addition in toned:
         found += _format(addition, stream.prefix, styles, first)
         first += len(addition.tones)
     return found, at - len(stream.head)
-
-
-def _numbers(root: Element) -> list[int]:
-    told = (own.attributes.get("dxfId", "") for own in root.all("cfRule"))
-    return [int(number) for number in told if number.isdecimal()]
-
-
-def _last_priority(root: Element) -> int:
-    told = (own.attributes.get("priority", "") for own in root.all("cfRule"))
-    return max((int(one) for one in told if one.isdecimal()), default=0)
 
 
 def _format(addition: ColumnAddition, prefix: bytes, styles: Styles, first: int) -> bytes:

@@ -42,6 +42,11 @@ class Element:
                 yield child
             yield from child.all(name)
 
+    def numbers(self, name: str, attribute: str) -> Iterator[int]:
+        """Give the whole numbers that an attribute of every descendant of that local name states."""
+        given = (one.attributes.get(attribute, "") for one in self.all(name))
+        return (int(number) for number in given if number.isdecimal())
+
     @property
     def whole_text(self) -> str:
         """The text of this element and all below it."""

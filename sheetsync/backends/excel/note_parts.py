@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count, groupby
 
-from sheetsync.backends.excel.added_sheet import TYPES, appended, relation_ids
+from sheetsync.backends.excel.added_sheet import appended, relation_ids
 from sheetsync.backends.excel.markup import Element, attributes_of, escaped, parse, prefix_of, tag_end
 from sheetsync.backends.excel.note_shapes import BEGIN, Sizes, free_block, with_shapes
 from sheetsync.backends.excel.note_sizes import heights_in, sizes_of
@@ -19,7 +19,7 @@ from sheetsync.backends.excel.notes import (
     drawing_parts,
     notes_in,
 )
-from sheetsync.backends.excel.package import Package
+from sheetsync.backends.excel.package import TYPES, Package
 from sheetsync.backends.excel.reader import Opened, SheetFacts, stream_of
 from sheetsync.backends.excel.values import clean_text, encoded_text
 from sheetsync.errors import ReadRefused, WorkbookChanged, WriteRefused

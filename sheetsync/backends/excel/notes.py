@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sheetsync.backends.excel.markup import Element, is_utf8, tag_name
 from sheetsync.backends.excel.names import area_of
-from sheetsync.backends.excel.package import Package
+from sheetsync.backends.excel.package import TYPES, Package
 from sheetsync.backends.excel.values import unescaped_text
 from sheetsync.errors import ReadRefused
 from sheetsync.record import NamedTuple
@@ -16,7 +16,6 @@ from sheetsync.workbook import Annotations
 AUTHOR = "sheetsync"
 """The author of our notes, as the part names it."""
 
-TYPES = "[Content_Types].xml"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 

@@ -11,6 +11,8 @@ from sheetsync.backends.excel.markup import Element, parse
 from sheetsync.errors import ReadRefused
 from sheetsync.record import NamedTuple
 
+TYPES = "[Content_Types].xml"
+"""The part that tells of what type each part is."""
 STRICT = b"http://purl.oclc.org/ooxml/"
 """Begins the namespaces of the strict form of the format."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sheetsync.backends.excel.added_sheet import TYPES, columns_of, parts_naming, with_sheets
+from sheetsync.backends.excel.added_sheet import columns_of, parts_naming, with_sheets
 from sheetsync.backends.excel.archive import Packed, assembled, pack
 from sheetsync.backends.excel.cells import CellWriter, Inherited
 from sheetsync.backends.excel.columns import (
@@ -22,6 +22,7 @@ from sheetsync.backends.excel.columns import (
 )
 from sheetsync.backends.excel.dependents import Stale, stale_formulas
 from sheetsync.backends.excel.names import print_area_of
+from sheetsync.backends.excel.package import TYPES
 from sheetsync.backends.excel.reader import Opened, stream_of
 from sheetsync.backends.excel.splice import Splicer
 from sheetsync.backends.excel.strings import shared_strings

@@ -48,7 +48,9 @@ class Styles:
         self._holder = holder
         self._own = len(self._xfs)
         self._index = {raw: index for index, raw in reversed(list(enumerate(self._xfs)))}
-        self._codes, self._taken = custom_codes(self.root), _numbers(self.root)
+        self._codes = custom_codes(self.root)
+        self._taken = {number for name in ("xf", "numFmt") for number in self.root.numbers(name, "numFmtId")}
+        """The numbers of number formats that are defined or referred to, anywhere in the part."""
         self._new_codes: dict[int, str] = {}
         self._new_fonts: list[bytes] = []
         self._new_colours: list[bytes] = []
@@ -227,12 +229,6 @@ class Styles:
         start, end = (holder.start, holder.end) if holder else (self.root.inner_start, self.root.inner_start)
         whole = b'<%bnumFmts count="%d">%b</%bnumFmts>' % (own, len(new), b"".join(new), own)
         return start, end, whole
-
-
-def _numbers(root: Element) -> frozenset[int]:
-    """Give all numbers of number formats that are defined or referred to, anywhere in the part."""
-    given = (own.attributes.get("numFmtId", "") for name in ("xf", "numFmt") for own in root.all(name))
-    return frozenset(int(number) for number in given if number.isdecimal())
 
 
 def _bold(inner: bytes, own: bytes) -> bytes:

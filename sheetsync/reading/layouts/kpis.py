@@ -16,8 +16,6 @@ from sheetsync.model import (
     Metric,
     Period,
     PeriodValue,
-    PerPeriod,
-    Quantity,
 )
 from sheetsync.noticed import Doubt
 from sheetsync.reading.book import Book
@@ -66,7 +64,8 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     cells["aggregation"] = aggregated(to_date, cells["aggregation"], cells["target"])
     time = found.header.target_time
     if time is not None and periods and time not in {Frequency.YEAR, *_lengths(periods)}:
-        cells["target"] = _for_time(cells["target"], cells["aggregation"], time)
+        adds_up = [cell.value in (None, Aggregation.SUM) for cell in cells["aggregation"]]  # no average, no stock
+        cells["target"] = of_each(cells["target"], adds_up, time)
     cells["direction"] = _directions(draft.book, cells["kpi"], cells["direction"])
     draft.add_table(found, key, rows)
     timed = _Periods(columns, periods, cells).rows() if periods else [()] * len(rows)
@@ -135,21 +134,6 @@ def _directions(book: Book, titles: Cells, cells: Cells) -> Cells:
 
 def _lengths(periods: dict[int, HeaderPeriod]) -> set[Frequency]:
     return {entry.period.frequency for entry in periods.values()}
-
-
-def _for_time(targets: Cells, aggregations: Cells, time: Frequency) -> Cells:
-    """Give the amounts of a column of targets for another time than that of the columns with that time: 300 a quarter.
-
-    A percentage, an average or a stock is the same at all times.
-    """
-    return [
-        target._replace(value=PerPeriod(target.value.number, time))
-        if isinstance(target.value, Quantity)
-        and not target.value.percent
-        and aggregation.value in (None, Aggregation.SUM)
-        else target
-        for target, aggregation in zip(targets, aggregations, strict=True)
-    ]
 
 
 class _Periods:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sheetsync.adding import added
+from sheetsync.adding import mean
 from sheetsync.model import KeyResult
 from sheetsync.report.digest.decisions import card_of, to_decide
 from sheetsync.report.digest.items import capped
@@ -124,15 +124,11 @@ def part_of(view: View) -> dict[str, Any]:
     both = [row for row in view.results() if row["progress"] is not None and row["expected"] is not None]
     changes = [row["change"] for row in both if row["change"] is not None]
     return {
-        "progress": _mean([min(max(row["progress"], 0.0), 1.0) for row in both]),
-        "expected": _mean([row["expected"] for row in both]),
-        "change": _mean(changes) if len(changes) == len(both) else None,
+        "progress": mean([min(max(row["progress"], 0.0), 1.0) for row in both]),
+        "expected": mean([row["expected"] for row in both]),
+        "change": mean(changes) if len(changes) == len(both) else None,
         "weeks": mean_weeks(view.source, _members(view)),
     }
-
-
-def _mean(numbers: Sequence[float]) -> float | None:
-    return added(numbers) / len(numbers) if numbers else None
 
 
 def weeks_shown(tree: Iterable[Row]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sheetsync.adding import added
+from sheetsync.adding import mean
 from sheetsync.model import Cycle, KeyResult
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.paces import expected_on
@@ -140,7 +140,7 @@ def mean_weeks(source: Source, members: Sequence[Member]) -> list[dict[str, Any]
     for week in weeks_of(source):
         told = [one.weeks[week.number - 1] for one in members if week.number <= len(one.weeks)]
         known = [_inside(progress) for progress in told if progress is not None]
-        progress = added(known) / len(known) if known else None
+        progress = mean(known)
         found.append({"week": week.number, "day": week.day, "progress": progress, "expected": None})
     return found
 
@@ -150,7 +150,7 @@ def mean_pace(days: Sequence[date], source: Source, members: Sequence[Member]) -
     found: list[float | None] = []
     for day in days:
         known = [pace for one in members if (pace := expected_on(one.item, day, source)) is not None]
-        found.append(added(known) / len(known) if known else None)
+        found.append(mean(known))
     return found
 
 
@@ -184,7 +184,7 @@ def _cell(source: Source, week: Week, members: Sequence[Member]) -> dict[str, An
         and (progress := one.weeks[week.number - 1]) is not None
         and (expected := expected_on(one.item, week.day, source)) is not None
     ]
-    gap = added(gaps) / len(gaps) if gaps else None
+    gap = mean(gaps)
     return {"gap": gap, "tone": None if gap is None else tone(gap), "ahead": False}
 
 

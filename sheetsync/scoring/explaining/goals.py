@@ -11,7 +11,7 @@ from sheetsync.adding import added
 from sheetsync.model import Bounds, Commitment, Goals, KeyResult, Objective, PerPeriod, Quantity
 from sheetsync.results import Score, Scorecard
 from sheetsync.scoring.alignment import align
-from sheetsync.scoring.card import siblings_of
+from sheetsync.scoring.card import child_weight_beside, siblings_of
 from sheetsync.scoring.confidence import confidence_cell
 from sheetsync.scoring.current import entries_of, plain
 from sheetsync.scoring.explaining.explanation import Child, Explanation, Input
@@ -140,10 +140,8 @@ def _children(
     names.update((key, one.title) for key, one in foreign.items())
     scores = {**scorecard.scores, **{key: one.score for key, one in foreign.items()}} if foreign else scorecard.scores
     given = [scorecard.scores[one.key].given_weight for one in below]
-    counted = [weight for weight in given if weight is not None]
-    mean = added(counted) / len(counted) if counted else 1.0
     weights = {one.key: weight for one, weight in zip(below, given, strict=True)}
-    weights.update(dict.fromkeys(contributing, profile.child_weight * (mean if mean > 0 else 1.0)))
+    weights.update(dict.fromkeys(contributing, child_weight_beside(given, profile)))
     scored = {key: weight for key, weight in weights.items() if scores[key].not_scored is None and weight}
     held = added(scored.values())
     return tuple(child_of(scores[key], names[key], scored[key] / held if key in scored else None) for key in weights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sheetsync.adding import added
+from sheetsync.adding import mean
 from sheetsync.model import Goals, Kpi
 from sheetsync.record import NamedTuple
 from sheetsync.results import WITHOUT_ACTUAL, Group, NotScored, Scorecard
@@ -127,7 +127,7 @@ def _line(level: str, name: str, items: Sequence[Kpi], desk: _Desk, scored: Grou
 
 def _mean(level: str, name: str, lines: Sequence[Line], desk: _Desk) -> Line:
     known = [line.score for line in lines if line.score is not None]
-    score = added(known) / len(known) if known else None
+    score = mean(known)
     grade = None if score is None else desk.profile.grade(score)
     coefficient = None if score is None else coefficient_of(score, desk.profile)
     counts = (
