@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sheetsync.errors import AccessDenied, LockHeld
 from sheetsync.fingerprint import fingerprint
+from sheetsync.sparing import import_platformdirs
 
 
 def state_folder() -> Path:
@@ -17,6 +18,7 @@ def state_folder() -> Path:
     told = os.environ.get("SHEETSYNC_STATE_DIR")
     if told:
         return Path(told)
+    import_platformdirs()
     from platformdirs import user_state_path
 
     return user_state_path("sheetsync", appauthor=False)

@@ -1,17 +1,22 @@
-"""Imports click and ``pathlib`` without those parts of the standard library that a run hardly ever needs of them.
+"""Imports click, ``pathlib`` and platformdirs without what a run hardly ever needs of the standard library.
 
 click imports ``inspect`` (with ``ast``, ``dis`` and ``tokenize``) to clean help texts of many lines, ``uuid`` (with
 ``platform``) for a kind of option that we do not have, and ``gettext`` (with ``locale``) for translations of its words,
 of which there are none: what we say is in our own locales. It takes one class of ``threading``, which is there without
 it. ``pathlib`` of Python 3.11 imports ``urllib.parse`` (with ``ipaddress``) to write a path as an address. Together
-that is a third of what Python and click take to start. While the two are imported a stand-in answers to each name; the
-module itself is loaded when something else of it is needed.
+that is a third of what Python and click take to start. platformdirs imports ``tempfile`` (with ``shutil``, ``random``
+and all ways to pack files) for a folder that we never ask for. While they are imported a stand-in answers to each name;
+the module itself is loaded when something else of it is needed.
+
+``datetime`` of Python 3.11 defines everything once in Python before it takes its classes from ``_datetime``; later
+Pythons take them at once, and so do we.
 """
 
 from __future__ import annotations
 
 import sys
 from _thread import _local as local  # as ``threading`` has it
+from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -52,15 +57,35 @@ def import_click() -> None:
         StandIn("threading", local=local),
         StandIn("urllib.parse", quote_from_bytes=quote_from_bytes),
     )
+    spare_datetime()
+    try:
+        import_sparing(("pathlib", "click"), spared)
+    finally:
+        del uuid.UUID
+
+
+def import_platformdirs() -> None:
+    """Import platformdirs; nothing is spared of what is loaded already."""
+    import_sparing(("platformdirs",), (StandIn("tempfile", gettempdir=gettempdir),))
+
+
+def import_sparing(names: Sequence[str], spared: Sequence[StandIn]) -> None:
+    """Import some modules while stand-ins answer for what they import themselves; these leave in any case."""
     for one in spared:
         one.stand()
     try:
-        import_module("pathlib")
-        import_module("click")
+        for name in names:
+            import_module(name)
     finally:
         for one in spared:
             one.leave()
-        del uuid.UUID
+
+
+def spare_datetime() -> None:
+    """Let ``datetime`` be no more than what it takes from ``_datetime``; its other names load the module itself."""
+    if sys.version_info < (3, 12):
+        taken = vars(import_module("_datetime"))
+        StandIn("datetime", **{name: taken[name] for name in taken if not name.startswith("__")}).stand()
 
 
 def cleandoc(text: str) -> str:
@@ -82,3 +107,10 @@ def quote_from_bytes(text: bytes, safe: str = "/") -> str:
     from urllib.parse import quote_from_bytes
 
     return quote_from_bytes(text, safe)
+
+
+def gettempdir() -> str:
+    """Give the system's folder for passing files, as ``tempfile.gettempdir`` does."""
+    from tempfile import gettempdir
+
+    return gettempdir()

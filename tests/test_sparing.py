@@ -1,4 +1,4 @@
-"""click is imported without what it hardly ever needs, and works as before."""
+"""click and others are imported without what they hardly ever need, and work as before."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gettext
 import inspect
 import subprocess
 import sys
+import tempfile
 import urllib.parse
 
 import pytest
@@ -57,6 +58,29 @@ def test_threads_have_each_their_own_context() -> None:
 def test_a_path_is_still_written_as_an_address() -> None:
     """Shows that ``pathlib`` quotes what must be quoted."""
     assert told("import pathlib; print(pathlib.PurePosixPath('/a b/ế').as_uri())") == "file:///a%20b/%E1%BA%BF"
+
+
+def test_days_and_times_are_those_of_python() -> None:
+    """Shows that ``datetime`` gives the classes of Python, which can be packed, and also its other names."""
+    code = (
+        "import datetime, pickle, _datetime, zoneinfo\n"
+        "noon = datetime.datetime(2026, 11, 21, 12, tzinfo=zoneinfo.ZoneInfo('Asia/Ho_Chi_Minh'))\n"
+        "print(pickle.loads(pickle.dumps(noon)) == noon, datetime.date is _datetime.date, datetime.MAXYEAR)\n"
+        "print(datetime.datetime.strptime('21/11/2026', '%d/%m/%Y').date(), bool(datetime.__file__))\n"
+        "from datetime import date, timedelta; print(date(2026, 11, 21) + timedelta(1))"
+    )
+    assert told(code).split("\n") == ["True True 9999", "2026-11-21 True", "2026-11-22"]
+
+
+def test_folders_of_the_platform_are_found_without_a_folder_for_passing_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that platformdirs gives the same folders as ever, and that ``tempfile`` is loaded once it is asked."""
+    for name in ("XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    asked = "import platformdirs; print(platformdirs.user_state_path('x', appauthor=False))"
+    sparing = "from sheetsync.sparing import import_platformdirs; import_platformdirs(); "
+    here, gone = told(sparing + asked + "; print('tempfile' in sys.modules)").split("\n")
+    assert (here, gone) == (told(asked).split("\n")[0], "False")
+    assert told("from sheetsync import sparing; import tempfile; print(sparing.gettempdir())") == tempfile.gettempdir()
 
 
 def test_what_stands_in_the_way_of_click_leaves_no_stand_in() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -316,12 +316,13 @@ def _written(text: str) -> date | None:
         return None
     first, second, third = int(found[1]), int(found[3]), int(found[4])
     for year, month, day in ((first, second, third), (third, second, first), (third, first, second)):
-        if year >= _FOUR_DIGITS and 1 <= month <= _MONTHS and 1 <= day <= monthrange(year, month)[1]:
-            return date(year, month, day)
+        if year >= _FOUR_DIGITS:
+            with suppress(ValueError):  # in this order it is no day
+                return date(year, month, day)
     return None
 
 
-_FOUR_DIGITS, _MONTHS = 1000, 12
+_FOUR_DIGITS = 1000
 
 
 @rule(
