@@ -20,7 +20,7 @@ from sheetsync.scoring.confidence import confidence_cell, on_scale
 from sheetsync.scoring.current import entries_of, name_of, read_log
 from sheetsync.scoring.profile import Profile
 from sheetsync.snapshot import OVER, TYPED, Said, Seen, Snapshot
-from sheetsync.workbook import Cell, CellValue, Changes, Workbook
+from sheetsync.workbook import Cell, CellValue, Workbook
 
 Item = Objective | KeyResult | Kpi
 
@@ -145,8 +145,8 @@ def observe(
 ) -> Snapshot:
     """Say how every item of a workbook stands today, what its cells say, and what the user's headers are called.
 
-    ``written`` is what this run wrote into our columns (see ``written_cells``). Where ``profile`` has a scale for
-    confidence it is given on that, and one that lies outside is left out; else it is as it was typed.
+    ``written`` is what stands in our columns after this run (see ``keeping.standing``). Where ``profile`` has a scale
+    for confidence it is given on that, and one that lies outside is left out; else it is as it was typed.
     """
     known = known or Recognised()
     views, formulas = _views(goals, today, profile), {sheet.name: sheet.formulas for sheet in workbook.sheets}
@@ -305,19 +305,4 @@ def _headers(workbook: Workbook, goals: Goals) -> dict[tuple[str, str], str]:
             text = " ".join(" ".join(filter(None, texts)).split())
             if text:
                 found[table.key, concept] = text
-    return found
-
-
-def written_cells(changes: Changes, goals: Goals) -> dict[tuple[str, str], CellValue]:
-    """Give what some changes write into the computed columns, by the key of the item and the concept."""
-    concepts = {(table.sheet, column): concept for table in goals.tables for concept, column in table.computed.items()}
-    concepts |= {(new.header.sheet, new.header.column): new.concept for new in changes.columns}
-    rows = {(item.sheet, item.row): item.key for item in goals.objectives if item.own_row}
-    rows |= {(item.sheet, item.row): item.key for item in goals.key_results}
-    rows |= {(item.sheet, item.row): item.key for item in goals.kpis}
-    found: dict[tuple[str, str], CellValue] = {}
-    for cell in changes.cells:
-        key, concept = rows.get((cell.sheet, cell.row)), concepts.get((cell.sheet, cell.column))
-        if key is not None and concept is not None:
-            found[key, concept] = cell.after
     return found

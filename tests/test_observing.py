@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from sheetsync.cli import run
 from sheetsync.cli.shipped import profile_of
 from sheetsync.cli.wiring import errand, workbook_at
 from sheetsync.history import History
+from sheetsync.keeping import computed_places
 from sheetsync.model import Cycle, Goals, KeyResult, Metric, Quantity
-from sheetsync.observing import observe, recognise, titles_of, written_cells
+from sheetsync.observing import observe, recognise
 from sheetsync.past import OBSERVED, Past, Replaced
 from sheetsync.scoring import score
 from sheetsync.scoring.observed import with_past
 from sheetsync.snapshot import Run, Said, Snapshot
 from sheetsync.sync import evaluate
-from sheetsync.workbook import CellUpdate, Changes, Workbook, Worksheet
+from sheetsync.workbook import Workbook, Worksheet
 from tests import factories, hostile
 from tests.factories import goals, key_result, kpi, objective
 from tests.rules.situation_parts import kept
@@ -193,33 +195,24 @@ def test_confidence_is_given_on_the_scale_of_the_profile(profile: str, stated: Q
     assert observe(BOOK, read, card, TODAY, profile=chosen).items[-1].observation.confidence == kept
 
 
-def test_a_whole_workbook_goes_through(tmp_path: Path) -> None:
+def test_a_whole_workbook_goes_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that a real file's items, headers and written cells reach the history, and a second run adds nothing."""
+    monkeypatch.setenv("SHEETSYNC_STATE_DIR", str(tmp_path))
     path = tmp_path / "book.xlsx"
     hostile.sound(path)
     with History.open(tmp_path / "history.sqlite3") as history:
-        made = []
+        kept = []
         for _ in range(2):
-            one = errand(workbook_at(str(path), None), TODAY)
-            backend = one.open_backend()
-            book = backend.read()
-            found = evaluate(book, one.job)
-            at = history.find(f"file:{path}", titles_of(found.goals))
-            known = recognise(history.past(at.workbook, TODAY), found.goals)
-            written = written_cells(found.changes, found.goals)
-            shot = observe(book, found.goals, found.scorecard, TODAY, known, written=written)
-            made.append((history.commit(Run(at.place, "book", TODAY), shot), written))
-            backend.apply(found.changes, found.revision)
-        (first, cells), (second, nothing) = made
-        assert first.observations == 4
-        assert (second.observations, second.statements, nothing) == (0, 0, {})
-        past = history.past(1, TODAY + timedelta(days=1))
-        assert past.written == cells
-        assert {key for key, _ in cells} == {"O-1", "KR-1", "KR-2", "KR-3"}
+            assert run(["sync", str(path), "--today", TODAY.isoformat()]) == 0
+            kept.append((history.past(1, TODAY + timedelta(days=1)), len(history.entries(1))))
+        (past, observations), again = kept
+        assert again == (past, observations)
+        assert observations == 4
+        assert [not one.cells for one in history.runs()] == [True, False]
+        one = errand(workbook_at(str(path), None), TODAY)
+        book = one.open_backend().read()
+        places = computed_places(book, evaluate(book, one.job).goals)
+        stands = {name: book.sheet(at.sheet).value(at.row, at.column) for name, at in places.items()}
+        assert past.written == {name: value for name, value in stands.items() if value is not None}
         assert past.headers["okr", "target"] == "Target"
-
-
-def test_cells_outside_our_columns_are_not_taken_for_written() -> None:
-    """Shows that only cells of computed columns in rows of items count."""
-    changes = Changes(cells=(CellUpdate("OKR", 6, 99, None, 1), CellUpdate("OKR", 77, 9, None, 1)))
-    assert written_cells(changes, rows("Sell more")) == {}
+        assert {key for key, _ in past.written} == {"O-1", "KR-1", "KR-2", "KR-3"}

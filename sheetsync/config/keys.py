@@ -135,7 +135,6 @@ PLACE = Key(
     about="table_place",
 )
 
-PLACES_OF = Key("", "places", entry=PLACE)
 TABLE = Key(
     "",
     "table",

@@ -32,8 +32,8 @@ OUTCOMES = ("complete", "partial", "refused", "failed", "imported")
 """How a run ended, by its number in the file."""
 
 Row = tuple[Any, ...]
-"""An observation in numbers of the file, from ``value`` to ``updated``; three of its places have names below."""
-EXPECTED, STATUS, BLOCKER = 4, 6, 8
+"""An observation in numbers of the file, from ``value`` to ``updated``; two of its places have names below."""
+EXPECTED, STATUS = 4, 6
 GONE_ROW: Row = (None, None, None, None, None, None, GONE, None, None, None)
 COLUMNS = "value, target, baseline, progress, expected, score, status, confidence, blocker, updated"
 # A score is mostly the progress, and an update mostly of the same day; a 0 takes no room in the file.
