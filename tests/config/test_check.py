@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo, reset_tzpath
 
 import pytest
 
@@ -11,7 +13,7 @@ from sheetsync.config.load import load_config
 from sheetsync.config.problem import nearest, shown
 from sheetsync.errors import ConfigError
 from sheetsync.language import Phrases
-from tests.config.conftest import Complain
+from tests.config.conftest import Complain, Load
 
 HEAD = '[workbook.acme]\npath = "acme.xlsx"\n'
 
@@ -83,6 +85,23 @@ def test_wrong_value_names_what_is_allowed(complain: Complain, line: str, proble
     (told,) = complain(f"{HEAD}{line}\n")
     assert told.startswith("sheetsync.toml:3:"), told
     assert problem in told
+
+
+@pytest.fixture
+def no_zones() -> Iterator[None]:
+    """Take away the system's time zones: Windows has none, and a new Debian or Ubuntu lacks names of old."""
+    reset_tzpath(to=())
+    ZoneInfo.clear_cache()
+    yield
+    reset_tzpath()
+    ZoneInfo.clear_cache()
+
+
+@pytest.mark.usefixtures("no_zones")
+@pytest.mark.parametrize("zone", ["Asia/Ho_Chi_Minh", "Asia/Saigon"])
+def test_time_zones_are_known_on_every_system(load: Load, zone: str) -> None:
+    """Shows that a zone is known where the system has none itself, also by the name that other programs give it."""
+    assert load(f'{HEAD}timezone = "{zone}"\n').workbooks["acme"].timezone == zone
 
 
 @pytest.mark.parametrize(
