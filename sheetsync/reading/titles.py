@@ -122,7 +122,8 @@ class TitleNumbers:
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
             told = " ".join(words[:count]).rstrip(".,;:!?)")
             if self._texts.number(told) is not None:
-                return told, " ".join(words[count:])
+                half = normalise(words[count]) in self._words.halves if count < len(words) else False
+                return (None, text) if half else (told, " ".join(words[count:]))  # 500 nghìn rưỡi is not 500 nghìn
         return None, text
 
     def _last_number(self, text: str) -> str | None:

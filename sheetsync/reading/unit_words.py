@@ -78,7 +78,7 @@ class UnitWords:
         if not places:
             return None
         behind = text[places[-1] + 1 :].strip(_AROUND)
-        words = behind.split()
+        words = [word for word in behind.split() if word not in self._halves]
         for count in range(len(words), 0, -1):  # 2 giờ trở xuống
             found = self.named(" ".join(words[:count]))
             if found is not None:
@@ -128,6 +128,12 @@ class UnitWords:
         for name, code in CURRENCIES.items():
             found |= dict.fromkeys([*self._list("numbers." + name), fold(code)], Unit("money", code))
         return _both(found)
+
+    @cached_property
+    def _halves(self) -> frozenset[str]:
+        """What stands between a size and its unit and is neither: 3 tỷ rưỡi đồng."""
+        words = self._list("numbers.and_a_half")
+        return frozenset((*words, *map(normalise, words)))
 
     def _list(self, name: str) -> list[str]:
         return [fold(word) for word in self._lists.get(name, ())]

@@ -183,8 +183,8 @@ def _factor(cell: Cell[Any]) -> float:
     if not number:
         return 1.0
     digits = int("".join(letter for letter in str(cell.raw) if letter.isdecimal()) or 0)
-    # However the marks between the digits are read, they are no larger a number than without any.
-    return next((power for power in _POWERS if number <= digits * power), 1.0) if number > digits > 0 else 1.0
+    # However the marks between the digits are read, they are no larger a number than without any, but for 3 tỷ rưỡi.
+    return next((power for power in _POWERS if number <= (digits + 0.5) * power), 1.0) if number > digits > 0 else 1.0
 
 
 def _largest(value: Any) -> float:
