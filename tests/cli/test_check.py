@@ -178,6 +178,7 @@ def test_the_firm_of_the_demo_has_its_flaws_found(call: Caller, firm: str) -> No
 
 def test_a_fiscal_year_of_its_own_asks_which_quarter_is_meant(call: Caller, okr: Path) -> None:
     """Shows that the month of the configuration reaches the rules, and that a rule that is off is silent."""
+    hostile.sound(okr, headers=HEADERS, rows=tuple((*row[:8], None, None, *row[10:]) for row in SOUND))
     configure(okr.parent, '[workbook.okr]\npath = "okr.xlsx"\nfiscal_start = 4\n')
     done = call("check", *DAY)
     assert done.code == 0
