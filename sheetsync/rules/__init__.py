@@ -31,6 +31,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     mailboxes,
     measures,
     milestones,
+    month_scales,
     numbers,
     people,
     percentages,
