@@ -80,17 +80,15 @@ def _with_tail(pieces: list[tuple[str, str, str]], words: Words) -> Number | Non
 
 def _and_a_half(whole: str, said: str, words: Words) -> Number | None:
     """Add half of its size or unit to a whole number: 3 tỷ rưỡi, 2 triệu rưỡi đồng, 2 giờ rưỡi; a unit may follow."""
-    told = said.split(" ")
-    place = next((place for place, word in enumerate(told) if word in words.halves), 0)
-    size, behind = words.suffixes.get(" ".join(told[:place])), " ".join(told[place + 1 :])
-    after = words.suffixes.get(behind) if behind else Suffix()
-    if size is None or after is None or not whole.isdecimal():
+    half = next((half for half in words.halves if f" {half} " in f"{said} "), None)
+    if half is None or not whole.isdecimal():
         return None
-    if size.factor == 1.0:
-        known = size.unit is not None and not behind
-    else:
-        known = " ".join(told[:place]) in words.carries and after.factor == 1.0 and not after.percent
-    if not known or (size.factor == _THOUSAND and int(whole) >= _HALVED_THOUSANDS):
+    word, _, behind = f"{said} ".partition(f" {half} ")
+    size, after = words.suffixes.get(word), words.suffixes.get(behind.strip()) if behind else Suffix()
+    if size is None or after is None or word in words.capitals:
+        return None
+    fits = size.unit is not None and not behind if size.factor == 1.0 else after.factor == 1.0 and not after.percent
+    if not fits or (size.factor == _THOUSAND and int(whole) >= _HALVED_THOUSANDS):
         return None
     return Number(Quantity((int(whole) + 0.5) * size.factor, unit=size.unit or after.unit), size.factor)
 

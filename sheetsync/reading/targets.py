@@ -290,7 +290,7 @@ class Texts:
             return None
         start, end = first.quantity, second.quantity
         if second.factor != 1.0 and first.factor == 1.0 and abs(start.number) < second.factor:
-            if not self._words.halves.isdisjoint(normalise(high).split()):
+            if any(half in normalise(high) for half in self._words.halves):
                 return None  # 2-3 tỷ rưỡi may begin at 2,5
             start = start._replace(number=start.number * second.factor)
         if end.percent and not start.percent:

@@ -78,7 +78,9 @@ class UnitWords:
         if not places:
             return None
         behind = text[places[-1] + 1 :].strip(_AROUND)
-        words = [word for word in behind.split() if word not in self._halves]
+        for half in self._halves:
+            behind = f" {behind} ".replace(f" {half} ", " ")
+        words = behind.split()
         for count in range(len(words), 0, -1):  # 2 giờ trở xuống
             found = self.named(" ".join(words[:count]))
             if found is not None:

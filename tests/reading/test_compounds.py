@@ -62,6 +62,9 @@ def test_half_of_a_size_may_be_added_in_words(whole: int) -> None:
         ("25 nghìn rưỡi", Number(Quantity(25_500), 1e3)),
         ("2 giờ rưỡi", Number(Quantity(2.5, unit="giờ"))),
         ("1 năm rưỡi", Number(Quantity(1.5, unit="năm"))),
+        ("3 tỷ đồng rưỡi", Number(Quantity(3.5e9), 1e9)),
+        ("3 million and a half USD", Number(Quantity(3.5e6, unit="USD"), 1e6)),
+        ("2 hours and a half", Number(Quantity(2.5, unit="hours"))),
     ],
 )
 def test_what_is_halved_keeps_its_size_and_unit(text: str, number: Number) -> None:

@@ -72,6 +72,7 @@ def test_a_text_of_one_meaning_is_read(title: str, found: Any) -> None:
         "Tăng từ 35 tỷ lên 68",
         "Tăng từ 300 nghìn lên 500 nghìn rưỡi",
         "Đạt 3,5 tỷ rưỡi",
+        "Grow from 300 thousand to 500 thousand and a half",
         "Giảm số lỗi từ 10 lỗi xuống 5 ngày",
         "Giảm tỷ lệ lỗi từ 5% xuống 3 lỗi",
         "Nâng điểm từ 3 lên 4 - 5",
