@@ -57,11 +57,30 @@ def months_on_two_scales(facts: Facts) -> Hits:
     Mar | 88
     """
     for kpi in facts.goals.kpis:
-        if len(kpi.periods) >= FEWEST:
+        if len(kpi.periods) >= FEWEST and _may_mix(kpi):
             found = _of_kpi(kpi)
             if found is not None and not _measures(facts, kpi):
                 cell, value, other = found
                 yield Hit(cell.ref, kpi.key, {"value": value, "other": other})
+
+
+def _may_mix(kpi: Kpi) -> bool:
+    """Say whether numbers below 1 stand beside others, which hardly any row has; sums and years are not looked at."""
+    if kpi.yearly or kpi.aggregation.value is Aggregation.SUM:
+        return False
+    low = high = False
+    for _, wanted, actual in kpi.periods:
+        for value in (actual.value, wanted.value):
+            if type(value) is Quantity:
+                if value.number >= 1:
+                    high = True
+                elif value.number > 0:
+                    low = True
+    return (low and (high or kpi.target.value is not None)) or (high and _below_one(kpi.target.value))
+
+
+def _below_one(value: object) -> bool:
+    return type(value) is Quantity and 0 < value.number < 1
 
 
 def _of_kpi(kpi: Kpi) -> tuple[Cell[Any], float, float] | None:
@@ -72,7 +91,7 @@ def _of_kpi(kpi: Kpi) -> tuple[Cell[Any], float, float] | None:
             held.setdefault(period.frequency, []).append(actual)
     alike: list[list[Cell[Any]]] = sorted(held.values(), key=len)
     actuals = _plain(alike[-1]) if alike else None
-    if actuals is None or len(actuals) < FEWEST or kpi.yearly or kpi.aggregation.value is Aggregation.SUM:
+    if actuals is None or len(actuals) < FEWEST:
         return None
     targets = _plain([kpi.target, *(period.target for period in kpi.periods)])
     if targets is None:
