@@ -219,6 +219,7 @@ def _facts(
         profiles=job.profiles,
         languages=tuple(job.phrases),
         kin=job.kin,
+        fiscal_start=job.fiscal_start,
     )
 
 

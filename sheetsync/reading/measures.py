@@ -183,7 +183,7 @@ def beside(metric: Metric | None, row: Measure, read: Measure, field: str) -> Ce
     whole = None
     for name in ("current", "baseline", "target"):
         if name != field:
-            whole = _whole_of(getattr(row, name).value, getattr(read, name).value) or whole
+            whole = whole_of(getattr(row, name).value, getattr(read, name).value) or whole
     return found if whole is None else found._replace(value=_of_whole(found.value, whole))
 
 
@@ -191,7 +191,7 @@ _PARTS = (Metric.PERCENT_DONE, Metric.MILESTONE, Metric.YES_NO, Metric.PER_PERIO
 """Metrics by which a percentage is the share that is done, whatever the numbers beside it count."""
 
 
-def _whole_of(plain: Any, percent: Any) -> float | None:
+def whole_of(plain: Any, percent: Any) -> float | None:
     """Give the whole that the percentage of a plain value was taken of: 100, or the 5 of 4/5; None where none shows."""
     if not isinstance(plain, Quantity | Bounds) or plain.percent or not isinstance(percent, Quantity | Bounds):
         return None

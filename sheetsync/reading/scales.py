@@ -90,10 +90,11 @@ def _numbers(value: Quantity | Bounds) -> list[float]:
 
 
 def _as_shares(row: Measure, tops: dict[str, float]) -> Measure:
-    return row._replace(**{name: _share(getattr(row, name), top) for name, top in tops.items()})
+    return row._replace(**{name: share_of(getattr(row, name), top) for name, top in tops.items()})
 
 
-def _share(cell: Cell[Any], top: float) -> Cell[Any]:
+def share_of(cell: Cell[Any], top: float) -> Cell[Any]:
+    """Give a cell with a plain number, or plain bounds, as a percentage of the top of a scale."""
     value: Any = cell.value
     if isinstance(value, Bounds):
         low, high = (None if end is None else round(end / top, 12) for end in (value.low, value.high))
@@ -159,6 +160,8 @@ def on_one_scale_over_time(
         top = next((top for cell in pair if (top := _top(words, cell)) is not None), of_unit)
         if top is None or any(percent):
             return None
-        target, actual = (_share(cell, top) if isinstance(cell.value, Quantity | Bounds) else cell for cell in settled)
+        target, actual = (
+            share_of(cell, top) if isinstance(cell.value, Quantity | Bounds) else cell for cell in settled
+        )
         found.append((target, actual))
     return found

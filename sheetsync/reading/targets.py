@@ -290,6 +290,8 @@ class Texts:
             return None
         start, end = first.quantity, second.quantity
         if second.factor != 1.0 and first.factor == 1.0 and abs(start.number) < second.factor:
+            if any(half in normalise(high) for half in self._words.halves):
+                return None  # 2-3 tỷ rưỡi may begin at 2,5
             start = start._replace(number=start.number * second.factor)
         if end.percent and not start.percent:
             start = start._replace(number=round(start.number / 100, 12), percent=True)

@@ -122,7 +122,9 @@ class TitleNumbers:
         for count in range(min(_MOST_WORDS, len(words)), 0, -1):
             told = " ".join(words[:count]).rstrip(".,;:!?)")
             if self._texts.number(told) is not None:
-                return told, " ".join(words[count:])
+                rest = " ".join(words[count:])
+                half = normalise(rest).startswith(tuple(self._words.halves))  # 500 nghìn rưỡi is not 500 nghìn
+                return (None, text) if half else (told, rest)
         return None, text
 
     def _last_number(self, text: str) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sheetsync.language import Lexicon
-from sheetsync.model import KeyResult, Kpi, Metric, Objective, Quantity
+from sheetsync.model import Bounds, KeyResult, Kpi, Metric, Objective, Quantity
 from sheetsync.reading.confidence import confidence_of
 from sheetsync.reading.marks import COMMA, POINT, UNKNOWN
-from sheetsync.reading.measures import Measure, read_beside
+from sheetsync.reading.measures import Measure, is_on_scale, read_beside, whole_of
+from sheetsync.reading.scales import share_of
 from sheetsync.reading.targets import Texts
 from sheetsync.reading.words import Words
 from sheetsync.workbook import Cell
@@ -61,11 +62,16 @@ def _settled(item: KeyResult | Kpi, field: str, typed: Cell[Any], texts: Texts) 
     if typed.value is None and isinstance(typed.raw, str):
         typed = typed._replace(value=_text(field, typed.raw, metric, texts))
     current = item.current if isinstance(item, KeyResult) else item.actual
-    row = {"baseline": _known(item.baseline), "target": _known(item.target), "current": _known(current), field: typed}
-    target = row["target"].value
+    stands: dict[str, Cell[Any]] = {"target": item.target, "baseline": item.baseline, "current": current}
+    written = {name: _written(name, cell, metric, texts) for name, cell in stands.items()}
+    target = None if field == "target" else written["target"].value
     if metric is None and field == "current" and target is None and not isinstance(typed.value, Quantity):
         metric = Metric.YES_NO
-    return read_beside(lambda _: texts, metric, unit, Measure(**row), field)
+    read = read_beside(lambda _: texts, metric, unit, Measure(**{**written, field: typed}), field)
+    pairs = ((written[name].value, cell.value) for name, cell in stands.items() if name != field)
+    whole = next((whole for pair in pairs if (whole := whole_of(*pair)) is not None), None)
+    plain = isinstance(read.value, Quantity | Bounds) and not read.value.percent
+    return share_of(read, whole) if plain and whole is not None else read
 
 
 def _text(field: str, text: str, metric: Metric | None, texts: Texts) -> Any:
@@ -74,6 +80,14 @@ def _text(field: str, text: str, metric: Metric | None, texts: Texts) -> Any:
     return texts.current(text, metric) if field == "current" else texts.quantity(text)
 
 
-def _known(cell: Cell[Any]) -> Cell[Any]:
-    """Give a cell of which only the value counts, so that its text is not read a second time."""
+def _written(field: str, cell: Cell[Any], metric: Metric | None, texts: Texts) -> Cell[Any]:
+    """Give a cell of which only the value counts, so that its text is not read a second time.
+
+    One on a scale is given as it was written, as what stands beside it is read by the scale: 4/5, which may have been
+    made a percentage since.
+    """
+    if isinstance(cell.raw, str) and "/" in cell.raw:
+        told = cell._replace(value=_text(field, cell.raw, metric, texts))
+        if is_on_scale(told):
+            return told
     return cell._replace(raw=cell.value.number if isinstance(cell.value, Quantity) else None)

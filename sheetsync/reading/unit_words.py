@@ -78,6 +78,8 @@ class UnitWords:
         if not places:
             return None
         behind = text[places[-1] + 1 :].strip(_AROUND)
+        for half in self._halves:
+            behind = f" {behind} ".replace(f" {half} ", " ")
         words = behind.split()
         for count in range(len(words), 0, -1):  # 2 giờ trở xuống
             found = self.named(" ".join(words[:count]))
@@ -128,6 +130,12 @@ class UnitWords:
         for name, code in CURRENCIES.items():
             found |= dict.fromkeys([*self._list("numbers." + name), fold(code)], Unit("money", code))
         return _both(found)
+
+    @cached_property
+    def _halves(self) -> frozenset[str]:
+        """What stands between a size and its unit and is neither: 3 tỷ rưỡi đồng."""
+        words = self._list("numbers.and_a_half")
+        return frozenset((*words, *map(normalise, words)))
 
     def _list(self, name: str) -> list[str]:
         return [fold(word) for word in self._lists.get(name, ())]

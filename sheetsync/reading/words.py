@@ -129,6 +129,11 @@ class Words:
         return self._set("numbers", "carries")
 
     @cached_property
+    def halves(self) -> frozenset[str]:
+        """Words behind a size or a unit that add half of it: 3 tỷ rưỡi."""
+        return self._set("numbers", "and_a_half")
+
+    @cached_property
     def currencies(self) -> frozenset[str]:
         """The units that are money."""
         return frozenset(CURRENCIES.values())

@@ -40,7 +40,8 @@ class Given(NamedTuple):
     what was read (for hidden worksheets). ``words`` are the word lists of all languages (see ``Lexicon.lists``);
     ``profiles`` and ``languages`` are the names that the Settings sheet may give, empty where nobody knows them.
     ``kin`` are the workbooks of the same company, None where the workbook is its only one. ``reused`` are the keys
-    that name another thing than a while ago, with what they named then (of that ``past`` has nothing).
+    that name another thing than a while ago, with what they named then (of that ``past`` has nothing). ``fiscal_start``
+    is the month, 1 to 12, in which the firm's own year begins.
     """
 
     goals: Goals
@@ -54,6 +55,7 @@ class Given(NamedTuple):
     languages: tuple[str, ...] = ()
     kin: Kin | None = None
     reused: Mapping[str, Replaced] = NOTHING
+    fiscal_start: int = 1
 
 
 class Facts(Given):

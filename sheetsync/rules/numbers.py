@@ -25,6 +25,8 @@ def number_not_readable(facts: Facts) -> Hits:
     """Report a baseline, current value, actual, weight or confidence that is not a number.
 
     Numbers may carry a unit, a percent sign or a word such as million; Vietnamese and English marks are both read.
+    “3 tỷ rưỡi” is 3.5 billion; half of it is added to whole numbers only, and not to hundreds of thousands: “500 nghìn
+    rưỡi” may be meant for 550 thousand.
     A current value may also be yes or no, or a list of milestones that are done; the baseline of a yes-or-no goal says
     nothing, and may be a word.
 

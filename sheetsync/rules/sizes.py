@@ -10,6 +10,7 @@ from sheetsync.model import Bounds, Frequency, KeyResult, Kpi, Metric, PerPeriod
 from sheetsync.reading.held import aims_of, is_plain, values_of
 from sheetsync.results import Score, Severity
 from sheetsync.rules.facts import Facts, Share, place, plain
+from sheetsync.rules.month_scales import months_on_two_scales
 from sheetsync.rules.percentages import percent_mixed
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.units import units_differ
@@ -49,7 +50,7 @@ def result_implausible(facts: Facts) -> Hits:
     It is a hundred times where the target is 10 or less (three new dealers may well become forty; percentages up to
     1000 % count as small too), and where the row does not gain by it (a limit that is exceeded). Where less is better
     it is also a value that is a thousandth of the target or less. A larger baseline takes the place of the target. Not
-    where the target is 0, and not where RO224, RO247, RO249 or RO250 tells the row already.
+    where the target is 0, and not where RO224, RO247, RO249, RO250 or RO261 tells the row already.
 
     ## Why is this bad?
     Target in billions and value in millions are divided as if they were alike, and the row shines in green.
@@ -69,7 +70,7 @@ def result_implausible(facts: Facts) -> Hits:
             if score is None or not _implausible(score, item):
                 continue
             if told is None:
-                rules = (percent_mixed, units_differ, size_missing, month_implausible)
+                rules = (percent_mixed, units_differ, size_missing, month_implausible, months_on_two_scales)
                 told = {hit.item for look in rules for hit in look(facts)}
             if item.key not in told:
                 yield _result(item, score)
@@ -183,8 +184,8 @@ def _factor(cell: Cell[Any]) -> float:
     if not number:
         return 1.0
     digits = int("".join(letter for letter in str(cell.raw) if letter.isdecimal()) or 0)
-    # However the marks between the digits are read, they are no larger a number than without any.
-    return next((power for power in _POWERS if number <= digits * power), 1.0) if number > digits > 0 else 1.0
+    # However the marks between the digits are read, they are no larger a number than without any, but for 3 tỷ rưỡi.
+    return next((power for power in _POWERS if number <= (digits + 0.5) * power), 1.0) if number > digits > 0 else 1.0
 
 
 def _largest(value: Any) -> float:
@@ -219,7 +220,8 @@ def _lacks(cell: Cell[Any], number: float, factor: float) -> bool:
 def month_implausible(facts: Facts) -> Hits:
     """Report a KPI of which one month is a hundred times every other that is not 0, or more.
 
-    There must be two others at least. Not where RO247 tells that the months are in different units.
+    There must be two others at least. Not where RO247 tells that the months are in different units, or RO261 that some
+    are fractions and others percent.
 
     ## Why is this bad?
     One month in millions among others in billions makes the sum and the mean of them all worthless.
@@ -235,7 +237,7 @@ def month_implausible(facts: Facts) -> Hits:
     Mar | 5
     """
     hits = [hit for kpi in facts.goals.kpis if len(kpi.periods) > OTHERS for hit in _of_periods(kpi)]
-    told = {hit.item for hit in units_differ(facts)} if hits else ()
+    told = {hit.item for look in (units_differ, months_on_two_scales) for hit in look(facts)} if hits else ()
     return [hit for hit in hits if hit.item not in told]
 
 

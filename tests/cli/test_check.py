@@ -174,3 +174,15 @@ def test_the_firm_of_the_demo_has_its_flaws_found(call: Caller, firm: str) -> No
     assert done.code == 1
     for code in ("RO201", "RO203", "LI306", "PR411", "RO223"):
         assert f" {code}: " in done.out
+
+
+def test_a_fiscal_year_of_its_own_asks_which_quarter_is_meant(call: Caller, okr: Path) -> None:
+    """Shows that the month of the configuration reaches the rules, and that a rule that is off is silent."""
+    hostile.sound(okr, headers=HEADERS, rows=tuple((*row[:8], None, None, *row[10:]) for row in SOUND))
+    configure(okr.parent, '[workbook.okr]\npath = "okr.xlsx"\nfiscal_start = 4\n')
+    done = call("check", *DAY)
+    assert done.code == 0
+    assert done.out.startswith("okr.xlsx: Settings!B2: warning WS120: “Q4/2026” is read by the calendar (1 Oct 2026 to")
+    assert len(done.out.splitlines()) == 1
+    configure(okr.parent, '[workbook.okr]\npath = "okr.xlsx"\nfiscal_start = 4\nrules.WS120 = "off"\n')
+    assert call("check", *DAY).out == ""

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sheetsync.cli.days import company_day
-from tests.cli.conftest import DAY, Caller, configure
+from tests import hostile
+from tests.cli.conftest import DAY, HEADERS, SOUND, Caller, configure
 from tests.cli.test_adopt import write
 
 
@@ -247,3 +248,14 @@ def test_it_counts_by_the_day_of_the_company(call: Caller, okr: Path, here: Path
     assert f"on {day.day} {day:%b %Y}" in " ".join(call("explain", "KR-1").out.split())
     told = json.loads(call("profile", "compare", "default@1", "perdoo", "--json").out)
     assert [one["today"] for one in told["workbooks"]] == [day.isoformat()]
+
+
+@pytest.mark.parametrize(("given", "met"), [("current=7/10", False), ("current=8/10", True), ("current=80%", True)])
+def test_what_if_reads_another_scale_as_the_sheet_does(call: Caller, okr: Path, given: str, met: bool) -> None:
+    """Shows 7/10 held against a bound of 4/5 as 3.5 with 4, where it was 7 with 4."""
+    rated = ("KR-1", None, "Rating", "An", None, None, "≥ 4/5", "3/5", *SOUND[1][8:])
+    hostile.sound(okr, headers=HEADERS, rows=(SOUND[0], rated, *SOUND[2:]))
+    done = call("explain", "--json", "KR-1", "okr.xlsx", "--set", given, *DAY)
+    (one,) = json.loads(done.out)["explanations"]
+    (shift,) = [shift for shift in one["shifts"] if shift["key"] == "KR-1"]
+    assert shift["after"]["progress"] == (1.0 if met else 0.0)

@@ -46,6 +46,45 @@ def test_a_currency_may_stand_behind() -> None:
     assert parse_compound("1tr5 đồng", WORDS, UNKNOWN) == Number(Quantity(1.5e6, unit="VND"), 1e6)
 
 
+@given(whole=st.integers(1, 999))
+def test_half_of_a_size_may_be_added_in_words(whole: int) -> None:
+    """Shows that 3 tỷ rưỡi is 3.5 billion, with or without accents and spaces, in capitals, and as a debt."""
+    assert read(f"{whole} tỷ rưỡi") == read(f"{whole}ty ruoi") == read(f"{whole} TỶ  RƯỠI.") == (whole + 0.5) * 1e9
+    assert read(f"-{whole} triệu rưỡi") == read(f"-{whole}tr rưởi") == -(whole + 0.5) * 1e6
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("3 tỷ rưỡi đồng", Number(Quantity(3.5e9, unit="VND"), 1e9)),
+        ("2 triệu rưỡi VNĐ", Number(Quantity(2.5e6, unit="VND"), 1e6)),
+        ("2 triệu rưỡi lượt xem", Number(Quantity(2.5e6, unit="lượt xem"), 1e6)),
+        ("25 nghìn rưỡi", Number(Quantity(25_500), 1e3)),
+        ("2 giờ rưỡi", Number(Quantity(2.5, unit="giờ"))),
+        ("1 năm rưỡi", Number(Quantity(1.5, unit="năm"))),
+        ("3 tỷ đồng rưỡi", Number(Quantity(3.5e9), 1e9)),
+        ("3 million and a half USD", Number(Quantity(3.5e6, unit="USD"), 1e6)),
+        ("2 hours and a half", Number(Quantity(2.5, unit="hours"))),
+    ],
+)
+def test_what_is_halved_keeps_its_size_and_unit(text: str, number: Number) -> None:
+    """Shows that a unit may stand behind, that the size is known for the row's own, and that units are halved too."""
+    assert parse_compound(text, WORDS, UNKNOWN) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tỷ rưỡi", "triệu rưỡi", "rưỡi", "3 rưỡi", "3,5 tỷ rưỡi", "500 nghìn rưỡi", "1.000 tỷ rưỡi", "5 m rưỡi"),
+        *("3% rưỡi", "1 tỷ 200 triệu rưỡi", "3 tỷ rưỡi 200", "3 tỷ rưỡi tỷ", "3 tỷ rưỡi %", "3 tỷ rưỡi rưỡi"),
+        *("2 giờ rưỡi đồng", "3 abc rưỡi"),
+    ],
+)
+def test_half_of_nothing_or_of_what_nobody_says_is_not_read(text: str) -> None:
+    """Shows that a half needs a whole number and its size: 500 nghìn rưỡi might be 550 thousand, tỷ rưỡi any."""
+    assert read(text) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

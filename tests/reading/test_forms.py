@@ -28,6 +28,7 @@ NUMBERS = """
 1tr5|1tr25|1tr250|1tr5 đồng|2 tỷ 3|2 tỷ 350|2 tỷ 35
 1 tỷ 200 triệu|1 tỷ 200 triệu 500 nghìn|1k5|1m5|500k|1,2M|8 nghìn tỷ
 1 tỷ 1200 triệu|200 triệu 1 tỷ|1 triệu 2 lần|-1tr5
+3 tỷ rưỡi|3 ty ruoi|2 triệu rưỡi|3 tỷ rưỡi đồng|2 giờ rưỡi|tỷ rưỡi|500 nghìn rưỡi|3,5 tỷ rưỡi
 1.000.000 ₫|₫1.000.000|₫1.500.000|VND 1,000,000
 5.000.000 VNĐ|5.000.000đ|VND 500.000.000|2 triệu đồng|$3.5M|$18.5m|500 USD|US$ 5|3,7 tỷ VND
 93 ngày|15 phút|40.87MB|8.5x|120 m²|120 m2|5 ha|12 (ngày)|12 khách hàng|3 sao|12 rổ
@@ -44,6 +45,7 @@ TARGETS = """
 ~80|khoảng 80%|khoảng 10-15|80/90/100|80%/90%/100%|Ngưỡng 80%; Cơ bản 90%; Đẩy mạnh 100%|Min: 80; Max: 100
 10-15|10 – 15|10 đến 15|từ 10 đến 20|between 10 and 20|10-20%|10 - 20 triệu|-10% đến +10%|1tr2 - 1tr5
 mais 10%|-10% e +10%|93 dias|93 ngày|từ 1tr5 lên 2tr|from 5M to 10M
+2-3 tỷ rưỡi|từ 1 tỷ rưỡi lên 3 tỷ rưỡi|1 tỷ rưỡi/tháng|≥ 3 tỷ rưỡi
 từ 35 tỷ lên 68 tỷ|từ 35 lên 68 tỷ|from 10 to 20|đi từ 5 đến 9|67%→100%|5 -> 10|giảm từ 5% xuống còn 3%
 +20%|-10%|tăng 25%|giảm 50%|reduce by 30 %|improve by 50%|cải thiện 50%
 2/tháng|2 lần/tháng|2 buổi mỗi tháng|500 triệu/tháng|2 per week

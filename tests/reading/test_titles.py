@@ -29,6 +29,8 @@ def move(low: float, high: float, **both: Any) -> Move:
     ("title", "found"),
     [
         ("Tăng doanh thu từ 35 tỷ lên 68 tỷ", move(35e9, 68e9)),
+        ("Tăng doanh thu từ 2 tỷ rưỡi lên 3 tỷ rưỡi", move(2.5e9, 3.5e9)),
+        ("Dat doanh thu 3 ty ruoi dong", Quantity(3.5e9, unit="VND")),
         ("KR2. Tăng doanh thu từ 35 lên 68 tỷ trong Q4/2025", move(35e9, 68e9)),
         ("Tang doanh thu tu 35 ty len 68 ty", move(35e9, 68e9)),
         ("Tăng doanh thu từ 35 tỷ (2024) lên 68 tỷ (2025)", move(35e9, 68e9)),
@@ -68,6 +70,9 @@ def test_a_text_of_one_meaning_is_read(title: str, found: Any) -> None:
         "Từ 2024 đến 2025 tăng doanh thu",
         "Increase trips from 1/5 to 3/5",
         "Tăng từ 35 tỷ lên 68",
+        "Tăng từ 300 nghìn lên 500 nghìn rưỡi",
+        "Đạt 3,5 tỷ rưỡi",
+        "Grow from 300 thousand to 500 thousand and a half",
         "Giảm số lỗi từ 10 lỗi xuống 5 ngày",
         "Giảm tỷ lệ lỗi từ 5% xuống 3 lỗi",
         "Nâng điểm từ 3 lên 4 - 5",

@@ -10,6 +10,7 @@ from sheetsync import locales
 from sheetsync.language import Lexicon
 from sheetsync.model import Bounds, Done, Metric, Milestones, Quantity
 from sheetsync.reading.typed import read_typed
+from sheetsync.workbook import Cell
 from tests.factories import key_result, objective
 
 WORDS = Lexicon(*(locales.load(language) for language in locales.languages()))
@@ -48,6 +49,45 @@ def test_a_typed_value_means_what_it_would_mean_in_the_row(
         return
     assert cell is not None
     found = cell.value
+    assert found._replace(unit=None) == value if isinstance(found, Quantity) else found == value
+
+
+def written(text: Any, value: Any) -> Cell[Any]:
+    """Give a cell of a text with what its row has made of it."""
+    return Cell("OKR", 5, 7, text, value)
+
+
+FOUR = written("≥ 4/5", Bounds(4, None))
+SHARE = written("≥ 4/5", Bounds(0.8, None, percent=True))
+THREE = written("3/5", Quantity(3, unit="/5"))
+EIGHT = written("8/10", Quantity(0.8, percent=True))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "row", "value"),
+    [
+        ("current", "8/10", {"target": FOUR, "current": THREE}, Quantity(4)),
+        ("current", "7/10", {"target": FOUR, "current": THREE}, Quantity(3.5)),
+        ("current", "80%", {"target": FOUR, "current": THREE}, Quantity(4)),
+        ("current", "4", {"target": FOUR, "current": THREE}, Quantity(4)),
+        ("current", "8/10", {"target": FOUR, "current": None}, Quantity(4)),
+        ("target", "≥ 9/10", {"target": FOUR, "current": THREE}, Bounds(4.5, None)),
+        ("current", "9/10", {"target": SHARE, "current": EIGHT}, Quantity(0.9, True)),
+        ("current", "4", {"target": SHARE, "current": EIGHT}, Quantity(0.8, True)),
+        ("current", "4/5", {"target": SHARE, "current": EIGHT}, Quantity(0.8, True)),
+        ("current", "75%", {"target": SHARE, "current": EIGHT}, Quantity(0.75, True)),
+        ("target", ">= 9", {"target": SHARE, "current": EIGHT}, Bounds(0.9, None, True)),
+        ("current", "5/5", {"target": written("9/10", Quantity(0.9, True)), "current": EIGHT}, Quantity(1, True)),
+        ("current", "40", {"target": FOUR, "current": THREE}, None),
+    ],
+)
+def test_a_value_on_another_scale_is_held_against_the_row(
+    field: str, text: str, row: dict[str, Any], value: Any
+) -> None:
+    """Shows that 8/10 beside 4/5 means what the sheet's own cell would mean, in the terms in which the row stands."""
+    item = key_result(**row)
+    cell = read_typed(item, field, getattr(item, field), text, WORDS, ".")
+    found = cell and cell.value
     assert found._replace(unit=None) == value if isinstance(found, Quantity) else found == value
 
 

@@ -22,6 +22,8 @@ UNITS = UnitWords(Lexicon(load("en"), load("vi")).lists)
         ("12 (ngày)", Quantity(12, unit="ngày"), Unit("time", "day")),
         ("≥ $5,000", Bounds(5000, None), Unit("money", "USD")),
         ("2 giờ trở xuống", Bounds(None, 2), Unit("time", "hour")),
+        ("≥ 3 tỷ rưỡi đồng", Bounds(3.5e9, None), Unit("money", "VND")),
+        ("<= 3 ty ruoi dong", Bounds(None, 3.5e9), Unit("money", "VND")),
         ("R$ 5", Quantity(5, unit="BRL"), Unit("money", "BRL")),
         ("5 xyz", Quantity(5, unit="xyz"), None),
         ("tăng 5 %", Relative(0.05), None),

@@ -165,6 +165,7 @@ ROWS: dict[str, Situation] = {
     "RO257": Situation(cumulative(True), cumulative(False)),
     "RO258": Situation(in_cycle(2026), in_cycle(2025)),
     "RO259": Situation(beside_objective(date(2025, 11, 30)), beside_objective(date(2025, 12, 31))),
+    "RO261": Situation(autumn(0.85, 85, 88, target=90), autumn(85, 85, 88, target=90)),
     "RO260": Situation(
         one(unit="%", baseline=None, target=95, current=193), one(unit="%", baseline=None, target=95, current=93)
     ),

@@ -42,7 +42,7 @@ def facts(
     *items: Any, cycle: Cycle | None = CYCLE, today: date = TODAY, profile: str = "default@1", **given: Any
 ) -> Facts:
     """Make facts of items: scored by the default profiles, with one OKR and one KPI table unless told otherwise."""
-    names = ("workbook", "profiles", "languages", "past", "kin", "reused")
+    names = ("workbook", "profiles", "languages", "past", "kin", "reused", "fiscal_start")
     own = {name: given.pop(name) for name in names if name in given}
     given.setdefault("tables", (table(), table("kpi", "KPI")))
     read = with_unlike(goals(*items, cycle=cycle, **given), LEXICON)

@@ -308,9 +308,9 @@ def amounts(target: str, current: str) -> Callable[[], Facts]:
     return one(unit=None, baseline=None, target=cells[0], current=cells[1])
 
 
-def autumn(*actuals: float) -> Callable[[], Facts]:
+def autumn(*actuals: float, target: float = 6) -> Callable[[], Facts]:
     """Give the facts of a KPI with these values from September on."""
-    months = [kept(f"T{month}", actual, 6) for month, actual in enumerate(actuals, 9)]
+    months = [kept(f"T{month}", actual, target) for month, actual in enumerate(actuals, 9)]
     return lambda: facts(kpi(target=None, periods=_apart(months)))
 
 

@@ -99,6 +99,10 @@ SITUATIONS: dict[str, Situation] = {
         lambda: facts(objective(), result("a", 6, id=None), result("b", 7, id=None)),
     ),
     "WS119": Situation(untargeted("Target as agreed in May"), untargeted("Remarks of May")),
+    "WS120": Situation(
+        lambda: facts(*pair(), cycle=CYCLE, fiscal_start=4),
+        lambda: facts(*pair(), cycle=CYCLE._replace(label="Q3 FY2026"), fiscal_start=4),
+    ),
     **ROWS,
     "LI301": Situation(aligned("O-11"), aligned("o-1")),
     "LI302": Situation(loop("O-1", "O-2", "O-3"), aligned("O-1")),

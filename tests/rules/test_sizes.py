@@ -101,6 +101,8 @@ def test_what_another_rule_tells_is_told_once() -> None:
         ({"current": 4, "target": 4, "baseline": typed("5,5 tỷ", Quantity(5.5e9), 17)}, "OKR!S6"),
         ({"current": typed("3 tỷ", Quantity(3e9), 19), "baseline": 2}, "OKR!Q6"),
         ({"current": 3, "target": typed("5k", Quantity(5000))}, "OKR!S6"),
+        ({"current": 4, "target": typed("3 tỷ rưỡi", Quantity(3.5e9))}, "OKR!S6"),
+        ({"current": 3, "target": typed("5 nghìn rưỡi", Quantity(5500)), "unit": "followers"}, None),
         ({"current": 3, "target": typed("5k", Quantity(5000)), "unit": "followers"}, None),
         ({"current": 3, "unit": "tỷ đồng"}, None),
         ({"current": 3, "unit": "triệu"}, None),
