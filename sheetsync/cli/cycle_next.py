@@ -195,6 +195,8 @@ def _report(workbook: Workbook, evaluation: Evaluation, step: Step, wish: Wish, 
     ):
         if names:
             told.append(say(f"cli.cycle.next.{key}", count=len(names), names=first_of(names, NAMED)))
+    if missed := step.carried.missed:  # all of them, so that nobody loses one without a word
+        told.append(say("cli.cycle.next.missed", count=len(missed), names=", ".join(missed)))
     own = sorted({header for table in evaluation.goals.tables for header in table.unmapped.values()})
     if own:
         told.append(say("cli.cycle.next.columns", name=workbook.name, columns=first_of(own, NAMED)))
@@ -223,6 +225,7 @@ def _form(evaluation: Evaluation, step: Step, wish: Wish, errors: int) -> dict[s
         "carried": [item.key for item in goals_of(goals)],
         "kpis": [item.key for item in goals.kpis],
         "left": list(step.carried.left),
+        "missed": list(step.carried.missed),
         "reached": list(step.carried.reached),
         "parted": list(step.carried.parted),
         "running": list(step.carried.running),
