@@ -79,7 +79,8 @@ def lines(entries: Sequence[Entry], phrases: Phrases) -> Iterator[tuple[Entry, s
     unit = ""
     for entry in entries:
         if entry.statement is not None:
-            told = _said(said.get(entry.statement.concept), entry.statement, phrases) if entry.day != first else ""
+            news = entry.day != first or entry.statement.concept.startswith(TYPED)
+            told = _said(said.get(entry.statement.concept), entry.statement, phrases) if news else ""
             said[entry.statement.concept] = entry.statement
             if entry.statement.concept in MEASURED and unit == YES_OR_NO:
                 told = ""  # the observation says it
