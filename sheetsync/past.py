@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sheetsync.model import NOTHING
+from sheetsync.model import NOTHING, Cycle
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
@@ -99,6 +99,19 @@ class Past(NamedTuple):
     headers: Mapping[tuple[str, str], str] = NOTHING
     header_statements: Mapping[tuple[str, str], tuple[Statement, ...]] = NOTHING
 
+    def cycle_on(self, day: date) -> Cycle | None:
+        """Give the cycle that the whole workbook was about at the end of a day.
+
+        Of a day before the first night on which it was seen it is the one of that night, where that had begun; None
+        where nobody knows.
+        """
+        told = [self.header_statements.get((CYCLE, concept), ()) for concept in CYCLE_SAYS]
+        said = [next((one.text for one in reversed(own) if one.day <= day), "") for own in told]
+        if all(said):
+            return _cycle(*said)
+        first = _cycle(*(own[0].text if own else "" for own in told))
+        return first if first is not None and first.start <= day and not any(said) else None
+
     def about_since(self, start: date, today: date) -> date | None:
         """Give the first night on which the whole workbook was about the cycle that begins on ``start``.
 
@@ -109,6 +122,13 @@ class Past(NamedTuple):
         if not told or told[0].text == start.isoformat():
             return None
         return next((said.day for said in told if said.text == start.isoformat()), today)
+
+
+def _cycle(label: str, start: str, due: str) -> Cycle | None:
+    try:
+        return Cycle(label, date.fromisoformat(start), date.fromisoformat(due))
+    except ValueError:
+        return None
 
 
 class Replaced(NamedTuple):

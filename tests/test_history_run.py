@@ -236,6 +236,28 @@ def test_without_a_history_of_the_row_what_was_typed_stays(firm: Firm) -> None:
     assert outcome.evaluation.begins
 
 
+@pytest.mark.parametrize("header", ["Status", "Synced"])
+def test_the_first_day_of_a_history_leaves_what_was_typed_until_the_next(firm: Firm, header: str) -> None:
+    """Shows that a second run of that day does what the first did, and that the next night puts it back and tells it.
+
+    What is typed over what that day itself has written is put back at once, as ever.
+    """
+    run(firm.backend, firm.job(DAY), unlocked)
+    firm.type("KR-1", header, "nearly done")
+    day = DAY + timedelta(days=1)
+    for _ in range(2):
+        outcome = firm.sync(day)
+        assert (firm.cell("KR-1", header), codes(outcome, "DR501", "DR512")) == ("nearly done", ["DR501"])
+    assert outcome.receipt is None
+    computed = firm.cell("KR-2", "Status")
+    firm.type("KR-2", "Status", "done")
+    assert codes(firm.sync(day), "DR501", "DR512") == ["DR501", "DR512"]
+    assert (firm.cell("KR-1", header), firm.cell("KR-2", "Status")) == ("nearly done", computed)
+    outcome = firm.sync(day + timedelta(days=1))
+    assert sorted(codes(outcome, "DR501", "DR512")) == ["DR512", "DR512"]
+    assert firm.cell("KR-1", header) != "nearly done"
+
+
 @pytest.mark.parametrize("columns", [None, len(HEADER)])
 def test_rows_that_were_sorted_were_not_typed_over(tmp_path: Path, columns: int | None) -> None:
     """Shows that sorted rows make no false finding, also where only the user's columns were sorted."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,9 @@ import click
 
 from sheetsync.cli import exits
 from sheetsync.cli.adopt_convert import plain_job, wording_of
+from sheetsync.cli.cycle_mail import month_to_come
 from sheetsync.cli.files import placing
+from sheetsync.cli.mail_nightly import month_label
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import Selected
@@ -78,7 +79,7 @@ def begin_next(ctx: click.Context, chosen: Selected, wish: Wish) -> int:
 
         click.echo(to_text(_form(evaluation, step, wish, errors)))
     else:
-        _report(workbook, evaluation, step, wish, errors, job.today)
+        _report(workbook, evaluation, step, wish, errors, chosen)
     return exits.COMPLETE
 
 
@@ -178,13 +179,13 @@ def _build(ctx: click.Context, chosen: Selected, wish: Wish, conversion: Convers
         build(client, spreadsheet, conversion.kind, words, conversion.content, protect=False)
 
 
-def _report(workbook: Workbook, evaluation: Evaluation, step: Step, wish: Wish, errors: int, today: date) -> None:
+def _report(workbook: Workbook, evaluation: Evaluation, step: Step, wish: Wish, errors: int, chosen: Selected) -> None:
     """Say on stderr what the new workbook holds, what was left behind, and what people have to do."""
     goals, new, old = step.carried.goals, step.course.new, step.course.old
     path = wish.output or wish.address or ""
     counts = {"objectives": len(goals.objectives), "key_results": len(goals.key_results), "kpis": len(goals.kpis)}
     told = [say("cli.cycle.next.written", path=path, cycle=new.label, start=new.start, due=new.due, **counts)]
-    if today <= old.due:
+    if evaluation.today <= old.due:
         told.append(say("cli.cycle.next.not_over", due=old.due))
     for key, names in (
         ("left", step.carried.left),
@@ -194,6 +195,8 @@ def _report(workbook: Workbook, evaluation: Evaluation, step: Step, wish: Wish, 
     ):
         if names:
             told.append(say(f"cli.cycle.next.{key}", count=len(names), names=first_of(names, NAMED)))
+    if missed := step.carried.missed:  # all of them, so that nobody loses one without a word
+        told.append(say("cli.cycle.next.missed", count=len(missed), names=", ".join(missed)))
     own = sorted({header for table in evaluation.goals.tables for header in table.unmapped.values()})
     if own:
         told.append(say("cli.cycle.next.columns", name=workbook.name, columns=first_of(own, NAMED)))
@@ -202,6 +205,10 @@ def _report(workbook: Workbook, evaluation: Evaluation, step: Step, wish: Wish, 
     if errors:
         told.append(say("cli.cycle.next.errors", path=path, count=errors))
     told.append(say("cli.cycle.next.next", path=path))
+    month = month_to_come(chosen, evaluation, old)
+    if month is not None:
+        params = {"name": workbook.name, "month": month_label(month), "day": month.day}
+        told.append(say("cli.cycle.next.kpi_mail", **params))
     for text in told:
         click.echo(flowed(text, sys.stderr), err=True)
 
@@ -218,6 +225,7 @@ def _form(evaluation: Evaluation, step: Step, wish: Wish, errors: int) -> dict[s
         "carried": [item.key for item in goals_of(goals)],
         "kpis": [item.key for item in goals.kpis],
         "left": list(step.carried.left),
+        "missed": list(step.carried.missed),
         "reached": list(step.carried.reached),
         "parted": list(step.carried.parted),
         "running": list(step.carried.running),

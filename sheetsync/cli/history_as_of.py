@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,12 +13,16 @@ from sheetsync.cli import exits, options
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.history_place import choices
+from sheetsync.cli.history_units import TELLING, may_be_answer, unit_of
 from sheetsync.cli.history_words import FIELDS
+from sheetsync.cli.shipped import all_words
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.history import Standing
+from sheetsync.history import History, Standing
+from sheetsync.past import Remembered
 
 SHOWN = ("value", "target", "progress", "status")
 CONCEPTS = ("title", "owner", "team", "unit")
+FOREVER = date(9999, 12, 30)
 ORDER = ("objective", "key_result", "kpi")
 
 
@@ -39,12 +44,13 @@ def command(
 ) -> int:
     """Show how everything stood."""
     moment = datetime(known.year, known.month, known.day, 23, 59, 59, 999999).astimezone() if known else None
+    asked = CONCEPTS if as_json else tuple(dict.fromkeys((*CONCEPTS, *TELLING)))
     with choices(ctx, config, file, workbook) as chosen:
         found = [
             standing
             for one in chosen
             for book in one.books
-            for standing in sorted(one.history.as_of(day, moment, book.number, CONCEPTS), key=in_order)
+            for standing in sorted(_standings(one.history, book.number, (day, moment), asked), key=in_order)
         ]
     if as_json:
         items = [form(standing) for standing in found]
@@ -54,6 +60,21 @@ def command(
     else:
         click.echo(say("cli.history.as_of.nothing", day=day), err=True)
     return exits.COMPLETE
+
+
+def _standings(
+    history: History, book: int, when: tuple[date, datetime | None], concepts: tuple[str, ...]
+) -> Iterator[Standing]:
+    """Give how the items of a workbook stood; where no cell says yet what a 1 or 0 counts, with what it said first."""
+    later: Mapping[str, Remembered] | None = None
+    for one in history.as_of(*when, book, concepts):
+        if "metric" in concepts and may_be_answer(one.observation) and not {"metric", "target"} & one.says.keys():
+            later = history.past(book, FOREVER).items if later is None else later
+            said = later[one.key].statements if one.key in later else ()
+            first = {said.concept: said.text for said in reversed(said) if said.concept in TELLING}
+            yield one._replace(says={**first, **one.says})
+        else:
+            yield one
 
 
 def in_order(standing: Standing) -> tuple[int, list[tuple[str, int]]]:
@@ -83,7 +104,7 @@ def _print(found: list[Standing]) -> None:
         for _, label, _ in fields:
             table.add_column(spoken.text(label), justify="left" if label.endswith("status") else "right")
         for one in (standing for standing in found if standing.workbook == name):
-            unit = one.says.get("unit", "")
+            unit = unit_of(one.observation, one.says, all_words())
             shown = [show(getattr(one.observation, field), unit, spoken) for field, _, show in fields]
             table.add_row(one.key, one.says.get("title", ""), *shown)
         screen.print(table)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from math import isclose
 from typing import Any
 
+from sheetsync.cli.history_units import YES_OR_NO, unit_of
+from sheetsync.cli.shipped import all_words
 from sheetsync.history import Entry
 from sheetsync.language import Phrases
 from sheetsync.past import Observation, Statement, legible
@@ -27,6 +29,8 @@ Show = Callable[[Any, str, Phrases], str]
 def _number(value: Any, unit: str, phrases: Phrases) -> str:
     if value is None:
         return "–"
+    if unit == YES_OR_NO:
+        return phrases.text("explain.yes" if value else "explain.no")
     if unit.strip() != "%":
         return phrases.number(legible(value))
     return phrases.percent(value, 0 if isclose(value * 100, round(value * 100), abs_tol=1e-9) else 1)
@@ -71,32 +75,55 @@ def lines(entries: Sequence[Entry], phrases: Phrases) -> Iterator[tuple[Entry, s
     """Give a line for every entry that changed something people know of, in the order of days."""
     before: Observation | None = None
     gone, said, first = False, dict[str, Statement](), min((entry.day for entry in entries), default=None)
-    unit = next(
-        (one.statement.text for one in reversed(entries) if one.statement and one.statement.concept == "unit"), ""
-    )
+    units = _units(entries)
+    unit = ""
     for entry in entries:
         if entry.statement is not None:
-            told = _said(said.get(entry.statement.concept), entry.statement, phrases) if entry.day != first else ""
+            news = entry.day != first or entry.statement.concept.startswith(TYPED)
+            told = _said(said.get(entry.statement.concept), entry.statement, phrases) if news else ""
             said[entry.statement.concept] = entry.statement
+            if entry.statement.concept in MEASURED and unit == YES_OR_NO:
+                told = ""  # the observation says it
         elif entry.observation is None:
             told, gone = phrases.text("cli.history.gone"), True
         else:
-            told = _observed(before, entry.observation, unit, phrases, back=gone)
-            before, gone = entry.observation, False
+            counted = unit, units(entry.observation)
+            told = _observed(before, entry.observation, counted, phrases, back=gone)
+            before, gone, unit = entry.observation, False, counted[1]
         if told:
             yield entry, told + _recorded(entry, phrases)
 
 
-def _observed(before: Observation | None, now: Observation, unit: str, phrases: Phrases, *, back: bool) -> str:
+def _units(entries: Sequence[Entry]) -> Callable[[Observation], str]:
+    """Give what tells in which unit a row counted on the day of an observation; it is asked in the order of days.
+
+    What was said only later holds for the days before, too, and of units the last one.
+    """
+    statements = [one.statement for one in entries if one.statement is not None]
+    said = {one.concept: one.text for one in reversed(statements)}
+    said |= {one.concept: one.text for one in statements if one.concept == "unit"}
+    words, later = all_words(), [one for one in statements if one.concept != "unit"]
+
+    def unit(seen: Observation) -> str:
+        while later and later[0].day <= seen.day:
+            now = later.pop(0)
+            said[now.concept] = now.text
+        return unit_of(seen, said, words)
+
+    return unit
+
+
+def _observed(
+    before: Observation | None, now: Observation, units: tuple[str, str], phrases: Phrases, *, back: bool
+) -> str:
+    """Give what became of an item since the observation before, whose unit is the first of two."""
     fields = []
     for name, label, show in FIELDS:
         old, new = (getattr(before, name) if before else None), getattr(now, name)
-        unseen = name in SHARES and show(old, unit, phrases) == show(new, unit, phrases)
-        if old == new or unseen or (before is None and new in (None, "")):
+        was, told = show(old, units[0], phrases), show(new, units[1], phrases)
+        if old == new or (name in SHARES and was == told) or (before is None and new in (None, "")):
             continue
-        told = show(new, unit, phrases)
-        shown = told if before is None else f"{show(old, unit, phrases)} → {told}"
-        fields.append(f"{phrases.text(label)} {shown}")
+        fields.append(f"{phrases.text(label)} {told if before is None else f'{was} → {told}'}")
     key = "cli.history.back" if back else "cli.history.first" if before is None else ""
     if key:
         return phrases.text(key, what="; ".join(fields) or "–")

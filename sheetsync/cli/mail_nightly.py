@@ -10,7 +10,7 @@ import click
 
 from sheetsync.cli import exits, tell
 from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, names_told, tell_sent
-from sheetsync.cli.mails import Nightly
+from sheetsync.cli.mails import Month, Nightly
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, deliver, posts_of, unable
 from sheetsync.cli.speech import say, say_many
@@ -38,6 +38,23 @@ def tell_unreached(selected: Sequence[Selected]) -> None:
             why = "; ".join(say(f"cli.mail.barred.{why}", names=names_told(some)) for why, some in unreached.items())
             count = sum(map(len, unreached.values()))
             click.echo(flowed(say_many("cli.mail.unreached", count, workbook=one.errand.job.name, why=why)), err=True)
+
+
+def tell_lost(selected: Sequence[Selected]) -> None:
+    """Say on stderr which monthly mail a workbook cannot make any more since it moved on, and how it leaves after all.
+
+    It is told in the night of the move, and is no failure of the run.
+    """
+    for one in selected:
+        nightly = one.errand.mails
+        for month in nightly.lost if isinstance(nightly, Nightly) else ():
+            told = {"workbook": one.errand.job.name, "month": month_label(month), "day": month.day}
+            click.echo(flowed(say("cli.mail.month_lost", **told), sys.stderr), err=True)
+
+
+def month_label(month: Month) -> str:
+    """Give a month as the mail about it calls it: 12/2026."""
+    return f"{month.occasion.start.month}/{month.occasion.start.year}"
 
 
 def _sent(post: Post, *, quiet: bool) -> tuple[int, dict[str, Any]]:

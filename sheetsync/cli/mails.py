@@ -19,8 +19,9 @@ from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import SheetsyncError
 from sheetsync.kinds import MailKind, Role
 from sheetsync.mailing import Charge, Choice, Told, Verdict, WorkingCalendar, charges, choices
-from sheetsync.mailing.deciding import foreseen, judged
-from sheetsync.mailing.occasions import Occasion
+from sheetsync.mailing.deciding import foreseen, judged, says_something
+from sheetsync.mailing.occasions import Occasion, occasions, turn_of
+from sheetsync.model import Cycle
 from sheetsync.names import folded
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest import (
@@ -80,6 +81,14 @@ class Planned(NamedTuple):
     choice: Choice
     verdict: Verdict
     digest: Digest | None = None
+
+
+class Month(NamedTuple):
+    """A month whose KPI mail some people wait for, from ``day`` on, and whether it would say anything."""
+
+    occasion: Occasion
+    day: date
+    says_something: bool
 
 
 class Desk:
@@ -188,6 +197,41 @@ class Desk:
             return planned
         choice = foreseen(planned.choice, self.digest(planned.choice, turn.day).data)
         return Planned(choice, choice.verdict)
+
+    def months_open(self, cycle: Cycle, before: date = date.max) -> tuple[Month, ...]:
+        """Give the months of a cycle whose KPI mail is still to be told, the earliest first; they end before a day."""
+        today, found = self._evaluation.today, dict[str, Month]()
+        line = occasions(self._when, self.calendar, today)[MailKind.KPI]
+        for charge in (one for one in self._people_told() if one.kind is MailKind.KPI and not one.barred):
+            for occasion in line:
+                turn = turn_of(occasion, self._when, self.calendar, charge.to.away)
+                choice = Choice(charge, Verdict.DUE, occasion, turn)
+                inside = cycle.start <= occasion.end <= cycle.due and occasion.end < before
+                if not inside or turn is None or turn.last < today or self._known(choice):
+                    continue
+                day = max(turn.day, today)
+                says = says_something(MailKind.KPI, self.digest(choice, day).data)
+                known = found.get(occasion.period, Month(occasion, day, says_something=False))
+                found[occasion.period] = known._replace(
+                    day=max(known.day, day), says_something=known.says_something or says
+                )
+        return tuple(found[period] for period in sorted(found))
+
+    def months_lost(self) -> tuple[Month, ...]:
+        """Give the months whose KPI mail can say nothing any more, as the workbook moved on to the next cycle tonight.
+
+        What the periods of KPIs said is not remembered. Nothing where the last night knew of no KPI.
+        """
+        past, new = self._evaluation.past, self._evaluation.goals.cycle
+        if past is None or not past.nights or new is None:
+            return ()
+        last = past.nights[-1]
+        old = past.cycle_on(last)
+        if old is None or old.start >= new.start:
+            return ()
+        if not any(item.kind == "kpi" and item.last >= last for item in past.items.values()):
+            return ()
+        return tuple(one for one in self.months_open(old, new.start) if not one.says_something)
 
     def digest(self, choice: Choice, day: date | None = None) -> Digest:
         """Make what a mail says, as of today, or as of a later day if nobody changes a cell before."""
@@ -300,6 +344,7 @@ class Nightly:
         self.error: SheetsyncError | None = None
         self.bug = ""
         self.unreached: Mapping[str, tuple[str, ...]] = {}
+        self.lost: tuple[Month, ...] = ()
 
     def __call__(self, evaluation: Evaluation, job: Job, memory: Any) -> Sequence[Mail]:
         """Give the mails; none where something is wrong."""
@@ -307,7 +352,7 @@ class Nightly:
         try:
             desk = Desk(evaluation, job, self._config, memory.outbox, self._clock())
             if self._config.mail_server is not None:
-                self.unreached = desk.unreached()
+                self.unreached, self.lost = desk.unreached(), desk.months_lost()
             return desk.due()
         except SheetsyncError as error:
             self.error = error

@@ -109,11 +109,12 @@ def _mail(selected: list[Selected], told: list[Told], *, dry_run: bool, quiet: b
     wanted = any(one.config.mail_server is not None or one.config.webhooks for one in selected)
     if not wanted or dry_run or any(isinstance(one.result.error, Cancelled) for one in told):
         return exits.COMPLETE, []
-    from sheetsync.cli.mail_nightly import send_after, tell_unreached
+    from sheetsync.cli.mail_nightly import send_after, tell_lost, tell_unreached
     from sheetsync.cli.mails import tell_unmade
 
     unmade = list(tell_unmade(selected))
     tell_unreached(selected)
+    tell_lost(selected)
     code, sent = send_after(selected, quiet=quiet)
     return exits.worst([code, *unmade]), sent
 

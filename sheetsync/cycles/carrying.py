@@ -46,7 +46,8 @@ class Carried(NamedTuple):
     """The goals of the next cycle. ``left`` are the keys of goals that end with this one.
 
     ``reached`` are carried though they were reached: their targets have to be set anew. ``parted`` are those that were
-    aligned to a goal that is left behind, and are aligned to it no more. ``running`` go on as they stand.
+    aligned to a goal that is left behind, and are aligned to it no more. ``running`` go on as they stand. ``missed``
+    are key results among ``left`` that were not reached, or have no grade: they end since their objective was reached.
     """
 
     goals: Goals
@@ -54,6 +55,7 @@ class Carried(NamedTuple):
     reached: tuple[str, ...] = ()
     parted: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()
 
 
 class Course(NamedTuple):
@@ -93,6 +95,7 @@ def carried(goals: Goals, scorecard: Scorecard, closed: Retrospective, course: C
         reached=tuple(key for key, line in lines.items() if key in kept and line.result is Result.REACHED),
         parted=tuple(item.key for item in going if mover.parts(item)),
         running=tuple(key for key, line in lines.items() if key in kept and line.result is Result.RUNNING),
+        missed=tuple(key for key in left if course.carry is Carry.UNFINISHED and _is_missed(lines[key])),
     )
 
 
@@ -127,6 +130,10 @@ def _chosen(goals: Goals, lines: Mapping[str, Line], carry: Carry) -> tuple[list
 
 def _is_open(line: Line) -> bool:
     return line.result is not Result.REACHED
+
+
+def _is_missed(line: Line) -> bool:
+    return line.kind == KEY_RESULT and _is_open(line)
 
 
 def _is_owed(line: Line) -> bool:

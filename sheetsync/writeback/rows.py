@@ -160,8 +160,8 @@ class TableWriter:
         """Give back its date to a row that is as it was, where somebody typed over the date."""
         touched = self._touched
         last = touched.last(place[0], column.concept) if touched is not None else None
-        if (touched is None or not touched.knows(place[0])) and self._conflict(column, place, stands) is not None:
-            return self._change(column, place, stands, self._today)  # it stays, and is told as in a row that is written
+        if last is None and self._conflict(column, place, stands) is not None:  # nobody knows what stood there
+            return self._change(column, place, stands, self._today)  # it is told as in a row that is written
         if touched is None or last is None or day_of(stands) == day_of(last):
             return None
         if day_of(stands) is not None and touched.forgot(self._columns, self._sheet):
@@ -177,7 +177,8 @@ class TableWriter:
         if code != FORMULA and touched is not None and touched.knows(place[0]):
             if not touched.typed(column, self._columns, place, self._sheet, ours=code is None):
                 return True
-            if touched.restored(CellRef(self._sheet.name, *place), column.concept, stands, after):
+            left = code is not None and touched.left_alone(place[0], column.concept)
+            if not left and touched.restored(CellRef(self._sheet.name, *place), column.concept, stands, after):
                 self.typed[touched.keys[place[0]], column.concept] = stands
                 self._typed_over(RESTORED, column, place, stands, after)
                 return True

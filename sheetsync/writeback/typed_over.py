@@ -26,7 +26,7 @@ class _Told(NamedTuple):
 class LastWritten(_Told):
     """What was last written into our cells by (key of the item, concept), and what is done with those typed over.
 
-    ``night`` is the last one that was remembered: what was typed came after it.
+    ``night`` is the last one that was remembered: what was typed came after it. None on the first day of a history.
     """
 
     @cached_property
@@ -62,6 +62,13 @@ class Touched:
     def last(self, row: int, concept: str) -> CellValue:
         """Give what was last written into a cell; None for an empty one, and where that is not known."""
         return self._last.by_key.get(self.keys.get(row, ""), {}).get(concept)
+
+    def left_alone(self, row: int, concept: str) -> bool:
+        """Say whether an earlier run of the first day of a history left a cell alone: nobody knew what stood there.
+
+        Nor is it known in a later run of that day, which therefore does the same.
+        """
+        return self._last.night is None and concept not in self._last.by_key.get(self.keys.get(row, ""), {})
 
     def untouched(self, column: Column, place: tuple[int, int], stands: CellValue) -> bool:
         """Say whether a cell holds what was last written there."""

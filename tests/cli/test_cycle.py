@@ -204,6 +204,24 @@ def test_people_choose_what_goes_on(here: Path, call: Caller, demo_bytes: Any, c
     assert sum(1 for row in listed if "→" in row) == {"all": 24, "none": 0, "unfinished": 14}[carry]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "Not reached, and left behind"), ("vi", "Chưa đạt nhưng vẫn dừng lại")]
+)
+def test_nothing_that_was_missed_ends_without_a_word(here: Path, call: Caller, language: str, told: str) -> None:
+    """Shows that each of many key results that end unreached with a reached objective is named, also as JSON."""
+    missed = [f"KR-{number}" for number in range(2, 14)]
+    met = ("KR-1", None, "Shops", "increase", 0, 10, "90%", 10)
+    rows = (("O-1", "Grow"), met, *((key, None, "Vans", "increase", 0, 10, None, 1) for key in missed))
+    headers = ("ID", "Objective", "Key result", "Metric", "Baseline", "Target", "Weight", "Current")
+    hostile.sound(here / "okr.xlsx", headers=headers, rows=rows)
+    done = call("cycle", "next", "okr.xlsx", "-o", "next.xlsx", "--lang", language, *OVER)
+    (line,) = (line for line in done.err.splitlines() if told in line)
+    assert all(f"{key}," in line or f"{key}." in line for key in missed)
+    assert "KR-1," not in line
+    form = call("cycle", "next", "okr.xlsx", "-o", "other.xlsx", "--json", *OVER).out
+    assert json.loads(form)["missed"] == missed
+
+
 def test_kpis_begin_a_new_year(here: Path, call: Caller, demo_bytes: Any) -> None:
     """Shows months of the new year without actuals; targets as they were, or blank where that is wanted."""
     (here / "firm.xlsx").write_bytes(demo_bytes("en"))

@@ -71,6 +71,21 @@ def test_a_reached_objective_goes_on_for_what_is_still_owed(given: dict[str, Any
     assert [item.key for item in after.key_results] == (["KR-2"] if goes_on else [])
 
 
+def test_what_was_not_reached_and_ends_with_its_objective_is_told() -> None:
+    """Shows a key result that was missed, and one without a grade, of a reached objective, also where that goes on."""
+    rows = (
+        key_result("KR-1", baseline=0, target=100, current=100, weight=0.9),
+        key_result("KR-2", row=7, baseline=0, target=100, current=10, weight=0.05),
+        key_result("KR-3", row=8, baseline=0, target=100, current=raw("lots"), weight=0.05),
+    )
+    assert moved(quarter(objective(), *rows)).missed == ("KR-2", "KR-3")
+    owed = key_result("KR-4", row=9, baseline=0, target=100, current=10, weight=0.01, commitment=COMMITTED)
+    after = moved(quarter(objective(), *rows, owed))
+    assert (after.missed, [item.key for item in after.goals.key_results]) == (("KR-2", "KR-3"), ["KR-4"])
+    assert moved(quarter(objective(), *rows), "none").missed == moved(quarter(objective(), *rows), "all").missed == ()
+    assert moved(firm()).missed == ()
+
+
 def test_it_begins_where_it_ended_and_waits_to_be_agreed() -> None:
     """Shows the last current value as the baseline, the target kept, and what belongs to the old cycle left there."""
     log = check_in("KR-1", date=date(2026, 12, 20), value=45)

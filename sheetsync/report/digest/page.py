@@ -49,6 +49,7 @@ def page_digest(source: Source, scope: Scope | None = None, *, past: bool = Fals
         **head("page", view.source),
         "scope": None if scope is None else {"kind": scope.kind, "name": scope.name},
         "left_out": past,
+        "cycle_forgotten": view.source.cycle_forgotten,
         "verdict": verdict(tree, len(decisions), kpis) | on_pace_of(results),
         "statuses": counted(results),
         "overall": whole,

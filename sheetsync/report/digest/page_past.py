@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sheetsync.model import Goals, KeyResult, Kpi, Objective, no_cell
-from sheetsync.past import Observation, Past, Remembered, legible
+from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective, no_cell
+from sheetsync.past import CYCLE, Observation, Past, Remembered, legible
 from sheetsync.report.digest.paces import paces_of
 from sheetsync.report.digest.source import Source, known_of, prepared
 from sheetsync.report.digest.weeks import whole_now
@@ -44,8 +44,7 @@ def source_on(source: Source, day: date) -> Source | None:
     past, first = source.past, first_known(source)
     if past is None or first is None or first > day:
         return None
-    source = prepared(source)
-    then = past_on(past, day)
+    source, then = _in_cycle(prepared(source), past.cycle_on(day), day), past_on(past, day)
     goals = _goals(source, then, day)
     scorecard = Scorecard(source.scorecard.profile, source.scorecard.kpi_profile, dict(_scores(source, then, day)))
     curve = source.profile.curve if source.profile is not None else Curve()
@@ -58,6 +57,29 @@ def source_on(source: Source, day: date) -> Source | None:
     return found._replace(scorecard=scorecard._replace(progress=progress, expected=expected))
 
 
+def _in_cycle(source: Source, told: Cycle | None, day: date) -> Source:
+    """Give the source as if the workbook were about another cycle: what had its dates from the cycle has those of it.
+
+    ``told`` is what is remembered of the day; where that is nothing today's cycle holds if it had begun, and else none.
+    """
+    past, now = source.past or Past(), source.goals.cycle
+    was_told = (CYCLE, "start") in past.header_statements
+    then = told or (now if now is not None and now.start <= day and not was_told else None)
+    if then == now:
+        return source
+    dates: dict[str, Any] = {} if now is None else {"start": now.start, "due": now.due}
+    scores = dict(source.scorecard.scores)
+    for key, score in scores.items():
+        moved: dict[str, Any] = {
+            name: getattr(then, name, None) for name, own in dates.items() if getattr(score, name) == own
+        }
+        own_dates = _dates(past.items[key], day) if key in past.items else {}
+        scores[key] = score._replace(**moved | own_dates)
+    goals = source.goals._replace(cycle=then)
+    scorecard = source.scorecard._replace(scores=scores)
+    return source._replace(goals=goals, scorecard=scorecard, cycle_forgotten=then is None)
+
+
 def past_on(past: Past, day: date) -> Past:
     """Give what was remembered of the rows that were there at the end of a day, and nothing of later days.
 
@@ -65,8 +87,9 @@ def past_on(past: Past, day: date) -> Past:
     known.
     """
     nights = tuple(night for night in past.nights if night <= day)
+    then, last = past.cycle_on(day), past.cycle_on(date.max)
     items = {
-        key: item._replace(
+        key: _in_cycle_then(item, then, last, day)._replace(
             last=min(item.last, day),
             observations=tuple(one for one in item.observations if one.day <= day),
             statements=tuple(one for one in item.statements if one.day <= day),
@@ -81,6 +104,18 @@ def past_on(past: Past, day: date) -> Past:
     return Past(items, nights, header_statements=told)
 
 
+def _in_cycle_then(item: Remembered, then: Cycle | None, last: Cycle | None, day: date) -> Remembered:
+    """Give an item in the cycle that it was in on a day: that of the whole workbook where it last was in that.
+
+    Of an item with a cycle of its own only the last one is known; one that began later than the day is not told.
+    """
+    whole = last is not None and (item.cycle, item.cycle_start) == (last.label, last.start)
+    if whole and then is not None:
+        return item._replace(cycle=then.label, cycle_start=then.start)
+    later = item.cycle_start is not None and item.cycle_start > day
+    return item._replace(cycle="", cycle_start=None) if later else item
+
+
 def _goals(source: Source, then: Past, day: date) -> Goals:
     """Give the goals that were there: today's with what their cells said then, and those that have gone since."""
     known, now = known_of(source).items, source.goals
@@ -89,9 +124,7 @@ def _goals(source: Source, then: Past, day: date) -> Goals:
     keys = sorted(then.items, key=lambda key: (order.get(key, len(order)), then.items[key].sheet, then.items[key].row))
     made = [_item(known.get(key), then.items[key], day) for key in keys]
     titles = {one.title.value: one.key for one in made if isinstance(one, Objective) and one.title.value}
-    cycle = now.cycle
     return now._replace(
-        cycle=cycle if cycle is not None and cycle.start <= day else None,
         objectives=tuple(one for one in made if isinstance(one, Objective)),
         key_results=tuple(
             one._replace(objective=titles.get(_said(then.items[one.key], "objective", day) or "", one.objective))
@@ -156,3 +189,14 @@ def _score(source: Source, past: Remembered, seen: Observation, day: date) -> Sc
         change=None,
         forecast=None,
     )
+
+
+def _dates(past: Remembered, day: date) -> dict[str, Any]:
+    """Give the dates of its own that a row had, by what its cells said."""
+    found: dict[str, Any] = {}
+    for name in ("start", "due"):
+        try:
+            found[name] = date.fromisoformat(_said(past, name, day) or "")
+        except ValueError:
+            continue
+    return found

@@ -151,6 +151,7 @@ PAGE_PARTS: Mapping[str, Shape] = {
 PAGE: Fields = {
     "scope": (maybe(shaped("scope")), "The part that the page is limited to; null for the whole workbook."),
     "left_out": (YES_NO, "Whether it is of an earlier day, so that what no history tells is left out."),
+    "cycle_forgotten": (YES_NO, "Whether nobody knows which cycle the workbook was about on that day."),
     "verdict": (shaped("page_verdict"), "The first sentence."),
     "statuses": (rows("status_count"), "Key results by status, those that need attention first."),
     "overall": (shaped("overall"), "The whole against its pace; of a part the plain mean of its key results."),

@@ -78,6 +78,8 @@ class Source(NamedTuple):
 
     A mail of Monday on Friday's check-in is about the week before.
     """
+    cycle_forgotten: bool = False
+    """Whether it is of an earlier day of which nobody knows any more which cycle the workbook was about."""
     known: Known | None = None
     """What ``prepared`` gathered; whoever makes many digests of one workbook prepares the source once."""
 

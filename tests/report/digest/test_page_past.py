@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sheetsync.model import Cycle
 from sheetsync.past import Past, Statement
 from sheetsync.report.digest.page import page_digest
 from sheetsync.report.digest.page_past import first_known, past_on, source_on
@@ -155,6 +156,71 @@ def test_a_day_of_an_earlier_cycle_has_no_curve_of_this_one() -> None:
     assert then is not None
     told = page_digest(then, past=True).data
     assert (told["cycle"], told["pace"], told["heat"]) == (None, None, None)
+
+
+NEXT = Cycle("Q1/2027", date(2027, 1, 1), date(2027, 3, 31))
+
+
+def moved_on(nights: int = 7) -> Source:
+    """Give a workbook that is about the next quarter since two days, of which the quarter before is remembered too."""
+    made = source(*items(8), nights=weekly(items, nights), today=NEXT.start + timedelta(days=8), cycle=NEXT)
+    assert made.past is not None
+    seen = (FIRST, CYCLE), (NEXT.start + timedelta(days=6), NEXT)
+    said = {
+        ("cycle", name): tuple(Statement(day, name, str(getattr(one, name))) for day, one in seen)
+        for name in ("label", "start", "due")
+    }
+    known = {key: one._replace(cycle=NEXT.label, cycle_start=NEXT.start) for key, one in made.past.items.items()}
+    return made._replace(past=made.past._replace(header_statements=said, items=known), known=None)
+
+
+@pytest.mark.parametrize("week", range(1, 8))
+def test_the_page_of_a_night_stays_the_same_once_the_workbook_has_moved_on(week: int) -> None:
+    """Shows that a day under the cycle before has its name, paces, curves and weeks, as its page had on that day."""
+    night = FIRST + timedelta(weeks=week - 1)
+    before = weekly(items, week - 1, night - timedelta(weeks=1)) if week > 1 else []
+    made_then = page_digest(source(*items(week), today=night, nights=before)).data
+    then = source_on(moved_on(), night)
+    assert then is not None
+    told = page_digest(then, past=True).data
+    assert (told["cycle"], told["cycle_forgotten"]) == (made_then["cycle"], False)
+    for key, row in rows(made_then).items():
+        assert rows(told)[key][2:] == pytest.approx(row[2:])
+    assert [row["weeks"] for row in told["tree"]] == [row["weeks"] for row in made_then["tree"]]
+    assert told["overall"]["expected"] == pytest.approx(made_then["overall"]["expected"])
+
+
+def test_a_cycle_that_is_begun_late_names_no_day_before() -> None:
+    """Shows that until the night that saw the new cycle its first days are told as the end of the one before."""
+    late = source_on(moved_on(), NEXT.start + timedelta(days=5))
+    assert late is not None
+    assert page_digest(late, past=True).data["cycle"]["label"] == CYCLE.label
+    assert page_digest(late, past=True).data["cycle"]["over"] is True
+    now = source_on(moved_on(), NEXT.start + timedelta(days=6))
+    assert now is not None
+    assert page_digest(now, past=True).data["cycle"]["label"] == NEXT.label
+
+
+def test_own_dates_of_the_cycle_before_are_those_of_its_days() -> None:
+    """Shows that a row's due date that moved with the cycle is the earlier one in the pace of an earlier day."""
+    made = moved_on()
+    assert made.past is not None
+    told = (Statement(FIRST, "due", MARK.isoformat()), Statement(NEXT.start, "due", ""))
+    known = {**made.past.items, "KR-1": made.past.items["KR-1"]._replace(statements=told)}
+    then = source_on(made._replace(past=made.past._replace(items=known)), MARK)
+    assert then is not None
+    assert (then.scorecard.scores["KR-1"].due, then.scorecard.scores["KR-2"].due) == (MARK, CYCLE.due)
+    assert then.scorecard.scores["KR-1"].expected == 1.0
+
+
+def test_a_cycle_that_nobody_knows_any_more_is_not_named() -> None:
+    """Shows that a day before the first cycle that is known has none, that this is told, and that no cycle is none."""
+    early = [(CYCLE.start - timedelta(days=9), goals_of(*items(1), cycle=CYCLE))]
+    for cycle, forgotten in ((CYCLE, True), (None, False)):
+        then = source_on(source(*items(8), nights=early, cycle=cycle), CYCLE.start - timedelta(days=5))
+        assert then is not None
+        told = page_digest(then, past=True).data
+        assert (told["cycle"], told["cycle_forgotten"]) == (None, forgotten)
 
 
 def test_of_the_cycles_of_the_workbook_only_those_until_the_day_are_known() -> None:
