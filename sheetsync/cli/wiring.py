@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sheetsync import profiles
-from sheetsync.backends.files.opening import open_file, refuse_unwritable
+from sheetsync.backends.files.opening import open_file, refuse_shut, refuse_unwritable
 from sheetsync.cli import exits, tell
 from sheetsync.cli.days import company_day
 from sheetsync.cli.remembering import histories_of, past_warnings, place_of, unremembered
@@ -62,6 +62,8 @@ class Evaluated(NamedTuple):
     fail_on: str | None = None
     history_warnings: tuple[str, ...] = ()
     """What was said of a history that is missing or cannot be used."""
+    errand: Errand | None = None
+    """What was done, for who asks more of the workbook."""
 
 
 class Selected(NamedTuple):
@@ -95,7 +97,8 @@ def _evaluated(one: Selected, reading: Reading) -> Evaluated:
         evaluation, warnings = reading.evaluation, tuple(past_warnings(reading.evaluation, one.config, prefix_of(one)))
         for line in warnings:
             click.echo(line, err=True)
-        return Evaluated(evaluation.name, evaluation, fail_on=one.config.fail_on, history_warnings=warnings)
+        found = Evaluated(evaluation.name, evaluation, history_warnings=warnings, errand=one.errand)
+        return found._replace(fail_on=one.config.fail_on)
     told = said(reading.error) if reading.error is not None else reading.bug or ""
     return Evaluated(one.errand.job.name, None, tell_unread(one, reading), told)
 
@@ -307,7 +310,8 @@ def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = Fals
     open_backend: Callable[[], Backend] = partial(open_file, settings.path, settings.recalc == "libreoffice")
     lock: Callable[[], AbstractContextManager[object]] = partial(_lock_of, settings.path)
     own = job(settings, today or company_day(settings.timezone))
-    return Errand(own, str(settings.path), open_backend, lock, histories=histories_of(settings))
+    shut = partial(refuse_shut, settings.path)
+    return Errand(own, str(settings.path), open_backend, lock, histories=histories_of(settings), refuse=shut)
 
 
 def _lock_of(path: Path) -> AbstractContextManager[object]:
