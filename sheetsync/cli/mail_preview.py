@@ -232,12 +232,12 @@ def _print(rows: Sequence[Row], kinds: Sequence[str], stranger: str | None) -> N
         if stranger is None and MailKind.WINS in kinds:
             click.echo(flowed(say("cli.mail.preview.wins")))
         return
-    several = len({row.one.errand.job.name for row in rows}) > 1
+    several = len({row.one.shown for row in rows}) > 1
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in (*(("workbook",) if several else ()), "who", "what", "when", "why"):
         table.add_column(say(f"cli.mail.preview.{name}"), overflow="fold")
     for row in rows:
-        book = (Text(row.one.errand.job.name),) if several else ()
+        book = (Text(row.one.shown),) if several else ()
         style = "green" if row.planned.verdict is Verdict.DUE else ""
         table.add_row(*book, Text(_who(row)), Text(_what(row)), Text(_when(row), style), Text(_why(row)))
     console().print(table)

@@ -110,9 +110,9 @@ def _print(one: Evaluated, *, named: bool) -> None:
     if (on_screen and not one.evaluation.unwritable) or lines:
         changes = one.evaluation.changes
         key = "cli.plan.nothing" if changes.empty else "cli.plan.total"
-        click.echo(say(key, name=one.name, cells=len(changes.cells), columns=len(changes.columns)))
+        click.echo(say(key, name=one.shown, cells=len(changes.cells), columns=len(changes.columns)))
         if changes.notes:
-            click.echo(say("cli.plan.notes", name=one.name, count=len(changes.notes)))
+            click.echo(say("cli.plan.notes", name=one.shown, count=len(changes.notes)))
 
 
 def _lines(evaluation: Evaluation) -> Iterator[str]:

@@ -134,7 +134,7 @@ def _stopped(fleet: Fleet[Result], tell_all: Callable[[Iterator[Result]], None])
 
 def _print_stopped(told: list[Told]) -> None:
     """Say on stderr which workbooks a cancelled run has left out, so that nobody takes it for a whole one."""
-    left = [one.result.errand.job.name for one in told if isinstance(one.result.error, Cancelled)]
+    left = [one.selected.shown for one in told if isinstance(one.result.error, Cancelled)]
     if left:
         names = first_of(left, NAMED)
         done = sum(1 for one in told if one.result.outcome is not None)
@@ -166,7 +166,7 @@ def _finish(one: Selected, result: Result, *, dry_run: bool) -> Told:
         scored = scored or evaluate(one.errand.open_backend().read(), one.errand.job)
         return Told(one, result, write_files(one, scored))
     except SheetsyncError as error:
-        tell(error, f"{one.errand.job.name}: ")
+        tell(error, f"{one.shown}: ")
         return Told(one, result, Written(code=error.exit_code))
 
 
@@ -222,6 +222,7 @@ def _failing(result: Result, fail_on: str) -> Iterator[Any]:
 def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
     result = told.result
     name = result.outcome.evaluation.name if result.outcome is not None else result.errand.job.name
+    name = told.selected.apart or name
     if result.bug is not None:
         click.echo(result.bug, err=True)
         click.echo(f"{name}: {say('cli.bug')}", err=True)

@@ -64,6 +64,8 @@ class Evaluated(NamedTuple):
     """What was said of a history that is missing or cannot be used."""
     errand: Errand | None = None
     """What was done, for who asks more of the workbook."""
+    shown: str = ""
+    """Its name in messages."""
 
 
 class Selected(NamedTuple):
@@ -74,6 +76,13 @@ class Selected(NamedTuple):
     peers: tuple[WorkbookConfig, ...] | None = None
     """What may be of the same company: workbooks of the configuration, or, where that does not know this one, none of
     them but the others of the call. None for a workbook that stands alone."""
+    apart: str = ""
+    """The end of its path by which messages tell it from others of the call that have its name; mostly empty."""
+
+    @property
+    def shown(self) -> str:
+        """Its name in messages."""
+        return self.apart or self.errand.job.name
 
 
 def evaluations(
@@ -98,7 +107,7 @@ def _evaluated(one: Selected, reading: Reading) -> Evaluated:
         for line in warnings:
             click.echo(line, err=True)
         found = Evaluated(evaluation.name, evaluation, history_warnings=warnings, errand=one.errand)
-        return found._replace(fail_on=one.config.fail_on)
+        return found._replace(fail_on=one.config.fail_on, shown=one.apart or evaluation.name)
     told = said(reading.error) if reading.error is not None else reading.bug or ""
     return Evaluated(one.errand.job.name, None, tell_unread(one, reading), told)
 
@@ -108,7 +117,7 @@ def tell_unread(one: Selected, reading: Reading) -> int:
     if reading.error is not None:
         tell(reading.error, prefix_of(one) if one.config.path is None else "")
         return reading.error.exit_code
-    click.echo(f"{reading.bug}\n{one.errand.job.name}: {say('cli.bug')}", err=True)
+    click.echo(f"{reading.bug}\n{one.shown}: {say('cli.bug')}", err=True)
     return exits.BUG
 
 
@@ -119,7 +128,7 @@ def with_job(one: Selected, **changed: Any) -> Selected:
 
 def prefix_of(one: Selected) -> str:
     """Give the workbook's name to stand before a message that itself says where it is; none that nobody has chosen."""
-    return "" if one.errand.job.titled else f"{one.errand.job.name}: "
+    return "" if one.errand.job.titled else f"{one.shown}: "
 
 
 def workers_of(chosen: Iterable[Selected]) -> int:
@@ -173,6 +182,10 @@ def select(
         listed = of_folders(chosen, only, found, lambda settings: errand(settings, today, writing=writing))
         return _with_peers(listed, found)
     selected = [Selected(errand(settings, today, writing=writing, thorough=thorough), settings) for settings in chosen]
+    if len({one.errand.job.name for one in selected}) < len(selected):
+        from sheetsync.cli.apart import told_apart
+
+        selected = told_apart(selected)
     return _with_peers(selected, found)
 
 

@@ -51,7 +51,7 @@ def test_lines_of_several_workbooks_say_whose_they_are(call: Caller, okr: Path) 
     assert "an/okr.xlsx: OKR!M5: – → 60%" in first
     assert "binh/okr.xlsx: OKR!M5: – → 60%" in second
     assert all(line.startswith("an/okr.xlsx: ") for line in first[:-1])
-    assert first[-1] == f"okr: cells to write: {len(first) - 1}, columns to add: 0."
+    assert first[-1] == f"an/okr.xlsx: cells to write: {len(first) - 1}, columns to add: 0."
 
 
 def test_the_plan_is_what_the_sync_writes(call: Caller, okr: Path) -> None:
