@@ -16,7 +16,7 @@ from sheetsync.cli import chatting, exits, options
 from sheetsync.cli.chat_mails import chat_mail, planned_chats
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.mail_page import write_page
+from sheetsync.cli.mail_page import refuse_foreign, write_page
 from sheetsync.cli.mails import NEXT, Desk, Planned
 from sheetsync.cli.pages import now_at
 from sheetsync.cli.remembering import past_warnings
@@ -85,6 +85,8 @@ def command(
     as_json: bool,
 ) -> int:
     """Look at the mails."""
+    folder = Path(output or FOLDER)
+    refuse_foreign(folder)
     selected = acquainted(select(ctx, paths, only, config, today), today, keep=True)
     fleet = read_all([one.errand for one in selected], workers=workers_of(selected))
     rows, codes, warned = [], [], list[dict[str, str]]()
@@ -102,7 +104,7 @@ def command(
     rows = list(_chosen(rows, every=bool(kinds or person)))
     made = list(_made(rows, codes, with_data=data))
     title, day = say("cli.mail.preview.title"), say("cli.mail.preview.when")
-    page = write_page(Path(output or FOLDER), made, title, day) if made else None
+    page = write_page(folder, made, title, day) if made else None
     if as_json:
         form = {"page": None if page is None else str(page), "mails": [_form(row) for row in rows]}
         told = {"exit_code": exits.worst(codes), "history_warnings": warned}
