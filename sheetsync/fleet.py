@@ -38,6 +38,8 @@ class Errand(NamedTuple):
     """Where its history is; None for one that is not remembered."""
     mails: Mails | None = None
     """Makes what its people are told; None where nobody is told anything."""
+    refuse: Callable[[], None] | None = None
+    """Raises what a write would be refused with now, whatever it holds; None where only writing can tell."""
 
 
 class Result(NamedTuple):
@@ -215,6 +217,17 @@ def looked_into(errand: Errand) -> Iterator[Looked | None]:
         return
     with errand.histories.look() as looked:
         yield looked
+
+
+def foreseen(errand: Errand, evaluation: Evaluation) -> SheetsyncError | None:
+    """Give what a run that writes the changes of an evaluation would be refused with now; mostly nothing."""
+    if errand.refuse is None or evaluation.changes.empty:
+        return None
+    try:
+        errand.refuse()
+    except SheetsyncError as error:
+        return error
+    return None
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def _adopt(workbook: Workbook, chosen: Selected, understood: Understanding, call
         from sheetsync.cli.adopt_convert import convert
 
         return exits.worst([code, convert(workbook, evaluation, chosen.errand.job, call.to)])
-    _write(chosen, call, target, tables, evaluation)
+    code = exits.worst([code, _write(chosen, call, target, tables, evaluation)])
     _tell_language(workbook, evaluation, chosen, target)
     if workbook.unwritable:
         from sheetsync.cli.adopt_convert import tell_unwritable
@@ -199,10 +199,11 @@ def _configuration(call: Call) -> Config | None:
     return configuration(Path(call.config) if call.config else None, required=False, today=call.today)
 
 
-def _write(
-    chosen: Selected, call: Call, target: Target, tables: Sequence[TableMapping], evaluation: Evaluation
-) -> None:
-    """Write the mapping down once somebody agrees; what the configuration says already is not written again."""
+def _write(chosen: Selected, call: Call, target: Target, tables: Sequence[TableMapping], evaluation: Evaluation) -> int:
+    """Write the mapping down once somebody agrees; what the configuration says already is not written again.
+
+    Gives the exit code: where nobody could be asked nobody has decided, and the job is not done.
+    """
     from sheetsync.cli.adopt_asking import ask_writing
     from sheetsync.cli.adopt_writing import is_written, write_mapping
 
@@ -214,6 +215,8 @@ def _write(
     else:
         told = "adopt.write.not_written" if call.manner.asks else "adopt.write.not_asked"
         click.echo(say(told, path=target.shown), err=True)
+        return exits.COMPLETE if call.manner.asks else exits.FINDINGS
+    return exits.COMPLETE
 
 
 def _tell_language(workbook: Workbook, evaluation: Evaluation, chosen: Selected, target: Target) -> None:

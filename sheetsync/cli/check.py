@@ -118,7 +118,7 @@ def _print_text(one: Evaluated, *, explained: bool) -> None:
     if one.evaluation is None:
         return
     if explained:
-        _explain(one.evaluation)
+        _explain(one.evaluation, one.shown)
         return
     text = findings_text(one.evaluation, phrases(spoken_language()))
     if text:
@@ -128,19 +128,19 @@ def _print_text(one: Evaluated, *, explained: bool) -> None:
             from sheetsync.cli.goals_and_kpis import print_goals_and_kpis
 
             print_goals_and_kpis(one.evaluation)
-        click.echo(_verdict(one.evaluation))
+        click.echo(_verdict(one.evaluation, one.shown))
 
 
-def _explain(evaluation: Evaluation) -> None:
+def _explain(evaluation: Evaluation, name: str) -> None:
     from sheetsync.cli.manual import explained_lines, quality_lines, show
     from sheetsync.quality import grades
 
     spoken = phrases(spoken_language())
-    show([_verdict(evaluation), ""])
+    show([_verdict(evaluation, name), ""])
     show(explained_lines(evaluation, spoken))
     graded = grades(evaluation.goals, evaluation.scorecard, evaluation.findings, evaluation.today)
     show(quality_lines(evaluation.goals, graded, spoken))
 
 
-def _verdict(evaluation: Evaluation) -> str:
-    return flowed(verdict_text(evaluation))
+def _verdict(evaluation: Evaluation, name: str) -> str:
+    return flowed(verdict_text(evaluation, name))

@@ -48,9 +48,7 @@ def asking(selected: list[Selected], *, silent: bool) -> list[Selected]:
     """Let the workbooks that want it ask, where there is a person to ask."""
     if silent or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return selected
-    return [
-        with_job(one, ask=Asking(one.errand.job.name)) if one.config.on_conflict == ASK else one for one in selected
-    ]
+    return [with_job(one, ask=Asking(one.shown)) if one.config.on_conflict == ASK else one for one in selected]
 
 
 def unanswered(one: Selected, outcome: Outcome) -> bool:

@@ -94,12 +94,13 @@ def _close(one: Selected, manner: Manner) -> Closed:
 def _closed(one: Selected, manner: Manner) -> Closed:
     workbook = one.errand.open_backend().read()  # without its lock, which a file that is only read has not
     evaluation = evaluate(workbook, one.errand.job)
+    shown = one.apart or evaluation.name
     closed = retrospective(evaluation, one, early=manner.early)
     if not manner.as_json:
         from sheetsync.cli.cycle_screen import print_closed
 
-        print_closed(evaluation, closed)
-    unscored = _tell_unscored(evaluation, closed)
+        print_closed(shown, closed)
+    unscored = _tell_unscored(shown, closed)
     known = Closed(evaluation.name, evaluation.location, exits.FINDINGS if unscored else exits.COMPLETE, closed)
     try:
         guard(evaluation)
@@ -110,7 +111,7 @@ def _closed(one: Selected, manner: Manner) -> Closed:
     for finding in plan.findings:
         from sheetsync.rules import message
 
-        click.echo(f"{evaluation.name}: {finding.cell}: {message(finding, phrases(spoken_language()))}", err=True)
+        click.echo(f"{shown}: {finding.cell}: {message(finding, phrases(spoken_language()))}", err=True)
     if any(finding.code in ("WS109", "DR503", "DR504") for finding in plan.findings):
         known = known._replace(code=exits.worst([known.code, exits.PARTIAL]))
     known = known._replace(planned=len(plan.changes.cells), sheet=_sheet(workbook, plan, closed))
@@ -130,12 +131,12 @@ def retrospective(evaluation: Evaluation, one: Selected, *, early: bool) -> Retr
     return close(goals, evaluation.scorecard, evaluation.profile, cycle, today)
 
 
-def _tell_unscored(evaluation: Evaluation, closed: Retrospective) -> int:
+def _tell_unscored(name: str, closed: Retrospective) -> int:
     """Name on stderr the goals that have no grade: a cycle should not end with them by mistake."""
     lines = closed.unscored
     if lines:
         names = first_of([line.key for line in lines], NAMED)
-        told = say("cli.cycle.close.unscored", name=evaluation.name, count=len(lines), names=names)
+        told = say("cli.cycle.close.unscored", name=name, count=len(lines), names=names)
         click.echo(flowed(told, sys.stderr), err=True)
     return len(lines)
 
@@ -156,7 +157,7 @@ def _sheet(workbook: Workbook, plan: Plan, closed: Retrospective) -> str | None:
 
 def _written(one: Selected, known: Closed, workbook: Workbook, plan: Plan, manner: Manner) -> Closed:
     """Write what was planned, once somebody agrees, and say what came of it."""
-    params: dict[str, Any] = {"name": known.name, "sheet": known.sheet or "", "cells": known.planned}
+    params: dict[str, Any] = {"name": one.apart or known.name, "sheet": known.sheet or "", "cells": known.planned}
     if plan.changes.empty and manner.output is None:
         _say(manner, "cli.cycle.close.nothing", params)
         return known
@@ -170,11 +171,11 @@ def _written(one: Selected, known: Closed, workbook: Workbook, plan: Plan, manne
     with one.errand.lock():
         backend, revision = _target(one, workbook, manner)
         receipt = backend.apply(plan.changes, revision) if not plan.changes.empty else None
-    _say(manner, "cli.cycle.close.written", {**params, "name": manner.output or known.name})
+    _say(manner, "cli.cycle.close.written", {**params, "name": manner.output or params["name"]})
     if receipt is not None and receipt.disturbed:
         from sheetsync.cli.sync import tell_disturbed
 
-        tell_disturbed(receipt.disturbed, {}, known.name)
+        tell_disturbed(receipt.disturbed, {}, params["name"])
         return known._replace(receipt=receipt, code=exits.worst([known.code, exits.PARTIAL]))
     return known._replace(receipt=receipt)
 

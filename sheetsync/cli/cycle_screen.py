@@ -11,7 +11,6 @@ from sheetsync.cli.screen import coloured, flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cycles.closing import COMPANY, KEY_RESULT, OBJECTIVE, Line, Result, Retrospective
 from sheetsync.cycles.telling import amount, name_of, points, verdict
-from sheetsync.sync import Evaluation
 
 if TYPE_CHECKING:
     from sheetsync.cli.cycle_close import Closed
@@ -21,12 +20,12 @@ _TITLE = 44
 """Characters of a title that a line has room for."""
 
 
-def print_closed(evaluation: Evaluation, closed: Retrospective) -> None:
+def print_closed(name: str, closed: Retrospective) -> None:
     """Print the verdict on the whole, then the goals by what they came to, then teams and people."""
     words, cycle = phrases(spoken_language()), closed.cycle
     days = {"start": cycle.start, "due": cycle.due, "profile": closed.profile}
     label = cycle.label or f"{words.date(cycle.start)} – {words.date(cycle.due)}"
-    _bold(say("cli.cycle.close.head", name=evaluation.name, cycle=label, **days))
+    _bold(say("cli.cycle.close.head", name=name, cycle=label, **days))
     for line in _totals(closed):
         click.echo(_total(line))
     for result in Result:

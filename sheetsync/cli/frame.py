@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -9,9 +10,34 @@ import click
 from sheetsync.cli import exits
 from sheetsync.cli.speech import say
 
+UNBROKEN = "\u2011"
+"""A hyphen at which no line is broken."""
+
+
+class _Unbroken(click.HelpFormatter):
+    """Breaks lines between words alone: the two halves of ``mail-preview`` or ``--add-ids`` name nothing."""
+
+    def write_text(self, text: str) -> None:
+        """Write a paragraph."""
+        super().write_text(text.replace("-", UNBROKEN))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names with what they are for."""
+        super().write_dl([(name, text.replace("-", UNBROKEN)) for name, text in rows], col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        """Give the text, with the hyphens as they were."""
+        return super().getvalue().replace(UNBROKEN, "-")
+
+
+class _Context(click.Context):
+    formatter_class = _Unbroken
+
 
 class _Framed(click.Command):
     """Writes the frame of a help text in the language of the call; click's own words are English."""
+
+    context_class = _Context
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         """Take what click takes."""

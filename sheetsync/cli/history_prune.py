@@ -20,7 +20,7 @@ from sheetsync.history import History
 @click.command(cls=SpokenCommand, help=say("cli.history.prune.help"), short_help=say("cli.history.prune.short"))
 @click.option("--before", metavar="YYYY-MM-DD", callback=options.day, help=say("cli.history.prune.before"))
 @click.option("--ahead", is_flag=True, help=say("cli.history.prune.ahead"))
-@click.option("--yes", is_flag=True, help=say("cli.history.prune.yes"))
+@click.option("--yes", "-y", is_flag=True, help=say("cli.history.prune.yes"))
 @click.option("--no-input", is_flag=True, help=say("cli.option.no_input"))
 @click.option("--history", "file", metavar=say("cli.option.file_metavar"), help=say("cli.history.file"))
 @options.config

@@ -37,7 +37,7 @@ def tell_unreached(selected: Sequence[Selected]) -> None:
             unreached = nightly.unreached
             why = "; ".join(say(f"cli.mail.barred.{why}", names=names_told(some)) for why, some in unreached.items())
             count = sum(map(len, unreached.values()))
-            click.echo(flowed(say_many("cli.mail.unreached", count, workbook=one.errand.job.name, why=why)), err=True)
+            click.echo(flowed(say_many("cli.mail.unreached", count, workbook=one.shown, why=why)), err=True)
 
 
 def tell_lost(selected: Sequence[Selected]) -> None:

@@ -16,7 +16,7 @@ from sheetsync.cli import chatting, exits, options
 from sheetsync.cli.chat_mails import chat_mail, planned_chats
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.mail_page import write_page
+from sheetsync.cli.mail_page import refuse_foreign, write_page
 from sheetsync.cli.mails import NEXT, Desk, Planned
 from sheetsync.cli.pages import now_at
 from sheetsync.cli.remembering import past_warnings
@@ -85,6 +85,8 @@ def command(
     as_json: bool,
 ) -> int:
     """Look at the mails."""
+    folder = Path(output or FOLDER)
+    refuse_foreign(folder)
     selected = acquainted(select(ctx, paths, only, config, today), today, keep=True)
     fleet = read_all([one.errand for one in selected], workers=workers_of(selected))
     rows, codes, warned = [], [], list[dict[str, str]]()
@@ -102,7 +104,7 @@ def command(
     rows = list(_chosen(rows, every=bool(kinds or person)))
     made = list(_made(rows, codes, with_data=data))
     title, day = say("cli.mail.preview.title"), say("cli.mail.preview.when")
-    page = write_page(Path(output or FOLDER), made, title, day) if made else None
+    page = write_page(folder, made, title, day) if made else None
     if as_json:
         form = {"page": None if page is None else str(page), "mails": [_form(row) for row in rows]}
         told = {"exit_code": exits.worst(codes), "history_warnings": warned}
@@ -232,12 +234,12 @@ def _print(rows: Sequence[Row], kinds: Sequence[str], stranger: str | None) -> N
         if stranger is None and MailKind.WINS in kinds:
             click.echo(flowed(say("cli.mail.preview.wins")))
         return
-    several = len({row.one.errand.job.name for row in rows}) > 1
+    several = len({row.one.shown for row in rows}) > 1
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name in (*(("workbook",) if several else ()), "who", "what", "when", "why"):
         table.add_column(say(f"cli.mail.preview.{name}"), overflow="fold")
     for row in rows:
-        book = (Text(row.one.errand.job.name),) if several else ()
+        book = (Text(row.one.shown),) if several else ()
         style = "green" if row.planned.verdict is Verdict.DUE else ""
         table.add_row(*book, Text(_who(row)), Text(_what(row)), Text(_when(row), style), Text(_why(row)))
     console().print(table)

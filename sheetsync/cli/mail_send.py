@@ -11,6 +11,7 @@ import click
 from sheetsync.cli import exits, mail_trial, options, tell
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
+from sheetsync.cli.mail_page import refuse_foreign
 from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, tell_later, tell_sent
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, Sent, deliver, posts_of, unable
@@ -58,7 +59,9 @@ def command(
     if unsent:
         click.echo(flowed(unsent), err=True)
     if dry_run:
-        return mail_trial.to_files(posts, _folder(out, selected), as_json=as_json)
+        folder = _folder(out, selected)
+        refuse_foreign(folder)
+        return mail_trial.to_files(posts, folder, as_json=as_json)
     if only_to is not None:
         return mail_trial.to_one(posts, Mailbox(only_to), as_json=as_json)
     return _send(posts, confirm=confirm, as_json=as_json)

@@ -366,7 +366,7 @@ class Nightly:
 def tell_unmade(selected: Iterable[Selected]) -> Iterator[int]:
     """Say on stderr whose mails could not be made, and why; give the exit codes. The workbooks themselves are done."""
     for one in selected:
-        nightly, prefix = one.errand.mails, f"{one.errand.job.name}: {say('cli.mail.mail')}: "
+        nightly, prefix = one.errand.mails, f"{one.shown}: {say('cli.mail.mail')}: "
         if isinstance(nightly, Nightly) and nightly.error is not None:
             tell(nightly.error, prefix)
             yield exits.PARTIAL

@@ -49,7 +49,7 @@ def write_files(one: Selected, evaluation: Evaluation) -> Written:
             stem = file_stem(one.errand.job.name, one.config.apart_by)
             summary = write_summary(evaluation, one.errand.job, one.config.mail_folder / stem, one.config.mail_pack)
         except SheetsyncError as error:
-            tell(error, f"{one.errand.job.name}: ")
+            tell(error, f"{one.shown}: ")
             codes.append(error.exit_code)
     if one.config.report_folder is not None:
         try:
@@ -58,7 +58,7 @@ def write_files(one: Selected, evaluation: Evaluation) -> Written:
             from sheetsync.cli.wiring import said
 
             lack = said(error)
-            tell(error, f"{one.errand.job.name}: ")
+            tell(error, f"{one.shown}: ")
             codes.append(error.exit_code)
     return Written(summary, page, listed, exits.worst(codes), lack)
 

@@ -17,8 +17,9 @@ from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.remembering import refusal
 from sheetsync.cli.screen import shown
 from sheetsync.cli.speech import say
-from sheetsync.cli.wiring import Evaluated, evaluations
+from sheetsync.cli.wiring import Evaluated, evaluations, said
 from sheetsync.errors import SheetsyncError
+from sheetsync.fleet import foreseen
 from sheetsync.guarding import emptied, vanished
 from sheetsync.sync import Evaluation, guard
 
@@ -43,32 +44,38 @@ def command(
     exit_code: bool,
 ) -> int:
     """Show what a sync would do."""
-    found = [_guarded(one) for one in evaluations(ctx, paths, only, config, today, remember=not no_history)]
+    planned = [_guarded(one) for one in evaluations(ctx, paths, only, config, today, remember=not no_history)]
+    found = [one for one, _ in planned]
     if as_json:
         click.echo(to_text({"schema": "sheetsync.plan.v1", "workbooks": [_form(one) for one in found]}))
     else:
         several = sum(one.evaluation is not None for one in found) > 1
         for one in found:
             _print(one, named=several)
+    for line in filter(None, (refused for _, refused in planned)):
+        click.echo(line, err=True)
     changes = any(one.evaluation and not one.evaluation.changes.empty for one in found)
     pending = [exits.CHANGES] if exit_code and changes else []
     return exits.worst([*(one.code for one in found), *pending])
 
 
-def _guarded(one: Evaluated) -> Evaluated:
-    """Note what would make a sync refuse; the plan is shown all the same."""
+def _guarded(one: Evaluated) -> tuple[Evaluated, str]:
+    """Note what would make a sync refuse, and what is to be said of it behind the plan, which is shown all the same."""
     if one.evaluation is None:
-        return one
+        return one, ""
+    prefix = f"{one.name}: " if one.evaluation.links else ""  # an address alone tells nobody whose it is
     try:
         guard(one.evaluation)
     except SheetsyncError as error:
-        from sheetsync.cli import tell
-        from sheetsync.cli.wiring import said
-
-        tell(error, f"{one.name}: " if one.evaluation.links else "")  # an address alone tells nobody whose it is
-        return one._replace(code=error.exit_code, told=said(error))
+        return one._replace(code=error.exit_code, told=said(error)), f"{prefix}{said(error)}"
     code = refusal(one.evaluation)
-    return one if code is None else one._replace(code=code, told=" ".join(one.history_warnings))
+    if code is not None:
+        return one._replace(code=code, told=" ".join(one.history_warnings)), ""
+    shut = foreseen(one.errand, one.evaluation) if one.errand is not None else None
+    if shut is None:
+        return one, ""
+    told = say("cli.past.unkept", reason=said(shut))
+    return one._replace(code=shut.exit_code, told=told), f"{prefix}{told}"
 
 
 def _form(one: Evaluated) -> dict[str, object]:
@@ -103,9 +110,9 @@ def _print(one: Evaluated, *, named: bool) -> None:
     if (on_screen and not one.evaluation.unwritable) or lines:
         changes = one.evaluation.changes
         key = "cli.plan.nothing" if changes.empty else "cli.plan.total"
-        click.echo(say(key, name=one.name, cells=len(changes.cells), columns=len(changes.columns)))
+        click.echo(say(key, name=one.shown, cells=len(changes.cells), columns=len(changes.columns)))
         if changes.notes:
-            click.echo(say("cli.plan.notes", name=one.name, count=len(changes.notes)))
+            click.echo(say("cli.plan.notes", name=one.shown, count=len(changes.notes)))
 
 
 def _lines(evaluation: Evaluation) -> Iterator[str]:

@@ -91,7 +91,7 @@ def command(
         raise click.UsageError(say("cli.report.all_and_part"))
     selected = acquainted(select(ctx, paths, only, config, today), today, keep=True)
     if len(selected) > 1 and not every:
-        names = ", ".join(one.errand.job.name for one in selected[:NAMED])
+        names = ", ".join(one.shown for one in selected[:NAMED])
         raise click.UsageError(say("cli.report.several", count=len(selected), names=names))
     if not every and output != STANDARD_OUTPUT and is_foreign(Path(output or PAGE), _is_page):
         raise click.UsageError(say("cli.report.foreign", path=output or PAGE))
@@ -126,7 +126,7 @@ def _pages(selected: list[Selected], day: date | None, parts: tuple[tuple[str, s
 
 
 def _page(one: Selected, reading: Reading, day: date | None, parts: tuple[tuple[str, str | None], ...]) -> Made:
-    name, evaluation = one.errand.job.name, reading.evaluation
+    name, evaluation = one.shown, reading.evaluation
     if evaluation is None:
         told = said(reading.error) if reading.error is not None else say("cli.bug")
         return Made(one, code=tell_unread(one, reading), told=told)
@@ -186,7 +186,7 @@ def _put_all(made: list[Made], folder: Path, today: date) -> Iterator[int]:
             put_page(folder / file, page_text(one.digest, one.phrases, one.brand))
             listed.append(entry(one.digest, quote(file)))
         except SheetsyncError as error:
-            tell(error, f"{one.name}: ")
+            tell(error, f"{one.selected.shown}: ")
             listed.append(not_listed(one.name, said(error)))
             yield error.exit_code
     spoken, brand = phrases(asked_language() or spoken_language()), next((one.brand for one in made if one.brand), None)

@@ -64,15 +64,15 @@ def flowed(text: str, stream: TextIO | None = None) -> str:
     return fill(text, room, subsequent_indent=f"{left}    ", break_long_words=False, break_on_hyphens=False)
 
 
-def verdict_text(evaluation: Evaluation) -> str:
-    """Give the one line that sums up a check."""
+def verdict_text(evaluation: Evaluation, name: str) -> str:
+    """Give the one line that sums up a check of the workbook that messages call ``name``."""
     goals = evaluation.goals
     counts = dict.fromkeys(Severity, 0)
     for finding in evaluation.findings:
         counts[finding.severity] += 1
     return say(
         "cli.check.verdict",
-        name=evaluation.name,
+        name=name,
         objectives=len(goals.objectives),
         key_results=len(goals.key_results),
         kpis=len(goals.kpis),

@@ -70,7 +70,7 @@ class Sent(NamedTuple):
 def unable(selected: Iterable[Selected]) -> str:
     """Name the workbooks that have somewhere to send to, but no history by which a mail leaves once; else empty."""
     mailing = (one for one in selected if one.config.mail_server is not None or one.config.webhooks)
-    return ", ".join(one.errand.job.name for one in mailing if not isinstance(one.errand.histories, HistoryAt))
+    return ", ".join(one.shown for one in mailing if not isinstance(one.errand.histories, HistoryAt))
 
 
 def posts_of(selected: Iterable[Selected]) -> list[Post]:

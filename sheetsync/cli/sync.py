@@ -15,8 +15,8 @@ from sheetsync.cli.night_files import Night, Written, wanted, write_files, write
 from sheetsync.cli.remembering import history_warnings, refusal
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
-from sheetsync.errors import Cancelled
-from sheetsync.fleet import GRACE, Fleet, Result, run_all
+from sheetsync.errors import Cancelled, SheetsyncError
+from sheetsync.fleet import GRACE, Fleet, Result, foreseen, run_all
 from sheetsync.names import first_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
@@ -135,7 +135,7 @@ def _stopped(fleet: Fleet[Result], tell_all: Callable[[Iterator[Result]], None])
 
 def _print_stopped(told: list[Told]) -> None:
     """Say on stderr which workbooks a cancelled run has left out, so that nobody takes it for a whole one."""
-    left = [one.result.errand.job.name for one in told if isinstance(one.result.error, Cancelled)]
+    left = [one.selected.shown for one in told if isinstance(one.result.error, Cancelled)]
     if left:
         names = first_of(left, NAMED)
         done = sum(1 for one in told if one.result.outcome is not None)
@@ -148,6 +148,8 @@ class Told(NamedTuple):
     selected: Selected
     result: Result
     written: Written = Written()
+    shut: SheetsyncError | None = None
+    """Why a run that writes would be refused now, which a dry run foresees."""
 
 
 def _finish(one: Selected, result: Result, *, dry_run: bool) -> Told:
@@ -157,8 +159,7 @@ def _finish(one: Selected, result: Result, *, dry_run: bool) -> Told:
     """
     only_read = result.error is not None and result.error.key == ONLY_READ
     if not wanted(one.config) or dry_run or (result.outcome is None and not only_read):
-        return Told(one, result)
-    from sheetsync.errors import SheetsyncError
+        return Told(one, result, shut=_shut(result) if dry_run else None)
     from sheetsync.sync import evaluate
 
     try:
@@ -166,8 +167,16 @@ def _finish(one: Selected, result: Result, *, dry_run: bool) -> Told:
         scored = scored or evaluate(one.errand.open_backend().read(), one.errand.job)
         return Told(one, result, write_files(one, scored))
     except SheetsyncError as error:
-        tell(error, f"{one.errand.job.name}: ")
+        tell(error, f"{one.shown}: ")
         return Told(one, result, Written(code=error.exit_code))
+
+
+def _shut(result: Result) -> SheetsyncError | None:
+    """Foresee what a run that writes would be refused with; the history, asked first, has its own word."""
+    evaluation = result.outcome.evaluation if result.outcome is not None else None
+    if evaluation is None or refusal(evaluation) is not None:
+        return None
+    return foreseen(result.errand, evaluation)
 
 
 def _list_pages(told: list[Told]) -> list[int]:
@@ -192,7 +201,8 @@ def _code(told: Told, fail_on: str) -> int:
     partial = outcome is not None and (outcome.refused or outcome.disturbed)
     untried = None if outcome is None else refusal(outcome.evaluation)  # by a dry run, which does without the history
     codes = (exits.PARTIAL if partial else exits.COMPLETE, exits.FINDINGS if failing else exits.COMPLETE)
-    return exits.worst([told.written.code, *codes, untried or exits.COMPLETE])
+    shut = told.shut.exit_code if told.shut is not None else exits.COMPLETE
+    return exits.worst([told.written.code, *codes, untried or exits.COMPLETE, shut])
 
 
 def _unanswered(told: Told) -> bool:
@@ -213,6 +223,7 @@ def _failing(result: Result, fail_on: str) -> Iterator[Any]:
 def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
     result = told.result
     name = result.outcome.evaluation.name if result.outcome is not None else result.errand.job.name
+    name = told.selected.apart or name
     if result.bug is not None:
         click.echo(result.bug, err=True)
         click.echo(f"{name}: {say('cli.bug')}", err=True)
@@ -222,6 +233,13 @@ def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
         _print_summary(told, name)
     elif result.outcome is not None:
         _print_outcome(told, name, fail_on, dry_run=dry_run)
+        if told.shut is not None:
+            click.echo(f"{prefix_of(told.selected)}{_would_refuse(told.shut)}", err=True)
+
+
+def _would_refuse(error: SheetsyncError) -> str:
+    """Say why a run that writes would be refused now, in its own words, and that it would write nothing."""
+    return say("cli.past.unkept", reason=said(error))
 
 
 def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> None:
@@ -344,6 +362,7 @@ def _form(told: Told, *, dry_run: bool) -> dict[str, Any]:
             "sheets": len(result.outcome.evaluation.changes.sheets),
             "notes": len(result.outcome.evaluation.changes.notes),
         },
+        "refused": _would_refuse(told.shut) if told.shut is not None else None,
         "written": _written(receipt) if receipt is not None else None,
         "disturbed": [disturbance_form(one, links) for one in result.outcome.disturbed],
         **_files(told.written),

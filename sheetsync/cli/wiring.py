@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sheetsync import profiles
-from sheetsync.backends.files.opening import open_file, refuse_unwritable
+from sheetsync.backends.files.opening import open_file, refuse_shut, refuse_unwritable
 from sheetsync.cli import exits, tell
 from sheetsync.cli.days import company_day
 from sheetsync.cli.remembering import histories_of, past_warnings, place_of, unremembered
@@ -62,6 +62,10 @@ class Evaluated(NamedTuple):
     fail_on: str | None = None
     history_warnings: tuple[str, ...] = ()
     """What was said of a history that is missing or cannot be used."""
+    errand: Errand | None = None
+    """What was done, for who asks more of the workbook."""
+    shown: str = ""
+    """Its name in messages."""
 
 
 class Selected(NamedTuple):
@@ -72,6 +76,13 @@ class Selected(NamedTuple):
     peers: tuple[WorkbookConfig, ...] | None = None
     """What may be of the same company: workbooks of the configuration, or, where that does not know this one, none of
     them but the others of the call. None for a workbook that stands alone."""
+    apart: str = ""
+    """The end of its path by which messages tell it from others of the call that have its name; mostly empty."""
+
+    @property
+    def shown(self) -> str:
+        """Its name in messages."""
+        return self.apart or self.errand.job.name
 
 
 def evaluations(
@@ -95,7 +106,8 @@ def _evaluated(one: Selected, reading: Reading) -> Evaluated:
         evaluation, warnings = reading.evaluation, tuple(past_warnings(reading.evaluation, one.config, prefix_of(one)))
         for line in warnings:
             click.echo(line, err=True)
-        return Evaluated(evaluation.name, evaluation, fail_on=one.config.fail_on, history_warnings=warnings)
+        found = Evaluated(evaluation.name, evaluation, history_warnings=warnings, errand=one.errand)
+        return found._replace(fail_on=one.config.fail_on, shown=one.apart or evaluation.name)
     told = said(reading.error) if reading.error is not None else reading.bug or ""
     return Evaluated(one.errand.job.name, None, tell_unread(one, reading), told)
 
@@ -105,7 +117,7 @@ def tell_unread(one: Selected, reading: Reading) -> int:
     if reading.error is not None:
         tell(reading.error, prefix_of(one) if one.config.path is None else "")
         return reading.error.exit_code
-    click.echo(f"{reading.bug}\n{one.errand.job.name}: {say('cli.bug')}", err=True)
+    click.echo(f"{reading.bug}\n{one.shown}: {say('cli.bug')}", err=True)
     return exits.BUG
 
 
@@ -116,7 +128,7 @@ def with_job(one: Selected, **changed: Any) -> Selected:
 
 def prefix_of(one: Selected) -> str:
     """Give the workbook's name to stand before a message that itself says where it is; none that nobody has chosen."""
-    return "" if one.errand.job.titled else f"{one.errand.job.name}: "
+    return "" if one.errand.job.titled else f"{one.shown}: "
 
 
 def workers_of(chosen: Iterable[Selected]) -> int:
@@ -170,6 +182,10 @@ def select(
         listed = of_folders(chosen, only, found, lambda settings: errand(settings, today, writing=writing))
         return _with_peers(listed, found)
     selected = [Selected(errand(settings, today, writing=writing, thorough=thorough), settings) for settings in chosen]
+    if len({one.errand.job.name for one in selected}) < len(selected):
+        from sheetsync.cli.apart import told_apart
+
+        selected = told_apart(selected)
     return _with_peers(selected, found)
 
 
@@ -307,7 +323,8 @@ def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = Fals
     open_backend: Callable[[], Backend] = partial(open_file, settings.path, settings.recalc == "libreoffice")
     lock: Callable[[], AbstractContextManager[object]] = partial(_lock_of, settings.path)
     own = job(settings, today or company_day(settings.timezone))
-    return Errand(own, str(settings.path), open_backend, lock, histories=histories_of(settings))
+    shut = partial(refuse_shut, settings.path)
+    return Errand(own, str(settings.path), open_backend, lock, histories=histories_of(settings), refuse=shut)
 
 
 def _lock_of(path: Path) -> AbstractContextManager[object]:

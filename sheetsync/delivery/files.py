@@ -13,6 +13,8 @@ from sheetsync.post import Message
 from sheetsync.record import NamedTuple
 
 INDEX = "index.html"
+GENERATOR = b'<meta name="generator" content="sheetsync mail">'
+"""Stands in the head of our page of messages, so that it is told from a page of somebody else's."""
 
 
 class Filed(NamedTuple):
@@ -66,6 +68,11 @@ def write(folder: Path, filed: Sequence[Filed], words: Words, templates: Path) -
     except OSError as error:
         raise TemporaryFailure("mail.files_failed", path=str(place), reason=error.strerror or str(error)) from None
     return folder / INDEX
+
+
+def is_page(content: bytes) -> bool:
+    """Say whether the content of a file is a page of messages that ``write`` made."""
+    return GENERATOR in content.partition(b"</head>")[0]
 
 
 def _name(message: Message) -> str:

@@ -41,7 +41,7 @@ def plan_retrospective(
     sheet = workbook.sheet(table.sheet)
     if sheet.refusal is not None:
         return Plan(Changes(), (table_finding("WS109", table, reason=sheet.refusal),))
-    noticed = mark_findings(table, tuple(COLUMNS[RETRO]))
+    noticed = mark_findings(table, tuple(concept for concept in COLUMNS[RETRO] if concept not in FOR_PEOPLE))
     placed = {concept: column for concept, column in table.computed.items() if concept in COLUMNS[RETRO]}
     if KEY not in placed:  # which row is whose cannot be told
         return Plan(Changes(), tuple(noticed))

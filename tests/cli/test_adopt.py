@@ -41,7 +41,7 @@ def test_the_json_form_is_the_contract(call: Caller, here: Path) -> None:
     """Shows sheet, kind, layout, rows, and each concept with its columns, confidence and reason."""
     done = call("adopt", str(write(here / "kpi.xlsx", GOALS)), "--json")
     (table,) = json.loads(done.out)["tables"]
-    assert done.code == 0
+    assert done.code == 1  # nothing was written down
     assert {name: table[name] for name in ("sheet", "kind", "layout")} == {
         "sheet": "KD",
         "kind": "kpi",
@@ -62,7 +62,6 @@ def test_the_json_form_is_the_contract(call: Caller, here: Path) -> None:
 def test_a_person_sees_meaning_column_reason_and_samples(call: Caller, here: Path, language: str, told: str) -> None:
     """Shows the table on the screen in both languages, with what was left alone."""
     done = call("--lang", language, "adopt", str(write(here / "kpi.xlsx", GOALS)))
-    assert done.code == 0
     assert told in done.out
     assert "Doanh thu thuần của" in done.out
     assert "1.200" in done.out or "1,200" in done.out
@@ -100,7 +99,6 @@ def test_a_google_spreadsheet_is_understood_alike(call: Caller, sheets_server: S
     """Shows that a spreadsheet is only read, with one request, and its columns are found."""
     spreadsheet = sheets_server.add(firm())
     done = call("adopt", f"https://docs.google.com/spreadsheets/d/{spreadsheet.id}/edit", "--json")
-    assert done.code == 0
     columns = json.loads(done.out)["tables"][0]["columns"]
     assert {"objective", "key_result", "target", "current"} <= columns.keys()
     assert all(request.method == "GET" for request in sheets_server.requests if "/v4/spreadsheets" in request.path)
@@ -127,12 +125,16 @@ def tables_in(path: Path, name: str) -> list[dict[str, Any]]:
     return told
 
 
-def test_nothing_is_written_where_nobody_can_be_asked(call: Caller, here: Path) -> None:
-    """Shows that without a terminal and without --yes the mapping is only shown, and that this is said."""
-    done = call("--lang", "en", "adopt", str(write(here / "kpi.xlsx", GOALS)))
-    assert done.code == 0
-    assert "run it again with --yes" in done.err
+@pytest.mark.parametrize("how", [(), ("--no-input",), ("--json",)])
+def test_nothing_is_written_where_nobody_can_be_asked(call: Caller, here: Path, how: tuple[str, ...]) -> None:
+    """Shows that without a terminal and without --yes the mapping is only shown, which is said and is no whole job."""
+    write(here / "kpi.xlsx", GOALS)
+    done = call("--lang", "en", "adopt", "kpi.xlsx", *how)
+    assert done.code == 1
+    assert done.err.splitlines()[-1].endswith("To write this into sheetsync.toml, run it again with --yes.")
     assert not (here / "sheetsync.toml").exists()
+    assert call("adopt", "kpi.xlsx", "--yes").code == 0
+    assert call("adopt", "kpi.xlsx", *how).code == 0  # it is written already
 
 
 def test_yes_writes_a_configuration_by_which_every_run_reads(call: Caller, here: Path) -> None:

@@ -18,7 +18,9 @@ import click
 from sheetsync.cli import group
 
 def show(command, name, parent):
-    ctx = click.Context(command, info_name=name, parent=parent, terminal_width=10_000, max_content_width=10_000)
+    width = int(sys.argv[3])
+    sizes = {"terminal_width": width, "max_content_width": width}
+    ctx = command.context_class(command, info_name=name, parent=parent, **sizes)
     print("==", ctx.command_path, "|", command.get_short_help_str(200) if parent else "")
     print(ctx.get_help())
     for each in command.list_commands(ctx) if isinstance(command, click.Group) else ():
@@ -33,10 +35,10 @@ UNACCENTED = re.compile(r"\b(TEP|TEN|THU_MUC|DIA_CHI|BANG_TINH)\b")
 
 
 @cache
-def helps(language: str) -> str:
+def helps(language: str, width: int = 10_000) -> str:
     """Give the help of every command, each after a line with its path and its one line in lists."""
     done = subprocess.run(
-        [sys.executable, "-c", WALK, "--lang", language],
+        [sys.executable, "-c", WALK, "--lang", language, str(width)],
         check=True,
         capture_output=True,
         encoding="utf-8",
@@ -50,6 +52,15 @@ def test_no_help_in_vietnamese_holds_english_placeholders() -> None:
     """Shows that placeholders, and what is said of required options and defaults, are Vietnamese in every command."""
     lines = helps("vi").splitlines()
     assert [line for line in lines if ENGLISH.search(line) or UNACCENTED.search(line)] == []
+
+
+@pytest.mark.parametrize("width", [64, 80, 100])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_lines_are_broken_between_words(language: str, width: int) -> None:
+    """Shows that no name with a hyphen, such as mail-preview or --add-ids, is cut in two, and no line is too long."""
+    shown = helps(language, width)
+    assert shown.split() == helps(language).split()
+    assert [line for line in shown.splitlines() if len(line) > width and not line.startswith("==")] == []
 
 
 @pytest.mark.parametrize("language", ["en", "vi"])

@@ -61,6 +61,18 @@ def test_the_table_names_everybody_and_the_folder_holds_the_mails(call: Caller, 
     assert not (firm / "history.sqlite3").exists()
 
 
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_page_of_somebody_elses_is_not_replaced(call: Caller, firm: Path, language: str) -> None:
+    """Shows that a folder which holds another index.html is refused before anything is written, and ours is not."""
+    (firm / "site").mkdir()
+    (firm / "site" / "index.html").write_text("<!DOCTYPE html><title>Minh Long</title>", encoding="utf-8")
+    done = call("--lang", language, "mail", "preview", "-o", "site", *ON_FRIDAY)
+    assert (done.code, done.out, "site/index.html" in done.err.replace(os.sep, "/")) == (2, "", True)
+    assert [path.name for path in (firm / "site").iterdir()] == ["index.html"]
+    for _ in range(2):
+        assert call("--lang", language, "mail", "preview", "-o", "mails", *ON_FRIDAY).code == 0
+
+
 def test_a_mail_to_come_is_shown_as_it_will_be(call: Caller, firm: Path) -> None:
     """Shows the day of each mail in the page of the folder, and a month's mail by the month that it will tell of."""
     done = call("--lang", "vi", "mail", "preview", "--kind", "kpi", "--for", "Long", *ON_FRIDAY)

@@ -28,6 +28,18 @@ def test_a_dry_run_writes_files_and_marks_nothing(call: Caller, here: Path, outb
     assert len(server.inbox) == 2
 
 
+def test_a_dry_run_replaces_no_page_of_somebody_elses(
+    call: Caller, here: Path, outbox: Path, server: MailServer
+) -> None:
+    """Shows that a folder which holds another index.html is refused, and one that a dry run made is taken again."""
+    (here / "site").mkdir()
+    (here / "site" / "index.html").write_text("<h1>Minh Long</h1>", encoding="utf-8")
+    assert call("mail", "send", "--dry-run", "--out", "site").code == 2
+    assert [path.name for path in (here / "site").iterdir()] == ["index.html"]
+    for _ in range(2):
+        assert call("mail", "send", "--dry-run", "--out", "look").code == 0
+
+
 def test_a_word_that_a_trial_does_not_take_is_told(call: Caller, outbox: Path, server: MailServer) -> None:
     """Shows that --confirm of a trial is not remembered, and said to be ignored; and that --out alone sends nothing."""
     for trial in (("--dry-run",), ("--only-to", ME)):

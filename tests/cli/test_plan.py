@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests import hostile
 from tests.cli.conftest import DAY, HEADERS, SOUND, Caller
+
+SHUT = (
+    pytest.param("file", 4, marks=pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")),
+    pytest.param("folder", 4, marks=pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")),
+    ("~$okr.xlsx", 5),
+    (".~lock.okr.xlsx#", 5),
+)
+"""What keeps every write out of a workbook, and the exit code of a sync that is refused for it."""
 
 
 def test_exit_code_says_whether_there_is_something_to_write(call: Caller, okr: Path) -> None:
@@ -41,7 +51,7 @@ def test_lines_of_several_workbooks_say_whose_they_are(call: Caller, okr: Path) 
     assert "an/okr.xlsx: OKR!M5: – → 60%" in first
     assert "binh/okr.xlsx: OKR!M5: – → 60%" in second
     assert all(line.startswith("an/okr.xlsx: ") for line in first[:-1])
-    assert first[-1] == f"okr: cells to write: {len(first) - 1}, columns to add: 0."
+    assert first[-1] == f"an/okr.xlsx: cells to write: {len(first) - 1}, columns to add: 0."
 
 
 def test_the_plan_is_what_the_sync_writes(call: Caller, okr: Path) -> None:
@@ -127,3 +137,52 @@ def test_plan_writes_nothing(call: Caller, okr: Path) -> None:
     before = okr.read_bytes()
     call("plan", "okr.xlsx", *DAY)
     assert okr.read_bytes() == before
+
+
+def shut(book: Path, how: str) -> None:
+    """Keep writes out of a workbook: mark it or its folder as read-only, or lay a lock beside it."""
+    if how == "file":
+        book.chmod(0o444)
+    elif how == "folder":
+        book.parent.chmod(0o555)
+    else:
+        (book.parent / how).touch()
+
+
+@pytest.mark.parametrize(("how", "code"), SHUT)
+def test_a_workbook_that_is_shut_is_told_after_its_plan(call: Caller, okr: Path, how: str, code: int) -> None:
+    """Shows that a plan ends as the sync would, in its words, and leaves the folder as it is."""
+    planned = call("plan", "okr.xlsx", *DAY).out
+    shut(okr, how)
+    before = {one.name: one.read_bytes() for one in okr.parent.iterdir()}
+    try:
+        done = call("plan", "--exit-code", "okr.xlsx", *DAY)
+        (told,) = json.loads(call("plan", "--json", "okr.xlsx", *DAY).out)["workbooks"]
+        assert {one.name: one.read_bytes() for one in okr.parent.iterdir()} == before
+        refused = call("sync", "okr.xlsx", *DAY)
+    finally:
+        okr.parent.chmod(0o755)
+    assert (done.code, done.out, refused.code) == (code, planned, code)
+    reason = refused.err.strip().removeprefix("okr: ")
+    assert done.err == f"{reason} Until then “sheetsync sync” writes nothing into the workbook.\n"
+    assert told["refused"] == done.err.strip()
+    assert len(told["cells"]) > 10
+
+
+def test_each_shut_workbook_of_a_company_is_told(call: Caller, here: Path) -> None:
+    """Shows that workbooks which are read for their company, and not again, are asked too."""
+    for name in ("an", "binh"):
+        hostile.sound(here / f"{name}.xlsx", headers=HEADERS, rows=SOUND)
+        shut(here / f"{name}.xlsx", f"~${name}.xlsx")
+    tables = (f'[workbook.{name}]\npath = "{name}.xlsx"\ncompany = "An Binh"\n' for name in ("an", "binh"))
+    (here / "sheetsync.toml").write_text("".join(tables), encoding="utf-8")
+    done = call("plan", *DAY)
+    assert (done.code, done.err.count("Until then “sheetsync sync” writes nothing")) == (5, 2)
+
+
+def test_a_shut_workbook_that_is_up_to_date_is_no_failure(call: Caller, okr: Path) -> None:
+    """Shows that nothing is told where there is nothing to write: the sync ends with 0 too."""
+    assert call("sync", "okr.xlsx", *DAY).code == 0
+    shut(okr, "~$okr.xlsx")
+    assert call("plan", "okr.xlsx", *DAY) == (0, "", "")
+    assert call("sync", "okr.xlsx", *DAY) == (0, "", "")

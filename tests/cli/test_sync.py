@@ -49,6 +49,18 @@ def test_a_dry_run_leaves_the_bytes_alone_and_counts(call: Caller, okr: Path) ->
     assert one["planned"]["cells"] > 10
 
 
+def test_a_dry_run_foresees_that_the_workbook_is_shut(call: Caller, okr: Path) -> None:
+    """Shows that --dry-run ends as the sync would where somebody has the workbook open, and says what it would do."""
+    (okr.parent / "~$okr.xlsx").touch()
+    done = call("sync", "--dry-run", "okr.xlsx", *DAY)
+    (told,) = json.loads(call("sync", "--dry-run", "--json", "okr.xlsx", *DAY).out)["workbooks"]
+    refused = call("sync", "okr.xlsx", *DAY)
+    words = f"{refused.err.strip()} Until then “sheetsync sync” writes nothing into the workbook."
+    assert (done, refused.code) == ((5, "", f"{words}\n"), 5)
+    assert (told["exit_code"], told["refused"]) == (5, words.removeprefix("okr: "))
+    assert told["planned"]["cells"] > 10
+
+
 def test_json_carries_its_schema_and_the_receipt(call: Caller, okr: Path) -> None:
     """The JSON document has its schema's name, the exit code of each workbook, and how many cells were written."""
     done = call("sync", "--json", "okr.xlsx", *DAY)

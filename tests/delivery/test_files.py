@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 
-from sheetsync.delivery.files import Filed, Words, write
+from sheetsync.delivery.files import Filed, Words, is_page, write
 from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.packaged import templates_dir
 from sheetsync.post import Message
@@ -51,6 +51,14 @@ def test_every_message_is_there_in_three_forms(tmp_path: Path) -> None:
     assert mail.read_bytes() == written("huong@minhlong.vn", "huong@minhlong.vn").data
     assert "Thư chưa gửi" in page
     assert "OKR &lt;b&gt;tuần&lt;/b&gt; 7" in page
+
+
+def test_the_page_is_known_again(tmp_path: Path) -> None:
+    """Shows that a page which was made here is told from other pages, also from one that only shows its head."""
+    page = write(tmp_path, filed("huong@minhlong.vn"), WORDS, templates_dir()).read_bytes()
+    assert is_page(page)
+    assert not is_page(page.replace(b"sheetsync mail", b"Hugo"))
+    assert not is_page(b"<!DOCTYPE html><head></head><body>" + page)
 
 
 def test_a_validator_finds_nothing_in_the_page(tmp_path: Path) -> None:

@@ -106,6 +106,16 @@ def test_what_people_wrote_stays_beside_its_goal() -> None:
     assert desk.column("verdict")[desk.row_of("KR-3") - 1] is not None
 
 
+def test_columns_for_people_may_be_called_otherwise() -> None:
+    """Shows that who gives the columns of what was learned another name, or takes one away, hears nothing of it."""
+    desk = Desk()
+    desk.run(firm())
+    desk.type(1, "learned", "Bài học (anh chị tự ghi)")  # as an earlier version called it
+    marks = tuple(mark._replace(header=None) if mark.concept == "next_step" else mark for mark in desk.book.marks)
+    plan = plan_retrospective(desk.book._replace(marks=marks), closed(firm()), ENGLISH, AFTER, authorship=AUTHORSHIP)
+    assert (plan.changes.empty, plan.findings) == (True, ())
+
+
 def test_every_cycle_has_a_retrospective_of_its_own() -> None:
     """Shows that closing the next cycle adds a worksheet and leaves the old one alone, whatever it is called now."""
     desk = Desk("Retrospective Q1 2027")

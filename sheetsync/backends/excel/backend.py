@@ -53,14 +53,12 @@ class ExcelBackend:
         """
         if changes.empty:
             return Receipt(0, 0, revision)
-        from sheetsync.backends.excel.locks import refuse_open
-        from sheetsync.backends.excel.replace import read_source, refuse_read_only, sweep
+        from sheetsync.backends.excel.replace import read_source, refuse_shut, sweep
 
         source = read_source(self.path, self._read[0] if self._read is not None else None)
         if source.revision != revision:
             raise WorkbookChanged("excel.changed", path=self.path)
-        refuse_open(self.path, source.path)
-        refuse_read_only(source)
+        refuse_shut(self.path)
         sweep(source.path)
         with uncollected():  # there are millions of updates
             return self._written(source, changes)

@@ -62,7 +62,7 @@ def _writing(source: Source, path: str) -> Iterator[Check]:
     from sheetsync.backends.excel.locks import refuse_open
     from sheetsync.backends.excel.replace import refuse_read_only
 
-    yield _unless("excel.rights", lambda: refuse_read_only(source), path)
+    yield _unless("excel.rights", lambda: refuse_read_only(source.path, source.status), path)
     yield _unless("excel.closed", lambda: refuse_open(path, source.path), path)
     yield _room(source, path)
 

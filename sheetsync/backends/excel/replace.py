@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sheetsync.backends.excel import limits
+from sheetsync.backends.excel.locks import refuse_open
 from sheetsync.errors import AccessDenied, ReadRefused, SheetsyncError, TemporaryFailure, WorkbookChanged
 from sheetsync.fingerprint import fingerprint
 from sheetsync.record import NamedTuple
@@ -80,7 +81,7 @@ def publish(source: Source, data: bytes, prove: Callable[[bytes], None]) -> None
 
     ``prove`` gets the bytes that were read back from the disk, and raises where they are not what they should be.
     """
-    refuse_read_only(source)
+    refuse_read_only(source.path, source.status)
     folder = source.path.parent
     temporary = folder / f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}"
     try:
@@ -96,13 +97,26 @@ def publish(source: Source, data: bytes, prove: Callable[[bytes], None]) -> None
     _sync_folder(folder, source.path)
 
 
-def refuse_read_only(source: Source) -> None:
+def refuse_shut(path: str) -> None:
+    """Refuse what no change can be written into as things stand: TemporaryFailure where open, AccessDenied by rights.
+
+    Nothing is read or written; the write itself asks this first, so a plan can foresee its answer.
+    """
+    real = Path(os.path.realpath(path))
+    refuse_open(path, real)
+    try:
+        refuse_read_only(real, real.stat())
+    except OSError as error:
+        raise _read_failure(path, error) from error
+
+
+def refuse_read_only(path: Path, status: os.stat_result) -> None:
     """Refuse (AccessDenied) a file or folder that is marked read-only, even where this user could overrule it."""
-    if not source.status.st_mode & 0o222 or not os.access(source.path, os.W_OK):
-        raise AccessDenied("excel.read_only_file", path=str(source.path))
-    folder = source.path.parent
+    if not status.st_mode & 0o222 or not os.access(path, os.W_OK):
+        raise AccessDenied("excel.read_only_file", path=str(path))
+    folder = path.parent
     if not folder.stat().st_mode & 0o222 or not os.access(folder, os.W_OK):
-        raise AccessDenied("excel.read_only_folder", path=str(source.path), folder=str(folder))
+        raise AccessDenied("excel.read_only_folder", path=str(path), folder=str(folder))
 
 
 def _write(temporary: Path, data: bytes, source: Source) -> None:

@@ -22,6 +22,7 @@ from sheetsync.backends.excel.stream import SheetStream, in_batches
 from sheetsync.backends.excel.targets import SheetTargets
 from sheetsync.backends.excel.verify_cells import Cell, CellCheck
 from sheetsync.backends.excel.verify_head import same_head
+from sheetsync.backends.excel.verify_sound import is_doubtful, refuse_malformed
 from sheetsync.backends.excel.verify_strays import Strays
 from sheetsync.backends.excel.verify_targets import TargetCells, TargetFinder
 from sheetsync.errors import VerifyFailed
@@ -38,7 +39,7 @@ class SheetCheck:
         self, old: Package, new: Package, targets: SheetTargets, formats: Formats, strays: Strays | None = None
     ) -> None:
         """Take the two packages, what was to be written, the new number formats, and what refers to those by chance."""
-        self._strays = strays
+        self._strays, self._container = strays, old.container
         self.path, self.name, self.part = old.path, targets.facts.part.name, targets.facts.part.part
         self.updates, self._added = targets.updates, {addition.header.column for addition in targets.additions}
         self._named, self._colours = targets.tail, targets.colours
@@ -56,12 +57,17 @@ class SheetCheck:
         self._at = 0
 
     def run(self) -> None:
-        """Walk both sheets; raises VerifyFailed at the first difference that was not asked for."""
+        """Walk both sheets; raises VerifyFailed at the first difference that was not asked for.
+
+        Raises WriteRefused where the old rows were no sound XML.
+        """
+        doubtful = False
         if not same_head(self.old.head, self.new.head, self.prefix, self._added):
             self._fail_part()
         if self._strays is not None:
             self._strays.refuse(self.old.head, self.part)
         for old, new in self._blocks():
+            doubtful = doubtful or is_doubtful(old)
             if self._strays is not None:
                 self._strays.refuse(old, self.part)
             targets = self.updates[self._at : self._behind(old)]
@@ -70,6 +76,8 @@ class SheetCheck:
             else:
                 self._row_by_row(old, new)
         self._targets(END)
+        if doubtful:
+            refuse_malformed(self._container.chunks(self.part, limits.SHEET), self.path, self.part)
         if self.old.tail != self._tail() or not is_well_formed(self.new.head + self.new.tail):
             self._fail_part()
 
