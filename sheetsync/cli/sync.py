@@ -40,9 +40,7 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 @options.as_json
 @options.no_history
 @click.option("--dry-run", is_flag=True, help=say("cli.sync.dry_run"))
-@click.option(
-    "--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), default="never", help=say("cli.sync.fail_on")
-)
+@click.option("--fail-on", type=click.Choice(["error", "warning", "hint", "never"]), help=say("cli.sync.fail_on"))
 @click.option("--accept-removed", is_flag=True, help=say("cli.sync.accept_removed"))
 @click.option("--recalc", type=click.Choice(["libreoffice", "never"]), help=say("cli.sync.recalc"))
 @click.pass_context
@@ -55,7 +53,7 @@ def command(
     as_json: bool,
     no_history: bool,
     dry_run: bool,
-    fail_on: str,
+    fail_on: str | None,
     accept_removed: bool,
     recalc: str | None,
 ) -> int:
@@ -63,6 +61,8 @@ def command(
     selected = select(ctx, paths, only, config, today, recalc=recalc, writing=not dry_run, remember=not no_history)
     if accept_removed:
         selected = [with_job(one, accept_removed=True) for one in selected]
+    if fail_on is not None:
+        selected = [one._replace(config=one.config._replace(fail_on=fail_on)) for one in selected]
     if any(one.config.on_conflict == "ask" for one in selected):
         from sheetsync.cli.conflicts import asking
 
@@ -78,7 +78,7 @@ def command(
             del told[fleet.told :]  # whoever pressed Ctrl-C while a result was told hears it again, whole
             told.append(_finish(selected[fleet.told], result, dry_run=dry_run))
             if not as_json:
-                _print(told[-1], fail_on, dry_run=dry_run)
+                _print(told[-1], dry_run=dry_run)
 
     try:
         tell_all(fleet.results())
@@ -93,7 +93,7 @@ def command(
         click.echo(to_text({**form, "mail": mails} if mails else form))
     _print_stopped(told)
     pages = [] if dry_run or paths or only else _list_pages(told)
-    return exits.worst([*(_code(one, fail_on) for one in told), mail_code, *pages])
+    return exits.worst([*(_code(one) for one in told), mail_code, *pages])
 
 
 def _mailing(one: Selected) -> Selected:
@@ -190,14 +190,14 @@ def _reason(result: Result) -> str:
     return said(result.error) if result.error is not None else say("cli.bug") if result.bug is not None else ""
 
 
-def _code(told: Told, fail_on: str) -> int:
+def _code(told: Told) -> int:
     result = told.result
     if result.bug is not None:
         return exits.BUG
     if result.error is not None:
         return exits.worst([result.error.exit_code, exits.PARTIAL if result.error.disturbed else exits.COMPLETE])
     outcome = result.outcome
-    failing = any(_failing(result, fail_on)) or _unanswered(told)
+    failing = any(_failing(told)) or _unanswered(told)
     partial = outcome is not None and (outcome.refused or outcome.disturbed)
     untried = None if outcome is None else refusal(outcome.evaluation)  # by a dry run, which does without the history
     codes = (exits.PARTIAL if partial else exits.COMPLETE, exits.FINDINGS if failing else exits.COMPLETE)
@@ -214,13 +214,14 @@ def _unanswered(told: Told) -> bool:
     return unanswered(told.selected, told.result.outcome)
 
 
-def _failing(result: Result, fail_on: str) -> Iterator[Any]:
+def _failing(told: Told) -> Iterator[Any]:
+    fail_on, outcome = told.selected.config.fail_on or "never", told.result.outcome
     limit = _RANK[Severity(fail_on)] if fail_on != "never" else -1
-    if result.outcome is not None:
-        yield from (one for one in result.outcome.evaluation.findings if _RANK[one.severity] <= limit)
+    if outcome is not None:
+        yield from (one for one in outcome.evaluation.findings if _RANK[one.severity] <= limit)
 
 
-def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
+def _print(told: Told, *, dry_run: bool) -> None:
     result = told.result
     name = result.outcome.evaluation.name if result.outcome is not None else result.errand.job.name
     name = told.selected.apart or name
@@ -232,7 +233,7 @@ def _print(told: Told, fail_on: str, *, dry_run: bool) -> None:
         tell_disturbed(result.error.disturbed, {}, name)
         _print_summary(told, name)
     elif result.outcome is not None:
-        _print_outcome(told, name, fail_on, dry_run=dry_run)
+        _print_outcome(told, name, dry_run=dry_run)
         if told.shut is not None:
             click.echo(f"{prefix_of(told.selected)}{_would_refuse(told.shut)}", err=True)
 
@@ -242,10 +243,10 @@ def _would_refuse(error: SheetsyncError) -> str:
     return say("cli.past.unkept", reason=said(error))
 
 
-def _print_outcome(told: Told, name: str, fail_on: str, *, dry_run: bool) -> None:
+def _print_outcome(told: Told, name: str, *, dry_run: bool) -> None:
     outcome = told.result.outcome
     assert outcome is not None  # noqa: S101 - the caller's branch
-    if any(_failing(told.result, fail_on)):
+    if any(_failing(told)):
         from sheetsync.cli.findings import findings_text
         from sheetsync.cli.screen import coloured
 
@@ -347,7 +348,7 @@ def _form(told: Told, *, dry_run: bool) -> dict[str, Any]:
     if result.error is not None:
         disturbed = [disturbance_form(one, {}) for one in result.error.disturbed]
         told_of = {"error": said(result.error), "disturbed": disturbed, **_files(told.written)}
-        return {**known, "exit_code": _code(told, "never"), **told_of}
+        return {**known, "exit_code": _code(told), **told_of}
     if result.bug is not None or result.outcome is None:
         return {**known, "exit_code": exits.BUG, "error": result.bug}
     receipt, links, evaluation = result.outcome.receipt, result.outcome.evaluation.links, result.outcome.evaluation
@@ -355,7 +356,7 @@ def _form(told: Told, *, dry_run: bool) -> dict[str, Any]:
     return {
         **evaluation_form(evaluation, phrases(spoken_language())),
         "history_warnings": list(warnings),
-        "exit_code": _code(told, "never"),
+        "exit_code": _code(told),
         "planned": {
             "cells": len(result.outcome.evaluation.changes.cells),
             "columns": len(result.outcome.evaluation.changes.columns),

@@ -80,6 +80,19 @@ def test_findings_fail_a_sync_only_where_asked(call: Caller, flawed: Path, flags
     assert progress(flawed)["KR-1"] == 0.6
 
 
+@pytest.mark.parametrize(
+    ("configured", "flags", "code"), [("error", (), 1), ("never", (), 0), ("error", ("--fail-on", "never"), 0)]
+)
+def test_the_configuration_says_which_findings_fail_a_sync(
+    call: Caller, here: Path, flawed: Path, configured: str, flags: tuple[str, ...], code: int
+) -> None:
+    """Shows that ``fail_on`` holds for each workbook, in the JSON too, and that the option goes before it."""
+    configure(here, f'[workbook.hcm]\npath = "{flawed.name}"\nfail_on = "{configured}"\n')
+    done = call("sync", "--json", *flags, *DAY)
+    assert (done.code, json.loads(done.out)["workbooks"][0]["exit_code"]) == (code, code)
+    assert progress(flawed)["KR-1"] == 0.6
+
+
 def test_one_broken_workbook_does_not_hold_up_the_others(call: Caller, here: Path, okr: Path) -> None:
     """The failure is told on stderr with the workbook's name, the others are written, and the code is the failure's."""
     hostile.truncated(here / "broken.xlsx")
