@@ -6,6 +6,8 @@ SHA-256 of its own, which ``hashlib`` itself falls back on; for large files Open
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import Any
 
 LARGE = 2_000_000
@@ -25,9 +27,8 @@ def _of_openssl(data: bytes) -> Any:
 
 
 def _own() -> Any:
-    """Give the SHA-256 that is part of Python; other versions may call it otherwise."""
+    """Give the SHA-256 that is part of Python; another build of it may have none."""
     try:
-        from _sha256 import sha256  # type: ignore[import-not-found]
+        return import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256").sha256
     except ImportError:
         return _of_openssl
-    return sha256

@@ -25,7 +25,7 @@ def told(code: str) -> str:
     ).stdout.strip()
 
 
-NAMES = ("ast", "inspect", "uuid", "gettext", "threading", "urllib.parse")
+NAMES = ("inspect", "uuid", "gettext", "threading", "urllib.parse")
 
 
 def test_no_module_is_loaded_nor_a_stand_in_left() -> None:
