@@ -63,13 +63,21 @@ def group(ctx: click.Context, lang: str | None, config: str | None, no_input: bo
 def main() -> None:
     """Run the command line and leave with its exit code."""
     _prepare_streams()
-    code = run(sys.argv[1:])
+    code = _written(run(sys.argv[1:]))
     gc.freeze()  # all memory goes back to the system in one piece now: nobody need look for garbage in it
     sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
     """Run one call and give its exit code; every failure ends as a message on stderr, never as a traceback."""
+    try:
+        return _run(arguments)
+    except OSError as error:
+        return _failed(error)
+
+
+def _run(arguments: list[str]) -> int:
+    """Do the same; raises an OSError where even a message cannot be written."""
     try:
         code: Any = group.main(arguments, prog_name="sheetsync", standalone_mode=False)
         return code if isinstance(code, int) else exits.COMPLETE
@@ -95,6 +103,8 @@ def run(arguments: list[str]) -> int:
             return exits.BUG
         click.echo(say("cli.folder_gone"), err=True)
         return exits.USAGE
+    except OSError:
+        raise
     except Exception as error:  # noqa: BLE001 - the last line of defence: say what to send us instead of a wall of text
         _tell_bug(error)
         return exits.BUG
@@ -122,6 +132,27 @@ def tell(error: SheetsyncError, prefix: str = "") -> None:
     click.echo(f"{prefix}{say(f'error.{error.key}', **error.params)}", err=True)
 
 
+def _written(code: int) -> int:
+    """Write out what was held back; the exit code tells where that cannot be."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:  # Python ends such a run in its own way
+        return code
+    except OSError as error:
+        return max(code, _failed(error))
+    return code
+
+
+def _failed(error: OSError) -> int:
+    """Tell that our own output could not be written; any other error of the system that comes so far is a bug."""
+    from sheetsync.cli.streams import tell_unwritten, unwritten
+
+    if unwritten(error):
+        return tell_unwritten(error)
+    _tell_bug(error)
+    return exits.BUG
+
+
 def _standing_somewhere() -> bool:
     """Say whether the current folder is there; somebody may have deleted it while the terminal stood in it."""
     try:
@@ -140,6 +171,10 @@ def _tell_bug(error: Exception) -> None:
 
 def _prepare_streams() -> None:
     """Let no terminal's code page stop a message: what it cannot show is written with escapes."""
+    if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+        from sheetsync.cli.streams import open_closed
+
+        open_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -204,3 +204,60 @@ def test_work_whose_reader_left_is_not_called_complete(here: Path) -> None:
     finally:
         os.close(writing)
     assert (done.returncode, done.stderr) == (3, "")
+
+
+SHEETSYNC = (sys.executable, "-m", "sheetsync", "--lang", "en")
+UNIX = pytest.mark.skipif(os.name == "nt", reason="a shell closes streams as on Unix")
+
+
+def shell(here: Path, line: str, *call: str) -> subprocess.CompletedProcess[str]:
+    """Run a call by a line of the shell, in which ``"$@"`` stands for it."""
+    return subprocess.run(
+        ["sh", "-c", line, "sh", *SHEETSYNC, *call],
+        capture_output=True, text=True, cwd=here, check=False, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )  # fmt: skip
+
+
+@UNIX
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_streams_stop_no_command(here: Path, okr: Path, closed: str) -> None:
+    """Shows that a caller who closed input, output or messages gets the work done, and its code."""
+    before = okr.read_bytes()
+    done = shell(here, f'"$@" {closed}', "check", okr.name, *DAY)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = shell(here, f'"$@" {closed}', "sync", okr.name, *DAY)
+    assert (done.returncode, done.stderr) == (0, "")
+    written = okr.read_bytes()
+    assert written != before
+    done = shell(here, f'"$@" {closed}', "check", "nowhere.xlsx", *DAY)
+    assert done.returncode == 2
+    assert okr.read_bytes() == written
+
+
+@UNIX
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("call", [("check", "flawed.xlsx"), ("rule", "RO203"), ("plan", "--json", "flawed.xlsx")])
+def test_output_that_cannot_be_written_is_told(
+    here: Path, flawed: Path, call: tuple[str, ...], unbuffered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that a full disk behind ``>`` ends with one line and 3, and is called no bug."""
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    done = shell(here, '"$@" > /dev/full', *call)
+    assert done.returncode == 3
+    assert done.stderr == (
+        "The output could not be written: No space left on device. Make room, or send it elsewhere; what was done "
+        "stays done.\n"
+    )
+    assert flawed.exists()
+
+
+@UNIX
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_messages_that_cannot_be_written_end_with_a_code(here: Path) -> None:
+    """Shows that where messages go to a full disk the code still tells that something was to be said there."""
+    done = shell(here, '"$@" 2> /dev/full', "check", "nowhere.xlsx")
+    assert done.returncode == 3
+    done = shell(here, '"$@" > /dev/full 2> /dev/full', "rule", "RO203")
+    assert done.returncode == 3
