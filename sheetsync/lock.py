@@ -10,18 +10,13 @@ from pathlib import Path
 
 from sheetsync.errors import AccessDenied, LockHeld
 from sheetsync.fingerprint import fingerprint
-from sheetsync.sparing import import_platformdirs
+from sheetsync.home import state_home
 
 
 def state_folder() -> Path:
     """Give the folder for locks: ``SHEETSYNC_STATE_DIR``, else the usual place of the platform."""
     told = os.environ.get("SHEETSYNC_STATE_DIR")
-    if told:
-        return Path(told)
-    import_platformdirs()
-    from platformdirs import user_state_path
-
-    return user_state_path("sheetsync", appauthor=False)
+    return Path(told) if told else state_home()
 
 
 def workbook_lock(path: Path) -> AbstractContextManager[None]:

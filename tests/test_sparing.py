@@ -37,9 +37,9 @@ def test_no_module_is_loaded_nor_a_stand_in_left() -> None:
 def test_the_modules_themselves_are_loaded_once_asked_for() -> None:
     """Shows that click's own uses of both, and anybody's import, reach the modules themselves."""
     code = (
-        "print(click.UUID.convert('12345678-1234-5678-1234-567812345678', None, None).int > 0,"
-        " repr(click.Option(['--x'], help='One.\\n  Two.').help));"
-        "import inspect, uuid; print(inspect.__file__.endswith('inspect.py'), click.types.uuid.UUID is uuid.UUID)"
+        "found = click.UUID.convert('12345678-1234-5678-1234-567812345678', None, None)\n"
+        "print(found.int > 0, repr(click.Option(['--x'], help='One.\\n  Two.').help))\n"
+        "import inspect, uuid; print(inspect.__file__.endswith('inspect.py'), type(found) is uuid.UUID)"
     )
     assert told(code).split("\n") == ["True 'One.\\nTwo.'", "True True"]
 

@@ -19,6 +19,7 @@ from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.history_place import Choice, choices
 from sheetsync.cli.speech import say, say_many
+from sheetsync.home import expanded
 from sheetsync.past import Observation
 
 CONCEPTS = ("title", "owner", "team", "unit")
@@ -67,14 +68,14 @@ def command(
         raise click.UsageError(say("cli.history.export.needs_file", form=form))
     if form == "parquet":
         _arrow()
-    if output is not None and is_foreign(Path(output).expanduser(), _is_export):
+    if output is not None and is_foreign(expanded(output), _is_export):
         raise click.UsageError(say("cli.history.export.foreign", path=output))
     with choices(ctx, config, file, workbook) as chosen:
         rows = list(_rows(chosen))
     if output is None:
         sys.stdout.write(csv_text(rows) if form == "csv" else json_text(rows))
         return exits.COMPLETE
-    path = Path(output).expanduser()
+    path = expanded(output)
     half = path.with_name(f".{path.name}.tmp")
     with placing(path):
         try:

@@ -23,6 +23,7 @@ from sheetsync.cli.wiring import Selected, errand, must_exist, select, workbook_
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import ReadRefused
 from sheetsync.history import Committed, Found, History
+from sheetsync.home import expanded
 from sheetsync.observing import observe, recognise, titles_of
 from sheetsync.reading.week_columns import with_week_columns
 from sheetsync.record import NamedTuple
@@ -85,7 +86,7 @@ def command(
     dated = sorted((_dated(Path(path), day) for path in copies), key=lambda copy: copy.day)
     if dated and dated[-1].day > one.errand.job.today:
         raise click.UsageError(say("cli.history.import.future", path=str(dated[-1].path), day=dated[-1].day))
-    path = Path(file).expanduser() if file else history_path(one.config)
+    path = expanded(file) if file else history_path(one.config)
     with History.open(path) as history:
         filled = list(_from_copies(history, one.config, dated) if copies else _from_itself(history, one))
     _report(filled, as_json)

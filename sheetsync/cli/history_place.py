@@ -15,6 +15,7 @@ from sheetsync.cli.wiring import address_of, configuration, errand, workbook_at
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import HistoryUnavailable, SheetsyncError
 from sheetsync.history import History, default_path
+from sheetsync.home import expanded
 from sheetsync.record import NamedTuple
 
 
@@ -48,7 +49,7 @@ def found_config(ctx: click.Context, config: str | None) -> Config | None:
 def paths_of(config: Config | None, file: str | None) -> tuple[Path, ...]:
     """Give every history file that a call is about: the one it names, else those of the configuration."""
     if file is not None:
-        return (Path(file).expanduser(),)
+        return (expanded(file),)
     if config is None:
         return (default_path(),)
     return tuple(dict.fromkeys(history_path(one) for one in config.workbooks.values() if one.remembered))
@@ -129,7 +130,7 @@ def _lost(path: Path, config: Config | None, wanted: str | None) -> HistoryUnava
     from sheetsync.keeping import Looked
     from sheetsync.sync import evaluate
 
-    named = config is None and wanted is not None and address_of(wanted) is None and Path(wanted).expanduser().is_file()
+    named = config is None and wanted is not None and address_of(wanted) is None and expanded(wanted).is_file()
     books = config.workbooks.values() if config is not None else [workbook_at(wanted, None)] if named and wanted else []
     for one in books:
         if one.path is None or not one.remembered or history_path(one).absolute() != path.absolute():

@@ -15,6 +15,7 @@ from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import address_of, errand, must_exist, workbook_at
 from sheetsync.config.find import CONFIG_NAME
 from sheetsync.config.starter import Answers, render_config, toml_text, workbook_name
+from sheetsync.home import expanded
 from sheetsync.reading import parse_cycle
 from sheetsync.sync import Evaluation, evaluate
 
@@ -32,7 +33,7 @@ from sheetsync.sync import Evaluation, evaluate
 def command(ctx: click.Context, workbook: str, output: str, force: bool, no_input: bool, today: date | None) -> int:
     """Write a configuration."""
     target = Path(output)
-    if address_of(workbook) is None and target.resolve() == Path(workbook).expanduser().resolve():
+    if address_of(workbook) is None and target.resolve() == expanded(workbook).resolve():
         raise click.UsageError(say("cli.init.same", path=output))
     if target.exists() and not force:
         click.echo(say("cli.init.exists", path=output, lines=_addition(workbook, target)), err=True)

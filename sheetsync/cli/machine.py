@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sheetsync.checkup import Check, State, failed, fine, warned
 from sheetsync.cli import exits
+from sheetsync.home import expanded
 from sheetsync.lock import state_folder
 from sheetsync.volumes import NETWORK, file_system
 
@@ -46,7 +47,7 @@ def examine_folder(name: str, folder: Path) -> Check:
 
 def _existing(folder: Path) -> Path:
     """Give the folder itself, or the nearest one above it that is there."""
-    absolute = folder.expanduser().absolute()
+    absolute = expanded(folder).absolute()
     return next((place for place in (absolute, *absolute.parents) if place.exists()), absolute)
 
 

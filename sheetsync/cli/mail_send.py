@@ -18,6 +18,7 @@ from sheetsync.cli.sending import Post, Sent, deliver, posts_of, unable
 from sheetsync.cli.speech import say, say_many
 from sheetsync.cli.wiring import Selected, said, select
 from sheetsync.errors import ConfigError, SheetsyncError
+from sheetsync.home import expanded
 from sheetsync.post import Mailbox, valid_address
 
 FOLDER = "sheetsync-mail"
@@ -114,4 +115,4 @@ def _print(sent: Sent) -> None:
 
 def _folder(out: str | None, selected: Iterable[Selected]) -> Path:
     configured = (one.config.mail_folder for one in selected if one.config.mail_folder is not None)
-    return Path(out).expanduser() if out is not None else next(configured, Path(FOLDER))
+    return expanded(out) if out is not None else next(configured, Path(FOLDER))

@@ -11,6 +11,8 @@ import click
 from sheetsync.cli.speech import say
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+FIRST_DAY = date(1900, 1, 1)
+"""No call is for an earlier day: years are counted back from it, and there must be some left."""
 
 
 def workbooks(command: Command) -> Command:
@@ -55,9 +57,12 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(say("cli.not_a_day", value=value), ctx, param) from None
+    if found < FIRST_DAY:
+        raise click.BadParameter(say("cli.too_early", value=value, first=FIRST_DAY), ctx, param)
+    return found
 
 
 def history(command: Command) -> Command:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -14,6 +13,7 @@ from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import say, spoken_language
 from sheetsync.config.starter import toml_text
 from sheetsync.errors import ConfigError
+from sheetsync.home import expanded
 from sheetsync.locales import languages, load
 from sheetsync.packaged import templates_dir
 
@@ -26,7 +26,7 @@ _TEXTS = "texts.toml"
 @options.spoken
 def command(folder: str) -> int:
     """Write the files of a pack, with remarks in the language of the person at the terminal, into a new folder."""
-    target = Path(folder).expanduser()
+    target = expanded(folder)
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise ConfigError("pack.exists", path=folder)

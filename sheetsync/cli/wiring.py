@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import click
 
@@ -32,6 +33,7 @@ from sheetsync.config.find import find_config
 from sheetsync.config.shape import Config, WorkbookConfig
 from sheetsync.errors import ConfigError, SheetsyncError
 from sheetsync.fleet import Errand, Reading, read_all
+from sheetsync.home import expanded
 from sheetsync.locales import languages
 from sheetsync.lock import workbook_lock
 from sheetsync.reading import parse_cycle
@@ -275,7 +277,7 @@ def must_exist(paths: Iterable[str]) -> None:
 
 def _missing(path: Path) -> bool:
     try:
-        path.expanduser().stat()
+        expanded(path).stat()
     except FileNotFoundError:
         return True
     except OSError:
@@ -308,9 +310,17 @@ def workbook_at(text: str, config: Config | None) -> WorkbookConfig:
     if spreadsheet is not None:
         own = WorkbookConfig(name=spreadsheet, spreadsheet=spreadsheet, **defaults)
         return next((settings for settings in told if settings.spreadsheet == spreadsheet), own)
-    resolved = Path(text).expanduser().resolve()
+    resolved = expanded(text).resolve()
+    _refuse_unseen(resolved)
     own = WorkbookConfig(name=Path(text).stem, path=resolved, apart_by=str(resolved), **defaults)
     return next((settings for settings in told if settings.path and settings.path.resolve() == resolved), own)
+
+
+def _refuse_unseen(path: Path) -> None:
+    """Refuse a path that no message could show on one line, and no history could keep: it is not in UTF-8."""
+    text = str(path)
+    if not text.isprintable() and any(category(char) in ("Cc", "Cs") for char in text):
+        raise ConfigError("unseen_path", path=text.encode("unicode_escape").decode())
 
 
 def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = False, thorough: bool = False) -> Errand:

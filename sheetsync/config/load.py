@@ -19,6 +19,7 @@ from sheetsync.config.secret import absolute, secret
 from sheetsync.config.shape import Config, GoogleConfig, WorkbookConfig
 from sheetsync.config.tables import mapping_of
 from sheetsync.errors import ConfigError
+from sheetsync.home import expanded
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
 
@@ -37,7 +38,7 @@ def load_config(
     ``speaking`` is told the language that it sets, and gives the phrases in which what is wrong is said from then on.
     """
     loader = _Loader(phrases, accepted or Accepted(), speaking)
-    loader.visit(path.expanduser(), {}, ())
+    loader.visit(expanded(path), {}, ())
     if not loader.workbooks and not loader.problems:
         loader.report(_Source(path, "", {}), Problem((), "no_workbook", {}))
     if loader.problems:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sheetsync.config.shape import Secret
+from sheetsync.home import expanded
 
 
 def secret(told: str | Mapping[str, Any], folder: Path) -> Secret:
@@ -20,6 +21,6 @@ def secret(told: str | Mapping[str, Any], folder: Path) -> Secret:
 def absolute(path: str, folder: Path) -> Path:
     """Give a path that counts from a folder as one that counts from nowhere; ``~`` is somebody's home."""
     try:
-        return (folder / Path(path).expanduser()).resolve()
+        return (folder / expanded(path)).resolve()
     except RuntimeError:  # "~somebody" whose home is unknown: then it is a name like any other
         return (folder / path).resolve()

@@ -11,6 +11,7 @@ from urllib.parse import quote, quote_plus
 
 from sheetsync.errors import ConfigError
 from sheetsync.hidden import Hidden, Source
+from sheetsync.home import expanded
 
 _COMMAND_SECONDS = 60
 _SHORTEST = 4
@@ -33,7 +34,7 @@ def fetch(source: Source, environment: Mapping[str, str], *, lines: bool = False
 
 def _read(source: Source, environment: Mapping[str, str]) -> tuple[str, str]:
     if source.file is not None:
-        return _from_file(source.file.expanduser()), str(source.file)
+        return _from_file(expanded(source.file)), str(source.file)
     if source.env is not None:
         return environment.get(source.env, ""), source.env
     return _printed(source.command), source.command[0]

@@ -261,3 +261,49 @@ def test_messages_that_cannot_be_written_end_with_a_code(here: Path) -> None:
     assert done.returncode == 3
     done = shell(here, '"$@" > /dev/full 2> /dev/full', "rule", "RO203")
     assert done.returncode == 3
+
+
+@UNIX
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (b"caf\xe9.xlsx", r"caf\\udce9.xlsx: the path holds characters that cannot be shown."),
+        (b"a\nb.xlsx", r"a\\nb.xlsx: the path holds characters that cannot be shown."),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "plan", "sync", "explain", "report"])
+def test_a_path_that_no_message_can_show_is_refused(
+    here: Path, okr: Path, name: bytes, told: str, command: str
+) -> None:
+    """Shows that a file whose name is not in UTF-8, or has two lines, is refused with its name, and left alone."""
+    other = os.path.join(os.fsencode(here), name)  # noqa: PTH118 - pathlib takes no bytes
+    try:
+        Path(os.fsdecode(other)).write_bytes(okr.read_bytes())
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    call = (command, "KR-1", os.fsdecode(name)) if command == "explain" else (command, os.fsdecode(name))
+    done = subprocess.run(
+        [*SHEETSYNC, *call], capture_output=True, text=True, cwd=here, check=False, timeout=60,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.search(told, done.stderr)
+    assert len(done.stderr.splitlines()) == 1
+    assert Path(os.fsdecode(other)).read_bytes() == okr.read_bytes()
+
+
+@pytest.mark.parametrize("command", ["check", "sync", "report"])
+def test_days_before_all_cycles_are_refused(call: Caller, okr: Path, command: str) -> None:
+    """Shows that no day is taken before which there is none to reckon with."""
+    before = okr.read_bytes()
+    done = call(command, okr.name, "--today", "0001-01-01")
+    assert done.code == 2
+    assert "0001-01-01 is too early; the first day that counts is 1900-01-01." in done.err
+    assert okr.read_bytes() == before
+
+
+def test_the_file_of_nobody_is_not_there(call: Caller, here: Path) -> None:
+    """Shows that a path below the home of an unknown person is told as one of a file that is not there."""
+    done = call("check", "~nobody-of-that-name/okr.xlsx")
+    assert done.code == 2
+    assert done.err.startswith("~nobody-of-that-name/okr.xlsx: there is no such file.")

@@ -15,6 +15,7 @@ from typing import Any
 from sheetsync.backends.google import keys
 from sheetsync.errors import AccessDenied, ConfigError
 from sheetsync.hidden import Hidden, Source
+from sheetsync.home import expanded
 from sheetsync.record import NamedTuple
 
 VARIABLE = "SHEETSYNC_CREDENTIALS_JSON"
@@ -90,7 +91,7 @@ def load(found: Found, wanted: tuple[str, ...]) -> Any:
 
 def _from_setting(setting: Source, environment: Mapping[str, str]) -> Found:
     if setting.file is not None:
-        return _from_file(setting.file.expanduser())
+        return _from_file(expanded(setting.file))
     if setting.env is not None:
         text = environment.get(setting.env, "")
         if not text.strip():

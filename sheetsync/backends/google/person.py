@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sheetsync.errors import AccessDenied, ConfigError
+from sheetsync.home import config_home
 
 Flow = Callable[[Mapping[str, Any], Sequence[str]], Any]
 """Leads a person through the sign-in: takes the OAuth client and the scopes, gives google-auth's credentials."""
@@ -17,9 +18,7 @@ Flow = Callable[[Mapping[str, Any], Sequence[str]], Any]
 
 def kept_at() -> Path:
     """Give the file in which the sign-in is kept, in the user's folder for configurations of this system."""
-    from platformdirs import user_config_path
-
-    return user_config_path("sheetsync", appauthor=False) / "google-sign-in.json"
+    return config_home() / "google-sign-in.json"
 
 
 def sign_in(client: Path, scopes: Sequence[str], *, terminal: bool, kept: Path, flow: Flow | None = None) -> Path:

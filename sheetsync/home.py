@@ -1,0 +1,45 @@
+"""Paths below a person's own folder, and where there is none: a container may run as a user whom nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sheetsync.errors import ConfigError
+from sheetsync.sparing import import_platformdirs
+
+
+def expanded(path: Path | str) -> Path:
+    """Give a path with ``~`` as the folder of the person; as it is where nobody is called so, or has a folder."""
+    path = Path(path)
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def state_home() -> Path:
+    """Give the platform's folder for what a program remembers; ConfigError where the person has none."""
+    import_platformdirs()
+    from platformdirs import user_state_path
+
+    return _known(user_state_path)
+
+
+def config_home() -> Path:
+    """Give the platform's folder for configurations; ConfigError where the person has none."""
+    import_platformdirs()
+    from platformdirs import user_config_path
+
+    return _known(user_config_path)
+
+
+def _known(ask: Callable[..., Any]) -> Path:
+    try:
+        folder: Path = ask("sheetsync", appauthor=False)
+    except RuntimeError as error:
+        raise ConfigError("no_home") from error
+    if not folder.is_absolute():  # earlier releases of platformdirs leave the ~ in it
+        raise ConfigError("no_home")
+    return folder
