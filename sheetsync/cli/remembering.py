@@ -63,13 +63,18 @@ class HistoryAt(NamedTuple):
         from sheetsync.history import History
         from sheetsync.history.opening import unkept
 
-        peek = History.peek(self.place)
+        try:
+            place = self.place
+        except HistoryUnavailable as error:
+            yield Looked(None, error)
+            return
+        peek = History.peek(place)
         if peek.history is None:
             expected = isinstance(peek.reason, HistoryUnavailable) and peek.reason.key in NOT_YET
-            yield Looked(None, unkept(self.place) if expected else peek.reason)
+            yield Looked(None, unkept(place) if expected else peek.reason)
             return
         with peek.history as history:
-            yield Looked(history, unkept(self.place))
+            yield Looked(history, unkept(place))
 
 
 def histories_of(settings: WorkbookConfig) -> HistoryAt | None:

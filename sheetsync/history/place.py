@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from sheetsync.errors import HistoryUnavailable
+from sheetsync.errors import ConfigError, HistoryUnavailable
 from sheetsync.lock import state_folder
 from sheetsync.volumes import NETWORK, file_system
 
@@ -16,8 +16,14 @@ MARKED = 0o222
 
 
 def default_path() -> Path:
-    """Give the place of the history where the configuration names none: beside the locks."""
-    return state_folder() / NAME
+    """Give the place of the history where the configuration names none: beside the locks.
+
+    HistoryUnavailable where there is no such place, since nobody knows the home folder of the user.
+    """
+    try:
+        return state_folder() / NAME
+    except ConfigError as error:
+        raise HistoryUnavailable(error.key, **error.params) from error
 
 
 def refuse_network(path: Path) -> None:

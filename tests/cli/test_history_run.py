@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from sheetsync.backends.excel.backend import ExcelBackend
@@ -57,6 +58,24 @@ def newer(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a later version have written it."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 99")
+
+
+def test_a_user_without_a_home_can_look(call: Caller, okr: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a container's unknown user hears why earlier days are not known, and that a sync writes nothing."""
+
+    def unknown(*_: object, **__: object) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.delenv("SHEETSYNC_STATE_DIR")
+    monkeypatch.setattr(platformdirs, "user_state_path", unknown)
+    before = okr.read_bytes()
+    for command, code in (("check", 0), ("plan", 3), ("sync", 2)):
+        done = call(command, str(okr), *DAY)
+        assert done.code == code
+        assert "Nobody knows the home folder of this user" in done.err
+        assert len(done.err.splitlines()) == 1
+    assert okr.read_bytes() == before
+    assert call("check", "--no-history", str(okr), *DAY).err == ""
 
 
 @pytest.mark.parametrize("spoil", [broken, newer])
