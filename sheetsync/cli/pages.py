@@ -27,6 +27,7 @@ from sheetsync.scoring.owned.owners import Owner
 from sheetsync.sync import Evaluation, Job
 
 INDEX = "index.html"
+_FORBIDDEN = b"style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _DEEPEST = 9
 """Parts of a path at which nobody looks for what tells two workbooks apart any more."""
 
@@ -92,6 +93,11 @@ def zone_of(moment: datetime) -> str | None:
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else "+"
     return f"GMT{sign}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def is_own_page(content: bytes) -> bool:
+    """Say whether a file is a page or a list of pages of ours: by what it forbids the browser, in these very words."""
+    return _FORBIDDEN in content[:2000]
 
 
 def page_text(digest: Digest, phrases: Phrases, brand: Brand | None = None) -> str:

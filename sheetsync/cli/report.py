@@ -22,6 +22,7 @@ from sheetsync.cli.pages import (
     entry,
     file_name,
     index_text,
+    is_own_page,
     now_at,
     page_of,
     page_text,
@@ -93,8 +94,7 @@ def command(
     if len(selected) > 1 and not every:
         names = ", ".join(one.shown for one in selected[:NAMED])
         raise click.UsageError(say("cli.report.several", count=len(selected), names=names))
-    if not every and output != STANDARD_OUTPUT and is_foreign(Path(output or PAGE), _is_page):
-        raise click.UsageError(say("cli.report.foreign", path=output or PAGE))
+    _refuse_foreign(selected, output, every=every)
     if day is not None and selected and day > _day(selected):
         raise click.UsageError(say("cli.report.future", day=day))
     made = list(_pages(selected, day, (("team", team), ("person", owner))))
@@ -106,8 +106,16 @@ def command(
     return exits.worst(_codes(made))
 
 
-def _is_page(content: bytes) -> bool:
-    return content[:64].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(b"<!doctype html")
+def _refuse_foreign(selected: list[Selected], output: str | None, *, every: bool) -> None:
+    """Raise UsageError where a page would take the place of anything but a page of ours."""
+    if every:
+        names = (INDEX, *(file_name(one.config, one.errand.job.name) for one in selected))
+        paths = [Path(output or FOLDER) / name for name in names]
+    else:
+        paths = [Path(output or PAGE)] if output != STANDARD_OUTPUT else []
+    for path in paths:
+        if is_foreign(path, is_own_page):
+            raise click.UsageError(say("cli.report.foreign", path=str(path)))
 
 
 def _codes(made: list[Made]) -> Iterator[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import stat
 from base64 import b64encode
@@ -45,21 +44,6 @@ def test_a_page_is_written_and_nothing_is_said_off_a_terminal(call: Caller, okr:
     assert heading(page("out.html")) == "0 of 1 objective on pace. 1 matter needs your decision this week."
     assert okr.read_bytes() == before
     assert sorted(one.name for one in Path.cwd().iterdir()) == ["okr.xlsx", "out.html"]
-
-
-@pytest.mark.parametrize("name", ["okr.xlsx", "mine.txt", "report.html"])
-def test_a_page_takes_the_place_of_pages_alone(call: Caller, okr: Path, name: str) -> None:
-    """Shows that neither the workbook nor anything else of somebody's is overwritten, and that a page is renewed."""
-    target = okr.parent / name
-    if name != "okr.xlsx":
-        target.write_text("mine", encoding="utf-8")
-    before = target.read_bytes()
-    done = call("--lang", "en", "report", "okr.xlsx", *([] if name == "report.html" else ["-o", name]), *DAY)
-    assert (done.code, target.read_bytes()) == (2, before)
-    assert f"{name} is there already and is no page" in done.err
-    target.unlink() if name != "okr.xlsx" else None
-    for _ in range(2):
-        assert call("report", "--today", "2025-11-21", str(okr), "-o", "again.html").code == 0
 
 
 def test_at_a_terminal_it_says_where_the_page_is(here: Path, okr: Path) -> None:
@@ -369,22 +353,6 @@ def test_a_page_can_go_to_the_standard_output(call: Caller, okr: Path) -> None:
     done = call("report", "okr.xlsx", "-o", "-", *DAY)
     assert (done.code, done.err, done.out) == (0, "", page())
     assert not Path("-").exists()
-
-
-def test_only_files_are_replaced(call: Caller, okr: Path) -> None:
-    """Shows that a folder or a pipe in the place of the page stays what it is, and that a link leads to the page."""
-    del okr
-    Path("folder").mkdir()
-    os.mkfifo("pipe")
-    for name in ("folder", "pipe"):
-        done = call("--lang", "en", "report", "okr.xlsx", "-o", name, *DAY)
-        assert done.code == 2
-        assert f"{name} is not a regular file" in done.err
-    assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
-    Path("link.html").symlink_to("folder/page.html")
-    assert call("report", "okr.xlsx", "-o", "link.html", *DAY).code == 0
-    assert Path("link.html").is_symlink()
-    assert page("folder/page.html").startswith("<!doctype html>")
 
 
 def test_a_day_to_come_has_no_page(call: Caller, okr: Path) -> None:
