@@ -51,13 +51,17 @@ def _plan(terms: Terms) -> tuple[tuple[float, ...], tuple[str, ...]]:
     target = terms.target
     if isinstance(target, Milestones) and target.names:
         count, names = len(target.names), target.names
-        given = target.weights if len(target.weights) == count and added(target.weights) > 0 else (1.0,) * count
+        given = target.weights if len(target.weights) == count and _weigh(target.weights) else (1.0,) * count
     elif isinstance(target, Quantity) and not target.percent and 1 <= target.number <= _MOST:
         given, names = (1.0,) * int(target.number), ()
     else:
         return (), ()
     total = added(given)
     return tuple(weight / total for weight in given), names
+
+
+def _weigh(weights: tuple[float, ...]) -> bool:
+    return all(weight >= 0 and usable(weight) for weight in weights) and any(weights)
 
 
 _MOST = 10_000
