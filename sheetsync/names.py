@@ -22,6 +22,11 @@ def folded(text: str | None) -> str:
     return " ".join(unicodedata.normalize("NFC", text or "").split()).casefold()
 
 
+def holds_unseen(text: str) -> bool:
+    """Say whether a name or path holds a control character, or half of one: nobody types that on purpose."""
+    return any(char < " " or "\x7f" <= char < "\xa0" or "\ud800" <= char <= "\udfff" for char in text)
+
+
 def first_of(names: Collection[str], most: int) -> str:
     """Give names in a row for a message: at most so many, and an ellipsis where there are more."""
     return ", ".join([*islice(names, most), *(["…"] if len(names) > most else [])])

@@ -139,7 +139,7 @@ def _written(code: int) -> int:
     except BrokenPipeError:  # Python ends such a run in its own way
         return code
     except OSError as error:
-        return max(code, _failed(error))
+        return exits.worst([code, _failed(error)])
     return code
 
 

@@ -14,7 +14,7 @@ from sheetsync.cli.findings import place_of
 from sheetsync.cli.forms import column_form, sheet_form, to_text, update_form
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
-from sheetsync.cli.remembering import refusal
+from sheetsync.cli.remembering import refusal, would_refuse
 from sheetsync.cli.screen import shown
 from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import Evaluated, evaluations, said
@@ -74,7 +74,7 @@ def _guarded(one: Evaluated) -> tuple[Evaluated, str]:
     shut = foreseen(one.errand, one.evaluation) if one.errand is not None else None
     if shut is None:
         return one, ""
-    told = say("cli.past.unkept", reason=said(shut))
+    told = would_refuse(shut)
     return one._replace(code=shut.exit_code, told=told), f"{prefix}{told}"
 
 

@@ -13,7 +13,7 @@ import click
 
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.config.shape import Config, WorkbookConfig
-from sheetsync.errors import HistoryUnavailable, TemporaryFailure
+from sheetsync.errors import HistoryUnavailable, SheetsyncError, TemporaryFailure
 from sheetsync.keeping import Looked
 from sheetsync.names import first_of
 from sheetsync.record import NamedTuple
@@ -108,6 +108,11 @@ def past_warnings(evaluation: Evaluation, settings: WorkbookConfig, prefix: str)
         yield f"{prefix}{say('cli.past.lost', path=str(HistoryAt(settings.history).place))}"
     for line in clock_warnings(evaluation):
         yield f"{prefix}{line}"
+
+
+def would_refuse(error: SheetsyncError) -> str:
+    """Say why a run that writes would be refused now, in its own words, and that it would write nothing."""
+    return say("cli.past.unkept", reason=say(f"error.{error.key}", **error.params))
 
 
 def refusal(evaluation: Evaluation) -> int | None:

@@ -12,7 +12,7 @@ import click
 from sheetsync.cli import exits, options, tell
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.night_files import Night, Written, wanted, write_files, write_indexes
-from sheetsync.cli.remembering import history_warnings, refusal
+from sheetsync.cli.remembering import history_warnings, refusal, would_refuse
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
 from sheetsync.errors import Cancelled, SheetsyncError
@@ -235,12 +235,7 @@ def _print(told: Told, *, dry_run: bool) -> None:
     elif result.outcome is not None:
         _print_outcome(told, name, dry_run=dry_run)
         if told.shut is not None:
-            click.echo(f"{prefix_of(told.selected)}{_would_refuse(told.shut)}", err=True)
-
-
-def _would_refuse(error: SheetsyncError) -> str:
-    """Say why a run that writes would be refused now, in its own words, and that it would write nothing."""
-    return say("cli.past.unkept", reason=said(error))
+            click.echo(f"{prefix_of(told.selected)}{would_refuse(told.shut)}", err=True)
 
 
 def _print_outcome(told: Told, name: str, *, dry_run: bool) -> None:
@@ -363,7 +358,7 @@ def _form(told: Told, *, dry_run: bool) -> dict[str, Any]:
             "sheets": len(result.outcome.evaluation.changes.sheets),
             "notes": len(result.outcome.evaluation.changes.notes),
         },
-        "refused": _would_refuse(told.shut) if told.shut is not None else None,
+        "refused": would_refuse(told.shut) if told.shut is not None else None,
         "written": _written(receipt) if receipt is not None else None,
         "disturbed": [disturbance_form(one, links) for one in result.outcome.disturbed],
         **_files(told.written),

@@ -9,7 +9,6 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 import click
 
@@ -36,6 +35,7 @@ from sheetsync.fleet import Errand, Reading, read_all
 from sheetsync.home import expanded
 from sheetsync.locales import languages
 from sheetsync.lock import workbook_lock
+from sheetsync.names import holds_unseen
 from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
 from sheetsync.rules import RULES, RuleSettings
@@ -311,16 +311,14 @@ def workbook_at(text: str, config: Config | None) -> WorkbookConfig:
         own = WorkbookConfig(name=spreadsheet, spreadsheet=spreadsheet, **defaults)
         return next((settings for settings in told if settings.spreadsheet == spreadsheet), own)
     resolved = expanded(text).resolve()
-    _refuse_unseen(resolved)
     own = WorkbookConfig(name=Path(text).stem, path=resolved, apart_by=str(resolved), **defaults)
     return next((settings for settings in told if settings.path and settings.path.resolve() == resolved), own)
 
 
 def _refuse_unseen(path: Path) -> None:
     """Refuse a path that no message could show on one line, and no history could keep: it is not in UTF-8."""
-    text = str(path)
-    if not text.isprintable() and any(category(char) in ("Cc", "Cs") for char in text):
-        raise ConfigError("unseen_path", path=text.encode("unicode_escape").decode())
+    if holds_unseen(str(path)):
+        raise ConfigError("unseen_path", path=str(path).encode("unicode_escape").decode())
 
 
 def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = False, thorough: bool = False) -> Errand:
@@ -330,6 +328,7 @@ def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = Fals
 
         own = job(settings, today or company_day(settings.timezone))
         return google_errand(settings, own, writing=writing, thorough=thorough)
+    _refuse_unseen(settings.path)
     open_backend: Callable[[], Backend] = partial(open_file, settings.path, settings.recalc == "libreoffice")
     lock: Callable[[], AbstractContextManager[object]] = partial(_lock_of, settings.path)
     own = job(settings, today or company_day(settings.timezone))

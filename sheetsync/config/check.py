@@ -12,6 +12,7 @@ from sheetsync.config.check_tables import across, cell_address, following, lette
 from sheetsync.config.keys import ROOT, Accepted, Key
 from sheetsync.config.problem import KeyPath, Problem, listed, nearest, shown
 from sheetsync.config.shape import CELL_PLACES
+from sheetsync.names import holds_unseen
 
 
 def check(data: Mapping[str, Any], accepted: Accepted) -> list[Problem]:
@@ -55,8 +56,8 @@ def _text(_key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator
 
 
 def _unseen(text: str) -> bool:
-    # No name or path has a control character on purpose; a no-break space may well come from a sheet.
-    return not text.strip() or any(char < " " or "\x7f" <= char < "\xa0" for char in text)
+    # A no-break space may well come from a sheet.
+    return not text.strip() or holds_unseen(text)
 
 
 def _choice(key: Key, value: str, path: KeyPath, _accepted: Accepted) -> Iterator[Problem]:

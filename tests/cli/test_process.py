@@ -292,6 +292,24 @@ def test_a_path_that_no_message_can_show_is_refused(
     assert Path(os.fsdecode(other)).read_bytes() == okr.read_bytes()
 
 
+@UNIX
+def test_a_folder_that_no_message_can_show_is_refused_for_configured_workbooks(here: Path, okr: Path) -> None:
+    """Shows that the configuration's workbooks are held to the same: a relative path leads into such a folder."""
+    folder = Path(os.fsdecode(os.path.join(os.fsencode(here), b"caf\xe9")))  # noqa: PTH118 - pathlib takes no bytes
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    (folder / "okr.xlsx").write_bytes(okr.read_bytes())
+    (folder / "sheetsync.toml").write_text('[workbook.okr]\npath = "okr.xlsx"\n', encoding="utf-8")
+    for command in ("check", "sync"):
+        done = shell(folder, '"$@"', command, *DAY)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.endswith("the path holds characters that cannot be shown. Rename the file or its folder.\n")
+        assert len(done.stderr.splitlines()) == 1
+    assert (folder / "okr.xlsx").read_bytes() == okr.read_bytes()
+
+
 @pytest.mark.parametrize("command", ["check", "sync", "report"])
 def test_days_before_all_cycles_are_refused(call: Caller, okr: Path, command: str) -> None:
     """Shows that no day is taken before which there is none to reckon with."""
