@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from sheetsync.checkup import Check, State, fine, skipped, warned
+from sheetsync.checkup import Check, State, fine, refused, skipped, warned
 from sheetsync.cli import exits, machine
 from sheetsync.cli.google_checkup import Accounts
 from sheetsync.cli.side_by_side import Task
@@ -66,8 +66,15 @@ def excel(situation: Situation) -> list[Task]:
 
 def _excel(settings: WorkbookConfig) -> Iterator[Check]:
     from sheetsync.backends.files.diagnosis import examine
+    from sheetsync.cli.wiring import refuse_unseen
 
-    return examine(os.fspath(settings.path or ""), recalculate=settings.recalc == "libreoffice")
+    path = settings.path or Path()
+    try:
+        refuse_unseen(path)
+    except ConfigError as error:
+        yield refused("excel.file", error)
+        return
+    yield from examine(os.fspath(path), recalculate=settings.recalc == "libreoffice")
 
 
 def google(situation: Situation) -> list[Task]:

@@ -315,7 +315,7 @@ def workbook_at(text: str, config: Config | None) -> WorkbookConfig:
     return next((settings for settings in told if settings.path and settings.path.resolve() == resolved), own)
 
 
-def _refuse_unseen(path: Path) -> None:
+def refuse_unseen(path: Path) -> None:
     """Refuse a path that no message could show on one line, and no history could keep: it is not in UTF-8."""
     if holds_unseen(str(path)):
         raise ConfigError("unseen_path", path=str(path).encode("unicode_escape").decode())
@@ -328,7 +328,7 @@ def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = Fals
 
         own = job(settings, today or company_day(settings.timezone))
         return google_errand(settings, own, writing=writing, thorough=thorough)
-    _refuse_unseen(settings.path)
+    refuse_unseen(settings.path)
     open_backend: Callable[[], Backend] = partial(open_file, settings.path, settings.recalc == "libreoffice")
     lock: Callable[[], AbstractContextManager[object]] = partial(_lock_of, settings.path)
     own = job(settings, today or company_day(settings.timezone))

@@ -271,7 +271,7 @@ def test_messages_that_cannot_be_written_end_with_a_code(here: Path) -> None:
         (b"a\nb.xlsx", r"a\\nb.xlsx: the path holds characters that cannot be shown."),
     ],
 )
-@pytest.mark.parametrize("command", ["check", "plan", "sync", "explain", "report"])
+@pytest.mark.parametrize("command", ["check", "plan", "sync", "explain", "report", "init", "adopt"])
 def test_a_path_that_no_message_can_show_is_refused(
     here: Path, okr: Path, name: bytes, told: str, command: str
 ) -> None:
@@ -302,6 +302,9 @@ def test_a_folder_that_no_message_can_show_is_refused_for_configured_workbooks(h
         pytest.skip("this disk takes no such names")
     (folder / "okr.xlsx").write_bytes(okr.read_bytes())
     (folder / "sheetsync.toml").write_text('[workbook.okr]\npath = "okr.xlsx"\n', encoding="utf-8")
+    done = shell(folder, '"$@"', "doctor")
+    assert done.returncode == 2
+    assert "the path holds characters that cannot be shown" in done.stdout
     for command in ("check", "sync"):
         done = shell(folder, '"$@"', command, *DAY)
         assert (done.returncode, done.stdout) == (2, "")
