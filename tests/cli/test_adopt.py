@@ -62,6 +62,7 @@ def test_the_json_form_is_the_contract(call: Caller, here: Path) -> None:
 def test_a_person_sees_meaning_column_reason_and_samples(call: Caller, here: Path, language: str, told: str) -> None:
     """Shows the table on the screen in both languages, with what was left alone."""
     done = call("--lang", language, "adopt", str(write(here / "kpi.xlsx", GOALS)))
+    assert done.code == 1  # nothing was written down
     assert told in done.out
     assert "Doanh thu thuần của" in done.out
     assert "1.200" in done.out or "1,200" in done.out
@@ -99,6 +100,7 @@ def test_a_google_spreadsheet_is_understood_alike(call: Caller, sheets_server: S
     """Shows that a spreadsheet is only read, with one request, and its columns are found."""
     spreadsheet = sheets_server.add(firm())
     done = call("adopt", f"https://docs.google.com/spreadsheets/d/{spreadsheet.id}/edit", "--json")
+    assert done.code == 1  # nothing was written down
     columns = json.loads(done.out)["tables"][0]["columns"]
     assert {"objective", "key_result", "target", "current"} <= columns.keys()
     assert all(request.method == "GET" for request in sheets_server.requests if "/v4/spreadsheets" in request.path)
