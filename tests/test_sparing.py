@@ -25,7 +25,8 @@ def told(code: str) -> str:
     ).stdout.strip()
 
 
-NAMES = ("inspect", "uuid", "gettext", "threading", "urllib.parse")
+BEFORE_3_14 = ["ast"] if sys.version_info < (3, 14) else []  # from then on ``typing`` itself needs it
+NAMES = (*BEFORE_3_14, "inspect", "uuid", "gettext", "threading", "urllib.parse")
 
 
 def test_no_module_is_loaded_nor_a_stand_in_left() -> None:
