@@ -18,7 +18,7 @@ from sheetsync.errors import ConfigError, SheetsyncError
 
 COMMANDS = (
     *("demo", "init", "template", "adopt", "check", "plan", "sync", "cycle"),
-    *("mail", "explain", "profile", "rule", "history", "report", "doctor"),
+    *("mail", "explain", "profile", "rule", "history", "report", "doctor", "schedule"),
 )
 
 
@@ -53,33 +53,53 @@ class LazyGroup(SpokenGroup):
 @click.option("--lang", type=click.Choice(["en", "vi"]), help=say("cli.option.lang"))
 @click.option("--config", metavar=say("cli.option.file_metavar"), help=say("cli.option.config"))
 @click.option("--no-input", is_flag=True, help=say("cli.option.no_input"))
+@click.option("--log", metavar=say("cli.option.file_metavar"), help=say("cli.option.log"))
 @click.pass_context
-def group(ctx: click.Context, lang: str | None, config: str | None, no_input: bool) -> int:
+def group(ctx: click.Context, lang: str | None, config: str | None, no_input: bool, log: str | None) -> int:
     """Hold what every command shares."""
-    ctx.obj = {"language": lang or spoken_language(), "config": config, "no_input": no_input}
+    ctx.ensure_object(dict).update(language=lang or spoken_language(), config=config, no_input=no_input)
+    if log is not None:
+        from sheetsync.cli.log import begin
+
+        ctx.obj["log"] = begin(log, sys.argv[1:])
     return exits.COMPLETE if ctx.invoked_subcommand else show_help(ctx)
 
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
     _prepare_streams()
-    code = _written(run(sys.argv[1:]))
+    shared: dict[str, Any] = {}
+    code = run(sys.argv[1:], shared)
+    code = _written(_ended(code, logged=shared["log"]) if "log" in shared else code)
     gc.freeze()  # all memory goes back to the system in one piece now: nobody need look for garbage in it
     sys.exit(code)
 
 
-def run(arguments: list[str]) -> int:
-    """Run one call and give its exit code; every failure ends as a message on stderr, never as a traceback."""
+def _ended(code: int, *, logged: bool) -> int:
+    """Write the end of the log and give the exit code: a call whose log could not be kept is not complete."""
+    from sheetsync.cli import log
+
+    if not logged:
+        return exits.worst([code, exits.PARTIAL])
+    log.end(code)
+    return code
+
+
+def run(arguments: list[str], shared: dict[str, Any] | None = None) -> int:
+    """Run one call and give its exit code; every failure ends as a message on stderr, never as a traceback.
+
+    ``shared`` is filled with what every command shares.
+    """
     try:
-        return _run(arguments)
+        return _run(arguments, {} if shared is None else shared)
     except OSError as error:
         return _failed(error)
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], shared: dict[str, Any]) -> int:
     """Do the same; raises an OSError where even a message cannot be written."""
     try:
-        code: Any = group.main(arguments, prog_name="sheetsync", standalone_mode=False)
+        code: Any = group.main(arguments, prog_name="sheetsync", standalone_mode=False, obj=shared)
         return code if isinstance(code, int) else exits.COMPLETE
     except click.exceptions.Exit as leave:
         return leave.exit_code
