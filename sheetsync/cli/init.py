@@ -16,6 +16,7 @@ from sheetsync.cli.wiring import address_of, errand, must_exist, workbook_at
 from sheetsync.config.find import CONFIG_NAME
 from sheetsync.config.starter import Answers, render_config, toml_text, workbook_name
 from sheetsync.home import expanded
+from sheetsync.model import Goals
 from sheetsync.reading import parse_cycle
 from sheetsync.sync import Evaluation, evaluate
 
@@ -46,12 +47,16 @@ def command(ctx: click.Context, workbook: str, output: str, force: bool, no_inpu
     asks = sys.stdin.isatty() and not no_input and not ctx.obj["no_input"]
     answers = _answers(evaluation, _place(evaluation, workbook, target), one.job.today, asks=asks)
     write_config(target, answers)
-    goals = evaluation.goals
-    known = goals.objectives or goals.key_results or goals.kpis
-    usual = target.resolve() == Path(CONFIG_NAME).resolve()
-    written = "cli.init.written" if usual else "cli.init.written_elsewhere"
-    click.echo(say(written if known else "cli.init.adopt_next", path=output, workbook=workbook), err=True)
+    click.echo(say(f"cli.init.{_next(evaluation.goals, target)}", path=output, workbook=workbook), err=True)
     return exits.COMPLETE
+
+
+def _next(goals: Goals, target: Path) -> str:
+    """Say which message tells what comes next: a workbook may be empty yet, or in a form that ``adopt`` reads."""
+    if goals.objectives or goals.key_results or goals.kpis:
+        return "written" if target.resolve() == Path(CONFIG_NAME).resolve() else "written_elsewhere"
+    ready = any(table.kind in {"okr", "kpi"} and {"id", "target"} <= table.columns.keys() for table in goals.tables)
+    return "fill_in_next" if ready else "adopt_next"
 
 
 def _addition(workbook: str, target: Path) -> str:

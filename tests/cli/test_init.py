@@ -174,6 +174,19 @@ def test_a_question_that_is_cancelled_ends_with_130(okr: Path, here: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "fill it in, then: sheetsync check"), ("vi", "hãy điền số liệu, rồi chạy: sheetsync check")],
+)
+def test_an_empty_template_is_filled_in_next(call: Caller, here: Path, language: str, told: str) -> None:
+    """Shows that a template which holds nothing but its examples is not taken for a form that must be adopted."""
+    assert call("--lang", language, "template", "new", "okr-kpi", "-o", "okr.xlsx", *DAY).code == 0
+    done = call("--lang", language, "init", "okr.xlsx", *DAY)
+    assert done.code == 0
+    assert told in done.err
+    assert "adopt" not in done.err
+
+
+@pytest.mark.parametrize(
     ("language", "told"), [("en", "next: sheetsync adopt own.xlsx"), ("vi", "tiếp theo: sheetsync adopt own.xlsx")]
 )
 def test_a_form_of_their_own_leads_to_adopt(call: Caller, here: Path, language: str, told: str) -> None:
