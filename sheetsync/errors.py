@@ -92,6 +92,13 @@ class DeliveryRefused(SheetsyncError):
     key = "mail.refused"
 
 
+class ScheduleRefused(SheetsyncError):
+    """The computer's own scheduler did not take, keep or give back the nightly job; what else is in it is as it was."""
+
+    exit_code = 3
+    key = "schedule.refused"
+
+
 class HistoryUnavailable(SheetsyncError):
     """What is remembered of earlier days cannot be read, or nothing can be added to it."""
 

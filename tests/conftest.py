@@ -25,7 +25,11 @@ TOOLS = {
     "libreoffice": ("LibreOffice", ("soffice",)),
     "chromium": ("Chromium", ("chromium", "chromium-browser", "google-chrome")),
     "strace": ("strace and the right to trace", ("strace",)),
+    "cron": ("Debian's crontab, which judges a table without keeping it", ("crontab",)),
+    "systemd": ("systemd, which judges its files", ("systemd-analyze",)),
 }
+TRIALS = {"strace": (("-o", os.devnull, "true"), ""), "cron": (("-h",), "dry run")}
+"""What a tool must be able to do here, beside being there: a call that must work, and what it must speak of."""
 OUTSIDE = ("SHEETSYNC_ROUNDTRIP_DIR", "SHEETSYNC_RECORDINGS_DIR")
 
 # A busy machine makes single examples slow; only their result is judged.
@@ -36,9 +40,11 @@ settings.load_profile("sheetsync")
 @cache
 def _present(mark: str) -> bool:
     found = next((path for name in TOOLS[mark][1] if (path := shutil.which(name))), None)
-    if found is None or mark != "strace":
+    if found is None or mark not in TRIALS:
         return found is not None
-    return subprocess.run([found, "-o", os.devnull, "true"], check=False, capture_output=True).returncode == 0
+    arguments, word = TRIALS[mark]
+    done = subprocess.run([found, *arguments], check=False, capture_output=True, encoding="utf-8")
+    return word in done.stdout + done.stderr if word else done.returncode == 0
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -176,6 +176,15 @@ def _history(path: Path) -> Iterator[Check]:
     return examine(path)
 
 
+def schedule(situation: Situation) -> list[Task]:
+    """Look at the nightly job of the configuration."""
+    if situation.config is None:
+        return []
+    from sheetsync.cli.schedule_checkup import examine
+
+    return [Task("", partial(examine, situation.config))]
+
+
 PARTS = (
     Part("configuration", configuration),
     Part("computer", computer),
@@ -186,5 +195,6 @@ PARTS = (
     Part("chats", chats),
     Part("pages", pages),
     Part("history", history),
+    Part("schedule", schedule),
 )
 """Everything that is looked at; a part without tasks is not shown."""

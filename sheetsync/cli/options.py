@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any, TypeVar
 
 import click
@@ -63,6 +63,14 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
     if found < FIRST_DAY:
         raise click.BadParameter(say("cli.too_early", value=value, first=FIRST_DAY), ctx, param)
     return found
+
+
+def hour(ctx: click.Context, param: click.Parameter, value: str) -> time:
+    """Read a time of the day; anything else is a usage error that says the form."""
+    hours, _, minutes = value.partition(":")
+    if hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60:
+        return time(int(hours), int(minutes))
+    raise click.BadParameter(say("cli.not_an_hour", value=value), ctx, param)
 
 
 def history(command: Command) -> Command:

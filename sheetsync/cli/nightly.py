@@ -1,0 +1,176 @@
+"""The nightly job of a configuration: what it runs, what it is made of, and which scheduler of this computer has it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from pathlib import Path
+from typing import Protocol
+
+import click
+
+from sheetsync.backends.google.credentials import DEFAULT_VARIABLE
+from sheetsync.checkup import Check
+from sheetsync.cli.history_place import found_config
+from sheetsync.cli.speech import say
+from sheetsync.cli.wiring import refuse_unseen
+from sheetsync.config.shape import Config
+from sheetsync.config.starter import workbook_name
+from sheetsync.errors import ScheduleRefused
+from sheetsync.record import NamedTuple
+from sheetsync.scheduling import Call, Installed, Job, cron, systemd
+
+AT = time(3, 30)
+"""When the job runs where nobody says another time: after midnight in Vietnam, before anybody's morning."""
+CARRIED = (
+    *("SHEETSYNC_STATE_DIR", "SHEETSYNC_LANG", "XDG_STATE_HOME", "XDG_CONFIG_HOME"),
+    *(DEFAULT_VARIABLE, "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"),
+)
+"""What the job gets of the environment of whoever installs it: paths, and nothing that can hold a secret."""
+LOG_NAME = "sheetsync.log"
+
+
+class Scheduler(Protocol):
+    """A module of ``scheduling`` that can be asked from here."""
+
+    PATH: str
+
+    def available(self) -> bool:
+        """Say whether this computer has it."""
+        ...
+
+    def text(self, job: Job, day: date) -> str:
+        """Give what it would be given for a job."""
+        ...
+
+    def find(self, job: Job) -> Installed | None:
+        """Give a job as it has it."""
+        ...
+
+    def install(self, job: Job, day: date) -> None:
+        """Give it a job."""
+        ...
+
+    def remove(self, job: Job) -> bool:
+        """Take a job from it; False where it has none."""
+        ...
+
+    def keeps_output(self) -> bool:
+        """Say whether it keeps or mails what a job says."""
+        ...
+
+    def sets(self, name: str, job: Job) -> bool:
+        """Say whether it gives a variable to a job."""
+        ...
+
+    def worries(self, job: Job, day: date) -> Iterator[Check]:
+        """Give what stands in the way of a job."""
+        ...
+
+
+SCHEDULERS: Mapping[str, Scheduler] = {"cron": cron, "systemd": systemd}
+
+
+class Made(NamedTuple):
+    """What a job is made of beside the configuration; what stands in the environment where nobody says."""
+
+    at: time
+    program: tuple[str, ...]
+    log: Path | None
+    environment: Mapping[str, str]
+
+
+def config_of(ctx: click.Context, config: str | None) -> Config:
+    """Read the configuration of a call; UsageError where there is none."""
+    found = found_config(ctx, config)
+    if found is None:
+        raise click.UsageError(say("cli.no_config"))
+    return found
+
+
+def made_here(at: time, log: Path | None) -> Made:
+    """Give what a job is made of that is installed by this call."""
+    told = {name: os.environ[name] for name in CARRIED if os.environ.get(name)}
+    return Made(at, own_program(), log, told)
+
+
+def own_program() -> tuple[str, ...]:
+    """Give the words that call this very program from anywhere."""
+    script = Path(sys.executable).parent / ("sheetsync.exe" if sys.platform == "win32" else "sheetsync")
+    return (str(script),) if script.is_file() else (sys.executable, "-P", "-m", "sheetsync")
+
+
+def job_of(config: Config, made: Made) -> Job:
+    """Give the job of a configuration: the nightly run, and a later call for mails that wait for the morning."""
+    path = config.path.absolute()
+    refuse_unseen(path)
+    log = () if made.log is None else ("--log", str(made.log))
+    words = (*made.program, "--no-input", "--config", str(path), *log)
+    calls = [Call("sync", made.at, (*words, "sync"))]
+    calls += [Call(f"mail-{later:%H%M}", later, (*words, "mail", "send")) for later in _mail_times(config, made.at)]
+    return Job(
+        label=label_of(path),
+        config=path,
+        at=made.at,
+        program=made.program,
+        calls=tuple(calls),
+        zone=_zone(config),
+        environment=made.environment,
+        log=made.log,
+    )
+
+
+def label_of(config: Path) -> str:
+    """Give a name for the job of a configuration that no other of this computer has."""
+    from hashlib import sha256
+
+    digest = sha256(str(config).encode("utf-8", "surrogateescape")).hexdigest()[:6]
+    return f"sheetsync-{workbook_name(config.parent.name)}-{digest}"
+
+
+def _mail_times(config: Config, at: time) -> list[time]:
+    """Give the times after the nightly run at which mail leaves that waits for them."""
+    return sorted(
+        {
+            one.mail_when.send_from
+            for one in config.enabled
+            if (one.mail_server is not None or one.webhooks) and one.remembered and one.mail_when.send_from > at
+        }
+    )
+
+
+def _zone(config: Config) -> str | None:
+    """Give the time zone of the workbooks where they have one and the same, else that of the defaults."""
+    zones = {one.timezone for one in config.enabled}
+    shared = zones.pop() if len(zones) == 1 else config.defaults.get("timezone")
+    return None if shared is None else str(shared)
+
+
+def available() -> dict[str, Scheduler]:
+    """Give the schedulers of this computer that can be asked, the one to take first."""
+    return {name: scheduler for name, scheduler in SCHEDULERS.items() if scheduler.available()}
+
+
+def chosen(name: str | None) -> tuple[str, Scheduler]:
+    """Give the scheduler that a call names, else the first of this computer; ScheduleRefused where it is not there."""
+    there = available()
+    if name is None and there:
+        return next(iter(there.items()))
+    if name is not None and name in there:
+        return name, there[name]
+    key = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "none") if name is None else "not_here"
+    raise ScheduleRefused(f"schedule.{key}", name=name)
+
+
+def standing(config: Config) -> dict[str, Installed]:
+    """Give the job of a configuration as the schedulers of this computer have it; mostly one."""
+    job = job_of(config, made_here(AT, None))
+    found = {name: scheduler.find(job) for name, scheduler in available().items()}
+    return {name: one for name, one in found.items() if one is not None}
+
+
+def job_as(config: Config, installed: Installed) -> Job:
+    """Give the job that the configuration asks for today, made of what an installed one is made of."""
+    return job_of(config, Made(installed.at, installed.program, installed.log, installed.environment))

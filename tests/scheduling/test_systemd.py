@@ -1,0 +1,157 @@
+"""The nightly job as timers of systemd: files that it takes, switched on and off through its own program."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sheetsync.errors import ScheduleRefused
+from sheetsync.scheduling import systemd
+from tests.scheduling.jobs import DAY, first_on_path, job
+
+SYSTEMCTL = """#!/bin/sh
+# Answers as systemctl does: what is enabled is kept as files of a folder.
+PATH=/usr/bin:/bin
+echo "$@" >>'{folder}/asked'
+shift
+case "$1" in
+enable) shift; for timer; do touch "{folder}/$timer.on"; done ;;
+disable) shift; shift; for timer; do rm -f "{folder}/$timer.on"; done ;;
+is-enabled) [ -f "{folder}/$2.on" ] ;;
+show-environment) echo PATH=/usr/bin; echo MAIL_PASSWORD=x ;;
+restart) {restart} ;;
+esac
+"""
+LABEL = "sheetsync-okr-1a2b3c"
+
+
+@pytest.fixture
+def units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of a person's own units, with a stand-in for systemctl."""
+    return prepared(tmp_path, monkeypatch, "true")
+
+
+def prepared(folder: Path, monkeypatch: pytest.MonkeyPatch, restart: str) -> Path:
+    """Put a systemctl first on the path, and the configurations of a person below a folder."""
+    tools = folder / "bin"
+    tools.mkdir()
+    program = tools / "systemctl"
+    program.write_text(SYSTEMCTL.format(folder=tools, restart=restart), encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", first_on_path(tools))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+    return folder / "config" / "systemd" / "user"
+
+
+def test_a_job_is_a_service_and_a_timer() -> None:
+    """Shows what runs, where, when, in the company's time zone, and that a missed night is made up for."""
+    files = systemd.units(job(zone="Asia/Ho_Chi_Minh", environment={"SHEETSYNC_STATE_DIR": "/srv/state"}))
+    assert list(files) == [f"{LABEL}-sync.service", f"{LABEL}-sync.timer"]
+    service, timer = files.values()
+    assert "\nWorkingDirectory=/srv/okr\n" in service
+    assert "\nEnvironment=SHEETSYNC_STATE_DIR=/srv/state\n" in service
+    command = "/srv/okr/.venv/bin/sheetsync --no-input --config /srv/okr/sheetsync.toml sync"
+    assert f"\nExecStart={command}\n" in service
+    assert "\nOnCalendar=*-*-* 03:30:00 Asia/Ho_Chi_Minh\n" in timer
+    assert "\nPersistent=true\n" in timer
+
+
+def test_mails_that_wait_have_a_timer_of_their_own() -> None:
+    """Shows that each call of a job has its two files."""
+    files = systemd.units(job(mail=time(6, 30)))
+    assert f"{LABEL}-mail-0630.timer" in files
+    assert "OnCalendar=*-*-* 06:30:00\n" in files[f"{LABEL}-mail-0630.timer"]
+    assert files[f"{LABEL}-mail-0630.service"].count("mail send\n") == 1
+
+
+def test_a_job_is_installed_found_and_taken_away(units: Path) -> None:
+    """Shows the way of a job: files, timers that are on, the same text back, and nothing left behind."""
+    made = job(mail=time(6, 30))
+    assert systemd.find(made) is None
+    systemd.install(made, DAY)
+    assert sorted(path.name for path in units.iterdir()) == sorted(systemd.units(made))
+    found = systemd.find(made)
+    assert found is not None
+    assert found.at == time(3, 30)
+    assert found.text == systemd.text(made, DAY)
+    assert systemd.remove(made)
+    assert not list(units.iterdir())
+    assert systemd.find(made) is None
+    assert not systemd.remove(made)
+
+
+def test_a_call_that_is_not_wanted_any_more_goes(units: Path) -> None:
+    """Shows that a job installed anew leaves no timer of its older form on."""
+    systemd.install(job(mail=time(6, 30)), DAY)
+    systemd.install(job(), DAY)
+    assert sorted(path.name for path in units.iterdir()) == sorted(systemd.units(job()))
+
+
+def test_a_file_of_somebody_elses_stays(units: Path) -> None:
+    """Shows that a unit of the same name which we did not write is neither replaced nor taken away."""
+    units.mkdir(parents=True)
+    foreign = units / f"{LABEL}-sync.timer"
+    foreign.write_text("[Timer]\nOnCalendar=daily\n", encoding="utf-8")
+    with pytest.raises(ScheduleRefused, match=r"schedule\.foreign_file"):
+        systemd.install(job(), DAY)
+    assert not systemd.remove(job())
+    assert foreign.read_text(encoding="utf-8") == "[Timer]\nOnCalendar=daily\n"
+
+
+def test_a_refusal_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that files which systemd does not take are taken away again, and its own words are told."""
+    folder = prepared(tmp_path, monkeypatch, "echo 'Failed to connect to bus: No medium found' >&2; exit 1")
+    with pytest.raises(ScheduleRefused, match="Failed to connect to bus"):
+        systemd.install(job(), DAY)
+    assert not list(folder.iterdir())
+
+
+def test_what_its_person_has_set_is_known(units: Path) -> None:
+    """Shows that a variable in the person's own systemd counts as given to the job."""
+    assert systemd.sets("MAIL_PASSWORD", job())
+    assert not systemd.sets("MAIL", job())
+    assert not units.exists()
+
+
+@pytest.mark.systemd
+@settings(max_examples=15)
+@given(
+    folder=st.text(st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12).filter(
+        lambda word: "/" not in word and word.strip(".")
+    )
+)
+def test_systemd_itself_takes_it(tmp_path_factory: pytest.TempPathFactory, folder: str) -> None:
+    """Law: systemd finds no fault with the files and reads the folder as it is, whatever the folder is called."""
+    place = tmp_path_factory.mktemp("units")
+    there = place / folder
+    there.mkdir()
+    made = job(there, zone="Asia/Ho_Chi_Minh", environment={"PLACE": folder}, program=("/bin/true",))
+    files = [place / name for name in systemd.units(made)]
+    for file, content in zip(files, systemd.units(made).values(), strict=True):
+        file.write_text(content, encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--user", "--man=no", *map(str, files)],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        env={"PATH": "/usr/bin:/bin", "XDG_RUNTIME_DIR": str(place), "HOME": str(place), "LC_ALL": "C.UTF-8"},
+    )
+    ours = [line for line in done.stderr.splitlines() if LABEL in line]
+    assert not ours
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.systemd
+def test_systemd_knows_the_hour() -> None:
+    """Shows that systemd reads the time in the company's zone: half past three there is 20:30 in UTC."""
+    timer = systemd.units(job(zone="Asia/Ho_Chi_Minh"))[f"{LABEL}-sync.timer"]
+    (when,) = [line.partition("=")[2] for line in timer.splitlines() if line.startswith("OnCalendar=")]
+    done = subprocess.run(
+        ["systemd-analyze", "calendar", when], check=True, capture_output=True, encoding="utf-8", env={"TZ": "UTC"}
+    )
+    assert "20:30:00 UTC" in done.stdout
