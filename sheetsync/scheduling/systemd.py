@@ -26,7 +26,7 @@ _SERVICE = """\
 {head}
 
 [Unit]
-Description=sheetsync {name} for {about}
+Description=sheetsync {name} ({about})
 StartLimitIntervalSec=3h
 StartLimitBurst=4
 
@@ -43,7 +43,7 @@ _TIMER = """\
 {head}
 
 [Unit]
-Description=When to run sheetsync {name} for {about}
+Description=When to run sheetsync {name} ({about})
 
 [Timer]
 OnCalendar=*-*-* {at:%H:%M}:00{zone}
@@ -146,7 +146,7 @@ def _service(job: Job, call: Call) -> str:
         head=_head(job),
         name=call.name,
         about=_literal(str(job.config)),
-        folder=_literal(str(job.folder)),
+        folder=_literal(f"{job.folder}/"),  # a backslash at the end of a line would go on with the next
         environment="".join(settings),
         command=" ".join(_quoted(word.replace("$", "$$")) for word in call.command),
     )

@@ -53,7 +53,7 @@ def test_a_job_is_a_service_and_a_timer() -> None:
     files = systemd.units(job(zone="Asia/Ho_Chi_Minh", environment={"SHEETSYNC_STATE_DIR": "/srv/state"}))
     assert list(files) == [f"{LABEL}-sync.service", f"{LABEL}-sync.timer"]
     service, timer = files.values()
-    assert "\nWorkingDirectory=/srv/okr\n" in service
+    assert "\nWorkingDirectory=/srv/okr/\n" in service
     assert "\nEnvironment=SHEETSYNC_STATE_DIR=/srv/state\n" in service
     command = "/srv/okr/.venv/bin/sheetsync --no-input --config /srv/okr/sheetsync.toml sync"
     assert f"\nExecStart={command}\n" in service
