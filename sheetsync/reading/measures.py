@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise
 from sheetsync.model import NOWHERE, Bounds, Done, Metric, Milestones, PerPeriod, Quantity, Relative
+from sheetsync.reading.durations import clock_of
 from sheetsync.reading.moves import Move
 from sheetsync.reading.percentages import as_percentages, in_points, kinds
 from sheetsync.record import NamedTuple
@@ -45,8 +46,10 @@ def settle(
     if _uniform(metrics, baselines, targets, currents):
         return baselines, targets, currents
     settled = [list(baselines), list(targets), list(currents)]
+    words = texts(0).words
     sized = {
-        unit: unit is not None and _scale_of(unit, texts(0).words) != 1.0 for unit in {cell.value for cell in units}
+        unit: unit is not None and (_scale_of(unit, words) != 1.0 or clock_of(unit, words) is not None)
+        for unit in {cell.value for cell in units}
     }
     rows = zip(metrics, units, baselines, targets, currents, strict=True)
     for place, (metric, unit, baseline, target, current) in enumerate(rows):
@@ -62,7 +65,7 @@ def settle(
 def _alike(sized: bool, *row: Cell[Any]) -> bool:
     """Say whether a row holds plain numbers of one kind only, so that it needs no second look.
 
-    ``sized`` says that the row's unit has a size, by which a text may have to be divided.
+    ``sized`` says that the row's unit has a size, or is a time, by which a text may have to be divided.
     """
     percent = None
     for cell in row:
@@ -242,15 +245,20 @@ def _each_period(texts: Callable[[int], Texts], metric: Cell[Any], unit: Cell[An
 def _with_unit(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:
     """Read texts again that said nothing on their own, and targets whose meaning the metric decides."""
     baseline, target, current = row
-    if isinstance(target.raw, str) and (
-        target.value is None or (metric in _MOVES and isinstance(target.value, Bounds))
-    ):
+    unread = _unread_in(clock_of(unit, texts(0).words))
+    if isinstance(target.raw, str) and (unread(target) or (metric in _MOVES and isinstance(target.value, Bounds))):
         target = target._replace(value=texts(target.column).of_unit(unit).target(target.raw, metric))
-    if isinstance(baseline.raw, str) and baseline.value is None:
+    if isinstance(baseline.raw, str) and unread(baseline):
         baseline = baseline._replace(value=texts(baseline.column).of_unit(unit).quantity(baseline.raw))
-    if isinstance(current.raw, str) and current.value is None:
+    if isinstance(current.raw, str) and unread(current):
         current = current._replace(value=texts(current.column).of_unit(unit).current(current.raw, metric))
     return Measure(baseline, target, current)
+
+
+def _unread_in(clock: float | None) -> Callable[[Cell[Any]], bool]:
+    """Say what is to be read with the unit of its row: what says nothing alone, and each time where that is a time."""
+    timed = (Quantity, Bounds, Move, PerPeriod) if clock is not None else ()
+    return lambda cell: cell.value is None or isinstance(cell.value, timed)
 
 
 def _moved(row: Measure) -> Measure:
