@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from sheetsync.errors import Cancelled, SheetsyncError, TemporaryFailure
 from sheetsync.keeping import Histories, Looked
 from sheetsync.record import NamedTuple
-from sheetsync.sync import Evaluation, Job, Mails, Outcome, evaluate, goals_of, profiles_of, remembered_goals, run
+from sheetsync.sync import (
+    Evaluation,
+    Job,
+    Mails,
+    Outcome,
+    evaluate,
+    foreseen,
+    goals_of,
+    profiles_of,
+    remembered_goals,
+    run,
+)
 from sheetsync.workbook import Backend, Workbook
 
 if TYPE_CHECKING:
@@ -38,8 +49,6 @@ class Errand(NamedTuple):
     """Where its history is; None for one that is not remembered."""
     mails: Mails | None = None
     """Makes what its people are told; None where nobody is told anything."""
-    refuse: Callable[[], None] | None = None
-    """Raises what a write would be refused with now, whatever it holds; None where only writing can tell."""
 
 
 class Result(NamedTuple):
@@ -58,15 +67,21 @@ class Reading(NamedTuple):
     evaluation: Evaluation | None = None
     error: SheetsyncError | None = None
     bug: str | None = None
+    shut: SheetsyncError | None = None
+    """What a run that writes its changes would be refused with now, where that was asked."""
 
 
 class Survey(NamedTuple):
-    """A workbook as it was read for the others of its company, not scored; or what stood in the way."""
+    """A workbook as it was read for the others of its company, not scored; or what stood in the way.
+
+    ``backend`` is the one that read it, which knows what a write would meet there.
+    """
 
     errand: Errand
     goals: Goals | None = None
     profiles: tuple[Profile, Profile] | None = None
     workbook: Workbook | None = None
+    backend: Backend | None = None
     error: SheetsyncError | None = None
     bug: str | None = None
 
@@ -163,9 +178,9 @@ def run_all(errands: Sequence[Errand], *, dry_run: bool = False, workers: int = 
     return Fleet(errands, lambda errand: _run_one(errand, dry_run), lambda one, why: Result(one, error=why), workers)
 
 
-def read_all(errands: Sequence[Errand], *, workers: int = 1) -> Fleet[Reading]:
-    """Give the fleet that reads and scores every workbook, and writes none."""
-    return Fleet(errands, _read_one, lambda one, why: Reading(one, error=why), workers)
+def read_all(errands: Sequence[Errand], *, rehearse: bool = False, workers: int = 1) -> Fleet[Reading]:
+    """Give the fleet that reads and scores every workbook, and writes none; ``rehearse`` tries what a run would."""
+    return Fleet(errands, lambda errand: _read_one(errand, rehearse), lambda one, why: Reading(one, error=why), workers)
 
 
 def survey_all(errands: Sequence[Errand], *, keep: bool, workers: int = 1) -> Fleet[Survey]:
@@ -186,10 +201,11 @@ def _run_one(errand: Errand, dry_run: bool) -> Result:
         return Result(errand, bug=_traceback())
 
 
-def _read_one(errand: Errand) -> Reading:
+def _read_one(errand: Errand, rehearse: bool) -> Reading:
     try:
         with _opened(errand) as backend, looked_into(errand) as looked:
-            return Reading(errand, evaluate(backend.read(), errand.job, looked))
+            evaluation = evaluate(backend.read(), errand.job, looked)
+            return Reading(errand, evaluation, shut=foreseen(backend, evaluation) if rehearse else None)
     except SheetsyncError as error:
         return Reading(errand, error=error)
     except Exception:  # noqa: BLE001 - as above
@@ -202,7 +218,8 @@ def _survey_one(errand: Errand, keep: bool) -> Survey:
             workbook = backend.read()
         with looked_into(errand) as looked:
             goals = remembered_goals(workbook, goals_of(workbook, errand.job), errand.job, looked)
-        return Survey(errand, goals, profiles_of(goals, errand.job), workbook if keep else None)
+        kept = (workbook, backend) if keep else (None, None)
+        return Survey(errand, goals, profiles_of(goals, errand.job), *kept)
     except SheetsyncError as error:
         return Survey(errand, error=error)
     except Exception:  # noqa: BLE001 - as above
@@ -217,17 +234,6 @@ def looked_into(errand: Errand) -> Iterator[Looked | None]:
         return
     with errand.histories.look() as looked:
         yield looked
-
-
-def foreseen(errand: Errand, evaluation: Evaluation) -> SheetsyncError | None:
-    """Give what a run that writes the changes of an evaluation would be refused with now; mostly nothing."""
-    if errand.refuse is None or evaluation.changes.empty:
-        return None
-    try:
-        errand.refuse()
-    except SheetsyncError as error:
-        return error
-    return None
 
 
 @contextmanager

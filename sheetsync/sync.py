@@ -21,14 +21,29 @@ from sheetsync.results import Finding
 from sheetsync.snapshot import Mail, Run
 from sheetsync.workbook import Backend, Changes, Disturbance, Receipt
 
-__all__ = ["Evaluation", "Job", "Outcome", "evaluate", "goals_of", "guard", "profiles_of", "remembered_goals", "run"]
+__all__ = [
+    "Evaluation",
+    "Job",
+    "Outcome",
+    "evaluate",
+    "foreseen",
+    "goals_of",
+    "guard",
+    "profiles_of",
+    "remembered_goals",
+    "run",
+]
 
 
 class Outcome(NamedTuple):
-    """What a run did to one workbook. ``receipt`` is None where nothing was to be written, or nothing may be."""
+    """What a run did to one workbook. ``receipt`` is None where nothing was to be written, or nothing may be.
+
+    ``shut`` is what a run that writes would be refused with now, which a dry run foresees.
+    """
 
     evaluation: Evaluation
     receipt: Receipt | None
+    shut: SheetsyncError | None = None
 
     @property
     def refused(self) -> tuple[Finding, ...]:
@@ -112,12 +127,28 @@ def _attempt(
             keeper.refused(evaluation, job)
         raise
     if dry_run or (keeper is None and evaluation.changes.empty):
-        return Outcome(evaluation, None)
+        return Outcome(evaluation, None, foreseen(backend, evaluation))
     if keeper is None:
         receipt = backend.apply(evaluation.changes, evaluation.revision)
         # The changes are written; a large workbook has millions of them, and nobody asks for them any more.
         return Outcome(_done(evaluation), receipt)
     return keeper.kept(backend, evaluation, job)
+
+
+def foreseen(backend: Backend, evaluation: Evaluation) -> SheetsyncError | None:
+    """Give what writing the changes of an evaluation would be refused with now; mostly nothing.
+
+    Changes that the guards do not let pass are not tried: their own word is heard first.
+    """
+    if evaluation.changes.empty:
+        return None
+    with suppress(SheetsyncError):
+        guard(evaluation, accept_removed=True)
+        try:
+            backend.rehearse(evaluation.changes, evaluation.revision)
+        except SheetsyncError as error:
+            return error
+    return None
 
 
 def _done(evaluation: Evaluation) -> Evaluation:

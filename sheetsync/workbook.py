@@ -364,7 +364,6 @@ class Backend(Protocol):
 
     def read(self) -> Workbook:
         """Read the whole workbook; raises a SheetsyncError where that is impossible or unsafe."""
-        ...
 
     def apply(self, changes: Changes, revision: str) -> Receipt:
         """Write the changes, read them back, and compare.
@@ -372,7 +371,9 @@ class Backend(Protocol):
         Refuses (``WorkbookChanged``) where the workbook is no longer at ``revision``, and (``WriteRefused``) where a
         change cannot be made safely. Where ``changes`` is empty nothing is written.
         """
-        ...
+
+    def rehearse(self, changes: Changes, revision: str) -> None:
+        """Raise what ``apply`` would, and write nothing; where the revision is another, the plan is old, and passes."""
 
 
 def text_literal(text: str) -> str:

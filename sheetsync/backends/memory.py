@@ -64,6 +64,13 @@ class MemoryBackend:
         columns, sheets = len(changes.columns), len(changes.sheets)
         return Receipt(len(updates), columns, self._workbook.revision, sheets=sheets, notes=len(notes))
 
+    def rehearse(self, changes: Changes, revision: str) -> None:
+        """Write the changes into a copy, which nobody keeps; raises WriteRefused as ``apply`` does."""
+        if revision == self._workbook.revision:
+            copy = MemoryBackend(self._workbook)
+            copy._links = set(self._links)
+            copy.apply(changes, revision)
+
     def _with_sheets(self, additions: Sequence[SheetAddition]) -> Workbook:
         """Give the workbook with new worksheets, still empty."""
         workbook = self._workbook

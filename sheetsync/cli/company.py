@@ -25,7 +25,7 @@ from sheetsync.model import Goals
 from sheetsync.record import NamedTuple
 from sheetsync.scoring.company.kin import plain_name
 from sheetsync.scoring.company.together import Surveyed, related
-from sheetsync.workbook import Workbook
+from sheetsync.workbook import Backend, Changes, Workbook
 
 ErrandOf = Callable[[WorkbookConfig], Errand]
 
@@ -172,7 +172,7 @@ def _errands(members: Sequence[_Read], selected: Sequence[Selected]) -> dict[int
     found = {}
     for one, place, survey in own:
         errand = selected[place].errand
-        found[place] = _kept(errand._replace(job=errand.job._replace(kin=kin[one.name])), survey.workbook)
+        found[place] = _kept(errand._replace(job=errand.job._replace(kin=kin[one.name])), survey)
     return found
 
 
@@ -183,8 +183,22 @@ def _surveyed(one: _Read) -> Surveyed:
     return Surveyed(one.name, survey.goals, survey.profiles, survey.errand.job.today)
 
 
-def _kept(errand: Errand, workbook: Workbook | None) -> Errand:
+class _ReadAlready(MemoryBackend):
+    """A workbook that was read already; what a write would meet, the backend says that read it."""
+
+    def __init__(self, workbook: Workbook, reader: Backend) -> None:
+        """Take the workbook and its backend."""
+        super().__init__(workbook)
+        self._reader = reader
+
+    def rehearse(self, changes: Changes, revision: str) -> None:
+        """Raise what writing the changes would be refused with."""
+        self._reader.rehearse(changes, revision)
+
+
+def _kept(errand: Errand, survey: Survey | None) -> Errand:
     """Let an errand that only reads take the workbook that was read already."""
-    if workbook is None:
+    if survey is None or survey.workbook is None or survey.backend is None:
         return errand
-    return errand._replace(open_backend=lambda: MemoryBackend(workbook), patience=None)
+    workbook, reader = survey.workbook, survey.backend
+    return errand._replace(open_backend=lambda: _ReadAlready(workbook, reader), patience=None)

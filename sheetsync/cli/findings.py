@@ -6,7 +6,7 @@ import os
 
 import click
 
-from sheetsync.cli.links import addresses, linked
+from sheetsync.cli.links import addresses, cell_link, linked
 from sheetsync.cli.screen import COLOURS, coloured
 from sheetsync.language import Phrases
 from sheetsync.results import Finding
@@ -28,6 +28,14 @@ def _finding_line(evaluation: Evaluation, finding: Finding, phrases: Phrases) ->
     others = [value for value in finding.params.values() if isinstance(value, CellRef)]
     known = addresses(evaluation.links, (finding.cell, *others))
     return linked(f"{place_of(evaluation)}:{cell} {severity} {finding.code}: {message(finding, phrases)}", known)
+
+
+def left_unwritten(evaluation: Evaluation, phrases: Phrases) -> list[str]:
+    """Say of each worksheet or column that a run leaves unwritten why, with the address of its cell or the workbook."""
+    links = evaluation.links
+    return [
+        f"{cell_link(links, one.cell) or evaluation.location}: {message(one, phrases)}" for one in evaluation.unwritten
+    ]
 
 
 def place_of(evaluation: Evaluation) -> str:

@@ -10,16 +10,15 @@ from functools import partial
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.findings import place_of
+from sheetsync.cli.findings import left_unwritten, place_of
 from sheetsync.cli.forms import column_form, sheet_form, to_text, update_form
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.links import addresses, linked
 from sheetsync.cli.remembering import refusal, would_refuse
 from sheetsync.cli.screen import shown
-from sheetsync.cli.speech import say
+from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Evaluated, evaluations, said
 from sheetsync.errors import SheetsyncError
-from sheetsync.fleet import foreseen
 from sheetsync.guarding import emptied, vanished
 from sheetsync.sync import Evaluation, guard
 
@@ -44,7 +43,8 @@ def command(
     exit_code: bool,
 ) -> int:
     """Show what a sync would do."""
-    planned = [_guarded(one) for one in evaluations(ctx, paths, only, config, today, remember=not no_history)]
+    read = evaluations(ctx, paths, only, config, today, remember=not no_history, rehearse=True)
+    planned = [_guarded(one) for one in read]
     found = [one for one, _ in planned]
     if as_json:
         click.echo(to_text({"schema": "sheetsync.plan.v1", "workbooks": [_form(one) for one in found]}))
@@ -60,22 +60,34 @@ def command(
 
 
 def _guarded(one: Evaluated) -> tuple[Evaluated, str]:
-    """Note what would make a sync refuse, and what is to be said of it behind the plan, which is shown all the same."""
+    """Note what would make a sync refuse, and what is to be said of it behind the plan, which is shown all the same.
+
+    Where it would leave out some worksheet or column alone, it would write the rest.
+    """
     if one.evaluation is None:
         return one, ""
-    prefix = f"{one.name}: " if one.evaluation.links else ""  # an address alone tells nobody whose it is
+    found, told = _refused(one, one.evaluation)
+    left = left_unwritten(one.evaluation, phrases(spoken_language()))
+    if not left or found.code != exits.COMPLETE:
+        return found, told
+    lines = "\n".join(f"{one.shown}: {line}" for line in left)
+    return found._replace(code=exits.PARTIAL, told="\n".join(left)), lines
+
+
+def _refused(one: Evaluated, evaluation: Evaluation) -> tuple[Evaluated, str]:
+    """Note what would keep a sync from writing at all."""
+    prefix = f"{one.name}: " if evaluation.links else ""  # an address alone tells nobody whose it is
     try:
-        guard(one.evaluation)
+        guard(evaluation)
     except SheetsyncError as error:
         return one._replace(code=error.exit_code, told=said(error)), f"{prefix}{said(error)}"
-    code = refusal(one.evaluation)
+    code = refusal(evaluation)
     if code is not None:
         return one._replace(code=code, told=" ".join(one.history_warnings)), ""
-    shut = foreseen(one.errand, one.evaluation) if one.errand is not None else None
-    if shut is None:
+    if one.shut is None:
         return one, ""
-    told = would_refuse(shut)
-    return one._replace(code=shut.exit_code, told=told), f"{prefix}{told}"
+    told = would_refuse(one.shut)
+    return one._replace(code=one.shut.exit_code, told=told), f"{prefix}{told}"
 
 
 def _form(one: Evaluated) -> dict[str, object]:

@@ -16,7 +16,7 @@ from sheetsync.cli.remembering import history_warnings, refusal, would_refuse
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
 from sheetsync.errors import Cancelled, SheetsyncError
-from sheetsync.fleet import GRACE, Fleet, Result, foreseen, run_all
+from sheetsync.fleet import GRACE, Fleet, Result, run_all
 from sheetsync.names import first_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
@@ -176,7 +176,7 @@ def _shut(result: Result) -> SheetsyncError | None:
     evaluation = result.outcome.evaluation if result.outcome is not None else None
     if evaluation is None or refusal(evaluation) is not None:
         return None
-    return foreseen(result.errand, evaluation)
+    return result.outcome.shut if result.outcome is not None else None
 
 
 def _list_pages(told: list[Told]) -> list[int]:
@@ -297,13 +297,10 @@ def _print_refused(outcome: Outcome, name: str) -> None:
     """Say on stderr what was not written; exit code 3 needs its reason, off a terminal too."""
     if not outcome.refused:
         return
-    from sheetsync.cli.links import cell_link
-    from sheetsync.rules import message
+    from sheetsync.cli.findings import left_unwritten
 
-    evaluation = outcome.evaluation
-    for finding in outcome.refused:
-        link = cell_link(evaluation.links, finding.cell) or evaluation.location
-        click.echo(f"{name}: {link}: {message(finding, phrases(spoken_language()))}", err=True)
+    for line in left_unwritten(outcome.evaluation, phrases(spoken_language())):
+        click.echo(f"{name}: {line}", err=True)
 
 
 def _print_disturbed(outcome: Outcome, name: str) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sheetsync import profiles
-from sheetsync.backends.files.opening import open_file, refuse_shut, refuse_unwritable
+from sheetsync.backends.files.opening import open_file, refuse_unwritable
 from sheetsync.cli import exits, tell
 from sheetsync.cli.days import company_day
 from sheetsync.cli.remembering import histories_of, past_warnings, place_of, unremembered
@@ -64,10 +64,10 @@ class Evaluated(NamedTuple):
     fail_on: str | None = None
     history_warnings: tuple[str, ...] = ()
     """What was said of a history that is missing or cannot be used."""
-    errand: Errand | None = None
-    """What was done, for who asks more of the workbook."""
     shown: str = ""
     """Its name in messages."""
+    shut: SheetsyncError | None = None
+    """What a sync would be refused with now, where that was asked."""
 
 
 class Selected(NamedTuple):
@@ -95,10 +95,14 @@ def evaluations(
     today: date | None,
     *,
     remember: bool = True,
+    rehearse: bool = False,
 ) -> Iterator[Evaluated]:
-    """Read and score each selected workbook; a failure is told on stderr and the others go on."""
+    """Read and score each selected workbook; a failure is told on stderr and the others go on.
+
+    With ``rehearse`` each write is tried up to the write itself, so that what would refuse it is known.
+    """
     chosen = acquainted(select(ctx, paths, only, config, today, remember=remember), today, keep=True)
-    fleet = read_all([one.errand for one in chosen], workers=workers_of(chosen))
+    fleet = read_all([one.errand for one in chosen], rehearse=rehearse, workers=workers_of(chosen))
     for one, reading in zip(chosen, fleet.results(), strict=True):
         yield _evaluated(one, reading)
 
@@ -108,8 +112,8 @@ def _evaluated(one: Selected, reading: Reading) -> Evaluated:
         evaluation, warnings = reading.evaluation, tuple(past_warnings(reading.evaluation, one.config, prefix_of(one)))
         for line in warnings:
             click.echo(line, err=True)
-        found = Evaluated(evaluation.name, evaluation, history_warnings=warnings, errand=one.errand)
-        return found._replace(fail_on=one.config.fail_on, shown=one.apart or evaluation.name)
+        found = Evaluated(evaluation.name, evaluation, history_warnings=warnings)
+        return found._replace(fail_on=one.config.fail_on, shown=one.apart or evaluation.name, shut=reading.shut)
     told = said(reading.error) if reading.error is not None else reading.bug or ""
     return Evaluated(one.errand.job.name, None, tell_unread(one, reading), told)
 
@@ -332,8 +336,7 @@ def errand(settings: WorkbookConfig, today: date | None, *, writing: bool = Fals
     open_backend: Callable[[], Backend] = partial(open_file, settings.path, settings.recalc == "libreoffice")
     lock: Callable[[], AbstractContextManager[object]] = partial(_lock_of, settings.path)
     own = job(settings, today or company_day(settings.timezone))
-    shut = partial(refuse_shut, settings.path)
-    return Errand(own, str(settings.path), open_backend, lock, histories=histories_of(settings), refuse=shut)
+    return Errand(own, str(settings.path), open_backend, lock, histories=histories_of(settings))
 
 
 def _lock_of(path: Path) -> AbstractContextManager[object]:

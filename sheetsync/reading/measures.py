@@ -6,12 +6,14 @@ of "from 35 to 68" is a baseline too; ``500 triệu`` is 0.5 where the row count
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise
 from sheetsync.model import NOWHERE, Bounds, Done, Metric, Milestones, PerPeriod, Quantity, Relative
+from sheetsync.reading.durations import clock_of
 from sheetsync.reading.moves import Move
+from sheetsync.reading.percentages import as_percentages, in_points, kinds
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
@@ -27,7 +29,6 @@ TIMES = "x"
 """The unit of what is counted in times."""
 _SIGNS = "/" + TIMES
 """What units begin with that make a second look worth while: those of a scale, and times."""
-_WHOLE = 100  # a plain number above it is no percentage unless the unit says so
 
 
 class Measure(NamedTuple):
@@ -45,8 +46,10 @@ def settle(
     if _uniform(metrics, baselines, targets, currents):
         return baselines, targets, currents
     settled = [list(baselines), list(targets), list(currents)]
+    words = texts(0).words
     sized = {
-        unit: unit is not None and _scale_of(unit, texts(0).words) != 1.0 for unit in {cell.value for cell in units}
+        unit: unit is not None and (_scale_of(unit, words) != 1.0 or clock_of(unit, words) is not None)
+        for unit in {cell.value for cell in units}
     }
     rows = zip(metrics, units, baselines, targets, currents, strict=True)
     for place, (metric, unit, baseline, target, current) in enumerate(rows):
@@ -62,7 +65,7 @@ def settle(
 def _alike(sized: bool, *row: Cell[Any]) -> bool:
     """Say whether a row holds plain numbers of one kind only, so that it needs no second look.
 
-    ``sized`` says that the row's unit has a size, by which a text may have to be divided.
+    ``sized`` says that the row's unit has a size, or is a time, by which a text may have to be divided.
     """
     percent = None
     for cell in row:
@@ -80,7 +83,7 @@ def _alike(sized: bool, *row: Cell[Any]) -> bool:
 
 def _uniform(metrics: Cells, *columns: Cells) -> bool:
     """Say whether all numbers of a table are native and of one kind, so that no row needs a second look."""
-    kinds = {
+    forms = {
         cell.value[1]
         if cell.value.__class__ is Quantity and cell.raw.__class__ is not str
         else None
@@ -89,7 +92,7 @@ def _uniform(metrics: Cells, *columns: Cells) -> bool:
         for cells in columns
         for cell in cells
     }
-    return (kinds <= {False, None} or kinds <= {True, None}) and all(
+    return (forms <= {False, None} or forms <= {True, None}) and all(
         metric not in _ASKED_AGAIN for metric in {cell.value for cell in metrics}
     )
 
@@ -106,17 +109,23 @@ def settle_together(
         return baselines, list(pairs)
     absent = [NOWHERE] * len(metrics)
     found = [settle(texts, metrics, units, absent, *pair)[1:] for pair in pairs]
-    if len({kind for pair in found for kind in _kinds((*pair[0], *pair[1], *baselines))}) < 2:
+    columns = [enumerate(cells) for pair in pairs for cells in pair]
+    scaled = {place for cells in columns for place, cell in cells if cell.raw.__class__ is str and is_on_scale(cell)}
+    if scaled:
+        from sheetsync.reading.scales import without_strangers  # few rows hold such numbers
+
+        found = without_strangers(texts, scaled, pairs, found)
+    if len({kind for pair in found for kind in kinds((*pair[0], *pair[1], *baselines))}) < 2:
         return baselines, found
     settled, started = [(list(targets), list(actuals)) for targets, actuals in found], list(baselines)
     for place, (metric, unit, baseline) in enumerate(zip(metrics, units, baselines, strict=True)):
         row = [baseline, *(cells[place] for pair in found for cells in pair)]
-        if metric.value in _OWN_PERCENT or len(_kinds(row)) < 2 or any(_is_list(cell) for cell in row):
+        if metric.value in _OWN_PERCENT or len(kinds(row)) < 2 or any(_is_list(cell) for cell in row):
             continue
         shares = _shares_over_time(texts, unit.value, place, pairs, found)
         if shares is not None:
             row[1:] = [cell for pair in shares for cell in pair]
-        same = _as_percentages(row, unit.value is not None and _is_percent(texts, unit.value))
+        same = as_percentages(row, unit.value is not None and _is_percent(texts, unit.value))
         row = same or [baseline, *(cells[place] for pair in pairs for cells in pair)]
         started[place] = row[0]
         for number, (targets, actuals) in enumerate(settled):
@@ -236,15 +245,20 @@ def _each_period(texts: Callable[[int], Texts], metric: Cell[Any], unit: Cell[An
 def _with_unit(texts: Callable[[int], Texts], metric: Metric | None, unit: str | None, row: Measure) -> Measure:
     """Read texts again that said nothing on their own, and targets whose meaning the metric decides."""
     baseline, target, current = row
-    if isinstance(target.raw, str) and (
-        target.value is None or (metric in _MOVES and isinstance(target.value, Bounds))
-    ):
+    unread = _unread_in(clock_of(unit, texts(0).words))
+    if isinstance(target.raw, str) and (unread(target) or (metric in _MOVES and isinstance(target.value, Bounds))):
         target = target._replace(value=texts(target.column).of_unit(unit).target(target.raw, metric))
-    if isinstance(baseline.raw, str) and baseline.value is None:
+    if isinstance(baseline.raw, str) and unread(baseline):
         baseline = baseline._replace(value=texts(baseline.column).of_unit(unit).quantity(baseline.raw))
-    if isinstance(current.raw, str) and current.value is None:
+    if isinstance(current.raw, str) and unread(current):
         current = current._replace(value=texts(current.column).of_unit(unit).current(current.raw, metric))
     return Measure(baseline, target, current)
+
+
+def _unread_in(clock: float | None) -> Callable[[Cell[Any]], bool]:
+    """Say what is to be read with the unit of its row: what says nothing alone, and each time where that is a time."""
+    timed = (Quantity, Bounds, Move, PerPeriod) if clock is not None else ()
+    return lambda cell: cell.value is None or isinstance(cell.value, timed)
 
 
 def _moved(row: Measure) -> Measure:
@@ -347,51 +361,10 @@ def _harmonised(row: Measure, stated: bool) -> Measure:
     ``stated`` says that the unit is %. Without it a plain number above 100 leaves the whole row as it was written: it
     then counts something else (a growth of 25 % on a baseline of 500).
     """
-    if len(_kinds(row)) < 2:
+    if len(kinds(row)) < 2:
         return row
-    changed = _as_percentages(row, stated)
+    changed = as_percentages(row, stated)
     if changed is not None:
         return Measure(*changed)
     # Points are added to a percentage; beside what is none they say nothing.
-    return row._replace(target=row.target._replace(value=None)) if _in_points(row.target) else row
-
-
-def _in_points(cell: Cell[Any]) -> bool:
-    """Say whether a target is a change by percentage points."""
-    return isinstance(cell.value, Relative) and cell.value.points
-
-
-def _kinds(row: Collection[Cell[Any]]) -> set[bool]:
-    """Say which kinds of numbers stand in a row: percentages (True), plain ones (False)."""
-    kinds = {cell.value.percent for cell in row if isinstance(cell.value, Quantity | Bounds)}
-    return kinds | {True} if any(map(_in_points, row)) else kinds
-
-
-def _as_percentages(row: Iterable[Cell[Any]], stated: bool) -> Cells | None:
-    """Give a row with all of its numbers as percentages; None where one of them makes no sense as such."""
-    changed = [(cell, _as_percent(cell.value, stated)) for cell in row]
-    if any(new is None and cell.value is not None for cell, new in changed):
-        return None
-    return [cell._replace(value=value) for cell, value in changed]
-
-
-def _as_percent(value: Any, stated: bool) -> Any:
-    """Give a plain quantity or bounds as a percentage; None where that makes no sense."""
-    if isinstance(value, Quantity) and not value.percent:
-        number = _fraction(value.number, stated)
-        return None if number is None else Quantity(number, percent=True, unit=value.unit)
-    if isinstance(value, Bounds) and not value.percent:
-        ends = [None if end is None else _fraction(end, stated) for end in (value.low, value.high)]
-        lost = (value.low is not None and ends[0] is None) or (value.high is not None and ends[1] is None)
-        return None if lost else Bounds(ends[0], ends[1], percent=True)
-    return value
-
-
-def _fraction(number: float, stated: bool) -> float | None:
-    """Give a plain number as the fraction that it means: 45 is 0.45; a number within a whole is one already."""
-    size = abs(number)
-    if size < 1 or (not stated and (size == 1 or (size <= 2 and not number.is_integer()))):
-        return number
-    if not stated and size > _WHOLE:
-        return None
-    return round(number / 100, 12)
+    return row._replace(target=row.target._replace(value=None)) if in_points(row.target) else row

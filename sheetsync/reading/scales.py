@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sheetsync.language import normalise
@@ -134,10 +135,14 @@ _USUAL = (5.0, 10.0, 20.0)
 
 def _without_value(texts: Callable[[int], Texts], row: Measure) -> Measure:
     name = "baseline" if row.current.value is None else "current"
-    cell: Cell[Any] = getattr(row, name)
+    return row._replace(**{name: _unread(texts, getattr(row, name))})
+
+
+def _unread(texts: Callable[[int], Texts], cell: Cell[Any]) -> Cell[Any]:
+    """Give a cell without its value, and keep it for the rules."""
     if cell.column:
         texts(cell.column).apart.append(cell)
-    return row._replace(**{name: cell._replace(value=None)})
+    return cell._replace(value=None)
 
 
 def on_one_scale_over_time(
@@ -165,3 +170,37 @@ def on_one_scale_over_time(
         )
         found.append((target, actual))
     return found
+
+
+def without_strangers(
+    texts: Callable[[int], Texts],
+    places: Collection[int],
+    before: Sequence[tuple[Sequence[Cell[Any]], list[Cell[Any]]]],
+    after: Sequence[tuple[list[Cell[Any]], list[Cell[Any]]]],
+) -> list[tuple[list[Cell[Any]], list[Cell[Any]]]]:
+    """Give targets and actuals of all periods without plain actuals beyond the scale that others of their row are on.
+
+    ``places`` are the rows of which some numbers are on a scale. A row that counts in percent, and one whose target is
+    beyond the scale itself, stays as it is.
+    """
+    found = [(targets, list(actuals)) for targets, actuals in after]
+    for place in sorted(places):
+        row = [(targets[place], actuals[place]) for targets, actuals in found]
+        told = (_top(texts(0).words, cell) for pair in before for cell in (pair[0][place], pair[1][place]))
+        top = max((top for top in told if top is not None), default=None)
+        if top is None or any(_is_beyond(target, top) for target, _ in row) or any(map(_is_percent, chain(*row))):
+            continue
+        for number, (_, actual) in enumerate(row):
+            if _is_beyond(actual, top):
+                found[number][1][place] = _unread(texts, actual)
+    return found
+
+
+def _is_percent(cell: Cell[Any]) -> bool:
+    return isinstance(cell.value, Quantity | Bounds | Relative) and bool(getattr(cell.value, "percent", True))
+
+
+def _is_beyond(cell: Cell[Any], top: float) -> bool:
+    """Say whether a plain number, or a plain bound, lies above a scale."""
+    value = cell.value
+    return isinstance(value, Quantity | Bounds) and not value.percent and any(one > top for one in _numbers(value))

@@ -16,6 +16,7 @@ from sheetsync.adding import added
 from sheetsync.language import normalise
 from sheetsync.model import Bounds, Done, Metric, Milestones, Quantity, Reading, Relative, Target
 from sheetsync.reading.compounds import parse_compound
+from sheetsync.reading.durations import clock_of, in_unit
 from sheetsync.reading.marks import COMMA, POINT, UNKNOWN, Marks
 from sheetsync.reading.moves import Move
 from sheetsync.reading.numbers import Number, bare_number, parse_number, readings
@@ -93,7 +94,9 @@ class Texts:
         if bare is not None:
             return Number(Quantity(bare))
         found = parse_number(text, self._words, marks, self._unit) or self._of_scale(text, marks)
-        return found or parse_compound(text, self._words, marks)
+        found = found or parse_compound(text, self._words, marks)
+        clock = clock_of(self._unit, self._words)
+        return found if clock is None else in_unit(text, found, self._unit or "", clock, self._words)
 
     def _of_scale(self, text: str, marks: Marks) -> Number | None:
         """Read a number on a scale whose top stands beside it: 4,5/5, 7/10; the scale is its unit."""
@@ -284,12 +287,14 @@ class Texts:
         return Bounds(low, high, ends[1].percent)
 
     def ends(self, low: str, high: str) -> tuple[Quantity, Quantity] | None:
-        """Read both ends; a percent sign or a size (triệu) that stands once counts for both."""
+        """Read both ends; a percent sign, a size (triệu) or the unit of a time that stands once counts for both."""
         first, second = self.number(low), self.number(high)
         if first is None or second is None:
             return None
         start, end = first.quantity, second.quantity
-        if second.factor != 1.0 and first.factor == 1.0 and abs(start.number) < second.factor:
+        timed = clock_of(self._unit, self._words) is not None
+        shared = start.unit is None if timed else abs(start.number) < second.factor
+        if second.factor != 1.0 and first.factor == 1.0 and shared:
             if any(half in normalise(high) for half in self._words.halves):
                 return None  # 2-3 tỷ rưỡi may begin at 2,5
             start = start._replace(number=start.number * second.factor)

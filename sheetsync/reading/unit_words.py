@@ -33,6 +33,10 @@ class Unit(NamedTuple):
         return self.kind not in _LOOSE
 
 
+CLOCKS = (Unit("time", "minute"), Unit("time", "hour"))
+"""Units of which one is read as the other where a row counts in it."""
+
+
 def clash(one: Unit, other: Unit) -> bool:
     """Say whether numbers in these two units cannot stand in one row without being converted.
 
@@ -95,6 +99,11 @@ class UnitWords:
             found = self._look(self._units, self._parted(text)[1]) or self._look(self._units, fold(text))
             self._named[text] = found
         return self._named[text]
+
+    def clock(self, text: str | None) -> Unit | None:
+        """Give the hours or minutes that the unit of a row names, such as phút/đơn; None where it is neither."""
+        found = None if text is None or self.has_size(text) else self.named(text.partition("/")[0])
+        return found if found in CLOCKS else None
 
     def has_size(self, text: str) -> bool:
         """Say whether a text begins with a word of size: tỷ đồng, k USD."""

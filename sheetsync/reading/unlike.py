@@ -8,7 +8,7 @@ from sheetsync.language import Lexicon
 from sheetsync.model import Bounds, KeyResult, Kpi
 from sheetsync.noticed import Unlike
 from sheetsync.reading.held import Held, Log, aims_of, is_plain, values_of
-from sheetsync.reading.unit_words import Unit, UnitWords, clash
+from sheetsync.reading.unit_words import CLOCKS, Unit, UnitWords, clash
 
 
 def unlike_in(rows: Iterable[KeyResult | Kpi], log: Log, lexicon: Lexicon) -> dict[str, tuple[Unlike, ...]]:
@@ -19,7 +19,8 @@ def unlike_in(rows: Iterable[KeyResult | Kpi], log: Log, lexicon: Lexicon) -> di
 
 def _of_row(item: KeyResult | Kpi, log: Log, units: UnitWords) -> Iterator[Unlike]:
     held = [*aims_of(item), *values_of(item, log)]
-    found = [(one, units.written(one.cell)) for one in held]
+    clock = units.clock(item.unit.value)
+    found = [(one, _in_clock(one, units.written(one.cell), clock)) for one in held]
     written = [(one, unit) for one, unit in found if unit is not None]
     if not written:
         return
@@ -31,6 +32,12 @@ def _of_row(item: KeyResult | Kpi, log: Log, units: UnitWords) -> Iterator[Unlik
     stated = units.named(item.unit.value) if item.unit.value else None
     if stated is not None and _beside(stated, unit) and any(told is None and _in_unit(one) for one, told in found):
         yield _pair(first, Held("unit", first.kind, item.unit))
+
+
+def _in_clock(one: Held, unit: Unit | None, clock: Unit | None) -> Unit | None:
+    """Give the unit of a number; a bound in hours or minutes was read in the one of these that its row counts in."""
+    timed = clock is not None and unit is not None and unit in CLOCKS and isinstance(one.value, Bounds)
+    return clock if timed else unit
 
 
 def _pair(one: Held, other: Held) -> Unlike:

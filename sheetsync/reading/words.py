@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from sheetsync.language import Lexicon, normalise, normalise_all
+from sheetsync.language import Lexicon, fold, normalise, normalise_all
 from sheetsync.record import NamedTuple
 
 _FACTORS = {"thousand": 1e3, "ten_thousand": 1e4, "million": 1e6, "hundred_million": 1e8, "billion": 1e9}
@@ -132,6 +132,20 @@ class Words:
     def halves(self) -> frozenset[str]:
         """Words behind a size or a unit that add half of it: 3 tỷ rưỡi."""
         return self._set("numbers", "and_a_half")
+
+    @cached_property
+    def clocks(self) -> dict[str, float]:
+        """The minutes that words for minutes and hours mean; the keys are folded, with their accents and without."""
+        found = {}
+        for name, minutes in (("minute", 1.0), ("hour", 60.0)):
+            for word in self.lexicon.words("units.time", name):
+                found[fold(word)] = found[normalise(word)] = minutes
+        return found
+
+    @cached_property
+    def minute_signs(self) -> frozenset[str]:
+        """What may stand for minutes behind hours alone: 1h30p, 1h30'."""
+        return frozenset(map(fold, self.lexicon.words("numbers", "minute_signs")))
 
     @cached_property
     def currencies(self) -> frozenset[str]:

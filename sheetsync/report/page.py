@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from sheetsync.adding import added
 from sheetsync.language import Phrases
 from sheetsync.report.brand import ACCENT, Brand, drawn
+from sheetsync.report.chart_labels import labels
 from sheetsync.report.view import filters, plain
 from sheetsync.report.wording import worded
 from sheetsync.results import Digest
@@ -160,4 +161,12 @@ def _functions(phrases: Phrases) -> dict[str, Callable[..., Any]]:
         together = (first.year, first.month) == (last.year, last.month)
         return t("span_month", first=first.day, last=last) if together else t("span", first=first, last=last)
 
-    return {"t": t, "n": n, "word": phrases.text, "word_n": phrases.plural, "span": span, "curve": curve}
+    return {
+        "t": t,
+        "n": n,
+        "word": phrases.text,
+        "word_n": phrases.plural,
+        "span": span,
+        "curve": curve,
+        "labels": labels,
+    }

@@ -151,14 +151,15 @@ def number_rough(facts: Facts) -> Hits:
     ),
 )
 def scale_unclear(facts: Facts) -> Hits:
-    """Report a baseline or current value that cannot be compared, since some numbers of its row are on a scale.
+    """Report a baseline, current value or month that cannot be compared: some numbers of its row are on a scale.
 
     Beside a percentage, and beside one on another scale, 8/10 counts as 80 %. A plain number counts on the scale of
-    the others where it can: 4.5 beside 4/5. It cannot where it lies above the scale, or is one of ten beside 85/100.
+    the others where it can: 4.5 beside 4/5. It cannot where it lies above the scale, such as a month of 85 among others
+    of 8/10, or is one of ten beside 85/100.
 
     ## Why is this bad?
     Nobody can tell what the plain number is out of, and a wrong guess is wrong by a factor of ten. So the row is not
-    scored.
+    scored, or a KPI without that month.
 
     ## Example
     Target | 9

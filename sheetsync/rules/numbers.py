@@ -26,7 +26,8 @@ def number_not_readable(facts: Facts) -> Hits:
 
     Numbers may carry a unit, a percent sign or a word such as million; Vietnamese and English marks are both read.
     “3 tỷ rưỡi” is 3.5 billion; half of it is added to whole numbers only, and not to hundreds of thousands: “500 nghìn
-    rưỡi” may be meant for 550 thousand.
+    rưỡi” may be meant for 550 thousand. “1h30”, “2 giờ 15 phút” and “90'” are numbers in a row whose unit is hours or
+    minutes (giờ, phút, h, min, phút/đơn), and in no other; “1h5” may be five minutes or half an hour.
     A current value may also be yes or no, or a list of milestones that are done; the baseline of a yes-or-no goal says
     nothing, and may be a word.
 

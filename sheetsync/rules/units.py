@@ -22,7 +22,8 @@ def units_differ(facts: Facts) -> Hits:
 
     Words for one unit are one unit: VND and đồng, hours and h. So are words of size such as million. Words for what is
     counted (orders, customers) are not held against each other, for they may be two names of one thing. A number
-    without a unit is in the one that the column Unit names: under kg, 5 tons and 3000 do not go together.
+    without a unit is in the one that the column Unit names: under kg, 5 tons and 3000 do not go together. Hours and
+    minutes alone are converted, where the column Unit names one of the two: under hours, 90 minutes is 1.5.
 
     ## Why is this bad?
     5000 divided by 100,000,000 means nothing. The row is not scored, unless the number in another unit counts for

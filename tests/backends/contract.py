@@ -205,3 +205,42 @@ class BackendContract:
         backend = make()
         with pytest.raises(WriteRefused):
             backend.apply(Changes((addition(concept="progress"),), ()), backend.read().revision)
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            Changes(cells=(update("B8", None, 1.0),)),
+            Changes(cells=(update("D4", None, 1.0), update("D4", None, 2.0))),
+            Changes(cells=(CellUpdate("Gone", 1, 1, None, 1.0),)),
+            Changes((addition(3),), ()),
+            Changes((addition(concept="progress"),), ()),
+        ],
+        ids=["merged", "twice", "no sheet", "column not empty", "marked twice"],
+    )
+    def test_a_rehearsal_refuses_what_a_write_would(self, make: Make, changes: Changes) -> None:
+        """Shows that what stops a write is raised beforehand in its words, and that nothing is written for it."""
+        backend = make()
+        revision = backend.read().revision
+        with pytest.raises(WriteRefused) as foreseen:
+            backend.rehearse(changes, revision)
+        assert backend.read().revision == revision
+        with pytest.raises(WriteRefused) as refused:
+            backend.apply(changes, revision)
+        assert (foreseen.value.key, foreseen.value.params) == (refused.value.key, refused.value.params)
+
+    def test_a_rehearsal_writes_nothing_and_hinders_no_write(self, make: Make) -> None:
+        """Shows that a rehearsed write leaves the workbook as it is, and can be made right afterwards."""
+        backend = make()
+        before = backend.read()
+        changes = Changes((addition(),), (update("D4", None, 1.0), update("F3", None, date(2025, 11, 20), "date")))
+        backend.rehearse(changes, before.revision)
+        backend.rehearse(Changes(), before.revision)
+        assert backend.read().revision == before.revision
+        backend.rehearse(changes, before.revision)
+        assert backend.apply(changes, before.revision).cells == 2
+
+    def test_a_workbook_that_changed_is_not_rehearsed(self, make: Make) -> None:
+        """Shows that changes for what stood there earlier are for another plan: nothing is said of them."""
+        backend = make()
+        backend.read()
+        backend.rehearse(Changes(cells=(update("B8", None, 1.0),)), "of another day")

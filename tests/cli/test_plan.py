@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,59 @@ def test_a_workbook_that_is_shut_is_told_after_its_plan(call: Caller, okr: Path,
     assert done.err == f"{reason} Until then “sheetsync sync” writes nothing into the workbook.\n"
     assert told["refused"] == done.err.strip()
     assert len(told["cells"]) > 10
+
+
+def merged(book: Path) -> None:
+    """Let somebody merge cells of our columns, in rows that a sync of the next day writes."""
+    changed = load_workbook(book)
+    changed["OKR"].merge_cells("M5:N6")
+    changed["OKR"]["H5"] = 190
+    changed.save(book)
+
+
+def strayed(book: Path) -> None:
+    """Put into a row an element that no program knows."""
+    hostile.changed(book, lambda xml: xml.replace(b"</row>", b"<x/></row>"))
+
+
+@pytest.mark.parametrize("spoil", [merged, strayed])
+def test_what_only_the_write_would_refuse_is_told_after_the_plan(
+    call: Caller, okr: Path, spoil: Callable[[Path], None]
+) -> None:
+    """Shows that a plan and a dry run try the write but for the file: they end as the sync, in its words."""
+    spoil(okr)
+    before = okr.read_bytes()
+    done, dry = call("plan", "okr.xlsx", *DAY), call("sync", "--dry-run", "okr.xlsx", *DAY)
+    (told,) = json.loads(call("plan", "--json", "okr.xlsx", *DAY).out)["workbooks"]
+    assert [one.name for one in okr.parent.iterdir()] == ["okr.xlsx"]
+    refused = call("sync", "okr.xlsx", *DAY)
+    assert (done.code, dry.code, refused.code, okr.read_bytes()) == (3, 3, 3, before)
+    reason = refused.err.strip().removeprefix("okr: ")
+    assert done.err == f"{reason} Until then “sheetsync sync” writes nothing into the workbook.\n"
+    assert (dry.err, told["refused"]) == (f"okr: {done.err}", done.err.strip())
+    assert "cells to write" in done.out
+
+
+def test_what_a_sync_would_leave_unwritten_is_told_after_the_plan(call: Caller, okr: Path) -> None:
+    """Shows that a signed workbook's plan ends with 3 and the reason, as its sync does."""
+    hostile.signed(okr)
+    done, refused = call("plan", "okr.xlsx", *DAY), call("sync", "okr.xlsx", *DAY)
+    (told,) = json.loads(call("plan", "--json", "okr.xlsx", *DAY).out)["workbooks"]
+    assert (done.code, refused.code) == (3, 3)
+    assert "signed" in done.err
+    assert done.err == refused.err
+    assert told["refused"] == done.err.strip().removeprefix("okr: ")
+
+
+def test_each_workbook_of_a_company_is_tried(call: Caller, here: Path) -> None:
+    """Shows that workbooks which are read for their company, and not again, have their writes tried too."""
+    for name in ("an", "binh"):
+        hostile.sound(here / f"{name}.xlsx", headers=HEADERS, rows=SOUND)
+        strayed(here / f"{name}.xlsx")
+    tables = (f'[workbook.{name}]\npath = "{name}.xlsx"\ncompany = "An Binh"\n' for name in ("an", "binh"))
+    (here / "sheetsync.toml").write_text("".join(tables), encoding="utf-8")
+    done = call("plan", *DAY)
+    assert (done.code, done.err.count("are not in order")) == (3, 2)
 
 
 def test_each_shut_workbook_of_a_company_is_told(call: Caller, here: Path) -> None:

@@ -68,6 +68,10 @@ T10/2025-T3/2026|Q1-Q2/2025|Jan-Mar 2025|2024-2025|2024-2026|Q1/25|1月|1-3|T1-3
 2025|năm 2025|cả năm|Cả năm 2026|NH 23-24|HK1|HK I/2025|học kỳ 2 năm học 2025-2026
 01/10/2025 - 31/12/2025|từ 1/10/2025 đến 31/12/2025|01/10/2025 – 03/12/2025|soon|{{cycle}}
 """
+DURATIONS = """
+1h30|1h30'|1h5|1h05|1h30p|2 giờ 15 phút|2 tiếng 15|2 hours 15 minutes|2 giờ rưỡi|2,5 giờ|2 giờ|90 phút|90'|90
+1h60|2 ngày|60-90 phút|<= 1h30|≤ 90 phút|1h30 - 2h|từ 2 giờ xuống 90 phút
+"""
 CONFIDENCES = """
 0.7|70%|7/10|4/5|4,5/5|cao|trung bình|thấp|Rất tốt|Ổn|Không ổn lắm|high|Medium|low
 🟢|🟡|🔴|🟠|🙂|🤔|😟|🟢 Cao|🔴 cao|12/10|maybe
@@ -139,11 +143,23 @@ def lines(header: str, concept: str, told: str) -> list[str]:
     return made
 
 
+def timed(unit: str) -> list[str]:
+    """Give a line of the table for each time as a target, in a row of a unit."""
+    made = []
+    for text in forms(DURATIONS):
+        goals = read(OKR=[["Key result", "Owner", "Unit", "Target"], ["Revenue", "An", unit, text]])
+        item = goals.key_results[0]
+        start = f"{short(item.baseline.value)} to " if item.baseline.value is not None else ""
+        made.append(f"{'in ' + unit:<11} {text:<32} {start}{reading(item.target, goals)}")
+    return made
+
+
 def test_every_form_is_read_as_it_was_looked_at(golden: Callable[[str, str], None]) -> None:
     """One row for each form of a number, target, date, cycle, confidence and status; unclear ones are named as such."""
     table = [
         *lines("Current", "current", NUMBERS),
         *lines("Target", "target", TARGETS),
+        *(line for unit in ("giờ", "phút", "đơn") for line in timed(unit)),
         *lines("Due", "due", DUES),
         *lines("Cycle", "cycle", CYCLES),
         *lines("Confidence", "confidence", CONFIDENCES),

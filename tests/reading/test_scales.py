@@ -151,3 +151,38 @@ def test_a_month_on_another_scale_than_a_plain_target_is_told() -> None:
     goals = read(KPI=[["KPI", "Target", "T10", "T11"], ["Rating", 4.5, "8/10", 4.2]])
     assert [entry.actual.value for entry in goals.kpis[0].periods] == [None, Quantity(4.2)]
     assert [(doubt.kind, str(doubt.cell.ref)) for doubt in goals.doubts] == [("scale", "KPI!C2")]
+
+
+@pytest.mark.parametrize(
+    ("unit", "target", "months", "unread"),
+    [
+        (None, 8, ("8/10", 8.5, "9/10", 85), [85]),
+        ("điểm", 8, (85, "8/10", 8.5, 90), [85, 90]),
+        (None, None, (8.5, "8/10", 85), [85]),
+        (None, "≥ 8", ("8/10", 8.5, 85), [85]),
+        (None, 4, ("4/5", 8, 4.5), [8]),
+        (None, 8, ("8/10", 8.5, 10, "9/10"), []),
+        (None, None, ("8/10", "4/5", 8.5), []),
+        (None, None, ("85/100", 8.5, 85), []),
+        ("%", 80, ("8/10", 85), []),
+        (None, "80%", ("8/10", 85), []),
+        (None, 8, (8, 8.5, 9, 85), []),
+    ],
+)
+def test_a_month_beyond_the_scale_of_the_others_is_told(
+    unit: Any, target: Any, months: tuple[Any, ...], unread: list[float]
+) -> None:
+    """Shows that 85 is not averaged with months out of ten, and that numbers which may be on the scale stay."""
+    header = ["KPI", "Unit", "Target", *(f"T{number}" for number in range(1, len(months) + 1))]
+    goals = read(KPI=[header, ["Đánh giá", unit, target, *months]])
+    actuals = [entry.actual for entry in goals.kpis[0].periods]
+    assert [cell.raw for cell in actuals if cell.unreadable] == unread
+    assert [(doubt.kind, doubt.cell.raw) for doubt in goals.doubts] == [("scale", raw) for raw in unread]
+
+
+def test_beside_a_target_that_is_not_on_the_scale_its_months_stay() -> None:
+    """Shows that 85 is held against the target 90, and that the months out of ten are told instead."""
+    header = ["KPI", "Target", "T1", "T2", "T3"]
+    goals = read(KPI=[header, ["Đánh giá", 90, 85, "8/10", "9/10"]])
+    actuals = [entry.actual for entry in goals.kpis[0].periods]
+    assert [cell.raw for cell in actuals if cell.unreadable] == ["8/10", "9/10"]

@@ -17,6 +17,7 @@ from sheetsync.report.digest.page_past import source_on
 from sheetsync.report.page import listed, render_index
 from tests.browser import DARK, dumped, framed
 from tests.factories import key_result, objective
+from tests.report.chart_shapes import SHAPES, all_charts
 from tests.report.digest.book import MARK, TODAY, source
 from tests.report.pages import PHRASES, firm, html_of, page
 
@@ -44,6 +45,33 @@ def crowded() -> str:
 def test_nothing_overflows(made: Any, width: int, tmp_path: Path) -> None:
     """Shows that no width of a screen needs sideways scrolling, whatever stands in the cells."""
     assert f"scroll={width}<" in dumped(framed(made(), width, tmp_path))
+
+
+@pytest.mark.parametrize("width", [320, 375, 768, 920, 1280])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_no_curve_crosses_a_label_of_the_chart(language: str, width: int, tmp_path: Path) -> None:
+    """Shows for charts of many shapes that a browser draws no curve through the pace's name and today's number."""
+    script = (
+        "onload=()=>{const f=document.getElementById('f').contentDocument,bad=[];let seen=0;"
+        "for(const c of f.querySelectorAll('[data-shape]')){"
+        "const g=c.querySelector('.chart>svg').getBoundingClientRect();"
+        "for(const t of c.querySelectorAll('.chart text')){seen++;const name=c.dataset.shape+':'+t.className.baseVal,"
+        "b=t.getBoundingClientRect(),s=parseFloat(f.defaultView.getComputedStyle(t).fontSize),"
+        "cut=t.className.baseVal=='ln'?[.26,.2]:[.1,.05],top=b.top+cut[0]*s,low=b.bottom-cut[1]*s;"
+        "if(b.left<g.left-1||b.right>g.right+1)bad.push(name+':outside');"
+        "for(const l of c.querySelectorAll('.chart .pace,.chart .line,.chart .ahead')){"
+        "const n=l.getTotalLength(),m=l.getScreenCTM();"
+        "for(let i=0;i<=900;i++){const p=l.getPointAtLength(n*i/900).matrixTransform(m);"
+        "if(p.x>b.left&&p.x<b.right&&p.y>top&&p.y<low){bad.push(name+':'+l.className.baseVal);break}}}}}"
+        "document.getElementById('w').textContent='seen='+seen+' bad='+bad.join()}"
+    )
+    path = framed(all_charts(language), width, tmp_path)
+    html = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"<script>.*</script>", lambda _: f"<script>{script}</script>", html), encoding="utf-8")
+    told = re.search(r'<p id="w">seen=(\d+) bad=(.*?)</p>', dumped(path, budget=20_000))
+    assert told is not None
+    assert told.group(2) == ""
+    assert int(told.group(1)) >= 2 * len(SHAPES) - 3
 
 
 def axe() -> str:

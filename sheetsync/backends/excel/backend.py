@@ -63,6 +63,28 @@ class ExcelBackend:
         with uncollected():  # there are millions of updates
             return self._written(source, changes)
 
+    def rehearse(self, changes: Changes, revision: str) -> None:
+        """Make and prove the new file in memory, and drop it; raises what ``apply`` would raise as things stand.
+
+        What LibreOffice would say of its formulas is not asked.
+        """
+        if changes.empty:
+            return
+        from sheetsync.backends.excel.replace import read_source, refuse_shut
+
+        source = read_source(self.path, self._read[0] if self._read is not None else None)
+        if source.revision != revision:
+            return
+        refuse_shut(self.path)
+        opened = self._opened(source)
+        self._read = source, opened
+        with uncollected():
+            from sheetsync.backends.excel.patch import Patcher
+
+            patch = Patcher(opened).patched(changes, ask=not self.recalculate)
+            if patch is not None:
+                self._prove(opened, patch, None, patch.data, source)
+
     def _opened(self, source: Source) -> Opened:
         """Give the surveyed workbook: what was read last, where the file still holds the same bytes."""
         from sheetsync.backends.excel.reader import open_workbook

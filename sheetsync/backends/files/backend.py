@@ -39,6 +39,10 @@ class FileBackend:
             return Receipt(0, 0, revision)
         raise WriteRefused("file.read_only", **read_only_params(self.path))
 
+    def rehearse(self, changes: Changes, revision: str) -> None:
+        """Refuse as ``apply`` does."""
+        self.apply(changes, revision)
+
 
 def _text(source: Source, path: str) -> Workbook:
     from sheetsync.backends.files.separated import read_separated

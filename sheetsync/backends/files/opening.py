@@ -49,18 +49,6 @@ def refuse_unwritable(path: str | os.PathLike[str]) -> None:
         raise WriteRefused("file.read_only", **read_only_params(told))
 
 
-def refuse_shut(path: str | os.PathLike[str]) -> None:
-    """Raise what a write of a workbook would be refused with now, whatever it holds; nothing is written.
-
-    That is AccessDenied where it or its folder is read-only, and TemporaryFailure where somebody has it open.
-    """
-    import os
-
-    from sheetsync.backends.excel.replace import refuse_shut as refuse
-
-    refuse(os.fspath(path))
-
-
 def read_only_params(path: str) -> Mapping[str, str]:
     """Give what the message about a file that is only read needs: the path, and that of a workbook made from it."""
     return {"path": path, "target": workbook_beside(path)}

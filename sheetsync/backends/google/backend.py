@@ -109,6 +109,15 @@ class GoogleBackend:
                 intent.cells, columns, found.revision, disturbed=disturbed, sheets=sheets, notes=intent.notes
             )
 
+    def rehearse(self, changes: Changes, revision: str) -> None:
+        """Refuse (WriteRefused) what the reading shows that cannot be written; Google is asked nothing for it.
+
+        What only Google can tell, such as a spreadsheet that is full, is told by the write alone.
+        """
+        reading = self._reading
+        if reading is not None and reading.workbook.revision == revision and not changes.empty:
+            intent_of(reading, changes)
+
     def close(self) -> None:
         """Close the connections; a later read opens new ones."""
         if self._open is not None:

@@ -73,7 +73,7 @@ PAGE_PARTS: Mapping[str, Shape] = {
     "pace": Shape("The curves of the whole. Places are from 0, the first day of the cycle, to 1, its last.", {
         "weeks": (rows(maybe(_PLACE)), "Where each week ends; null where the number has no room (the last but one)."),
         "expected": (rows(_POINT), "The pace: place and progress of each point."),
-        "label": (maybe(_POINT), "The point at which the pace is called by its name."),
+        "label": (maybe(_POINT), "The point at which the pace is called by its name, unless a curve is in the way."),
         "actual": (rows(_POINT), "What was reached, up to today."),
         "today": (_PLACE, "Where today is."),
         "now": (_PLACE, "Progress today, from 0 to 1."),
