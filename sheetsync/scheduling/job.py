@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
 
@@ -31,7 +31,7 @@ class Job(NamedTuple):
     absolute. ``at`` is the time of the nightly run, which is the first of ``calls``. ``program`` is what every call
     begins with. ``zone`` is the company's time zone (Area/City), None for the computer's own. ``environment`` is set
     for every call; it holds no secret. ``log`` is where the calls write what they say; None where the scheduler keeps
-    or mails it.
+    or mails it. ``since`` is the company's day on which it was installed.
     """
 
     label: str
@@ -42,6 +42,7 @@ class Job(NamedTuple):
     zone: str | None = None
     environment: Mapping[str, str] = NOTHING
     log: Path | None = None
+    since: date | None = None
 
     @property
     def folder(self) -> Path:
@@ -58,3 +59,4 @@ class Installed(NamedTuple):
     log: Path | None
     environment: Mapping[str, str]
     text: str
+    since: date | None = None
