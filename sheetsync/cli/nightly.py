@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, time
 from pathlib import Path
+from time import sleep
 from typing import Protocol
 
 import click
@@ -19,7 +20,8 @@ from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import refuse_unseen
 from sheetsync.config.shape import Config
 from sheetsync.config.starter import workbook_name
-from sheetsync.errors import ScheduleRefused, SheetsyncError
+from sheetsync.errors import AccessDenied, ConfigError, LockHeld, ScheduleRefused, SheetsyncError
+from sheetsync.lock import named_lock
 from sheetsync.record import NamedTuple
 from sheetsync.scheduling import Call, Installed, Job, cron, systemd
 
@@ -31,6 +33,8 @@ CARRIED = (
     *(DEFAULT_VARIABLE, "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"),
 )
 """What the job gets of the environment of whoever installs it: paths, and nothing that can hold a secret."""
+PATIENCE = 30
+"""Seconds for which a call waits that another one has changed a scheduler."""
 LOG_NAME = "sheetsync.log"
 
 
@@ -203,6 +207,27 @@ def chosen(name: str | None) -> tuple[str, Scheduler]:
     raise ScheduleRefused(f"schedule.{key}", name=name)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Change schedulers one call after the other; LockHeld where another call does not come to an end.
+
+    A crontab is read, changed and written as a whole, so that of two calls at once one would be lost. Whoever has no
+    place for locks changes them without.
+    """
+    with ExitStack() as held:
+        for left in range(PATIENCE * 10, -1, -1):
+            try:
+                held.enter_context(named_lock(b"schedulers", "crontab"))
+                break
+            except (AccessDenied, ConfigError):
+                break
+            except LockHeld:
+                if not left:
+                    raise
+                sleep(0.1)
+        yield
+
+
 class Standing(NamedTuple):
     """What the schedulers of this computer say of a job: those that have it, mostly one, and why others do not say."""
 
@@ -221,6 +246,17 @@ def standing(job: Job) -> Standing:
         else:
             found.update({} if one is None else {name: one})
     return Standing(found, tuple(refused))
+
+
+def taken_from(names: Iterable[str], job: Job) -> tuple[list[str], list[ScheduleRefused]]:
+    """Take a job from schedulers; gives those that had it, and why others do not say: none keeps the next from it."""
+    gone, silent = [], []
+    for name in names:
+        try:
+            gone += [name] if SCHEDULERS[name].remove(job) else []
+        except ScheduleRefused as error:
+            silent.append(error)
+    return gone, silent
 
 
 def job_as(config: Config, installed: Installed) -> Job:

@@ -34,20 +34,20 @@ def examine(config: Config, day: date | None = None) -> Iterator[Check]:
         day = day or company_day(job.zone)
         yield from _examined(config, job, day)
     except ScheduleRefused as error:
-        yield _unseen(error)
+        yield unseen(error)
     except SheetsyncError as error:
         yield refused("schedule", error)
 
 
-def _unseen(error: ScheduleRefused) -> Check:
+def unseen(error: ScheduleRefused) -> Check:
     """Give the check of a scheduler that does not say; it may be none for this person, who then has no job in it."""
-    unseen = error.key == "schedule.tool"
-    return skipped("schedule", "unseen", **error.params) if unseen else refused("schedule", error)
+    silent = error.key == "schedule.tool"
+    return skipped("schedule", "unseen", **error.params) if silent else refused("schedule", error)
 
 
 def _examined(config: Config, job: Job, day: date) -> Iterator[Check]:
     found, silent = standing(job)
-    yield from map(_unseen, silent)
+    yield from map(unseen, silent)
     if not found:
         own = own_line(job.config)
         if own is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sheetsync.checkup import State
 from sheetsync.cli import exits, options
 from sheetsync.cli.checkup_screen import lines
 from sheetsync.cli.days import company_day
@@ -16,6 +17,7 @@ from sheetsync.cli.nightly import (
     LOG_NAME,
     SCHEDULERS,
     Scheduler,
+    alone,
     available,
     chosen,
     config_of,
@@ -23,8 +25,9 @@ from sheetsync.cli.nightly import (
     job_of,
     made_here,
     standing,
+    taken_from,
 )
-from sheetsync.cli.schedule_checkup import own_line, worries
+from sheetsync.cli.schedule_checkup import own_line, unseen, worries
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.errors import ScheduleRefused
 from sheetsync.home import expanded
@@ -53,13 +56,14 @@ def command(ctx: click.Context, at: time | None, scheduler: str | None, log: str
     own = own_line(job.config)
     if own is not None:
         raise ScheduleRefused("schedule.own_line", line=own)
-    taken.install(job, day)
-    moved = [other for other in before if other != name and available()[other].remove(job)]
+    with alone():
+        taken.install(job, day)
+        moved, silent = taken_from([other for other in available() if other != name], job)
     _tell(job, name, moved)
-    troubles = list(worries(found, job, taken, day))
+    troubles = [*map(unseen, silent), *worries(found, job, taken, day)]
     for line in lines(troubles, phrases(spoken_language())):
         click.echo(line, err=True)
-    return exits.FINDINGS if troubles else exits.COMPLETE
+    return exits.FINDINGS if any(one.state is not State.SKIPPED for one in troubles) else exits.COMPLETE
 
 
 def _tell(job: Job, name: str, moved: list[str]) -> None:

@@ -9,10 +9,9 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.nightly import available, configs, job_at
+from sheetsync.cli.nightly import alone, available, configs, job_at, taken_from
 from sheetsync.cli.speech import say
 from sheetsync.config.find import CONFIG_NAME, find_config
-from sheetsync.errors import ScheduleRefused
 
 
 @click.command(
@@ -25,12 +24,8 @@ def command(ctx: click.Context, config: str | None) -> int:
     told = config or ctx.obj["config"]
     here = Path.cwd()
     job = job_at(find_config(Path(told) if told else None, os.environ, here) or here / CONFIG_NAME)
-    gone, refused = [], []
-    for name, scheduler in available().items():
-        try:
-            gone += [name] if scheduler.remove(job) else []
-        except ScheduleRefused as error:  # one that lets nobody in keeps no other from being asked
-            refused.append(error)
+    with alone():
+        gone, refused = taken_from(available(), job)
     if refused and not gone:
         raise refused[0]
     key = "cli.schedule.remove.done" if gone else "cli.schedule.remove.nothing"

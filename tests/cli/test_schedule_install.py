@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,36 @@ def test_a_cron_that_lets_nobody_in_is_in_nobodys_way(
     assert "systemd runs it every day at 05:00" in checks(call("--lang", "en", "schedule", "--json"))["schedule ok"]
     assert call("schedule", "remove").code == 0
     assert not list(units.glob("*.timer"))
+
+
+def test_two_at_once_both_stay(process: Caller, table: Path, here: Path) -> None:
+    """Shows that of two calls that change the crontab at the same moment neither loses what the other wrote."""
+    slow = table.with_name("crontab")
+    slow.write_text(slow.read_text(encoding="utf-8").replace("-l) ", "-l) sleep 0.3; "), encoding="utf-8")
+    names = ("one", "two")
+    for name in names:
+        (here / name).mkdir()
+        (here / name / "sheetsync.toml").write_text(FIRM.replace("okr.xlsx", "../okr.xlsx"), encoding="utf-8")
+    with ThreadPoolExecutor() as both:
+        done = list(
+            both.map(
+                lambda name: process("schedule", "install", "--config", name),
+                ("one/sheetsync.toml", "two/sheetsync.toml"),
+            )
+        )
+    assert not any("Traceback" in one.err for one in done)
+    assert table.read_text(encoding="utf-8").count("# BEGIN sheetsync ") == 2
+
+
+def test_a_job_in_a_systemd_that_does_not_answer_is_not_doubled_in_silence(
+    call: Caller, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that whoever installs in cron hears that systemd, where the job was, could not be asked."""
+    units = with_systemd(tmp_path, monkeypatch)
+    assert call("schedule", "install", "--with", "systemd").code == 1
+    (tmp_path / "bin" / "systemctl").write_text("#!/bin/sh\necho 'No medium found' >&2; exit 1\n", encoding="utf-8")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    (tmp_path / "systemd").mkdir()
+    (tmp_path / "systemd" / "private").touch()
+    assert "No medium found" in call("schedule", "install").err
+    assert len(list(units.glob("sheetsync-*"))) == 2
