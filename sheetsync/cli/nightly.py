@@ -6,15 +6,17 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import date, time
+from datetime import date, time, tzinfo
 from pathlib import Path
 from time import sleep
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import click
 
 from sheetsync.backends.google.credentials import DEFAULT_VARIABLE
 from sheetsync.checkup import Check
+from sheetsync.cli.days import company_day
 from sheetsync.cli.history_place import found_config
 from sheetsync.cli.speech import say
 from sheetsync.cli.wiring import refuse_unseen
@@ -24,6 +26,7 @@ from sheetsync.errors import AccessDenied, ConfigError, LockHeld, ScheduleRefuse
 from sheetsync.lock import named_lock
 from sheetsync.record import NamedTuple
 from sheetsync.scheduling import Call, Installed, Job, cron, systemd
+from sheetsync.scheduling.clock import times_here
 
 AT = time(3, 30)
 """When the job runs where nobody says another time: after midnight in Vietnam, before anybody's morning."""
@@ -124,13 +127,16 @@ def job_of(config: Config, made: Made) -> Job:
         refuse_unseen(Path(told))  # a line's end in it would begin a line of its own
     log = () if made.log is None else ("--log", str(made.log))
     words = (*made.program, "--no-input", "--config", str(path), *log)
-    calls = [Call("sync", made.at, (*words, "sync"))]
-    calls += [Call(f"mail-{later:%H%M}", later, (*words, "mail", "send")) for later in _mail_times(config, made.at)]
+    zone = _zone(config)
+    calls = [Call("sync", made.at, (*words, "sync"), zone)]
+    for later, own in _mail_times(config, made.at, zone):
+        apart = "" if own == zone else f"-{workbook_name(own or 'computer')}"
+        calls.append(Call(f"mail-{later:%H%M}{apart}", later, (*words, "mail", "send"), own))
     return named._replace(
         at=made.at,
         program=made.program,
         calls=tuple(calls),
-        zone=_zone(config),
+        zone=zone,
         environment=made.environment,
         log=made.log,
         since=made.since,
@@ -173,15 +179,18 @@ def label_of(config: Path) -> str:
     return f"sheetsync-{workbook_name(config.parent.name)}-{digest}"
 
 
-def _mail_times(config: Config, at: time) -> list[time]:
-    """Give the times after the nightly run at which mail leaves that waits for them."""
-    return sorted(
-        {
-            one.mail_when.send_from
-            for one in config.enabled
-            if (one.mail_server is not None or one.webhooks) and one.remembered and one.mail_when.send_from > at
-        }
-    )
+def _mail_times(config: Config, at: time, zone: str | None) -> list[tuple[time, str | None]]:
+    """Give the times after the nightly run at which mail leaves that waits for them, each with its company's zone."""
+    found = set()
+    for one in config.enabled:
+        (then, *_) = times_here(at, zone, _clock(one.timezone), company_day(zone)) if one.timezone != zone else (at,)
+        if (one.mail_server is not None or one.webhooks) and one.remembered and one.mail_when.send_from > then:
+            found.add((one.mail_when.send_from, one.timezone))
+    return sorted(found, key=lambda pair: (pair[0], pair[1] or ""))
+
+
+def _clock(zone: str | None) -> tzinfo | None:
+    return None if zone is None else ZoneInfo(zone)
 
 
 def _zone(config: Config) -> str | None:

@@ -113,7 +113,7 @@ def worries(config: Config, job: Job, scheduler: Scheduler, day: date) -> Iterat
     for name in sorted(missed - set(job.environment) - set(given)):
         yield warned("schedule", "variable", variable=name)
     for command in sorted(_commands(config)):
-        if which(command, path=given["PATH"]) is None:
+        if which(job.folder / command if "/" in command else command, path=given["PATH"]) is None:
             yield warned("schedule", "command", command=command, path=given["PATH"])
 
 

@@ -71,7 +71,8 @@ def _tell(job: Job, name: str, moved: list[str]) -> None:
     told = {"scheduler": name, "at": f"{job.at:%H:%M}", "zone": job.zone, "path": str(job.config)}
     click.echo(say(key, **told), err=True)
     for call in job.calls[1:]:
-        click.echo(say("cli.schedule.install.mail", at=f"{call.at:%H:%M}"), err=True)
+        at = f"{call.at:%H:%M}" if call.zone == job.zone else f"{call.at:%H:%M} ({call.zone or '–'})"
+        click.echo(say("cli.schedule.install.mail", at=at), err=True)
     if job.log is not None:
         click.echo(say("cli.schedule.install.logged", path=str(job.log)), err=True)
     if moved:

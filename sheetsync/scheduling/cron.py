@@ -108,7 +108,7 @@ def block(job: Job, zone: tzinfo | None, day: date) -> str:
 
 
 def _line(job: Job, call: Call, zone: tzinfo | None, day: date) -> str:
-    at = times_here(call.at, job.zone, zone, day)[0]
+    at = times_here(call.at, call.zone, zone, day)[0]
     settings = "".join(f"{name}={shlex.quote(value)} " for name, value in job.environment.items())
     told = f"env {settings}" if settings else ""  # not every shell that a crontab may name takes settings by themselves
     command = f"cd {shlex.quote(str(job.folder))} && {told}{shlex.join(call.command)}"

@@ -16,12 +16,14 @@ class Call(NamedTuple):
     """One call of the program, every day at a time of the company's clock.
 
     ``name`` tells the calls of a job apart: ``sync``, or ``mail-0630`` for mails that leave at half past six.
-    ``command`` is the program, by its absolute path, and everything that follows it.
+    ``command`` is the program, by its absolute path, and everything that follows it. ``zone`` is that of the clock
+    (Area/City), None for the computer's own.
     """
 
     name: str
     at: time
     command: tuple[str, ...]
+    zone: str | None = None
 
 
 class Job(NamedTuple):
@@ -29,7 +31,8 @@ class Job(NamedTuple):
 
     ``label`` is the job's own name among all of this computer, of ASCII letters, digits and hyphens. ``config`` is
     absolute. ``at`` is the time of the nightly run, which is the first of ``calls``. ``program`` is what every call
-    begins with. ``zone`` is the company's time zone (Area/City), None for the computer's own. ``environment`` is set
+    begins with. ``zone`` is the company's time zone (Area/City), None for the computer's own; a call for one of several
+    firms may go by another. ``environment`` is set
     for every call; it holds no secret. ``log`` is where the calls write what they say; None where the scheduler keeps
     or mails it. ``since`` is the company's day on which it was installed.
     """

@@ -175,7 +175,7 @@ def _service(job: Job, call: Call) -> str:
 
 
 def _timer(job: Job, call: Call) -> str:
-    zone = f" {job.zone}" if job.zone else ""
+    zone = f" {call.zone}" if call.zone else ""
     return _TIMER.format(head=_head(job), name=call.name, about=_literal(str(job.config)), at=call.at, zone=zone)
 
 

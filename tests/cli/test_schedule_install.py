@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -125,3 +126,26 @@ def test_a_job_in_a_systemd_that_does_not_answer_is_not_doubled_in_silence(
     (tmp_path / "systemd" / "private").touch()
     assert "No medium found" in call("schedule", "install").err
     assert len(list(units.glob("sheetsync-*"))) == 2
+
+
+def test_mails_of_firms_in_several_zones_leave_by_their_own_clocks(call: Caller, table: Path, here: Path) -> None:
+    """Shows that each firm's mails are sent at its own half past six, and by none where the night is past it there."""
+    mail = '[mail]\nprovider = "local"\nsender = "okr@minhlong.vn"\n[mail.when]\nsend_from = "06:30"\n'
+    zones = ("Asia/Ho_Chi_Minh", "Asia/Tokyo", "America/New_York")
+    books = "".join(f'[workbook.b{n}]\npath = "b{n}.xlsx"\ntimezone = "{zone}"\n' for n, zone in enumerate(zones))
+    configure(here, f'{mail}[defaults]\ntimezone = "Asia/Ho_Chi_Minh"\n{books}')
+    done = call("--lang", "en", "schedule", "install")
+    assert "06:30 (Asia/Tokyo)" in done.err
+    lines = [line for line in table.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    assert [line[:9] for line in lines] == ["30 20 * *", "30 23 * *", "30 21 * *"]  # 03:30, 06:30 there; 06:30 in Japan
+
+
+def test_a_command_beside_the_configuration_is_found(call: Caller, table: Path, here: Path, tmp_path: Path) -> None:
+    """Shows that a command whose path counts from the job's folder is looked for there, from wherever one asks."""
+    script = here / "password.sh"
+    script.write_text("#!/bin/sh\n", encoding="utf-8")
+    script.chmod(0o755)
+    mail = '[mail]\nprovider = "gmail"\nuser = "okr@minhlong.vn"\nsender = "okr@minhlong.vn"\n'
+    configure(here, f'{mail}password.command = ["./password.sh"]\n{FIRM}')
+    os.chdir(tmp_path)
+    assert call("schedule", "install", "--config", str(here / "sheetsync.toml")).code == 0
