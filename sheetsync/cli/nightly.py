@@ -18,7 +18,7 @@ from sheetsync.backends.google.credentials import DEFAULT_VARIABLE
 from sheetsync.checkup import Check
 from sheetsync.cli.days import company_day
 from sheetsync.cli.history_place import found_config
-from sheetsync.cli.speech import say
+from sheetsync.cli.speech import asked_language, say
 from sheetsync.cli.wiring import refuse_unseen
 from sheetsync.config.shape import Config
 from sheetsync.config.starter import workbook_name
@@ -105,6 +105,8 @@ def config_of(ctx: click.Context, config: str | None) -> Config:
 def made_here(at: time, log: Path | None, since: date | None = None) -> Made:
     """Give what a job is made of that is installed by this call."""
     told = {name: _whole(name, os.environ[name]) for name in CARRIED if os.environ.get(name)}
+    asked = asked_language()
+    told.update({} if asked is None else {LANGUAGE: asked})
     return Made(at, own_program(), log, told, since)
 
 

@@ -14,6 +14,7 @@ from sheetsync.cli.days import company_day
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.nightly import (
     AT,
+    LANGUAGE,
     LOG_NAME,
     SCHEDULERS,
     Scheduler,
@@ -50,7 +51,9 @@ def command(ctx: click.Context, at: time | None, scheduler: str | None, log: str
     name, taken = chosen(scheduler or next(iter(before), None))
     old = before.get(name) or next(iter(before.values()), None)
     at = at or (AT if old is None else old.at)
-    job = job_of(found, made_here(at, log_of(named, taken, log, old)))
+    made = made_here(at, log_of(named, taken, log, old))
+    kept = {} if old is None else {name: value for name, value in old.environment.items() if name == LANGUAGE}
+    job = job_of(found, made._replace(environment={**kept, **made.environment}))
     day = company_day(job.zone)
     job = job._replace(since=day)
     own = own_line(job.config)

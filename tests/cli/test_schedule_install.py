@@ -149,3 +149,10 @@ def test_a_command_beside_the_configuration_is_found(call: Caller, table: Path, 
     configure(here, f'{mail}password.command = ["./password.sh"]\n{FIRM}')
     os.chdir(tmp_path)
     assert call("schedule", "install", "--config", str(here / "sheetsync.toml")).code == 0
+
+
+def test_the_night_speaks_as_its_installer_asked(call: Caller, table: Path) -> None:
+    """Shows that a language named at the installation is that of the nights, until another is named."""
+    for told, spoken in (("vi", "vi"), (None, "vi"), ("en", "en")):
+        assert call(*(("--lang", told) if told else ()), "schedule", "install").code == 0
+        assert f"SHEETSYNC_LANG={spoken} " in table.read_text(encoding="utf-8")
