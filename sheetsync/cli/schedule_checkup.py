@@ -15,7 +15,7 @@ from sheetsync.checkup import Check, failed, fine, refused, skipped, warned
 from sheetsync.cli import exits
 from sheetsync.cli.days import company_day
 from sheetsync.cli.history_place import history_path
-from sheetsync.cli.nightly import AT, Scheduler, available, job_as, job_of, made_here, standing
+from sheetsync.cli.nightly import AT, Scheduler, available, configs, job_as, job_of, made_here, standing
 from sheetsync.config.shape import Config, Secret, WorkbookConfig
 from sheetsync.errors import HistoryUnavailable, ScheduleRefused, SheetsyncError
 from sheetsync.history import History
@@ -48,6 +48,9 @@ def unseen(error: ScheduleRefused) -> Check:
 def _examined(config: Config, job: Job, day: date) -> Iterator[Check]:
     found, silent = standing(job)
     yield from map(unseen, silent)
+    for other in configs():
+        if not os.path.exists(other):  # noqa: PTH110 - Path's own fails where nobody may look
+            yield warned("schedule", "orphan", path=shlex.quote(str(other)))
     if not found:
         own = own_line(job.config)
         if own is not None:

@@ -102,7 +102,7 @@ def install(job: Job, day: date) -> None:  # noqa: ARG001 - every scheduler is a
     try:
         _take_away([_folder() / name for name in before])
         _put_in_place(wanted)
-    except ScheduleRefused:
+    except (ScheduleRefused, KeyboardInterrupt):
         with suppress(ScheduleRefused):
             _take_away([_folder() / name for name in wanted])
             _put_in_place(before)

@@ -45,3 +45,14 @@ def test_a_job_that_never_ran_is_told(call: Caller, table: Path) -> None:
     assert call("schedule", "install").code == 0
     installed(table, date.today() - timedelta(days=7))
     assert "nothing is remembered" in checks(call("--lang", "en", "schedule", "--json"))["schedule.last warning"]
+
+
+def test_a_job_whose_configuration_has_gone_is_told(call: Caller, table: Path, here: Path) -> None:
+    """Shows that whoever renames a configuration or its folder hears of the job that goes on without it."""
+    assert call("schedule", "install").code == 0
+    (here / "sheetsync.toml").rename(here / "new.toml")
+    found = checks(call("--lang", "en", "schedule", "--json", "--config", "new.toml"))
+    assert str(here / "sheetsync.toml") in found["schedule warning"]
+    assert "No nightly job" in found["schedule skipped"]
+    assert call("schedule", "remove", "--config", str(here / "sheetsync.toml")).code == 0
+    assert "schedule warning" not in checks(call("schedule", "--json", "--config", "new.toml"))

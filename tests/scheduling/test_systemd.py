@@ -123,6 +123,18 @@ def test_a_refusal_leaves_the_older_form_in_place(tmp_path: Path, monkeypatch: p
         assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_whoever_stops_a_change_keeps_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that Ctrl-C in the middle of an installation leaves the job of before."""
+    folder = prepared(tmp_path, monkeypatch, "true")
+    systemd.install(job(), DAY)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    once = tmp_path / "once"
+    switched(tmp_path, f"enable) [ -f '{once}' ] || {{ touch '{once}'; kill -INT $PPID; exit 1; }} ;;")
+    with pytest.raises(KeyboardInterrupt):
+        systemd.install(job(at=time(5, 0)), DAY)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
 def switched(folder: Path, case: str) -> None:
     """Let the stand-in for systemctl do something else in one case."""
     program = folder / "bin" / "systemctl"
