@@ -61,7 +61,7 @@ def group(ctx: click.Context, lang: str | None, config: str | None, no_input: bo
     if log is not None:
         from sheetsync.cli.log import begin
 
-        ctx.obj["log"] = begin(log, sys.argv[1:])
+        ctx.obj.update(log=begin(log, sys.argv[1:]), no_input=True)  # nobody sees a question that stands in a file
     return exits.COMPLETE if ctx.invoked_subcommand else show_help(ctx)
 
 
@@ -81,7 +81,10 @@ def _ended(code: int, *, logged: bool) -> int:
 
     if not logged:
         return exits.worst([code, exits.PARTIAL])
-    log.end(code)
+    try:
+        log.end(code)
+    except OSError as error:
+        return exits.worst([code, _failed(error)])
     return code
 
 

@@ -4,38 +4,45 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
-from datetime import date, time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import date, time, tzinfo
 from pathlib import Path
+from time import sleep
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 import click
 
 from sheetsync.backends.google.credentials import DEFAULT_VARIABLE
 from sheetsync.checkup import Check
+from sheetsync.cli.days import company_day
 from sheetsync.cli.history_place import found_config
-from sheetsync.cli.speech import say
+from sheetsync.cli.speech import asked_language, say
 from sheetsync.cli.wiring import refuse_unseen
 from sheetsync.config.shape import Config
 from sheetsync.config.starter import workbook_name
-from sheetsync.errors import ScheduleRefused
+from sheetsync.errors import AccessDenied, ConfigError, LockHeld, ScheduleRefused, SheetsyncError
+from sheetsync.lock import named_lock
 from sheetsync.record import NamedTuple
 from sheetsync.scheduling import Call, Installed, Job, cron, systemd
+from sheetsync.scheduling.clock import times_here
 
 AT = time(3, 30)
 """When the job runs where nobody says another time: after midnight in Vietnam, before anybody's morning."""
+LANGUAGE = "SHEETSYNC_LANG"
 CARRIED = (
-    *("SHEETSYNC_STATE_DIR", "SHEETSYNC_LANG", "XDG_STATE_HOME", "XDG_CONFIG_HOME"),
+    *("SHEETSYNC_STATE_DIR", LANGUAGE, "XDG_STATE_HOME", "XDG_CONFIG_HOME"),
     *(DEFAULT_VARIABLE, "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"),
 )
 """What the job gets of the environment of whoever installs it: paths, and nothing that can hold a secret."""
+PATIENCE = 30
+"""Seconds for which a call waits that another one has changed a scheduler."""
 LOG_NAME = "sheetsync.log"
 
 
 class Scheduler(Protocol):
     """A module of ``scheduling`` that can be asked from here."""
-
-    PATH: str
 
     def available(self) -> bool:
         """Say whether this computer has it."""
@@ -57,12 +64,16 @@ class Scheduler(Protocol):
         """Take a job from it; False where it has none."""
         ...
 
-    def keeps_output(self) -> bool:
+    def configs(self) -> list[Path]:
+        """Give the configurations whose jobs it has."""
+        ...
+
+    def keeps_output(self, job: Job) -> bool:
         """Say whether it keeps or mails what a job says."""
         ...
 
-    def sets(self, name: str, job: Job) -> bool:
-        """Say whether it gives a variable to a job."""
+    def given(self, job: Job) -> Mapping[str, str]:
+        """Give the variables that a job has from it."""
         ...
 
     def worries(self, job: Job, day: date) -> Iterator[Check]:
@@ -80,6 +91,7 @@ class Made(NamedTuple):
     program: tuple[str, ...]
     log: Path | None
     environment: Mapping[str, str]
+    since: date | None = None
 
 
 def config_of(ctx: click.Context, config: str | None) -> Config:
@@ -90,10 +102,17 @@ def config_of(ctx: click.Context, config: str | None) -> Config:
     return found
 
 
-def made_here(at: time, log: Path | None) -> Made:
+def made_here(at: time, log: Path | None, since: date | None = None) -> Made:
     """Give what a job is made of that is installed by this call."""
-    told = {name: os.environ[name] for name in CARRIED if os.environ.get(name)}
-    return Made(at, own_program(), log, told)
+    told = {name: _whole(name, os.environ[name]) for name in CARRIED if os.environ.get(name)}
+    asked = asked_language()
+    told.update({} if asked is None else {LANGUAGE: asked})
+    return Made(at, own_program(), log, told, since)
+
+
+def _whole(name: str, value: str) -> str:
+    """Give a path of the environment as it is from every folder; the job runs in that of its configuration."""
+    return value if name == LANGUAGE else str(Path(value).absolute())
 
 
 def own_program() -> tuple[str, ...]:
@@ -104,22 +123,54 @@ def own_program() -> tuple[str, ...]:
 
 def job_of(config: Config, made: Made) -> Job:
     """Give the job of a configuration: the nightly run, and a later call for mails that wait for the morning."""
-    path = config.path.absolute()
-    refuse_unseen(path)
+    named = job_at(config.path)
+    path = named.config
+    for told in (*made.program, *made.environment.values(), *(() if made.log is None else (str(made.log),))):
+        refuse_unseen(Path(told))  # a line's end in it would begin a line of its own
     log = () if made.log is None else ("--log", str(made.log))
     words = (*made.program, "--no-input", "--config", str(path), *log)
-    calls = [Call("sync", made.at, (*words, "sync"))]
-    calls += [Call(f"mail-{later:%H%M}", later, (*words, "mail", "send")) for later in _mail_times(config, made.at)]
-    return Job(
-        label=label_of(path),
-        config=path,
+    zone = _zone(config)
+    calls = [Call("sync", made.at, (*words, "sync"), zone)]
+    for later, own in _mail_times(config, made.at, zone):
+        apart = "" if own == zone else f"-{workbook_name(own or 'computer')}"
+        calls.append(Call(f"mail-{later:%H%M}{apart}", later, (*words, "mail", "send"), own))
+    return named._replace(
         at=made.at,
         program=made.program,
         calls=tuple(calls),
-        zone=_zone(config),
+        zone=zone,
         environment=made.environment,
         log=made.log,
+        since=made.since,
     )
+
+
+def job_at(config: Path) -> Job:
+    """Give the job of a configuration as far as it can be known without reading it: enough to find and remove it."""
+    refuse_unseen(config)
+    path = config.absolute()
+    if ".." in path.parts:
+        path = path.parent.resolve() / path.name
+    known = configs()
+    if path not in known:  # it may go by another name there: through a link to its folder, or from before a link
+        path = next((other for other in known if _same(other, path)), path)
+    return Job(label_of(path), path, AT, (), ())
+
+
+def configs() -> list[Path]:
+    """Give the configurations whose jobs the schedulers of this computer have, as far as they tell."""
+    found: list[Path] = []
+    for scheduler in available().values():
+        with suppress(SheetsyncError):
+            found += scheduler.configs()
+    return list(dict.fromkeys(found))
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def label_of(config: Path) -> str:
@@ -130,15 +181,18 @@ def label_of(config: Path) -> str:
     return f"sheetsync-{workbook_name(config.parent.name)}-{digest}"
 
 
-def _mail_times(config: Config, at: time) -> list[time]:
-    """Give the times after the nightly run at which mail leaves that waits for them."""
-    return sorted(
-        {
-            one.mail_when.send_from
-            for one in config.enabled
-            if (one.mail_server is not None or one.webhooks) and one.remembered and one.mail_when.send_from > at
-        }
-    )
+def _mail_times(config: Config, at: time, zone: str | None) -> list[tuple[time, str | None]]:
+    """Give the times after the nightly run at which mail leaves that waits for them, each with its company's zone."""
+    found = set()
+    for one in config.enabled:
+        (then, *_) = times_here(at, zone, _clock(one.timezone), company_day(zone)) if one.timezone != zone else (at,)
+        if (one.mail_server is not None or one.webhooks) and one.remembered and one.mail_when.send_from > then:
+            found.add((one.mail_when.send_from, one.timezone))
+    return sorted(found, key=lambda pair: (pair[0], pair[1] or ""))
+
+
+def _clock(zone: str | None) -> tzinfo | None:
+    return None if zone is None else ZoneInfo(zone)
 
 
 def _zone(config: Config) -> str | None:
@@ -164,13 +218,59 @@ def chosen(name: str | None) -> tuple[str, Scheduler]:
     raise ScheduleRefused(f"schedule.{key}", name=name)
 
 
-def standing(config: Config) -> dict[str, Installed]:
-    """Give the job of a configuration as the schedulers of this computer have it; mostly one."""
-    job = job_of(config, made_here(AT, None))
-    found = {name: scheduler.find(job) for name, scheduler in available().items()}
-    return {name: one for name, one in found.items() if one is not None}
+@contextmanager
+def alone() -> Iterator[None]:
+    """Change schedulers one call after the other; LockHeld where another call does not come to an end.
+
+    A crontab is read, changed and written as a whole, so that of two calls at once one would be lost. Whoever has no
+    place for locks changes them without.
+    """
+    with ExitStack() as held:
+        for left in range(PATIENCE * 10, -1, -1):
+            try:
+                held.enter_context(named_lock(b"schedulers", "crontab"))
+                break
+            except (AccessDenied, ConfigError):
+                break
+            except LockHeld:
+                if not left:
+                    raise
+                sleep(0.1)
+        yield
+
+
+class Standing(NamedTuple):
+    """What the schedulers of this computer say of a job: those that have it, mostly one, and why others do not say."""
+
+    found: Mapping[str, Installed]
+    refused: tuple[ScheduleRefused, ...]
+
+
+def standing(job: Job) -> Standing:
+    """Ask every scheduler of this computer for a job."""
+    found, refused = {}, []
+    for name, scheduler in available().items():
+        try:
+            one = scheduler.find(job)
+        except ScheduleRefused as error:
+            refused.append(error)
+        else:
+            found.update({} if one is None else {name: one})
+    return Standing(found, tuple(refused))
+
+
+def taken_from(names: Iterable[str], job: Job) -> tuple[list[str], list[ScheduleRefused]]:
+    """Take a job from schedulers; gives those that had it, and why others do not say: none keeps the next from it."""
+    gone, silent = [], []
+    for name in names:
+        try:
+            gone += [name] if SCHEDULERS[name].remove(job) else []
+        except ScheduleRefused as error:
+            silent.append(error)
+    return gone, silent
 
 
 def job_as(config: Config, installed: Installed) -> Job:
     """Give the job that the configuration asks for today, made of what an installed one is made of."""
-    return job_of(config, Made(installed.at, installed.program, installed.log, installed.environment))
+    made = Made(installed.at, installed.program, installed.log, installed.environment, installed.since)
+    return job_of(config, made)

@@ -65,8 +65,10 @@ def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date |
     return found
 
 
-def hour(ctx: click.Context, param: click.Parameter, value: str) -> time:
+def hour(ctx: click.Context, param: click.Parameter, value: str | None) -> time | None:
     """Read a time of the day; anything else is a usage error that says the form."""
+    if value is None:
+        return None
     hours, _, minutes = value.partition(":")
     if hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60:
         return time(int(hours), int(minutes))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Mapping
 from datetime import time
@@ -14,7 +15,7 @@ from sheetsync.cli.checkup_screen import lines
 from sheetsync.cli.days import company_day
 from sheetsync.cli.files import placing
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.nightly import AT, LOG_NAME, SCHEDULERS, chosen, config_of, job_of, made_here
+from sheetsync.cli.nightly import AT, LOG_NAME, SCHEDULERS, chosen, config_of, job_at, job_of, made_here
 from sheetsync.cli.schedule_install import log_of
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.home import expanded
@@ -44,7 +45,8 @@ def command(
         if output is not None:
             raise click.UsageError(say("cli.schedule.print.no_files", form=wanted))
         scheduler = SCHEDULERS[wanted]
-        job = job_of(found, made_here(at, log_of(found, scheduler, log) if scheduler.available() else _given(log)))
+        taken = log_of(job_at(found.path), scheduler, log) if scheduler.available() else _given(log)
+        job = job_of(found, made_here(at, taken))
         click.echo(scheduler.text(job, company_day(job.zone)), nl=False)
         return exits.COMPLETE
     job = job_of(found, made_here(at, _given(log) or found.path.absolute().parent / LOG_NAME))
@@ -71,4 +73,5 @@ def _place(files: Mapping[str, bytes], folder: Path, form: str) -> None:
         target = folder / name
         with placing(target):
             target.write_bytes(content)
-        click.echo(say(f"cli.schedule.print.{form}", name=target.stem, path=str(target)), err=True)
+        path = shlex.quote(str(target)) if form == "launchd" else str(target)
+        click.echo(say(f"cli.schedule.print.{form}", name=target.stem, written=str(target), path=path), err=True)

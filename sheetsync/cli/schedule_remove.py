@@ -1,13 +1,17 @@
-"""``sheetsync schedule remove``: takes the nightly job away again."""
+"""``sheetsync schedule remove``: takes the nightly job away again, whatever became of its configuration."""
 
 from __future__ import annotations
+
+import os
+from pathlib import Path
 
 import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.nightly import AT, available, config_of, job_of, made_here
+from sheetsync.cli.nightly import alone, available, configs, job_at, taken_from
 from sheetsync.cli.speech import say
+from sheetsync.config.find import CONFIG_NAME, find_config
 
 
 @click.command(
@@ -17,8 +21,16 @@ from sheetsync.cli.speech import say
 @click.pass_context
 def command(ctx: click.Context, config: str | None) -> int:
     """Remove the nightly job."""
-    job = job_of(config_of(ctx, config), made_here(AT, None))
-    gone = [name for name, scheduler in available().items() if scheduler.remove(job)]
+    told = config or ctx.obj["config"]
+    here = Path.cwd()
+    job = job_at(find_config(Path(told) if told else None, os.environ, here) or here / CONFIG_NAME)
+    with alone():
+        gone, refused = taken_from(available(), job)
+    if refused and not gone:
+        raise refused[0]
     key = "cli.schedule.remove.done" if gone else "cli.schedule.remove.nothing"
     click.echo(say(key, path=str(job.config), names=", ".join(gone)), err=True)
+    others = [] if gone else configs()
+    if others:
+        click.echo(say("cli.schedule.remove.others", paths=", ".join(map(str, others))), err=True)
     return exits.COMPLETE

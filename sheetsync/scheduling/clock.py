@@ -30,10 +30,10 @@ def times_here(at: time, zone: str | None, computer: tzinfo | None, day: date) -
 def clock_changes(job: Job, computer: tzinfo | None, day: date) -> Iterator[Check]:
     """Give a warning for each call whose time on the computer's clock is not the same all the year."""
     for call in job.calls:
-        shown = times_here(call.at, job.zone, computer, day)
+        shown = times_here(call.at, call.zone, computer, day)
         if len(shown) > 1:
             times = ", ".join(f"{one:%H:%M}" for one in shown)
-            yield warned("schedule", "clock_changes", at=f"{call.at:%H:%M}", zone=job.zone, times=times)
+            yield warned("schedule", "clock_changes", at=f"{call.at:%H:%M}", zone=call.zone, times=times)
 
 
 def computer_zone() -> tzinfo | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import os
 import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, tzinfo
 from pathlib import Path
 from shutil import which
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sheetsync.checkup import Check, warned
 from sheetsync.errors import ScheduleRefused
+from sheetsync.scheduling import crontab
 from sheetsync.scheduling.asking import ask, demand, said
 from sheetsync.scheduling.clock import clock_changes, computer_zone, times_here
 from sheetsync.scheduling.job import Call, Installed, Job
@@ -22,8 +23,8 @@ DAEMONS = frozenset({"cron", "crond", "fcron", "dcron"})
 """What the programs are called that look into crontabs."""
 PATH = "/usr/bin:/bin"
 """Where cron looks for programs."""
+PROCESSES = Path("/proc")
 MAILERS = (Path("/usr/sbin/sendmail"), Path("/usr/lib/sendmail"))
-_SETTING = re.compile(r"""^\s*["']?(\w+)["']?\s*=\s*["']?(.*?)["']?\s*$""")
 
 
 def available() -> bool:
@@ -34,13 +35,24 @@ def available() -> bool:
 def text(job: Job, day: date) -> str:
     """Give the lines that a crontab gets, for the crontab as it is."""
     table = read() if available() else ""
-    return block(job, _zone(_around(table, job.config)), day)
+    return block(job, _zone(_settings_for(job.config, table)), day)
 
 
 def find(job: Job) -> Installed | None:
-    """Give the job as the crontab has it; None where it is not there."""
-    found = _block_in(read(), job.config)
-    return None if not found else as_installed(found)
+    """Give the job as the crontab has it; None where it is not there, ScheduleRefused where its remark was changed."""
+    table = read()
+    span = _span(table, job.config)
+    if span is None:
+        return None
+    found = as_installed(table[span])
+    if found is None:
+        raise ScheduleRefused("schedule.altered", scheduler="cron", path=str(job.config))
+    return found
+
+
+def configs() -> list[Path]:
+    """Give the configurations whose jobs the crontab has."""
+    return crontab.configs(read())
 
 
 def install(job: Job, day: date) -> None:
@@ -63,26 +75,26 @@ def remove(job: Job) -> bool:
 
 def own_line(config: Path) -> str | None:
     """Give the line by which somebody has the crontab run the program for a configuration; None where there is none."""
-    found = next(other_calls(read(), config), None) if available() else None
+    found = next(crontab.other_calls(read(), config), None) if available() else None
     return None if found is None else found.strip()
 
 
-def keeps_output() -> bool:
+def keeps_output(job: Job) -> bool:
     """Say whether what a job says reaches somebody: cron mails it, where the computer can mail and is allowed to."""
     can = which("sendmail") is not None or any(mailer.exists() for mailer in MAILERS)
-    return can and _settings(read()).get("MAILTO") != ""
+    return can and _settings_for(job.config).get("MAILTO") != ""
 
 
-def sets(name: str, job: Job) -> bool:
-    """Say whether the crontab gives a variable to the job."""
-    return name in _settings(_around(read(), job.config))
+def given(job: Job) -> Mapping[str, str]:
+    """Give the variables that a job has from cron and the crontab."""
+    return {"PATH": PATH, **_settings_for(job.config)}
 
 
 def worries(job: Job, day: date) -> Iterator[Check]:
     """Give what stands in the way of the job on this computer, though the crontab has it."""
     if sys.platform == "linux" and not _daemon_runs():
         yield warned("schedule", "no_daemon")
-    yield from clock_changes(job, _zone(_around(read(), job.config)), day)
+    yield from clock_changes(job, _zone(_settings_for(job.config)), day)
 
 
 # --- the text of a crontab --------------------------------------------------------------------------------------------
@@ -96,83 +108,67 @@ def block(job: Job, zone: tzinfo | None, day: date) -> str:
 
 
 def _line(job: Job, call: Call, zone: tzinfo | None, day: date) -> str:
-    at = times_here(call.at, job.zone, zone, day)[0]
+    at = times_here(call.at, call.zone, zone, day)[0]
     settings = "".join(f"{name}={shlex.quote(value)} " for name, value in job.environment.items())
-    command = f"cd {shlex.quote(str(job.folder))} && {settings}{shlex.join(call.command)}"
-    return f"{at.minute} {at.hour} * * * {command.replace('%', chr(92) + '%')}"  # a bare % ends the command
+    told = f"env {settings}" if settings else ""  # not every shell that a crontab may name takes settings by themselves
+    command = f"cd {shlex.quote(str(job.folder))} && {told}{shlex.join(call.command)}"
+    return f"{at.minute} {at.hour} * * * {_for_cron(command)}"
+
+
+def _for_cron(command: str) -> str:
+    r"""Write a command so that cron hands it on as it is.
+
+    A bare % ends it for cron, and of \\ and \% cron takes the first sign away. A backslash stands in single quotes
+    here, which are closed and opened again behind it, so that it never stands before either.
+    """
+    return command.replace("\\", "\\''").replace("%", "\\%")
 
 
 def with_block(table: str, lines: str, config: Path) -> str:
     """Give a crontab with a block: where the older form of it stands, else at the end."""
-    old = _block_in(table, config)
-    if old:
-        return table.replace(old, lines, 1)
+    span = _span(table, config)
+    if span is not None:
+        return f"{table[: span.start]}{lines}{table[span.stop :]}"
     return table + ("\n" if table and not table.endswith("\n") else "") + lines
 
 
 def without_block(table: str, config: Path) -> str:
     """Give a crontab without the block of a configuration, every other line as it was."""
-    old = _block_in(table, config)
-    return table.replace(old, "", 1) if old else table
+    return with_block(table, "", config) if _span(table, config) is not None else table
 
 
-def other_calls(table: str, config: Path) -> Iterator[str]:
-    """Give the lines, outside our blocks, that run the program for a configuration: a second run of every night."""
-    home = str(Path.home())
-    folder = re.compile(rf"\bcd\s+[\"']?{re.escape(str(config.parent))}/?[\"']?\s*(?:&|;|$)")
-    for line in _outside(table):
-        plain = re.sub(r"~(?=/)|\$HOME\b|\$\{HOME\}", lambda _: home, line)
-        if "sheetsync" in line and (folder.search(plain) or str(config) in plain):
-            yield line
-
-
-def _outside(table: str) -> Iterator[str]:
-    ours = False
-    for line in table.splitlines():
-        if line.startswith("# BEGIN sheetsync "):
-            ours = True
-        elif line.startswith("# END sheetsync "):
-            ours = False
-        elif not ours and line.strip() and not line.lstrip().startswith("#"):
-            yield line
-
-
-def _block_in(table: str, config: Path) -> str:
-    """Give the block of a configuration with its two remarks; ScheduleRefused where somebody took one of them away."""
-    begin, end = f"{_begin(config)}\n", f"{_end(config)}\n"
-    lines = table.splitlines(keepends=True)
-    if lines and not lines[-1].endswith("\n"):
-        lines[-1] += "\n"
-    counts = lines.count(begin), lines.count(end)
+def _span(table: str, config: Path) -> slice | None:
+    """Give where a block stands with its two remarks; ScheduleRefused where somebody took one of them away."""
+    lines = crontab.lines_of(table)
+    said = [crontab.told(line) for line in lines]
+    counts = said.count(_begin(config)), said.count(_end(config))
     if counts == (0, 0):
-        return ""
-    if counts != (1, 1) or lines.index(end) < lines.index(begin):
-        raise ScheduleRefused("schedule.torn", begin=begin.strip(), end=end.strip())
-    found = "".join(lines[lines.index(begin) : lines.index(end) + 1])
-    return found if found in table else found[:-1]
+        return None
+    first = said.index(_begin(config)) if counts[0] else 0
+    last = said.index(_end(config)) if counts[1] else 0
+    if counts != (1, 1) or last < first:
+        raise ScheduleRefused("schedule.torn", begin=_begin(config), end=_end(config))
+    return slice(sum(map(len, lines[:first])), sum(map(len, lines[: last + 1])))
 
 
 def _begin(config: Path) -> str:
-    return f"# BEGIN sheetsync {config}"
+    return f"{crontab.BEGIN}{config}"
 
 
 def _end(config: Path) -> str:
-    return f"# END sheetsync {config}"
+    return f"{crontab.END}{config}"
 
 
-def _around(table: str, config: Path) -> str:
-    """Give what of a crontab stands above a job's block, or where it would be put: its settings hold for the job."""
-    return table.partition(f"{_begin(config)}\n")[0]
+def _settings_for(config: Path, table: str | None = None) -> dict[str, str]:
+    """Give what a crontab sets above a job's block, or above where it would be put: that holds for the job."""
+    table = read() if table is None else table
+    span = _span(table, config)
+    return crontab.settings(table if span is None else table[: span.start])
 
 
-def _settings(table: str) -> dict[str, str]:
-    found = (_SETTING.match(line) for line in _outside(table))
-    return {match[1]: match[2] for match in found if match}
-
-
-def _zone(above: str) -> tzinfo | None:
-    """Give the zone by which cron reads the times below some lines: cronie knows CRON_TZ, others pass it over."""
-    told = _settings(above).get("CRON_TZ")
+def _zone(settings: Mapping[str, str]) -> tzinfo | None:
+    """Give the zone by which cron reads the times below some settings: cronie knows CRON_TZ, others pass it over."""
+    told = settings.get("CRON_TZ")
     if told and _is_cronie():
         try:
             return ZoneInfo(told)
@@ -198,11 +194,19 @@ def read() -> str:
 def _write(table: str) -> None:
     """Put a whole crontab in place, and look whether it is kept: some put remarks of their own above it."""
     if table:
-        demand(["crontab", "-"], table.encode("utf-8", "surrogateescape"))
+        _hand_over(table)
     else:
         demand(["crontab", "-r"])
     if not read().endswith(table):
         raise ScheduleRefused("schedule.not_kept")
+
+
+def _hand_over(table: str) -> None:
+    done = ask(["crontab", "-"], table.encode("utf-8", "surrogateescape"))
+    if done.returncode:
+        reason = said(done)
+        key = "schedule.too_long" if "too long" in reason else "schedule.tool"
+        raise ScheduleRefused(key, tool="crontab -", reason=reason)
 
 
 def _is_cronie() -> bool:
@@ -212,9 +216,9 @@ def _is_cronie() -> bool:
 
 def _daemon_runs() -> bool:
     """Say whether a program looks into crontabs on this computer; in containers and in WSL often none does."""
-    if not Path("/proc/1/comm").exists():  # nobody sees other people's processes here
+    if not os.path.exists(PROCESSES / "1" / "comm"):  # noqa: PTH110 - Path.exists fails where other people's are hidden
         return True
-    for process in Path("/proc").glob("[0-9]*/comm"):
+    for process in PROCESSES.glob("[0-9]*/comm"):
         try:
             if process.read_text(encoding="utf-8", errors="replace").strip() in DAEMONS:
                 return True

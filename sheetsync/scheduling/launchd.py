@@ -21,7 +21,7 @@ def name(job: Job, call: Call) -> str:
 def _agent(job: Job, call: Call, day: date) -> bytes:
     import plistlib
 
-    at = times_here(call.at, job.zone, None, day)[0]
+    at = times_here(call.at, call.zone, None, day)[0]
     agent: dict[str, object] = {
         "Label": name(job, call),
         "ProgramArguments": list(call.command),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 from sheetsync.scheduling.job import Installed, Job
 
-_REMARK = re.compile(r"^# sheetsync (\{.*\})$", re.MULTILINE)
+_REMARK = re.compile(r"^# sheetsync (\{.*\})\r?$", re.MULTILINE)
 
 
 def remark(job: Job) -> str:
@@ -20,6 +20,7 @@ def remark(job: Job) -> str:
         "program": job.program,
         "log": None if job.log is None else str(job.log),
         "environment": dict(job.environment),
+        "since": None if job.since is None else job.since.isoformat(),
     }
     return f"# sheetsync {json.dumps(told)}"
 
@@ -31,7 +32,7 @@ def as_installed(text: str) -> Installed | None:
         return None
     try:
         told = json.loads(match[1])
-        log = told["log"]
+        log, since = told["log"], told["since"]
         return Installed(
             at=time.fromisoformat(told["at"]),
             zone=told["zone"],
@@ -39,6 +40,7 @@ def as_installed(text: str) -> Installed | None:
             log=None if log is None else Path(log),
             environment=told["environment"],
             text=text,
+            since=None if since is None else date.fromisoformat(since),
         )
     except (ValueError, KeyError, TypeError):
         return None

@@ -30,7 +30,7 @@ def _task(job: Job, call: Call, day: date) -> bytes:
     about = ElementTree.SubElement(task, "RegistrationInfo")
     _add(about, "Description", f"sheetsync {call.name}: {job.config}")
     trigger = ElementTree.SubElement(ElementTree.SubElement(task, "Triggers"), "CalendarTrigger")
-    at = datetime.combine(day, times_here(call.at, job.zone, None, day)[0])
+    at = datetime.combine(day, times_here(call.at, call.zone, None, day)[0])
     _add(trigger, "StartBoundary", at.isoformat())
     _add(ElementTree.SubElement(trigger, "ScheduleByDay"), "DaysInterval", "1")
     who = ElementTree.SubElement(ElementTree.SubElement(task, "Principals"), "Principal", {"id": "Author"})

@@ -152,3 +152,11 @@ def configure(folder: Path, text: str) -> Path:
     path = folder / "sheetsync.toml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def table(here: Path, okr: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the crontab of a server in UTC that can mail and whose cron runs, beside a configured workbook."""
+    from tests.cli.nights import prepared
+
+    return prepared(here, okr, tmp_path, monkeypatch)

@@ -9,40 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from sheetsync.scheduling import clock, cron
+from sheetsync.scheduling import cron
 from tests.books import TODAY
-from tests.cli.conftest import DAY, Called, Caller, configure
-from tests.scheduling.jobs import stand_in
-from tests.scheduling.test_systemd import SYSTEMCTL
-
-FIRM = '[defaults]\ntimezone = "Asia/Ho_Chi_Minh"\n[workbook.okr]\npath = "okr.xlsx"\n'
-BARE = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "XDG_STATE_HOME")
-
-
-@pytest.fixture
-def table(here: Path, okr: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the crontab of a server in UTC that can mail and whose cron runs, beside a configured workbook."""
-    tools = tmp_path / "bin"
-    tools.mkdir()
-    monkeypatch.setenv("PATH", str(tools))
-    monkeypatch.setenv("TZ", "UTC")
-    for name in BARE:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(clock, "LOCAL_TIME", tmp_path / "none")
-    mailer = tmp_path / "sendmail"
-    mailer.touch()
-    monkeypatch.setattr(cron, "MAILERS", (mailer,))
-    monkeypatch.setattr(cron, "DAEMONS", {Path("/proc/self/comm").read_text(encoding="utf-8").strip()})
-    configure(here, FIRM)
-    assert okr.is_file()
-    return stand_in(tools)
-
-
-def checks(done: Called) -> dict[str, str]:
-    """Give what each check of a document says, by the last word of its key and its name."""
-    document = json.loads(done.out)
-    assert document["schema"] == "sheetsync.schedule.v1"
-    return {f"{check['name']} {check['state']}": check["text"] for check in document["checks"]}
+from tests.cli.conftest import DAY, Caller, configure
+from tests.cli.nights import FIRM, checks, installed, with_systemd
 
 
 @pytest.mark.parametrize(
@@ -197,6 +167,7 @@ def test_a_night_that_happened_is_told(call: Caller, table: Path) -> None:
 def test_a_night_long_ago_is_told(call: Caller, table: Path) -> None:
     """Shows that an installed job which last ran a week ago is warned of, by the doctor too."""
     assert call("schedule", "install").code == 0
+    installed(table, date.today() - timedelta(days=7))
     assert call("sync", *DAY).code == 0
     assert date.today() - timedelta(days=1) > TODAY, "the test's own day has passed"
     assert "schedule.last warning" in checks(call("schedule", "--json"))
@@ -215,17 +186,13 @@ def test_a_job_moves_from_one_scheduler_to_the_other(
     call: Caller, table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Shows that a job which is installed elsewhere is taken from where it was, so that nothing runs twice."""
-    program = tmp_path / "bin" / "systemctl"
-    program.write_text(SYSTEMCTL.format(folder=tmp_path / "bin", restart="true"), encoding="utf-8")
-    program.chmod(0o755)
-    (tmp_path / "bin" / "loginctl").symlink_to("/bin/true")
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    units = with_systemd(tmp_path, monkeypatch)
     assert call("schedule", "install", "--with", "systemd").code == 1  # nobody lets it run while signed out
     assert not table.exists()
-    done = call("--lang", "en", "schedule", "install")
+    done = call("--lang", "en", "schedule", "install", "--with", "cron")
     assert done.code == 0
     assert "taken away from systemd" in done.err
-    assert not list((tmp_path / "config" / "systemd" / "user").iterdir())
+    assert not list(units.iterdir())
     assert call("schedule", "install", "--with", "systemd").code == 1
     assert not table.exists()
 

@@ -43,9 +43,9 @@ def job(
     """Give the job of the configuration in a folder; ``mail`` adds a later call that sends mails."""
     config = folder / "sheetsync.toml"
     words = (*program, "--no-input", "--config", str(config))
-    calls = [Call("sync", at, (*words, "sync"))]
+    calls = [Call("sync", at, (*words, "sync"), zone)]
     if mail is not None:
-        calls.append(Call(f"mail-{mail:%H%M}", mail, (*words, "mail", "send")))
+        calls.append(Call(f"mail-{mail:%H%M}", mail, (*words, "mail", "send"), zone))
     return Job("sheetsync-okr-1a2b3c", config, at, program, tuple(calls), zone, environment or {}, log)
 
 

@@ -21,6 +21,7 @@ UTC = ZoneInfo("UTC")
 WORDS = st.text(st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12).filter(
     lambda word: "/" not in word and word.strip(".")
 )
+HARD = st.text(st.sampled_from("\\\\\\%%' a$"), min_size=1, max_size=8).filter(str.strip)
 LINES = st.lists(
     st.one_of(
         st.just(""),
@@ -35,8 +36,12 @@ def entry(block: str) -> tuple[str, str]:
     """Read the one line of a block as cron does: the five fields of the time, and the command for the shell."""
     (line,) = [line for line in block.splitlines() if not line.startswith("#")]
     fields = line.split(" ", 5)
-    assert "%" not in fields[5].replace("\\%", ""), "a bare percent sign ends the command"
-    return " ".join(fields[:5]), fields[5].replace("\\%", "%")
+    command, rest = "", iter(fields[5])
+    for sign in rest:
+        assert sign != "%", "a bare percent sign ends the command"
+        after = next(rest, "") if sign == "\\" else sign
+        command += after if after in {"%", "\\"} else sign + after * (sign != after)
+    return " ".join(fields[:5]), command
 
 
 def test_a_job_is_a_line_between_two_remarks() -> None:
@@ -63,7 +68,7 @@ def test_mails_that_wait_have_a_line_of_their_own() -> None:
     assert lines[3].endswith(" mail send")
 
 
-@given(folder=WORDS, value=WORDS)
+@given(folder=WORDS | HARD, value=WORDS | HARD)
 def test_the_shell_gets_what_was_meant(tmp_path_factory: pytest.TempPathFactory, folder: str, value: str) -> None:
     """Law: whatever stands in paths and variables, the shell that cron starts hands it on as it is."""
     place = tmp_path_factory.mktemp("job") / folder
@@ -182,12 +187,31 @@ def test_an_unknown_zone_in_the_crontab_is_told(tmp_path: Path, monkeypatch: pyt
         ("30 3 * * * cd /srv/other && /srv/okr/.venv/bin/sheetsync sync", False),
         ("# 30 3 * * * cd /srv/okr && sheetsync sync", False),
         ("30 3 * * * cd /srv/okr && make", False),
+        ("30 3 * * * cd /srv/okr;python3 -m sheetsync sync>>night.log 2>&1", True),
+        ("30 3 * * * cd /srv && sheetsync --config=okr/sheetsync.toml --no-input sync", True),
+        ("30 3 * * * cd /srv/okr && flock -n lock sh -c 'date && sheetsync sync'", True),
+        ("30 3 * * * sh -c 'cd /srv/okr && sheetsync sync'", True),
+        ("30 3 * * * SHEETSYNC_CONFIG=/srv/okr/sheetsync.toml sheetsync sync", True),
+        ("30 3 * * * echo it's; cd /srv/okr && sheetsync sync", True),
+        ("30 3 * * * cd /srv/okr && sheetsync --config second.toml sync", False),
+        ("30 3 * * * sheetsync --config /srv/okr/sheetsync.toml.old sync", False),
+        ("30 6 * * * cd /srv/okr && sheetsync mail send", False),
+        ("0 5 * * * cd /srv/okr && sheetsync report && rsync -a . there:", False),
     ],
 )
 def test_a_line_of_somebodys_own_is_known(table: Path, line: str, own: bool) -> None:
     """Shows that a line which runs the same configuration is found, and no other line is taken for one."""
     table.write_text(f"{line}\n", encoding="utf-8")
     assert cron.own_line(Path("/srv/okr/sheetsync.toml")) == (line if own else None)
+
+
+def test_a_configuration_named_above_counts(table: Path) -> None:
+    """Shows that a line is known whose configuration the crontab sets for all its lines, or for those below it."""
+    line = "0 3 * * * sheetsync sync"
+    table.write_text(f"SHEETSYNC_CONFIG=/srv/okr/sheetsync.toml\n{line}\n", encoding="utf-8")
+    assert cron.own_line(Path("/srv/okr/sheetsync.toml")) == line
+    table.write_text(f"{line}\nSHEETSYNC_CONFIG=/srv/okr/sheetsync.toml\n", encoding="utf-8")
+    assert cron.own_line(Path("/srv/okr/sheetsync.toml")) is None
 
 
 def test_the_sign_for_home_is_read(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +233,10 @@ def test_our_own_block_is_no_line_of_somebodys(table: Path) -> None:
 def test_a_refusal_of_cron_is_told_in_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that somebody who may have no crontab hears what crontab says."""
     refusing = tmp_path / "crontab"
-    refusing.write_text("#!/bin/sh\necho 'You (long) are not allowed to use this program (crontab)' >&2; exit 1\n")
+    refusing.write_text(
+        "#!/bin/sh\necho 'You (long) are not allowed to use this program (crontab)' >&2\n"
+        "echo 'See crontab(1) for more information' >&2; exit 1\n"
+    )
     refusing.chmod(0o755)
     monkeypatch.setenv("PATH", first_on_path(tmp_path))
     with pytest.raises(ScheduleRefused, match="not allowed"):
@@ -235,9 +262,65 @@ def test_mail_of_cron_counts_where_it_can_arrive(
     monkeypatch.setattr(cron, "MAILERS", (mailer,))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     table.write_text(f"{mailto}0 5 * * * backup\n", encoding="utf-8")
-    assert not cron.keeps_output()
+    assert not cron.keeps_output(job())
     mailer.touch()
-    assert cron.keeps_output() is kept
+    assert cron.keeps_output(job()) is kept
+
+
+@pytest.mark.parametrize("installed_first", [True, False])
+def test_a_table_from_an_editor_of_windows_is_read(table: Path, installed_first: bool) -> None:
+    """Shows that a block whose lines end in a carriage return is still ours: nothing is put beside it."""
+    made = job()
+    if installed_first:
+        cron.install(made, DAY)
+        table.write_bytes(b"0 5 * * * backup\n" + table.read_bytes())
+    else:
+        table.write_bytes(b"0 5 * * * backup\n")
+    table.write_bytes(table.read_bytes().replace(b"\n", b"\r\n"))
+    cron.install(made, DAY)
+    assert table.read_bytes() == b"0 5 * * * backup\r\n" + cron.text(made, DAY).encode()
+    assert cron.remove(made)
+    assert table.read_bytes() == b"0 5 * * * backup\r\n"
+
+
+def test_a_job_whose_remark_was_changed_is_not_told_as_missing(table: Path) -> None:
+    """Shows that a block which runs, and of which nobody can say what it was made of, is told, and can be replaced."""
+    cron.install(job(), DAY)
+    table.write_text(table.read_text(encoding="utf-8").replace('"at": "', '"at": "x'), encoding="utf-8")
+    with pytest.raises(ScheduleRefused, match=r"schedule\.altered"):
+        cron.find(job())
+    cron.install(job(), DAY)
+    assert cron.find(job()) is not None
+
+
+def test_what_a_crontab_sets_above_a_job_is_its_own(table: Path) -> None:
+    """Shows that variables below a block, or set anew there, are not those of its job; cron's own path counts else."""
+    table.write_text("PATH=/opt/bin\nA=1\n", encoding="utf-8")
+    cron.install(job(), DAY)
+    table.write_text(f"{table.read_text(encoding='utf-8')}A=2\nB=1\n", encoding="utf-8")
+    assert cron.given(job()) == {"PATH": "/opt/bin", "A": "1"}
+    assert cron.given(job(Path("/srv/other"))) == {"PATH": "/opt/bin", "A": "2", "B": "1"}
+    table.write_text("", encoding="utf-8")
+    assert cron.given(job())["PATH"] == cron.PATH
+
+
+def test_a_line_that_is_too_long_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a cron which takes no line above a thousand signs is not told as one that lets nobody in."""
+    short = tmp_path / "crontab"
+    short.write_text(
+        '#!/bin/sh\n[ "$1" = -l ] && exit 0\necho \'"-":3: command too long\' >&2\n'
+        'echo "errors in crontab file, can\'t install." >&2\nexit 1\n'
+    )
+    short.chmod(0o755)
+    monkeypatch.setenv("PATH", first_on_path(tmp_path))
+    with pytest.raises(ScheduleRefused, match=r"schedule\.too_long.*command too long"):
+        cron.install(job(), DAY)
+
+
+def test_processes_that_nobody_may_see_are_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a computer on which other people's processes are hidden is not told to have no cron."""
+    monkeypatch.setattr(cron, "PROCESSES", tmp_path / ("x" * 300))  # asking for it fails, as for a hidden one
+    assert not list(cron.worries(job(), DAY))
 
 
 @pytest.mark.cron

@@ -22,7 +22,7 @@ shift
 case "$1" in
 enable) shift; for timer; do touch "{folder}/$timer.on"; done ;;
 disable) shift; shift; for timer; do rm -f "{folder}/$timer.on"; done ;;
-is-enabled) [ -f "{folder}/$2.on" ] ;;
+is-enabled) if [ -f "{folder}/$2.on" ]; then echo enabled; else echo disabled; exit 1; fi ;;
 show-environment) echo PATH=/usr/bin; echo MAIL_PASSWORD=x ;;
 restart) {restart} ;;
 esac
@@ -111,10 +111,109 @@ def test_a_refusal_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
     assert not list(folder.iterdir())
 
 
+def test_a_refusal_leaves_the_older_form_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that whoever changes a job while systemd does not answer keeps the one that was installed."""
+    folder = prepared(tmp_path, monkeypatch, "true")
+    systemd.install(job(), DAY)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for broken in ("daemon-reload", "enable", "restart"):
+        switched(tmp_path, f"{broken}) echo 'Failed to connect to bus' >&2; exit 1 ;;")
+        with pytest.raises(ScheduleRefused, match="Failed to connect to bus"):
+            systemd.install(job(at=time(5, 0), mail=time(6, 30)), DAY)
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_whoever_stops_a_change_keeps_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that Ctrl-C in the middle of an installation leaves the job of before."""
+    folder = prepared(tmp_path, monkeypatch, "true")
+    systemd.install(job(), DAY)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    once = tmp_path / "once"
+    switched(tmp_path, f"enable) [ -f '{once}' ] || {{ touch '{once}'; kill -INT $PPID; exit 1; }} ;;")
+    with pytest.raises(KeyboardInterrupt):
+        systemd.install(job(at=time(5, 0)), DAY)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def switched(folder: Path, case: str) -> None:
+    """Let the stand-in for systemctl do something else in one case."""
+    program = folder / "bin" / "systemctl"
+    program.write_text(
+        SYSTEMCTL.format(folder=program.parent, restart="true").replace('case "$1" in\n', f'case "$1" in\n{case}\n'),
+        encoding="utf-8",
+    )
+
+
+def test_a_systemd_that_does_not_answer_is_no_sign_that_nothing_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that a job is not told as missing where systemd cannot be asked, as after su."""
+    prepared(tmp_path, monkeypatch, "true")
+    systemd.install(job(), DAY)
+    switched(tmp_path, "is-enabled) echo 'Failed to connect to bus' >&2; exit 1 ;;")
+    with pytest.raises(ScheduleRefused, match="Failed to connect to bus"):
+        systemd.find(job())
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_timer_that_goes_on_is_not_told_as_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: bool) -> None:
+    """Shows that files stay where a running systemd does not let a timer be switched off, and go where none runs."""
+    folder = prepared(tmp_path, monkeypatch, "true")
+    systemd.install(job(), DAY)
+    switched(tmp_path, "disable) echo 'Failed to connect to bus' >&2; exit 1 ;;")
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    (folder / "timers.target.wants").mkdir()
+    (folder / "timers.target.wants" / f"{LABEL}-sync.timer").symlink_to(folder / f"{LABEL}-sync.timer")
+    if runs:
+        (tmp_path / "systemd").mkdir()
+        (tmp_path / "systemd" / "private").touch()
+        with pytest.raises(ScheduleRefused, match="Failed to connect to bus"):
+            systemd.remove(job())
+        assert len(list(folder.glob("sheetsync-*"))) == 2
+    else:
+        assert systemd.remove(job())
+        assert not list(folder.glob("**/sheetsync-*"))
+
+
+def test_a_folder_that_nobody_may_write_to_is_told(units: Path) -> None:
+    """Shows that a place for units which cannot be made is a refusal with its path, and no bug."""
+    units.parent.parent.mkdir()
+    units.parent.touch()
+    with pytest.raises(ScheduleRefused, match=str(units)):
+        systemd.install(job(), DAY)
+
+
+def test_a_job_installed_anew_makes_up_for_no_old_night(units: Path, tmp_path: Path) -> None:
+    """Shows that systemd forgets when a timer last ran: else one that comes back runs at once, at noon."""
+    systemd.install(job(), DAY)
+    systemd.remove(job())
+    asked = (tmp_path / "bin" / "asked").read_text(encoding="utf-8").splitlines()
+    assert f"--user clean --what=state {LABEL}-sync.timer" in asked
+    assert not list(units.iterdir())
+
+
+def test_a_configuration_at_the_root_has_a_folder() -> None:
+    """Shows the folder of a job whose configuration lies beside everything else, as in a container."""
+    assert "\nWorkingDirectory=/\n" in systemd.units(job(Path("/")))[f"{LABEL}-sync.service"]
+
+
+def test_whose_jobs_are_there_is_known(units: Path) -> None:
+    """Shows that the configurations of installed jobs can be listed, and a remark changed by hand is told."""
+    assert systemd.configs() == []
+    systemd.install(job(), DAY)
+    assert systemd.configs() == [job().config]
+    service = units / f"{LABEL}-sync.service"
+    service.write_text(service.read_text(encoding="utf-8").replace('"at": "', '"at": "x'), encoding="utf-8")
+    with pytest.raises(ScheduleRefused, match=r"schedule\.altered"):
+        systemd.find(job())
+
+
 def test_what_its_person_has_set_is_known(units: Path) -> None:
     """Shows that a variable in the person's own systemd counts as given to the job."""
-    assert systemd.sets("MAIL_PASSWORD", job())
-    assert not systemd.sets("MAIL", job())
+    given = systemd.given(job())
+    assert given.keys() >= {"MAIL_PASSWORD"}
+    assert given["PATH"] == "/usr/bin"
+    assert "MAIL" not in given
     assert not units.exists()
 
 
