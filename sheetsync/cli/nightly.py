@@ -1,31 +1,26 @@
-"""The nightly job of a configuration: what it runs, what it is made of, and which scheduler of this computer has it."""
+"""The nightly job of a configuration: what it runs, when, and what it is made of."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Mapping
 from datetime import date, time, tzinfo
 from pathlib import Path
-from time import sleep
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import click
 
 from sheetsync.backends.google.credentials import DEFAULT_VARIABLE
-from sheetsync.checkup import Check
 from sheetsync.cli.days import company_day
 from sheetsync.cli.history_place import found_config
+from sheetsync.cli.schedulers import configs
 from sheetsync.cli.speech import asked_language, say
 from sheetsync.cli.wiring import refuse_unseen
 from sheetsync.config.shape import Config
 from sheetsync.config.starter import workbook_name
-from sheetsync.errors import AccessDenied, ConfigError, LockHeld, ScheduleRefused, SheetsyncError
-from sheetsync.lock import named_lock
 from sheetsync.record import NamedTuple
-from sheetsync.scheduling import Call, Installed, Job, cron, systemd
+from sheetsync.scheduling import Call, Installed, Job
 from sheetsync.scheduling.clock import times_here
 
 AT = time(3, 30)
@@ -36,52 +31,7 @@ CARRIED = (
     *(DEFAULT_VARIABLE, "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"),
 )
 """What the job gets of the environment of whoever installs it: paths, and nothing that can hold a secret."""
-PATIENCE = 30
-"""Seconds for which a call waits that another one has changed a scheduler."""
 LOG_NAME = "sheetsync.log"
-
-
-class Scheduler(Protocol):
-    """A module of ``scheduling`` that can be asked from here."""
-
-    def available(self) -> bool:
-        """Say whether this computer has it."""
-        ...
-
-    def text(self, job: Job, day: date) -> str:
-        """Give what it would be given for a job."""
-        ...
-
-    def find(self, job: Job) -> Installed | None:
-        """Give a job as it has it."""
-        ...
-
-    def install(self, job: Job, day: date) -> None:
-        """Give it a job."""
-        ...
-
-    def remove(self, job: Job) -> bool:
-        """Take a job from it; False where it has none."""
-        ...
-
-    def configs(self) -> list[Path]:
-        """Give the configurations whose jobs it has."""
-        ...
-
-    def keeps_output(self, job: Job) -> bool:
-        """Say whether it keeps or mails what a job says."""
-        ...
-
-    def given(self, job: Job) -> Mapping[str, str]:
-        """Give the variables that a job has from it."""
-        ...
-
-    def worries(self, job: Job, day: date) -> Iterator[Check]:
-        """Give what stands in the way of a job."""
-        ...
-
-
-SCHEDULERS: Mapping[str, Scheduler] = {"cron": cron, "systemd": systemd}
 
 
 class Made(NamedTuple):
@@ -157,15 +107,6 @@ def job_at(config: Path) -> Job:
     return Job(label_of(path), path, AT, (), ())
 
 
-def configs() -> list[Path]:
-    """Give the configurations whose jobs the schedulers of this computer have, as far as they tell."""
-    found: list[Path] = []
-    for scheduler in available().values():
-        with suppress(SheetsyncError):
-            found += scheduler.configs()
-    return list(dict.fromkeys(found))
-
-
 def _same(one: Path, other: Path) -> bool:
     try:
         return one.samefile(other)
@@ -200,74 +141,6 @@ def _zone(config: Config) -> str | None:
     zones = {one.timezone for one in config.enabled}
     shared = zones.pop() if len(zones) == 1 else config.defaults.get("timezone")
     return None if shared is None else str(shared)
-
-
-def available() -> dict[str, Scheduler]:
-    """Give the schedulers of this computer that can be asked, the one to take first."""
-    return {name: scheduler for name, scheduler in SCHEDULERS.items() if scheduler.available()}
-
-
-def chosen(name: str | None) -> tuple[str, Scheduler]:
-    """Give the scheduler that a call names, else the first of this computer; ScheduleRefused where it is not there."""
-    there = available()
-    if name is None and there:
-        return next(iter(there.items()))
-    if name is not None and name in there:
-        return name, there[name]
-    key = {"win32": "windows", "darwin": "macos"}.get(sys.platform, "none") if name is None else "not_here"
-    raise ScheduleRefused(f"schedule.{key}", name=name)
-
-
-@contextmanager
-def alone() -> Iterator[None]:
-    """Change schedulers one call after the other; LockHeld where another call does not come to an end.
-
-    A crontab is read, changed and written as a whole, so that of two calls at once one would be lost. Whoever has no
-    place for locks changes them without.
-    """
-    with ExitStack() as held:
-        for left in range(PATIENCE * 10, -1, -1):
-            try:
-                held.enter_context(named_lock(b"schedulers", "crontab"))
-                break
-            except (AccessDenied, ConfigError):
-                break
-            except LockHeld:
-                if not left:
-                    raise
-                sleep(0.1)
-        yield
-
-
-class Standing(NamedTuple):
-    """What the schedulers of this computer say of a job: those that have it, mostly one, and why others do not say."""
-
-    found: Mapping[str, Installed]
-    refused: tuple[ScheduleRefused, ...]
-
-
-def standing(job: Job) -> Standing:
-    """Ask every scheduler of this computer for a job."""
-    found, refused = {}, []
-    for name, scheduler in available().items():
-        try:
-            one = scheduler.find(job)
-        except ScheduleRefused as error:
-            refused.append(error)
-        else:
-            found.update({} if one is None else {name: one})
-    return Standing(found, tuple(refused))
-
-
-def taken_from(names: Iterable[str], job: Job) -> tuple[list[str], list[ScheduleRefused]]:
-    """Take a job from schedulers; gives those that had it, and why others do not say: none keeps the next from it."""
-    gone, silent = [], []
-    for name in names:
-        try:
-            gone += [name] if SCHEDULERS[name].remove(job) else []
-        except ScheduleRefused as error:
-            silent.append(error)
-    return gone, silent
 
 
 def job_as(config: Config, installed: Installed) -> Job:

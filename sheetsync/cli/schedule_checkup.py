@@ -15,7 +15,8 @@ from sheetsync.checkup import Check, failed, fine, refused, skipped, warned
 from sheetsync.cli import exits
 from sheetsync.cli.days import company_day
 from sheetsync.cli.history_place import history_path
-from sheetsync.cli.nightly import AT, Scheduler, available, configs, job_as, job_of, made_here, standing
+from sheetsync.cli.nightly import AT, job_as, job_of, made_here
+from sheetsync.cli.schedulers import Scheduler, available, configs, standing
 from sheetsync.config.shape import Config, Secret, WorkbookConfig
 from sheetsync.errors import HistoryUnavailable, ScheduleRefused, SheetsyncError
 from sheetsync.history import History

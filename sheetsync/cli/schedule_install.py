@@ -12,23 +12,9 @@ from sheetsync.cli import exits, options
 from sheetsync.cli.checkup_screen import lines
 from sheetsync.cli.days import company_day
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.nightly import (
-    AT,
-    LANGUAGE,
-    LOG_NAME,
-    SCHEDULERS,
-    Scheduler,
-    alone,
-    available,
-    chosen,
-    config_of,
-    job_at,
-    job_of,
-    made_here,
-    standing,
-    taken_from,
-)
+from sheetsync.cli.nightly import AT, LANGUAGE, LOG_NAME, config_of, job_at, job_of, made_here
 from sheetsync.cli.schedule_checkup import own_line, unseen, worries
+from sheetsync.cli.schedulers import SCHEDULERS, Scheduler, alone, available, chosen, standing, taken_from
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.errors import ScheduleRefused
 from sheetsync.home import expanded

@@ -15,8 +15,9 @@ from sheetsync.cli.checkup_screen import lines
 from sheetsync.cli.days import company_day
 from sheetsync.cli.files import placing
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.nightly import AT, LOG_NAME, SCHEDULERS, chosen, config_of, job_at, job_of, made_here
+from sheetsync.cli.nightly import AT, LOG_NAME, config_of, job_at, job_of, made_here
 from sheetsync.cli.schedule_install import log_of
+from sheetsync.cli.schedulers import SCHEDULERS, chosen
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.home import expanded
 from sheetsync.scheduling import launchd, windows

@@ -9,7 +9,8 @@ import click
 
 from sheetsync.cli import exits, options
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.nightly import alone, available, configs, job_at, taken_from
+from sheetsync.cli.nightly import job_at
+from sheetsync.cli.schedulers import alone, available, configs, taken_from
 from sheetsync.cli.speech import say
 from sheetsync.config.find import CONFIG_NAME, find_config
 

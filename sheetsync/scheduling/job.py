@@ -32,9 +32,8 @@ class Job(NamedTuple):
     ``label`` is the job's own name among all of this computer, of ASCII letters, digits and hyphens. ``config`` is
     absolute. ``at`` is the time of the nightly run, which is the first of ``calls``. ``program`` is what every call
     begins with. ``zone`` is the company's time zone (Area/City), None for the computer's own; a call for one of several
-    firms may go by another. ``environment`` is set
-    for every call; it holds no secret. ``log`` is where the calls write what they say; None where the scheduler keeps
-    or mails it. ``since`` is the company's day on which it was installed.
+    firms may go by another. ``environment`` is set for every call; it holds no secret. ``log`` is where the calls write
+    what they say; None where the scheduler keeps or mails it. ``since`` is the company's day on which it was installed.
     """
 
     label: str
