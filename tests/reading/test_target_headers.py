@@ -35,6 +35,13 @@ def test_a_target_of_the_year_is_known_by_its_header(header: str) -> None:
         assert [one.period.label for one in found.periods] == columns
 
 
+@pytest.mark.parametrize("weeks", [["W1", "W2", "W3"], ["Tuần 1", "Tuần 2"], ["W51", "W52"]])
+def test_a_target_of_the_year_stands_beside_weeks_that_reach_into_another_one(weeks: list[str]) -> None:
+    """Shows that the first week counts to its year, though it begins before New Year's Day."""
+    found = first("Kế hoạch 2025", weeks)
+    assert (found.target.value, found.yearly) == (Quantity(1200.0), True)
+
+
 @pytest.mark.parametrize(
     "header", ["Monthly target", "Chỉ tiêu tháng", "Kế hoạch hằng tháng", "Target/month", "Target"]
 )
