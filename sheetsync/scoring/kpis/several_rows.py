@@ -24,8 +24,8 @@ def whole_kpis(items: Sequence[Kpi], today: date) -> list[Whole]:
     """Put the rows of one table together that are the same KPI of the same person in several periods.
 
     The targets and actuals of all its complete periods then count as if each had a column. What else is said of the KPI
-    counts as its last complete row says it, and it is critical where any row says so. Rows of values to date, and of a
-    target for the whole year, stay by themselves.
+    counts as its last complete row says it, also a target for the whole year, and it is critical where any row says so.
+    Rows of values to date stay by themselves.
     """
     if not any(item.period.value for item in items):
         return [Whole(item, (item,)) for item in items]
@@ -37,7 +37,7 @@ def whole_kpis(items: Sequence[Kpi], today: date) -> list[Whole]:
 
 def _name(item: Kpi) -> tuple[str, ...]:
     """Give what is the same in all rows of one KPI."""
-    if item.period.value is None or item.yearly or item.to_date or item.periods or pair_of(item).cumulative:
+    if item.period.value is None or item.to_date or item.periods or pair_of(item).cumulative:
         return (item.key, "")
     told = (item.id.value or item.title.value or item.key, item.section, item.owner.value)
     return (item.period.value.frequency, *(name_of(" ".join((text or "").split())) for text in told))
@@ -50,12 +50,14 @@ def _joined(rows: Sequence[Kpi], today: date) -> list[Whole]:
     ordered = [row for _, row in sorted(zip(periods, rows, strict=True), key=lambda pair: pair[0].start)]
     ended = [row for row in ordered if row.period.value is not None and row.period.value.end < today]
     last = ended[-1] if ended else ordered[0]
-    no_target: Cell[Any] = no_cell(last.sheet, last.row)
+    nothing: Cell[Any] = no_cell(last.sheet, last.row)
     item = last._replace(
         periods=tuple(
-            PeriodValue(row.period.value, row.target, row.actual) for row in ordered if row.period.value is not None
+            PeriodValue(row.period.value, nothing if last.yearly else row.target, row.actual)
+            for row in ordered
+            if row.period.value is not None
         ),
-        target=no_target,
+        target=last.target if last.yearly else nothing,
         critical=next((row.critical for row in ordered if row.critical.value), last.critical),
         unlike=tuple(one for row in ordered for one in row.unlike),
     )

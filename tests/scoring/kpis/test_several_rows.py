@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Aggregation, Direction, Kpi
+from sheetsync.model import NOWHERE, Aggregation, Direction, Kpi
 from sheetsync.results import Group, Scorecard, Status
 from sheetsync.scoring.explaining import explain
 from sheetsync.scoring.kpis.several_rows import whole_kpis
@@ -120,6 +120,13 @@ def test_a_critical_kpi_that_failed_over_all_its_months_names_the_bad_ones() -> 
     assert codes == ["kpi_critical", "kpi_critical", "kpi_one_period"]
 
 
+def test_a_target_for_the_year_is_shared_over_the_rows() -> None:
+    """Shows a year's target of 1200: 95 in a month is 95 % of its twelfth, in each row and in the total."""
+    found = card(*rows("K-1", {7: (1200, 95), 8: (1200, 90), 9: (1200, 100)}, yearly=True, actual_to_date=NOWHERE))
+    assert [found.scores[key].score for key in only(found).members] == pytest.approx([0.95, 0.9, 1.0])
+    assert only(found).weighted_score == pytest.approx(0.95)
+
+
 def test_an_unreadable_weight_of_any_row_is_noted() -> None:
     """Shows that the rows which do not speak for the KPI are read with care, too."""
     items = [*rows("K-1", {8: (100, 90)}, weight=factories.raw("x")), *rows("K-1", {9: (100, 90)}, weight=percent(100))]
@@ -127,10 +134,11 @@ def test_an_unreadable_weight_of_any_row_is_noted() -> None:
 
 
 def test_only_rows_of_one_kpi_belong_together() -> None:
-    """Shows what stays apart: another person, section or id, a target of the year, the same month twice, no months."""
+    """Shows what stays apart: another person, section or id, the same month twice, no months."""
     first = rows("K-1", {7: (1, 1), 8: (1, 1)}, owner="Lan")
     assert [len(one.rows) for one in whole_kpis(first, OVER)] == [2]
-    for other in ({"owner": "Bảo"}, {"section": "B", "owner": "Lan"}, {"yearly": True, "owner": "Lan"}):
+    others: tuple[dict[str, Any], ...] = ({"owner": "Bảo"}, {"section": "B", "owner": "Lan"})
+    for other in others:
         assert [len(one.rows) for one in whole_kpis([first[0], *rows("K-1", {8: (1, 1)}, **other)], OVER)] == [1, 1]
     twice = [first[0], *rows("K-1", {7: (1, 1)}, 40, owner="Lan")]
     assert [len(one.rows) for one in whole_kpis(twice, OVER)] == [1, 1]
