@@ -68,6 +68,26 @@ def test_amounts_of_another_time_say_of_which(aggregation: str | None, value: An
     assert first("Chỉ tiêu tháng", QUARTERS, 5, aggregation="sum").target.value == PerPeriod(5.0, Frequency.MONTH)
 
 
+@pytest.mark.parametrize(
+    ("header", "period", "aggregation", "value"),
+    [
+        ("Chỉ tiêu quý", "T9/2025", "cộng", PerPeriod(1200.0, Frequency.QUARTER)),
+        ("Quarterly target", "T9/2025", None, PerPeriod(1200.0, Frequency.QUARTER)),
+        ("Chỉ tiêu quý", "Q3/2025", "cộng", Quantity(1200.0)),
+        ("Chỉ tiêu quý", "T9/2025", "trung bình", Quantity(1200.0)),
+        ("Chỉ tiêu quý", None, "cộng", Quantity(1200.0)),
+        ("Monthly target", "T9/2025", "sum", Quantity(1200.0)),
+        ("Chỉ tiêu", "T9/2025", "cộng", Quantity(1200.0)),
+    ],
+)
+def test_amounts_of_another_time_than_their_row_say_of_which(
+    header: str, period: str | None, aggregation: str | None, value: Any
+) -> None:
+    """Shows a quarter's amount beside rows of months, and what is the same at all times or for just that time."""
+    head = ["KPI", "Aggregation", "Period", header, "Actual"]
+    assert read(KPI=[head, ["Sales", aggregation, period, 1200, 95]]).kpis[0].target.value == value
+
+
 def test_of_several_times_that_of_the_columns_is_taken() -> None:
     """Shows a year's plan beside the month's, and a year that is not that of the columns."""
     both = first(["Chỉ tiêu năm", "Chỉ tiêu tháng"], MONTHS, 1200, 100)

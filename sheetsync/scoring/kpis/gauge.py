@@ -211,7 +211,7 @@ def _notes(item: Kpi, periods: Periods) -> tuple[Reason, ...]:
 def _spans(item: Kpi, periods: Periods) -> list[Reason]:
     """Tell of a target that says for how long it is, where that is another time than that of the columns."""
     first = periods.used[0] if periods.used else periods.running
-    if first is None or first.period is None or not item.periods:
+    if first is None or first.period is None:
         return []
     found, told = first.target.value, {"cell": first.target.ref, "target": first.target.raw}
     if isinstance(found, PerPeriod) and not (_is_each(item) and found.frequency is first.period.frequency):
