@@ -79,8 +79,8 @@ class Reason(NamedTuple):
     params: Mapping[str, Any]
 
 
-WITHOUT_ACTUAL = ("kpi_missing", "kpi_critical_missing")
-"""The codes of reasons of a KPI that counts 0 because it has no actual at all."""
+WITHOUT_ACTUAL = ("kpi_missing", "kpi_missing_row", "kpi_critical_missing")
+"""The codes of reasons of a KPI, or of its row for one period, that reached nothing because it has no actual at all."""
 
 
 class Score(NamedTuple):

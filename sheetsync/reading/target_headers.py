@@ -48,8 +48,9 @@ def _years_around(header: Header, several: dict[int, HeaderPeriod]) -> list[int]
     """Give the columns of targets for a year in which all columns of shorter periods lie: Kế hoạch 2026."""
     if not several:
         return []
-    first = min(entry.period.start for entry in several.values())
-    last = max(entry.period.end for entry in several.values())
+    # A week lies in the year of most of its days: the first one often begins before New Year's Day.
+    days = [entry.period.start + (entry.period.end - entry.period.start) / 2 for entry in several.values()]
+    first, last = min(days), max(days)
     return [
         column
         for column, entry in header.periods.items()

@@ -35,6 +35,13 @@ def test_a_target_of_the_year_is_known_by_its_header(header: str) -> None:
         assert [one.period.label for one in found.periods] == columns
 
 
+@pytest.mark.parametrize("weeks", [["W1", "W2", "W3"], ["Tuần 1", "Tuần 2"], ["W51", "W52"]])
+def test_a_target_of_the_year_stands_beside_weeks_that_reach_into_another_one(weeks: list[str]) -> None:
+    """Shows that the first week counts to its year, though it begins before New Year's Day."""
+    found = first("Kế hoạch 2025", weeks)
+    assert (found.target.value, found.yearly) == (Quantity(1200.0), True)
+
+
 @pytest.mark.parametrize(
     "header", ["Monthly target", "Chỉ tiêu tháng", "Kế hoạch hằng tháng", "Target/month", "Target"]
 )
@@ -59,6 +66,26 @@ def test_amounts_of_another_time_say_of_which(aggregation: str | None, value: An
     assert first("Mục tiêu quý", QUARTERS, aggregation=aggregation).target.value == Quantity(1200.0)
     assert first("Chỉ tiêu tháng", QUARTERS, "95%").target.value == Quantity(0.95, percent=True)
     assert first("Chỉ tiêu tháng", QUARTERS, 5, aggregation="sum").target.value == PerPeriod(5.0, Frequency.MONTH)
+
+
+@pytest.mark.parametrize(
+    ("header", "period", "aggregation", "value"),
+    [
+        ("Chỉ tiêu quý", "T9/2025", "cộng", PerPeriod(1200.0, Frequency.QUARTER)),
+        ("Quarterly target", "T9/2025", None, PerPeriod(1200.0, Frequency.QUARTER)),
+        ("Chỉ tiêu quý", "Q3/2025", "cộng", Quantity(1200.0)),
+        ("Chỉ tiêu quý", "T9/2025", "trung bình", Quantity(1200.0)),
+        ("Chỉ tiêu quý", None, "cộng", Quantity(1200.0)),
+        ("Monthly target", "T9/2025", "sum", Quantity(1200.0)),
+        ("Chỉ tiêu", "T9/2025", "cộng", Quantity(1200.0)),
+    ],
+)
+def test_amounts_of_another_time_than_their_row_say_of_which(
+    header: str, period: str | None, aggregation: str | None, value: Any
+) -> None:
+    """Shows a quarter's amount beside rows of months, and what is the same at all times or for just that time."""
+    head = ["KPI", "Aggregation", "Period", header, "Actual"]
+    assert read(KPI=[head, ["Sales", aggregation, period, 1200, 95]]).kpis[0].target.value == value
 
 
 def test_of_several_times_that_of_the_columns_is_taken() -> None:

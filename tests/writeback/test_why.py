@@ -105,11 +105,21 @@ def above_and_beside() -> list[Score]:
         row(periods=(month(10, 100, 96),)),
         row(periods=(month(9, 100, 96), month(10, 100, 80))),
         row(target=100),
+        _month_without_actual(),
         row(target=100, actual=20, critical=True),
         row(target=100, critical=True, section="Fatal"),
         row(periods=(month(11, 100, 20),)),
         _kpi_without_newer_actual(),
     ]
+
+
+def _month_without_actual() -> Score:
+    """Score the row of a month without an actual, of a KPI that has one in another month."""
+    rows = [
+        kpi(f"K-{number}", row=number, id="K", target=100, actual=actual, period=month(number).period)
+        for number, actual in ((8, None), (9, 90))
+    ]
+    return card(*rows).scores["K-8"]
 
 
 def _kpi_without_newer_actual() -> Score:

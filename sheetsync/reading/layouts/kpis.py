@@ -63,9 +63,10 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
     to_date = words_to_date(draft.book.words, cells["aggregation"])
     cells["aggregation"] = aggregated(to_date, cells["aggregation"], cells["target"])
     time = found.header.target_time
-    if time is not None and periods and time not in {Frequency.YEAR, *_lengths(periods)}:
+    if time is not None and time not in {Frequency.YEAR, *_lengths(periods)}:
         adds_up = [cell.value in (None, Aggregation.SUM) for cell in cells["aggregation"]]  # no average, no stock
-        cells["target"] = of_each(cells["target"], adds_up, time)
+        other = adds_up if periods else _of_other_time(cells["period"], time, adds_up)
+        cells["target"] = of_each(cells["target"], other, time)
     cells["direction"] = _directions(draft.book, cells["kpi"], cells["direction"])
     draft.add_table(found, key, rows)
     timed = _Periods(columns, periods, cells).rows() if periods else [()] * len(rows)
@@ -81,6 +82,12 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
         ends = yearly, all_to_date or own
         name, (section, weight) = draft.book.key(parts[0].value, found.sheet.name, row), sections[row]
         draft.kpis.append(make(name, key, found.sheet.name, row, section, *parts, values, *ends, weight, *more))
+
+
+def _of_other_time(periods: Cells, time: Frequency, adds_up: Sequence[bool]) -> list[bool]:
+    """Say of each row whether it is for another time than that for which the header says the targets are."""
+    spans = [cell.value for cell in periods]
+    return [own and span is not None and span.frequency is not time for own, span in zip(adds_up, spans, strict=True)]
 
 
 def _held(

@@ -14,6 +14,7 @@ from sheetsync.scoring.explaining.goals import child_of, input_of, limits, range
 from sheetsync.scoring.explaining.together import links_from
 from sheetsync.scoring.kpis.gauge import KpiGauge, Measured, Periods, gauge_kpi
 from sheetsync.scoring.kpis.groups import groups_of, totals_over_table
+from sheetsync.scoring.kpis.several_rows import whole_kpis
 from sheetsync.scoring.kpis.to_date import pair_of
 from sheetsync.scoring.least.kpis import least_for_kpi
 from sheetsync.scoring.metrics import Terms
@@ -28,10 +29,11 @@ def explain_kpi(goals: Goals, scorecard: Scorecard, profile: Profile, key: str, 
     item = next(one for one in goals.kpis if one.key == key)
     found, score = gauge_kpi(item, profile, today), scorecard.scores[key]
     table = [one for one in goals.kpis if one.table == item.table]
-    whole = resolve([one.weight for one in table])
-    siblings = table
-    if not totals_over_table(table, whole):
-        siblings = next(group for _, _, group in groups_of(table) if any(one.key == key for one in group))
+    wholes = whole_kpis(table, today)
+    siblings = [one.item for one in wholes]
+    if not totals_over_table(siblings, resolve([one.weight for one in siblings])):
+        own = next(one.item.key for one in wholes if any(row.key == key for row in one.rows))
+        siblings = next(group for _, _, group in groups_of(siblings) if any(one.key == own for one in group))
     group = next((one for one in scorecard.groups if key in one.members), None)
     formula, numbers = _formula(item, found, profile)
     names = {one.key: one.title.value or "" for one in table}

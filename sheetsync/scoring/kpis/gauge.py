@@ -27,7 +27,7 @@ from sheetsync.noticed import Unlike
 from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
 from sheetsync.scoring.kpis.sharing import is_level, target_in
-from sheetsync.scoring.kpis.to_date import adds_up, pair_of, to_date_notes, year_to_date
+from sheetsync.scoring.kpis.to_date import pair_of, shares_target, to_date_notes, year_to_date
 from sheetsync.scoring.metrics import METRICS, Outcome, Terms
 from sheetsync.scoring.metrics.aim import reached
 from sheetsync.scoring.profile import Profile
@@ -89,8 +89,12 @@ def periods_of(item: Kpi, today: date) -> Periods:
 
 
 def _alone(item: Kpi) -> list[Measured]:
-    pair = pair_of(item)
-    return [Measured(item.period.value, pair.target, pair.actual)]
+    """Give the one period of a row, of whose length a target for a longer time is shared as between columns."""
+    pair, period = pair_of(item), item.period.value
+    target = pair.target
+    if period is not None and not pair.cumulative:
+        target = target_in(item, PeriodValue(period, target, pair.actual), aggregation_of(item))
+    return [Measured(period, target, pair.actual)]
 
 
 def _same_kind(item: Kpi, today: date) -> list[Measured]:
@@ -196,8 +200,7 @@ def _notes(item: Kpi, periods: Periods) -> tuple[Reason, ...]:
     if item.period.unreadable:
         notes.append(Reason("dates_unreadable", {"cell": item.period.ref, "field": "period"}))
     notes += to_date_notes(item)
-    shared = adds_up(item) if item.to_date else aggregation_of(item) is Aggregation.SUM
-    if item.yearly and item.periods and shared and item.target.value is not None:
+    if shares_target(item, aggregation_of(item)):
         notes.append(Reason("target_shared", {"cell": item.target.ref}))
     notes += _spans(item, periods)
     if item.aggregation.value is None and len(periods.used) > 1 and not item.to_date:
@@ -208,7 +211,7 @@ def _notes(item: Kpi, periods: Periods) -> tuple[Reason, ...]:
 def _spans(item: Kpi, periods: Periods) -> list[Reason]:
     """Tell of a target that says for how long it is, where that is another time than that of the columns."""
     first = periods.used[0] if periods.used else periods.running
-    if first is None or first.period is None or not item.periods:
+    if first is None or first.period is None:
         return []
     found, told = first.target.value, {"cell": first.target.ref, "target": first.target.raw}
     if isinstance(found, PerPeriod) and not (_is_each(item) and found.frequency is first.period.frequency):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from sheetsync.record import NamedTuple
 from sheetsync.results import Group, NotScored, Reason, Score, Status
 from sheetsync.scoring.kpis.blocks import block_weights, inside_block, note_blocks, note_points, points_of, with_points
 from sheetsync.scoring.kpis.gauge import KpiGauge, gauge_kpi, unlike_of
+from sheetsync.scoring.kpis.several_rows import Whole, whole_kpis
 from sheetsync.scoring.profile import SLACK, Profile, climb
 from sheetsync.scoring.reasons import for_unlike, shown
 from sheetsync.scoring.status import Position, judge
@@ -19,12 +20,16 @@ from sheetsync.scoring.weights import Weights, resolve, shares
 
 
 class Member(NamedTuple):
-    """A KPI in its group: what was measured, its resolved weight, and the points that count (None: not scored)."""
+    """A KPI in its group: what was measured, its resolved weight, and the points that count (None: not scored).
+
+    ``rows`` are the rows that say it: one, or one for each of its periods.
+    """
 
     item: Kpi
     found: KpiGauge
     weight: float | None
     points: float | None
+    rows: tuple[Kpi, ...]
 
 
 def score_kpis(
@@ -41,48 +46,90 @@ def score_kpis(
 
 
 def _score_table(
-    items: Sequence[Kpi], profile: Profile, today: date, scores: dict[str, Score], notes: Notes
+    rows: Sequence[Kpi], profile: Profile, today: date, scores: dict[str, Score], notes: Notes
 ) -> list[Group]:
+    wholes = {one.item.key: one for one in whole_kpis(rows, today)}
+    items = [one.item for one in wholes.values()]
     grouped = groups_of(items)
     sections = [found for _, kind, found in grouped if kind == "section"]
     blocks, whole = block_weights(sections), resolve([item.weight for item in items])
     table_wide = blocks is None and len(grouped) > 1 and totals_over_table(items, whole)
+    weigh = inside_block if blocks else _weigh
     members: dict[str, Member] = {}
-    used: dict[str, float | None] = {}
-    for siblings in [list(items)] if table_wide else [found for _, _, found in grouped]:
-        weights = (
-            whole if table_wide else inside_block(siblings) if blocks else resolve([one.weight for one in siblings])
-        )
+    told: dict[str, Told] = {}
+    for siblings in [items] if table_wide else [found for _, _, found in grouped]:
+        weights = whole if table_wide else weigh(siblings)
         keys = [item.key for item in siblings]
         note_weights(weights, siblings, keys[0], notes)
-        made = [_member(item, weight, profile, today) for item, weight in zip(siblings, weights.numbers, strict=True)]
+        counted = [wholes[key] for key in keys]
+        made = [_member(one, weight, profile, today) for one, weight in zip(counted, weights.numbers, strict=True)]
         members.update(zip(keys, made, strict=True))
-        used.update(zip(keys, shares(weights.numbers, [one.points is not None for one in made])[0], strict=True))
+        told.update(_told(made, weights))
+        told.update(_of_periods(counted, made, weigh, profile, today))
+        note_weights(resolve(()), [row for one in counted for row in one.rows if row.key != one.item.key], "", notes)
     totals = [total(name, kind, [members[item.key] for item in found], profile) for name, kind, found in grouped]
     if blocks is not None:
         note_blocks(blocks, sections, notes)
-        totals = _weigh_blocks(totals, blocks, used)
+        totals = _weigh_blocks(totals, blocks, told)
         totals.append(_total_of_blocks(items, members, totals, profile))
     elif table_wide:
         totals.append(_total_of_table(items, members, totals, profile))
-    note_points(items, notes)
+    note_points(rows, notes)
     zeroing = {group.zeroed_by for group in totals}
-    for item in items:
-        member = members[item.key]
-        scores[item.key] = _score(member, used[item.key], profile, today, zeroing=item.key in zeroing)
-        if member.found.notes:
-            notes[item.key] = notes.get(item.key, ()) + member.found.notes
+    for key, whole_kpi in wholes.items():
+        for row in whole_kpi.rows:
+            member, share = told[row.key]
+            left_out = member.found.missing and not members[key].found.missing
+            fatal = key in zeroing and not left_out and (row is whole_kpi.item or is_fatal(member, profile))
+            scores[row.key] = _score(member, share, profile, today, zeroing=fatal, left_out=left_out)
+            if member.found.notes:
+                notes[row.key] = notes.get(row.key, ()) + member.found.notes
     return totals
 
 
-def _weigh_blocks(groups: Sequence[Group], blocks: Weights, used: dict[str, float | None]) -> list[Group]:
+Told = tuple[Member, float | None]
+"""A row as a KPI of its own, and its share among those that are scored beside it."""
+
+
+def _told(members: Sequence[Member], weights: Weights) -> dict[str, Told]:
+    """Give each KPI with its share, by the key of its row."""
+    counts = shares(weights.numbers, [one.points is not None for one in members])[0]
+    return {one.item.key: (one, share) for one, share in zip(members, counts, strict=True)}
+
+
+def _weigh(items: Sequence[Kpi]) -> Weights:
+    return resolve([item.weight for item in items])
+
+
+def _of_periods(
+    wholes: Sequence[Whole],
+    members: Sequence[Member],
+    weigh: Callable[[Sequence[Kpi]], Weights],
+    profile: Profile,
+    today: date,
+) -> dict[str, Told]:
+    """Give each row of KPIs that have one for each period, as it stands among what counts beside it in its period."""
+    told: dict[str, Told] = {}
+    rows = [{row.period.value: row for row in one.rows} for one in wholes]
+    for period in {row.period.value for one in wholes if len(one.rows) > 1 for row in one.rows}:
+        beside = [own.get(period, one.item) for own, one in zip(rows, wholes, strict=True)]
+        weights = weigh(beside)
+        made = [
+            member if row is member.item else _member(Whole(row, (row,)), weight, profile, today)
+            for row, member, weight in zip(beside, members, weights.numbers, strict=True)
+        ]
+        told.update((key, one) for key, one in _told(made, weights).items() if one[0].item.period.value == period)
+    return told
+
+
+def _weigh_blocks(groups: Sequence[Group], blocks: Weights, told: dict[str, Told]) -> list[Group]:
     """Give the sections with what each counts; a KPI then counts its share of its section's share."""
     scored = [group.weighted_score is not None for group in groups]
     counts, _ = shares(blocks.numbers, scored)
     for group, share in zip(groups, counts, strict=True):
         for key in group.members:
-            own = used[key]
-            used[key] = None if own is None or share is None else own * share
+            member, own = told[key]
+            told[key] = member, None if own is None or share is None else own * share
     return [
         group._replace(weight=share, given_weight=given)
         for group, share, given in zip(groups, counts, blocks.numbers, strict=True)
@@ -110,9 +157,10 @@ def total_of(items: Sequence[Kpi], profile: Profile, today: date) -> Group:
     groups = _score_table(items, profile, today, {}, {})
     if len(groups) == 1 or groups[-1].kind == "table":
         return groups[-1]
-    weights = resolve([item.weight for item in items]).numbers
-    made = {item.key: _member(item, weight, profile, today) for item, weight in zip(items, weights, strict=True)}
-    return _total_of_table(items, made, groups, profile)
+    wholes = whole_kpis(items, today)
+    weights = _weigh([one.item for one in wholes]).numbers
+    made = {one.item.key: _member(one, weight, profile, today) for one, weight in zip(wholes, weights, strict=True)}
+    return _total_of_table([one.item for one in wholes], made, groups, profile)
 
 
 def totals_over_table(items: Sequence[Kpi], whole: Weights) -> bool:
@@ -121,14 +169,14 @@ def totals_over_table(items: Sequence[Kpi], whole: Weights) -> bool:
     return given and whole.form in ("percent", "fraction") and not whole.off
 
 
-def _member(item: Kpi, weight: float | None, profile: Profile, today: date) -> Member:
-    found = gauge_kpi(item, profile, today)
+def _member(whole: Whole, weight: float | None, profile: Profile, today: date) -> Member:
+    found = gauge_kpi(whole.item, profile, today)
     points = None
     if found.missing:
         points = profile.clamp(0.0)
     elif found.problem is None and found.outcome.progress is not None:
         points = profile.clamp(found.outcome.progress)
-    return Member(item, found, weight, points if weight is not None else None)
+    return Member(whole.item, found, weight, points if weight is not None else None, whole.rows)
 
 
 def total(name: str, kind: str, members: Sequence[Member], profile: Profile) -> Group:
@@ -164,16 +212,26 @@ def _graded(
 ) -> Group:
     """Give a group with its points, grade and coefficient; those of KPIs that were lost add no points."""
     grade = coefficient = before = None
-    further = points_of((member.item for member in members if member.item.key not in lost), profile)
+    further = points_of((row for member in members if member.item.key not in lost for row in member.rows), profile)
     if points is not None:
         before = points
         points = points if zeroed_by is not None else with_points(points, further, profile)
         grade, coefficient = profile.grade(points), coefficient_of(points, profile)
-    keys = tuple(member.item.key for member in members)
-    missing = tuple(member.item.key for member in members if member.found.missing and member.points is not None)
+    keys = tuple(row.key for member in members for row in member.rows)
+    missing = tuple(
+        key for member in members if member.found.missing and member.points is not None for key in _blank(member)
+    )
     return Group(
         name, kind, keys, points, grade, coefficient, zeroed_by, missing, before, further.bonus, further.penalty
     )
+
+
+def _blank(member: Member) -> list[str]:
+    """Give the rows of a KPI that should have an actual by now."""
+    if len(member.rows) == 1:
+        return [member.item.key]
+    left_out = {one.actual.ref for one in member.found.periods.left_out}
+    return [row.key for row in member.rows if row.actual.ref in left_out]
 
 
 def coefficient_of(points: float, profile: Profile) -> float | None:
@@ -222,7 +280,9 @@ def _total_of_blocks(
     return _graded(items[0].sheet, "table", counted, total_points, profile, None, _lost(groups))
 
 
-def _score(member: Member, share: float | None, profile: Profile, today: date, *, zeroing: bool) -> Score:
+def _score(
+    member: Member, share: float | None, profile: Profile, today: date, *, zeroing: bool, left_out: bool
+) -> Score:
     item, found, outcome = member.item, member.found, member.found.outcome
     problem = found.problem or (NotScored.NEGATIVE_WEIGHT if member.weight is None else None)
     points = member.points
@@ -232,7 +292,7 @@ def _score(member: Member, share: float | None, profile: Profile, today: date, *
         expected = None
     else:
         status = status_at(outcome.progress or 0.0, profile, today)
-        reason = _reason(member, profile, zeroing=zeroing)
+        reason = Reason("kpi_missing_row", {}) if left_out else _reason(member, profile, zeroing=zeroing)
     spans = [measured.period for measured in found.periods.used if measured.period is not None]
     last = found.periods.used[-1] if found.periods.used else found.periods.running
     source = last.actual if last is not None else item.actual

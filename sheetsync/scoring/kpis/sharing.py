@@ -8,7 +8,7 @@ from sheetsync.adding import added
 from sheetsync.model import Aggregation, Bounds, Frequency, Kpi, Metric, Period, PeriodValue, PerPeriod, Quantity
 from sheetsync.workbook import Cell
 
-_LEAST, _NEAR = 2, 0.6
+_LEAST, _NEAR, _QUARTER = 2, 0.6, 0.25
 _DAYS_OF_MONTH = 30.44
 _SHARES = {Frequency.DAY: 1 / 365, Frequency.WEEK: 1 / 52}
 _DAYS = {Frequency.DAY: 1, Frequency.WEEK: 7}
@@ -55,11 +55,15 @@ def is_level(item: Kpi) -> bool:
     """Say whether the values of a KPI are a level and no parts of its yearly target: each comes near the whole of it.
 
     A score of 50, 55 and 58 in three quarters against 60 for the year does not add up; sales of 50, 55 and 58 against
-    240 do. The bound lies at 0.6 of the target, more than twice what a quarter brings on plan.
+    240 do. The bound lies at 0.6 of the target, more than twice what a quarter brings on plan. Of a row for one period
+    that period is enough, if it is no longer than a quarter.
     """
-    target = item.target.value
-    numbers = [one.actual.value.number for one in item.periods if isinstance(one.actual.value, Quantity)]
-    if not item.yearly or not isinstance(target, Quantity) or target.number <= 0 or len(numbers) < _LEAST:
+    target, period = item.target.value, item.period.value
+    cells, least = [one.actual for one in item.periods], _LEAST
+    if not cells and period is not None and share_of(period) <= _QUARTER:
+        cells, least = [item.actual], 1
+    numbers = [cell.value.number for cell in cells if isinstance(cell.value, Quantity)]
+    if not item.yearly or not isinstance(target, Quantity) or target.number <= 0 or len(numbers) < least:
         return False
     return added(numbers) / len(numbers) >= _NEAR * target.number
 

@@ -67,6 +67,16 @@ def adds_up(item: Kpi) -> bool:
     return not (isinstance(item.target.value, Quantity) and item.target.value.percent)
 
 
+def shares_target(item: Kpi, aggregation: Aggregation) -> bool:
+    """Say whether a target for the year counts in parts."""
+    if not item.yearly or item.target.value is None:
+        return False
+    if item.periods:
+        return adds_up(item) if item.to_date else aggregation is Aggregation.SUM
+    shorter = item.period.value is not None and item.period.value.frequency is not Frequency.YEAR
+    return shorter and not pair_of(item).cumulative and aggregation is Aggregation.SUM
+
+
 def to_date_notes(item: Kpi) -> list[Reason]:
     """Tell which of a month's value and one to date counts, where both stand beside each other or only the latter."""
     if item.periods:

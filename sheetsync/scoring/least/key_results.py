@@ -12,7 +12,7 @@ from sheetsync.scoring.card import score_key_result
 from sheetsync.scoring.changing import with_current
 from sheetsync.scoring.current import entries_of
 from sheetsync.scoring.gauge import Gauge, gauge
-from sheetsync.scoring.least.subject import Found, Subject, least
+from sheetsync.scoring.least.subject import Found, Subject, least, subject_of
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.season import Season, season_of
 
@@ -94,12 +94,12 @@ class Seeker:
         self._parent: Objective | None = season.objectives.get(item.objective or "")
         self._weight = (score.given_weight, score.weight)
         self._found = gauge(item, self._parent, season)
-        self.subject = Subject(
+        self.subject = subject_of(
             self._found.metric,
             self._found.source.value,
             item.target.value,
             item.baseline.value,
-            self._found.outcome.target,
+            self._found.outcome,
             item.unit.value or "",
         )
 

@@ -10,7 +10,7 @@ from sheetsync.scoring.changing import holding
 from sheetsync.scoring.kpis.gauge import KpiGauge, Measured, gauge_kpi, measure, targets_together
 from sheetsync.scoring.kpis.groups import status_at
 from sheetsync.scoring.least.key_results import BEHIND, GREEN, Statuses, Step, step_of
-from sheetsync.scoring.least.subject import Subject, least
+from sheetsync.scoring.least.subject import Subject, least, subject_of
 from sheetsync.scoring.profile import Profile
 
 _BY_PERIOD = (Metric.YES_NO, Metric.PER_PERIOD)
@@ -62,8 +62,7 @@ def _whole(item: Kpi, found: KpiGauge, measured: tuple[Measured, ...]) -> tuple[
     if found.periods.used:
         number = found.outcome.current
         current = measured[0].actual.value if len(measured) == 1 else Quantity(number or 0.0, _percent(measured))
-    subject = Subject(found.metric, current, target, baseline.value, found.outcome.target, item.unit.value or "")
-    return alone, subject
+    return alone, subject_of(found.metric, current, target, baseline.value, found.outcome, item.unit.value or "")
 
 
 def _percent(measured: tuple[Measured, ...]) -> bool:

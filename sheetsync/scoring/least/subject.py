@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from math import isfinite
 
@@ -9,8 +10,12 @@ from sheetsync.adding import added
 from sheetsync.model import Bounds, Done, Metric, Milestones, Quantity, Reading, Target
 from sheetsync.record import NamedTuple
 from sheetsync.scoring.least.turning import Turn, turn
+from sheetsync.scoring.metrics import Outcome
 
 Holds = Callable[[Reading], bool]
+
+_MOST = 1_000_000
+"""More milestones than this are none that anybody counts."""
 
 
 class Subject(NamedTuple):
@@ -33,6 +38,8 @@ class Subject(NamedTuple):
         """Whether a current value is a percentage."""
         if isinstance(self.current, Quantity):
             return self.current.percent
+        if _is_share(self.metric, self.target):
+            return True
         return isinstance(self.target, Quantity | Bounds) and self.target.percent
 
     @property
@@ -43,6 +50,31 @@ class Subject(NamedTuple):
         if isinstance(self.current, Done):
             return float(self.current.yes)
         return self.baseline.number if self.baseline is not None else 0.0
+
+
+def subject_of(
+    metric: Metric | None,
+    current: Reading | None,
+    target: Target | None,
+    baseline: Quantity | None,
+    outcome: Outcome,
+    unit: str,
+) -> Subject:
+    """Give what a current value is held against; a share of the work is a percentage, also where 20 was typed."""
+    if _is_share(metric, target):
+        # A lone number up to 1 would be read as a share and one above it as percent, so that 1 were more than 20.
+        if isinstance(current, Quantity) and outcome.current is not None:
+            current = Quantity(outcome.current, True)
+        if baseline is not None and outcome.baseline is not None:
+            baseline = Quantity(outcome.baseline, True)
+    return Subject(metric, current, target, baseline, outcome.target, unit)
+
+
+def _is_share(metric: Metric | None, target: Target | None) -> bool:
+    """Say whether a share of the work is asked for, and no plain number such as 100 says on which scale."""
+    if metric is not Metric.PERCENT_DONE:
+        return False
+    return target.percent if isinstance(target, Quantity) else target is None or isinstance(target, Done)
 
 
 class Found(NamedTuple):
@@ -106,9 +138,10 @@ def _milestones(subject: Subject, holds: Holds) -> Found | None:
     count = len(target.names) if isinstance(target, Milestones) else 0.0
     count = target.number if isinstance(target, Quantity) else count
     first = int(current.number) + 1 if isinstance(current, Quantity) else 1
-    reached = (Quantity(float(number)) for number in range(max(first, 1), int(count) + 1))
-    found = next((one for one in reached if holds(one)), None)
-    return Found("milestones", found) if found is not None else None
+    numbers = range(max(first, 1), int(min(count, _MOST)) + 1)
+    # By halving: somebody may have written an amount where a number of milestones belongs.
+    place = bisect_left(numbers, True, key=lambda number: holds(Quantity(float(number))))
+    return Found("milestones", Quantity(float(numbers[place]))) if place < len(numbers) else None
 
 
 def _named(target: Milestones, current: Milestones | None, holds: Holds) -> Found | None:

@@ -176,7 +176,14 @@ def _kpi_with(item: Kpi, values: Mapping[str, Cell[Any]]) -> Kpi:
         kept["target_to_date"] = kept.pop("target")
     if "actual" in values:
         kept["actual_to_date" if pair_of(item).cumulative else "actual"] = values["actual"]
-    periods = tuple(one._replace(actual=values.get(one.period.label, one.actual)) for one in item.periods)
+    periods = tuple(
+        one._replace(
+            actual=values.get(one.period.label, one.actual),
+            # Where all periods have one target, each of them holds the row's own cell.
+            target=kept["target"] if "target" in kept and one.target.ref == item.target.ref else one.target,
+        )
+        for one in item.periods
+    )
     return item._replace(periods=periods, **kept, unlike=())
 
 

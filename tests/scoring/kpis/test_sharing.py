@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import Aggregation, Bounds, Frequency, Metric, Period, PerPeriod
+from sheetsync.model import NOWHERE, Aggregation, Bounds, Frequency, Metric, Period, PerPeriod
 from sheetsync.results import NotScored
 from sheetsync.scoring.kpis.sharing import share_in, share_of
 from tests import factories
@@ -49,6 +49,53 @@ def test_a_level_is_not_added_up(actuals: tuple[float, ...], progress: float) ->
     """Shows that months that each come near a yearly target are a level and averaged, smaller ones parts of it."""
     found = kpi(*(month(8 + place, None, actual) for place, actual in enumerate(actuals)), target=60, yearly=True)
     assert found.progress == pytest.approx(progress, rel=1e-4)
+
+
+def long_row(number: int, actual: Any, **given: Any) -> Any:
+    """Score a row of one month, of a KPI whose target is for the whole year."""
+    return card(in_a_row(actual=actual, period=month(number).period, **given)).scores["KPI-1"]
+
+
+def in_a_row(**given: Any) -> Any:
+    """Make a KPI with a target for the whole year and one actual, in a sheet without values to date."""
+    return factories.kpi(**{"yearly": True, "target": 1200, "actual_to_date": NOWHERE, **given})
+
+
+@pytest.mark.parametrize(
+    ("given", "actual", "progress"),
+    [
+        ({"aggregation": Aggregation.SUM}, 95, 0.95),
+        ({}, 95, 0.95),
+        ({"aggregation": Aggregation.AVERAGE}, 1140, 0.95),
+        ({"target": percent(80)}, percent(76), 0.95),
+        ({"target": 60}, 57, 0.95),
+        ({"target": 60, "aggregation": Aggregation.SUM}, 4.75, 0.95),
+        ({"target": PerPeriod(300.0, Frequency.QUARTER), "yearly": False}, 95, 0.95),
+        ({"target": PerPeriod(1200.0, Frequency.YEAR), "yearly": False}, 95, 0.95),
+        ({"target": 100, "yearly": False}, 95, 0.95),
+    ],
+)
+def test_a_row_for_a_month_has_its_part_of_a_longer_time(given: dict[str, Any], actual: Any, progress: float) -> None:
+    """Shows that a month's actual is never held against a year's target, unless it does not add up; as with columns."""
+    assert long_row(9, actual, **given).progress == pytest.approx(progress)
+
+
+def test_a_row_for_the_year_or_without_a_period_has_the_whole_target() -> None:
+    """Shows that nothing is shared where the row is for the same time as its target, or for none."""
+    year = Period(Frequency.YEAR, date(2024, 1, 1), date(2024, 12, 31), "2024")
+    for period in (year, None):
+        item = in_a_row(actual=600, period=period)
+        assert card(item).scores["KPI-1"].progress == pytest.approx(0.5)
+        assert "target_shared" not in notes(card(item), "KPI-1")
+    shared = card(in_a_row(actual=95, period=month(9).period))
+    assert "target_shared" in notes(shared, "KPI-1")
+
+
+def test_half_a_year_that_went_well_is_no_level() -> None:
+    """Shows that one actual for half a year near the whole target is much, and not a level."""
+    half = Period(Frequency.QUARTER, date(2025, 1, 1), date(2025, 6, 30), "H1")
+    item = in_a_row(target=100, actual=65, period=half)
+    assert card(item).scores["KPI-1"].progress == pytest.approx(1.3)
 
 
 def test_percentages_are_the_same_in_every_month() -> None:

@@ -226,6 +226,31 @@ SAID: list[tuple[dict[str, Any], list[str]]] = [
         {"target": Milestones(("a", "b", "c", "d")), "current": 1},
         ["Cần xong 2 cột mốc để đúng tiến độ", "Cần xong 3 cột mốc trước 31/12 để hoàn thành"],
     ),
+    *(
+        (
+            {"metric": Metric.PERCENT_DONE, **given},
+            [f"Hôm nay cần đạt 39,5% để đúng tiến độ (đang là {now})", "Cần đạt 70% trước 31/12 để hoàn thành"],
+        )
+        for given, now in (
+            ({"current": 20}, "20%"),
+            ({"current": 1.5}, "1,5%"),
+            ({"current": 0.2}, "20%"),
+            ({"current": 20, "target": percent(100)}, "20%"),
+            ({"current": percent(20), "target": Done(True)}, "20%"),
+        )
+    ),
+    (
+        {"metric": Metric.PERCENT_DONE, "current": None},
+        ["Hôm nay cần đạt 39,5% để đúng tiến độ", "Cần đạt 70% trước 31/12 để hoàn thành"],
+    ),
+    (
+        {"metric": Metric.PERCENT_DONE, "baseline": 20, "current": 30},
+        ["Hôm nay cần đạt 51,6% để đúng tiến độ (đang là 30%)", "Cần đạt 76% trước 31/12 để hoàn thành"],
+    ),
+    (
+        {"metric": Metric.PERCENT_DONE, "current": 20, "target": 100},
+        ["Hôm nay cần đạt 39,5 để đúng tiến độ (đang là 20)", "Cần đạt 70 trước 31/12 để hoàn thành"],
+    ),
     ({"target": Bounds(60, None), "current": 40}, ["Hôm nay cần đạt 60 để đúng tiến độ (đang là 40)"]),
     ({"target": Bounds(None, 5)}, ["Cần ghi số thực hiện: chỉ cần 0 là đúng tiến độ"]),
     (

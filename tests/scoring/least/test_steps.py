@@ -223,6 +223,10 @@ def test_neglect_that_another_value_does_not_mend() -> None:
             [("periods", "", None, None)],
         ),
         ({"target": Done(True), "actual": Done(False)}, [("done", "achieved", None, None)]),
+        (
+            {"metric": Metric.PERCENT_DONE, "target": None, "actual": 20},
+            [("rise", "on_track", 0.9, 0.2), ("rise", "achieved", 1.0, 0.2)],
+        ),
         ({"target": raw("x"), "actual": 5}, [("not_scored", "", None, None)]),
         (
             {"metric": Metric.INCREASE, "baseline": 10, "periods": (month(9, 100, 10), month(10, 100, 20))},

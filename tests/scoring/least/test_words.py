@@ -175,10 +175,11 @@ def test_which_values_ought_to_do(one: Subject, asked: list[float]) -> None:
 @pytest.mark.parametrize(
     ("one", "asked"),
     [
-        (subject(Metric.MILESTONE, target=Quantity(3.0)), [1, 2, 3]),
-        (subject(Metric.MILESTONE, Quantity(1.0), Quantity(3.0)), [2, 3]),
-        (subject(Metric.MILESTONE, Quantity(-5.0), Quantity(2.0)), [1, 2]),
-        (subject(Metric.MILESTONE, Quantity(0.0), Milestones(("a", "b"))), [1, 2]),
+        (subject(Metric.MILESTONE, target=Quantity(3.0)), [2, 3]),
+        (subject(Metric.MILESTONE, Quantity(1.0), Quantity(3.0)), [3]),
+        (subject(Metric.MILESTONE, Quantity(-5.0), Quantity(2.0)), [2]),
+        (subject(Metric.MILESTONE, Quantity(0.0), Milestones(("a", "b"))), [2]),
+        (subject(Metric.MILESTONE, Quantity(1.0), Quantity(2.0)), [2]),
         (subject(Metric.MILESTONE, Quantity(2.0), Milestones(("a", "b"))), []),
         (subject(Metric.MILESTONE), []),
         (subject(Metric.MILESTONE, target=Milestones(("a", "b"))), [Milestones(("a",)), Milestones(("a", "b"))]),
@@ -188,8 +189,22 @@ def test_which_values_ought_to_do(one: Subject, asked: list[float]) -> None:
     ],
 )
 def test_which_milestones_and_answers_are_tried(one: Subject, asked: list[Any]) -> None:
-    """Shows counts from the next one to the target, names, and the answer that is wanted."""
+    """Shows counts between the next one and the target by halving, names, and the answer that is wanted."""
     assert tried(one) == asked
+
+
+@pytest.mark.parametrize("mark", [1, 2, 7, 12])
+def test_the_fewest_milestones_are_counted(mark: int) -> None:
+    """Shows that the first number that will do is found, from the next one to all of them."""
+    one = subject(Metric.MILESTONE, Quantity(0.0), Quantity(12.0))
+    found = least(one, lambda reading: isinstance(reading, Quantity) and reading.number >= mark)
+    assert found == Found("milestones", Quantity(float(mark)))
+
+
+@pytest.mark.parametrize("amount", [12e9, 1e300])
+def test_an_amount_in_the_place_of_a_number_of_milestones_takes_no_longer(amount: float) -> None:
+    """Shows that billions of milestones are not tried one by one, where somebody wrote the money."""
+    assert len(tried(subject(Metric.MILESTONE, Done(False), Quantity(amount)))) < 40
 
 
 def test_the_weightiest_milestones_come_first() -> None:

@@ -243,3 +243,13 @@ def test_a_shared_target_of_months_moves_all_of_them() -> None:
     found = imagine((item,), "KPI-1", T9=70)
     assert found.changes == (Change("T9", str(item.periods[0].actual.ref), 50.0, 70.0, False),)
     assert found.shifts[0].after.value == 150.0
+
+
+def test_the_one_target_of_all_months_moves_as_a_sheet_is_read() -> None:
+    """Shows months that hold the row's own target, as reading gives them, beside one that has its own."""
+    item = kpi(direction=Direction.HIGHER, target=100)
+    shared = item._replace(
+        periods=(month(8, 60, 60), *(month(at, None, 50)._replace(target=item.target) for at in (9, 10)))
+    )
+    assert imagine((shared,), "KPI-1", target=50).shifts[0].after.progress == pytest.approx(160 / 160)
+    assert imagine((shared,), "KPI-1", baseline=0).shifts[0].after.progress == pytest.approx(160 / 260)
