@@ -18,6 +18,7 @@ from sheetsync.model import (
     PeriodValue,
 )
 from sheetsync.noticed import Doubt
+from sheetsync.reading.bare_periods import with_bare_periods
 from sheetsync.reading.book import Book
 from sheetsync.reading.columns import Columns
 from sheetsync.reading.headers import HeaderPeriod, doubled, finest
@@ -56,6 +57,7 @@ def read_kpis(draft: Draft, found: Found, key: str) -> None:
         concepts.setdefault("target", concepts["target_to_date"])
     columns = Columns(draft.book, found.sheet, concepts, rows, numeric=found.header.periods)
     cells = {concept: columns.cells(concept) for concept in _KPI}
+    cells["period"] = with_bare_periods(draft.book, found, columns, cells["period"])
     cells["metric"], cells["direction"] = _metrics(draft.book, cells["metric"], cells["direction"])
     cells["baseline"], cells["target"], cells["actual"] = settle(
         columns.texts, cells["metric"], cells["unit"], cells["baseline"], cells["target"], cells["actual"]
