@@ -45,7 +45,7 @@ def test_the_year_is_that_of_the_cycle() -> None:
 
 @pytest.mark.parametrize("headers", [["Tháng", "Năm"], ["Month", "Year"], ["Quý", "Năm"]])
 def test_a_year_beside_it_counts(headers: list[str]) -> None:
-    """Shows that the year in a column of its own decides, also of a month that is named; one in the cell itself wins."""
+    """Shows that a year in a column of its own decides, for a named month too, unless the cell itself names one."""
     whole = headers[0][0] + "2" if headers[0] != "Month" else "Feb"
     found = starts(headers, [1, 2024], [whole, 2024], [f"{whole}/2023", 2024], [1, None], [1, "sau"])
     month = 4 if headers[0] == "Quý" else 2
