@@ -95,12 +95,15 @@ class Lexicon:
         """Every word list that rules and units are found by, joined over the languages: a sheet may hold any of them.
 
         Those of the section ``words`` stand under their names; behind ``numbers.`` are the words of sizes, currencies
-        and units, and behind ``units.`` and a kind of measure the names of one unit each (``units.time.hour``).
+        and units, behind ``units.`` and a kind of measure the names of one unit each (``units.time.hour``), and behind
+        ``falls.`` those in the name of a goal that say that less is better.
         """
         joined: dict[str, tuple[str, ...]] = {}
         for data in self._data:
             kinds = {f"units.{kind}.": lists for kind, lists in data.get("units", {}).items()}
-            for before, lists in ({"": data.get("words", {}), "numbers.": data.get("numbers", {})} | kinds).items():
+            falls = {"falls.": data.get("values", {}).get("falls", {})}
+            own = {"": data.get("words", {}), "numbers.": data.get("numbers", {})}
+            for before, lists in (own | falls | kinds).items():
                 for name, words in lists.items():
                     joined[before + name] = joined.get(before + name, ()) + tuple(words)
         return joined

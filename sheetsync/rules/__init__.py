@@ -22,6 +22,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     drift_headers,
     drift_moves,
     drift_rows,
+    falling_names,
     fiscal,
     focus,
     follow_up,

@@ -128,6 +128,10 @@ ROWS: dict[str, Situation] = {
     "RO234": Situation(one(baseline=0, target=1e-300, current=1e300), one(baseline=0, target=100, current=50)),
     "RO235": Situation(measured(actual=None), measured()),
     "RO236": Situation(measured(direction=None), measured()),
+    "RO263": Situation(
+        measured(title="Reduce complaints", direction=None),
+        measured(title="Reduce complaints", direction=Direction.LOWER),
+    ),
     "RO237": Situation(
         lambda: facts(kpi(periods=(kept("T9"), kept("T10")), target=None, direction=Direction.HIGHER)),
         lambda: facts(
