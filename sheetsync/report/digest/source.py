@@ -9,6 +9,7 @@ from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Person, T
 from sheetsync.names import folded, names_in
 from sheetsync.past import Past
 from sheetsync.record import NamedTuple
+from sheetsync.report.digest.monthly_rows import with_months_told
 from sheetsync.results import Finding, Scorecard
 from sheetsync.scoring.current import Log, read_log
 from sheetsync.scoring.feeding import Item, Structure, structure_of
@@ -108,7 +109,10 @@ class Known(NamedTuple):
 
 def prepared(source: Source) -> Source:
     """Give the source with what all digests need gathered; one that is prepared already as it is."""
-    return source if source.known is not None else source._replace(known=_gathered(source))
+    if source.known is not None:
+        return source
+    source = source._replace(goals=with_months_told(source.goals))
+    return source._replace(known=_gathered(source))
 
 
 def known_of(source: Source) -> Known:

@@ -49,6 +49,17 @@ def test_a_row_tells_the_whole_and_the_month_alone() -> None:
     assert (row["month"]["achievement"], row["month"]["status"]) == (pytest.approx(1.1), "achieved")
 
 
+def test_of_rows_for_each_month_that_of_the_month_is_told() -> None:
+    """Shows that a KPI with a row for each month is one row of the mail, with its month, and counts once."""
+    rows = [
+        kpi(f"KPI-2026-{place}", row=place, title="Revenue", period=month(place, None, None, 2026).period, **given)
+        for place, given in ((9, {"target": 100, "actual": 90}), (10, {"target": 100, "actual": 110}))
+    ]
+    found = digest(*rows, kpi("KPI-11", row=11, title="Revenue", period=month(11, None, None, 2026).period, target=100))
+    assert [row["title"] for row in found["rows"]] == [f"Revenue ({rows[1].period.value.label})"]
+    assert found["verdict"] == {"kpis": 1, "reached": 1, "missing": 0}
+
+
 def test_a_month_without_a_figure_reached_nothing() -> None:
     """Shows that a KPI on plan so far counts in a month only with that month's actual, and a quarter's not at all."""
     quarter = value_of(Period(Frequency.QUARTER, date(2026, 7, 1), date(2026, 9, 30), "Q3"), 100, 120)
