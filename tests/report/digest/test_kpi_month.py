@@ -56,7 +56,7 @@ def test_of_rows_for_each_month_that_of_the_month_is_told() -> None:
         for place, given in ((9, {"target": 100, "actual": 90}), (10, {"target": 100, "actual": 110}))
     ]
     found = digest(*rows, kpi("KPI-11", row=11, title="Revenue", period=month(11, None, None, 2026).period, target=100))
-    assert [row["title"] for row in found["rows"]] == [f"Revenue ({rows[1].period.value.label})"]
+    assert [row["title"] for row in found["rows"]] == ["Revenue (T10)"]
     assert found["verdict"] == {"kpis": 1, "reached": 1, "missing": 0}
 
 
