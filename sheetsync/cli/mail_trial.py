@@ -65,7 +65,7 @@ def _numbers(parcels: Iterable[Parcel]) -> list[int]:
 
 def _makers(post: Post, opened: ExitStack) -> dict[str, Make]:
     """Give what makes messages, for each channel by which this sender has somewhere to send to."""
-    there = {MAIL: post.mail is not None, WEBHOOK: bool(post.webhooks)}
+    there = {MAIL: post.mails, WEBHOOK: bool(post.webhooks)}
     return {channel: make for channel, make in makers_of(post, opened).items() if there[channel]}
 
 
@@ -122,7 +122,7 @@ def to_one(posts: Sequence[Post], instead: Mailbox, *, as_json: bool) -> int:
 
 def _reroute(post: Post, instead: Mailbox) -> tuple[int, int, tuple[Later, ...]]:
     """Send what one sender would send; give the exit code, how many mails the server took, and what waits."""
-    if post.mail is None:
+    if not post.mails:
         return exits.COMPLETE, 0, ()
     sent, failed, codes = 0, [], []
     with outboxes(post) as boxes, ExitStack() as opened:

@@ -40,12 +40,21 @@ PATIENCE = 10
 
 
 class Post(NamedTuple):
-    """All that one sender sends: the mail server, the chats, and the places of the workbooks by file of history."""
+    """All that one sender sends: the mail server, the chats, and the places of the workbooks by file of history.
+
+    ``channels`` are those that it sends by; None is every one that there is something for.
+    """
 
     mail: MailConfig | None
     webhooks: Mapping[str, WebhookConfig]
     histories: Mapping[Path, frozenset[str]]
     timezone: str | None
+    channels: frozenset[str] | None = None
+
+    @property
+    def mails(self) -> bool:
+        """Say whether mail leaves from it."""
+        return self.mail is not None and (self.channels is None or MAIL in self.channels)
 
     @property
     def sender(self) -> str:
@@ -74,13 +83,44 @@ def unable(selected: Iterable[Selected]) -> str:
 
 
 def posts_of(selected: Iterable[Selected]) -> list[Post]:
-    """Give the senders of some workbooks: one for each mail server, one for all that have only chats."""
+    """Give the senders of some workbooks: one for each mail server, one for all that have only chats.
+
+    Where a name stands for several chats, as where two clients' files both have a [webhook.team], the chats have
+    senders of their own, so that each is told of its own workbooks alone.
+    """
     groups: dict[MailConfig | None, list[Selected]] = {}
     for one in selected:
         remembered = isinstance(one.errand.histories, HistoryAt)
         if remembered and (one.config.mail_server is not None or one.config.webhooks):
             groups.setdefault(one.config.mail_server, []).append(one)
-    return [_post(mail, group) for mail, group in groups.items()]
+    return [post for mail, group in groups.items() for post in _posts(mail, group)]
+
+
+def _posts(mail: MailConfig | None, group: Sequence[Selected]) -> Iterator[Post]:
+    """Give the one sender of a group; where its chats must be kept apart, one for the mail and some for them."""
+    apart = _by_chats(group)
+    if len(apart) == 1:
+        yield _post(mail, group)
+        return
+    if mail is not None:
+        yield _post(mail, group)._replace(webhooks={}, channels=frozenset((MAIL,)))
+    for some in apart:
+        yield _post(mail, some)._replace(channels=frozenset((WEBHOOK,)))
+
+
+def _by_chats(group: Iterable[Selected]) -> list[list[Selected]]:
+    """Share out workbooks so that among those that stay together every name of a chat means one and the same."""
+    found: list[tuple[dict[str, WebhookConfig], list[Selected]]] = []
+    for one in group:
+        own = one.config.webhooks
+        for known, some in found:
+            if all(known.get(name, chat) == chat for name, chat in own.items()):
+                known.update(own)
+                some.append(one)
+                break
+        else:
+            found.append((dict(own), [one]))
+    return [some for _, some in found]
 
 
 def _post(mail: MailConfig | None, group: Sequence[Selected]) -> Post:
@@ -99,7 +139,7 @@ def outboxes(post: Post) -> Iterator[list[Outbox]]:
     """Open the outboxes of a sender; a history that has not begun has none."""
     with ExitStack() as opened:
         yield [
-            opened.enter_context(HistoryAt(path).open()).outbox.limited(places, post.sender)
+            opened.enter_context(HistoryAt(path).open()).outbox.limited(places, post.sender, post.channels)
             for path, places in post.histories.items()
             if path.exists()
         ]
@@ -162,7 +202,7 @@ def _wait(seconds: float) -> None:
 def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:
     """Give the channels of a sender; connections are made when the first message leaves, and end with ``opened``."""
     found, makes = {}, makers_of(post, opened)
-    if post.mail is not None:
+    if post.mail is not None and post.mails:
         found[MAIL] = Channel(makes[MAIL], opened.enter_context(Letterbox(post.mail)))
     if post.webhooks:
         found[WEBHOOK] = Channel(makes[WEBHOOK], Chats(post.webhooks))
@@ -172,7 +212,7 @@ def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:
 def makers_of(post: Post, opened: ExitStack) -> dict[str, Make]:
     """Give what makes messages of parts, by channel; what renders them with a pack of others ends with ``opened``."""
     look = _look_of(post, opened)
-    mails: dict[str, Make] = {MAIL: partial(_letter, post, look)} if post.mail is not None else {}
+    mails: dict[str, Make] = {MAIL: partial(_letter, post, look)} if post.mails else {}
     return {**mails, WEBHOOK: partial(_chat, look)}
 
 

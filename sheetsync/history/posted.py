@@ -47,8 +47,10 @@ def waiting(connection: sqlite3.Connection, now: datetime, places: Places) -> li
     return sorted(found, key=lambda one: (one.gravity, one.channel, one.recipient))
 
 
-def early(connection: sqlite3.Connection, now: datetime, places: Places) -> list[datetime]:
-    """Give for each recipient of what is not due yet the moment from which the first of it is."""
+def early(
+    connection: sqlite3.Connection, now: datetime, places: Places, channels: Container[str] | None = None
+) -> list[datetime]:
+    """Give for each recipient of what is not due yet, by some channels or any, the moment from which the first is."""
     rows = connection.execute(
         f"SELECT p.channel, p.recipient, p.not_before, w.place {_OF_PART}"
         " WHERE p.state = 'queued' AND p.not_before > ? ORDER BY p.not_before",
@@ -56,7 +58,7 @@ def early(connection: sqlite3.Connection, now: datetime, places: Places) -> list
     )
     first: dict[tuple[str, str], int] = {}
     for channel, recipient, moment, place in rows:
-        if places is None or place in places:
+        if (places is None or place in places) and (channels is None or channel in channels):
             first.setdefault((channel, recipient), moment)
     return [moment_of_number(moment) for moment in first.values()]
 

@@ -1,0 +1,101 @@
+"""A consultant's clients in one run: nothing of the one reaches, holds up or changes another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Caller
+from tests.cli.test_mail_send import AN, BAO, mail, queued, subjects
+from tests.delivery.mail_server import MailServer, serving
+from tests.delivery.web_server import WebServer, answering
+
+CLIENTS = ("an", "binh")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """Give a mail server of this machine, for which no run waits."""
+    monkeypatch.setattr("sheetsync.cli.sending.sleep", lambda _seconds: None)
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def chats() -> Iterator[WebServer]:
+    """Give a server of chats on this machine."""
+    with answering() as web:
+        yield web
+
+
+def consultant(here: Path, port: int, okr: Path, of_client: str = "", more: str = "") -> None:
+    """Write a configuration with a file for each of two clients; NAME in ``of_client`` stands for the client's."""
+    (here / "clients").mkdir(exist_ok=True)
+    (here / "sheetsync.toml").write_text(
+        f'include = ["clients/*.toml"]\n{more}[defaults]\nlanguage = "en"\nhistory = "history.sqlite3"\n'
+        f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "okr@abc.vn"\nper_minute = 600\n',
+        encoding="utf-8",
+    )
+    for name in CLIENTS:
+        book = here / "clients" / f"{name}.xlsx"
+        book.write_bytes(okr.read_bytes())
+        text = f'{of_client}\n[workbook.{name}]\npath = "{name}.xlsx"\n'.replace("NAME", name)
+        (here / "clients" / f"{name}.toml").write_text(text, encoding="utf-8")
+
+
+def hooked(here: Path, chats: WebServer) -> str:
+    """Give each client a chat of its own by one name; give what a client's file says of it."""
+    (here / "clients").mkdir(exist_ok=True)
+    for name in CLIENTS:
+        address = here / "clients" / f"{name}.txt"
+        address.write_text(f"{chats.url}/{name}", encoding="utf-8")
+        address.chmod(0o600)
+    return '[webhook.team]\ntemplate = "slack"\nurl.file = "NAME.txt"\n'
+
+
+def told(name: str) -> object:
+    """Give a chat message about a client, whose period names it."""
+    return mail("team", "company", f"W47-{name}", channel="webhook", key=f"chat/{name}")
+
+
+def test_chats_of_one_name_are_those_of_their_own_clients(
+    call: Caller, here: Path, okr: Path, server: MailServer, chats: WebServer
+) -> None:
+    """Shows that two clients whose files both have a [webhook.team] are told each in its own chat, and apart."""
+    consultant(here, server.port, okr, hooked(here, chats))
+    for name, to in zip(CLIENTS, (AN, BAO), strict=True):
+        book = here / "clients" / f"{name}.xlsx"
+        queued(here / "history.sqlite3", book, (told(name), mail(to, "owner")))  # type: ignore[arg-type]
+    assert call("mail", "send", "--confirm").code == 0
+    assert sorted(asked.path for asked in chats.asked) == ["/an", "/binh"]
+    assert sorted(to for to, _ in subjects(server)) == [AN, BAO]
+
+
+def test_a_person_of_two_clients_with_chats_of_one_name_gets_one_mail(
+    call: Caller, here: Path, okr: Path, server: MailServer, chats: WebServer
+) -> None:
+    """Shows that keeping chats apart leaves the consultant, who watches both clients, one mail a day."""
+    consultant(here, server.port, okr, hooked(here, chats))
+    for name in CLIENTS:
+        book = here / "clients" / f"{name}.xlsx"
+        queued(here / "history.sqlite3", book, (told(name), mail(AN, "company", name)))  # type: ignore[arg-type]
+    assert call("mail", "send", "--confirm").code == 0
+    assert [to for to, _ in subjects(server)] == [AN]
+    assert len(chats.asked) == len(CLIENTS)
+
+
+def test_the_doctor_looks_at_every_chat_of_one_name(
+    call: Caller, here: Path, okr: Path, server: MailServer, chats: WebServer
+) -> None:
+    """Shows that a client's chat that is out of order is found, and that no test message goes to one by guess."""
+    consultant(here, server.port, okr, hooked(here, chats))
+    (here / "clients" / "an.txt").unlink()
+    done = call("doctor")
+    assert "an.txt" in done.out
+    done = call("doctor", "--chat-to", "team")
+    assert (done.code, chats.asked) == (2, [])
+    assert "--only" in " ".join(done.out.split())
+    assert call("doctor", "--only", "binh", "--chat-to", "team").code == 0
+    assert [asked.path for asked in chats.asked] == ["/binh"]
