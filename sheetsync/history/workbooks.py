@@ -24,12 +24,14 @@ class Found(NamedTuple):
 
     ``moved_from`` is its former place, where it was known again somewhere else; ``copied_from`` the place of another
     workbook, still there, that holds the same items under the same keys. A copy gets a history of its own.
+    ``alike`` is the former place of one that has gone and holds such items too, but was judged to be another one.
     """
 
     place: str
     workbook: int | None = None
     moved_from: str = ""
     copied_from: str = ""
+    alike: str = ""
 
 
 def still_there(place: str) -> bool:
@@ -37,22 +39,33 @@ def still_there(place: str) -> bool:
     return not place.startswith(FILE) or Path(place.removeprefix(FILE)).exists()
 
 
+def anyway(workbook: int) -> bool:  # noqa: ARG001 - has the form of the question
+    """Take a workbook of the same items for the same one."""
+    return True
+
+
 def find(
-    connection: sqlite3.Connection, place: str, titles: Mapping[str, str], there: Callable[[str], bool] = still_there
+    connection: sqlite3.Connection,
+    place: str,
+    titles: Mapping[str, str],
+    there: Callable[[str], bool] = still_there,
+    same: Callable[[int], bool] = anyway,
 ) -> Found:
     """Find a workbook by its place, else by its items: ``titles`` maps their keys to their titles.
 
-    Where two lost workbooks would fit equally well, neither is taken.
+    ``same`` judges whether a workbook that has gone, and has these items, is this one; clients may share a list of
+    goals. Where two lost workbooks would fit equally well, neither is taken.
     """
     row = connection.execute("SELECT id FROM workbooks WHERE place = ?", (place,)).fetchone()
     if row:
         return Found(place, row[0])
     likely = _likely(connection, titles)
-    lost = [one for one in likely if one.share >= MOVED and not there(one.place)]
+    gone = [one for one in likely if one.share >= MOVED and not there(one.place)]
+    lost = [one for one in gone if same(one.workbook)]
     if lost and (len(lost) == 1 or lost[0].share > lost[1].share):
         return Found(place, lost[0].workbook, moved_from=lost[0].place)
     copies = (one.place for one in likely if one.share >= COPIED and there(one.place))
-    return Found(place, copied_from=next(copies, ""))
+    return Found(place, copied_from=next(copies, ""), alike=gone[0].place if gone and not lost else "")
 
 
 class _Likely(NamedTuple):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Caller
+from tests import hostile
+from tests.cli.conftest import DAY, HEADERS, SOUND, Caller
 from tests.cli.test_mail_send import AN, BAO, mail, queued, subjects
 from tests.delivery.mail_server import MailServer, serving
 from tests.delivery.web_server import WebServer, answering
@@ -99,3 +100,45 @@ def test_the_doctor_looks_at_every_chat_of_one_name(
     assert "--only" in " ".join(done.out.split())
     assert call("doctor", "--only", "binh", "--chat-to", "team").code == 0
     assert [asked.path for asked in chats.asked] == ["/binh"]
+
+
+def own_numbers(path: Path, owner: str, target: int) -> None:
+    """Write the consultant's list of goals as one client has filled it in."""
+    path.parent.mkdir(exist_ok=True)
+    rows = [(*row[:3], f"{owner} {row[3]}", *row[4:6], row[6] and target, *row[7:]) for row in SOUND]
+    hostile.sound(path, headers=HEADERS, rows=tuple(rows))
+
+
+def listed(here: Path, folder: str, *names: str) -> None:
+    """Write a configuration with a workbook for each client in a folder."""
+    tables = "".join(f'[workbook.{name}]\npath = "{folder}/{name}.xlsx"\n' for name in names)
+    (here / "sheetsync.toml").write_text(f'[defaults]\nlanguage = "en"\n{tables}', encoding="utf-8")
+
+
+def test_a_client_with_the_list_of_one_that_left_inherits_nothing(call: Caller, here: Path) -> None:
+    """Shows that a workbook with the same goals but other people and targets never gets the history of a lost one."""
+    own_numbers(here / "books" / "an.xlsx", "Nguyễn", 300)
+    listed(here, "books", "an")
+    assert call("sync", *DAY) == (0, "", "")
+    (here / "books" / "an.xlsx").unlink()
+    own_numbers(here / "books" / "binh.xlsx", "Trần", 400)
+    listed(here, "books", "binh")
+    done = call("sync", *DAY)
+    assert (done.code, "another firm's" in done.err) == (0, True)
+    assert "Nguyễn" not in call("history", "show", "KR-1", "-w", "binh").out
+    assert call("sync", *DAY) == (0, "", "")
+
+
+def test_clients_of_one_list_keep_their_histories_in_a_folder_that_was_renamed(call: Caller, here: Path) -> None:
+    """Shows that each of several lost workbooks with the same goals is known again by its people and targets."""
+    for name, owner, target in (("an", "Nguyễn", 300), ("binh", "Trần", 400)):
+        own_numbers(here / "books" / f"{name}.xlsx", owner, target)
+    listed(here, "books", "an", "binh")
+    assert call("sync", *DAY).code == 0
+    (here / "books").rename(here / "clients")
+    listed(here, "clients", "an", "binh")
+    done = call("sync", *DAY)
+    assert (done.code, done.err.count("its history goes on")) == (0, 2)
+    assert [f"{name}.xlsx" in line for name, line in zip(("an", "binh"), done.err.splitlines(), strict=True)] == [
+        True
+    ] * 2

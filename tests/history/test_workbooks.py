@@ -86,3 +86,11 @@ def test_whether_a_file_is_there_is_asked_of_the_disk(history: History, tmp_path
     assert history.find("file:/books/new.xlsx", same).copied_from == f"file:{path}"
     path.unlink()
     assert history.find("file:/books/new.xlsx", same).moved_from == f"file:{path}"
+
+
+def test_one_that_has_gone_is_judged_before_it_is_taken(history: History) -> None:
+    """Shows that of workbooks with the same items only one that is judged the same is taken; else its place is told."""
+    new, second = "file:/books/new.xlsx", remember(history, "file:/books/twin.xlsx", TITLES)
+    found = history.find(new, TITLES, nowhere, lambda number: number == second)
+    assert found == Found(new, second, moved_from="file:/books/twin.xlsx")
+    assert history.find(new, TITLES, nowhere, lambda _number: False) == Found(new, alike="file:/books/okr.xlsx")
