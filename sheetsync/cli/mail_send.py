@@ -51,7 +51,16 @@ def command(
         raise click.UsageError(say("cli.mail.send.out_alone"))
     given = {"--dry-run": dry_run, "--only-to": only_to is not None, "--confirm": confirm}
     _tell_ignored([name for name, told in given.items() if told])
-    selected = select(ctx, (), only, config, None)
+    flaws: list[str] = []
+    selected = select(ctx, (), only, config, None, flaws=flaws)
+    code = _done(selected, out, only_to, confirm=confirm, dry_run=dry_run, as_json=as_json)
+    return exits.worst([code, exits.USAGE if flaws else exits.COMPLETE])
+
+
+def _done(
+    selected: Sequence[Selected], out: str | None, only_to: str | None, *, confirm: bool, dry_run: bool, as_json: bool
+) -> int:
+    """Send what is due of some workbooks, or show it; give the exit code."""
     posts = posts_of(selected)
     mute = unable(selected)
     unsent = say("cli.mail.no_history", names=mute) if mute else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -142,3 +143,78 @@ def test_clients_of_one_list_keep_their_histories_in_a_folder_that_was_renamed(c
     assert [f"{name}.xlsx" in line for name, line in zip(("an", "binh"), done.err.splitlines(), strict=True)] == [
         True
     ] * 2
+
+
+SLIPS = {
+    "a key that is not known": '[workbook.an]\npath = "an.xlsx"\ntimeuot = 3\n',
+    "no TOML": '[workbook.an\npath = "an.xlsx"\n',
+    "a setting for the whole file": '[mail]\nsender = 3\n[workbook.an]\npath = "an.xlsx"\n',
+    "no cycle": '[workbook.an]\npath = "an.xlsx"\ncycle = "Q9/2026"\n',
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_slip_in_one_clients_file_leaves_the_others_their_night(
+    call: Caller, here: Path, okr: Path, server: MailServer, slip: str
+) -> None:
+    """Shows that the others are synced, what is wrong is told with its place, and the code says that not all is."""
+    consultant(here, server.port, okr)
+    (here / "clients" / "an.toml").write_text(SLIPS[slip], encoding="utf-8")
+    before = [(here / "clients" / f"{name}.xlsx").read_bytes() for name in CLIENTS]
+    done = call("sync", *DAY)
+    after = [(here / "clients" / f"{name}.xlsx").read_bytes() for name in CLIENTS]
+    assert (done.code, done.out) == (2, "")
+    assert [was != now for was, now in zip(before, after, strict=True)] == [False, True]
+    first, *_, last = done.err.splitlines()
+    assert first.startswith("clients/an.toml:")
+    assert "Left out until that is mended: " in last
+    document = json.loads(call("sync", "--json", *DAY).out)
+    assert ([one["workbook"] for one in document["workbooks"]], bool(document["problems"])) == (["binh"], True)
+    assert call("sync", "--only", "an", *DAY).code == 2
+    assert call("sync", "clients/an.xlsx", *DAY).code == 2
+    assert (here / "clients" / "an.xlsx").read_bytes() == before[0]
+    assert call("mail", "send").code == 2
+    looked = call("doctor")
+    assert ("clients/an.toml:" in looked.out, "binh" in looked.out) == (True, True)
+
+
+def test_two_clients_with_one_workbook_are_both_left_out(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that where a copied file names another client's workbook nobody gets numbers that may not be theirs."""
+    consultant(here, 25, okr)
+    (here / "clients" / "an.toml").write_text('[workbook.an]\npath = "binh.xlsx"\n', encoding="utf-8")
+    (here / "clients" / "chi.xlsx").write_bytes(okr.read_bytes())
+    (here / "clients" / "chi.toml").write_text('[workbook.chi]\npath = "chi.xlsx"\n', encoding="utf-8")
+    before = (here / "clients" / "binh.xlsx").read_bytes()
+    done = call("sync", *DAY)
+    assert (done.code, (here / "clients" / "binh.xlsx").read_bytes() == before) == (2, True)
+    assert "mended: an, binh." in " ".join(done.err.split())
+    assert (here / "clients" / "chi.xlsx").read_bytes() != okr.read_bytes()
+
+
+def test_a_company_is_taken_whole_or_not_at_all(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that a workbook waits whose company has a part in a file that cannot be read: its goals may count."""
+    consultant(here, 25, okr)
+    broken = '[workbook.an]\npath = "an.xlsx"\ncompany = "Hoa Sen"\nrules = [\n'
+    (here / "clients" / "an.toml").write_text(broken, encoding="utf-8")
+    whole = '[workbook.binh]\npath = "binh.xlsx"\ncompany = "HOA SEN"\n[workbook.chi]\npath = "chi.xlsx"\n'
+    (here / "clients" / "binh.toml").write_text(whole, encoding="utf-8")
+    (here / "clients" / "chi.xlsx").write_bytes(okr.read_bytes())
+    done = call("sync", *DAY)
+    assert (done.code, (here / "clients" / "binh.xlsx").read_bytes() == okr.read_bytes()) == (2, True)
+    assert "mended: clients/an.toml, binh." in " ".join(done.err.split())
+    assert (here / "clients" / "chi.xlsx").read_bytes() != okr.read_bytes()
+
+
+def test_what_is_wrong_with_all_stops_all(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that a slip in the file of all, or in every client's, ends the run before anything is done."""
+    consultant(here, 25, okr)
+    text = (here / "sheetsync.toml").read_text(encoding="utf-8")
+    (here / "sheetsync.toml").write_text(text.replace("per_minute", "per_minuet"), encoding="utf-8")
+    done = call("sync", *DAY)
+    assert (done.code, "Left out" in done.err) == (2, False)
+    (here / "sheetsync.toml").write_text(text, encoding="utf-8")
+    for name in CLIENTS:
+        (here / "clients" / f"{name}.toml").write_text(SLIPS["no TOML"].replace("an", name), encoding="utf-8")
+    done = call("sync", *DAY)
+    assert (done.code, "Left out" in done.err, len(done.err.splitlines())) == (2, False, 2)
+    assert all((here / "clients" / f"{name}.xlsx").read_bytes() == okr.read_bytes() for name in CLIENTS)
