@@ -108,7 +108,9 @@ def _send(posts: Iterable[Post], *, confirm: bool, as_json: bool) -> int:
 def _nothing_left(sent: Sent) -> bool:
     """Say whether there was nothing to send, and nothing waits."""
     report = sent.report
-    return not (report.sent or report.held or report.stops or report.retrying or report.waiting or report.later)
+    return not (
+        sent.unread or report.sent or report.held or report.stops or report.retrying or report.waiting or report.later
+    )
 
 
 def _confirmed(post: Post) -> str:

@@ -34,6 +34,7 @@ def code_of(sent: Sent, *, nightly: bool) -> int:
     if report.held is not None and report.held.people:
         codes.append(_code_held(report.held.why, nightly=nightly))
     codes += [exits.BUG if one.bug else exits.PARTIAL for one in report.refusals]
+    codes += [exits.PARTIAL for _ in sent.unread]
     if any(one.parcels or one.parts for one in sent.losses):
         codes.append(exits.PARTIAL)
     return exits.worst(codes)
@@ -42,13 +43,13 @@ def code_of(sent: Sent, *, nightly: bool) -> int:
 def _code_held(why: str, *, nightly: bool) -> int:
     if why == "resting":
         return exits.TEMPORARY
-    return exits.COMPLETE if nightly and why == "unconfirmed" else exits.PARTIAL
+    return exits.COMPLETE if nightly and why in ("unconfirmed", "new") else exits.PARTIAL
 
 
 def tell_sent(sent: Sent) -> None:
     """Tell what went wrong or still waits on stderr, and remember that losses were told."""
     report = sent.report
-    for error in report.stops.values():
+    for error in (*sent.unread, *report.stops.values()):
         tell(error, f"{say('cli.mail.mail')}: ")
     for line in _lines(sent):
         click.echo(flowed(line), err=True)
@@ -60,16 +61,15 @@ def tell_sent(sent: Sent) -> None:
 
 
 def _lines(sent: Sent) -> Iterator[str]:
-    report = sent.report
-    if report.held is not None and report.held.people:
-        held = report.held
+    report, held = sent.report, sent.report.held
+    told = held is not None and held.people > 0
+    if held is not None and told:
         sender = sent.post.sender or say("cli.mail.here")
         why = "no_chat" if held.why == "unconfirmed" and sent.post.mail is None else held.why
         yield say_many(f"cli.mail.held.{why}", held.people, most=held.most, sender=sender)
-    elif report.stops and (left := report.waiting + len(report.retrying)):
-        yield say_many("cli.mail.waiting", left)
-    else:
-        yield from _later(report)
+    if held is None or not told or held.why == "new":  # else nothing was tried
+        left = report.waiting + len(report.retrying) if report.stops else 0
+        yield from [say_many("cli.mail.waiting", left)] if left else _later(report)
     yield from _refused(report.refusals)
     yield from lost_lines(losses_of(sent))
 
@@ -150,6 +150,7 @@ def form_of(sent: Sent, *, nightly: bool) -> dict[str, Any]:
         "later": [one._asdict() for one in report.later],
         "not_made": [{"recipient": one.waiting.recipient, "reason": one.bug or _said(one)} for one in report.refusals],
         "lost": [lost_form(one) for one in losses_of(sent)],
+        "unread": [say(f"error.{error.key}", **error.params) for error in sent.unread],
     }
 
 

@@ -74,6 +74,8 @@ class Sent(NamedTuple):
     post: Post
     report: Report
     losses: Sequence[Losses] = ()
+    unread: Sequence[SheetsyncError] = ()
+    """Why some of its histories could not be used; what is in the others was sent."""
 
 
 def unable(selected: Iterable[Selected]) -> str:
@@ -134,15 +136,33 @@ def _post(mail: MailConfig | None, group: Sequence[Selected]) -> Post:
     return Post(mail, webhooks, {path: frozenset(found) for path, found in places.items()}, zone)
 
 
+Unread = dict[Path, SheetsyncError]
+"""Histories that could not be opened, and why."""
+
+
 @contextmanager
-def outboxes(post: Post) -> Iterator[list[Outbox]]:
-    """Open the outboxes of a sender; a history that has not begun has none."""
+def outboxes(post: Post, unread: Unread | None = None) -> Iterator[list[Outbox]]:
+    """Open the outboxes of a sender; a history that has not begun has none.
+
+    One that cannot be opened is left out and put into ``unread``, where there are others. Raises its SheetsyncError
+    where there are none.
+    """
+    found: list[Outbox] = []
+    failed = Unread()
     with ExitStack() as opened:
-        yield [
-            opened.enter_context(HistoryAt(path).open()).outbox.limited(places, post.sender, post.channels)
-            for path, places in post.histories.items()
-            if path.exists()
-        ]
+        for path, places in post.histories.items():
+            try:
+                history = opened.enter_context(HistoryAt(path).open()) if path.exists() else None
+            except SheetsyncError as error:
+                failed[path] = error
+                continue
+            if history is not None:
+                found.append(history.outbox.limited(places, post.sender, post.channels))
+        if failed and (unread is None or not found):
+            raise next(iter(failed.values()))
+        if unread is not None:
+            unread.update(failed)
+        yield found
 
 
 @contextmanager
@@ -163,9 +183,11 @@ def alone(post: Post) -> Iterator[Post]:
 
 def deliver(post: Post, *, patient: bool, confirm: bool = False) -> Sent:
     """Send what is due. Raises a SheetsyncError where an outbox cannot be used, or another run sends."""
-    with alone(post) as begun, outboxes(begun) as boxes, ExitStack() as opened:
+    unread = Unread()
+    with alone(post) as begun, outboxes(begun, unread) as boxes, ExitStack() as opened:
         report = send_due(boxes, channels_of(post, opened), order_of(post, patient=patient, confirm=confirm))
-        return Sent(begun, report, [box.losses() for box in boxes])
+        used = {path: places for path, places in begun.histories.items() if path not in unread}
+        return Sent(begun._replace(histories=used), report, [box.losses() for box in boxes], [*unread.values()])
 
 
 def acknowledge(sent: Sent) -> None:

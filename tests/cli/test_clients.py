@@ -25,6 +25,24 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
         yield running
 
 
+def test_a_damaged_history_of_one_client_holds_up_no_others_mail(
+    call: Caller, here: Path, okr: Path, server: MailServer
+) -> None:
+    """Shows that what another client's history has leaves, that the damage is told, and that the code says so."""
+    consultant(here, server.port, okr, history='history = "NAME.sqlite3"')
+    for name, to in zip(CLIENTS, (AN, BAO), strict=True):
+        queued(here / "clients" / f"{name}.sqlite3", here / "clients" / f"{name}.xlsx", (mail(to, "owner"),))
+    (here / "clients" / "an.sqlite3").write_bytes(b"no database" * 1000)
+    done = call("mail", "send", "--confirm")
+    assert (done.code, [to for to, _ in subjects(server)]) == (3, [BAO])
+    assert "an.sqlite3" in done.err
+    queued(here / "clients" / "binh.sqlite3", here / "clients" / "binh.xlsx", (mail(BAO, "team"),))
+    done = call("mail", "send", "--dry-run", "--out", "look")
+    assert (done.code, "an.sqlite3" in done.err) == (3, True)
+    (here / "clients" / "binh.sqlite3").write_bytes(b"no database" * 1000)
+    assert call("mail", "send").code == 3
+
+
 @pytest.fixture
 def chats() -> Iterator[WebServer]:
     """Give a server of chats on this machine."""
@@ -32,18 +50,18 @@ def chats() -> Iterator[WebServer]:
         yield web
 
 
-def consultant(here: Path, port: int, okr: Path, of_client: str = "", more: str = "") -> None:
+def consultant(here: Path, port: int, okr: Path, of_client: str = "", history: str = "") -> None:
     """Write a configuration with a file for each of two clients; NAME in ``of_client`` stands for the client's."""
     (here / "clients").mkdir(exist_ok=True)
     (here / "sheetsync.toml").write_text(
-        f'include = ["clients/*.toml"]\n{more}[defaults]\nlanguage = "en"\nhistory = "history.sqlite3"\n'
+        f'include = ["clients/*.toml"]\n[defaults]\nlanguage = "en"\nhistory = "history.sqlite3"\n'
         f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "okr@abc.vn"\nper_minute = 600\n',
         encoding="utf-8",
     )
     for name in CLIENTS:
         book = here / "clients" / f"{name}.xlsx"
         book.write_bytes(okr.read_bytes())
-        text = f'{of_client}\n[workbook.{name}]\npath = "{name}.xlsx"\n'.replace("NAME", name)
+        text = f'{of_client}\n[workbook.{name}]\npath = "{name}.xlsx"\n{history}\n'.replace("NAME", name)
         (here / "clients" / f"{name}.toml").write_text(text, encoding="utf-8")
 
 
