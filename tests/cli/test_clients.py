@@ -236,3 +236,22 @@ def test_what_is_wrong_with_all_stops_all(call: Caller, here: Path, okr: Path) -
     done = call("sync", *DAY)
     assert (done.code, "Left out" in done.err, len(done.err.splitlines())) == (2, False, 2)
     assert all((here / "clients" / f"{name}.xlsx").read_bytes() == okr.read_bytes() for name in CLIENTS)
+
+
+def test_the_list_of_pages_bears_no_one_clients_brand(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that where clients share a folder but not a brand, the list of their pages has neither's footer."""
+    consultant(here, 25, okr, '[report]\npack = "NAME"\n')
+    text = (here / "sheetsync.toml").read_text(encoding="utf-8")
+    (here / "sheetsync.toml").write_text(f'{text}[report]\nfolder = "pages"\n', encoding="utf-8")
+    for name in CLIENTS:
+        (here / "clients" / name).mkdir()
+        brand = f'accent = "#b91c1c"\n[footer]\nen = "Of {name} alone"\n'
+        (here / "clients" / name / "brand.toml").write_text(brand, encoding="utf-8")
+    for run in (("sync", *DAY), ("report", "--all", "-o", "pages", *DAY)):
+        assert call(*run).code == 0
+        for name in CLIENTS:
+            assert f"Of {name} alone" in (here / "pages" / f"{name}.html").read_text(encoding="utf-8")
+        assert " alone" not in (here / "pages" / "index.html").read_text(encoding="utf-8")
+    (here / "clients" / "binh.toml").unlink()
+    assert call("sync", *DAY).code == 0
+    assert "Of an alone" in (here / "pages" / "index.html").read_text(encoding="utf-8")
