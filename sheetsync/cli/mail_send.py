@@ -20,6 +20,7 @@ from sheetsync.cli.wiring import Selected, said, select
 from sheetsync.errors import ConfigError, SheetsyncError
 from sheetsync.home import expanded
 from sheetsync.post import Mailbox, valid_address
+from sheetsync.posting import FEW
 
 FOLDER = "sheetsync-mail"
 """Where ``--dry-run`` writes, in the current folder, without ``--out`` and without ``mail.folder``."""
@@ -84,7 +85,7 @@ def _tell_ignored(options: Sequence[str]) -> None:
 
 
 def _send(posts: Iterable[Post], *, confirm: bool, as_json: bool) -> int:
-    codes, forms = [], []
+    codes, forms, confirmed = [], [], dict[str, None]()
     for post in posts:
         try:
             sent = deliver(post, patient=True, confirm=confirm)
@@ -97,9 +98,11 @@ def _send(posts: Iterable[Post], *, confirm: bool, as_json: bool) -> int:
         forms.append(form_of(sent, nightly=False))
         tell_sent(sent)
         if not as_json and confirm and _nothing_left(sent):
-            click.echo(flowed(_confirmed(sent.post)))
+            confirmed[_confirmed(sent.post)] = None  # one line for all senders of which it is true
         elif sys.stdout.isatty() and not as_json:
             _print(sent)
+    for line in confirmed:
+        click.echo(flowed(line))
     if as_json:
         click.echo(to_text({"schema": "sheetsync.mail.send.v1", "exit_code": exits.worst(codes), "senders": forms}))
     return exits.worst(codes)
@@ -115,7 +118,7 @@ def _nothing_left(sent: Sent) -> bool:
 
 def _confirmed(post: Post) -> str:
     """Say what a word was good for that let nothing go: whatever comes goes by itself from now on."""
-    return say("cli.mail.confirmed" if post.histories else "cli.mail.unremembered")
+    return say("cli.mail.confirmed", few=FEW) if post.histories else say("cli.mail.unremembered")
 
 
 def _print(sent: Sent) -> None:

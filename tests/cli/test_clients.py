@@ -255,3 +255,13 @@ def test_the_list_of_pages_bears_no_one_clients_brand(call: Caller, here: Path, 
     (here / "clients" / "binh.toml").unlink()
     assert call("sync", *DAY).code == 0
     assert "Of an alone" in (here / "pages" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_word_for_several_senders_with_nothing_to_send_is_one_line(call: Caller, here: Path, okr: Path) -> None:
+    """Shows that clients with senders of their own are not answered line by line, and when it will be asked again."""
+    own = '[mail]\nhost = "127.0.0.1"\nport = 25\nsecurity = "none"\nsender = "NAME@abc.vn"\n'
+    consultant(here, 25, okr, own)
+    assert call("sync", *DAY).code == 0
+    done = call("mail", "send", "--confirm")
+    assert (done.code, done.out.count("nothing to send now")) == (0, 1)
+    assert "more than 10 people" in " ".join(done.out.split())
