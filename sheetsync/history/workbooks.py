@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -35,8 +36,12 @@ class Found(NamedTuple):
 
 
 def still_there(place: str) -> bool:
-    """Say whether a workbook may still be at a place; a spreadsheet keeps its id wherever it is moved."""
-    return not place.startswith(FILE) or Path(place.removeprefix(FILE)).exists()
+    """Say whether a workbook may still be at a place; a spreadsheet keeps its id wherever it is moved.
+
+    Places were without links when they were noted: one that leads elsewhere by now is no place of its own any more.
+    """
+    path = place.removeprefix(FILE)
+    return not place.startswith(FILE) or (Path(path).exists() and os.path.realpath(path) == path)
 
 
 def anyway(workbook: int) -> bool:  # noqa: ARG001 - has the form of the question

@@ -88,6 +88,19 @@ def test_whether_a_file_is_there_is_asked_of_the_disk(history: History, tmp_path
     assert history.find("file:/books/new.xlsx", same).moved_from == f"file:{path}"
 
 
+def test_a_folder_that_became_a_link_to_the_new_one_is_no_copy(history: History, tmp_path: Path) -> None:
+    """Shows that a workbook whose folder was renamed is known again where a link was left at its old place."""
+    old, new = tmp_path / "books", tmp_path / "clients"
+    old.mkdir()
+    (old / "okr.xlsx").touch()
+    titles = {key: f"{title} of all" for key, title in TITLES.items()}
+    number = remember(history, f"file:{old}/okr.xlsx", titles)
+    old.rename(new)
+    old.symlink_to(new)
+    found = history.find(f"file:{new}/okr.xlsx", titles)
+    assert (found.workbook, found.moved_from) == (number, f"file:{old}/okr.xlsx")
+
+
 def test_one_that_has_gone_is_judged_before_it_is_taken(history: History) -> None:
     """Shows that of workbooks with the same items only one that is judged the same is taken; else its place is told."""
     new, second = "file:/books/new.xlsx", remember(history, "file:/books/twin.xlsx", TITLES)
