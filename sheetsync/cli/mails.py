@@ -175,12 +175,20 @@ class Desk:
         own = self._spoken or charge.to.language
         return own if own is not None and own in self._job.phrases else self._evaluation.phrases.language
 
-    def key(self, choice: Choice) -> str:
-        """Give what the outbox knows a mail by."""
-        return "|".join((self.place, choice.charge.kind, choice.charge.to.address.lower(), choice.period))
+    def key(self, choice: Choice, place: str = "") -> str:
+        """Give what the outbox knows a mail by; ``place`` is another one of the workbook's than that of today."""
+        return "|".join((place or self.place, choice.charge.kind, choice.charge.to.address.lower(), choice.period))
+
+    @property
+    def moved_from(self) -> str:
+        """The place under which the last night told of the workbook, where it was found elsewhere tonight."""
+        recalled = self._evaluation.recalled
+        return recalled.moved_from if recalled is not None else ""
 
     def _known(self, choice: Choice) -> bool:
-        return self._told.known(self.key(choice))
+        return self._told.known(self.key(choice)) or (
+            bool(self.moved_from) and self._told.known(self.key(choice, self.moved_from))
+        )
 
     def unreached(self) -> dict[str, tuple[str, ...]]:
         """Give who would get mail and cannot be reached, by the reason; who wants none is left out."""

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from sheetsync import gallery
+from sheetsync.cli.mails import Desk
+from sheetsync.cli.speech import phrases
+from sheetsync.config.shape import Secret, WebhookConfig
+from sheetsync.history import History
+from sheetsync.keeping import Recalled
+from sheetsync.snapshot import Run
 from tests import hostile
 from tests.cli.conftest import DAY, HEADERS, SOUND, Caller
 from tests.cli.test_mail_send import AN, BAO, mail, queued, subjects
+from tests.cli.test_mails import FRIDAY, at_night, config_of, evaluated, made
 from tests.delivery.mail_server import MailServer, serving
 from tests.delivery.web_server import WebServer, answering
 
@@ -265,3 +274,19 @@ def test_a_word_for_several_senders_with_nothing_to_send_is_one_line(call: Calle
     done = call("mail", "send", "--confirm")
     assert (done.code, done.out.count("nothing to send now")) == (0, 1)
     assert "more than 10 people" in " ".join(done.out.split())
+
+
+def test_a_workbook_that_moved_tells_nothing_twice(tmp_path: Path) -> None:
+    """Shows that what was told of a workbook is known in the night in which it is found at another place."""
+    before, now = tmp_path / "okr.xlsx", tmp_path / "moved.xlsx"
+    gallery.build_demo(before, phrases("vi"), FRIDAY)
+    config = config_of(before, webhooks={"team": WebhookConfig("team", "slack", Secret(env="URL"))})
+    with History.open(tmp_path / "history.sqlite3") as history:
+        told = {mail.key: mail for day in range(4) for mail in made(config, FRIDAY + day * timedelta(days=1))}
+        history.commit(Run(f"file:{before}", "demo", FRIDAY), None, mails=tuple(told.values()))
+        before.rename(now)
+        for day in range(4):
+            evaluation, job = evaluated(config._replace(path=now), FRIDAY + timedelta(days=day))
+            moved = evaluation._replace(recalled=Recalled(moved_from=f"file:{before}"))
+            moment = at_night(FRIDAY + timedelta(days=day))
+            assert Desk(moved, job, config._replace(path=now), history.outbox, moment).due() == ()
