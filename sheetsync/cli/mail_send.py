@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from sheetsync.cli import exits, mail_trial, options, tell
+from sheetsync.cli import exits, mail_trial, options
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.mail_page import refuse_foreign
-from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, tell_later, tell_sent
+from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, tell_later, tell_sent, tell_unread
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, Sent, deliver, posts_of, unable
 from sheetsync.cli.speech import say, say_many
@@ -85,24 +85,24 @@ def _tell_ignored(options: Sequence[str]) -> None:
 
 
 def _send(posts: Iterable[Post], *, confirm: bool, as_json: bool) -> int:
-    codes, forms, confirmed = [], [], dict[str, None]()
+    codes, forms, known, quiet = [], [], set[str](), list[Post]()
     for post in posts:
         try:
             sent = deliver(post, patient=True, confirm=confirm)
         except SheetsyncError as error:
-            tell(error, f"{say('cli.mail.mail')}: ")
+            tell_unread([error], known)
             codes.append(error.exit_code)
             forms.append(form_of_failure(post, error.exit_code, said(error)))
             continue
         codes.append(code_of(sent, nightly=False))
         forms.append(form_of(sent, nightly=False))
-        tell_sent(sent)
+        tell_sent(sent, known)
         if not as_json and confirm and _nothing_left(sent):
-            confirmed[_confirmed(sent.post)] = None  # one line for all senders of which it is true
+            quiet.append(sent.post)
         elif sys.stdout.isatty() and not as_json:
             _print(sent)
-    for line in confirmed:
-        click.echo(flowed(line))
+    for line in dict.fromkeys(map(_confirmed, quiet)) if len(quiet) == len(codes) else ():
+        click.echo(flowed(line))  # once for all senders; where one had something to send, that was the answer
     if as_json:
         click.echo(to_text({"schema": "sheetsync.mail.send.v1", "exit_code": exits.worst(codes), "senders": forms}))
     return exits.worst(codes)

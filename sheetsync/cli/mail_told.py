@@ -12,6 +12,7 @@ from sheetsync.cli import exits, tell
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, Sent, acknowledge
 from sheetsync.cli.speech import phrases, say, say_many, spoken_language
+from sheetsync.errors import SheetsyncError
 from sheetsync.outgoing import LOST, Later, Parcel, Part, Reason, State
 from sheetsync.posting import Refusal, Report
 
@@ -46,10 +47,22 @@ def _code_held(why: str, *, nightly: bool) -> int:
     return exits.COMPLETE if nightly and why in ("unconfirmed", "new") else exits.PARTIAL
 
 
-def tell_sent(sent: Sent) -> None:
-    """Tell what went wrong or still waits on stderr, and remember that losses were told."""
+def tell_unread(errors: Iterable[SheetsyncError], known: set[str]) -> None:
+    """Tell why a history cannot be used, or nothing sent from it; each once for all senders that need it."""
+    for error in errors:
+        if str(error) not in known:
+            known.add(str(error))
+            tell(error, f"{say('cli.mail.mail')}: ")
+
+
+def tell_sent(sent: Sent, known: set[str]) -> None:
+    """Tell what went wrong or still waits on stderr, and remember that losses were told.
+
+    ``known`` are histories of which other senders told already that they cannot be used; it is added to.
+    """
     report = sent.report
-    for error in (*sent.unread, *report.stops.values()):
+    tell_unread(sent.unread, known)
+    for error in report.stops.values():
         tell(error, f"{say('cli.mail.mail')}: ")
     for line in _lines(sent):
         click.echo(flowed(line), err=True)
