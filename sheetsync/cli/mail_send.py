@@ -128,5 +128,7 @@ def _print(sent: Sent) -> None:
 
 
 def _folder(out: str | None, selected: Iterable[Selected]) -> Path:
-    configured = (one.config.mail_folder for one in selected if one.config.mail_folder is not None)
-    return expanded(out) if out is not None else next(configured, Path(FOLDER))
+    """Give the folder for the mails of all; one that is configured only where it is that of every workbook."""
+    configured = {one.config.mail_folder for one in selected}
+    shared = configured.pop() if len(configured) == 1 else None
+    return expanded(out) if out is not None else shared or Path(FOLDER)

@@ -290,3 +290,17 @@ def test_a_workbook_that_moved_tells_nothing_twice(tmp_path: Path) -> None:
             moved = evaluation._replace(recalled=Recalled(moved_from=f"file:{before}"))
             moment = at_night(FRIDAY + timedelta(days=day))
             assert Desk(moved, job, config._replace(path=now), history.outbox, moment).due() == ()
+
+
+def test_what_would_be_sent_of_all_lies_in_no_one_clients_folder(
+    call: Caller, here: Path, okr: Path, server: MailServer
+) -> None:
+    """Shows that mails of several clients are written into a folder of one only where the call names it."""
+    consultant(here, server.port, okr, history='mail.folder = "of-NAME"')
+    for name, to in zip(CLIENTS, (AN, BAO), strict=True):
+        queued(here / "history.sqlite3", here / "clients" / f"{name}.xlsx", (mail(to, "owner"),))
+    assert call("mail", "send", "--dry-run").code == 0
+    assert not (here / "clients" / "of-an").exists()
+    assert (here / "sheetsync-mail" / "index.html").is_file()
+    assert call("mail", "send", "--dry-run", "--only", "binh").code == 0
+    assert (here / "clients" / "of-binh" / "index.html").is_file()
