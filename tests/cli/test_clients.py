@@ -115,6 +115,16 @@ def test_a_person_of_two_clients_with_chats_of_one_name_gets_one_mail(
     assert len(chats.asked) == len(CLIENTS)
 
 
+def test_the_preview_shows_chats_of_one_name_apart(
+    call: Caller, here: Path, okr: Path, server: MailServer, chats: WebServer
+) -> None:
+    """Shows that what is looked at beforehand of two clients' chats are two messages, as they will be sent."""
+    consultant(here, server.port, okr, hooked(here, chats))
+    assert call("mail", "preview", "--kind", "company", *DAY).code == 0
+    page = (here / "mail-preview" / "index.html").read_text(encoding="utf-8")
+    assert page.count("chat team") == len(CLIENTS)
+
+
 def test_the_doctor_looks_at_every_chat_of_one_name(
     call: Caller, here: Path, okr: Path, server: MailServer, chats: WebServer
 ) -> None:
