@@ -12,7 +12,8 @@ from sheetsync.cli import exits
 from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, names_told, tell_sent, tell_unread
 from sheetsync.cli.mails import Month, Nightly
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.sending import Post, deliver, posts_of, unable
+from sheetsync.cli.senders import posts_of
+from sheetsync.cli.sending import Post, deliver, unable
 from sheetsync.cli.speech import say, say_many
 from sheetsync.cli.wiring import Selected, said
 from sheetsync.errors import SheetsyncError

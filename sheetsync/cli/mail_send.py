@@ -14,7 +14,8 @@ from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.mail_page import refuse_foreign
 from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, tell_later, tell_sent, tell_unread
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.sending import Post, Sent, deliver, posts_of, unable
+from sheetsync.cli.senders import posts_of
+from sheetsync.cli.sending import Post, Sent, deliver, unable
 from sheetsync.cli.speech import say, say_many
 from sheetsync.cli.wiring import Selected, said, select
 from sheetsync.errors import ConfigError, SheetsyncError
@@ -112,7 +113,14 @@ def _nothing_left(sent: Sent) -> bool:
     """Say whether there was nothing to send, and nothing waits."""
     report = sent.report
     return not (
-        sent.unread or report.sent or report.held or report.stops or report.retrying or report.waiting or report.later
+        sent.unread
+        or sent.grown.names
+        or report.sent
+        or report.held
+        or report.stops
+        or report.retrying
+        or report.waiting
+        or report.later
     )
 
 

@@ -35,7 +35,7 @@ def code_of(sent: Sent, *, nightly: bool) -> int:
     if report.held is not None and report.held.people:
         codes.append(_code_held(report.held.why, nightly=nightly))
     codes += [exits.BUG if one.bug else exits.PARTIAL for one in report.refusals]
-    codes += [exits.PARTIAL for _ in sent.unread]
+    codes += [exits.PARTIAL for _ in (*sent.unread, *sent.grown.names)]
     if any(one.parcels or one.parts for one in sent.losses):
         codes.append(exits.PARTIAL)
     return exits.worst(codes)
@@ -83,6 +83,9 @@ def _lines(sent: Sent) -> Iterator[str]:
     if held is None or not told or held.why == "new":  # else nothing was tried
         left = report.waiting + len(report.retrying) if report.stops else 0
         yield from [say_many("cli.mail.waiting", left)] if left else _later(report)
+    if sent.grown.names:
+        names = names_told(sent.grown.names)
+        yield say_many("cli.mail.held.grown", sent.grown.people, workbooks=names)
     yield from _refused(report.refusals)
     yield from lost_lines(losses_of(sent))
 
@@ -163,6 +166,7 @@ def form_of(sent: Sent, *, nightly: bool) -> dict[str, Any]:
         "later": [one._asdict() for one in report.later],
         "not_made": [{"recipient": one.waiting.recipient, "reason": one.bug or _said(one)} for one in report.refusals],
         "lost": [lost_form(one) for one in losses_of(sent)],
+        "grown": sent.grown._asdict() if sent.grown.names else None,
         "unread": [say(f"error.{error.key}", **error.params) for error in sent.unread],
     }
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sheetsync.cli import tell
+from sheetsync.cli.grown import Grown, without_grown
 from sheetsync.cli.remembering import HistoryAt
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, say_many
@@ -76,64 +77,14 @@ class Sent(NamedTuple):
     losses: Sequence[Losses] = ()
     unread: Sequence[SheetsyncError] = ()
     """Why some of its histories could not be used; what is in the others was sent."""
+    grown: Grown = Grown()
+    """Workbooks whose mail waits for a person's word, as it is for far more people than before."""
 
 
 def unable(selected: Iterable[Selected]) -> str:
     """Name the workbooks that have somewhere to send to, but no history by which a mail leaves once; else empty."""
     mailing = (one for one in selected if one.config.mail_server is not None or one.config.webhooks)
     return ", ".join(one.shown for one in mailing if not isinstance(one.errand.histories, HistoryAt))
-
-
-def posts_of(selected: Iterable[Selected]) -> list[Post]:
-    """Give the senders of some workbooks: one for each mail server, one for all that have only chats.
-
-    Where a name stands for several chats, as where two clients' files both have a [webhook.team], the chats have
-    senders of their own, so that each is told of its own workbooks alone.
-    """
-    groups: dict[MailConfig | None, list[Selected]] = {}
-    for one in selected:
-        remembered = isinstance(one.errand.histories, HistoryAt)
-        if remembered and (one.config.mail_server is not None or one.config.webhooks):
-            groups.setdefault(one.config.mail_server, []).append(one)
-    return [post for mail, group in groups.items() for post in _posts(mail, group)]
-
-
-def _posts(mail: MailConfig | None, group: Sequence[Selected]) -> Iterator[Post]:
-    """Give the one sender of a group; where its chats must be kept apart, one for the mail and some for them."""
-    apart = _by_chats(group)
-    if len(apart) == 1:
-        yield _post(mail, group)
-        return
-    if mail is not None:
-        yield _post(mail, group)._replace(webhooks={}, channels=frozenset((MAIL,)))
-    for some in apart:
-        yield _post(mail, some)._replace(channels=frozenset((WEBHOOK,)))
-
-
-def _by_chats(group: Iterable[Selected]) -> list[list[Selected]]:
-    """Share out workbooks so that among those that stay together every name of a chat means one and the same."""
-    found: list[tuple[dict[str, WebhookConfig], list[Selected]]] = []
-    for one in group:
-        own = one.config.webhooks
-        for known, some in found:
-            if all(known.get(name, chat) == chat for name, chat in own.items()):
-                known.update(own)
-                some.append(one)
-                break
-        else:
-            found.append((dict(own), [one]))
-    return [some for _, some in found]
-
-
-def _post(mail: MailConfig | None, group: Sequence[Selected]) -> Post:
-    places: dict[Path, set[str]] = {}
-    webhooks: dict[str, WebhookConfig] = {}
-    for one in group:
-        webhooks.update(one.config.webhooks)
-        if isinstance(one.errand.histories, HistoryAt):
-            places.setdefault(one.errand.histories.place, set()).add(one.errand.job.place)
-    zone = next((one.config.timezone for one in group if one.config.timezone), None)
-    return Post(mail, webhooks, {path: frozenset(found) for path, found in places.items()}, zone)
 
 
 Unread = dict[Path, SheetsyncError]
@@ -182,7 +133,23 @@ def alone(post: Post) -> Iterator[Post]:
 
 
 def deliver(post: Post, *, patient: bool, confirm: bool = False) -> Sent:
-    """Send what is due. Raises a SheetsyncError where an outbox cannot be used, or another run sends."""
+    """Send what is due. Raises a SheetsyncError where an outbox cannot be used, or another run sends.
+
+    Where far more people than before would get mail, and that is the doing of some workbooks, these alone wait.
+    """
+    sent = _delivered(post, patient=patient, confirm=confirm)
+    held = sent.report.held
+    if held is None or held.why != "doubled" or sum(map(len, sent.post.histories.values())) == 1:
+        return sent
+    rest, grown = without_grown(sent.post.histories, post.sender, post.now())
+    if not grown.names or not rest:
+        return sent
+    again = _delivered(sent.post._replace(histories=rest), patient=patient)
+    held = again.report.held
+    return sent if held is not None and held.why == "doubled" else again._replace(unread=sent.unread, grown=grown)
+
+
+def _delivered(post: Post, *, patient: bool, confirm: bool = False) -> Sent:
     unread = Unread()
     with alone(post) as begun, outboxes(begun, unread) as boxes, ExitStack() as opened:
         report = send_due(boxes, channels_of(post, opened), order_of(post, patient=patient, confirm=confirm))

@@ -68,13 +68,12 @@ class Outbox:
     def limited(self, places: Container[str], sender: str, channels: Container[str] | None = None) -> Outbox:
         """Give the outbox of some workbooks, by their places, whose mail comes from one address.
 
-        Several firms may share a history: what is told of the one is no mail of the other's. With ``channels`` what
-        leaves by others is left out.
+        Several firms may share a history: what is told of the one is no mail of the other's. So with ``channels``.
         """
         return Outbox(self._reading, self._writing, places, sender, channels)
 
-    def _ours(self, found: Iterable[Sent]) -> list[Sent]:
-        return [one for one in found if self._channels is None or one.channel in self._channels]
+    def _ours(self, some: Iterable[Sent]) -> list[Sent]:
+        return [one for one in some if self._channels is None or one.channel in self._channels]
 
     # The steps of a sending run.
 
@@ -216,10 +215,9 @@ class Outbox:
 
     def losses(self) -> Losses:
         """Give what failed, is unknown or was dropped, and nobody has been told of yet."""
+        lost = "told = 0 AND {0}.state IN ('failed', 'unknown', 'dropped')"
+        parcels, parts = (f"{one}.{lost.format(one)}" for one in ("m", "p"))
         with self._reading() as connection:
-            parcels, parts = (
-                f"{one}.told = 0 AND {one}.state IN ('failed', 'unknown', 'dropped')" for one in ("m", "p")
-            )
             return Losses(
                 tuple(self._ours(posted.parcels_where(connection, self._places, parcels))),
                 tuple(self._ours(posted.parts_where(connection, self._places, parts))),
@@ -270,6 +268,11 @@ class Outbox:
         """Give for each day since one to whom mail was offered to a server that did not refuse it for good."""
         with self._reading() as connection:
             return posted.offered(connection, since, self._sender)
+
+    def offered_here(self, since: date) -> dict[date, set[str]]:
+        """Give what ``offered`` gives of all mail of the sender for that of these workbooks alone."""
+        with self._reading() as connection:
+            return posted.offered(connection, since, self._sender, self._places)
 
     def known(self, key: str) -> bool:
         """Say whether something is queued, or was told, dropped or refused already, by its key."""

@@ -165,15 +165,15 @@ def tried_on(connection: sqlite3.Connection, day: date, sender: str) -> int:
     return told
 
 
-def offered(connection: sqlite3.Connection, since: date, sender: str) -> dict[date, set[str]]:
+def offered(connection: sqlite3.Connection, since: date, sender: str, places: Places = None) -> dict[date, set[str]]:
     """Give for each day since one to whom mail was offered; a message counts on the day of its last try."""
     rows = connection.execute(
-        "SELECT DISTINCT day, recipient FROM messages WHERE channel = 'mail' AND sender = ? AND day >= ?"
+        "SELECT id, day, recipient FROM messages WHERE channel = 'mail' AND sender = ? AND day >= ?"
         " AND attempts > 0 AND state <> 'failed'",
         (sender, number_of_day(since)),
-    )
+    ).fetchall()
     found: dict[date, set[str]] = {}
-    for day, recipient in rows:
+    for _, day, recipient in (row for row in rows if _meant(connection, row[0], places)):
         found.setdefault(day_of_number(day), set()).add(recipient)
     return found
 

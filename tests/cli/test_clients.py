@@ -314,3 +314,23 @@ def test_what_would_be_sent_of_all_lies_in_no_one_clients_folder(
     assert (here / "sheetsync-mail" / "index.html").is_file()
     assert call("mail", "send", "--dry-run", "--only", "binh").code == 0
     assert (here / "clients" / "of-binh" / "index.html").is_file()
+
+
+def test_a_client_with_far_more_people_than_before_waits_alone(
+    call: Caller, here: Path, okr: Path, server: MailServer
+) -> None:
+    """Shows that a People sheet which grew tenfold holds up its own client's mail, until somebody lets it go."""
+    consultant(here, server.port, okr)
+    books = [here / "clients" / f"{name}.xlsx" for name in CLIENTS]
+    for book, to in zip(books, (AN, BAO), strict=True):
+        queued(here / "history.sqlite3", book, (mail(to, "owner"),))
+    assert call("mail", "send", "--confirm").code == 0
+    many = [f"nv{number}@binh.vn" for number in range(40)]
+    queued(here / "history.sqlite3", books[0], tuple(mail(f"{to}@an.vn", "team") for to in ("mot", "hai")))
+    queued(here / "history.sqlite3", books[1], tuple(mail(to, "team") for to in many))
+    for _ in range(2):
+        done = call("mail", "send")
+        assert (done.code, ": 40 messages were not sent" in " ".join(done.err.split())) == (3, True)
+    assert sorted(to for to, _ in subjects(server)) == sorted([AN, BAO, "mot@an.vn", "hai@an.vn"])
+    assert call("mail", "send", "--confirm").code == 0
+    assert len(server.inbox) == 4 + len(many)
