@@ -40,6 +40,8 @@ def tell_unreached(selected: Sequence[Selected]) -> None:
             why = "; ".join(say(f"cli.mail.barred.{why}", names=names_told(some)) for why, some in unreached.items())
             count = sum(map(len, unreached.values()))
             click.echo(flowed(say_many("cli.mail.unreached", count, workbook=one.shown, why=why)), err=True)
+        if isinstance(nightly, Nightly) and nightly.deserted:
+            click.echo(flowed(say("cli.mail.deserted", workbook=one.shown)), err=True)
 
 
 def tell_lost(selected: Sequence[Selected]) -> None:

@@ -23,6 +23,7 @@ from sheetsync.mailing.deciding import foreseen, judged, says_something
 from sheetsync.mailing.occasions import Occasion, occasions, turn_of
 from sheetsync.model import Cycle
 from sheetsync.names import folded
+from sheetsync.posting import LOOKED_BACK
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest import (
     ROWS,
@@ -198,6 +199,12 @@ class Desk:
                 found.setdefault(charge.barred, {})[charge.to.name] = None
         return {why: tuple(found[why]) for why in UNREACHABLE if why in found}
 
+    def nobody_left(self, outbox: Any, sender: str) -> bool:
+        """Say whether mail of the workbook went out in the last weeks, and nobody is named now who would get any."""
+        if self._people_told():
+            return False
+        return bool(outbox.limited((self.place,), sender).offered_here(self._evaluation.today - LOOKED_BACK))
+
     def foreseen(self, planned: Planned) -> Planned:
         """Say of a mail whose day is to come whether it would say anything then."""
         turn = planned.choice.turn
@@ -353,6 +360,7 @@ class Nightly:
         self.bug = ""
         self.unreached: Mapping[str, tuple[str, ...]] = {}
         self.lost: tuple[Month, ...] = ()
+        self.deserted = False
 
     def __call__(self, evaluation: Evaluation, job: Job, memory: Any) -> Sequence[Mail]:
         """Give the mails; none where something is wrong."""
@@ -361,6 +369,7 @@ class Nightly:
             desk = Desk(evaluation, job, self._config, memory.outbox, self._clock())
             if self._config.mail_server is not None:
                 self.unreached, self.lost = desk.unreached(), desk.months_lost()
+                self.deserted = desk.nobody_left(memory.outbox, self._config.mail_server.sender)
             return desk.due()
         except SheetsyncError as error:
             self.error = error

@@ -334,3 +334,17 @@ def test_a_client_with_far_more_people_than_before_waits_alone(
     assert sorted(to for to, _ in subjects(server)) == sorted([AN, BAO, "mot@an.vn", "hai@an.vn"])
     assert call("mail", "send", "--confirm").code == 0
     assert len(server.inbox) == 4 + len(many)
+
+
+def test_a_client_of_whom_nobody_gets_mail_any_more_is_told(
+    call: Caller, here: Path, okr: Path, server: MailServer
+) -> None:
+    """Shows one line where a workbook had mail and its People sheet names nobody now; none where it never had any."""
+    consultant(here, server.port, okr)
+    assert "nobody gets" not in call("sync").err
+    queued(here / "history.sqlite3", here / "clients" / "binh.xlsx", (mail(BAO, "owner"),))
+    assert call("mail", "send", "--confirm").code == 0
+    done = call("sync")
+    assert (done.code, done.out, len(server.inbox)) == (0, "", 1)
+    assert "binh: nobody gets mail of this workbook any more" in done.err
+    assert "an: nobody gets" not in done.err
