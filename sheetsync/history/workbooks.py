@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from sheetsync.record import NamedTuple
@@ -59,7 +60,7 @@ def find(
     """Find a workbook by its place, else by its items: ``titles`` maps their keys to their titles.
 
     ``same`` judges whether a workbook that has gone, and has these items, is this one; clients may share a list of
-    goals. Where two lost workbooks would fit equally well, neither is taken.
+    goals. Of lost workbooks that fit equally well the one is taken whose path ends most alike; else none of them.
     """
     row = connection.execute("SELECT id FROM workbooks WHERE place = ?", (place,)).fetchone()
     if row:
@@ -67,8 +68,9 @@ def find(
     likely = _likely(connection, titles)
     gone = [one for one in likely if one.share >= MOVED and not there(one.place)]
     lost = [one for one in gone if same(one.workbook)]
-    if lost and (len(lost) == 1 or lost[0].share > lost[1].share):
-        return Found(place, lost[0].workbook, moved_from=lost[0].place)
+    best = _nearest(place, [one for one in lost if one.share == lost[0].share])
+    if len(best) == 1:
+        return Found(place, best[0].workbook, moved_from=best[0].place)
     copies = (one.place for one in likely if one.share >= COPIED and there(one.place))
     return Found(place, copied_from=next(copies, ""), alike=gone[0].place if gone and not lost else "")
 
@@ -77,6 +79,20 @@ class _Likely(NamedTuple):
     workbook: int
     place: str
     share: float
+
+
+def _nearest(place: str, lost: list[_Likely]) -> list[_Likely]:
+    """Give those of several lost workbooks whose file, and folders from it upwards, are called most like this one."""
+    if len(lost) < 2:
+        return lost
+    own = Path(place).parts[::-1]
+
+    def alike(one: _Likely) -> int:
+        pairs = zip(own, Path(one.place).parts[::-1], strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    most = max(map(alike, lost))
+    return [one for one in lost if alike(one) == most] if most else lost
 
 
 def _likely(connection: sqlite3.Connection, titles: Mapping[str, str]) -> list[_Likely]:

@@ -72,6 +72,17 @@ def test_two_lost_workbooks_that_fit_alike_are_not_guessed_between(history: Hist
     assert history.find("file:/books/new.xlsx", TITLES, nowhere).workbook is None
 
 
+def test_of_lost_workbooks_that_fit_alike_the_one_of_its_name_is_taken(history: History) -> None:
+    """Shows that where a folder with the workbooks of two quarters was renamed each is known by its own file name."""
+    later = remember(history, "file:/books/okr-q1.xlsx", TITLES)
+    found = history.find("file:/clients/okr-q1.xlsx", TITLES, nowhere)
+    assert (found.workbook, found.moved_from) == (later, "file:/books/okr-q1.xlsx")
+    found = history.find("file:/clients/okr.xlsx", TITLES, nowhere)
+    assert (found.workbook, found.moved_from) == (1, "file:/books/okr.xlsx")
+    nearer = remember(history, "file:/old/an/okr.xlsx", TITLES)
+    assert history.find("file:/new/an/okr.xlsx", TITLES, nowhere).workbook == nearer
+
+
 def test_one_row_alone_is_not_enough(history: History) -> None:
     """Shows that a workbook is not known again by a single row."""
     assert history.find("file:/books/new.xlsx", {"KR-0": TITLES["KR-0"]}, nowhere).workbook is None
