@@ -5,7 +5,7 @@ The history itself is an adapter (``sheetsync/history/``); here stands only what
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -19,6 +19,8 @@ from sheetsync.workbook import CellRef, CellUpdate, CellValue, Changes, Workbook
 from sheetsync.writeback.plan import Shelf
 from sheetsync.writeback.rows import Item
 
+FOREVER = date(9999, 12, 30)
+"""Later than all days, with one after it."""
 Cells = Mapping[tuple[str, str], CellValue]
 """Cells of ours by what they are about: (key of the item, concept) to the value."""
 
@@ -38,6 +40,10 @@ class FoundBook(Protocol):
     def copied_from(self) -> str:
         """The place of another workbook, still there, that holds the same items under the same keys."""
 
+    @property
+    def alike(self) -> str:
+        """The former place of one that has gone and holds such items, but is another one."""
+
 
 class OpenIntent(Protocol):
     """What a run that did not come to its end was about to write; see ``history.Intent``."""
@@ -54,8 +60,8 @@ class OpenIntent(Protocol):
 class Reader(Protocol):
     """A history that is asked."""
 
-    def find(self, place: str, titles: Mapping[str, str], /) -> FoundBook:
-        """Find a workbook by its place, else by the titles of its items by key."""
+    def find(self, place: str, titles: Mapping[str, str], /, *, same: Callable[[int], bool]) -> FoundBook:
+        """Find a workbook by its place, else by the titles of its items by key, if it is the same by its number."""
 
     def past(self, workbook: int | None, today: date, /) -> Past:
         """Give what is remembered of a workbook before today."""
@@ -129,6 +135,7 @@ class Recalled(NamedTuple):
     number: int | None = None
     moved_from: str = ""
     copied_from: str = ""
+    alike: str = ""
     settled: Cells = NOTHING
     typed: Cells = NOTHING
     under: Cells = NOTHING
@@ -145,14 +152,21 @@ TOLD_FOR = timedelta(days=7)
 """So long people hear of what was put right, or began anew, so that the mail of the week tells it."""
 
 
+def same_firm(reader: Reader, goals: Goals) -> Callable[[int], bool]:
+    """Give what says by its number whether a workbook of a history that has gone may be the one with these goals."""
+    from sheetsync.observing import of_one_firm  # only where there is a history
+
+    return lambda number: of_one_firm(reader.past(number, FOREVER), goals)
+
+
 def recall(reader: Reader, place: str, workbook: Workbook, goals: Goals, today: date) -> Recalled:
     """Ask a history for a workbook, and settle what runs left open that broke off."""
     from sheetsync.observing import recognise, titles_of  # only where there is a history
 
-    found = reader.find(place, titles_of(goals))
+    found = reader.find(place, titles_of(goals), same=same_firm(reader, goals))
     known = recognise(reader.past(found.workbook, today), goals)
     ahead = reader.nights_after(found.workbook, today)
-    told = Recalled(known, found.workbook, found.moved_from, found.copied_from, ahead=ahead)
+    told = Recalled(known, found.workbook, found.moved_from, found.copied_from, found.alike, ahead=ahead)
     renamed = {old: new for new, old in known.former.items()}
     lately = reader.lately(found.workbook, today - TOLD_FOR, today)
     if lately.typed or lately.replaced:

@@ -57,6 +57,23 @@ def titles_of(goals: Goals) -> dict[str, str]:
     return {item.key: text_in(item.title) for item in _items(goals)}
 
 
+def of_one_firm(past: Past, goals: Goals) -> bool:
+    """Say whether a workbook that has gone may be this one: most rows of one title have their owner and numbers too.
+
+    A consultant hands the same list of goals to many clients; its titles alone say nothing of whose it is.
+    """
+    now = {one.key: one for one in known_items(goals)}
+    known = [_known(item) for item in past.items.values()]
+    pairs = [(one, now[one.key]) for one in known if one.key in now and one.title == now[one.key].title]
+    owners = [was.owner == new.owner for was, new in pairs]
+    numbers = [_numbers(was) == _numbers(new) for was, new in pairs if any((*_numbers(was), *_numbers(new)))]
+    return all(2 * sum(alike) >= len(alike) for alike in (owners, numbers))
+
+
+def _numbers(one: Known) -> tuple[str, str]:
+    return one.baseline, one.target
+
+
 def recognise(past: Past, goals: Goals) -> Recognised:
     """Know the rows of today again: by their keys, else by what they say (see ``reading.matching``).
 

@@ -112,7 +112,10 @@ class Waiting(NamedTuple):
 
 
 class Held(NamedTuple):
-    """Why nothing was sent: ``unconfirmed``, ``resting`` or ``doubled``; for how many people, and the most before."""
+    """Why nothing was sent: ``unconfirmed``, ``resting`` or ``doubled``; for how many people, and the most before.
+
+    ``new``: only what a history has that nobody confirmed yet; the others may have sent theirs.
+    """
 
     why: str
     people: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from typing import Protocol
 
-from sheetsync.outgoing import Parcel, Part, Reason, State, Waiting
+from sheetsync.outgoing import Held, Parcel, Part, Reason, State, Waiting
 from sheetsync.post import Message
 
 
@@ -74,3 +74,14 @@ class Box(Protocol):
 
     def clear(self, before: datetime, /) -> None:
         """Clear away the bytes of what was closed before a moment."""
+
+
+def let_go(boxes: Sequence[Box], now: datetime, *, confirm: bool) -> tuple[Sequence[Box], Held | None]:
+    """Give the outboxes that a person let go, and for how many people the others wait; a word lets all of them go."""
+    for box in boxes if confirm else ():
+        box.confirm(now)
+    mute = [box for box in boxes if box.confirmed() is None]
+    rest = [box for box in boxes if box not in mute]
+    people = {(one.channel, one.recipient) for box in mute for one in box.open_parcels()}
+    people |= {(one.channel, one.recipient) for box in mute for one in box.waiting(now)}
+    return rest, Held("new" if rest else "unconfirmed", len(people)) if mute and (people or not rest) else None

@@ -13,7 +13,7 @@ from typing import Protocol
 from sheetsync.errors import AccessDenied, SheetsyncError, TemporaryFailure
 from sheetsync.outgoing import MAIL, Held, Later, Parcel, Part, Reason, State, Waiting, gravity_of
 from sheetsync.post import Fate, Mailbox, Message, Receipt, valid_address
-from sheetsync.postbox import Box
+from sheetsync.postbox import Box, let_go
 from sheetsync.record import NamedTuple
 
 WAITS = (60.0, 300.0, 900.0)
@@ -231,8 +231,9 @@ class _Run:
         for box in self._boxes:
             box.recover()
             box.expire(now)
-        opened = [(box, one) for box in self._boxes for one in box.open_parcels()]
-        due = _due(self._boxes, now, _served(self._boxes, self._day))
+        boxes, new = let_go(self._boxes, now, confirm=self._order.confirm)
+        opened = [(box, one) for box in boxes for one in box.open_parcels()]
+        due = _due(boxes, now, _served(self._boxes, self._day))
         held = self._held(opened, due)
         if held is None:
             self._work(opened, due)
@@ -240,22 +241,19 @@ class _Run:
         for box in self._boxes:
             box.expire(self._order.clock())
             box.clear(now - self._order.keep)
-        retrying = tuple(one for box in self._boxes for one in box.open_parcels())
-        waiting = len(_due(self._boxes, now, _served(self._boxes, self._day)))
+        retrying = tuple(one for box in boxes for one in box.open_parcels())
+        waiting = len(_due(boxes, now, _served(self._boxes, self._day)))
         later = postponed(self._boxes, self._order, self._handed)
+        held = held or new
         return Report(self._sent, waiting, self._capped, retrying, later, self._stops, tuple(self._refusals), held)
 
     def _held(self, opened: Sequence[tuple[Box, Parcel]], due: Sequence[tuple[Box, Waiting]]) -> Held | None:
-        """Say why nothing may leave; a person's word is remembered where that lets it."""
+        """Say why nothing may leave of the outboxes that somebody let go."""
         self._before = sum(box.tried_on(self._day) for box in self._boxes)
         everybody = {(one.channel, one.recipient) for _, one in opened}
         everybody |= {(one.channel, one.recipient) for _, one in due}
         if self._order.confirm:
-            for box in self._boxes:
-                box.confirm(self._order.clock())
             return None
-        if any(box.confirmed() is None for box in self._boxes):
-            return Held("unconfirmed", len(everybody))
         if not self._order.patient and any(box.resting(self._day) for box in self._boxes):
             return Held("resting", len(everybody))
         return self._grown({recipient for channel, recipient in everybody if channel == MAIL})

@@ -238,6 +238,23 @@ def test_more_than_twice_as_many_people_want_a_word(
         assert sent(path, Server(), clock).sent == now
 
 
+def test_a_history_that_nobody_confirmed_holds_up_no_other(tmp_path: Path, clock: Clock) -> None:
+    """Shows that a new client with a history of its own waits for a word alone, and that it is said for how many."""
+    paths = [tmp_path / "known.sqlite3", tmp_path / "new.sqlite3"]
+    queue(paths[0], (mail(AN),))
+    sent(paths[0], Server(), clock)
+    clock.now += 7 * DAY
+    for path, who in zip(paths, (AN, BAO), strict=True):
+        queue(path, (mail(who, period="W49", at=clock.now),))
+    server = Server()
+    with History.open(paths[0]) as one, History.open(paths[1]) as two:
+        boxes = [history.outbox.limited(BOOKS, SENDER) for history in (one, two)]
+        report = send_due(boxes, {"mail": Channel(make, server)}, Order(clock, clock.sleep))
+        assert (server.reached, report.sent, report.held) == ([AN], 1, ("new", 1, 0))
+        report = send_due(boxes, {"mail": Channel(make, server)}, Order(clock, clock.sleep, confirm=True))
+        assert (server.reached, report.held) == ([AN, BAO], None)
+
+
 def test_who_is_tried_again_the_same_day_counts_once(path: Path, clock: Clock) -> None:
     """Shows that a server which puts off a first live run does not make twice as many people of it."""
     people = FEW + 2

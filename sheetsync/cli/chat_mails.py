@@ -53,8 +53,9 @@ def chat_mail(desk: Desk, planned: Planned) -> Mail:
 
 
 def _known(desk: Desk, choice: Choice) -> bool:
-    return desk.told.known(_key(desk, choice))
+    before = desk.moved_from
+    return desk.told.known(_key(desk, choice)) or (bool(before) and desk.told.known(_key(desk, choice, before)))
 
 
-def _key(desk: Desk, choice: Choice) -> str:
-    return f"{WEBHOOK}|{desk.key(choice)}"
+def _key(desk: Desk, choice: Choice, place: str = "") -> str:
+    return f"{WEBHOOK}|{desk.key(choice, place)}"

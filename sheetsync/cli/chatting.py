@@ -59,15 +59,20 @@ def examine(settings: WebhookConfig) -> Iterator[Check]:
     yield fine("chat.webhook", webhook=settings.name, host=host)
 
 
-def try_out(settings: WebhookConfig | None, name: str, known: tuple[str, ...]) -> Iterator[Check]:
-    """Tell a chat one test message, and say what became of it."""
+def try_out(name: str, known: tuple[WebhookConfig, ...]) -> Iterator[Check]:
+    """Tell the one chat of a name a test message, and say what became of it; of several none is told."""
     from sheetsync.delivery.webhook import tell
 
-    if settings is None:
-        yield failed("chat.test", "unknown_name", exits.USAGE, webhook=name, known=", ".join(known) or "–")
+    called = [one for one in known if one.name == name]
+    if not called:
+        names = ", ".join(dict.fromkeys(one.name for one in known)) or "–"
+        yield failed("chat.test", "unknown_name", exits.USAGE, webhook=name, known=names)
+        return
+    if len(called) > 1:
+        yield failed("chat.test", "several", exits.USAGE, webhook=name, count=len(called))
         return
     try:
-        receipt = tell(webhook_of(settings), _test_chat(name), templates_dir())
+        receipt = tell(webhook_of(called[0]), _test_chat(name), templates_dir())
     except SheetsyncError as error:
         yield refused("chat.test", error)
         return

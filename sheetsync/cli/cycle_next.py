@@ -168,8 +168,8 @@ def _write(output: str, conversion: Conversion, evaluation: Evaluation, job: Job
 def _build(ctx: click.Context, chosen: Selected, wish: Wish, conversion: Conversion, words: Phrases) -> None:
     """Build the new workbook into a blank Google spreadsheet."""
     from sheetsync.backends.google.address import spreadsheet_id
+    from sheetsync.cli.connecting import google_connection
     from sheetsync.cli.google_template import build
-    from sheetsync.cli.wiring import google_connection
 
     address = wish.address or ""
     spreadsheet = spreadsheet_id(address.removeprefix("gs:"))

@@ -77,7 +77,9 @@ def look_around(
     wanted = config or (ctx.obj or {}).get("config")
     wrong = None
     try:
-        found = wiring.configuration(Path(wanted) if wanted else None, required=False, today=None)
+        found = wiring.configuration(Path(wanted) if wanted else None, required=False, today=None, sparing=not paths)
+        if found is not None and found.problems:
+            wrong = ConfigError(problems=found.problems)
     except ConfigError as error:
         found, wrong = None, error
     if paths:

@@ -11,7 +11,7 @@ from sheetsync.checkup import Check, State, fine, refused, skipped, warned
 from sheetsync.cli import exits, machine
 from sheetsync.cli.google_checkup import Accounts
 from sheetsync.cli.side_by_side import Task
-from sheetsync.config.shape import Config, MailConfig, WorkbookConfig
+from sheetsync.config.shape import Config, MailConfig, WebhookConfig, WorkbookConfig
 from sheetsync.errors import ConfigError
 from sheetsync.record import NamedTuple
 
@@ -130,11 +130,13 @@ def chats(situation: Situation) -> list[Task]:
     told = [one.webhooks for one in situation.workbooks]
     if situation.config is not None and not situation.workbooks:
         told = [situation.config.defaults.get("webhooks", {})]
-    known = {name: one for webhooks in told for name, one in webhooks.items()}
+    known: list[WebhookConfig] = []  # clients may call their chats alike
+    for one in (one for webhooks in told for one in webhooks.values()):
+        known += [one] if one not in known else []
     name = situation.chat_to
-    tasks = [Task("", partial(chatting.examine, one)) for one in known.values() if one.name != name]
+    tasks = [Task("", partial(chatting.examine, one)) for one in known if one.name != name]
     if name is not None:
-        tasks.append(Task("", partial(chatting.try_out, known.get(name), name, tuple(known))))
+        tasks.append(Task("", partial(chatting.try_out, name, tuple(known))))
     return tasks
 
 

@@ -24,6 +24,7 @@ from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import ReadRefused
 from sheetsync.history import Committed, Found, History
 from sheetsync.home import expanded
+from sheetsync.keeping import FOREVER, same_firm
 from sheetsync.observing import observe, recognise, titles_of
 from sheetsync.reading.week_columns import with_week_columns
 from sheetsync.record import NamedTuple
@@ -32,7 +33,6 @@ from sheetsync.sync import Evaluation, evaluate
 from sheetsync.workbook import Workbook
 
 CORE = "docProps/core.xml"
-FOREVER = date(9999, 12, 30)
 UNNAMED = ("properties", "disk")
 """What says the day of a copy that has none in its name."""
 MOST = 1 << 20
@@ -137,7 +137,7 @@ def _from_copies(history: History, into: WorkbookConfig, copies: list[Copy]) -> 
         found = evaluate(book, job.job)
         if not titles_of(found.goals):  # every known goal would count as gone on that day
             raise ReadRefused("history.no_goals", path=str(copy.path))
-        at = history.find(place, titles_of(found.goals))
+        at = history.find(place, titles_of(found.goals), same=same_firm(history, found.goals))
         known = recognise(history.past(at.workbook, FOREVER), found.goals)
         shot = observe(book, found.goals, found.scorecard, copy.day, known, profile=found.profile)
         items = tuple(_as_known(seen) for seen in shot.items)
@@ -157,7 +157,7 @@ def _from_itself(history: History, one: Selected) -> Iterator[Filled]:
     book: Workbook = one.errand.open_backend().read()
     job = one.errand.job
     found = evaluate(book, job)
-    at = history.find(place_of(one.config), titles_of(found.goals))
+    at = history.find(place_of(one.config), titles_of(found.goals), same=same_firm(history, found.goals))
     known = recognise(history.past(at.workbook, job.today), found.goals)
     goals = with_week_columns(book, found.goals, job.lexicon, job.today, job.fiscal_start)
     for shot in told_days(book, goals, found.profile, found.kpi_profile, job.today):

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from sheetsync.cli import exits, tell
-from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, names_told, tell_sent
+from sheetsync.cli import exits
+from sheetsync.cli.mail_told import code_of, form_of, form_of_failure, names_told, tell_sent, tell_unread
 from sheetsync.cli.mails import Month, Nightly
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.sending import Post, deliver, posts_of, unable
+from sheetsync.cli.senders import posts_of
+from sheetsync.cli.sending import Post, deliver, unable
 from sheetsync.cli.speech import say, say_many
 from sheetsync.cli.wiring import Selected, said
 from sheetsync.errors import SheetsyncError
@@ -25,7 +26,8 @@ def send_after(selected: Sequence[Selected], *, quiet: bool) -> tuple[int, list[
     """
     if names := unable(selected):
         click.echo(flowed(say("cli.mail.no_history", names=names)), err=True)
-    done = [_sent(post, quiet=quiet) for post in posts_of(selected)]
+    known: set[str] = set()
+    done = [_sent(post, known, quiet=quiet) for post in posts_of(selected)]
     return exits.worst(code for code, _ in done), [form for _, form in done]
 
 
@@ -38,6 +40,8 @@ def tell_unreached(selected: Sequence[Selected]) -> None:
             why = "; ".join(say(f"cli.mail.barred.{why}", names=names_told(some)) for why, some in unreached.items())
             count = sum(map(len, unreached.values()))
             click.echo(flowed(say_many("cli.mail.unreached", count, workbook=one.shown, why=why)), err=True)
+        if isinstance(nightly, Nightly) and nightly.deserted:
+            click.echo(flowed(say("cli.mail.deserted", workbook=one.shown)), err=True)
 
 
 def tell_lost(selected: Sequence[Selected]) -> None:
@@ -57,13 +61,13 @@ def month_label(month: Month) -> str:
     return f"{month.occasion.start.month}/{month.occasion.start.year}"
 
 
-def _sent(post: Post, *, quiet: bool) -> tuple[int, dict[str, Any]]:
+def _sent(post: Post, known: set[str], *, quiet: bool) -> tuple[int, dict[str, Any]]:
     try:
         sent = deliver(post, patient=False)
         code, form = code_of(sent, nightly=True), form_of(sent, nightly=True)
-        tell_sent(sent)
+        tell_sent(sent, known)
     except SheetsyncError as error:
-        tell(error, f"{say('cli.mail.mail')}: ")
+        tell_unread([error], known)
         code = exits.TEMPORARY if error.exit_code in (exits.TEMPORARY, exits.LOCKED) else exits.PARTIAL
         return code, form_of_failure(post, code, said(error))
     except Exception:  # noqa: BLE001 - a bug in the mail must not hide that the workbooks are done; it ends in code 70

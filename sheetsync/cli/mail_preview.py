@@ -182,15 +182,16 @@ def _made(rows: Sequence[Row], codes: list[int], *, with_data: bool) -> Iterator
 
     What cannot be made is told, and the others go on.
     """
-    groups: dict[tuple[MailConfig, str, str, date | None], list[Row]] = {}
+    groups: dict[tuple[MailConfig, str, str, str, date | None], list[Row]] = {}
     for row in rows:
         if row.part is not None:
             server = row.one.config.mail_server or NOBODY
-            groups.setdefault((server, row.channel, row.part.recipient, row.day), []).append(row)
+            chat = str(row.one.config.webhooks.get(row.part.recipient, "")) if row.channel == WEBHOOK else ""
+            groups.setdefault((server, row.channel, chat, row.part.recipient, row.day), []).append(row)
     with ExitStack() as opened:
         # One for all mails of a sender: each has a process of its own where a pack renders them.
         makers = cache(lambda server, zone: makers_of(Post(server, {}, {}, zone), opened))
-        for (server, channel, recipient, day), some in groups.items():
+        for (server, channel, _, recipient, day), some in groups.items():  # clients may call their chats alike
             parts = sorted((row.part for row in some if row.part), key=lambda part: gravity_of(part.kind))
             make = makers(server, some[0].one.config.timezone)[channel]
             try:

@@ -12,6 +12,7 @@ from sheetsync.cli import exits, tell
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, Sent, acknowledge
 from sheetsync.cli.speech import phrases, say, say_many, spoken_language
+from sheetsync.errors import SheetsyncError
 from sheetsync.outgoing import LOST, Later, Parcel, Part, Reason, State
 from sheetsync.posting import Refusal, Report
 
@@ -34,6 +35,7 @@ def code_of(sent: Sent, *, nightly: bool) -> int:
     if report.held is not None and report.held.people:
         codes.append(_code_held(report.held.why, nightly=nightly))
     codes += [exits.BUG if one.bug else exits.PARTIAL for one in report.refusals]
+    codes += [exits.PARTIAL for _ in (*sent.unread, *sent.grown.names)]
     if any(one.parcels or one.parts for one in sent.losses):
         codes.append(exits.PARTIAL)
     return exits.worst(codes)
@@ -42,12 +44,24 @@ def code_of(sent: Sent, *, nightly: bool) -> int:
 def _code_held(why: str, *, nightly: bool) -> int:
     if why == "resting":
         return exits.TEMPORARY
-    return exits.COMPLETE if nightly and why == "unconfirmed" else exits.PARTIAL
+    return exits.COMPLETE if nightly and why in ("unconfirmed", "new") else exits.PARTIAL
 
 
-def tell_sent(sent: Sent) -> None:
-    """Tell what went wrong or still waits on stderr, and remember that losses were told."""
+def tell_unread(errors: Iterable[SheetsyncError], known: set[str]) -> None:
+    """Tell why a history cannot be used, or nothing sent from it; each once for all senders that need it."""
+    for error in errors:
+        if str(error) not in known:
+            known.add(str(error))
+            tell(error, f"{say('cli.mail.mail')}: ")
+
+
+def tell_sent(sent: Sent, known: set[str]) -> None:
+    """Tell what went wrong or still waits on stderr, and remember that losses were told.
+
+    ``known`` are histories of which other senders told already that they cannot be used; it is added to.
+    """
     report = sent.report
+    tell_unread(sent.unread, known)
     for error in report.stops.values():
         tell(error, f"{say('cli.mail.mail')}: ")
     for line in _lines(sent):
@@ -60,16 +74,18 @@ def tell_sent(sent: Sent) -> None:
 
 
 def _lines(sent: Sent) -> Iterator[str]:
-    report = sent.report
-    if report.held is not None and report.held.people:
-        held = report.held
+    report, held = sent.report, sent.report.held
+    told = held is not None and held.people > 0
+    if held is not None and told:
         sender = sent.post.sender or say("cli.mail.here")
         why = "no_chat" if held.why == "unconfirmed" and sent.post.mail is None else held.why
         yield say_many(f"cli.mail.held.{why}", held.people, most=held.most, sender=sender)
-    elif report.stops and (left := report.waiting + len(report.retrying)):
-        yield say_many("cli.mail.waiting", left)
-    else:
-        yield from _later(report)
+    if held is None or not told or held.why == "new":  # else nothing was tried
+        left = report.waiting + len(report.retrying) if report.stops else 0
+        yield from [say_many("cli.mail.waiting", left)] if left else _later(report)
+    if sent.grown.names:
+        names = names_told(sent.grown.names)
+        yield say_many("cli.mail.held.grown", sent.grown.people, workbooks=names)
     yield from _refused(report.refusals)
     yield from lost_lines(losses_of(sent))
 
@@ -150,6 +166,8 @@ def form_of(sent: Sent, *, nightly: bool) -> dict[str, Any]:
         "later": [one._asdict() for one in report.later],
         "not_made": [{"recipient": one.waiting.recipient, "reason": one.bug or _said(one)} for one in report.refusals],
         "lost": [lost_form(one) for one in losses_of(sent)],
+        "grown": sent.grown._asdict() if sent.grown.names else None,
+        "unread": [say(f"error.{error.key}", **error.params) for error in sent.unread],
     }
 
 

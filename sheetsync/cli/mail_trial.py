@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from sheetsync.cli import chatting, exits
+from sheetsync.cli import chatting, exits, tell
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.mail_page import write_page
 from sheetsync.cli.mail_told import tell_later
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.sending import Post, channels_of, makers_of, order_of, outboxes
+from sheetsync.cli.sending import Post, Unread, channels_of, makers_of, order_of, outboxes
 from sheetsync.cli.speech import say, say_many
 from sheetsync.outgoing import MAIL, OPEN, WEBHOOK, Later, Parcel
 from sheetsync.post import Fate, Mailbox
@@ -28,8 +28,9 @@ def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
     made: list[files.Filed] = []
     failed: list[Draft] = []
     later: list[tuple[Post, Later]] = []
+    unread = Unread()
     for post in posts:
-        with outboxes(post) as boxes, ExitStack() as opened:
+        with outboxes(post, unread) as boxes, ExitStack() as opened:
             order = order_of(post, patient=False)
             later += [(post, one) for one in postponed(boxes, order)]
             for box in boxes:
@@ -40,7 +41,7 @@ def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
                 else:
                     made.append(_filed(draft.waiting.channel, draft.made))
     page = write_page(folder, made, say("cli.mail.files.title")) if made else None
-    code = _tell_failed(failed)
+    code = exits.worst([_tell_failed(failed), _tell_unread(unread)])
     if as_json:
         form = {"page": None if page is None else str(page), "mails": [_filed_form(one) for one in made]}
         form["later"] = [one._asdict() for _, one in later]
@@ -54,6 +55,12 @@ def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
     return code
 
 
+def _tell_unread(unread: Unread) -> int:
+    for error in unread.values():
+        tell(error, f"{say('cli.mail.mail')}: ")
+    return exits.PARTIAL if unread else exits.COMPLETE
+
+
 def _tell_waiting(later: Iterable[tuple[Post, Later]]) -> None:
     for post, one in later:
         tell_later((one,), post)
@@ -65,7 +72,7 @@ def _numbers(parcels: Iterable[Parcel]) -> list[int]:
 
 def _makers(post: Post, opened: ExitStack) -> dict[str, Make]:
     """Give what makes messages, for each channel by which this sender has somewhere to send to."""
-    there = {MAIL: post.mail is not None, WEBHOOK: bool(post.webhooks)}
+    there = {MAIL: post.mails, WEBHOOK: bool(post.webhooks)}
     return {channel: make for channel, make in makers_of(post, opened).items() if there[channel]}
 
 
@@ -122,10 +129,10 @@ def to_one(posts: Sequence[Post], instead: Mailbox, *, as_json: bool) -> int:
 
 def _reroute(post: Post, instead: Mailbox) -> tuple[int, int, tuple[Later, ...]]:
     """Send what one sender would send; give the exit code, how many mails the server took, and what waits."""
-    if post.mail is None:
+    if not post.mails:
         return exits.COMPLETE, 0, ()
-    sent, failed, codes = 0, [], []
-    with outboxes(post) as boxes, ExitStack() as opened:
+    sent, failed, codes, unread = 0, [], [], Unread()
+    with outboxes(post, unread) as boxes, ExitStack() as opened:
         channel, order = channels_of(post, opened)[MAIL], order_of(post, patient=True)
         later = postponed(boxes, order)
         made = list(drafts(boxes, {MAIL: channel.make}, order, instead))
@@ -141,4 +148,4 @@ def _reroute(post: Post, instead: Mailbox) -> tuple[int, int, tuple[Later, ...]]
                 codes.append(exits.TEMPORARY if receipt.fate in (Fate.RETRY, Fate.STOP) else exits.PARTIAL)
             if receipt.fate is Fate.STOP:
                 break
-    return exits.worst([*codes, _tell_failed(failed)]), sent, later
+    return exits.worst([*codes, _tell_failed(failed), _tell_unread(unread)]), sent, later

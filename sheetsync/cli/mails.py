@@ -23,6 +23,7 @@ from sheetsync.mailing.deciding import foreseen, judged, says_something
 from sheetsync.mailing.occasions import Occasion, occasions, turn_of
 from sheetsync.model import Cycle
 from sheetsync.names import folded
+from sheetsync.posting import LOOKED_BACK
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest import (
     ROWS,
@@ -175,12 +176,20 @@ class Desk:
         own = self._spoken or charge.to.language
         return own if own is not None and own in self._job.phrases else self._evaluation.phrases.language
 
-    def key(self, choice: Choice) -> str:
-        """Give what the outbox knows a mail by."""
-        return "|".join((self.place, choice.charge.kind, choice.charge.to.address.lower(), choice.period))
+    def key(self, choice: Choice, place: str = "") -> str:
+        """Give what the outbox knows a mail by; ``place`` is another one of the workbook's than that of today."""
+        return "|".join((place or self.place, choice.charge.kind, choice.charge.to.address.lower(), choice.period))
+
+    @property
+    def moved_from(self) -> str:
+        """The place under which the last night told of the workbook, where it was found elsewhere tonight."""
+        recalled = self._evaluation.recalled
+        return recalled.moved_from if recalled is not None else ""
 
     def _known(self, choice: Choice) -> bool:
-        return self._told.known(self.key(choice))
+        return self._told.known(self.key(choice)) or (
+            bool(self.moved_from) and self._told.known(self.key(choice, self.moved_from))
+        )
 
     def unreached(self) -> dict[str, tuple[str, ...]]:
         """Give who would get mail and cannot be reached, by the reason; who wants none is left out."""
@@ -189,6 +198,12 @@ class Desk:
             if charge.barred in UNREACHABLE:
                 found.setdefault(charge.barred, {})[charge.to.name] = None
         return {why: tuple(found[why]) for why in UNREACHABLE if why in found}
+
+    def nobody_left(self, outbox: Any, sender: str) -> bool:
+        """Say whether mail of the workbook went out in the last weeks, and nobody is named now who would get any."""
+        if self._people_told():
+            return False
+        return bool(outbox.limited((self.place,), sender).offered_here(self._evaluation.today - LOOKED_BACK))
 
     def foreseen(self, planned: Planned) -> Planned:
         """Say of a mail whose day is to come whether it would say anything then."""
@@ -345,6 +360,7 @@ class Nightly:
         self.bug = ""
         self.unreached: Mapping[str, tuple[str, ...]] = {}
         self.lost: tuple[Month, ...] = ()
+        self.deserted = False
 
     def __call__(self, evaluation: Evaluation, job: Job, memory: Any) -> Sequence[Mail]:
         """Give the mails; none where something is wrong."""
@@ -353,6 +369,7 @@ class Nightly:
             desk = Desk(evaluation, job, self._config, memory.outbox, self._clock())
             if self._config.mail_server is not None:
                 self.unreached, self.lost = desk.unreached(), desk.months_lost()
+                self.deserted = desk.nobody_left(memory.outbox, self._config.mail_server.sender)
             return desk.due()
         except SheetsyncError as error:
             self.error = error

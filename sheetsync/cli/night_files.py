@@ -105,14 +105,15 @@ def write_indexes(nights: Iterable[Night]) -> Iterator[int]:
 
 
 def _write_index(folder: Path, nights: Sequence[Night]) -> None:
-    """Write one list, in the language of its first workbook."""
-    from sheetsync.cli.pages import INDEX, brand_of, index_text, put_page, told_apart
+    """Write one list, in the language and with the brand that its workbooks share."""
+    from sheetsync.cli.pages import INDEX, brand_of_all, index_text, put_page, told_apart
     from sheetsync.cli.speech import phrases, spoken_language
 
     pages = told_apart([night.listed for night in nights], [night.one.errand.location for night in nights])
-    first = nights[0].one
-    words = phrases(first.config.language or spoken_language())
-    put_page(folder / INDEX, index_text(pages, first.errand.job.today, words, brand_of(first.config)))
+    configs, today = [night.one.config for night in nights], nights[0].one.errand.job.today
+    languages = {config.language for config in configs}
+    words = phrases((languages.pop() if len(languages) == 1 else None) or spoken_language())
+    put_page(folder / INDEX, index_text(pages, today, words, brand_of_all(configs)))
 
 
 def page_address(config: WorkbookConfig, name: str) -> str | None:

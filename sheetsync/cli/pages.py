@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -118,6 +118,15 @@ def brand_of(config: WorkbookConfig) -> Brand | None:
     """
     folder = config.report_pack or config.mail_pack
     return _brand(folder) if folder is not None else None
+
+
+def brand_of_all(configs: Iterable[WorkbookConfig]) -> Brand | None:
+    """Give the brand of a list of pages: that which all of them have. ConfigError as above.
+
+    Where clients have brands of their own none of these stands over the others' names.
+    """
+    packs = {config.report_pack or config.mail_pack: config for config in configs}
+    return brand_of(next(iter(packs.values()))) if len(packs) == 1 else None
 
 
 @lru_cache

@@ -172,3 +172,5 @@ def history_warnings(
         yield say("cli.sync.moved", name=name, path=recalled.moved_from.removeprefix(FILE))
     if recalled is not None and recalled.copied_from:
         yield say("cli.sync.copied", name=name, path=recalled.copied_from.removeprefix(FILE))
+    if recalled is not None and recalled.alike:
+        yield say("cli.sync.alike", name=name, path=recalled.alike.removeprefix(FILE))

@@ -19,6 +19,7 @@ from sheetsync.cli.pages import (
     NothingKnownError,
     Wish,
     brand_of,
+    brand_of_all,
     entry,
     file_name,
     index_text,
@@ -197,7 +198,8 @@ def _put_all(made: list[Made], folder: Path, today: date) -> Iterator[int]:
             tell(error, f"{one.selected.shown}: ")
             listed.append(not_listed(one.name, said(error)))
             yield error.exit_code
-    spoken, brand = phrases(asked_language() or spoken_language()), next((one.brand for one in made if one.brand), None)
+    spoken = phrases(asked_language() or spoken_language())
+    brand = brand_of_all(one.selected.config for one in made if one.digest is not None)
     entries = told_apart(listed, [one.selected.errand.location for one in made])
     _put(folder / INDEX, index_text(entries, today, spoken, brand))
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sheetsync.cli import tell
+from sheetsync.cli.grown import Grown, without_grown
 from sheetsync.cli.remembering import HistoryAt
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, say_many
@@ -40,12 +41,21 @@ PATIENCE = 10
 
 
 class Post(NamedTuple):
-    """All that one sender sends: the mail server, the chats, and the places of the workbooks by file of history."""
+    """All that one sender sends: the mail server, the chats, and the places of the workbooks by file of history.
+
+    ``channels`` are those that it sends by; None is every one that there is something for.
+    """
 
     mail: MailConfig | None
     webhooks: Mapping[str, WebhookConfig]
     histories: Mapping[Path, frozenset[str]]
     timezone: str | None
+    channels: frozenset[str] | None = None
+
+    @property
+    def mails(self) -> bool:
+        """Say whether mail leaves from it."""
+        return self.mail is not None and (self.channels is None or MAIL in self.channels)
 
     @property
     def sender(self) -> str:
@@ -65,6 +75,10 @@ class Sent(NamedTuple):
     post: Post
     report: Report
     losses: Sequence[Losses] = ()
+    unread: Sequence[SheetsyncError] = ()
+    """Why some of its histories could not be used; what is in the others was sent."""
+    grown: Grown = Grown()
+    """Workbooks whose mail waits for a person's word, as it is for far more people than before."""
 
 
 def unable(selected: Iterable[Selected]) -> str:
@@ -73,36 +87,33 @@ def unable(selected: Iterable[Selected]) -> str:
     return ", ".join(one.shown for one in mailing if not isinstance(one.errand.histories, HistoryAt))
 
 
-def posts_of(selected: Iterable[Selected]) -> list[Post]:
-    """Give the senders of some workbooks: one for each mail server, one for all that have only chats."""
-    groups: dict[MailConfig | None, list[Selected]] = {}
-    for one in selected:
-        remembered = isinstance(one.errand.histories, HistoryAt)
-        if remembered and (one.config.mail_server is not None or one.config.webhooks):
-            groups.setdefault(one.config.mail_server, []).append(one)
-    return [_post(mail, group) for mail, group in groups.items()]
-
-
-def _post(mail: MailConfig | None, group: Sequence[Selected]) -> Post:
-    places: dict[Path, set[str]] = {}
-    webhooks: dict[str, WebhookConfig] = {}
-    for one in group:
-        webhooks.update(one.config.webhooks)
-        if isinstance(one.errand.histories, HistoryAt):
-            places.setdefault(one.errand.histories.place, set()).add(one.errand.job.place)
-    zone = next((one.config.timezone for one in group if one.config.timezone), None)
-    return Post(mail, webhooks, {path: frozenset(found) for path, found in places.items()}, zone)
+Unread = dict[Path, SheetsyncError]
+"""Histories that could not be opened, and why."""
 
 
 @contextmanager
-def outboxes(post: Post) -> Iterator[list[Outbox]]:
-    """Open the outboxes of a sender; a history that has not begun has none."""
+def outboxes(post: Post, unread: Unread | None = None) -> Iterator[list[Outbox]]:
+    """Open the outboxes of a sender; a history that has not begun has none.
+
+    One that cannot be opened is left out and put into ``unread``, where there are others. Raises its SheetsyncError
+    where there are none.
+    """
+    found: list[Outbox] = []
+    failed = Unread()
     with ExitStack() as opened:
-        yield [
-            opened.enter_context(HistoryAt(path).open()).outbox.limited(places, post.sender)
-            for path, places in post.histories.items()
-            if path.exists()
-        ]
+        for path, places in post.histories.items():
+            try:
+                history = opened.enter_context(HistoryAt(path).open()) if path.exists() else None
+            except SheetsyncError as error:
+                failed[path] = error
+                continue
+            if history is not None:
+                found.append(history.outbox.limited(places, post.sender, post.channels))
+        if failed and (unread is None or not found):
+            raise next(iter(failed.values()))
+        if unread is not None:
+            unread.update(failed)
+        yield found
 
 
 @contextmanager
@@ -122,10 +133,28 @@ def alone(post: Post) -> Iterator[Post]:
 
 
 def deliver(post: Post, *, patient: bool, confirm: bool = False) -> Sent:
-    """Send what is due. Raises a SheetsyncError where an outbox cannot be used, or another run sends."""
-    with alone(post) as begun, outboxes(begun) as boxes, ExitStack() as opened:
+    """Send what is due. Raises a SheetsyncError where an outbox cannot be used, or another run sends.
+
+    Where far more people than before would get mail, and that is the doing of some workbooks, these alone wait.
+    """
+    sent = _delivered(post, patient=patient, confirm=confirm)
+    held = sent.report.held
+    if held is None or held.why != "doubled" or sum(map(len, sent.post.histories.values())) == 1:
+        return sent
+    rest, grown = without_grown(sent.post.histories, post.sender, post.now())
+    if not grown.names or not rest:
+        return sent
+    again = _delivered(sent.post._replace(histories=rest), patient=patient)
+    held = again.report.held
+    return sent if held is not None and held.why == "doubled" else again._replace(unread=sent.unread, grown=grown)
+
+
+def _delivered(post: Post, *, patient: bool, confirm: bool = False) -> Sent:
+    unread = Unread()
+    with alone(post) as begun, outboxes(begun, unread) as boxes, ExitStack() as opened:
         report = send_due(boxes, channels_of(post, opened), order_of(post, patient=patient, confirm=confirm))
-        return Sent(begun, report, [box.losses() for box in boxes])
+        used = {path: places for path, places in begun.histories.items() if path not in unread}
+        return Sent(begun._replace(histories=used), report, [box.losses() for box in boxes], [*unread.values()])
 
 
 def acknowledge(sent: Sent) -> None:
@@ -162,7 +191,7 @@ def _wait(seconds: float) -> None:
 def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:
     """Give the channels of a sender; connections are made when the first message leaves, and end with ``opened``."""
     found, makes = {}, makers_of(post, opened)
-    if post.mail is not None:
+    if post.mail is not None and post.mails:
         found[MAIL] = Channel(makes[MAIL], opened.enter_context(Letterbox(post.mail)))
     if post.webhooks:
         found[WEBHOOK] = Channel(makes[WEBHOOK], Chats(post.webhooks))
@@ -172,7 +201,7 @@ def channels_of(post: Post, opened: ExitStack) -> dict[str, Channel]:
 def makers_of(post: Post, opened: ExitStack) -> dict[str, Make]:
     """Give what makes messages of parts, by channel; what renders them with a pack of others ends with ``opened``."""
     look = _look_of(post, opened)
-    mails: dict[str, Make] = {MAIL: partial(_letter, post, look)} if post.mail is not None else {}
+    mails: dict[str, Make] = {MAIL: partial(_letter, post, look)} if post.mails else {}
     return {**mails, WEBHOOK: partial(_chat, look)}
 
 

@@ -58,7 +58,9 @@ def command(
     recalc: str | None,
 ) -> int:
     """Bring the workbooks up to date."""
-    selected = select(ctx, paths, only, config, today, recalc=recalc, writing=not dry_run, remember=not no_history)
+    flaws: list[str] = []
+    remember, writing = not no_history, not dry_run
+    selected = select(ctx, paths, only, config, today, recalc=recalc, writing=writing, remember=remember, flaws=flaws)
     if accept_removed:
         selected = [with_job(one, accept_removed=True) for one in selected]
     if fail_on is not None:
@@ -90,10 +92,11 @@ def command(
         from sheetsync.cli.forms import to_text
 
         form = {"schema": "sheetsync.sync.v1", "workbooks": [_form(one, dry_run=dry_run) for one in told]}
-        click.echo(to_text({**form, "mail": mails} if mails else form))
+        form = {**form, "mail": mails} if mails else form
+        click.echo(to_text({**form, "problems": flaws} if flaws else form))
     _print_stopped(told)
     pages = [] if dry_run or paths or only else _list_pages(told)
-    return exits.worst([*(_code(one) for one in told), mail_code, *pages])
+    return exits.worst([*(_code(one) for one in told), mail_code, *pages, *([exits.USAGE] if flaws else ())])
 
 
 def _mailing(one: Selected) -> Selected:

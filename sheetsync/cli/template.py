@@ -137,8 +137,8 @@ def _write(wanted: Wanted, output: str) -> None:
 def _build(ctx: click.Context, wanted: Wanted, address: str, today: date | None) -> None:
     """Build the template into a spreadsheet, and print its link with what comes next."""
     from sheetsync.backends.google.address import sheet_link, spreadsheet_id
+    from sheetsync.cli.connecting import google_connection, known_as
     from sheetsync.cli.google_template import build
-    from sheetsync.cli.wiring import google_connection, known_as
     from sheetsync.gallery.content import template_content
 
     spreadsheet = spreadsheet_id(address.removeprefix("gs:"))

@@ -43,7 +43,6 @@ from sheetsync.sync import Evaluation, Job
 from sheetsync.workbook import Backend
 
 if TYPE_CHECKING:
-    from sheetsync.backends.google.http import SheetsClient
     from sheetsync.language import Phrases
 
 ID_LENGTH = 44
@@ -158,15 +157,18 @@ def select(
     writing: bool = False,
     thorough: bool = False,
     remember: bool = True,
+    flaws: list[str] | None = None,
 ) -> list[Selected]:
     """Give the workbooks to work on: the paths of the call, else those of the configuration (``only`` some).
 
     ``recalc`` takes the place of what the configuration says of refreshing formulas. Without ``writing`` a Google
     spreadsheet is opened with the right to read alone. With ``thorough`` it is asked for dropdown lists too, and for
-    what is hidden; files always tell. Without ``remember`` no history is asked or kept, whatever is configured.
+    what is hidden; files always tell. Without ``remember`` no history is asked or kept, whatever is configured. With
+    ``flaws`` what the configuration says wrong of some workbooks is told and put there, and the others are given.
     """
     wanted = config or (ctx.obj or {}).get("config")
-    found = configuration(Path(wanted) if wanted else None, required=not paths, today=today)
+    spare = flaws is not None and not paths
+    found = configuration(Path(wanted) if wanted else None, required=not paths, today=today, sparing=spare)
     if not remember:
         found = unremembered(found)
     if paths:
@@ -178,6 +180,10 @@ def select(
     else:
         assert found is not None  # noqa: S101 - required above
         chosen = named(found, only)
+    if flaws is not None and found is not None:
+        from sheetsync.cli.left_out import sound
+
+        chosen = sound(chosen, found, flaws, today)
     if not remember:
         chosen = [settings._replace(remembered=False) for settings in chosen]
     if recalc is not None:
@@ -216,10 +222,11 @@ def acquainted(selected: list[Selected], today: date | None, *, keep: bool) -> l
     return acquaint(selected, lambda settings: errand(settings, today), keep=keep)
 
 
-def configuration(flag: Path | None, *, required: bool, today: date | None) -> Config | None:
+def configuration(flag: Path | None, *, required: bool, today: date | None, sparing: bool = False) -> Config | None:
     """Read the configuration of a call; None where there is none and none is required (else UsageError).
 
-    ``flag`` is what the call names as its file. Raises ConfigError with all that is wrong in it.
+    ``flag`` is what the call names as its file. Raises ConfigError with all that is wrong in it; with ``sparing`` only
+    where nothing can be done without it (see ``load_config``).
     """
     path = find_config(flag, os.environ, Path.cwd())
     if path is None:
@@ -240,7 +247,7 @@ def configuration(flag: Path | None, *, required: bool, today: date | None) -> C
         profile_data=profiles.load,
         profile_flaws=profile_flaws,
     )
-    found = load_config(path, phrases(spoken_language()), accepted, _speaking)
+    found = load_config(path, phrases(spoken_language()), accepted, _speaking, sparing=sparing)
     named = {one.language for one in found.workbooks.values()}
     if "language" not in found.defaults and len(named) == 1:
         offer_language(named.pop())
@@ -257,6 +264,8 @@ def named(config: Config, only: tuple[str, ...]) -> list[WorkbookConfig]:
     """Give the workbooks that are switched on, or those that a call names; UsageError for a name that is not there."""
     named = [_table_of(name, config) for name in only]
     unknown = [name for name, table in zip(only, named, strict=True) if table not in config.workbooks]
+    if unknown and config.problems:
+        raise ConfigError(problems=config.problems)
     if unknown:
         known = ", ".join(config.workbooks)
         raise click.UsageError(say("cli.unknown_workbook", names=", ".join(unknown), known=known))
@@ -343,23 +352,6 @@ def _lock_of(path: Path) -> AbstractContextManager[object]:
     """Give the lock of a file that can be written; a file of another kind is refused before it is locked or read."""
     refuse_unwritable(path)
     return workbook_lock(path)
-
-
-def google_connection(ctx: click.Context, spreadsheet: str, today: date | None) -> SheetsClient:
-    """Open a client that may write to the spreadsheet of an id: as the configuration says, where there is one."""
-    from sheetsync.cli.google import client
-
-    wanted = (ctx.obj or {}).get("config")
-    found = configuration(Path(wanted) if wanted else None, required=False, today=today)
-    return client(workbook_at(f"gs:{spreadsheet}", found).google, writing=True)
-
-
-def known_as(ctx: click.Context, spreadsheet: str, today: date | None) -> str | None:
-    """Give the name under which the configuration knows the spreadsheet of an id; None where it does not."""
-    wanted = (ctx.obj or {}).get("config")
-    found = configuration(Path(wanted) if wanted else None, required=False, today=today)
-    names = found.workbooks.values() if found is not None else ()
-    return next((one.name for one in names if one.spreadsheet == spreadsheet), None)
 
 
 def job(settings: WorkbookConfig, today: date) -> Job:

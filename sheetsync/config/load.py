@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
@@ -17,6 +17,7 @@ from sheetsync.config.problem import Problem, shown
 from sheetsync.config.profiles import own_profiles
 from sheetsync.config.secret import absolute, secret
 from sheetsync.config.shape import Config, GoogleConfig, WorkbookConfig
+from sheetsync.config.sparing import Fault, only_parts, spared, workbook_of
 from sheetsync.config.tables import mapping_of
 from sheetsync.errors import ConfigError
 from sheetsync.home import expanded
@@ -32,23 +33,28 @@ def load_config(
     phrases: Phrases,
     accepted: Accepted | None = None,
     speaking: Callable[[str], Phrases] | None = None,
+    *,
+    sparing: bool = False,
 ) -> Config:
     """Read a configuration; raises ConfigError with all its problems as ``file:line:column: key: text``.
 
     ``speaking`` is told the language that it sets, and gives the phrases in which what is wrong is said from then on.
+    With ``sparing`` what is wrong with some workbooks, or with some files that are included, is no failure where others
+    are in order: the configuration has these, and says what is wrong.
     """
+    top = expanded(path)
     loader = _Loader(phrases, accepted or Accepted(), speaking)
-    loader.visit(expanded(path), {}, ())
-    if not loader.workbooks and not loader.problems:
+    loader.visit(top, {}, ())
+    if not loader.workbooks and not loader.faults:
         loader.report(_Source(path, "", {}), Problem((), "no_workbook", {}))
-    if loader.problems:
-        raise ConfigError(problems=tuple(loader.problems))
-    return Config(
-        path=path,
-        sources=tuple(loader.sources),
-        defaults=loader.defaults,
-        workbooks={one.name: one for one in _told_apart(entry.workbook for entry in loader.workbooks.values())},
-    )
+    told = {one.name: one for one in _told_apart(entry.workbook for entry in loader.workbooks.values())}
+    problems = tuple(fault.line for fault in loader.faults)
+    left_out: tuple[str, ...] = ()
+    if problems:
+        told, left_out = loader.spared(told) if sparing and only_parts(loader.faults, top, told) else ({}, ())
+        if not told:
+            raise ConfigError(problems=problems)
+    return Config(path, tuple(loader.sources), loader.defaults, told, problems, left_out)
 
 
 def _told_apart(workbooks: Iterable[WorkbookConfig]) -> Iterator[WorkbookConfig]:
@@ -81,7 +87,11 @@ class _Loader:
         self.phrases = phrases
         self.speaking = speaking
         self.accepted = accepted
-        self.problems: list[str] = []
+        self.faults: list[Fault] = []
+        self.lost: dict[Path, str] = {}
+        """Files that cannot be used, with what they say: of themselves, or as a file above them cannot."""
+        self.faulty: dict[str, str] = {}
+        """Workbooks that cannot be used, with their companies."""
         self.sources: list[Path] = []
         self.workbooks: dict[str, _Entry] = {}
         self.defaults: dict[str, Any] = {}
@@ -100,16 +110,19 @@ class _Loader:
         accepted = self.accepted._replace(profiles=self._known(inherited["profiles"]))
         problems = [*check(source.data, accepted), *wrong]
         defaults = inherited
-        if not problems:
+        if all(workbook_of(problem.path) for problem in problems):
             defaults = _inherited(inherited, source.data, path.parent)
             if not above:
                 self.defaults = dict(defaults)
-            problems = self._take(source, defaults)
+            problems += self._take(source, defaults, {workbook_of(problem.path) for problem in problems})
         included: list[Path] = []
         if not any(problem.path[:1] == ("include",) for problem in problems):
             included, astray = self._included(source, (*above, path.resolve()))
             problems = [*problems, *astray]
         self._report_all(source, problems)
+        whole = any(not workbook_of(problem.path) for problem in problems)
+        if whole or (above and above[-1] in self.lost):
+            self.lost[path.resolve()] = source.text
         for file in included:
             self.visit(file, defaults, (*above, path.resolve()))
 
@@ -150,9 +163,8 @@ class _Loader:
             place = place_of(problem.path, places)
             where = f"{_near_by(source.path)}:{place.line}:{place.column}"
             key = dotted(problem.path)
-            self.problems.append(
-                f"{where}: {key}: {self._words(problem)}" if key else f"{where}: {self._words(problem)}"
-            )
+            line = f"{where}: {key}: {self._words(problem)}" if key else f"{where}: {self._words(problem)}"
+            self.faults.append(Fault(line, source.path, workbook_of(problem.path)))
 
     def _words(self, problem: Problem) -> str:
         params = dict(problem.params)
@@ -179,20 +191,35 @@ class _Loader:
             self._unread(path, line, column, "syntax", reason=reason)
         except RecursionError:
             self._unread(path, 1, 1, "too_deep")
+        self.lost[path.resolve()] = text
         return None
 
     def _unread(self, path: Path, line: int, column: int, text: str, **params: str) -> None:
         words = self.phrases.text(f"config.{text}", **params)
-        self.problems.append(f"{_near_by(path)}:{line}:{column}: {words}")
+        self.faults.append(Fault(f"{_near_by(path)}:{line}:{column}: {words}", path))
 
-    def _take(self, source: _Source, defaults: Mapping[str, Any]) -> list[Problem]:
+    def spared(self, told: Mapping[str, WorkbookConfig]) -> tuple[dict[str, WorkbookConfig], tuple[str, ...]]:
+        """Give the workbooks that can be used all the same, and the names of what cannot."""
+        files = {name: entry.source.path.resolve() for name, entry in self.workbooks.items()}
+        near_by = {file: _near_by(file) for file in self.lost}
+        found = spared(told, files, self.lost, self.faulty, near_by)
+        return dict(found.workbooks), found.left_out
+
+    def _take(self, source: _Source, defaults: Mapping[str, Any], faulty: Collection[str]) -> list[Problem]:
         problems: list[Problem] = []
-        for name, table in source.data.get("workbook", {}).items():
+        tables = source.data.get("workbook", {})
+        for name in faulty:
+            company = tables[name].get("company") if isinstance(tables.get(name), dict) else None
+            self.faulty[name] = company if isinstance(company, str) else ""
+        for name, table in tables.items():
+            if name in faulty:
+                continue
             values = merged(defaults, settled(table, source.path.parent))
             workbook = self._identified(WorkbookConfig(name=name, **values))
             problem = self._twice(workbook)
             if problem:
                 problems.append(problem)
+                self.faulty[name] = workbook.company or ""
             else:
                 self.workbooks[name] = _Entry(source, workbook)
         return problems
@@ -200,11 +227,14 @@ class _Loader:
     def _twice(self, workbook: WorkbookConfig) -> Problem | None:
         same = self.workbooks.get(workbook.name)
         if same:
+            self.faulty[workbook.name] = same.workbook.company or ""
             return Problem(("workbook", workbook.name), "workbook_twice", {"file": _near_by(same.source.path)})
         for other in self.workbooks.values():
             for place in PLACES:
                 told = getattr(workbook, place)
                 if told is not None and getattr(other.workbook, place) == told:
+                    # Nobody knows which of the two is meant, so whom its numbers are for: neither is taken.
+                    self.faulty[other.workbook.name] = other.workbook.company or ""
                     params = {"name": shown(other.workbook.name)}
                     return Problem(("workbook", workbook.name, place), f"{place}_twice", params)
         return None

@@ -162,13 +162,17 @@ class WorkbookConfig(NamedTuple):
 class Config(NamedTuple):
     """A whole configuration: its file, every file that was read for it, and the workbooks by name, in order.
 
-    ``defaults`` are the fields that a workbook has which the configuration does not name.
+    ``defaults`` are the fields that a workbook has which the configuration does not name. ``problems`` are what is
+    wrong with some of it, where the rest was to be used all the same, and ``left_out`` the workbooks and files that are
+    not in it.
     """
 
     path: Path
     sources: tuple[Path, ...]
     defaults: Mapping[str, Any]
     workbooks: Mapping[str, WorkbookConfig]
+    problems: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def enabled(self) -> tuple[WorkbookConfig, ...]:

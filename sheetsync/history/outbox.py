@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Callable, Container, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from sheetsync.history import posted
 from sheetsync.history.coding import moment_of_number, number_of_day, number_of_moment
@@ -22,6 +23,7 @@ from sheetsync.post import Message
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Mail
 
+Sent = TypeVar("Sent", Waiting, Parcel, Part)
 Access = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 CUT_OFF, OUT_OF_TIME, BY_HAND = "mail.cut_off", "mail.out_of_time", "mail.by_hand"
@@ -49,20 +51,29 @@ class Outbox:
     """
 
     def __init__(
-        self, reading: Access, writing: Access, places: Container[str] | None = None, sender: str = ""
+        self,
+        reading: Access,
+        writing: Access,
+        places: Container[str] | None = None,
+        sender: str = "",
+        channels: Container[str] | None = None,
     ) -> None:
         """Take how the file is read, and how it is written in one transaction; the rest is for ``limited``."""
         self._reading = reading
         self._writing = writing
         self._places = places
         self._sender = sender
+        self._channels = channels
 
-    def limited(self, places: Container[str], sender: str) -> Outbox:
+    def limited(self, places: Container[str], sender: str, channels: Container[str] | None = None) -> Outbox:
         """Give the outbox of some workbooks, by their places, whose mail comes from one address.
 
-        Several firms may share a history: what is told of the one is no mail of the other's.
+        Several firms may share a history: what is told of the one is no mail of the other's. So with ``channels``.
         """
-        return Outbox(self._reading, self._writing, places, sender)
+        return Outbox(self._reading, self._writing, places, sender, channels)
+
+    def _ours(self, some: Iterable[Sent]) -> list[Sent]:
+        return [one for one in some if self._channels is None or one.channel in self._channels]
 
     # The steps of a sending run.
 
@@ -100,12 +111,12 @@ class Outbox:
     def waiting(self, now: datetime) -> list[Waiting]:
         """Give what is due, by recipient; the gravest first."""
         with self._reading() as connection:
-            return posted.waiting(connection, now, self._places)
+            return self._ours(posted.waiting(connection, now, self._places))
 
     def early(self, now: datetime) -> list[datetime]:
         """Give for each recipient of what is not due yet the moment from which the first of it is."""
         with self._reading() as connection:
-            return posted.early(connection, now, self._places)
+            return posted.early(connection, now, self._places, self._channels)
 
     def parts(self, numbers: Iterable[int]) -> list[Part]:
         """Give parts with their content, in the order of the numbers."""
@@ -115,7 +126,7 @@ class Outbox:
     def open_parcels(self) -> list[Parcel]:
         """Give the messages that are to be sent yet, the oldest first, without their bytes."""
         with self._reading() as connection:
-            return posted.parcels_where(connection, self._places, "m.state IN ('pending', 'retry')")
+            return self._ours(posted.parcels_where(connection, self._places, "m.state IN ('pending', 'retry')"))
 
     def served(self, day: date) -> set[tuple[str, str]]:
         """Give those (channel, recipient) who have a message of a day, or one that waits for another try."""
@@ -204,13 +215,12 @@ class Outbox:
 
     def losses(self) -> Losses:
         """Give what failed, is unknown or was dropped, and nobody has been told of yet."""
+        lost = "told = 0 AND {0}.state IN ('failed', 'unknown', 'dropped')"
+        parcels, parts = (f"{one}.{lost.format(one)}" for one in ("m", "p"))
         with self._reading() as connection:
-            parcels, parts = (
-                f"{one}.told = 0 AND {one}.state IN ('failed', 'unknown', 'dropped')" for one in ("m", "p")
-            )
             return Losses(
-                tuple(posted.parcels_where(connection, self._places, parcels)),
-                tuple(posted.parts_where(connection, self._places, parts)),
+                tuple(self._ours(posted.parcels_where(connection, self._places, parcels))),
+                tuple(self._ours(posted.parts_where(connection, self._places, parts))),
             )
 
     def told(self, losses: Losses) -> None:
@@ -258,6 +268,11 @@ class Outbox:
         """Give for each day since one to whom mail was offered to a server that did not refuse it for good."""
         with self._reading() as connection:
             return posted.offered(connection, since, self._sender)
+
+    def offered_here(self, since: date) -> dict[date, set[str]]:
+        """Give what ``offered`` gives of all mail of the sender for that of these workbooks alone."""
+        with self._reading() as connection:
+            return posted.offered(connection, since, self._sender, self._places)
 
     def known(self, key: str) -> bool:
         """Say whether something is queued, or was told, dropped or refused already, by its key."""

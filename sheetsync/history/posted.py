@@ -47,8 +47,10 @@ def waiting(connection: sqlite3.Connection, now: datetime, places: Places) -> li
     return sorted(found, key=lambda one: (one.gravity, one.channel, one.recipient))
 
 
-def early(connection: sqlite3.Connection, now: datetime, places: Places) -> list[datetime]:
-    """Give for each recipient of what is not due yet the moment from which the first of it is."""
+def early(
+    connection: sqlite3.Connection, now: datetime, places: Places, channels: Container[str] | None = None
+) -> list[datetime]:
+    """Give for each recipient of what is not due yet, by some channels or any, the moment from which the first is."""
     rows = connection.execute(
         f"SELECT p.channel, p.recipient, p.not_before, w.place {_OF_PART}"
         " WHERE p.state = 'queued' AND p.not_before > ? ORDER BY p.not_before",
@@ -56,7 +58,7 @@ def early(connection: sqlite3.Connection, now: datetime, places: Places) -> list
     )
     first: dict[tuple[str, str], int] = {}
     for channel, recipient, moment, place in rows:
-        if places is None or place in places:
+        if (places is None or place in places) and (channels is None or channel in channels):
             first.setdefault((channel, recipient), moment)
     return [moment_of_number(moment) for moment in first.values()]
 
@@ -163,15 +165,15 @@ def tried_on(connection: sqlite3.Connection, day: date, sender: str) -> int:
     return told
 
 
-def offered(connection: sqlite3.Connection, since: date, sender: str) -> dict[date, set[str]]:
+def offered(connection: sqlite3.Connection, since: date, sender: str, places: Places = None) -> dict[date, set[str]]:
     """Give for each day since one to whom mail was offered; a message counts on the day of its last try."""
     rows = connection.execute(
-        "SELECT DISTINCT day, recipient FROM messages WHERE channel = 'mail' AND sender = ? AND day >= ?"
+        "SELECT id, day, recipient FROM messages WHERE channel = 'mail' AND sender = ? AND day >= ?"
         " AND attempts > 0 AND state <> 'failed'",
         (sender, number_of_day(since)),
-    )
+    ).fetchall()
     found: dict[date, set[str]] = {}
-    for day, recipient in rows:
+    for _, day, recipient in (row for row in rows if _meant(connection, row[0], places)):
         found.setdefault(day_of_number(day), set()).add(recipient)
     return found
 

@@ -102,10 +102,19 @@ class History:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def find(self, place: str, titles: Mapping[str, str], there: Callable[[str], bool] = still_there) -> Found:
-        """Find a workbook by its place (``file:/absolute/path``, ``gs:ID``), else by the titles of its items by key."""
+    def find(
+        self,
+        place: str,
+        titles: Mapping[str, str],
+        there: Callable[[str], bool] = still_there,
+        same: Callable[[int], bool] = workbooks.anyway,
+    ) -> Found:
+        """Find a workbook by its place (``file:/absolute/path``, ``gs:ID``), else by the titles of its items by key.
+
+        ``same`` judges a workbook that has gone by its number: whether it may be this one.
+        """
         with self._reading() as connection:
-            return workbooks.find(connection, place, titles, there)
+            return workbooks.find(connection, place, titles, there, same)
 
     def past(self, workbook: int | None, today: date) -> Past:
         """Give what is remembered of a workbook before today; nothing of one that is new."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from sheetsync.record import NamedTuple
@@ -24,41 +26,73 @@ class Found(NamedTuple):
 
     ``moved_from`` is its former place, where it was known again somewhere else; ``copied_from`` the place of another
     workbook, still there, that holds the same items under the same keys. A copy gets a history of its own.
+    ``alike`` is the former place of one that has gone and holds such items too, but was judged to be another one.
     """
 
     place: str
     workbook: int | None = None
     moved_from: str = ""
     copied_from: str = ""
+    alike: str = ""
 
 
 def still_there(place: str) -> bool:
-    """Say whether a workbook may still be at a place; a spreadsheet keeps its id wherever it is moved."""
-    return not place.startswith(FILE) or Path(place.removeprefix(FILE)).exists()
+    """Say whether a workbook may still be at a place; a spreadsheet keeps its id wherever it is moved.
+
+    Places were without links when they were noted: one that leads elsewhere by now is no place of its own any more.
+    """
+    path = place.removeprefix(FILE)
+    return not place.startswith(FILE) or (Path(path).exists() and os.path.realpath(path) == path)
+
+
+def anyway(workbook: int) -> bool:  # noqa: ARG001 - has the form of the question
+    """Take a workbook of the same items for the same one."""
+    return True
 
 
 def find(
-    connection: sqlite3.Connection, place: str, titles: Mapping[str, str], there: Callable[[str], bool] = still_there
+    connection: sqlite3.Connection,
+    place: str,
+    titles: Mapping[str, str],
+    there: Callable[[str], bool] = still_there,
+    same: Callable[[int], bool] = anyway,
 ) -> Found:
     """Find a workbook by its place, else by its items: ``titles`` maps their keys to their titles.
 
-    Where two lost workbooks would fit equally well, neither is taken.
+    ``same`` judges whether a workbook that has gone, and has these items, is this one; clients may share a list of
+    goals. Of lost workbooks that fit equally well the one is taken whose path ends most alike; else none of them.
     """
     row = connection.execute("SELECT id FROM workbooks WHERE place = ?", (place,)).fetchone()
     if row:
         return Found(place, row[0])
     likely = _likely(connection, titles)
-    lost = [one for one in likely if one.share >= MOVED and not there(one.place)]
-    if lost and (len(lost) == 1 or lost[0].share > lost[1].share):
-        return Found(place, lost[0].workbook, moved_from=lost[0].place)
+    gone = [one for one in likely if one.share >= MOVED and not there(one.place)]
+    lost = [one for one in gone if same(one.workbook)]
+    best = _nearest(place, [one for one in lost if one.share == lost[0].share])
+    if len(best) == 1:
+        return Found(place, best[0].workbook, moved_from=best[0].place)
     copies = (one.place for one in likely if one.share >= COPIED and there(one.place))
-    return Found(place, copied_from=next(copies, ""))
+    return Found(place, copied_from=next(copies, ""), alike=gone[0].place if gone and not lost else "")
 
 
 class _Likely(NamedTuple):
     workbook: int
     place: str
     share: float
+
+
+def _nearest(place: str, lost: list[_Likely]) -> list[_Likely]:
+    """Give those of several lost workbooks whose file, and folders from it upwards, are called most like this one."""
+    if len(lost) < 2:
+        return lost
+    own = Path(place).parts[::-1]
+
+    def alike(one: _Likely) -> int:
+        pairs = zip(own, Path(one.place).parts[::-1], strict=False)
+        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+    most = max(map(alike, lost))
+    return [one for one in lost if alike(one) == most] if most else lost
 
 
 def _likely(connection: sqlite3.Connection, titles: Mapping[str, str]) -> list[_Likely]:

@@ -202,7 +202,7 @@ def footing(views: Sequence[Mapping[str, Any]], phrases: Phrases) -> dict[str, A
 
     ``reasons`` are one sentence for all parts; each kind of part that can be paused by itself is among its ``stops``.
     """
-    told = dict.fromkeys(text for view in views if (text := _reason(view, phrases)) is not None)
+    told = _reasons(views, phrases)
     stops = {view["kind"]: view["links"]["stop"] for view in reversed(views) if view["links"]["stop"]}
     names = dict.fromkeys(cut(view["workbook"]["name"], 60) for view in views)
     first = views[0]
@@ -213,7 +213,7 @@ def footing(views: Sequence[Mapping[str, Any]], phrases: Phrases) -> dict[str, A
         moment = first["read_at"]
         zone = first["zone"] or f"GMT{moment:%z}"
         origin = phrases.told("mail.foot.read", {**params, "time": f"{moment:%H:%M}", "day": moment, "zone": zone})
-    why = phrases.told("mail.foot.because", {"reasons": _joined(list(told), phrases)}) if told else ""
+    why = phrases.told("mail.foot.because", {"reasons": _joined(told, phrases)}) if told else ""
     ways = [{"kind": kind, "url": stops[kind]} for kind in reversed(stops)]
     return {"reasons": [{"text": why, "stops": ways}] if why else [], "origin": origin}
 
@@ -223,16 +223,22 @@ def _joined(reasons: Sequence[str], phrases: Phrases) -> str:
     return phrases.told("mail.foot.joined", {"first": ", ".join(before), "last": last}) if before else last
 
 
-def _reason(view: Mapping[str, Any], phrases: Phrases) -> str | None:
-    recipient = view["recipient"]
-    if recipient is None:
-        return None
-    team = cut(recipient.get("team") or "", 60)
-    params = {"company": cut(view["company"], 60), "team": team_called(team, phrases, "within")}
-    if view["kind"] in ("kpi", "wins"):
-        return phrases.told(f"mail.foot.{view['kind']}", params)
-    role = "company" if recipient["role"] == "team" and not team else recipient["role"]
-    return phrases.told(f"mail.foot.{role}", params)
+def _reasons(views: Sequence[Mapping[str, Any]], phrases: Phrases) -> list[str]:
+    """Say as what somebody gets the parts of a mail; each once, with the companies and teams that it holds for."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for view in views:
+        recipient = view["recipient"]
+        if recipient is None:
+            continue
+        team = cut(recipient.get("team") or "", 60)
+        role = "company" if recipient["role"] == "team" and not team else recipient["role"]
+        names = found.setdefault(view["kind"] if view["kind"] in ("kpi", "wins") else role, {"company": {}, "team": {}})
+        names["company"][cut(view["company"], 60)] = None
+        names["team"][team_called(team, phrases, "within")] = None
+    return [
+        phrases.told(f"mail.foot.{key}", {kind: _joined(list(some), phrases) for kind, some in names.items()})
+        for key, names in found.items()
+    ]
 
 
 def signed(points: float | None) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sheetsync.model import Aggregation, Kpi, Period
+from sheetsync.model import Aggregation, Kpi, Period, Quantity
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, place
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -214,11 +215,70 @@ def periods_of_last_year(facts: Facts) -> Hits:
                 told.setdefault(kpi.table, []).append((period, cell, kpi))
     for key, found in told.items():
         first, last = min(found, key=_start), max(found, key=_start)
-        table, (period, cell, kpi) = facts.tables.get(key), first
-        column = next((one for one, known in table.periods.items() if known == period), None) if table else None
-        at = cell.ref if table is None or column is None else CellRef(kpi.sheet, table.header_row, column)
+        period, cell, kpi = first
+        at = _header_of(period, kpi, key, facts)
         params = {"first": period.label, "last": last[0].label, "cycle": cycle.label}
-        yield Hit(at, None if column else kpi.key, params)
+        yield Hit(at or cell.ref, None if at else kpi.key, params)
+
+
+@rule(
+    "RO262",
+    "periods-ahead",
+    Severity.WARNING,
+    title="Values stand under periods that have not begun",
+    message=(
+        "{first} to {last} have not begun yet, so their values do not count. If they are last year's, write that year "
+        "under Cycle in Settings, or as cycle in the configuration; if they are forecasts, move them elsewhere."
+    ),
+)
+def periods_ahead(facts: Facts) -> Hits:
+    """Report, once for each table, values under three or more periods that begin after today and name no year.
+
+    Zeros do not count, nor do columns such as T1/2027, which say themselves whose they are.
+
+    ## Why is this bad?
+    Columns such as T1 to T12 belong to the year that the sheet names, else to the running one. In January last year's
+    sheet is then read as this year's: nothing of it counts any more, and the year that is over looks like an empty one.
+
+    ## Example
+    On 5 January 2026, without a cycle: T1 100 | T2 104 | T3 98 | T4 101
+
+    ## Use instead
+    Settings: Cycle | 2025
+    """
+    told: dict[str, dict[Period, tuple[Cell[Any], Kpi]]] = {}
+    for kpi in facts.goals.kpis:
+        for period, cell in _valued(kpi):
+            if period.start > facts.today and not _names_year(period) and _amount(kpi, cell) != 0:
+                told.setdefault(kpi.table, {}).setdefault(period, (cell, kpi))
+    for key, found in told.items():
+        if len(found) >= _SEVERAL:
+            ahead = sorted(found, key=lambda period: period.start)
+            cell, kpi = found[ahead[0]]
+            at = _header_of(ahead[0], kpi, key, facts)
+            params = {"first": ahead[0].label, "last": ahead[-1].label}
+            yield Hit(at or cell.ref, None if at else kpi.key, params)
+
+
+_SEVERAL = 3
+"""Periods ahead with a value from which on they are told; fewer may be a contract that is signed already."""
+
+
+def _names_year(period: Period) -> bool:
+    years = {period.start.year, period.end.year}
+    return any(re.search(rf"{year}|[/'’.-] ?{year % 100:02}$", period.label) for year in years)
+
+
+def _amount(kpi: Kpi, cell: Cell[Any]) -> Any:
+    value = kpi.actual.value if cell is kpi.period else cell.value
+    return value.number if isinstance(value, Quantity) else value
+
+
+def _header_of(period: Period, kpi: Kpi, key: str, facts: Facts) -> CellRef | None:
+    """Give the header of a period in a table; None where it has none."""
+    table = facts.tables.get(key)
+    column = next((one for one, known in table.periods.items() if known == period), None) if table else None
+    return None if table is None or column is None else CellRef(kpi.sheet, table.header_row, column)
 
 
 _YEAR = 365

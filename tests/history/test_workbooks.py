@@ -72,6 +72,17 @@ def test_two_lost_workbooks_that_fit_alike_are_not_guessed_between(history: Hist
     assert history.find("file:/books/new.xlsx", TITLES, nowhere).workbook is None
 
 
+def test_of_lost_workbooks_that_fit_alike_the_one_of_its_name_is_taken(history: History) -> None:
+    """Shows that where a folder with the workbooks of two quarters was renamed each is known by its own file name."""
+    later = remember(history, "file:/books/okr-q1.xlsx", TITLES)
+    found = history.find("file:/clients/okr-q1.xlsx", TITLES, nowhere)
+    assert (found.workbook, found.moved_from) == (later, "file:/books/okr-q1.xlsx")
+    found = history.find("file:/clients/okr.xlsx", TITLES, nowhere)
+    assert (found.workbook, found.moved_from) == (1, "file:/books/okr.xlsx")
+    nearer = remember(history, "file:/old/an/okr.xlsx", TITLES)
+    assert history.find("file:/new/an/okr.xlsx", TITLES, nowhere).workbook == nearer
+
+
 def test_one_row_alone_is_not_enough(history: History) -> None:
     """Shows that a workbook is not known again by a single row."""
     assert history.find("file:/books/new.xlsx", {"KR-0": TITLES["KR-0"]}, nowhere).workbook is None
@@ -86,3 +97,24 @@ def test_whether_a_file_is_there_is_asked_of_the_disk(history: History, tmp_path
     assert history.find("file:/books/new.xlsx", same).copied_from == f"file:{path}"
     path.unlink()
     assert history.find("file:/books/new.xlsx", same).moved_from == f"file:{path}"
+
+
+def test_a_folder_that_became_a_link_to_the_new_one_is_no_copy(history: History, tmp_path: Path) -> None:
+    """Shows that a workbook whose folder was renamed is known again where a link was left at its old place."""
+    old, new = tmp_path / "books", tmp_path / "clients"
+    old.mkdir()
+    (old / "okr.xlsx").touch()
+    titles = {key: f"{title} of all" for key, title in TITLES.items()}
+    number = remember(history, f"file:{old}/okr.xlsx", titles)
+    old.rename(new)
+    old.symlink_to(new)
+    found = history.find(f"file:{new}/okr.xlsx", titles)
+    assert (found.workbook, found.moved_from) == (number, f"file:{old}/okr.xlsx")
+
+
+def test_one_that_has_gone_is_judged_before_it_is_taken(history: History) -> None:
+    """Shows that of workbooks with the same items only one that is judged the same is taken; else its place is told."""
+    new, second = "file:/books/new.xlsx", remember(history, "file:/books/twin.xlsx", TITLES)
+    found = history.find(new, TITLES, nowhere, lambda number: number == second)
+    assert found == Found(new, second, moved_from="file:/books/twin.xlsx")
+    assert history.find(new, TITLES, nowhere, lambda _number: False) == Found(new, alike="file:/books/okr.xlsx")

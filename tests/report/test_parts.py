@@ -178,3 +178,18 @@ def test_a_mail_of_no_part_is_a_mistake() -> None:
     """Show that it is told at once."""
     with pytest.raises(ValueError, match="needs a part"):
         render_parts([], PHRASES["en"], templates_dir())
+
+
+@pytest.mark.parametrize(
+    ("language", "reason"),
+    [
+        ("en", "because you follow the OKRs of Công ty Một, Công ty Hai, and Công ty Ba."),
+        ("vi", "vì đang theo dõi OKR của Công ty Một, Công ty Hai và Công ty Ba."),
+    ],
+)
+def test_one_who_follows_several_companies_is_told_so_in_one_breath(language: str, reason: str) -> None:
+    """Show that a consultant who follows many clients reads their names, and not the reason for each anew."""
+    follows = {**digest("company", language).data["recipient"], "role": "watcher", "team": None}
+    names = ("Công ty Một", "Công ty Hai", "Công ty Ba")
+    parts = [digest("company", language, company=name, recipient=follows) for name in names]
+    assert reason in render_parts(parts, PHRASES[language], templates_dir()).text

@@ -299,6 +299,17 @@ def test_an_empty_workbook_renders() -> None:
     assert mail.subject == "OKR week 8: no objective scored yet"
 
 
+def test_a_team_with_kpis_alone_hears_of_their_cells() -> None:
+    """Show that the agenda of a team without key results counts the cells to fill, and tells of no unscored ones."""
+    verdict = {**digest("team", "en").data["verdict"], "key_results": 0, "to_discuss": 0}
+    told = mail("team", key_results=(), agenda=(), verdict=verdict)
+    cells = sum(len(one["cells"]) for one in digest("team", "en").data["remind"])
+    assert told.subject.endswith(f": {cells} cell{'s' if cells > 1 else ''} to fill in")
+    assert "could be scored" not in told.text + told.html
+    nothing = mail("team", key_results=(), agenda=(), verdict=verdict, remind=())
+    assert "no key result could be scored yet" in nothing.subject
+
+
 def test_a_workbook_of_kpis_alone_is_told_by_these() -> None:
     """Show that its summary never speaks of objectives and their progress, in the mail and in a chat."""
     kpis = [kpi("K-1", owner="Lan"), kpi("K-2", row=6), kpi("K-3", row=7)]

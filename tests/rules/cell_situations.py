@@ -36,6 +36,7 @@ from tests.rules.situation_parts import (
     listed,
     logged,
     measured,
+    months_from_september,
     one,
     pair,
     percent,
@@ -170,6 +171,7 @@ ROWS: dict[str, Situation] = {
     "RO258": Situation(in_cycle(2026), in_cycle(2025)),
     "RO259": Situation(beside_objective(date(2025, 11, 30)), beside_objective(date(2025, 12, 31))),
     "RO261": Situation(autumn(0.85, 85, 88, target=90), autumn(85, 85, 88, target=90)),
+    "RO262": Situation(months_from_september(date(2025, 9, 20)), months_from_september(date(2025, 11, 20))),
     "RO260": Situation(
         one(unit="%", baseline=None, target=95, current=193), one(unit="%", baseline=None, target=95, current=93)
     ),

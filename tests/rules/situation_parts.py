@@ -314,6 +314,12 @@ def autumn(*actuals: float, target: float = 6) -> Callable[[], Facts]:
     return lambda: facts(kpi(target=None, periods=_apart(months)))
 
 
+def months_from_september(today: date) -> Callable[[], Facts]:
+    """Give the facts of a KPI with values from September to December as of a day."""
+    months = [kept(f"T{month}") for month in (9, 10, 11, 12)]
+    return lambda: facts(kpi(target=None, periods=_apart(months)), today=today)
+
+
 def _apart(months: list[PeriodValue]) -> tuple[PeriodValue, ...]:
     """Give months with the actuals in columns that nothing else has."""
     return tuple(one._replace(actual=one.actual._replace(column=60 + place)) for place, one in enumerate(months))

@@ -68,3 +68,31 @@ def test_a_row_for_each_month_is_told_at_its_period() -> None:
     (finding,) = found("RO258", facts(row, kpi("KPI-2", row=7, target=100, period=kept("T9").period), cycle=cycle))
     assert (finding.item, finding.cell) == ("KPI-1", row.period.ref)
     assert found("RO258", facts(row, cycle=None)) == []
+
+
+def test_months_that_have_not_begun_are_told_once() -> None:
+    """Shows one finding for both KPIs at the header of the first month ahead, whatever the cycle; none for fewer."""
+    months = tuple(kept(f"T{month}") for month in (9, 10, 11, 12))
+    tables = (table("kpi", "KPI")._replace(periods={20 + at: one.period for at, one in enumerate(months)}),)
+    items = (kpi(periods=months), kpi("KPI-2", row=7, periods=months))
+    for cycle in (None, Cycle("2025", date(2025, 1, 1), date(2025, 12, 31))):
+        (finding,) = found("RO262", facts(*items, cycle=cycle, tables=tables, today=date(2025, 9, 20)))
+        assert (str(finding.cell), finding.params) == ("KPI!U4", {"first": "T10", "last": "T12"})
+    assert found("RO262", facts(*items, tables=tables, today=date(2025, 10, 1))) == []
+
+
+def test_months_ahead_that_hold_nothing_are_left_alone() -> None:
+    """Shows that blanks, zeros and months with a year say nothing; the months of a long table stand in its rows."""
+    day = date(2025, 8, 20)
+    for actual in (None, 0):
+        empty = tuple(kept(f"T{month}", actual) for month in (9, 10, 11, 12))
+        assert found("RO262", facts(kpi(periods=empty), today=day)) == []
+    rows = [
+        kpi(f"KPI-{month}", row=month, target=100, actual=92, period=kept(f"T{month}").period) for month in (9, 10, 11)
+    ]
+    months = [kept(f"T{month}") for month in (9, 10, 11, 12)]
+    for form in ("{}/2025", "{}-25"):
+        named = [one._replace(period=one.period._replace(label=form.format(one.period.label))) for one in months]
+        assert found("RO262", facts(kpi(periods=tuple(named)), today=day)) == []
+    (finding,) = found("RO262", facts(*rows, today=day))
+    assert (finding.item, finding.cell) == ("KPI-9", rows[0].period.ref)

@@ -17,13 +17,16 @@ DRIFT = ("DR5", "PR424")
 """The codes of what changed behind sheetsync's back, or against what was agreed, begin so."""
 UNREACHED = ("LI341", "LI342", "LI343", "LI345")
 """The codes of what keeps mail from somebody; a mail to the company's leads names them, since nobody else may know."""
+OF_ALL = (*UNREACHED, "RO262")
+"""The codes of warnings that the company's leads are told too: those, and a year that nobody moved on, by which all
+that the summary says of the KPIs is wrong."""
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
 
 def problems(source: Source, keys: Container[str] | None = None) -> dict[str, Any]:
     """Give the cells that are wrong (errors alone), each with what to do; ``keys`` limits them to these items.
 
-    What somebody reads of the whole workbook names below them whom no mail can reach.
+    What somebody reads of the whole workbook names below them whom no mail can reach, and values of another year.
     """
     found = [
         finding
@@ -31,7 +34,7 @@ def problems(source: Source, keys: Container[str] | None = None) -> dict[str, An
         if finding.severity is Severity.ERROR and not is_drift(finding) and _wanted(finding, keys)
     ]
     if keys is None and source.recipient is not None:
-        found += [one for one in source.findings if one.code in UNREACHED and one.severity is not Severity.ERROR]
+        found += [one for one in source.findings if one.code in OF_ALL and one.severity is not Severity.ERROR]
     return told(found, PROBLEMS, "problems", problem_of, source)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.report.digest import PROBLEMS, company_digest
+from sheetsync.report.digest import PROBLEMS, Recipient, company_digest
 from sheetsync.report.digest.problems import drift, problems
 from sheetsync.results import Finding, Severity
 from sheetsync.workbook import CellRef
@@ -65,3 +65,11 @@ def test_a_finding_about_no_cell_has_none() -> None:
     """Shows a problem of the whole workbook."""
     (found,) = problems(told(finding("WS101")._replace(cell=None)))["problems"]
     assert found == {"cell": None, "code": "WS101", "message": "WS101"}
+
+
+def test_a_year_that_nobody_moved_on_is_told_to_the_companys_leads() -> None:
+    """Shows that values of another year stand among the data to correct of the company, and of no team or owner."""
+    made = told(finding("RO262", Severity.WARNING), finding("RO223", Severity.WARNING))
+    lead = made._replace(recipient=Recipient("Lan", "company"))
+    assert [one["code"] for one in problems(lead)["problems"]] == ["RO262"]
+    assert problems(lead, {"KR-1"})["problems"] == problems(made)["problems"] == []
