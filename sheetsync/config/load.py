@@ -12,12 +12,12 @@ from sheetsync.cadence import MailTo, MailWhen
 from sheetsync.config.cadence import mail_to, mail_when
 from sheetsync.config.check import check
 from sheetsync.config.keys import LANGUAGES, PLACES, Accepted
+from sheetsync.config.left_out import Fault, only_parts, spared, workbook_of
 from sheetsync.config.mail import mail_server, webhook
 from sheetsync.config.problem import Problem, shown
 from sheetsync.config.profiles import own_profiles
 from sheetsync.config.secret import absolute, secret
 from sheetsync.config.shape import Config, GoogleConfig, WorkbookConfig
-from sheetsync.config.sparing import Fault, only_parts, spared, workbook_of
 from sheetsync.config.tables import mapping_of
 from sheetsync.errors import ConfigError
 from sheetsync.home import expanded
