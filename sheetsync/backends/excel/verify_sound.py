@@ -7,7 +7,6 @@ counts do not add up are they parsed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from xml.parsers import expat
 
@@ -18,23 +17,12 @@ _FORBIDDEN = tuple(bytes((code,)) for code in range(32) if code not in b"\t\n\r"
 """Signs that no XML may hold, in whichever way they are written."""
 
 
-_TWICE = tuple(
-    re.compile(pattern).search
-    for pattern in (rb' r="(?<![cw] r=")', rb' s="[^"<>]*"[^<>]* s="', rb' t="[^"<>]*"[^<>]* t="')
-)
-"""What a place, a format or a kind looks like that an element gives for the second time. A place stands right behind
-the name of its cell or row, where programs write it. Other attributes are too rare for a look at every tag."""
-
-
 def is_doubtful(rows: bytes) -> bool:
-    """Say whether whole rows may not be well-formed.
-
-    Their tags do not add up, they hold a sign that none may, or an element may say something twice.
-    """
+    """Say whether whole rows may not be well-formed: their tags do not add up, or they hold a sign that none may."""
     tags = rows.count(b"<")
     if rows.count(b">") != tags or 2 * rows.count(b"</") + rows.count(b"/>") != tags:
         return True
-    return any(sign in rows for sign in _FORBIDDEN) or any(twice(rows) for twice in _TWICE)
+    return any(sign in rows for sign in _FORBIDDEN)
 
 
 def refuse_malformed(chunks: Iterable[bytes], path: str, part: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from sheetsync.backends.excel import ExcelBackend
 from sheetsync.backends.excel.verify_sound import is_doubtful
-from sheetsync.errors import ReadRefused, WriteRefused
+from sheetsync.errors import WriteRefused
 from sheetsync.workbook import CellUpdate, Changes
 from tests.backends.excel.workbooks import parts, sheet_xml, written
 
@@ -30,31 +30,6 @@ def test_rows_that_are_not_sound_are_refused(tmp_path: Path, text: str) -> None:
         write(tmp_path / "x.xlsx", text)
     assert (error.value.key, error.value.exit_code) == ("excel.malformed", 3)
     assert error.value.params["part"] == "xl/worksheets/sheet1.xml"
-
-
-@pytest.mark.parametrize(
-    ("sound", "twice"),
-    [
-        ('<c r="B1">', '<c r="B1" r="C1">'),
-        ('<c r="B1">', '<c r="B1" s="0" r="B1">'),
-        ('<c r="B1">', '<c r="B1"  r="B1">'),
-        ('<c r="B1">', '<c r="B1" s="0" s="0">'),
-        ('<c r="B1">', '<c r="B1" s="0" t="n" s="0">'),
-        ('<c r="B1">', '<c r="B1" t="n" t="n">'),
-        ('<row r="1">', '<row r="1" r="1">'),
-        ('<row r="1">', '<row r="1" spans="1:2" r="1">'),
-    ],
-)
-def test_an_element_that_says_something_twice_is_refused(tmp_path: Path, sound: str, twice: str) -> None:
-    """Shows that the place, format or kind of a cell or row, given twice, stops the write as any unsound row does."""
-    path = written(tmp_path / "x.xlsx", parts(sheet_xml(SOUND.replace(sound, twice))))
-    before, backend = path.read_bytes(), ExcelBackend(path)
-    with pytest.raises((WriteRefused, ReadRefused)) as error:
-        workbook = backend.read()
-        change = CellUpdate(workbook.sheets[0].name, 1, 4, None, 0.5, "percent")
-        backend.apply(Changes(cells=(change,)), workbook.revision)
-    assert (error.value.key, error.value.exit_code) == ("excel.malformed", 3)
-    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("text", ["A > B", "A -> B => C", "A /> B", "Doanh thu\tthuần\n", "&lt;b&gt; &amp;"])
