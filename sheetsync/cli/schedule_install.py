@@ -15,6 +15,7 @@ from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.nightly import AT, LANGUAGE, LOG_NAME, config_of, job_at, job_of, made_here
 from sheetsync.cli.schedule_checkup import own_line, unseen, worries
 from sheetsync.cli.schedulers import SCHEDULERS, Scheduler, alone, available, chosen, standing, taken_from
+from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.errors import ScheduleRefused
 from sheetsync.home import expanded
@@ -58,14 +59,14 @@ def command(ctx: click.Context, at: time | None, scheduler: str | None, log: str
 def _tell(job: Job, name: str, moved: list[str]) -> None:
     key = "cli.schedule.install.done" if job.zone else "cli.schedule.install.done_here"
     told = {"scheduler": name, "at": f"{job.at:%H:%M}", "zone": job.zone, "path": str(job.config)}
-    click.echo(say(key, **told), err=True)
+    click.echo(flowed(say(key, **told)), err=True)
     for call in job.calls[1:]:
         at = f"{call.at:%H:%M}" if call.zone == job.zone else f"{call.at:%H:%M} ({call.zone or '–'})"
-        click.echo(say("cli.schedule.install.mail", at=at), err=True)
+        click.echo(flowed(say("cli.schedule.install.mail", at=at)), err=True)
     if job.log is not None:
-        click.echo(say("cli.schedule.install.logged", path=str(job.log)), err=True)
+        click.echo(flowed(say("cli.schedule.install.logged", path=str(job.log))), err=True)
     if moved:
-        click.echo(say("cli.schedule.install.moved", names=", ".join(moved)), err=True)
+        click.echo(flowed(say("cli.schedule.install.moved", names=", ".join(moved))), err=True)
 
 
 def log_of(job: Job, scheduler: Scheduler, log: str | None, old: Installed | None = None) -> Path | None:

@@ -11,6 +11,7 @@ from sheetsync.cli import exits, options
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.nightly import job_at
 from sheetsync.cli.schedulers import alone, available, configs, taken_from
+from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import say
 from sheetsync.config.find import CONFIG_NAME, find_config
 
@@ -30,8 +31,8 @@ def command(ctx: click.Context, config: str | None) -> int:
     if refused and not gone:
         raise refused[0]
     key = "cli.schedule.remove.done" if gone else "cli.schedule.remove.nothing"
-    click.echo(say(key, path=str(job.config), names=", ".join(gone)), err=True)
+    click.echo(flowed(say(key, path=str(job.config), names=", ".join(gone))), err=True)
     others = [] if gone else configs()
     if others:
-        click.echo(say("cli.schedule.remove.others", paths=", ".join(map(str, others))), err=True)
+        click.echo(flowed(say("cli.schedule.remove.others", paths=", ".join(map(str, others)))), err=True)
     return exits.COMPLETE

@@ -162,13 +162,12 @@ def _head(job: Job) -> str:
 
 def _service(job: Job, call: Call) -> str:
     settings = (f"Environment={_quoted(f'{name}={value}')}\n" for name, value in job.environment.items())
+    folder = f"{str(job.folder).rstrip('/')}/"  # a backslash at its end would take the next line along
     return _SERVICE.format(
         head=_head(job),
         name=call.name,
         about=_literal(str(job.config)),
-        folder=_literal(
-            f"{str(job.folder).rstrip('/')}/"
-        ),  # else a backslash at its end would take the next line along
+        folder=_literal(folder),
         environment="".join(settings),
         command=" ".join(_quoted(word.replace("$", "$$")) for word in call.command),
     )
