@@ -1,4 +1,7 @@
-"""Paths below a person's own folder, and where there is none: a container may run as a user whom nobody knows."""
+"""Where a person keeps what is theirs: paths below their own folder, and what the configuration is called.
+
+A container may run as a user whom nobody knows, who has no such folder.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,10 @@ from typing import Any
 
 from sheetsync.errors import ConfigError
 from sheetsync.sparing import import_platformdirs
+
+CONFIG_NAME = "sheetsync.toml"
+CONFIG_VARIABLE = "SHEETSYNC_CONFIG"
+"""The variable that names another configuration than the one in the current folder."""
 
 
 def expanded(path: Path | str) -> Path:

@@ -12,10 +12,13 @@ from sheetsync.errors import AccessDenied, LockHeld
 from sheetsync.fingerprint import fingerprint
 from sheetsync.home import state_home
 
+STATE_VARIABLE = "SHEETSYNC_STATE_DIR"
+"""The variable that names another folder for what a run remembers and locks."""
+
 
 def state_folder() -> Path:
     """Give the folder for locks: ``SHEETSYNC_STATE_DIR``, else the usual place of the platform."""
-    told = os.environ.get("SHEETSYNC_STATE_DIR")
+    told = os.environ.get(STATE_VARIABLE)
     return Path(told) if told else state_home()
 
 

@@ -7,18 +7,19 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from sheetsync.cli.files import placing, put_text
+from sheetsync.cli.files import placing
 from sheetsync.cli.init import relative
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected
-from sheetsync.config.find import CONFIG_NAME
 from sheetsync.config.rewriting import CannotRewriteError, with_tables, with_workbook
 from sheetsync.config.shape import Config
 from sheetsync.config.starter import Answers, render_config, workbook_name
 from sheetsync.config.tables import in_order, render_tables
 from sheetsync.errors import ConfigError, WriteRefused
+from sheetsync.home import CONFIG_NAME
 from sheetsync.mapping import TableMapping
 from sheetsync.record import NamedTuple
+from sheetsync.text_file import put_text
 from sheetsync.workbook import Workbook
 
 

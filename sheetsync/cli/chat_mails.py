@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sheetsync.cli.mails import Desk, Planned
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.kinds import MailKind, Role
-from sheetsync.mailing import Addressee, Charge, Choice, Verdict, choices
+from sheetsync.mailing import Addressee, Charge, Verdict, choices
 from sheetsync.mailing.deciding import judged
 from sheetsync.outgoing import WEBHOOK
 from sheetsync.report.digest.coding import semantic_hash
@@ -37,7 +37,7 @@ def planned_chats(
     if MailKind.COMPANY not in config.mail_when.kinds:
         return
     mine = (Charge(Addressee(name, name), MailKind.COMPANY, Role.WATCHER) for name in config.webhooks)
-    known = partial(_known, desk)
+    known = partial(desk.known, before=_CHANNEL)
     for choice in choices(filter(wanted, mine), config.mail_when, desk.calendar, today, known):
         if choice.verdict is not Verdict.DUE:
             yield Planned(choice, choice.verdict)
@@ -49,13 +49,8 @@ def planned_chats(
 
 def chat_mail(desk: Desk, planned: Planned) -> Mail:
     """Give a message for a chat as the part that the outbox takes."""
-    return desk.mail(planned)._replace(key=_key(desk, planned.choice), channel=WEBHOOK)
+    return desk.mail(planned)._replace(key=f"{_CHANNEL}{desk.key(planned.choice)}", channel=WEBHOOK)
 
 
-def _known(desk: Desk, choice: Choice) -> bool:
-    before = desk.moved_from
-    return desk.told.known(_key(desk, choice)) or (bool(before) and desk.told.known(_key(desk, choice, before)))
-
-
-def _key(desk: Desk, choice: Choice, place: str = "") -> str:
-    return f"{WEBHOOK}|{desk.key(choice, place)}"
+_CHANNEL = f"{WEBHOOK}|"
+"""What stands before the keys of mails in those of messages for a chat."""

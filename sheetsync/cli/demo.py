@@ -16,7 +16,7 @@ from sheetsync import gallery
 from sheetsync.cli import exits, options
 from sheetsync.cli.days import company_day
 from sheetsync.cli.demo_past import remember_weeks
-from sheetsync.cli.files import placing, put_text
+from sheetsync.cli.files import placing
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.init import write_config
 from sheetsync.cli.remembering import HistoryAt
@@ -28,6 +28,7 @@ from sheetsync.config.shape import WorkbookConfig
 from sheetsync.config.starter import Answers
 from sheetsync.results import Severity
 from sheetsync.sync import Evaluation, Job, Outcome, run
+from sheetsync.text_file import put_text
 from sheetsync.workbook import Receipt
 
 FOLDER = "sheetsync-demo"

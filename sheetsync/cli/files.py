@@ -1,4 +1,4 @@
-"""Puts small text files in place at once, so that nobody ever sees half of one; and calls those of a workbook."""
+"""How the files of a workbook are called, whose a file is that stands there, and what to do where none can be made."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copymode
 
 from sheetsync.errors import AccessDenied, ConfigError, TemporaryFailure
 
@@ -33,20 +32,6 @@ def file_stem(name: str, apart_by: str = "") -> str:
 
     told = f"{name.casefold()}\n{apart_by}" if apart_by else name.casefold()
     return f"{stem}-{sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:6]}"
-
-
-def put_text(path: Path, text: str) -> None:
-    """Write a text where it differs from what is there, with the same rights; OSError where that is impossible."""
-    if path.is_file() and path.read_bytes() == text.encode():
-        return
-    half = path.with_name(f".{path.name}.tmp")
-    try:
-        half.write_text(text, encoding="utf-8", newline="\n")
-        if path.exists():
-            copymode(path, half)
-        half.replace(path)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def is_foreign(path: Path, known: Callable[[bytes], bool]) -> bool:

@@ -9,16 +9,16 @@ from pathlib import Path
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.files import placing, put_text
+from sheetsync.cli.files import placing
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import address_of, errand, must_exist, workbook_at
-from sheetsync.config.find import CONFIG_NAME
 from sheetsync.config.starter import Answers, render_config, toml_text, workbook_name
-from sheetsync.home import expanded
+from sheetsync.home import CONFIG_NAME, expanded
 from sheetsync.model import Goals
 from sheetsync.reading import parse_cycle
 from sheetsync.sync import Evaluation, evaluate
+from sheetsync.text_file import put_text
 
 
 @click.command(cls=SpokenCommand, help=say("cli.init.help"), short_help=say("cli.init.short"))

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
-from sheetsync.cli import chatting, exits, tell
+from sheetsync.cli import chatting, exits
 from sheetsync.cli.forms import to_text
 from sheetsync.cli.mail_page import write_page
-from sheetsync.cli.mail_told import tell_later
+from sheetsync.cli.mail_told import tell_later, tell_unread
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.sending import Post, Unread, channels_of, makers_of, order_of, outboxes
 from sheetsync.cli.speech import say, say_many
@@ -56,8 +56,7 @@ def to_files(posts: Iterable[Post], folder: Path, *, as_json: bool) -> int:
 
 
 def _tell_unread(unread: Unread) -> int:
-    for error in unread.values():
-        tell(error, f"{say('cli.mail.mail')}: ")
+    tell_unread(unread.values(), set())
     return exits.PARTIAL if unread else exits.COMPLETE
 
 

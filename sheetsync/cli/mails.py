@@ -133,7 +133,7 @@ class Desk:
     def planned(self, *, wanted: Callable[[Charge], bool] = lambda charge: True) -> Iterator[Planned]:  # noqa: ARG005
         """Say of every mail that somebody may get what becomes of it today."""
         evaluation = self._evaluation
-        made = choices(filter(wanted, self._people_told()), self._when, self.calendar, evaluation.today, self._known)
+        made = choices(filter(wanted, self._people_told()), self._when, self.calendar, evaluation.today, self.known)
         for choice in made:
             if choice.verdict is not Verdict.DUE:
                 yield Planned(choice, choice.verdict)
@@ -186,10 +186,13 @@ class Desk:
         recalled = self._evaluation.recalled
         return recalled.moved_from if recalled is not None else ""
 
-    def _known(self, choice: Choice) -> bool:
-        return self._told.known(self.key(choice)) or (
-            bool(self.moved_from) and self._told.known(self.key(choice, self.moved_from))
-        )
+    def known(self, choice: Choice, before: str = "") -> bool:
+        """Say whether a mail is in the outbox, under the workbook's place of today or that of last night.
+
+        ``before`` is what stands before its key there, such as the channel of a chat.
+        """
+        places = (self.place, self.moved_from) if self.moved_from else (self.place,)
+        return any(self._told.known(f"{before}{self.key(choice, place)}") for place in places)
 
     def unreached(self) -> dict[str, tuple[str, ...]]:
         """Give who would get mail and cannot be reached, by the reason; who wants none is left out."""
@@ -222,7 +225,7 @@ class Desk:
                 turn = turn_of(occasion, self._when, self.calendar, charge.to.away)
                 choice = Choice(charge, Verdict.DUE, occasion, turn)
                 inside = cycle.start <= occasion.end <= cycle.due and occasion.end < before
-                if not inside or turn is None or turn.last < today or self._known(choice):
+                if not inside or turn is None or turn.last < today or self.known(choice):
                     continue
                 day = max(turn.day, today)
                 says = says_something(MailKind.KPI, self.digest(choice, day).data)

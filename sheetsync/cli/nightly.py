@@ -15,19 +15,19 @@ from sheetsync.backends.google.credentials import DEFAULT_VARIABLE
 from sheetsync.cli.days import company_day
 from sheetsync.cli.history_place import found_config
 from sheetsync.cli.schedulers import configs
-from sheetsync.cli.speech import asked_language, say
+from sheetsync.cli.speech import LANGUAGE_VARIABLE, asked_language, say
 from sheetsync.cli.wiring import refuse_unseen
 from sheetsync.config.shape import Config
 from sheetsync.config.starter import workbook_name
+from sheetsync.lock import STATE_VARIABLE
 from sheetsync.record import NamedTuple
 from sheetsync.scheduling import Call, Installed, Job
 from sheetsync.scheduling.clock import times_here
 
 AT = time(3, 30)
 """When the job runs where nobody says another time: after midnight in Vietnam, before anybody's morning."""
-LANGUAGE = "SHEETSYNC_LANG"
 CARRIED = (
-    *("SHEETSYNC_STATE_DIR", LANGUAGE, "XDG_STATE_HOME", "XDG_CONFIG_HOME"),
+    *(STATE_VARIABLE, LANGUAGE_VARIABLE, "XDG_STATE_HOME", "XDG_CONFIG_HOME"),
     *(DEFAULT_VARIABLE, "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"),
 )
 """What the job gets of the environment of whoever installs it: paths, and nothing that can hold a secret."""
@@ -56,13 +56,13 @@ def made_here(at: time, log: Path | None, since: date | None = None) -> Made:
     """Give what a job is made of that is installed by this call."""
     told = {name: _whole(name, os.environ[name]) for name in CARRIED if os.environ.get(name)}
     asked = asked_language()
-    told.update({} if asked is None else {LANGUAGE: asked})
+    told.update({} if asked is None else {LANGUAGE_VARIABLE: asked})
     return Made(at, own_program(), log, told, since)
 
 
 def _whole(name: str, value: str) -> str:
     """Give a path of the environment as it is from every folder; the job runs in that of its configuration."""
-    return value if name == LANGUAGE else str(Path(value).absolute())
+    return value if name == LANGUAGE_VARIABLE else str(Path(value).absolute())
 
 
 def own_program() -> tuple[str, ...]:

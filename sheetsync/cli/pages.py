@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sheetsync.cli import tell
-from sheetsync.cli.files import file_stem, put_text
+from sheetsync.cli.files import file_stem
 from sheetsync.cli.summary import source_of
 from sheetsync.config.shape import WorkbookConfig
 from sheetsync.errors import AccessDenied, ConfigError, TemporaryFailure
@@ -25,6 +25,7 @@ from sheetsync.report.page import listed, render_index, render_page
 from sheetsync.results import Digest
 from sheetsync.scoring.owned.owners import Owner
 from sheetsync.sync import Evaluation, Job
+from sheetsync.text_file import put_text
 
 INDEX = "index.html"
 _FORBIDDEN = b"style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

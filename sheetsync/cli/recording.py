@@ -11,9 +11,10 @@ from sheetsync.checkup import State
 from sheetsync.cli import exits
 from sheetsync.cli.checkup_screen import lines
 from sheetsync.cli.examinations import Situation
-from sheetsync.cli.files import placing, put_text
+from sheetsync.cli.files import placing
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.text_file import put_text
 
 if TYPE_CHECKING:
     from sheetsync.backends.google.recording import Recording

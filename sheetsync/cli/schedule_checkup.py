@@ -20,11 +20,12 @@ from sheetsync.cli.schedulers import Scheduler, available, configs, standing
 from sheetsync.config.shape import Config, Secret, WorkbookConfig
 from sheetsync.errors import HistoryUnavailable, ScheduleRefused, SheetsyncError
 from sheetsync.history import History
+from sheetsync.lock import STATE_VARIABLE
 from sheetsync.scheduling import Installed, Job, cron
 
 MISSED = (VARIABLE, "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy")
 """What a run goes by, and what may hold a password, so that it is written nowhere."""
-PLACES = ("SHEETSYNC_STATE_DIR", "XDG_STATE_HOME")
+PLACES = (STATE_VARIABLE, "XDG_STATE_HOME")
 """The variables that say where the usual history lies."""
 
 

@@ -12,11 +12,11 @@ from sheetsync.cli import exits, options
 from sheetsync.cli.checkup_screen import lines
 from sheetsync.cli.days import company_day
 from sheetsync.cli.frame import SpokenCommand
-from sheetsync.cli.nightly import AT, LANGUAGE, LOG_NAME, config_of, job_at, job_of, made_here
+from sheetsync.cli.nightly import AT, LOG_NAME, config_of, job_at, job_of, made_here
 from sheetsync.cli.schedule_checkup import own_line, unseen, worries
 from sheetsync.cli.schedulers import SCHEDULERS, Scheduler, alone, available, chosen, standing, taken_from
 from sheetsync.cli.screen import flowed
-from sheetsync.cli.speech import phrases, say, spoken_language
+from sheetsync.cli.speech import LANGUAGE_VARIABLE, phrases, say, spoken_language
 from sheetsync.errors import ScheduleRefused
 from sheetsync.home import expanded
 from sheetsync.scheduling import Installed, Job
@@ -39,7 +39,7 @@ def command(ctx: click.Context, at: time | None, scheduler: str | None, log: str
     old = before.get(name) or next(iter(before.values()), None)
     at = at or (AT if old is None else old.at)
     made = made_here(at, log_of(named, taken, log, old))
-    kept = {} if old is None else {name: value for name, value in old.environment.items() if name == LANGUAGE}
+    kept = {} if old is None else {name: value for name, value in old.environment.items() if name == LANGUAGE_VARIABLE}
     job = job_of(found, made._replace(environment={**kept, **made.environment}))
     day = company_day(job.zone)
     job = job._replace(since=day)

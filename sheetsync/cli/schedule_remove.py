@@ -13,7 +13,8 @@ from sheetsync.cli.nightly import job_at
 from sheetsync.cli.schedulers import alone, available, configs, taken_from
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import say
-from sheetsync.config.find import CONFIG_NAME, find_config
+from sheetsync.config.find import find_config
+from sheetsync.home import CONFIG_NAME
 
 
 @click.command(

@@ -20,6 +20,7 @@ def phrases(language: str) -> Phrases:
 _OFFERED: list[str] = []
 """The language of the configuration of this call, once it is known."""
 
+LANGUAGE_VARIABLE = "SHEETSYNC_LANG"
 NO_LANGUAGE = ("c", "posix")
 """What stands in the environment, alone or before a dot, of who wants no language in particular: cron has it so."""
 
@@ -32,7 +33,7 @@ def spoken_language() -> str:
     """
     told = [
         _flag(sys.argv[1:]),
-        *(os.environ.get(name, "") for name in ("SHEETSYNC_LANG", "LC_ALL", "LC_MESSAGES", "LANG")),
+        *(os.environ.get(name, "") for name in (LANGUAGE_VARIABLE, "LC_ALL", "LC_MESSAGES", "LANG")),
     ]
     known = languages()
     for name in told:

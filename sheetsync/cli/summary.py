@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sheetsync.cli.files import put_text
 from sheetsync.cli.links import cell_link, placed_link
 from sheetsync.errors import AccessDenied, TemporaryFailure
 from sheetsync.language import Phrases
@@ -17,6 +16,7 @@ from sheetsync.report.render import Rendered, render
 from sheetsync.results import Scorecard
 from sheetsync.rules import message
 from sheetsync.sync import Evaluation, Job
+from sheetsync.text_file import put_text
 from sheetsync.workbook import CellRef
 
 if TYPE_CHECKING:

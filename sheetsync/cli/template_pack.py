@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from sheetsync.cli import exits, options
-from sheetsync.cli.files import put_text
 from sheetsync.cli.frame import SpokenCommand
 from sheetsync.cli.speech import say, spoken_language
 from sheetsync.config.starter import toml_text
@@ -16,6 +15,7 @@ from sheetsync.errors import ConfigError
 from sheetsync.home import expanded
 from sheetsync.locales import languages, load
 from sheetsync.packaged import templates_dir
+from sheetsync.text_file import put_text
 
 _TEXTS = "texts.toml"
 """The file whose words stand above the texts of each language."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-CONFIG_NAME = "sheetsync.toml"
-CONFIG_VARIABLE = "SHEETSYNC_CONFIG"
+from sheetsync.home import CONFIG_NAME, CONFIG_VARIABLE
 
 
 def find_config(flag: Path | None, environ: Mapping[str, str], folder: Path) -> Path | None:

@@ -8,11 +8,11 @@ import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from sheetsync.home import CONFIG_NAME, CONFIG_VARIABLE
+
 BEGIN = "# BEGIN sheetsync "
 END = "# END sheetsync "
 NAME = "sheetsync"
-CONFIG_NAME = "sheetsync.toml"
-CONFIG_VARIABLE = "SHEETSYNC_CONFIG"
 _SETTING = re.compile(r"""^\s*["']?(\w+)["']?\s*=\s*["']?(.*?)["']?\s*$""")
 _LINES = re.compile(r"(?<=\n)")
 _HOME = re.compile(r"^~(?=/|$)|\$HOME\b|\$\{HOME\}")

@@ -18,6 +18,7 @@ from sheetsync.home import config_home
 from sheetsync.scheduling.asking import ask, demand, runtime_folders, said
 from sheetsync.scheduling.job import Call, Installed, Job
 from sheetsync.scheduling.remarks import as_installed, remark
+from sheetsync.text_file import put_text
 
 PATH = "/usr/local/bin:/usr/bin:/bin"
 """Where a person's systemd looks for programs at least."""
@@ -233,16 +234,11 @@ def _put_in_place(files: Mapping[str, str]) -> None:
 
 
 def _put(path: Path, content: str) -> None:
-    half = path.with_name(f".{path.name}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_text(content, encoding="utf-8", newline="\n")
-        half.replace(path)
+        put_text(path, content)
     except OSError as error:
         raise ScheduleRefused("schedule.tool", tool=str(path), reason=error.strerror or str(error)) from error
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)
 
 
 def _take_away(paths: list[Path]) -> None:

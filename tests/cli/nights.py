@@ -11,7 +11,7 @@ import pytest
 
 from sheetsync.scheduling import clock, cron
 from tests.cli.conftest import Called, configure
-from tests.scheduling.jobs import stand_in
+from tests.scheduling.jobs import put_program, stand_in
 from tests.scheduling.test_systemd import SYSTEMCTL
 
 FIRM = '[defaults]\ntimezone = "Asia/Ho_Chi_Minh"\n[workbook.okr]\npath = "okr.xlsx"\n'
@@ -52,9 +52,7 @@ def installed(table: Path, day: date) -> None:
 
 def with_systemd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the server a systemd too, and say where its files of a person are."""
-    program = tmp_path / "bin" / "systemctl"
-    program.write_text(SYSTEMCTL.format(folder=tmp_path / "bin", restart="true"), encoding="utf-8")
-    program.chmod(0o755)
+    put_program(tmp_path / "bin" / "systemctl", SYSTEMCTL.format(folder=tmp_path / "bin", restart="true"))
     (tmp_path / "bin" / "loginctl").symlink_to("/bin/true")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     return tmp_path / "config" / "systemd" / "user"

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import DAY, Caller
 from tests.cli.nights import checks, installed
+from tests.scheduling.jobs import put_program
 
 
 @pytest.mark.parametrize(
@@ -25,8 +26,7 @@ def test_a_program_whose_python_has_gone_is_a_failure(call: Caller, table: Path,
     script = tmp_path / "sheetsync"
     table.write_text(text.replace(program, str(script)), encoding="utf-8")
     for python, gone in ((str(tmp_path / "a b" / "python"), True), ("/bin/sh", False)):
-        script.write_text(head.format(python=python), encoding="utf-8")
-        script.chmod(0o755)
+        put_program(script, head.format(python=python))
         done = call("schedule")
         assert (done.code == 3) is gone
         assert (python in done.out) is gone

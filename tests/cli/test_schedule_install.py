@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.conftest import Caller, configure
 from tests.cli.nights import FIRM, checks, with_systemd
+from tests.scheduling.jobs import put_program
 
 
 def test_a_job_can_be_taken_away_whatever_became_of_its_configuration(call: Caller, table: Path, here: Path) -> None:
@@ -142,9 +143,7 @@ def test_mails_of_firms_in_several_zones_leave_by_their_own_clocks(call: Caller,
 
 def test_a_command_beside_the_configuration_is_found(call: Caller, table: Path, here: Path, tmp_path: Path) -> None:
     """Shows that a command whose path counts from the job's folder is looked for there, from wherever one asks."""
-    script = here / "password.sh"
-    script.write_text("#!/bin/sh\n", encoding="utf-8")
-    script.chmod(0o755)
+    put_program(here / "password.sh", "#!/bin/sh\n")
     mail = '[mail]\nprovider = "gmail"\nuser = "okr@minhlong.vn"\nsender = "okr@minhlong.vn"\n'
     configure(here, f'{mail}password.command = ["./password.sh"]\n{FIRM}')
     os.chdir(tmp_path)

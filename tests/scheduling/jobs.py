@@ -52,10 +52,15 @@ def job(
 def stand_in(folder: Path, version: str = "crontab: invalid option -- 'V'") -> Path:
     """Put a ``crontab`` into a folder, and give the file in which it keeps its table."""
     table = folder / "table"
-    program = folder / "crontab"
-    program.write_text(CRONTAB.format(table=table, version=version), encoding="utf-8")
-    program.chmod(0o755)
+    put_program(folder / "crontab", CRONTAB.format(table=table, version=version))
     return table
+
+
+def put_program(path: Path, text: str) -> Path:
+    """Put a program in place that speaks for another one, and give its path."""
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
+    return path
 
 
 def first_on_path(folder: Path) -> str:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sheetsync.errors import ScheduleRefused
 from sheetsync.scheduling import cron
-from tests.scheduling.jobs import DAY, first_on_path, job, stand_in
+from tests.scheduling.jobs import DAY, first_on_path, job, put_program, stand_in
 
 UTC = ZoneInfo("UTC")
 WORDS = st.text(st.characters(blacklist_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12).filter(
@@ -232,12 +232,11 @@ def test_our_own_block_is_no_line_of_somebodys(table: Path) -> None:
 
 def test_a_refusal_of_cron_is_told_in_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that somebody who may have no crontab hears what crontab says."""
-    refusing = tmp_path / "crontab"
-    refusing.write_text(
+    put_program(
+        tmp_path / "crontab",
         "#!/bin/sh\necho 'You (long) are not allowed to use this program (crontab)' >&2\n"
-        "echo 'See crontab(1) for more information' >&2; exit 1\n"
+        "echo 'See crontab(1) for more information' >&2; exit 1\n",
     )
-    refusing.chmod(0o755)
     monkeypatch.setenv("PATH", first_on_path(tmp_path))
     with pytest.raises(ScheduleRefused, match="not allowed"):
         cron.install(job(), DAY)
@@ -245,9 +244,7 @@ def test_a_refusal_of_cron_is_told_in_its_words(tmp_path: Path, monkeypatch: pyt
 
 def test_a_crontab_that_does_not_keep_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that what was written is looked at again."""
-    forgetful = tmp_path / "crontab"
-    forgetful.write_text('#!/bin/sh\n[ "$1" = -l ] || cat >/dev/null\n')
-    forgetful.chmod(0o755)
+    put_program(tmp_path / "crontab", '#!/bin/sh\n[ "$1" = -l ] || cat >/dev/null\n')
     monkeypatch.setenv("PATH", first_on_path(tmp_path))
     with pytest.raises(ScheduleRefused, match=r"schedule\.not_kept"):
         cron.install(job(), DAY)
@@ -306,12 +303,11 @@ def test_what_a_crontab_sets_above_a_job_is_its_own(table: Path) -> None:
 
 def test_a_line_that_is_too_long_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that a cron which takes no line above a thousand signs is not told as one that lets nobody in."""
-    short = tmp_path / "crontab"
-    short.write_text(
+    put_program(
+        tmp_path / "crontab",
         '#!/bin/sh\n[ "$1" = -l ] && exit 0\necho \'"-":3: command too long\' >&2\n'
-        'echo "errors in crontab file, can\'t install." >&2\nexit 1\n'
+        'echo "errors in crontab file, can\'t install." >&2\nexit 1\n',
     )
-    short.chmod(0o755)
     monkeypatch.setenv("PATH", first_on_path(tmp_path))
     with pytest.raises(ScheduleRefused, match=r"schedule\.too_long.*command too long"):
         cron.install(job(), DAY)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sheetsync.errors import ScheduleRefused
 from sheetsync.scheduling import systemd
-from tests.scheduling.jobs import DAY, first_on_path, job
+from tests.scheduling.jobs import DAY, first_on_path, job, put_program
 
 SYSTEMCTL = """#!/bin/sh
 # Answers as systemctl does: what is enabled is kept as files of a folder.
@@ -42,9 +42,7 @@ def prepared(folder: Path, monkeypatch: pytest.MonkeyPatch, restart: str) -> Pat
     """Put a systemctl first on the path, and the configurations of a person below a folder."""
     tools = folder / "bin"
     tools.mkdir()
-    program = tools / "systemctl"
-    program.write_text(SYSTEMCTL.format(folder=tools, restart=restart), encoding="utf-8")
-    program.chmod(0o755)
+    put_program(tools / "systemctl", SYSTEMCTL.format(folder=tools, restart=restart))
     monkeypatch.setenv("PATH", first_on_path(tools))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     return folder / "config" / "systemd" / "user"
