@@ -17,6 +17,7 @@ from sheetsync.config.starter import Answers, render_config, toml_text, workbook
 from sheetsync.home import CONFIG_NAME, expanded
 from sheetsync.model import Goals
 from sheetsync.reading import parse_cycle
+from sheetsync.scoring.kpis.joined import joined
 from sheetsync.sync import Evaluation, evaluate
 from sheetsync.text_file import put_text
 
@@ -81,7 +82,7 @@ def _seen(evaluation: Evaluation, workbook: str) -> str:
         path=workbook,
         objectives=len(goals.objectives),
         key_results=len(goals.key_results),
-        kpis=len(goals.kpis),
+        kpis=len(joined(goals.kpis, evaluation.today).kpis),
         cycle=goals.cycle.label if goals.cycle else say("cli.init.no_cycle"),
         language=evaluation.phrases.text("name"),
     )

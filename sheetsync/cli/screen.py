@@ -12,6 +12,7 @@ from sheetsync.cli.speech import say
 from sheetsync.language import Phrases
 from sheetsync.results import Finding, Score, Severity, Status
 from sheetsync.rules import message
+from sheetsync.scoring.kpis.joined import joined
 from sheetsync.sync import Evaluation
 from sheetsync.workbook import CellValue
 
@@ -75,7 +76,7 @@ def verdict_text(evaluation: Evaluation, name: str) -> str:
         name=name,
         objectives=len(goals.objectives),
         key_results=len(goals.key_results),
-        kpis=len(goals.kpis),
+        kpis=len(joined(goals.kpis, evaluation.today).kpis),
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         hints=counts[Severity.HINT],
@@ -183,7 +184,10 @@ def kpi_table(evaluation: Evaluation, phrases: Phrases) -> Table:
     table.add_column(say("cli.table.kpis"), justify="right")
     table.add_column(say("cli.table.weighted_score"), justify="right")
     table.add_column(say("cli.table.grade"))
+    kpis = joined(evaluation.goals.kpis, evaluation.today)
     for group in evaluation.scorecard.groups:
         score = "–" if group.weighted_score is None else phrases.percent(group.weighted_score)
-        table.add_row(group.name, str(len(group.members)), score, phrases.grade(group.grade) if group.grade else "–")
+        table.add_row(
+            group.name, str(len(kpis.once(group.members))), score, phrases.grade(group.grade) if group.grade else "–"
+        )
     return table

@@ -13,7 +13,7 @@ from sheetsync.language import Phrases
 from sheetsync.packaged import templates_dir
 from sheetsync.report.digest import Place, Source, company_digest
 from sheetsync.report.render import Rendered, render
-from sheetsync.results import Scorecard
+from sheetsync.results import Reason, Score
 from sheetsync.rules import message
 from sheetsync.sync import Evaluation, Job
 from sheetsync.text_file import put_text
@@ -83,7 +83,7 @@ def source_of(evaluation: Evaluation, job: Job, phrases: Phrases) -> Source:
         profile=evaluation.profile,
         kpi_profile=evaluation.kpi_profile,
         headers=_headers(evaluation),
-        why=partial(_why, evaluation.scorecard, phrases),
+        why=partial(_why, evaluation.scorecard.alarms, phrases),
     )
 
 
@@ -107,13 +107,12 @@ def _headers(evaluation: Evaluation) -> Mapping[tuple[str, str], str]:
     return evaluation.past.headers if evaluation.past is not None else {}
 
 
-def _why(scorecard: Scorecard, phrases: Phrases, key: str) -> str | None:
-    """Put the reason for a status into the sentence that the column Why has."""
-    score = scorecard.scores.get(key)
-    if score is None:
+def _why(alarms: Mapping[str, Reason], phrases: Phrases, score: Score) -> str | None:
+    """Put the reason for a status into the sentence that the column Why has; None where nobody knows the reason."""
+    if not score.reason.code:
         return None
     told = phrases.told("why." + score.reason.code, score.reason.params)
-    alarm = scorecard.alarms.get(key)
+    alarm = alarms.get(score.key)
     if alarm is None:
         return told
     from sheetsync.scoring.together.alarm import with_alarm

@@ -8,6 +8,7 @@ from sheetsync.rules.answers import targets_unfit, wanted
 from sheetsync.rules.facts import Facts, place, shown, title_place
 from sheetsync.rules.numbers import is_no_answer
 from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.scoring.kpis.several_rows import wholes_of_tables
 
 
 @rule(
@@ -111,6 +112,8 @@ def number_too_large(facts: Facts) -> Hits:
 def no_period_yet(facts: Facts) -> Hits:
     """Report a KPI, or a goal for each week or month, of which no period is over yet.
 
+    Of a KPI with a row for each month one row says so, and none once a month is over.
+
     ## Why is this bad?
     It is not bad, only early: a running month is shown, but it would be unfair to score it against a whole one.
 
@@ -120,8 +123,20 @@ def no_period_yet(facts: Facts) -> Hits:
     ## Use instead
     Wait until the month is over; or measure it every week.
     """
-    for item, _ in facts.not_scored(NotScored.NO_PERIOD):
-        yield Hit(title_place(item), item.key, {})
+    early = [item for item, _ in facts.not_scored(NotScored.NO_PERIOD)]
+    told = _told_by_others(facts) if any(isinstance(item, Kpi) and item.period.value for item in early) else ()
+    for item in early:
+        if item.key not in told:
+            yield Hit(title_place(item), item.key, {})
+
+
+def _told_by_others(facts: Facts) -> set[str]:
+    """Give the rows of months to come of KPIs with a row for each month: one row speaks where no month is over yet."""
+    found: set[str] = set()
+    for whole in wholes_of_tables(facts.goals.kpis, facts.today):
+        over = [row.period.value is not None and row.period.value.end < facts.today for row in whole.rows]
+        found.update(row.key for row in (whole.rows if any(over) else whole.rows[1:]))
+    return found
 
 
 @rule(

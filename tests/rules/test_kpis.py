@@ -14,6 +14,7 @@ from sheetsync.workbook import Cell
 from tests.factories import kpi
 from tests.rules.facts import ENGLISH, facts, found, table
 from tests.rules.situation_parts import kept
+from tests.scoring.scene import month
 
 
 @pytest.mark.parametrize(("to_date", "taken"), [(True, "“last” was taken"), (False, "“sum” was taken")])
@@ -96,3 +97,13 @@ def test_months_ahead_that_hold_nothing_are_left_alone() -> None:
         assert found("RO262", facts(kpi(periods=tuple(named)), today=day)) == []
     (finding,) = found("RO262", facts(*rows, today=day))
     assert (finding.item, finding.cell) == ("KPI-9", rows[0].period.ref)
+
+
+@pytest.mark.parametrize(("today", "rows"), [(date(2025, 1, 20), {5, 40}), (date(2025, 2, 3), {40})])
+def test_of_months_to_come_one_row_speaks_until_the_first_is_over(today: date, rows: set[int]) -> None:
+    """Shows that a year that was prepared row by row is no flood of hints, and a KPI of one later month is told."""
+    year = [
+        kpi(f"K-{number}", id="K", row=4 + number, target=100, period=month(number).period) for number in range(1, 13)
+    ]
+    later = kpi("L", row=40, title="Later", target=100, period=month(6).period)
+    assert {one.cell.row for one in found("RO229", facts(*year, later, today=today)) if one.cell} == rows

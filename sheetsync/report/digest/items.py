@@ -62,7 +62,7 @@ def item_of(item: Item, source: Source, *, asks: bool = False) -> dict[str, Any]
         "blocker": None if isinstance(item, Kpi) else text_of(item.blocker),
         "ask": None if isinstance(item, Kpi) else text_of(item.ask),
         "question": question_of(item, source) if asks else None,
-        "why": source.why(item.key),
+        "why": source.why(score),
         "weeks": item_weeks(item.key, source),
         "forecast": forecast_of(item, source),
         "cell": item_cell(item, source.place) if unreadable is None else cell_of(unreadable[1], source.place),

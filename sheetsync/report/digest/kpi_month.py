@@ -29,13 +29,13 @@ def kpi_digest(source: Source, team: str | None = None) -> Digest:
     """Give the month told of in KPIs; those of one team alone where one is named, with the groups they are in.
 
     That is the month of ``source.about``, else the last complete one. A KPI without an actual in it reached nothing in
-    it, whatever it did before. Of one with a row for each month the row of this month is told.
+    it, whatever it did before. A row that is about another period alone is not told.
     """
     source = prepared(source)
     keys = None if team is None else known_of(source).of_team.get(folded(team), frozenset())
     start, end = source.about or last_month(source.today)
     own = [item for item in scored_kpis(source) if keys is None or item.key in keys]
-    chosen = [item for item in own if item.period.value is None or item.period.value.end == end]
+    chosen = [item for item in own if item.periods or item.period.value is None or item.period.value.end == end]
     # Looked at before it has ended, the month is told as if nobody changed a cell until then.
     ended = source._replace(today=max(source.today, end + timedelta(days=1)))
     missing = [row for item in chosen if (row := _missing(item, ended)) is not None]

@@ -1,19 +1,65 @@
-"""Names of KPIs with a row for each month: each row is told with its month, for they all have one name."""
+"""KPIs with a row for each month: in mails and on pages they are one KPI, as with a column for each month."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container, Mapping
+from typing import TYPE_CHECKING, TypeVar
 
 from sheetsync.model import Goals, Kpi
+from sheetsync.past import Past
 from sheetsync.scoring.current import name_of
+from sheetsync.scoring.kpis.joined import scored_jointly
+from sheetsync.trends.kpis import kpi_trends
+
+if TYPE_CHECKING:
+    from sheetsync.report.digest.source import Source
+
+T = TypeVar("T")
+
+
+def joined(source: Source) -> Source:
+    """Give the source with each KPI once, scored over all its complete months, with its forecast.
+
+    What is remembered of its rows is not remembered of the KPI, and is left out. The totals of groups stay as they are:
+    there it is one KPI already. A source without a profile of KPIs comes back as it is.
+    """
+    profile, card, past = source.kpi_profile, source.scorecard, source.past
+    found = scored_jointly(source.goals.kpis, profile, source.today) if profile is not None else None
+    if found is None or not found.key_of:
+        return source
+    goals = source.goals._replace(kpis=found.kpis)
+    card = card._replace(
+        scores={**_without(found.key_of, card.scores), **found.scores},
+        groups=tuple(
+            group._replace(members=found.once(group.members), missing=found.once(group.missing))
+            for group in card.groups
+        ),
+    )
+    several = goals._replace(kpis=tuple(item for item in found.kpis if item.key in found.scores))
+    trends = {trend.key: trend for trend in kpi_trends(card, several, Past(), source.today)}
+    return source._replace(
+        goals=goals,
+        scorecard=card,
+        trends=_without(found.key_of, source.trends) | trends,
+        past=None if past is None else past._replace(items=_without(found.key_of, past.items)),
+    )
+
+
+def _without(keys: Container[str], named: Mapping[str, T]) -> dict[str, T]:
+    return {key: one for key, one in named.items() if key not in keys}
 
 
 def with_months_told(goals: Goals) -> Goals:
     """Give goals in which rows of one name, each for a period of its own, say that period: ``Revenue (T8/2026)``."""
-    if not any(item.period.value for item in goals.kpis):
+    count = Counter(_name(item) for item in goals.kpis if _is_of_one_period(item))
+    if not count:
         return goals
-    count = Counter(_name(item) for item in goals.kpis)
     return goals._replace(kpis=tuple(_told(item) if count[_name(item)] > 1 else item for item in goals.kpis))
+
+
+def _is_of_one_period(item: Kpi) -> bool:
+    return item.period.value is not None and not item.periods
 
 
 def _name(item: Kpi) -> tuple[str, str]:
@@ -21,6 +67,6 @@ def _name(item: Kpi) -> tuple[str, str]:
 
 
 def _told(item: Kpi) -> Kpi:
-    if item.title.value is None or item.period.value is None:
+    if item.title.value is None or item.period.value is None or item.periods:
         return item
     return item._replace(title=item.title._replace(value=f"{item.title.value} ({item.period.value.label})"))

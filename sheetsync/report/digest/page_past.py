@@ -2,7 +2,8 @@
 
 The goals are those that were there then, with the titles, owners, teams and links that their cells had, and the scores
 are those that were computed on that night. What was never remembered (findings, asks, the periods of KPIs, the totals
-of their groups) is left out, and so are links to cells: rows may have moved since.
+of their groups) is left out, and so are links to cells: rows may have moved since. Of a KPI with a row for each month
+each row stands by itself.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import Any
 
 from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective, no_cell
 from sheetsync.past import CYCLE, Observation, Past, Remembered, legible
+from sheetsync.report.digest.monthly_rows import with_months_told
 from sheetsync.report.digest.paces import paces_of
-from sheetsync.report.digest.source import Source, known_of, prepared
+from sheetsync.report.digest.source import Source, gathered, known_of
 from sheetsync.report.digest.weeks import whole_now
 from sheetsync.results import NotScored, Reason, Score, Scorecard, Status
 from sheetsync.scoring.feeding import Item
@@ -44,8 +46,8 @@ def source_on(source: Source, day: date) -> Source | None:
     past, first = source.past, first_known(source)
     if past is None or first is None or first > day:
         return None
-    source, then = _in_cycle(prepared(source), past.cycle_on(day), day), past_on(past, day)
-    goals = _goals(source, then, day)
+    source, then = _in_cycle(gathered(source), past.cycle_on(day), day), past_on(past, day)
+    goals = with_months_told(_goals(source, then, day))
     scorecard = Scorecard(source.scorecard.profile, source.scorecard.kpi_profile, dict(_scores(source, then, day)))
     curve = source.profile.curve if source.profile is not None else Curve()
     scorecard = with_trends(scorecard, goals, then, day, share_by(curve))
@@ -54,7 +56,7 @@ def source_on(source: Source, day: date) -> Source | None:
         goals=goals, scorecard=scorecard, findings=(), today=day, past=then, trends=told, read_at=None, known=None
     )
     progress, expected = whole_now(found)
-    return found._replace(scorecard=scorecard._replace(progress=progress, expected=expected))
+    return gathered(found._replace(scorecard=scorecard._replace(progress=progress, expected=expected)))
 
 
 def _in_cycle(source: Source, told: Cycle | None, day: date) -> Source:

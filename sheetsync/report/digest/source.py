@@ -9,8 +9,8 @@ from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Person, T
 from sheetsync.names import folded, names_in
 from sheetsync.past import Past
 from sheetsync.record import NamedTuple
-from sheetsync.report.digest.monthly_rows import with_months_told
-from sheetsync.results import Finding, Scorecard
+from sheetsync.report.digest.monthly_rows import joined, with_months_told
+from sheetsync.results import Finding, Score, Scorecard
 from sheetsync.scoring.current import Log, read_log
 from sheetsync.scoring.feeding import Item, Structure, structure_of
 from sheetsync.scoring.owned.owners import owners
@@ -65,8 +65,8 @@ class Source(NamedTuple):
     """What the KPIs were scored by; without it their earlier periods have no achievement."""
     headers: Mapping[tuple[str, str], str] = NOTHING
     """What the user's headers are called: (key of the table, concept) to the text."""
-    why: Callable[[str], str | None] = lambda key: None  # noqa: ARG005 - no words are known
-    """Puts the reason for an item's status into a sentence, by its key."""
+    why: Callable[[Score], str | None] = lambda score: None  # noqa: ARG005 - no words are known
+    """Puts the reason for an item's status into a sentence."""
     recipient: Recipient | None = None
     read_at: datetime | None = None
     zone: str | None = None
@@ -108,10 +108,18 @@ class Known(NamedTuple):
 
 
 def prepared(source: Source) -> Source:
-    """Give the source with what all digests need gathered; one that is prepared already as it is."""
+    """Give the source with what all digests need gathered; one that is prepared already as it is.
+
+    A KPI with a row for each month is one KPI in it.
+    """
     if source.known is not None:
         return source
-    source = source._replace(goals=with_months_told(source.goals))
+    source = joined(source)
+    return gathered(source._replace(goals=with_months_told(source.goals)))
+
+
+def gathered(source: Source) -> Source:
+    """Give the source with what all digests need gathered, and its rows as they are."""
     return source._replace(known=_gathered(source))
 
 

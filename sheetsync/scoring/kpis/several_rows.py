@@ -35,6 +35,14 @@ def whole_kpis(items: Sequence[Kpi], today: date) -> list[Whole]:
     return [whole for rows in found.values() for whole in _joined(rows, today)]
 
 
+def wholes_of_tables(kpis: Sequence[Kpi], today: date) -> list[Whole]:
+    """Give the KPIs of all tables, each once, in the order of their first rows."""
+    tables: dict[str, list[Kpi]] = {}
+    for item in kpis:
+        tables.setdefault(item.table, []).append(item)
+    return [whole for rows in tables.values() for whole in whole_kpis(rows, today)]
+
+
 def _name(item: Kpi) -> tuple[str, ...]:
     """Give what is the same in all rows of one KPI."""
     if item.period.value is None or item.to_date or item.periods or pair_of(item).cumulative:

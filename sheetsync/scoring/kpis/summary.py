@@ -8,8 +8,9 @@ from datetime import date
 from sheetsync.adding import mean
 from sheetsync.model import Goals, Kpi
 from sheetsync.record import NamedTuple
-from sheetsync.results import WITHOUT_ACTUAL, Group, NotScored, Scorecard
+from sheetsync.results import WITHOUT_ACTUAL, Group, NotScored, Score, Scorecard
 from sheetsync.scoring.kpis.groups import coefficient_of, total_of
+from sheetsync.scoring.kpis.joined import Joined, scored_jointly
 from sheetsync.scoring.profile import SLACK, Profile
 
 PERSON, DEPARTMENT, COMPANY = "person", "department", "company"
@@ -37,6 +38,14 @@ class _Desk(NamedTuple):
     scorecard: Scorecard
     profile: Profile
     today: date
+    kpis: Joined
+    items: Mapping[str, Kpi]
+    """The KPIs, each once, by their keys."""
+
+    def members(self, rows: Sequence[Kpi]) -> list[tuple[Kpi, Score]]:
+        """Give the KPIs of some rows, each once, with their scores."""
+        found = self.kpis.once([row.key for row in rows])
+        return [(self.items[key], self.kpis.scores.get(key) or self.scorecard.scores[key]) for key in found]
 
 
 def summarise(goals: Goals, scorecard: Scorecard, profile: Profile, today: date) -> tuple[Line, ...]:
@@ -51,7 +60,8 @@ def summarise(goals: Goals, scorecard: Scorecard, profile: Profile, today: date)
     tables: dict[str, list[Kpi]] = {}
     for item in goals.kpis:
         tables.setdefault(item.table, []).append(item)
-    desk = _Desk(scorecard, profile, today)
+    kpis = scored_jointly(goals.kpis, profile, today)
+    desk = _Desk(scorecard, profile, today, kpis, {item.key: item for item in kpis.kpis})
     lines: list[Line] = []
     for items in tables.values():
         lines += _table(items, teams, company, desk)
@@ -113,7 +123,7 @@ def _scored(items: Sequence[Kpi], desk: _Desk) -> Group | None:
 
 def _line(level: str, name: str, items: Sequence[Kpi], desk: _Desk, scored: Group | None = None) -> Line:
     group = scored or _scored(items, desk) or total_of(items, desk.profile, desk.today)
-    scores = [(item, desk.scorecard.scores[item.key]) for item in items]
+    scores = desk.members(items)
     mark = desk.profile.kpi.critical_below
     fatal = [
         item
@@ -122,7 +132,7 @@ def _line(level: str, name: str, items: Sequence[Kpi], desk: _Desk, scored: Grou
     ]
     missing = [one for _, one in scores if one.reason.code in WITHOUT_ACTUAL or one.not_scored is NotScored.NO_ACTUAL]
     told = (group.weighted_score, group.grade, group.coefficient)
-    return Line(level, name, items[0].sheet, *told, len(items), len(missing), len(fatal))
+    return Line(level, name, items[0].sheet, *told, len(scores), len(missing), len(fatal))
 
 
 def _mean(level: str, name: str, lines: Sequence[Line], desk: _Desk) -> Line:

@@ -88,7 +88,7 @@ def hashed(value: float = 60, kind: str = "company", **given: Any) -> str:
     """Give the hash of a digest."""
     said = {name: given.pop(name) for name in ("title", "blocker", "check_in_date") if name in given}
     made = source(*items(value, **said), **given)
-    made = made._replace(why=lambda key: f"{made.scorecard.scores[key].expected} by {made.today}")
+    made = made._replace(why=lambda score: f"{score.expected} by {made.today}")
     if kind == "team":
         return semantic_hash(team_digest(made, "Sales"))
     if kind == "owner":

@@ -33,7 +33,7 @@ def test_a_key_result_tells_all_that_is_known_of_it() -> None:
             ),
         ]  # fmt: skip
 
-    made = source(*items(7), nights=weekly(items, 6, date(2026, 11, 9)), why=lambda key: f"because {key}")
+    made = source(*items(7), nights=weekly(items, 6, date(2026, 11, 9)), why=lambda score: f"because {score.key}")
     found = item_of(made.goals.key_results[0], made)
     assert {name: found[name] for name in ("key", "kind", "title", "level", "status", "why")} == {
         "key": "KR-1", "kind": "key_result", "title": "Revenue up", "level": "team", "status": "at_risk",

@@ -1,10 +1,97 @@
-"""Names of KPIs with a row for each month."""
+"""KPIs with a row for each month, in mails and on pages."""
 
 from __future__ import annotations
 
-from sheetsync.report.digest.monthly_rows import with_months_told
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sheetsync.model import Aggregation, Direction
+from sheetsync.past import Past
+from sheetsync.report.digest import company_digest, kpi_digest
+from sheetsync.report.digest.monthly_rows import joined, with_months_told
+from sheetsync.report.digest.page import page_digest
+from sheetsync.report.digest.page_past import source_on
+from sheetsync.report.digest.source import prepared
+from sheetsync.scoring.kpis.joined import scored_jointly
+from sheetsync.trends.kpis import kpi_trends
 from tests.factories import goals, kpi
-from tests.scoring.scene import month
+from tests.report.digest.book import TODAY, goals_of, source
+from tests.scoring.scene import VN_KPI, card, month
+
+YEAR = {place: 100.0 if place < 11 else None for place in range(1, 13)} | {8: 60.0, 10: 40.0}
+"""Actuals by month, of 100 each."""
+
+
+def rows(name: str = "Revenue", first: int = 5, **given: Any) -> list[Any]:
+    """Make a KPI of 2026 with a row for each month."""
+    shared: dict[str, Any] = {"title": name, "id": name, "target": 100, "owner": "Lan", "aggregation": Aggregation.SUM}
+    return [
+        kpi(f"{name}-{place}", row=first + place, period=month(place, None, None, 2026).period, actual=actual, **shared)
+        for place, actual in YEAR.items()
+    ]
+
+
+def columns(name: str = "Revenue") -> Any:
+    """Make the same KPI with a column for each month."""
+    periods = tuple(month(place, 100, actual, 2026) for place, actual in YEAR.items())
+    return kpi(name, title=name, owner="Lan", aggregation=Aggregation.SUM, periods=periods)
+
+
+def test_mails_and_pages_show_one_kpi() -> None:
+    """Shows that page, summary and the month's mail count and score it as with columns: once, over ten months."""
+    other = kpi("Errors", row=99, title="Errors", owner="Lan", target=10, actual=5, direction=Direction.LOWER)
+    long, wide = source(*rows(), other), source(columns(), other)
+    (row, _), (expected, _) = (page_digest(one).data["kpis"]["groups"][0]["rows"] for one in (long, wide))
+    left_out = ("key", "cell")
+    assert {key: row[key] for key in row if key not in left_out} == {
+        key: expected[key] for key in expected if key not in left_out
+    }
+    assert (row["title"], row["achievement"], len(row["strip"])) == ("Revenue", pytest.approx(0.9), 10)
+    for digest in (page_digest, company_digest, kpi_digest):
+        assert digest(long).data["verdict"] == digest(wide).data["verdict"]
+    assert page_digest(long).data["verdict"]["kpis"] == 2
+    told, meant = (kpi_digest(one).data["rows"] for one in (long, wide))
+    assert [(one["title"], one["month"], one["span"]) for one in told] == [
+        (one["title"], one["month"], one["span"]) for one in meant
+    ]
+
+
+def test_groups_count_kpis_and_name_the_one_that_made_them_nothing() -> None:
+    """Shows two KPIs in the group of twenty-four rows, and one without an actual for its two missing months."""
+    blank = [item._replace(actual=item.actual._replace(raw=None, value=None)) for item in rows("Calls", 30)]
+    (group,) = (one for one in company_digest(source(*rows(), *blank)).data["kpis"]["groups"] if not one["total"])
+    assert (group["name"], group["members"], group["missing"]) == ("Lan", 2, 1)
+
+
+def test_what_is_remembered_of_rows_is_not_told_of_the_kpi() -> None:
+    """Shows that the trend of the last row is not taken for the KPI's, which has the forecast that columns have."""
+    nights = [(date(2026, 11, day), goals_of(*rows())) for day in (9, 16)]
+    found = prepared(source(*rows(), nights=nights))
+    (wide,) = kpi_trends(card(columns(), today=TODAY), goals(columns()), Past(), TODAY)
+    assert found.past is not None
+    assert not found.past.items.keys() & {item.key for item in rows()}
+    assert [trend.forecast for trend in found.trends.values()] == [wide.forecast]
+    assert wide.forecast is not None
+
+
+def test_an_earlier_day_shows_the_rows_that_are_remembered() -> None:
+    """Shows that each row of a page of an earlier day says its month: the months' cells of that day are not known."""
+    found = source_on(source(*rows(), nights=[(date(2026, 11, 9), goals_of(*rows()))]), date(2026, 11, 9))
+    assert found is not None
+    told = [row["title"] for group in page_digest(found, past=True).data["kpis"]["groups"] for row in group["rows"]]
+    assert told[:2] == ["Revenue (T1)", "Revenue (T2)"]
+    assert len(told) == len(YEAR)
+
+
+def test_rows_stay_as_they_are_without_a_profile_of_kpis() -> None:
+    """Shows a source that nothing could be scored by, and one in which no KPI has two rows."""
+    alone = source(*rows()[:1])
+    assert joined(alone) is alone
+    without = source(*rows(), kpi_profile=None)
+    assert joined(without) is without
+    assert len(joined(source(*rows())).goals.kpis) == len(scored_jointly(rows(), VN_KPI, TODAY).kpis) == 1
 
 
 def test_rows_of_one_name_are_told_with_their_month() -> None:
