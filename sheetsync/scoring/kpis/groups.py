@@ -346,10 +346,10 @@ def _reason(member: Member, profile: Profile, *, zeroing: bool) -> Reason:
 
 
 def _problem_reason(problem: NotScored, member: Member) -> Reason:
-    running = member.found.periods.running
-    if problem is NotScored.NO_PERIOD and running is not None and running.period is not None:
-        return Reason("running", {"period": running.period.label, "end": running.period.end})
-    item = member.item
+    running, item = member.found.periods.running, member.item
+    period = running.period if running is not None else item.period.value
+    if problem is NotScored.NO_PERIOD and period is not None:
+        return Reason("running", {"period": period.label, "end": period.end})
     unlike = unlike_of(item, member.found.periods.used) if problem is NotScored.UNITS_DIFFER else None
     if unlike is not None:
         return for_unlike(unlike)

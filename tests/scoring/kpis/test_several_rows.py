@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.model import NOWHERE, Aggregation, Direction, Kpi
-from sheetsync.results import Group, Scorecard, Status
+from sheetsync.results import Group, Reason, Scorecard, Status
 from sheetsync.scoring.explaining import explain
 from sheetsync.scoring.kpis.several_rows import whole_kpis
 from sheetsync.scoring.kpis.summary import summarise
@@ -97,7 +97,9 @@ def test_months_to_come_do_not_take_the_total_away() -> None:
     found = card(*rows("K-1", year), today=date(2025, 3, 15))
     assert only(found).weighted_score == pytest.approx(0.9)
     assert only(found).missing == ()
-    assert found.scores["K-1-2025-12"].status is Status.NOT_SCORED
+    december = found.scores["K-1-2025-12"]
+    assert december.status is Status.NOT_SCORED
+    assert december.reason == Reason("running", {"period": "T12", "end": date(2025, 12, 31)})
 
 
 def test_a_month_without_an_actual_is_left_out_of_the_total() -> None:
