@@ -116,11 +116,15 @@ def outboxes(situation: Situation) -> list[tuple[Path, str, frozenset[str]]]:
 
 
 def mail_servers(situation: Situation) -> list[MailConfig]:
-    """Give every mail server of the workbooks that are looked at, else that of the configuration; each once."""
+    """Give every mail account of the workbooks that are looked at, else that of the configuration; each once."""
     told = [one.mail_server for one in situation.workbooks]
     if situation.config is not None and not situation.workbooks:
         told = [situation.config.defaults.get("mail_server")]
-    return list(dict.fromkeys(one for one in told if one is not None))
+    accounts: dict[MailConfig, MailConfig] = {}  # by what it is without the look that one client's mails have
+    for one in told:
+        if one is not None:
+            accounts.setdefault(one._replace(pack=None, sender_name="", reply_to=""), one)
+    return list(accounts.values())
 
 
 def chats(situation: Situation) -> list[Task]:

@@ -98,6 +98,13 @@ WHEN = Key(
 )
 """When which mail is told, and to whom beside the People sheet."""
 
+LOOK = (
+    Key("sender_name", "text", about="mail_sender_name"),
+    Key("reply_to", "address", about="mail_reply_to"),
+    Key("pack", "text", about="mail_pack"),
+)
+"""What the mails of one client may have of their own, whoever carries them."""
+
 SHARED = (
     Key("language", "choice", LANGUAGES),
     Key("timezone", "timezone"),
@@ -113,7 +120,7 @@ SHARED = (
     Key("notes", "boolean"),
     Key("rules", "rules", entry=Key("", "choice", (*SEVERITIES, "off"))),
     Key("history", "history"),
-    Key("mail", "table", keys=(Key("folder", "text", about="mail_folder"), TO, WHEN)),
+    Key("mail", "table", keys=(Key("folder", "text", about="mail_folder"), *LOOK, TO, WHEN)),
 )
 """The keys that [defaults] and [workbook.NAME] both take."""
 
@@ -214,9 +221,7 @@ MAIL_SERVER = (
     _password("password", "mail_password"),
     OAUTH,
     Key("sender", "address", required=True, about="mail_sender"),
-    Key("sender_name", "text", about="mail_sender_name"),
-    Key("reply_to", "address", about="mail_reply_to"),
-    Key("pack", "text", about="mail_pack"),
+    *LOOK,
     Key("per_minute", "integer", low=1, high=600, about="mail_per_minute"),
     Key("per_run", "integer", low=1, high=100_000, about="mail_per_run"),
     Key("per_day", "integer", low=1, high=100_000, about="mail_per_day"),

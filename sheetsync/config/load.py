@@ -13,7 +13,7 @@ from sheetsync.config.cadence import mail_to, mail_when
 from sheetsync.config.check import check
 from sheetsync.config.keys import LANGUAGES, PLACES, Accepted
 from sheetsync.config.left_out import Fault, only_parts, spared, workbook_of
-from sheetsync.config.mail import mail_server, webhook
+from sheetsync.config.mail import mail_server, webhook, with_own_look
 from sheetsync.config.problem import Problem, shown
 from sheetsync.config.profiles import own_profiles
 from sheetsync.config.secret import absolute, secret
@@ -113,7 +113,7 @@ class _Loader:
         if all(workbook_of(problem.path) for problem in problems):
             defaults = _inherited(inherited, source.data, path.parent)
             if not above:
-                self.defaults = dict(defaults)
+                self.defaults = with_own_look(defaults)
             problems += self._take(source, defaults, {workbook_of(problem.path) for problem in problems})
         included: list[Path] = []
         if not any(problem.path[:1] == ("include",) for problem in problems):
@@ -214,7 +214,7 @@ class _Loader:
         for name, table in tables.items():
             if name in faulty:
                 continue
-            values = merged(defaults, settled(table, source.path.parent))
+            values = with_own_look(merged(defaults, settled(table, source.path.parent)))
             workbook = self._identified(WorkbookConfig(name=name, **values))
             problem = self._twice(workbook)
             if problem:
@@ -313,6 +313,11 @@ def settled(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     if "folder" in mail:
         values["mail_folder"] = absolute(mail["folder"], folder)
     values.update({f"mail_{name}": mail[name] for name in ("to", "when") if name in mail})
+    own = {name: mail[name] for name in ("sender_name", "reply_to") if name in mail}
+    if "pack" in mail:
+        own["pack"] = absolute(mail["pack"], folder)
+    if own:
+        values["mail_own"] = own
     if "history" in values:
         values.update(_remembered(values["history"], folder))
     if "path" in values:
@@ -338,6 +343,8 @@ def _remembered(history: str | bool, folder: Path) -> dict[str, Any]:
 def _inherited(above: Mapping[str, Any], data: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Lay what a file says for all its workbooks over what the files above it say."""
     told = {f"mail_{name}": data["mail"][name] for name in ("to", "when") if name in data.get("mail", {})}
+    if "mail" in data:  # says all of the mails anew, also what the files above say of theirs
+        above = {name: told for name, told in above.items() if name != "mail_own"}
     values = merged(merged(above, told), settled(data.get("defaults", {}), folder))
     if "google" in data:
         values["google"] = values.get("google", GoogleConfig())._replace(**_reached(data["google"], folder))
@@ -368,7 +375,7 @@ def _reached(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     """Lay fields over fields; columns, rules and what holds of mail are laid over each other entry by entry."""
     values = {**under, **over}
-    for name in ("columns", "rules"):
+    for name in ("columns", "rules", "mail_own"):
         if name in under and name in over:
             values[name] = {**under[name], **over[name]}
     if "mail_to" in over:

@@ -30,6 +30,16 @@ def mail_server(table: Mapping[str, Any], folder: Path) -> MailConfig:
     return MailConfig(**values)
 
 
+def with_own_look(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the fields of a workbook with what is said of its own mails (``mail_own``) in its mail server."""
+    values = dict(values)
+    own, server = values.pop("mail_own", {}), values.get("mail_server")
+    pack = own.get("pack", server.pack if server is not None else None)
+    if server is not None:
+        values["mail_server"] = server._replace(**own)
+    return values if pack is None else {**values, "mail_pack": pack}
+
+
 def _oauth(table: Mapping[str, Any], folder: Path) -> OauthConfig:
     values = dict(table)
     for name in ("google", "secret"):

@@ -132,6 +132,8 @@ class WorkbookConfig(NamedTuple):
     notes: bool = False
     rules: Mapping[str, Severity | None] = NOTHING
     mail_folder: Path | None = None
+    mail_pack: Path | None = None
+    """The folder of the pack whose brand the mails have, with a mail server or without."""
     mail_to: MailTo = MailTo()
     mail_when: MailWhen = MailWhen()
     """Who gets mail beside the People sheet, and when; held by ``[mail]``, ``[defaults.mail]``, or the workbook's."""
@@ -152,11 +154,6 @@ class WorkbookConfig(NamedTuple):
     webhooks: Mapping[str, WebhookConfig] = NOTHING
     tables: tuple[TableMapping, ...] = ()
     profiles: Mapping[str, Mapping[str, Any]] = NOTHING
-
-    @property
-    def mail_pack(self) -> Path | None:
-        """The folder of the pack whose brand the mails have."""
-        return self.mail_server.pack if self.mail_server is not None else None
 
 
 class Config(NamedTuple):

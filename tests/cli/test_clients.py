@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,6 +24,7 @@ from tests.cli.test_mail_send import AN, BAO, mail, queued, subjects
 from tests.cli.test_mails import FRIDAY, at_night, config_of, evaluated, made
 from tests.delivery.mail_server import MailServer, serving
 from tests.delivery.web_server import WebServer, answering
+from tests.report.packs import pack
 
 CLIENTS = ("an", "binh")
 
@@ -348,3 +351,30 @@ def test_a_client_of_whom_nobody_gets_mail_any_more_is_told(
     assert (done.code, done.out, len(server.inbox)) == (0, "", 1)
     assert "binh: nobody gets mail of this workbook any more" in done.err
     assert "an: nobody gets" not in done.err
+
+
+def test_each_client_has_its_brand_and_the_account_is_one(
+    call: Caller, here: Path, okr: Path, server: MailServer
+) -> None:
+    """Shows one [mail] for two clients: each mail has the pack and the sender's name of its client.
+
+    Who reads about both gets a mail of each, and the doctor looks at the account once.
+    """
+    consultant(here, server.port, okr, '[defaults.mail]\npack = "pack-NAME"\nsender_name = "OKR NAME"\n')
+    for name, accent in zip(CLIENTS, ("#7c2d92", "#14507a"), strict=True):
+        pack(here / "clients" / f"pack-{name}", f'accent = "{accent}"')
+        parts = (mail(AN, "company", f"W47-{name}"), *((mail(BAO, "owner"),) if name == "binh" else ()))
+        queued(here / "history.sqlite3", here / "clients" / f"{name}.xlsx", parts)
+    done = call("mail", "send", "--confirm")
+    assert (done.code, done.err) == (0, "")
+    sent = [(to[0], email.message_from_bytes(data, policy=email.policy.default)) for _, to, data in server.inbox]
+    assert sorted(
+        (to, str(message["From"]), "#7c2d92" in message.as_string(), "#14507a" in message.as_string())
+        for to, message in sent
+    ) == [
+        (AN, "OKR an <okr@abc.vn>", True, False),
+        (AN, "OKR binh <okr@abc.vn>", False, True),
+        (BAO, "OKR binh <okr@abc.vn>", False, True),
+    ]
+    looked = call("--lang", "en", "doctor").out
+    assert looked.count(f"127.0.0.1:{server.port}") == 1

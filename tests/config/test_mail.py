@@ -65,6 +65,32 @@ def test_a_pack_counts_from_the_file(load: Load, tmp_path: Path) -> None:
     assert mail_of(load, head).pack is None
 
 
+def test_each_client_may_have_a_look_of_its_own(load: Load, tmp_path: Path) -> None:
+    """Shows what wins: the workbook, then the client's file, then the file above; the account is one and the same."""
+    config = load(
+        'include = ["c/*.toml"]\n[mail]\nprovider = "local"\nsender = "o@a.vn"\npack = "ours"\n'
+        '[defaults.mail]\nreply_to = "all@a.vn"\n[workbook.own]\npath = "own.xlsx"\n',
+        **{
+            "c/a.toml": f'[defaults.mail]\npack = "a"\nsender_name = "A"\n{BOOK}mail.reply_to = "r@a.vn"\n',
+            "c/b.toml": '[mail]\nhost = "m.b.vn"\nsender = "b@b.vn"\n[workbook.b]\npath = "b.xlsx"\n',
+        },
+    )
+    own, a, b = (config.workbooks[name].mail_server for name in ("own", "a", "b"))
+    assert own is not None and a is not None and b is not None
+    assert (own.pack, own.sender_name, own.reply_to) == (tmp_path / "ours", "", "all@a.vn")
+    assert (a.pack, a.sender_name, a.reply_to) == (tmp_path / "c" / "a", "A", "r@a.vn")
+    assert (a.sender, a.host) == ("o@a.vn", own.host)
+    assert (b.pack, b.reply_to) == (None, "")  # a mail account of its own says all of it anew
+    assert config.defaults["mail_server"] == own
+    assert config.workbooks["a"].mail_pack == a.pack
+
+
+def test_a_pack_holds_without_a_mail_server(load: Load, tmp_path: Path) -> None:
+    """Shows the brand of summaries and pages that nobody sends."""
+    told = load(f'[defaults.mail]\npack = "ours"\n{BOOK}').workbooks["a"]
+    assert (told.mail_server, told.mail_pack) == (None, tmp_path / "ours")
+
+
 def test_mail_holds_for_the_files_below(load: Load) -> None:
     """Shows that an included file inherits the mail server and the chats, and may have its own."""
     hook = '[webhook.{0}]\ntemplate = "slack"\nurl.env = "{0}"\n'
