@@ -70,17 +70,20 @@ def main() -> None:
     _prepare_streams()
     shared: dict[str, Any] = {}
     code = run(sys.argv[1:], shared)
-    code = _written(_ended(code, logged=shared["log"]) if "log" in shared else code)
+    if not shared.get("log", True):  # a call whose log could not be kept is not complete
+        code = exits.worst([code, exits.PARTIAL])
+    code = _written(code)
+    if "ping" in shared:
+        shared["ping"].end(code)
+    code = _ended(code) if shared.get("log") else code
     gc.freeze()  # all memory goes back to the system in one piece now: nobody need look for garbage in it
     sys.exit(code)
 
 
-def _ended(code: int, *, logged: bool) -> int:
+def _ended(code: int) -> int:
     """Write the end of the log and give the exit code: a call whose log could not be kept is not complete."""
     from sheetsync.cli import log
 
-    if not logged:
-        return exits.worst([code, exits.PARTIAL])
     try:
         log.end(code)
     except OSError as error:

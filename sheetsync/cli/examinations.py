@@ -183,12 +183,14 @@ def _history(path: Path) -> Iterator[Check]:
 
 
 def schedule(situation: Situation) -> list[Task]:
-    """Look at the nightly job of the configuration."""
+    """Look at the nightly job of the configuration, and at who would hear that it never ran."""
     if situation.config is None:
         return []
+    from sheetsync.cli import pinging
     from sheetsync.cli.schedule_checkup import examine
 
-    return [Task("", partial(examine, situation.config))]
+    config = situation.config
+    return [Task("", partial(examine, config)), Task("", partial(pinging.examine, config.path))]
 
 
 PARTS = (

@@ -17,6 +17,7 @@ from sheetsync.cli.days import company_day
 from sheetsync.cli.history_place import history_path
 from sheetsync.cli.nightly import AT, job_as, job_of, made_here
 from sheetsync.cli.schedulers import Scheduler, available, configs, standing
+from sheetsync.config.ping import ping_of
 from sheetsync.config.shape import Config, Secret, WorkbookConfig
 from sheetsync.errors import HistoryUnavailable, ScheduleRefused, SheetsyncError
 from sheetsync.history import History
@@ -133,6 +134,9 @@ def _commands(config: Config) -> set[str]:
 def _secrets(config: Config) -> Iterator[Secret]:
     for one in config.enabled:
         yield from (secret for secret in _secrets_of(one) if secret is not None)
+    ping = ping_of(config.path)
+    if ping is not None:
+        yield ping.url
 
 
 def _secrets_of(one: WorkbookConfig) -> Iterator[Secret | None]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,8 +18,10 @@ from sheetsync.cli.night_files import Night, Written, wanted, write_files, write
 from sheetsync.cli.remembering import history_warnings, refusal, would_refuse
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, acquainted, prefix_of, said, select, with_job, workers_of
+from sheetsync.config.find import find_config
 from sheetsync.errors import Cancelled, SheetsyncError
 from sheetsync.fleet import GRACE, Fleet, Result, run_all
+from sheetsync.home import expanded
 from sheetsync.names import first_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Severity
@@ -58,6 +63,8 @@ def command(
     recalc: str | None,
 ) -> int:
     """Bring the workbooks up to date."""
+    if not (paths or only or today or dry_run):
+        _announce(ctx, config)
     flaws: list[str] = []
     remember, writing = not no_history, not dry_run
     selected = select(ctx, paths, only, config, today, recalc=recalc, writing=writing, remember=remember, flaws=flaws)
@@ -88,6 +95,8 @@ def command(
         if not _stopped(fleet, tell_all):
             return exits.CANCELLED
     mail_code, mails = _mail(selected, told, dry_run=dry_run, quiet=as_json)
+    if "ping" in ctx.obj:
+        ctx.obj["ping"].hear(((one.selected.config.name, _code(one)) for one in told), flawed=bool(flaws))
     if as_json:
         from sheetsync.cli.forms import to_text
 
@@ -97,6 +106,18 @@ def command(
     _print_stopped(told)
     pages = [] if dry_run or paths or only else _list_pages(told)
     return exits.worst([*(_code(one) for one in told), mail_code, *pages, *([exits.USAGE] if flaws else ())])
+
+
+def _announce(ctx: click.Context, config: str | None) -> None:
+    """Tell the address of ``[ping]`` that the night begins; ``main`` tells it the end, whatever that is."""
+    wanted = config or ctx.obj.get("config")
+    path = find_config(Path(wanted) if wanted else None, os.environ, Path.cwd())
+    with suppress(OSError):  # is told by who reads it in earnest
+        if path is None or b"ping" not in expanded(path).read_bytes():
+            return
+        from sheetsync.cli.pinging import begin
+
+        begin(ctx.obj, path)
 
 
 def _mailing(one: Selected) -> Selected:

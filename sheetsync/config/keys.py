@@ -246,6 +246,11 @@ REPORT = (
     Key("pack", "text", about="report_pack"),
 )
 
+PING = (
+    _password("url", "ping_url", required=True),
+    Key("only_success", "boolean", about="ping_only_success"),
+)
+
 ROOT = Key(
     "",
     "table",
@@ -255,6 +260,7 @@ ROOT = Key(
         Key("google", "table", keys=GOOGLE),
         Key("mail", "mail_server", keys=MAIL_SERVER, one_of=("provider", "host"), about="mail_server"),
         Key("report", "table", keys=REPORT, about="report"),
+        Key("ping", "table", keys=PING, about="ping"),
         Key("webhook", "names", entry=Key("", "table", keys=WEBHOOK)),
         Key("profile", "profiles", entry=Key("", "own_profile", about="own_profile"), about="own_profiles"),
         Key("workbook", "names", entry=Key("", "table", keys=WORKBOOK, one_of=PLACES)),

@@ -109,6 +109,8 @@ class _Loader:
         inherited, wrong = self._with_profiles(source, inherited)
         accepted = self.accepted._replace(profiles=self._known(inherited["profiles"]))
         problems = [*check(source.data, accepted), *wrong]
+        if above and "ping" in source.data:
+            problems.append(Problem(("ping",), "ping_included", {}))
         defaults = inherited
         if all(workbook_of(problem.path) for problem in problems):
             defaults = _inherited(inherited, source.data, path.parent)

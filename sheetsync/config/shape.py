@@ -94,6 +94,16 @@ class WebhookConfig(NamedTuple):
     limit: int | None = None
 
 
+class PingConfig(NamedTuple):
+    """What ``[ping]`` says: the address that is told of each night, a secret, because whoever has it can tell it lies.
+
+    With ``only_success`` it is told once, as it stands, and only of a night that ended well.
+    """
+
+    url: Secret
+    only_success: bool = False
+
+
 class WorkbookConfig(NamedTuple):
     """One workbook to sync: what ``[workbook.NAME]`` says, over what ``[defaults]`` says.
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 import requests
 
+from sheetsync.loopback import is_loopback
 from sheetsync.record import NamedTuple
 
 LARGEST = 1 << 16
@@ -24,6 +26,16 @@ class Answer(NamedTuple):
     status: int
     body: bytes
     retry_after: str
+
+
+def protected_host(url: str) -> str:
+    """Give the host of an address that is protected, or is this computer's own; "" for any other address."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    return host if parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)) else ""
 
 
 def post(url: str, data: bytes | Mapping[str, str], headers: Mapping[str, str], seconds: float) -> Answer:

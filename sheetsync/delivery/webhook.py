@@ -19,10 +19,9 @@ from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from sheetsync.delivery.chat import Chat, Told, told_as
 from sheetsync.delivery.secret import redacted
-from sheetsync.delivery.web import Answer, post
+from sheetsync.delivery.web import Answer, post, protected_host
 from sheetsync.errors import DeliveryRefused
 from sheetsync.hidden import Hidden
-from sheetsync.loopback import is_loopback
 from sheetsync.post import Fate, Receipt
 from sheetsync.record import NamedTuple
 
@@ -84,13 +83,8 @@ def prepared(webhook: Webhook, chat: Chat, templates: Path) -> tuple[Told, str]:
 
 def _host(webhook: Webhook) -> str:
     """Give the host of the address, which must be protected unless it is this computer."""
-    try:
-        parts = urlsplit(webhook.url.shown())
-        host = parts.hostname or ""
-        right = bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
-    except ValueError:
-        right, host = False, ""
-    if not right:
+    host = protected_host(webhook.url.shown())
+    if not host:
         raise DeliveryRefused("webhook.url", name=webhook.name)
     return host
 

@@ -18,6 +18,7 @@ class Asked(NamedTuple):
     path: str
     headers: dict[str, str]
     body: bytes
+    method: str = "POST"
 
     @property
     def form(self) -> dict[str, str]:
@@ -63,9 +64,12 @@ class WebServer:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-                asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+                headers = {name.lower(): value for name, value in self.headers.items()}
+                asked = Asked(self.path, headers, body, self.command)
                 owner.asked.append(asked)
                 self._say(owner.script.popleft() if owner.script else owner.judge(asked))
+
+            do_GET = do_POST  # noqa: N815 - the library's name
 
             def _say(self, said: Said) -> None:
                 if said.status <= 0:
