@@ -376,5 +376,4 @@ def test_each_client_has_its_brand_and_the_account_is_one(
         (AN, "OKR binh <okr@abc.vn>", False, True),
         (BAO, "OKR binh <okr@abc.vn>", False, True),
     ]
-    looked = call("--lang", "en", "doctor").out
-    assert looked.count(f"127.0.0.1:{server.port}") == 1
+    assert call("--lang", "en", "doctor").out.count("the mail server answers") == 1
