@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from sheetsync.loopback import is_loopback
 from sheetsync.record import NamedTuple
@@ -53,7 +54,10 @@ def _body(answer: requests.Response, seconds: float) -> bytes:
     """Read a body piece by piece as it comes, so that one that trickles for ever is left."""
     end, held = time.monotonic() + seconds, b""
     while len(held) < LARGEST:
-        piece = answer.raw.read1(LARGEST - len(held), decode_content=True)
+        try:
+            piece = answer.raw.read1(LARGEST - len(held), decode_content=True)
+        except HTTPError:  # broken off, silent, or not packed as it says: requests looks at none of it here
+            raise requests.ConnectionError from None
         if not piece:
             break
         held += piece

@@ -162,6 +162,7 @@ REFUSALS = [
     (Said(200, "<html>a hotel's page</html>"), TemporaryFailure, "no_token_now"),
     (Said(200, {"access_token": "a\r\nb"}), TemporaryFailure, "no_token_now"),
     (Said(0), TemporaryFailure, "no_token_now"),
+    (Said(-2), TemporaryFailure, "no_token_now"),
 ]
 
 

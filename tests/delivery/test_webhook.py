@@ -136,10 +136,11 @@ def test_a_busy_chat_gets_the_time_that_it_asks_for(busy: Said) -> None:
         assert (receipt.fate, receipt.after, len(server.asked)) == (Fate.RETRY, 7.0, 5)
 
 
-def test_an_answer_that_trickles_is_left() -> None:
-    """Shows that an answer without an end is left in time, and that it is unknown whether the message arrived."""
+@pytest.mark.parametrize("status", [-1, -2, -3])
+def test_an_answer_without_an_end_is_left(status: int) -> None:
+    """Shows one that trickles, breaks off or falls silent: left in time, and unknown whether the message arrived."""
     with answering() as server:
-        server.script.append(Said(-1))
+        server.script.append(Said(status))
         receipt = tell(hook(server, "slack"), CHAT, TEMPLATES, seconds=0.2)
     assert (receipt.fate, receipt.text) == (Fate.UNKNOWN, "webhook.unanswered")
 

@@ -32,7 +32,10 @@ class Asked(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One answer; a status of 0 ends the connection without any, -1 trickles bytes for as long as they are read."""
+    """One answer; a status of 0 ends the connection without any.
+
+    -1 trickles bytes for as long as they are read, -2 ends in the midst of the body, and -3 falls silent there.
+    """
 
     status: int
     body: object = ""
@@ -74,8 +77,10 @@ class WebServer:
             def _say(self, said: Said) -> None:
                 if said.status <= 0:
                     self.close_connection = True
-                    if said.status:
+                    if said.status == -1:
                         self._trickle()
+                    elif said.status:
+                        self._break_off(silent=said.status == -3)
                     return
                 body = said.body if isinstance(said.body, str) else json.dumps(said.body)
                 octets = body.encode()
@@ -92,6 +97,14 @@ class WebServer:
                 with suppress(OSError):
                     while not owner.over.wait(0.01):
                         self.wfile.write(b" ")
+
+            def _break_off(self, *, silent: bool) -> None:
+                self.send_response(200)
+                self.send_header("Content-Length", "100")
+                self.end_headers()
+                self.wfile.write(b"{")
+                if silent:
+                    owner.over.wait(10)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
                 """Say nothing."""
