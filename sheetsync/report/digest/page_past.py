@@ -1,9 +1,9 @@
 """A workbook as it stood on an earlier day, made of what the history knows. Pure.
 
 The goals are those that were there then, with the titles, owners, teams and links that their cells had, and the scores
-are those that were computed on that night. What was never remembered (findings, asks, the periods of KPIs, the totals
-of their groups) is left out, and so are links to cells: rows may have moved since. Of a KPI with a row for each month
-each row stands by itself.
+are those that were computed on that night. What was never remembered (findings, asks, the columns of a KPI's periods,
+the totals of their groups) is left out, and so are links to cells: rows may have moved since. A KPI with a row for each
+month is scored anew from what its rows said then.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective, no_cell
-from sheetsync.past import CYCLE, Observation, Past, Remembered, legible
-from sheetsync.report.digest.monthly_rows import with_months_told
+from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective, Quantity, no_cell
+from sheetsync.past import CYCLE, OBSERVED, Observation, Past, Remembered, legible
 from sheetsync.report.digest.paces import paces_of
-from sheetsync.report.digest.source import Source, gathered, known_of
+from sheetsync.report.digest.source import Source, gathered, known_of, prepared
 from sheetsync.report.digest.weeks import whole_now
 from sheetsync.results import NotScored, Reason, Score, Scorecard, Status
+from sheetsync.said import text_in
 from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.pace import share_by
 from sheetsync.scoring.profile import Curve
@@ -47,7 +47,7 @@ def source_on(source: Source, day: date) -> Source | None:
     if past is None or first is None or first > day:
         return None
     source, then = _in_cycle(gathered(source), past.cycle_on(day), day), past_on(past, day)
-    goals = with_months_told(_goals(source, then, day))
+    goals = _goals(source, then, day)
     scorecard = Scorecard(source.scorecard.profile, source.scorecard.kpi_profile, dict(_scores(source, then, day)))
     curve = source.profile.curve if source.profile is not None else Curve()
     scorecard = with_trends(scorecard, goals, then, day, share_by(curve))
@@ -56,7 +56,7 @@ def source_on(source: Source, day: date) -> Source | None:
         goals=goals, scorecard=scorecard, findings=(), today=day, past=then, trends=told, read_at=None, known=None
     )
     progress, expected = whole_now(found)
-    return gathered(found._replace(scorecard=scorecard._replace(progress=progress, expected=expected)))
+    return prepared(found._replace(scorecard=scorecard._replace(progress=progress, expected=expected)))
 
 
 def _in_cycle(source: Source, told: Cycle | None, day: date) -> Source:
@@ -142,7 +142,23 @@ def _item(now: Item | None, past: Remembered, day: date) -> Item:
     item: Any = now if isinstance(now, kind) else _blank(kind, past)
     told = {name: text for name in _TOLD if (text := _said(past, name, day)) is not None}
     made: Item = item._replace(**{name: _cell(getattr(item, name), past, text or None) for name, text in told.items()})
-    return made
+    if not isinstance(made, Kpi) or made.period.value is None:
+        return made
+    return made._replace(
+        target=_number(made.target, past, "target", day), actual=_number(made.actual, past, "actual", day)
+    )
+
+
+def _number(now: Cell[Any], past: Remembered, concept: str, day: date) -> Cell[Any]:
+    """Give the cell of a number as it was: blank, or no number, where it was so; today's where nobody knows."""
+    said, seen = past.said(concept, day), past.on(day)
+    if said is None:
+        return now
+    number = seen.value if said.text == OBSERVED and seen is not None else said.number
+    if number is not None:
+        known = now.value if isinstance(now.value, Quantity) else Quantity(number)
+        return now._replace(value=known._replace(number=number))
+    return now if said.text and said.text == text_in(now) else now._replace(raw=said.text or None, value=None)
 
 
 def _cell(now: Cell[Any], past: Remembered, text: str | None) -> Cell[Any]:

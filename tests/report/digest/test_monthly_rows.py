@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Aggregation, Direction
-from sheetsync.past import Past
+from sheetsync.model import Aggregation, Direction, Quantity
+from sheetsync.past import OBSERVED, Past, Statement
 from sheetsync.report.digest import company_digest, kpi_digest
 from sheetsync.report.digest.monthly_rows import joined, with_months_told
 from sheetsync.report.digest.page import page_digest
@@ -76,13 +76,45 @@ def test_what_is_remembered_of_rows_is_not_told_of_the_kpi() -> None:
     assert wide.forecast is not None
 
 
-def test_an_earlier_day_shows_the_rows_that_are_remembered() -> None:
-    """Shows that each row of a page of an earlier day says its month: the months' cells of that day are not known."""
+def test_an_earlier_day_has_the_kpi_as_its_rows_said_then() -> None:
+    """Shows values and targets that were changed since, emptied, or typed only since: they count as they were.
+
+    Of the ten months September could not be read then, five said a number that was not scored, four what was.
+    """
+    day = date(2026, 11, 9)
+    now = [
+        item._replace(
+            actual=item.actual._replace(value=None if place == 2 else Quantity(10.0 * place)),
+            target=item.target._replace(value=Quantity(50)),
+        )
+        for place, item in enumerate(rows(), 1)
+    ]
+    made = source(*now, nights=[(day, goals_of(*rows()))])
+    assert made.past is not None
+    items = {
+        item.key: made.past.items[item.key]._replace(
+            statements=(
+                Statement(day, "actual", "" if item.actual.blank else OBSERVED if item.row % 2 else "so many", 40.0),
+                Statement(day, "target", "100", 100.0),
+            )
+        )
+        for item in rows()
+    }
+    items["Revenue-9"] = items["Revenue-9"]._replace(statements=(Statement(day, "actual", "a lot"),))
+    then = source_on(made._replace(past=made.past._replace(items=items), known=None), day)
+    assert then is not None
+    told = page_digest(then, past=True).data
+    ((row,),) = (group["rows"] for group in told["kpis"]["groups"])
+    assert (row["title"], row["achievement"], row["target"]["number"]) == ("Revenue", pytest.approx(560 / 900), 900.0)
+    assert (told["verdict"]["kpis"], row["strip"]) == (1, [])
+
+
+def test_an_earlier_day_of_which_nobody_knows_the_cells_takes_todays() -> None:
+    """Shows a history that remembers what the rows scored, and not what they said."""
     found = source_on(source(*rows(), nights=[(date(2026, 11, 9), goals_of(*rows()))]), date(2026, 11, 9))
     assert found is not None
-    told = [row["title"] for group in page_digest(found, past=True).data["kpis"]["groups"] for row in group["rows"]]
-    assert told[:2] == ["Revenue (T1)", "Revenue (T2)"]
-    assert len(told) == len(YEAR)
+    ((row,),) = (group["rows"] for group in page_digest(found, past=True).data["kpis"]["groups"])
+    assert (row["title"], row["achievement"]) == ("Revenue", pytest.approx(0.9))
 
 
 def test_rows_stay_as_they_are_without_a_profile_of_kpis() -> None:
