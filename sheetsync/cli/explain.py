@@ -101,6 +101,18 @@ def _asked_of(evaluation: Evaluation, text: str) -> str | None:
 
 
 def _meant(evaluation: Evaluation, text: str) -> Meant:
+    """Give what a text may mean; where no one row is meant, the KPI that has several of them, if it is that."""
+    found = _meant_in(evaluation, text)
+    if not found.clear and any(item.period.value for item in evaluation.goals.kpis):
+        from sheetsync.cli.explain_wholes import of_wholes
+
+        wholes = of_wholes(evaluation)
+        whole = _meant_in(wholes, text) if wholes is not None else found
+        return whole if whole.clear else found
+    return found
+
+
+def _meant_in(evaluation: Evaluation, text: str) -> Meant:
     """Give what a text may mean: a key, cell or title first, then somebody's name, then the beginning of a key."""
     items = [item for item in called(evaluation.goals, text) if item.key in evaluation.scorecard.scores]
     people = owners_called(evaluation.goals, text)

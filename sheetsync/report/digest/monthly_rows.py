@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sheetsync.model import Goals, Kpi
 from sheetsync.past import Past
 from sheetsync.scoring.current import name_of
-from sheetsync.scoring.kpis.joined import scored_jointly
+from sheetsync.scoring.kpis.joined import scored_jointly, with_kpis_joined, without
 from sheetsync.trends.kpis import kpi_trends
 
 if TYPE_CHECKING:
     from sheetsync.report.digest.source import Source
-
-T = TypeVar("T")
 
 
 def joined(source: Source) -> Source:
@@ -24,30 +21,19 @@ def joined(source: Source) -> Source:
     What is remembered of its rows is not remembered of the KPI, and is left out. The totals of groups stay as they are:
     there it is one KPI already. A source without a profile of KPIs comes back as it is.
     """
-    profile, card, past = source.kpi_profile, source.scorecard, source.past
+    profile, past = source.kpi_profile, source.past
     found = scored_jointly(source.goals.kpis, profile, source.today) if profile is not None else None
     if found is None or not found.key_of:
         return source
-    goals = source.goals._replace(kpis=found.kpis)
-    card = card._replace(
-        scores={**_without(found.key_of, card.scores), **found.scores},
-        groups=tuple(
-            group._replace(members=found.once(group.members), missing=found.once(group.missing))
-            for group in card.groups
-        ),
-    )
+    goals, card = with_kpis_joined(source.goals, source.scorecard, found)
     several = goals._replace(kpis=tuple(item for item in found.kpis if item.key in found.scores))
     trends = {trend.key: trend for trend in kpi_trends(card, several, Past(), source.today)}
     return source._replace(
         goals=goals,
         scorecard=card,
-        trends=_without(found.key_of, source.trends) | trends,
-        past=None if past is None else past._replace(items=_without(found.key_of, past.items)),
+        trends={**without(found.key_of, source.trends), **trends},
+        past=None if past is None else past._replace(items=without(found.key_of, past.items)),
     )
-
-
-def _without(keys: Container[str], named: Mapping[str, T]) -> dict[str, T]:
-    return {key: one for key, one in named.items() if key not in keys}
 
 
 def with_months_told(goals: Goals) -> Goals:

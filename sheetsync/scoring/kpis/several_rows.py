@@ -25,7 +25,7 @@ def whole_kpis(items: Sequence[Kpi], today: date) -> list[Whole]:
 
     The targets and actuals of all its complete periods then count as if each had a column. What else is said of the KPI
     counts as its last complete row says it, also a target for the whole year, and it is critical where any row says so.
-    Rows of values to date stay by themselves.
+    Rows for its quarters or its year are totals, as such columns are. Rows of values to date stay by themselves.
     """
     if not any(item.period.value for item in items):
         return [Whole(item, (item,)) for item in items]
@@ -46,9 +46,9 @@ def wholes_of_tables(kpis: Sequence[Kpi], today: date) -> list[Whole]:
 def _name(item: Kpi) -> tuple[str, ...]:
     """Give what is the same in all rows of one KPI."""
     if item.period.value is None or item.to_date or item.periods or pair_of(item).cumulative:
-        return (item.key, "")
+        return (item.key,)
     told = (item.id.value or item.title.value or item.key, item.section, item.owner.value)
-    return (item.period.value.frequency, *(name_of(" ".join((text or "").split())) for text in told))
+    return tuple(name_of(" ".join((text or "").split())) for text in told)
 
 
 def _joined(rows: Sequence[Kpi], today: date) -> list[Whole]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import NOWHERE, Aggregation, Direction, Kpi
+from sheetsync.model import NOWHERE, Aggregation, Direction, Frequency, Kpi, Period
 from sheetsync.results import Group, Reason, Scorecard, Status
 from sheetsync.scoring.explaining import explain
 from sheetsync.scoring.kpis.several_rows import whole_kpis
@@ -100,6 +100,30 @@ def test_months_to_come_do_not_take_the_total_away() -> None:
     december = found.scores["K-1-2025-12"]
     assert december.status is Status.NOT_SCORED
     assert december.reason == Reason("running", {"period": "T12", "end": date(2025, 12, 31)})
+
+
+def test_rows_of_quarters_and_the_year_are_totals() -> None:
+    """Shows that they neither count beside the months nor weigh anything; so with columns, and each has its own score.
+
+    Where no month has an actual, the quarters count.
+    """
+    given: dict[str, Any] = {"weight": percent(60), "aggregation": Aggregation.SUM}
+    other = rows("K-2", QUARTER_OF_ROWS, 40, weight=percent(40))
+    quarter = Period(Frequency.QUARTER, date(2025, 7, 1), date(2025, 9, 30), "Q3")
+    year = Period(Frequency.YEAR, date(2025, 1, 1), date(2025, 12, 31), "2025")
+    totals = [
+        factories.kpi(key, row=row, title="Revenue", **{"id": "K-1", "period": period, **given}, target=300, actual=150)
+        for key, row, period in (("K-1-Q", 30, quarter), ("K-1-Y", 31, year))
+    ]
+    found = card(*rows("K-1", QUARTER_OF_ROWS, **given), *totals, *other)
+    assert only(found).weighted_score == pytest.approx(
+        only(card(*rows("K-1", QUARTER_OF_ROWS, **given), *other)).weighted_score
+    )
+    assert not [code for key in found.scores for code in notes(found, key) if code.startswith("weight")]
+    assert found.scores["K-1-Q"].score == pytest.approx(0.5)
+    assert found.scores["K-1-Y"].status is Status.NOT_SCORED
+    blank = dict.fromkeys(QUARTER_OF_ROWS, (100, None))
+    assert only(card(*rows("K-1", blank, **given), totals[0])).weighted_score == pytest.approx(0.5)
 
 
 def test_a_month_without_an_actual_is_left_out_of_the_total() -> None:
