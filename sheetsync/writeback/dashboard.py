@@ -88,8 +88,8 @@ def _scalars(goals: Goals, scorecard: Scorecard) -> dict[str, tuple[CellValue, s
 
 def _objective_rows(goals: Goals, scorecard: Scorecard, phrases: Phrases) -> list[tuple[CellValue, ...]]:
     """Give the company's objectives first, then the teams', then the others, each as one row."""
-    order = {Level.COMPANY: 0, Level.TEAM: 1}
-    ranked = sorted(goals.objectives, key=lambda item: order.get(item.level.value, 2) if item.level.value else 2)
+    order: dict[Level | None, int] = {Level.COMPANY: 0, Level.TEAM: 1}
+    ranked = sorted(goals.objectives, key=lambda item: order.get(item.level.value, 2))
     rows: list[tuple[CellValue, ...]] = []
     for objective in ranked[:LIST_ROWS]:
         score = scorecard.scores.get(objective.key)

@@ -130,6 +130,19 @@ def test_what_was_typed_over_a_record_is_told(tmp_path: Path, manner: str, code:
     assert [row[1] for row in firm.shown()[1:]] == (["X-9"] if stays else ["O-1"]) + ["KR-1", "KR-2"]
 
 
+def test_a_remark_over_the_mean_of_a_week_stays(firm: Weeks) -> None:
+    """Shows that a text in the place of a mean is kept and told, and that a number there gives way to the mean."""
+    firm.nights(8)
+    firm.put(2, 10, "about half")
+    outcome = firm.sync(firm.day)
+    told = [(one.code, one.cell.a1) for one in outcome.evaluation.findings if one.cell and one.cell.sheet == NAME]
+    assert told == [("DR501", "J2")]
+    assert firm.shown()[1][8:] == [date(2026, 11, 8), "about half", 0.42]
+    firm.put(2, 10, 0.99)
+    firm.sync(firm.day + timedelta(days=1))
+    assert firm.shown()[1][8:] == [date(2026, 11, 8), 0.41, 0.42]
+
+
 def test_a_status_in_another_language_was_typed_by_nobody(firm: Weeks) -> None:
     """Shows that the words of a workbook that changes its language change, and that this is no finding."""
     firm.nights(8)

@@ -78,6 +78,21 @@ def test_the_first_close_adds_a_worksheet_of_our_own() -> None:
     assert sheet_of(desk.book, QUARTER) == name
 
 
+def test_a_line_tells_all_of_its_goal() -> None:
+    """Shows each column of a key result that fell short, and the progress of its objective."""
+    desk = Desk()
+    desk.run(firm())
+    told = {concept: desk.column(concept)[desk.row_of("KR-2") - 1] for concept in NAMES}
+    assert told == {
+        "key": "KR-2", "kind": "Key result", "item": "Revenue up", "owner": "Minh", "team": "Sales",
+        "commitment": None, "baseline": "0", "target": "100", "current": "10", "progress": 0.1, "score": 0.1,
+        "grade": "Red", "status": "Missed", "verdict": "Missed: 0.10, needed 0.70.", "learned": None,
+        "next_step": None, "synced": AFTER,
+    }  # fmt: skip
+    assert desk.column("progress")[desk.row_of("O-1") - 1] == 0.64
+    assert desk.column("commitment")[desk.row_of("O-2") - 1] == "committed"
+
+
 def test_closing_again_changes_nothing() -> None:
     """Shows no change on a later day, and none where the language of the sheet is another but what was typed stays."""
     desk = Desk()
