@@ -114,6 +114,23 @@ def test_a_second_run_of_a_day_writes_and_records_nothing(firm: Firm) -> None:
     assert firm.counts() == (runs + 1, *kept)
 
 
+def test_the_log_says_how_a_night_was_scored_and_what_it_wrote(tmp_path: Path) -> None:
+    """Shows profiles, language and cells of a run, the state that it left, and that a sheet left out makes it partial.
+
+    With the profiles an old score can be computed again.
+    """
+    firm = Firm(tmp_path / "history.sqlite3", profile="google@1", language="vi")
+    firm.sync(DAY)
+    book = firm.backend.read()
+    shut = tuple(one._replace(refusal="excel.row_order") if one.name == "OKR" else one for one in book.sheets)
+    firm.backend = MemoryBackend(book._replace(sheets=shut))
+    firm.sync(DAY + timedelta(days=1))
+    with History.open(firm.path) as history:
+        newest, first = history.runs()
+    assert (first.profile, first.kpi_profile, first.language) == ("google@1", "vn-kpi@1", "vi")
+    assert (first.outcome, first.cells, newest.outcome, newest.cells) == ("complete", 18, "partial", None)
+
+
 def test_change_and_forecast_are_written_from_the_history(firm: Firm) -> None:
     """Shows that Change tells what moved since the last weekly mark, and Forecast appears once enough was seen."""
     start = DAY - timedelta(days=28)
