@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sheetsync.cli.shipped import words_of
+from sheetsync.evaluating import evaluate
 from sheetsync.reading.pages import is_page
-from sheetsync.workbook import CellUpdate, CellValue, Changes
+from sheetsync.workbook import CellUpdate, CellValue, Changes, TableAnchor
 from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS, Rows
 from tests.test_history_run import Firm
 
@@ -95,6 +96,20 @@ def test_a_second_run_writes_nothing_and_later_weeks_go_below(firm: Weeks) -> No
     assert [row[0] for row in rows[4:]] == [date(2026, 11, 15)] * 3
     assert [row[8] for row in rows[1:]] == [date(2026, 11, 8), date(2026, 11, 15), None, None, None, None]
     assert firm.quiet()
+
+
+def test_the_rows_of_the_history_can_be_found_again(firm: Weeks) -> None:
+    """Shows that a new worksheet is as long as its rows, and that titles, ids and weeks tell rows apart."""
+    firm.nights(7)
+    job = firm.job(firm.day)
+    with firm.histories.look() as looked:
+        first = evaluate(firm.backend.read(), job, looked).changes
+    assert [(one.name, one.last_row) for one in first.sheets] == [(NAME, 4)]
+    assert [one for one in first.anchors if one.sheet == NAME] == [TableAnchor(NAME, 1, 4, (3, 2, 1))]
+    firm.nights(7)
+    with firm.histories.look() as looked:
+        later = evaluate(firm.backend.read(), firm.job(firm.day), looked).changes
+    assert [one for one in later.anchors if one.sheet == NAME] == [TableAnchor(NAME, 1, 7, (3, 2, 1))]
 
 
 def test_rows_may_be_sorted_and_stay_when_their_items_go(firm: Weeks) -> None:
