@@ -184,6 +184,7 @@ def test_what_was_typed_over_is_put_back_once_it_is_reported_and_kept(firm: Firm
     firm.type("KR-2", "Progress", 0.95)
     outcome = firm.sync(DAY + timedelta(days=1))
     assert codes(outcome, "DR501", "DR512") == ["DR512", "DR512"]
+    assert [one.item for one in outcome.evaluation.findings if one.code == "DR512"] == ["KR-1", "KR-2"]
     told = [one.params for one in outcome.evaluation.findings if one.code == "DR512"]
     assert [(one["value"], one["before"], one["until"]) for one in told] == [
         ("On track", computed, DAY),

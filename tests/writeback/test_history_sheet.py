@@ -158,6 +158,18 @@ def test_a_remark_over_the_mean_of_a_week_stays(firm: Weeks) -> None:
     assert firm.shown()[1][8:] == [date(2026, 11, 8), 0.41, 0.42]
 
 
+def test_a_history_that_may_not_be_written_is_told(firm: Weeks) -> None:
+    """Shows that a protected worksheet of weeks stays as it is, and that the run is no complete one."""
+    firm.nights(8)
+    book, before = firm.backend.read(), firm.shown()
+    shut = tuple(one._replace(refusal="excel.sheet_protected") if one.name == NAME else one for one in book.sheets)
+    firm.backend = type(firm.backend)(book._replace(sheets=shut))
+    firm.nights(6)
+    outcome = firm.sync(firm.day)
+    assert [(one.code, one.params["sheet"]) for one in outcome.refused] == [("WS109", NAME)]
+    assert firm.shown() == before
+
+
 def test_a_status_in_another_language_was_typed_by_nobody(firm: Weeks) -> None:
     """Shows that the words of a workbook that changes its language change, and that this is no finding."""
     firm.nights(8)

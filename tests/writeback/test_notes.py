@@ -140,8 +140,8 @@ def test_a_note_of_somebody_else_stays_and_is_told(text: str) -> None:
     taken = with_notes(backend, {place: text})
     outcome = synced(taken)
     assert taken.read().sheet("OKR").notes[place] == text
-    hints = [one.cell for one in outcome.evaluation.findings if one.code == "DR510"]
-    assert [(cell.row, cell.column) for cell in hints if cell] == [place]
+    hints = [(one.cell, one.severity) for one in outcome.evaluation.findings if one.code == "DR510"]
+    assert hints == [(CellRef("OKR", *place), Severity.HINT)]
 
 
 def test_a_note_that_may_not_be_changed_stays() -> None:
@@ -162,6 +162,8 @@ def test_a_worksheet_that_takes_no_notes_is_told_once() -> None:
     closed = okr._replace(annotations=lambda: Annotations(refusal="excel.notes_strict"))
     evaluation = evaluate(book()._replace(sheets=(closed, *rest)), job(notes=True))
     assert (evaluation.changes.notes, codes(evaluation)) == ((), ["DR511"])
+    (told,) = [one for one in evaluation.findings if one.code == "DR511"]
+    assert (told.severity, told.params, told.cell and told.cell.sheet) == (Severity.HINT, {}, "OKR")
 
 
 def test_without_why_the_note_stands_on_status() -> None:
