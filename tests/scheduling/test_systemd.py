@@ -85,6 +85,19 @@ def test_a_job_is_installed_found_and_taken_away(units: Path) -> None:
     assert not systemd.remove(made)
 
 
+def test_systemd_reads_the_files_before_it_runs_them(units: Path, tmp_path: Path) -> None:
+    """Shows what is asked and in which order: without a reload systemd would go on with the older form of a job."""
+    systemd.install(job(), DAY)
+    asked = (tmp_path / "bin" / "asked").read_text(encoding="utf-8").splitlines()
+    timer = f"{LABEL}-sync.timer"
+    assert asked[-3:] == ["--user daemon-reload", f"--user enable {timer}", f"--user restart {timer}"]
+    assert (units / timer).exists()
+    systemd.remove(job())
+    asked = (tmp_path / "bin" / "asked").read_text(encoding="utf-8").splitlines()
+    assert f"--user disable --now {timer}" in asked
+    assert asked[-1] == "--user daemon-reload"
+
+
 def test_a_call_that_is_not_wanted_any_more_goes(units: Path) -> None:
     """Shows that a job installed anew leaves no timer of its older form on."""
     systemd.install(job(mail=time(6, 30)), DAY)
