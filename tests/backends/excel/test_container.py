@@ -15,6 +15,9 @@ from tests.backends.excel.workbooks import written
 
 CONTENT = {"a.txt": "first " * 50, "folder/b.xml": "<b>second</b>" * 3000, "c.bin": "\0" * 70_000}
 
+LARGE = {"rows.xml": '<row r="1"><v>1</v></row>' * 200_000}
+"""A member that is larger than what is read in one go."""
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> bytes:
@@ -172,6 +175,41 @@ def _zip64(data: bytes) -> bytes:
 def test_an_unsound_archive_is_refused(data: bytes, spoil: Callable[[bytes], bytes], key: str) -> None:
     """Shows that each damage is found and named."""
     assert refusal(spoil(data)) == key
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_large_member_is_read_in_pieces(tmp_path: Path, packing: int) -> None:
+    """Shows that a worksheet of many rows comes back whole, whichever way it is packed."""
+    container = Container(written(tmp_path / "x.zip", LARGE, packing).read_bytes(), "x.xlsx")
+    pieces = list(container.chunks("rows.xml"))
+    assert b"".join(pieces).decode() == LARGE["rows.xml"]
+    assert len(pieces) > 1
+    with pytest.raises(ReadRefused) as refused:
+        container.read("rows.xml", limit=len(LARGE["rows.xml"]) - 1)
+    assert refused.value.params["part"] == "rows.xml"
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [(16, b"\1\2\3\4"), (24, None)],
+    ids=["checksum", "size"],
+)
+def test_a_damage_of_a_large_member_is_found(tmp_path: Path, packing: int, field: int, new: bytes | None) -> None:
+    """Shows that a checksum that is another, or a size that lies, is told of a member that is read in pieces too."""
+    data = written(tmp_path / "x.zip", LARGE, packing).read_bytes()
+    central = data.find(b"PK\x01\x02")
+    if new is None:
+        new = (len(LARGE["rows.xml"]) + 1).to_bytes(4, "little")
+    assert refusal(patched(patched(data, field - 2, new), central + field, new)) == "excel.damaged"
+
+
+def test_a_torn_stream_of_a_large_member_is_found(tmp_path: Path) -> None:
+    """Shows that packed bytes which mean nothing in the middle of a large member are told."""
+    data = written(tmp_path / "x.zip", LARGE).read_bytes()
+    with pytest.raises(ReadRefused) as refused:
+        Container(patched(data, 2000, b"\xff" * 64), "x.xlsx").prove("rows.xml")
+    assert refused.value.params == {"path": "x.xlsx", "part": "rows.xml"}
 
 
 def test_names_of_old_programs_are_read(data: bytes) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from sheetsync.backends.excel import ExcelBackend
-from sheetsync.backends.excel.replace import PREFIX, SUFFIX, publish, read_source
+from sheetsync.backends.excel.replace import PREFIX, SUFFIX, publish, read_source, revision_of
 from sheetsync.errors import AccessDenied, SheetsyncError, TemporaryFailure, VerifyFailed, WorkbookChanged
 from sheetsync.workbook import CellUpdate, Changes, Receipt
 from tests.backends.excel.workbooks import contract_workbook
@@ -203,3 +203,11 @@ def test_extended_attributes_are_kept(path: Path) -> None:
         pytest.skip("this file system has no extended attributes")
     write(path)
     assert os.getxattr(path, "user.note") == b"kept"
+
+
+def test_a_file_that_was_read_before_and_changed_has_another_revision(path: Path) -> None:
+    """Shows that bytes which are known keep their revision, and that one other byte gives another one."""
+    known = read_source(str(path))
+    assert read_source(str(path), known).revision == known.revision
+    path.write_bytes(known.data + b"x")
+    assert read_source(str(path), known).revision == revision_of(known.data + b"x") != known.revision
