@@ -75,7 +75,8 @@ class Calls(NamedTuple):
         """Give the tests that meet a fault; a line that is no step of its own is met with its function."""
         path = str(PROJECT / mutant.path)
         key = (path, mutant.function, mutant.first_line)
-        return self.lines.get((path, mutant.line)) or self.functions.get(key, [])
+        found = {call for line in mutant.lines for call in self.lines.get((path, line), ())}
+        return sorted(found) or self.functions.get(key, [])
 
 
 class Judge:
@@ -100,7 +101,8 @@ class Judge:
         # What is imported late is imported before the processes part.
         for path in {mutant.path for mutant in self.mutants}:
             __import__(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
-        calls = _in_child(lambda: _calls(session, {(str(PROJECT / one.path), one.line) for one in self.mutants}))
+        wanted = {(str(PROJECT / one.path), line) for one in self.mutants for line in one.lines}
+        calls = _in_child(lambda: _calls(session, wanted))
         if calls is None:
             raise SystemExit("the tests could not be run without any fault")
         live = _live(calls.functions)

@@ -187,6 +187,31 @@ def test_many_and_long_findings_are_cut() -> None:
     assert all(len(line) <= LONGEST + len("RO201: ") for line in lines)
 
 
+def test_five_of_seven_findings_are_told_and_the_rest_counted() -> None:
+    """Shows the gravest first, each in a line of its own that is cut where it is long, and how many more there are."""
+    sheet = Worksheet("OKR Q4", [["x"]])
+    workbook = Workbook("book", "book.xlsx", (sheet,), "1")
+    plan = planned(workbook, "O-1", "KR-1")
+    told = [
+        ("hint", "e"),
+        ("warning", "d"),
+        ("hint", "f"),
+        ("error", "b"),
+        ("hint", "g"),
+        ("error", "c"),
+        ("error", "a"),
+    ]
+    findings = [
+        Finding("WS109", Severity(how), CellRef(name, 1, 1), {"sheet": name * 3, "reason": f"no.{name * 400}"}, "KR-1")
+        for how, name in told
+    ]
+    (note,), _ = plan_notes(workbook, plan, findings, ENGLISH, wanted=True)
+    *lines, more, _signature = note.after.split("\n")
+    assert [line[:20] for line in lines] == [f"WS109: Worksheet {name * 3}" for name in "abcde"]
+    assert {(len(line), line[-1]) for line in lines} == {(len("WS109: ") + LONGEST, "…")}
+    assert more == ENGLISH.text("note.more", count=2)
+
+
 def test_items_that_share_a_row_get_their_own_notes() -> None:
     """Shows that where each item has a column, its findings alone go to its row of the worksheet sheetsync."""
     sheet = Worksheet("OKR Q4", [["x"]])
