@@ -343,6 +343,20 @@ def test_a_line_that_is_too_long_is_told_as_that(tmp_path: Path, monkeypatch: py
         cron.install(job(), DAY)
 
 
+@pytest.mark.parametrize(("names", "worried"), [(["bash", "cron"], False), (["bash"], True), (["crond"], False)])
+def test_a_computer_on_which_no_cron_runs_is_told(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str], worried: bool
+) -> None:
+    """Shows that the programs which run are looked at, by the names under which cron goes."""
+    for number, name in enumerate(["init", *names], 1):
+        (tmp_path / "proc" / str(number)).mkdir(parents=True)
+        (tmp_path / "proc" / str(number) / "comm").write_text(f"{name}\n", encoding="utf-8")
+    monkeypatch.setattr(cron, "PROCESSES", tmp_path / "proc")
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert not table.exists()
+    assert [one.text for one in cron.worries(job(), DAY)] == ["doctor.schedule.no_daemon"] * worried
+
+
 def test_processes_that_nobody_may_see_are_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Shows that a computer on which other people's processes are hidden is not told to have no cron."""
     monkeypatch.setattr(cron, "PROCESSES", tmp_path / ("x" * 300))  # asking for it fails, as for a hidden one

@@ -231,6 +231,28 @@ def test_whose_jobs_are_there_is_known(units: Path) -> None:
         systemd.find(job())
 
 
+@pytest.mark.parametrize(("answer", "worried"), [("Linger=yes", False), ("Linger=no", True), ("", True)])
+def test_a_job_that_runs_only_while_its_person_is_there_is_told(
+    units: Path, monkeypatch: pytest.MonkeyPatch, answer: str, worried: bool
+) -> None:
+    """Shows that without lingering one warning names the person, and that with it there is none."""
+    put_program(units.parents[2] / "bin" / "loginctl", f'#!/bin/sh\n[ "$3" = --property=Linger ] && echo "{answer}"\n')
+    monkeypatch.setenv("LOGNAME", "nobody-of-this-computer")
+    told = list(systemd.worries(job(), DAY))
+    assert [(one.text, one.params) for one in told] == (
+        [("doctor.schedule.no_linger", {"user": "nobody-of-this-computer"})] if worried else []
+    )
+
+
+def test_signs_that_mean_something_to_systemd_are_taken_as_they_are() -> None:
+    """Shows dollar and percent signs, quotes, backslashes and spaces in the words of a command and in a variable."""
+    hard = 'a $B %h "c" \\d'
+    files = systemd.units(job(environment={"X": hard}, program=("/srv/my okr/sheetsync", hard)))
+    service = files[f"{LABEL}-sync.service"]
+    assert '\nEnvironment="X=a $B %%h \\"c\\" \\\\d"\n' in service
+    assert '\nExecStart="/srv/my okr/sheetsync" "a $$B %%h \\"c\\" \\\\d" --no-input ' in service
+
+
 def test_what_its_person_has_set_is_known(units: Path) -> None:
     """Shows that a variable in the person's own systemd counts as given to the job."""
     given = systemd.given(job())
