@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.delivery.chat import Chat, cut, message, units
-from sheetsync.delivery.webhook import Webhook, tell
+from sheetsync.delivery.webhook import Webhook, prepared, tell
 from sheetsync.errors import DeliveryRefused, SheetsyncError
 from sheetsync.hidden import Hidden
 from sheetsync.packaged import templates_dir
@@ -232,6 +232,13 @@ def test_an_address_has_to_be_protected(url: str) -> None:
     with pytest.raises(DeliveryRefused) as caught:
         tell(Webhook("team", "slack", Hidden(url), {}), CHAT, TEMPLATES)
     assert (caught.value.key, caught.value.params) == ("webhook.url", {"name": "team"})
+
+
+@pytest.mark.parametrize("url", ["https://chat.example/x", "HTTPS://chat.example/x", "http://127.0.0.1:1/x"])
+def test_a_protected_address_is_taken(url: str) -> None:
+    """Shows that a chat of the usual kind is prepared, with the host that it goes to."""
+    _, host = prepared(Webhook("team", "slack", Hidden(url), {}), CHAT, TEMPLATES)
+    assert host in url
 
 
 ECHO = "canary"
