@@ -203,6 +203,18 @@ def test_what_was_typed_over_is_put_back_once_it_is_reported_and_kept(firm: Firm
     assert codes(firm.sync(DAY + timedelta(days=9)), "DR501", "DR512") == []
 
 
+@pytest.mark.parametrize(("typed", "told"), [(date(2026, 11, 1), []), (date(2027, 1, 1), ["DR512"])])
+def test_a_date_typed_over_the_last_sync_is_put_back(firm: Firm, typed: date, told: list[str]) -> None:
+    """Shows that a row in which nothing else is to be written gets its date back; an earlier one may be of a copy."""
+    firm.sync(DAY)
+    firm.sync(DAY + timedelta(days=1))
+    stood = firm.cell("KR-1", "Synced")
+    firm.type("KR-1", "Synced", typed)
+    outcome = firm.sync(DAY + timedelta(days=1))
+    assert firm.cell("KR-1", "Synced") == stood
+    assert codes(outcome, "DR501", "DR512") == told
+
+
 def test_what_was_typed_over_twice_is_told_as_it_is_now(firm: Firm) -> None:
     """Shows that a cell that was typed over again is told once, with what was typed last."""
     firm.sync(DAY)

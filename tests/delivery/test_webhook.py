@@ -123,9 +123,11 @@ def test_every_answer_has_its_fate(template: str, said: Said, fate: Fate, key: s
     assert (receipt.fate, receipt.text, receipt.after) == (fate, f"webhook.{key}", after)
 
 
-@pytest.mark.parametrize("busy", [Said(429, BUSY), Said(429, BUSY, (("Retry-After", "7"),))])
+@pytest.mark.parametrize(
+    "busy", [Said(429, BUSY), Said(429, {"retry_after": 7}), Said(429, BUSY, (("Retry-After", "7"),))]
+)
 def test_a_busy_chat_gets_the_time_that_it_asks_for(busy: Said) -> None:
-    """Shows that Retry-After and Telegram's own way of it are honoured, and that the third refusal is the last."""
+    """Shows that Retry-After, and the ways of Telegram and Discord to say it, are honoured, and that the third refusal is the last."""
     waited: list[float] = []
     with answering(JUDGES["telegram"]) as server:
         server.script.append(busy)
