@@ -127,7 +127,7 @@ def test_every_answer_has_its_fate(template: str, said: Said, fate: Fate, key: s
     "busy", [Said(429, BUSY), Said(429, {"retry_after": 7}), Said(429, BUSY, (("Retry-After", "7"),))]
 )
 def test_a_busy_chat_gets_the_time_that_it_asks_for(busy: Said) -> None:
-    """Shows that Retry-After, and the ways of Telegram and Discord to say it, are honoured, and that the third refusal is the last."""
+    """Shows that Retry-After, or what Telegram and Discord say instead, is honoured, and the third no is the last."""
     waited: list[float] = []
     with answering(JUDGES["telegram"]) as server:
         server.script.append(busy)
