@@ -243,6 +243,7 @@ def test_a_changed_cell_is_named(tmp_path: Path) -> None:
         (2, "45981", date(2025, 11, 19)),
         (2, "45981.5", datetime(2025, 11, 20, 12, 0, 1)),
         (0, "0.25", 0.2500001),
+        (2, "45981", datetime(2025, 11, 20)),
         (0, "1", True),
         (0, "1", None),
     ],
