@@ -10,6 +10,7 @@ import pytest
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.errors import WriteRefused
 from sheetsync.guarding import emptied, vanished
+from sheetsync.history import History
 from tests.books import SETTINGS_ROWS, Rows, book
 from tests.test_history_run import DAY, Firm, codes, goals_rows
 
@@ -33,6 +34,32 @@ def test_many_rows_that_vanish_stop_the_run(tmp_path: Path) -> None:
     assert firm.counts() == (before[0] + 1, *before[1:])
     firm.sync(DAY + timedelta(days=2), accept_removed=True)
     assert vanished(firm.sync(DAY + timedelta(days=3)).evaluation) == ()
+
+
+def test_a_quarter_of_the_rows_may_vanish(tmp_path: Path) -> None:
+    """Shows that three rows of twelve are let pass, and that the last row is not missed the night after."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(11))
+    firm.sync(DAY)
+    firm.keep([list(row) for row in firm.backend.read().sheet("OKR").rows][:-3])
+    assert vanished(firm.sync(DAY + timedelta(days=1)).evaluation) == ()
+
+
+def test_a_guard_names_the_workbook_and_its_rows(tmp_path: Path) -> None:
+    """Shows what people look for: the file, and the ids that are gone, or that stand twice."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    rows = [list(row) for row in firm.backend.read().sheet("OKR").rows]
+    firm.keep(rows[:-3])
+    with pytest.raises(WriteRefused) as refused:
+        firm.sync(DAY + timedelta(days=1))
+    assert refused.value.params["path"] == "book.xlsx"
+    assert all(name in str(refused.value.params["ids"]) for name in ("KR-7", "KR-8", "KR-9"))
+    firm.keep([*rows, ["KR-9", *rows[-1][1:]]])
+    with pytest.raises(WriteRefused) as refused:
+        firm.sync(DAY + timedelta(days=1))
+    assert refused.value.params == {"path": "book.xlsx", "ids": "KR-9"}
+    with History.open(firm.path) as history:
+        assert [one.outcome for one in history.runs()].count("refused") == 2
 
 
 @pytest.mark.parametrize("column", ["Current", "Target"])

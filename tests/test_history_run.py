@@ -114,6 +114,23 @@ def test_a_second_run_of_a_day_writes_and_records_nothing(firm: Firm) -> None:
     assert firm.counts() == (runs + 1, *kept)
 
 
+def test_the_log_says_how_a_night_was_scored_and_what_it_wrote(tmp_path: Path) -> None:
+    """Shows profiles, language and cells of a run, the state that it left, and that a sheet left out makes it partial.
+
+    With the profiles an old score can be computed again.
+    """
+    firm = Firm(tmp_path / "history.sqlite3", profile="google@1", language="vi")
+    firm.sync(DAY)
+    book = firm.backend.read()
+    shut = tuple(one._replace(refusal="excel.row_order") if one.name == "OKR" else one for one in book.sheets)
+    firm.backend = MemoryBackend(book._replace(sheets=shut))
+    firm.sync(DAY + timedelta(days=1))
+    with History.open(firm.path) as history:
+        newest, first = history.runs()
+    assert (first.profile, first.kpi_profile, first.language) == ("google@1", "vn-kpi@1", "vi")
+    assert (first.outcome, first.cells, newest.outcome, newest.cells) == ("complete", 18, "partial", None)
+
+
 def test_change_and_forecast_are_written_from_the_history(firm: Firm) -> None:
     """Shows that Change tells what moved since the last weekly mark, and Forecast appears once enough was seen."""
     start = DAY - timedelta(days=28)
@@ -167,6 +184,7 @@ def test_what_was_typed_over_is_put_back_once_it_is_reported_and_kept(firm: Firm
     firm.type("KR-2", "Progress", 0.95)
     outcome = firm.sync(DAY + timedelta(days=1))
     assert codes(outcome, "DR501", "DR512") == ["DR512", "DR512"]
+    assert [one.item for one in outcome.evaluation.findings if one.code == "DR512"] == ["KR-1", "KR-2"]
     told = [one.params for one in outcome.evaluation.findings if one.code == "DR512"]
     assert [(one["value"], one["before"], one["until"]) for one in told] == [
         ("On track", computed, DAY),
@@ -183,6 +201,18 @@ def test_what_was_typed_over_is_put_back_once_it_is_reported_and_kept(firm: Firm
         repeated = [one.params for one in outcome.evaluation.findings if one.code == "DR512"]
         assert sorted(repeated, key=str) == sorted(told, key=str)
     assert codes(firm.sync(DAY + timedelta(days=9)), "DR501", "DR512") == []
+
+
+@pytest.mark.parametrize(("typed", "told"), [(date(2026, 11, 1), []), (date(2027, 1, 1), ["DR512"])])
+def test_a_date_typed_over_the_last_sync_is_put_back(firm: Firm, typed: date, told: list[str]) -> None:
+    """Shows that a row in which nothing else is to be written gets its date back; an earlier one may be of a copy."""
+    firm.sync(DAY)
+    firm.sync(DAY + timedelta(days=1))
+    stood = firm.cell("KR-1", "Synced")
+    firm.type("KR-1", "Synced", typed)
+    outcome = firm.sync(DAY + timedelta(days=1))
+    assert firm.cell("KR-1", "Synced") == stood
+    assert codes(outcome, "DR501", "DR512") == told
 
 
 def test_what_was_typed_over_twice_is_told_as_it_is_now(firm: Firm) -> None:

@@ -141,13 +141,13 @@ def _span(table: str, config: Path) -> slice | None:
     """Give where a block stands with its two remarks; ScheduleRefused where somebody took one of them away."""
     lines = crontab.lines_of(table)
     said = [crontab.told(line) for line in lines]
-    counts = said.count(_begin(config)), said.count(_end(config))
-    if counts == (0, 0):
+    begin, end = _begin(config), _end(config)
+    marks = [(place, line) for place, line in enumerate(said) if line in (begin, end)]
+    if not marks:
         return None
-    first = said.index(_begin(config)) if counts[0] else 0
-    last = said.index(_end(config)) if counts[1] else 0
-    if counts != (1, 1) or last < first:
-        raise ScheduleRefused("schedule.torn", begin=_begin(config), end=_end(config))
+    if [line for _, line in marks] != [begin, end]:
+        raise ScheduleRefused("schedule.torn", begin=begin, end=end)
+    first, last = (place for place, _ in marks)
     return slice(sum(map(len, lines[:first])), sum(map(len, lines[: last + 1])))
 
 

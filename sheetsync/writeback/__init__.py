@@ -16,7 +16,7 @@ from sheetsync.results import Scorecard
 from sheetsync.workbook import Changes, TableAnchor, Workbook
 from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import COLUMNS, PAGES
-from sheetsync.writeback.dashboard import dashboard_updates
+from sheetsync.writeback.dashboard import plan_dashboard
 from sheetsync.writeback.own_sheet import plan_own_sheet
 from sheetsync.writeback.placing import mark_findings, placed_columns, table_finding
 from sheetsync.writeback.plan import Plan, Shelf, together
@@ -67,9 +67,8 @@ def plan_changes(
 
         plans.append(plan_card_sheet(workbook, summary, phrases, today, authorship=authorship))
     plan = together(plans)
-    changes = plan.changes
-    dashboard = dashboard_updates(workbook, goals, scorecard, phrases, today, changed=not changes.empty)
-    return plan._replace(changes=changes._replace(cells=(*changes.cells, *dashboard))) if dashboard else plan
+    dashboard = plan_dashboard(workbook, goals, scorecard, phrases, today, changed=not plan.changes.empty)
+    return plan if dashboard is None else together((plan, dashboard))
 
 
 def _beside(

@@ -6,47 +6,54 @@ The whole worksheet is ours, so its texts are replaced without asking; a formula
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from sheetsync.cell_text import cell_text
 from sheetsync.language import Phrases
 from sheetsync.model import Goals, Level
-from sheetsync.results import Scorecard, Status
-from sheetsync.workbook import CellRef, CellUpdate, CellValue, Workbook, same_value
+from sheetsync.results import Finding, Scorecard, Severity, Status
+from sheetsync.workbook import CellRef, CellUpdate, CellValue, Changes, Workbook
 from sheetsync.writeback.columns import rounded
+from sheetsync.writeback.plan import Plan
+from sheetsync.writeback.typed_over import same_day
 
 LIST_ROWS = 12
 """Rows of the objectives' and the groups' list."""
 
 
-def dashboard_updates(
+def plan_dashboard(
     workbook: Workbook, goals: Goals, scorecard: Scorecard, phrases: Phrases, today: date, *, changed: bool
-) -> list[CellUpdate]:
-    """Give the updates of the dashboard cells whose values differ; ``changed`` says that other cells are written."""
+) -> Plan | None:
+    """Plan the dashboard cells whose values differ; None where there is no dashboard.
+
+    ``changed`` says that other cells of the workbook are written. Where a worksheet that cannot be written should show
+    something else, a finding says so.
+    """
     marks = {mark.concept: mark.header for mark in workbook.marks if mark.table == "dash" and mark.header is not None}
     if not marks:
-        return []
-    updates = []
-    for place, told, form in _wanted(marks, goals, scorecard, phrases):
-        after = cell_text(told) if isinstance(told, str) else told
-        sheet = workbook.sheet(place.sheet)
-        if sheet.refusal is not None or (place.row, place.column) in sheet.formulas:
-            continue
-        before = sheet.value(place.row, place.column)
-        if not same_value(before, after):
-            updates.append(CellUpdate(place.sheet, place.row, place.column, before, after, form))
+        return None
+    updates = [
+        CellUpdate(*place, before, after, form)
+        for place, told, form in _wanted(marks, goals, scorecard, phrases)
+        for before, after in _differing(workbook, place, cell_text(told) if isinstance(told, str) else told)
+    ]
     stamp = marks.get("synced")
     if stamp is not None and (updates or changed):
-        updates.extend(_stamp(workbook, stamp, today))
-    return updates
+        updates += [CellUpdate(*stamp, before, today, "date") for before, _ in _differing(workbook, stamp, today)]
+    shut: dict[str, Finding] = {}
+    for update in updates:
+        if reason := workbook.sheet(update.sheet).refusal:
+            told = {"sheet": update.sheet, "reason": reason}
+            shut.setdefault(update.sheet, Finding("WS109", Severity.WARNING, update.ref, told))
+    return Plan(Changes(cells=tuple(update for update in updates if update.sheet not in shut)), tuple(shut.values()))
 
 
-def _stamp(workbook: Workbook, place: CellRef, today: date) -> Iterator[CellUpdate]:
+def _differing(workbook: Workbook, place: CellRef, after: CellValue) -> Iterator[tuple[CellValue, CellValue]]:
+    """Give what stands in a cell and what shall, where the two differ and no formula of the user's stands there."""
     sheet = workbook.sheet(place.sheet)
     before = sheet.value(place.row, place.column)
-    shown = before.date() if isinstance(before, datetime) else before
-    if shown != today and sheet.refusal is None and (place.row, place.column) not in sheet.formulas:
-        yield CellUpdate(place.sheet, place.row, place.column, before, today, "date")
+    if (place.row, place.column) not in sheet.formulas and not same_day(before, after):
+        yield before, after
 
 
 def _wanted(
@@ -81,8 +88,8 @@ def _scalars(goals: Goals, scorecard: Scorecard) -> dict[str, tuple[CellValue, s
 
 def _objective_rows(goals: Goals, scorecard: Scorecard, phrases: Phrases) -> list[tuple[CellValue, ...]]:
     """Give the company's objectives first, then the teams', then the others, each as one row."""
-    order = {Level.COMPANY: 0, Level.TEAM: 1}
-    ranked = sorted(goals.objectives, key=lambda item: order.get(item.level.value, 2) if item.level.value else 2)
+    order: dict[Level | None, int] = {Level.COMPANY: 0, Level.TEAM: 1}
+    ranked = sorted(goals.objectives, key=lambda item: order.get(item.level.value, 2))
     rows: list[tuple[CellValue, ...]] = []
     for objective in ranked[:LIST_ROWS]:
         score = scorecard.scores.get(objective.key)

@@ -63,8 +63,8 @@ def plan_ids(workbook: Workbook, goals: Goals, header: str) -> IdPlan:
     parts: list[IdPlan] = []
     for table in goals.tables:
         if items := _nameless(goals, table):
-            place = 0 if table.apart else _place(table, workbook.sheet(table.sheet), parts)
-            parts.append(_planned(table, workbook.sheet(table.sheet), items, numbers, shared, header, place))
+            sheet = workbook.sheet(table.sheet)
+            parts.append(_planned(table, sheet, items, numbers, shared, header, _place(table, sheet, parts)))
     changes = Changes(
         tuple(column for part in parts for column in part.changes.columns),
         tuple(cell for part in parts for cell in part.changes.cells),

@@ -31,6 +31,14 @@ def test_a_secret_comes_from_three_places(tmp_path: Path) -> None:
         assert fetch(source, {"MAIL": CANARY}).shown() == CANARY
 
 
+def test_spaces_around_a_password_are_part_of_it(tmp_path: Path) -> None:
+    """Shows that only the end of the line is left out."""
+    file = tmp_path / "secret"
+    file.write_bytes(b" two words \r\n")
+    file.chmod(0o600)
+    assert fetch(Secret(file=file), {}).shown() == " two words "
+
+
 def wrong(tmp_path: Path) -> list[tuple[Secret, str]]:
     """Give secrets that are not to be had, each with the key of its sentence."""
     opened, empty, lines = (tmp_path / name for name in ("open", "empty", "lines"))

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.delivery.chat import Chat, cut, message, units
-from sheetsync.delivery.webhook import Webhook, tell
+from sheetsync.delivery.webhook import Webhook, prepared, tell
 from sheetsync.errors import DeliveryRefused, SheetsyncError
 from sheetsync.hidden import Hidden
 from sheetsync.packaged import templates_dir
@@ -123,9 +123,11 @@ def test_every_answer_has_its_fate(template: str, said: Said, fate: Fate, key: s
     assert (receipt.fate, receipt.text, receipt.after) == (fate, f"webhook.{key}", after)
 
 
-@pytest.mark.parametrize("busy", [Said(429, BUSY), Said(429, BUSY, (("Retry-After", "7"),))])
+@pytest.mark.parametrize(
+    "busy", [Said(429, BUSY), Said(429, {"retry_after": 7}), Said(429, BUSY, (("Retry-After", "7"),))]
+)
 def test_a_busy_chat_gets_the_time_that_it_asks_for(busy: Said) -> None:
-    """Shows that Retry-After and Telegram's own way of it are honoured, and that the third refusal is the last."""
+    """Shows that Retry-After, or what Telegram and Discord say instead, is honoured, and the third no is the last."""
     waited: list[float] = []
     with answering(JUDGES["telegram"]) as server:
         server.script.append(busy)
@@ -233,6 +235,13 @@ def test_an_address_has_to_be_protected(url: str) -> None:
     with pytest.raises(DeliveryRefused) as caught:
         tell(Webhook("team", "slack", Hidden(url), {}), CHAT, TEMPLATES)
     assert (caught.value.key, caught.value.params) == ("webhook.url", {"name": "team"})
+
+
+@pytest.mark.parametrize("url", ["https://chat.example/x", "HTTPS://chat.example/x", "http://127.0.0.1:1/x"])
+def test_a_protected_address_is_taken(url: str) -> None:
+    """Shows that a chat of the usual kind is prepared, with the host that it goes to."""
+    _, host = prepared(Webhook("team", "slack", Hidden(url), {}), CHAT, TEMPLATES)
+    assert host in url
 
 
 ECHO = "canary"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sheetsync.history import Exported, History
-from sheetsync.snapshot import Snapshot
+from sheetsync.snapshot import Said, Snapshot
 from tests.history.nights import DAY, SetClock, run, seen
 
 NEXT = DAY + timedelta(days=1)
@@ -49,6 +49,16 @@ def test_a_row_that_went_is_told(told: list[Exported]) -> None:
     """Shows the day from which on it was gone, without numbers."""
     last = [one for one in told if one.key == "KR-2"][-1]
     assert (last.day, last.observation, last.holds) == (NEXT, None, True)
+
+
+def test_nothing_is_said_of_a_day_before_it_was_said(tmp_path: Path) -> None:
+    """Shows that an owner who is named on the second night is nobody's on the first."""
+    with History.open(tmp_path / "history.sqlite3", SetClock()) as history:
+        history.commit(run(DAY), Snapshot(DAY, (seen("KR-1", 1, says={"title": Said("Hire")}),)))
+        says = {"title": Said("Hire"), "owner": Said("Lan")}
+        history.commit(run(NEXT), Snapshot(NEXT, (seen("KR-1", 2, day=NEXT, says=says),)))
+        told = history.entries(concepts=("title", "owner"))
+    assert [one.said for one in told] == [{"title": "Hire", "owner": ""}, {"title": "Hire", "owner": "Lan"}]
 
 
 def test_an_import_names_its_source(tmp_path: Path) -> None:

@@ -126,6 +126,18 @@ def test_a_usual_week() -> None:
     assert days[MailKind.OWNER, "2026-W48"] == date(2026, 11, 26)
 
 
+def test_a_month_is_told_from_its_first_to_its_last_day() -> None:
+    """Shows the months around the turn of a year and a leap day, each once and with its own days."""
+    when, calendar = MailWhen(kinds=tuple(MailKind)), WorkingCalendar((5, 6))
+    for today in (date(2027, 12, 20), date(2028, 1, 10), date(2028, 2, 10)):
+        line = occasions(when, calendar, today)[MailKind.KPI]
+        told = {one.period: (one.start, one.end) for one in line}
+        assert told["2027-12"] == (date(2027, 12, 1), date(2027, 12, 31))
+        assert told["2028-02"] == (date(2028, 2, 1), date(2028, 2, 29))
+        assert len(told) == len(line)
+        assert all(period == f"{start:%Y-%m}" == f"{end:%Y-%m}" for period, (start, end) in told.items())
+
+
 def test_a_check_in_on_a_holiday_takes_its_mails_along() -> None:
     """Shows that the weeks of Tết become one check-in on the first day back, asked for on the last day before."""
     holidays = [date(2026, 2, 13) + step * DAY for step in range(10)]  # Friday to the Sunday of the next week

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -50,6 +51,15 @@ def test_managers_tell_who_leads_where_no_role_is_said() -> None:
         ("Bảo", "kpi", "Kinh doanh", ""),
         ("Hà", "owner", None, ""),
     ]
+
+
+def test_what_a_person_says_of_themselves_goes_with_each_of_their_mails() -> None:
+    """Shows leave, how they are addressed, and in which row all of it stands; who says nothing is never away."""
+    away = ((date(2026, 11, 20), date(2026, 11, 27)),)
+    made = staff(LONG, one_of("Bảo", 3, manager="Long", leave=away, honorific="anh"))
+    of_bao, of_long = ([one.to for one in made if one.to.name == name] for name in ("Bảo", "Long"))
+    assert {(to.away, to.honorific, to.address, to.row) for to in of_bao} == {(away, "anh", "3@firm.vn", 3)}
+    assert {(to.away, to.row) for to in of_long} == {((), 2)}
 
 
 def test_roles_that_are_said_come_first() -> None:

@@ -1,1 +1,1 @@
-"""How many small faults in the scores and the rules the tests find: ``python -m tests.mutation``."""
+"""How many small faults in the program the tests find: ``python -m tests.mutation``."""

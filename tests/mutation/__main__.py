@@ -1,9 +1,10 @@
-"""Counts how many small faults in the scores and the rules the tests find.
+"""Counts how many small faults in the program the tests find.
 
     pip install -e '.[test,dev]'
-    python -m tests.mutation [--only sheetsync/scoring/kpis] [--sample 0.2] [--minutes 20] [--jobs 2] [--survivors FILE]
+    python -m tests.mutation [--only sheetsync/writeback] [--sample 0.2] [--minutes 20] [--jobs 2] [--survivors FILE]
 
-What is mutated, and which tests judge, stands in pyproject.toml (``[tool.mutmut]``). The tests are collected once. One
+What is mutated, and which tests judge it, stands in pyproject.toml (``[tool.mutmut]``); any other part of the program
+may be named, and is judged by the tests that mirror it, or by those that are named. The tests are collected once. One
 run of all of them tells which test runs which line and how long it takes; then each fault is put into the live
 function of a forked process, which runs the tests that come by until one fails. A fault with
 which the tests hang counts as found. What runs while modules are imported (what decorators do) has its fault written
@@ -33,7 +34,9 @@ from typing import Any, NamedTuple
 import pytest
 from _pytest.runner import runtestprotocol
 
+from tests.mutation.judging_tests import tests_of
 from tests.mutation.mutants import Mutant, definitions, mutants_of
+from tests.mutation.survivors import telling, told_in
 
 PROJECT = Path(__file__).parents[2]
 FOUND, SURVIVED, UNTESTED = "found", "survived", "untested"
@@ -72,7 +75,8 @@ class Calls(NamedTuple):
         """Give the tests that meet a fault; a line that is no step of its own is met with its function."""
         path = str(PROJECT / mutant.path)
         key = (path, mutant.function, mutant.first_line)
-        return self.lines.get((path, mutant.line)) or self.functions.get(key, [])
+        found = {call for line in mutant.lines for call in self.lines.get((path, line), ())}
+        return sorted(found) or self.functions.get(key, [])
 
 
 class Judge:
@@ -89,7 +93,7 @@ class Judge:
         self.verdicts[mutant.name] = verdict
         if verdict != FOUND and self.survivors:
             with self.survivors.open("a", encoding="utf-8") as told:
-                told.write(f"{verdict} {mutant.name}\n    - {mutant.before!r}\n    + {mutant.after!r}\n")
+                told.write(telling(mutant, verdict))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Take over the run of what was collected."""
@@ -97,7 +101,8 @@ class Judge:
         # What is imported late is imported before the processes part.
         for path in {mutant.path for mutant in self.mutants}:
             __import__(".".join(path.with_suffix("").parts).removesuffix(".__init__"))
-        calls = _in_child(lambda: _calls(session, {(str(PROJECT / one.path), one.line) for one in self.mutants}))
+        wanted = {(str(PROJECT / one.path), line) for one in self.mutants for line in one.lines}
+        calls = _in_child(lambda: _calls(session, wanted))
         if calls is None:
             raise SystemExit("the tests could not be run without any fault")
         live = _live(calls.functions)
@@ -301,23 +306,30 @@ def main() -> None:
     """Read the arguments and the configuration, judge, and print the shares."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--only", nargs="*", help="files or folders, instead of all that the configuration names")
+    parser.add_argument("--tests", nargs="*", help="the tests that judge, instead of those that mirror the files")
     parser.add_argument("--sample", type=float, default=1.0, help="the share of the faults that is tried")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many faults are tried at a time")
     parser.add_argument("--seed", type=int, default=1, help="another number is another sample")
     parser.add_argument("--minutes", type=float, default=1e9, help="when to stop; the faults come in random order")
     parser.add_argument("--seconds", type=float, default=2.5, help="how long the tests of one fault may take together")
     parser.add_argument("--survivors", type=Path, help="a file for the faults that no test found")
+    parser.add_argument("--again", type=Path, help="such a file: only the faults that it names are tried")
     given = parser.parse_args()
     stated = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
     os.chdir(PROJECT)
     sys.path.insert(0, str(PROJECT))
-    paths = [file for top in given.only or stated["source_paths"] for file in _files(Path(top))]
+    parts = [Path(top) for top in given.only or stated["source_paths"]]
+    paths = [file for part in parts for file in _files(part)]
     chance = random.Random(given.seed)  # noqa: S311 - no secret
     mutants = [one for path in paths for one in mutants_of(path, lambda: chance.random() < given.sample)]
+    if given.again:
+        named = told_in(given.again.read_text(encoding="utf-8"))
+        mutants = [one for one in mutants if one.name in named]
     chance.shuffle(mutants)
     print(f"{len(mutants)} faults in {len(paths)} files", file=sys.stderr, flush=True)
     judge = Judge(mutants, given)
-    tests = [*stated["pytest_add_cli_args_test_selection"], *stated["pytest_add_cli_args"]]
+    theirs = stated["pytest_add_cli_args_test_selection"]
+    tests = [*(given.tests or tests_of(parts, stated["source_paths"], theirs, PROJECT)), *stated["pytest_add_cli_args"]]
     with TemporaryDirectory() as folder:
         # Telling a failure well takes longer than most tests; here it only counts that there was one.
         plain = ["-q", "-n0", "--assert=plain", "--tb=native", "-p", "no:cacheprovider", f"--basetemp={folder}/t"]

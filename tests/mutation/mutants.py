@@ -21,17 +21,26 @@ from mutmut.mutation.pragma_handling import get_ignored_lines
 
 
 class Mutant(NamedTuple):
-    """One fault: the file, the function it is in (its name and first line, decorators included), and the new text."""
+    """One fault: the file, the function it is in (its name and first line, decorators included), and the new text.
+
+    What is changed stands in the lines from ``line`` to ``last_line``; any of them may be the one that runs.
+    """
 
     path: Path
     number: int
     line: int
+    last_line: int
     function: str
     first_line: int
     def_line: int
     before: str
     after: str
     text: str
+
+    @property
+    def lines(self) -> range:
+        """The lines of what is changed."""
+        return range(self.line, self.last_line + 1)
 
     @property
     def name(self) -> str:
@@ -70,7 +79,7 @@ def mutants_of(path: Path, chosen: Callable[[], bool]) -> Iterator[Mutant]:
         mutated = _before(lines, where.start) + after + _behind(lines, where.end)
         named = positions[function.name].start.line
         if _is_valid(mutated):
-            place = where.start.line, function.name.value, first_lines[named], named
+            place = where.start.line, where.end.line, function.name.value, first_lines[named], named
             yield Mutant(path, number, *place, before, after, mutated)
 
 

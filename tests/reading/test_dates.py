@@ -82,6 +82,10 @@ def test_what_is_no_date_of_our_time_is_unreadable(raw: Any) -> None:
         (["05/11/2025"], Order.UNKNOWN),
         (["05.11.2025", "31.12.2025"], Order.UNKNOWN),
         (["31/12/2025", "12/31/2025"], Order.MIXED),
+        (["13/11/2025"], Order.DAY_FIRST),
+        (["11/13/2025"], Order.MONTH_FIRST),
+        (["12/11/2025", "11/12/2025"], Order.UNKNOWN),
+        (["32/12/2025", "12/32/2025"], Order.UNKNOWN),
         ([None, 5, "soon"], Order.UNKNOWN),
     ],
 )

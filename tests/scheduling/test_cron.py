@@ -197,6 +197,9 @@ def test_an_unknown_zone_in_the_crontab_is_told(tmp_path: Path, monkeypatch: pyt
         ("30 3 * * * sheetsync --config /srv/okr/sheetsync.toml.old sync", False),
         ("30 6 * * * cd /srv/okr && sheetsync mail send", False),
         ("0 5 * * * cd /srv/okr && sheetsync report && rsync -a . there:", False),
+        ("30 3 * * * cd /srv/okr && sheetsync sync --config", True),
+        ("30 3 * * * cd /srv/okr && sheetsync report sync.html; sheetsync --config other.toml sync", False),
+        ("30 3 * * * SHEETSYNC_CONFIG=/srv/okr=2/sheetsync.toml sheetsync sync", False),
     ],
 )
 def test_a_line_of_somebodys_own_is_known(table: Path, line: str, own: bool) -> None:
@@ -264,6 +267,33 @@ def test_mail_of_cron_counts_where_it_can_arrive(
     assert cron.keeps_output(job()) is kept
 
 
+def test_what_forbids_mail_below_a_job_is_not_for_it(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shows that a MAILTO behind the block holds for the lines behind it alone."""
+    mailer = tmp_path / "sendmail"
+    mailer.touch()
+    monkeypatch.setattr(cron, "MAILERS", (mailer,))
+    cron.install(job(), DAY)
+    table.write_text(f'{table.read_text(encoding="utf-8")}MAILTO=""\n0 5 * * * backup\n', encoding="utf-8")
+    assert cron.keeps_output(job())
+    assert not cron.keeps_output(job(Path("/srv/other")))
+
+
+def test_a_table_without_the_job_is_not_written_to_take_it_away(table: Path) -> None:
+    """Shows that not even the end of the last line is added where there is nothing to take away."""
+    table.write_bytes(b"0 5 * * * backup")
+    assert not cron.remove(job())
+    assert table.read_bytes() == b"0 5 * * * backup"
+
+
+def test_the_lines_are_printed_where_there_is_no_crontab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a computer without cron can print what another one's crontab is to get."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not cron.available()
+    assert cron.text(job(), DAY).startswith("# BEGIN sheetsync /srv/okr/sheetsync.toml\n")
+
+
 @pytest.mark.parametrize("installed_first", [True, False])
 def test_a_table_from_an_editor_of_windows_is_read(table: Path, installed_first: bool) -> None:
     """Shows that a block whose lines end in a carriage return is still ours: nothing is put beside it."""
@@ -311,6 +341,20 @@ def test_a_line_that_is_too_long_is_told_as_that(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("PATH", first_on_path(tmp_path))
     with pytest.raises(ScheduleRefused, match=r"schedule\.too_long.*command too long"):
         cron.install(job(), DAY)
+
+
+@pytest.mark.parametrize(("names", "worried"), [(["bash", "cron"], False), (["bash"], True), (["crond"], False)])
+def test_a_computer_on_which_no_cron_runs_is_told(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str], worried: bool
+) -> None:
+    """Shows that the programs which run are looked at, by the names under which cron goes."""
+    for number, name in enumerate(["init", *names], 1):
+        (tmp_path / "proc" / str(number)).mkdir(parents=True)
+        (tmp_path / "proc" / str(number) / "comm").write_text(f"{name}\n", encoding="utf-8")
+    monkeypatch.setattr(cron, "PROCESSES", tmp_path / "proc")
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert not table.exists()
+    assert [one.text for one in cron.worries(job(), DAY)] == ["doctor.schedule.no_daemon"] * worried
 
 
 def test_processes_that_nobody_may_see_are_no_bug(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,6 +85,19 @@ def test_a_job_is_installed_found_and_taken_away(units: Path) -> None:
     assert not systemd.remove(made)
 
 
+def test_systemd_reads_the_files_before_it_runs_them(units: Path, tmp_path: Path) -> None:
+    """Shows what is asked and in which order: without a reload systemd would go on with the older form of a job."""
+    systemd.install(job(), DAY)
+    asked = (tmp_path / "bin" / "asked").read_text(encoding="utf-8").splitlines()
+    timer = f"{LABEL}-sync.timer"
+    assert asked[-3:] == ["--user daemon-reload", f"--user enable {timer}", f"--user restart {timer}"]
+    assert (units / timer).exists()
+    systemd.remove(job())
+    asked = (tmp_path / "bin" / "asked").read_text(encoding="utf-8").splitlines()
+    assert f"--user disable --now {timer}" in asked
+    assert asked[-1] == "--user daemon-reload"
+
+
 def test_a_call_that_is_not_wanted_any_more_goes(units: Path) -> None:
     """Shows that a job installed anew leaves no timer of its older form on."""
     systemd.install(job(mail=time(6, 30)), DAY)
@@ -216,6 +229,28 @@ def test_whose_jobs_are_there_is_known(units: Path) -> None:
     service.write_text(service.read_text(encoding="utf-8").replace('"at": "', '"at": "x'), encoding="utf-8")
     with pytest.raises(ScheduleRefused, match=r"schedule\.altered"):
         systemd.find(job())
+
+
+@pytest.mark.parametrize(("answer", "worried"), [("Linger=yes", False), ("Linger=no", True), ("", True)])
+def test_a_job_that_runs_only_while_its_person_is_there_is_told(
+    units: Path, monkeypatch: pytest.MonkeyPatch, answer: str, worried: bool
+) -> None:
+    """Shows that without lingering one warning names the person, and that with it there is none."""
+    put_program(units.parents[2] / "bin" / "loginctl", f'#!/bin/sh\n[ "$3" = --property=Linger ] && echo "{answer}"\n')
+    monkeypatch.setenv("LOGNAME", "nobody-of-this-computer")
+    told = list(systemd.worries(job(), DAY))
+    assert [(one.text, one.params) for one in told] == (
+        [("doctor.schedule.no_linger", {"user": "nobody-of-this-computer"})] if worried else []
+    )
+
+
+def test_signs_that_mean_something_to_systemd_are_taken_as_they_are() -> None:
+    """Shows dollar and percent signs, quotes, backslashes and spaces in the words of a command and in a variable."""
+    hard = 'a $B %h "c" \\d'
+    files = systemd.units(job(environment={"X": hard}, program=("/srv/my okr/sheetsync", hard)))
+    service = files[f"{LABEL}-sync.service"]
+    assert '\nEnvironment="X=a $B %%h \\"c\\" \\\\d"\n' in service
+    assert '\nExecStart="/srv/my okr/sheetsync" "a $$B %%h \\"c\\" \\\\d" --no-input ' in service
 
 
 def test_what_its_person_has_set_is_known(units: Path) -> None:

@@ -11,7 +11,7 @@ from sheetsync.backends.memory import MemoryBackend
 from sheetsync.language import Phrases
 from sheetsync.reading.pages import is_page
 from sheetsync.scoring.kpis.summary import Line
-from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook
+from sheetsync.workbook import CellUpdate, CellValue, Changes, TableAnchor, Workbook
 from sheetsync.writeback import Plan
 from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.card_sheet import plan_card_sheet
@@ -71,6 +71,16 @@ def test_the_first_run_adds_the_worksheet() -> None:
     ]  # fmt: skip
     assert is_page(desk.book, "KPI scorecard")
     assert desk.run(LAN, MINH, FIRM, today=TODAY + timedelta(days=9)).empty
+
+
+def test_the_rows_of_the_summary_can_be_found_again() -> None:
+    """Shows that a new worksheet is as long as its rows, and that names and worksheets tell rows apart."""
+    desk = Desk()
+    first = desk.run(LAN, MINH)
+    assert [one.last_row for one in first.sheets] == [3]
+    assert first.anchors == (TableAnchor("KPI scorecard", 1, 3, (2, 3)),)
+    assert desk.run(LAN, MINH, FIRM).anchors == (TableAnchor("KPI scorecard", 1, 4, (2, 3)),)
+    assert desk.run(LAN, MINH, FIRM).anchors == ()
 
 
 def test_rows_keep_their_places_and_only_what_changed_is_dated() -> None:

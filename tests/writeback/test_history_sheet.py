@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from sheetsync.cli.shipped import words_of
+from sheetsync.evaluating import evaluate
 from sheetsync.reading.pages import is_page
-from sheetsync.workbook import CellUpdate, CellValue, Changes
+from sheetsync.workbook import CellUpdate, CellValue, Changes, TableAnchor
 from tests.books import OKR_ROWS, SETTINGS_ROWS, VIETNAMESE_ROWS, Rows
 from tests.test_history_run import Firm
 
@@ -97,6 +98,20 @@ def test_a_second_run_writes_nothing_and_later_weeks_go_below(firm: Weeks) -> No
     assert firm.quiet()
 
 
+def test_the_rows_of_the_history_can_be_found_again(firm: Weeks) -> None:
+    """Shows that a new worksheet is as long as its rows, and that titles, ids and weeks tell rows apart."""
+    firm.nights(7)
+    job = firm.job(firm.day)
+    with firm.histories.look() as looked:
+        first = evaluate(firm.backend.read(), job, looked).changes
+    assert [(one.name, one.last_row) for one in first.sheets] == [(NAME, 4)]
+    assert [one for one in first.anchors if one.sheet == NAME] == [TableAnchor(NAME, 1, 4, (3, 2, 1))]
+    firm.nights(7)
+    with firm.histories.look() as looked:
+        later = evaluate(firm.backend.read(), firm.job(firm.day), looked).changes
+    assert [one for one in later.anchors if one.sheet == NAME] == [TableAnchor(NAME, 1, 7, (3, 2, 1))]
+
+
 def test_rows_may_be_sorted_and_stay_when_their_items_go(firm: Weeks) -> None:
     """Shows that rows are known by what they say, and that a record outlives its goal."""
     firm.nights(8)
@@ -128,6 +143,31 @@ def test_what_was_typed_over_a_record_is_told(tmp_path: Path, manner: str, code:
     firm.put(2, 2, "X-9")
     firm.sync(firm.day + timedelta(days=1))
     assert [row[1] for row in firm.shown()[1:]] == (["X-9"] if stays else ["O-1"]) + ["KR-1", "KR-2"]
+
+
+def test_a_remark_over_the_mean_of_a_week_stays(firm: Weeks) -> None:
+    """Shows that a text in the place of a mean is kept and told, and that a number there gives way to the mean."""
+    firm.nights(8)
+    firm.put(2, 10, "about half")
+    outcome = firm.sync(firm.day)
+    told = [(one.code, one.cell.a1) for one in outcome.evaluation.findings if one.cell and one.cell.sheet == NAME]
+    assert told == [("DR501", "J2")]
+    assert firm.shown()[1][8:] == [date(2026, 11, 8), "about half", 0.42]
+    firm.put(2, 10, 0.99)
+    firm.sync(firm.day + timedelta(days=1))
+    assert firm.shown()[1][8:] == [date(2026, 11, 8), 0.41, 0.42]
+
+
+def test_a_history_that_may_not_be_written_is_told(firm: Weeks) -> None:
+    """Shows that a protected worksheet of weeks stays as it is, and that the run is no complete one."""
+    firm.nights(8)
+    book, before = firm.backend.read(), firm.shown()
+    shut = tuple(one._replace(refusal="excel.sheet_protected") if one.name == NAME else one for one in book.sheets)
+    firm.backend = type(firm.backend)(book._replace(sheets=shut))
+    firm.nights(6)
+    outcome = firm.sync(firm.day)
+    assert [(one.code, one.params["sheet"]) for one in outcome.refused] == [("WS109", NAME)]
+    assert firm.shown() == before
 
 
 def test_a_status_in_another_language_was_typed_by_nobody(firm: Weeks) -> None:

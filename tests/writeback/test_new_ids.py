@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.model import Goals
-from sheetsync.workbook import Area, CellRef, CellValue, ColumnMark, Workbook, Worksheet
+from sheetsync.workbook import Area, CellRef, CellValue, ColumnMark, TableAnchor, Workbook, Worksheet
 from sheetsync.writeback.new_ids import IdPlan, plan_ids
 from tests.reading.sheets import read, workbook
 
@@ -78,6 +78,29 @@ def test_kpis_are_counted_over_all_worksheets() -> None:
         ("'KPI T9'!E1", "ID", 2),
         ("'KPI T10'!E1", "ID", 2),
     ]
+
+
+def test_two_tables_in_one_worksheet_get_a_column_each() -> None:
+    """Shows that the ids of the table below do not go into the column that the one above it gets."""
+    okrs: Rows = [row[1:] for row in okr("O?", None)]
+    rows: Rows = [*okrs, [], [], ["KPI", "Owner", "Target", "Actual"], ["Revenue", "An", 5, 4]]
+    plan, goals = planned(workbook(OKR=rows))
+    assert len(goals.tables) == 2
+    heads = [str(one.header) for one in plan.changes.columns]
+    assert heads == ["OKR!E1", "OKR!F6"]
+    assert {new.cell.column for new in plan.ids if new.cell.row > 6} == {6}
+
+
+def test_rows_that_get_ids_can_be_found_again() -> None:
+    """Shows that a place which several people edit knows the rows by their texts."""
+    plan, _ = planned(workbook(OKR=[row[1:] for row in okr("O?", None)]))
+    assert plan.changes.anchors == (TableAnchor("OKR", 1, 3, (2, 1)),)
+
+
+def test_key_results_go_on_with_the_step_of_most_beside_them() -> None:
+    """Shows an objective without a number, one of whose key results was moved there from another objective."""
+    rows = okr("Online", "KR2.1", "KR5.1", "KR5.2", None)
+    assert given_ids(rows) == ["KR5.3"]
 
 
 def test_an_objective_beside_its_key_results_has_no_cell_and_lends_its_number() -> None:

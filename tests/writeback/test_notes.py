@@ -140,8 +140,8 @@ def test_a_note_of_somebody_else_stays_and_is_told(text: str) -> None:
     taken = with_notes(backend, {place: text})
     outcome = synced(taken)
     assert taken.read().sheet("OKR").notes[place] == text
-    hints = [one.cell for one in outcome.evaluation.findings if one.code == "DR510"]
-    assert [(cell.row, cell.column) for cell in hints if cell] == [place]
+    hints = [(one.cell, one.severity) for one in outcome.evaluation.findings if one.code == "DR510"]
+    assert hints == [(CellRef("OKR", *place), Severity.HINT)]
 
 
 def test_a_note_that_may_not_be_changed_stays() -> None:
@@ -162,6 +162,8 @@ def test_a_worksheet_that_takes_no_notes_is_told_once() -> None:
     closed = okr._replace(annotations=lambda: Annotations(refusal="excel.notes_strict"))
     evaluation = evaluate(book()._replace(sheets=(closed, *rest)), job(notes=True))
     assert (evaluation.changes.notes, codes(evaluation)) == ((), ["DR511"])
+    (told,) = [one for one in evaluation.findings if one.code == "DR511"]
+    assert (told.severity, told.params, told.cell and told.cell.sheet) == (Severity.HINT, {}, "OKR")
 
 
 def test_without_why_the_note_stands_on_status() -> None:
@@ -183,6 +185,31 @@ def test_many_and_long_findings_are_cut() -> None:
     lines = note.after.splitlines()
     assert len(lines) <= MOST + 2
     assert all(len(line) <= LONGEST + len("RO201: ") for line in lines)
+
+
+def test_five_of_seven_findings_are_told_and_the_rest_counted() -> None:
+    """Shows the gravest first, each in a line of its own that is cut where it is long, and how many more there are."""
+    sheet = Worksheet("OKR Q4", [["x"]])
+    workbook = Workbook("book", "book.xlsx", (sheet,), "1")
+    plan = planned(workbook, "O-1", "KR-1")
+    told = [
+        ("hint", "e"),
+        ("warning", "d"),
+        ("hint", "f"),
+        ("error", "b"),
+        ("hint", "g"),
+        ("error", "c"),
+        ("error", "a"),
+    ]
+    findings = [
+        Finding("WS109", Severity(how), CellRef(name, 1, 1), {"sheet": name * 3, "reason": f"no.{name * 400}"}, "KR-1")
+        for how, name in told
+    ]
+    (note,), _ = plan_notes(workbook, plan, findings, ENGLISH, wanted=True)
+    *lines, more, _signature = note.after.split("\n")
+    assert [line[:20] for line in lines] == [f"WS109: Worksheet {name * 3}" for name in "abcde"]
+    assert {(len(line), line[-1]) for line in lines} == {(len("WS109: ") + LONGEST, "…")}
+    assert more == ENGLISH.text("note.more", count=2)
 
 
 def test_items_that_share_a_row_get_their_own_notes() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sheetsync.backends.memory import MemoryBackend
 from sheetsync.language import Phrases
 from sheetsync.results import Score
-from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook
+from sheetsync.workbook import CellUpdate, CellValue, Changes, TableAnchor, Workbook
 from sheetsync.writeback import Plan
 from tests.factories import cell, goals, key_result, objective
 from tests.writeback.apart import CARD, KPI, LATER, OKR, TODAY, items, planned
@@ -77,6 +77,15 @@ def test_every_item_gets_a_row_in_reading_order_with_a_link_to_its_title() -> No
     assert column_of(rows, "Status") == ["On track", "On track", "At risk", "On track"]
     assert column_of(rows, "Synced") == [TODAY] * 4
     assert {update.form for update in made.changes.cells if update.column == 2} == {"link"}
+
+
+def test_the_rows_of_our_worksheet_can_be_found_again() -> None:
+    """Shows that a new worksheet is as long as its rows, and that keys tell rows apart, then and later."""
+    desk = Desk()
+    first = desk.run("O-1", "KR-1").changes
+    assert [one.last_row for one in first.sheets] == [3]
+    assert first.anchors == (TableAnchor("sheetsync", 1, 3, (1,)),)
+    assert desk.run("O-1", "KR-1", "KR-2").changes.anchors == (TableAnchor("sheetsync", 1, 4, (1,)),)
 
 
 def test_key_results_follow_their_objective_and_those_without_one_come_first() -> None:

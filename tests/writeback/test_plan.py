@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync.results import Reason, Status
-from sheetsync.workbook import CellRef, CellValue, ColumnMark
+from sheetsync.workbook import CellRef, CellValue, ColumnMark, TableAnchor
 from sheetsync.writeback import Plan, plan_changes
 from sheetsync.writeback.columns import rounded, rounded_all
 from tests.factories import goals, key_result, objective
@@ -191,6 +191,11 @@ def test_status_words_of_another_language_are_replaced() -> None:
     """Show that a workbook whose language changed gets its status in the new one."""
     cells = written(plan(row_of({**settled(), "status": "Đúng tiến độ"})))
     assert cells["I3"] == "On track"
+
+
+def test_the_rows_of_a_table_can_be_found_again() -> None:
+    """Shows by which columns a place that several people edit knows the rows that it is to write: the ID first."""
+    assert plan(row_of({})).changes.anchors == (TableAnchor("OKR", 1, 3, (1, 3, 2)),)
 
 
 def test_missing_columns_are_added_at_the_right_in_order() -> None:

@@ -11,7 +11,7 @@ from sheetsync.cycles.closing import Retrospective
 from sheetsync.language import Phrases
 from sheetsync.model import Cycle, Goals
 from sheetsync.reading.pages import is_page, own_columns
-from sheetsync.workbook import CellUpdate, CellValue, Changes, Workbook
+from sheetsync.workbook import CellUpdate, CellValue, Changes, TableAnchor, Workbook
 from sheetsync.writeback import Plan
 from sheetsync.writeback.columns import COLUMNS, FOR_PEOPLE, RETRO
 from sheetsync.writeback.retro_sheet import key_of, plan_retrospective, sheet_of
@@ -76,6 +76,34 @@ def test_the_first_close_adds_a_worksheet_of_our_own() -> None:
     assert is_page(desk.book, name)
     assert own_columns(desk.book, name) == frozenset()
     assert sheet_of(desk.book, QUARTER) == name
+
+
+def test_a_line_tells_all_of_its_goal() -> None:
+    """Shows each column of a key result that fell short, and the progress of its objective."""
+    desk = Desk()
+    desk.run(firm())
+    told = {concept: desk.column(concept)[desk.row_of("KR-2") - 1] for concept in NAMES}
+    assert told == {
+        "key": "KR-2", "kind": "Key result", "item": "Revenue up", "owner": "Minh", "team": "Sales",
+        "commitment": None, "baseline": "0", "target": "100", "current": "10", "progress": 0.1, "score": 0.1,
+        "grade": "Red", "status": "Missed", "verdict": "Missed: 0.10, needed 0.70.", "learned": None,
+        "next_step": None, "synced": AFTER,
+    }  # fmt: skip
+    assert desk.column("progress")[desk.row_of("O-1") - 1] == 0.64
+    assert desk.column("commitment")[desk.row_of("O-2") - 1] == "committed"
+
+
+def test_the_rows_of_a_retrospective_can_be_found_again() -> None:
+    """Shows that a new worksheet is as long as its rows, and that keys tell rows apart, then and later."""
+    desk = Desk()
+    first = desk.run(firm())
+    name = "Retrospective Q4 2026"
+    assert [one.last_row for one in first.sheets] == [11]
+    assert first.anchors == (TableAnchor(name, 1, 11, (1,)),)
+    found = firm()
+    more = quarter(*found.objectives, *found.key_results, key_result("KR-9", row=30, target=9, current=1))
+    assert desk.run(more).anchors == (TableAnchor(name, 1, 12, (1,)),)
+    assert desk.run(more).anchors == ()
 
 
 def test_closing_again_changes_nothing() -> None:

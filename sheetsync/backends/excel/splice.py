@@ -164,7 +164,7 @@ class Splicer:
         """Give one row with its targets replaced or inserted. ``rest`` is what follows its tag, up to its end."""
         targets, row = self._targets(number), str(number)
         columns = self._checked_columns(targets)
-        cells = rest[: -len(self._row_close)] if rest else b""
+        cells = rest[: -len(self._row_close)]
         if cells and not self._usual:
             return self._taken_apart(tag, cells, targets, row)
         first = cells.find(b'%b%b%d"' % (self._place, letters_of(columns[0]), number))

@@ -15,6 +15,9 @@ from tests.backends.excel.workbooks import written
 
 CONTENT = {"a.txt": "first " * 50, "folder/b.xml": "<b>second</b>" * 3000, "c.bin": "\0" * 70_000}
 
+LARGE = {"rows.xml": '<row r="1"><v>1</v></row>' * 200_000}
+"""A member that is larger than what is read in one go."""
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> bytes:
@@ -57,6 +60,22 @@ def test_a_new_archive_keeps_the_other_members(data: bytes, tmp_path: Path) -> N
     assert [again.record(name) == old.record(name) for name in CONTENT] == [True, False, True]
 
 
+def test_what_programs_note_on_a_member_stays_on_its_replacement(tmp_path: Path) -> None:
+    """Shows that a time stamp in the extra data is kept, and that sizes noted there for large members are not."""
+    path, stamp = tmp_path / "x.zip", b"UT\x05\x00\x01\x01\x02\x03\x04"
+    info = zipfile.ZipInfo("a.txt")
+    info.extra = stamp
+    with zipfile.ZipFile(path, "w") as archive, archive.open(info, "w", force_zip64=True) as member:
+        member.write(b"old")
+    data = patched(path.read_bytes(), 6, b"\x08\x00")  # as programs write that know the sizes only afterwards
+    assert data.count(b"\x01\x00\x10\x00") == 1
+    old = Container(data, "x.xlsx")
+    new = assembled(old, {"a.txt": pack([b"new"], 3)})
+    assert new[30 : 30 + len("a.txt") + len(stamp)] == b"a.txt" + stamp
+    assert int.from_bytes(new[28:30], "little") == len(stamp)
+    assert Container(new, "x.xlsx").read("a.txt") == b"new"
+
+
 def test_replacing_nothing_gives_the_same_bytes(data: bytes) -> None:
     """Shows that the copy is a copy, directory and comment included."""
     assert assembled(Container(data, "x.xlsx"), {}) == data
@@ -97,6 +116,14 @@ def _two_sizes(data: bytes) -> bytes:
     return patched(data, data.find(b"PK\x01\x02") + 24, b"\x05\0\0\0")
 
 
+def _another_size_here(data: bytes) -> bytes:
+    return patched(data, data.find(b"PK\x03\x04") + 22, b"\x05\0\0\0")
+
+
+def _another_checksum_here(data: bytes) -> bytes:
+    return patched(data, data.find(b"PK\x03\x04") + 14, b"\1\2\3\4")
+
+
 def _bad_stream(data: bytes) -> bytes:
     return patched(data, data.find(b"a.txt") + 5, b"\xff\xff\xff")
 
@@ -134,6 +161,8 @@ def _zip64(data: bytes) -> bytes:
         (_bad_checksum, "excel.damaged"),
         (_lying_size, "excel.damaged"),
         (_two_sizes, "excel.damaged"),
+        (_another_size_here, "excel.damaged"),
+        (_another_checksum_here, "excel.damaged"),
         (_bad_stream, "excel.damaged"),
         (_cut, "excel.damaged"),
         (_trailing, "excel.damaged"),
@@ -146,6 +175,48 @@ def _zip64(data: bytes) -> bytes:
 def test_an_unsound_archive_is_refused(data: bytes, spoil: Callable[[bytes], bytes], key: str) -> None:
     """Shows that each damage is found and named."""
     assert refusal(spoil(data)) == key
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_large_member_is_read_in_pieces(tmp_path: Path, packing: int) -> None:
+    """Shows that a worksheet of many rows comes back whole, whichever way it is packed."""
+    container = Container(written(tmp_path / "x.zip", LARGE, packing).read_bytes(), "x.xlsx")
+    pieces = list(container.chunks("rows.xml"))
+    assert b"".join(pieces).decode() == LARGE["rows.xml"]
+    assert len(pieces) > 1
+    with pytest.raises(ReadRefused) as refused:
+        container.read("rows.xml", limit=len(LARGE["rows.xml"]) - 1)
+    assert refused.value.params["part"] == "rows.xml"
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize(
+    ("field", "new"),
+    [(16, b"\1\2\3\4"), (24, None)],
+    ids=["checksum", "size"],
+)
+def test_a_damage_of_a_large_member_is_found(tmp_path: Path, packing: int, field: int, new: bytes | None) -> None:
+    """Shows that a checksum that is another, or a size that lies, is told of a member that is read in pieces too."""
+    data = written(tmp_path / "x.zip", LARGE, packing).read_bytes()
+    central = data.find(b"PK\x01\x02")
+    if new is None:
+        new = (len(LARGE["rows.xml"]) + 1).to_bytes(4, "little")
+    assert refusal(patched(patched(data, field - 2, new), central + field, new)) == "excel.damaged"
+
+
+def test_a_torn_stream_of_a_large_member_is_found(tmp_path: Path) -> None:
+    """Shows that packed bytes which mean nothing in the middle of a large member are told."""
+    data = written(tmp_path / "x.zip", LARGE).read_bytes()
+    with pytest.raises(ReadRefused) as refused:
+        Container(patched(data, 2000, b"\xff" * 64), "x.xlsx").prove("rows.xml")
+    assert refused.value.params == {"path": "x.xlsx", "part": "rows.xml"}
+
+
+def test_names_of_old_programs_are_read(data: bytes) -> None:
+    """Shows that a name without the sign for UTF-8 is in the letters of DOS, and that its part is still found."""
+    container = Container(data.replace(b"c.bin", b"\x81.bin"), "x.xlsx")
+    assert list(container.members) == ["a.txt", "folder/b.xml", "ü.bin"]
+    assert container.read("ü.bin") == CONTENT["c.bin"].encode()
 
 
 def test_bytes_before_the_first_member_are_refused(data: bytes) -> None:

@@ -236,6 +236,24 @@ def test_a_changed_cell_is_named(tmp_path: Path) -> None:
     assert (refused.value.params["expected"], refused.value.params["found"]) == ("other", "shared")
 
 
+@pytest.mark.parametrize(
+    ("style", "number", "read"),
+    [
+        (2, "45981", date(2025, 11, 21)),
+        (2, "45981", date(2025, 11, 19)),
+        (2, "45981.5", datetime(2025, 11, 20, 12, 0, 1)),
+        (0, "0.25", 0.2500001),
+        (2, "45981", datetime(2025, 11, 20)),
+        (0, "1", True),
+        (0, "1", None),
+    ],
+)
+def test_a_small_change_is_a_change(tmp_path: Path, style: int, number: str, read: CellValue) -> None:
+    """Shows that a cell which holds another day, moment, number or kind than was read is never written over."""
+    rows = f'<row r="1"><c r="A1" s="{style}"><v>{number}</v></c></row>'
+    assert refusal(tmp_path, rows, update("A1", read, 7.0)) == "excel.cell_changed"
+
+
 def test_every_kind_of_standing_value_is_recognised(tmp_path: Path) -> None:
     """Shows that the value which was read is accepted as what stands there, for each way of storing it."""
     rows = (

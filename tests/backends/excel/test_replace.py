@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sheetsync.backends.excel import ExcelBackend
-from sheetsync.backends.excel.replace import PREFIX, SUFFIX, publish, read_source
-from sheetsync.errors import AccessDenied, SheetsyncError, TemporaryFailure, VerifyFailed, WorkbookChanged
+from sheetsync.backends.excel.replace import PREFIX, SUFFIX, publish, read_source, revision_of
+from sheetsync.errors import AccessDenied, ReadRefused, SheetsyncError, TemporaryFailure, VerifyFailed, WorkbookChanged
 from sheetsync.workbook import CellUpdate, Changes, Receipt
 from tests.backends.excel.workbooks import contract_workbook
 
@@ -203,3 +203,34 @@ def test_extended_attributes_are_kept(path: Path) -> None:
         pytest.skip("this file system has no extended attributes")
     write(path)
     assert os.getxattr(path, "user.note") == b"kept"
+
+
+def test_a_file_that_was_read_before_and_changed_has_another_revision(path: Path) -> None:
+    """Shows that bytes which are known keep their revision, and that one other byte gives another one."""
+    known = read_source(str(path))
+    assert read_source(str(path), known).revision == known.revision
+    path.write_bytes(known.data + b"x")
+    assert read_source(str(path), known).revision == revision_of(known.data + b"x") != known.revision
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "key"),
+    [
+        (errno.EACCES, AccessDenied, "excel.cannot_read"),
+        (errno.EPERM, AccessDenied, "excel.cannot_read"),
+        (errno.ENOENT, ReadRefused, "excel.not_found"),
+        (errno.EIO, TemporaryFailure, "excel.read_failed"),
+    ],
+)
+def test_why_a_file_cannot_be_read_is_told_apart(
+    path: Path, monkeypatch: pytest.MonkeyPatch, number: int, kind: type[SheetsyncError], key: str
+) -> None:
+    """Shows that what nobody may open, what is not there, and what may be read later are told apart."""
+
+    def failing(*_: object, **_named: object) -> object:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "open", failing)
+    with pytest.raises(kind) as error:
+        read_source(str(path))
+    assert (error.value.key, error.value.params["path"]) == (key, str(path))

@@ -126,6 +126,20 @@ def test_rows_of_quarters_and_the_year_are_totals() -> None:
     assert only(card(*rows("K-1", blank, **given), totals[0])).weighted_score == pytest.approx(0.5)
 
 
+def test_a_sheet_whose_months_are_all_to_come_is_no_failure() -> None:
+    """Shows that a plan for the year made in the year before has no total yet."""
+    items = rows("K-1", dict.fromkeys(range(1, 13), (100, None)), weight=percent(100))
+    found = card(*items, today=date(2024, 12, 1))
+    assert only(found).weighted_score is None
+    assert {found.scores[item.key].status for item in items} == {Status.NOT_SCORED}
+
+
+def test_rows_of_values_to_date_stay_by_themselves() -> None:
+    """Shows that 60 in July and 170 by August are not 230."""
+    items = rows("K-1", {7: (100, 60), 8: (200, 170)}, to_date=True)
+    assert [whole.rows for whole in whole_kpis(items, OVER)] == [(item,) for item in items]
+
+
 def test_a_month_without_an_actual_is_left_out_of_the_total() -> None:
     """Shows that it reached nothing by itself, says so, and is missing in the total only where every month is."""
     found = card(*rows("K-1", {7: (100, 90), 8: (100, None)}, critical=True))
