@@ -65,7 +65,7 @@ def test_a_stale_value_is_asked_about() -> None:
 
 def test_a_bound_without_any_value_is_asked_for_one() -> None:
     """Shows that in the first days of a cycle nobody is told of a distance that nobody has measured."""
-    young = {"start": TODAY - timedelta(days=4), "due": TODAY + timedelta(days=80)}
+    young: dict[str, Any] = {"start": TODAY - timedelta(days=4), "due": TODAY + timedelta(days=80)}
     found = asked(key_result(metric="at_most", baseline=5, target=2, **young))
     assert found == {"code": "stale", "params": {"since": None, "days": 4}}
     found = asked(key_result(metric="at_most", baseline=5, target=2, current=4, check_in_date=TODAY, **young))
