@@ -32,7 +32,11 @@ def guard(evaluation: Evaluation, *, accept_removed: bool = False) -> None:
         raise WriteRefused("guard.empty", path=evaluation.location)
     repeated = _repeated(goals)
     if repeated:
-        raise WriteRefused("guard.duplicate_ids", path=evaluation.location, ids=", ".join(repeated[:NAMED]))
+        ids, copied = ", ".join([*repeated][:NAMED]), _copied(repeated)
+        if copied is not None:
+            sheet, other = copied
+            raise WriteRefused("guard.copied", path=evaluation.location, sheet=sheet, other=other, ids=ids)
+        raise WriteRefused("guard.duplicate_ids", path=evaluation.location, ids=ids)
     if accept_removed:
         return
     for told in exchanged(evaluation):
@@ -43,24 +47,32 @@ def guard(evaluation: Evaluation, *, accept_removed: bool = False) -> None:
             raise WriteRefused(what, path=evaluation.location, count=len(gone), ids=names)
 
 
-def _repeated(goals: Goals) -> list[str]:
-    """Give every id that more than one row carries, in order of its second row.
+def _repeated(goals: Goals) -> dict[str, list[str]]:
+    """Give every id that more than one row carries, in order of its second row, with the worksheets of its rows.
 
     A KPI may keep one id over several people and periods, which then are part of its keys.
     """
-    seen: set[tuple[str, str | None, Period | None]] = set()
-    repeated: dict[str, None] = {}
-    names: tuple[tuple[str | None, str | None, Period | None], ...] = (
-        *((item.id.value, None, None) for item in goals.objectives if item.own_row),
-        *((item.id.value, None, None) for item in goals.key_results),
-        *((item.id.value, item.owner.value or "", item.period.value) for item in goals.kpis),
+    seen: dict[tuple[str, str | None, Period | None], str] = {}
+    repeated: dict[str, list[str]] = {}
+    rows: tuple[tuple[str | None, str | None, Period | None, str], ...] = (
+        *((item.id.value, None, None, item.sheet) for item in goals.objectives if item.own_row),
+        *((item.id.value, None, None, item.sheet) for item in goals.key_results),
+        *((item.id.value, item.owner.value or "", item.period.value, item.sheet) for item in goals.kpis),
     )
-    for name, owner, period in names:
+    for name, owner, period, sheet in rows:
         if name is not None and (name, owner, period) in seen:
-            repeated[name] = None
+            repeated.setdefault(name, [seen[name, owner, period]]).append(sheet)
         elif name is not None:
-            seen.add((name, owner, period))
-    return list(repeated)
+            seen[name, owner, period] = sheet
+    return repeated
+
+
+def _copied(repeated: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
+    """Give two worksheets of which one is a copy of the other: no id stands twice on one of them."""
+    if any(len(set(sheets)) < len(sheets) for sheets in repeated.values()):
+        return None
+    first, other, *_ = next(iter(repeated.values()))
+    return first, other
 
 
 def vanished(evaluation: Evaluation) -> tuple[Remembered, ...]:

@@ -11,6 +11,7 @@ from sheetsync.backends.memory import MemoryBackend
 from sheetsync.errors import WriteRefused
 from sheetsync.guarding import emptied, vanished
 from sheetsync.history import History
+from sheetsync.workbook import Worksheet
 from tests.books import SETTINGS_ROWS, Rows, book
 from tests.test_history_run import DAY, Firm, codes, goals_rows
 
@@ -123,3 +124,22 @@ def test_rows_of_another_cycle_may_all_go(tmp_path: Path) -> None:
     outcome = firm.sync(date(2027, 1, 10))
     assert outcome.receipt is not None
     assert vanished(outcome.evaluation) == ()
+
+
+def test_a_copied_worksheet_stops_the_run_with_words_of_its_own(tmp_path: Path) -> None:
+    """Shows that a sheet kept for the record is named with the one that goes on, and nobody is told to renumber."""
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    workbook = firm.backend.read()
+    sheet = workbook.sheet("OKR")
+    kept = Worksheet("OKR Q3", [list(row) for row in sheet.rows])
+    firm.backend = MemoryBackend(workbook._replace(sheets=(sheet, kept, *workbook.sheets[1:])))
+    with pytest.raises(WriteRefused) as refused:
+        firm.sync(DAY + timedelta(days=1))
+    told = refused.value
+    assert (told.key, told.exit_code) == ("guard.copied", 3)
+    assert (told.params["sheet"], told.params["other"]) == ("OKR", "OKR Q3")
+    firm.backend = MemoryBackend(book([*goals_rows(9), goals_rows(9)[-1]]))
+    with pytest.raises(WriteRefused) as refused:
+        firm.sync(DAY + timedelta(days=1))
+    assert refused.value.key == "guard.duplicate_ids"

@@ -216,8 +216,11 @@ class Desk:
         choice = foreseen(planned.choice, self.digest(planned.choice, turn.day).data)
         return Planned(choice, choice.verdict)
 
-    def months_open(self, cycle: Cycle, before: date = date.max) -> tuple[Month, ...]:
-        """Give the months of a cycle whose KPI mail is still to be told, the earliest first; they end before a day."""
+    def months_open(self, cycle: Cycle, before: date = date.max, after: date = date.min) -> tuple[Month, ...]:
+        """Give the months of a cycle whose KPI mail is still to be told, the earliest first.
+
+        They end ``before`` a day, and people's turn to be told comes ``after`` one.
+        """
         today, found = self._evaluation.today, dict[str, Month]()
         line = occasions(self._when, self.calendar, today)[MailKind.KPI]
         for charge in (one for one in self._people_told() if one.kind is MailKind.KPI and not one.barred):
@@ -225,7 +228,7 @@ class Desk:
                 turn = turn_of(occasion, self._when, self.calendar, charge.to.away)
                 choice = Choice(charge, Verdict.DUE, occasion, turn)
                 inside = cycle.start <= occasion.end <= cycle.due and occasion.end < before
-                if not inside or turn is None or turn.last < today or self.known(choice):
+                if not inside or turn is None or turn.last < today or turn.day <= after or self.known(choice):
                     continue
                 day = max(turn.day, today)
                 says = says_something(MailKind.KPI, self.digest(choice, day).data)
@@ -238,7 +241,8 @@ class Desk:
     def months_lost(self) -> tuple[Month, ...]:
         """Give the months whose KPI mail can say nothing any more, as the workbook moved on to the next cycle tonight.
 
-        What the periods of KPIs said is not remembered. Nothing where the last night knew of no KPI.
+        What the periods of KPIs said is not remembered. Nothing where the last night knew of no KPI; and whose turn had
+        come by then has the mail, or had nothing to hear.
         """
         past, new = self._evaluation.past, self._evaluation.goals.cycle
         if past is None or not past.nights or new is None:
@@ -249,7 +253,7 @@ class Desk:
             return ()
         if not any(item.kind == "kpi" and item.last >= last for item in past.items.values()):
             return ()
-        return tuple(one for one in self.months_open(old, new.start) if not one.says_something)
+        return tuple(one for one in self.months_open(old, new.start, last) if not one.says_something)
 
     def digest(self, choice: Choice, day: date | None = None) -> Digest:
         """Make what a mail says, as of today, or as of a later day if nobody changes a cell before."""

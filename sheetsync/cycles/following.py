@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, timedelta
 
 from sheetsync.model import Cycle
@@ -63,7 +63,11 @@ def _due(cycle: Cycle, start: date) -> date:
 def _names(cycle: Cycle) -> Iterator[str]:
     """Give the name with its numbers raised: the year alone, the number alone, both, or the number begun again."""
     parts = list(_NUMBER.finditer(cycle.label))
-    years = [part for part in parts if part[0].isdigit() and len(part[0]) in (2, 4) and _is_year(part[0], cycle)]
+    digits = [part for part in parts if part[0].isdigit() and len(part[0]) in (2, 4)]
+    within = {cycle.start.year, cycle.due.year}
+    fiscal = {cycle.due.year + 1}  # a fiscal year is called by the one in which it ends
+    told = ([part for part in digits if _is_year(part[0], some)] for some in (within, fiscal))
+    years = next(filter(None, told), [])
     others = [part for part in parts if part not in years]
     if not years:
         return
@@ -78,9 +82,8 @@ def _replaced(label: str, numbers: Mapping[int, str]) -> str:
     return _NUMBER.sub(lambda part: numbers[part.start()], label)
 
 
-def _is_year(text: str, cycle: Cycle) -> bool:
-    """Say whether a number of a name is its year (``2025``, or the ``26`` of ``FY26``)."""
-    years = {cycle.start.year, cycle.due.year}
+def _is_year(text: str, years: Collection[int]) -> bool:
+    """Say whether a number of a name is one of some years (``2025``, or the ``26`` of ``FY26``)."""
     return int(text) in years or (len(text) == 2 and int(text) in {year % 100 for year in years})
 
 

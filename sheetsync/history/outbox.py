@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from sheetsync.history import posted
 from sheetsync.history.coding import moment_of_number, number_of_day, number_of_moment
+from sheetsync.history.emptying import empty
 from sheetsync.history.posted import reason_text
 from sheetsync.outgoing import HOURS_OF_GRACE, Parcel, Part, Reason, State, Waiting
 from sheetsync.post import Message
@@ -233,16 +234,12 @@ class Outbox:
 
     def clear(self, before: datetime) -> None:
         """Clear away the bytes of what was closed before a moment; who got what and when stays known."""
-        moment = number_of_moment(before)
+        told = {"moment": number_of_moment(before)}
+        shown = "EXISTS (SELECT 1 FROM messages m WHERE m.id = parts.message AND m.data IS NOT NULL)"
         with self._writing() as connection:
-            connection.execute(
-                f"UPDATE messages SET data = NULL WHERE data IS NOT NULL AND {_CLOSED} AND frozen < ?", (moment,)
-            )
-            connection.execute(
-                "UPDATE parts SET content = NULL WHERE content IS NOT NULL AND state <> 'queued' AND not_before < ?"
-                " AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.id = parts.message AND m.data IS NOT NULL)",
-                (moment,),
-            )
+            empty(connection, "messages", "data", f"{_CLOSED} AND frozen < :moment", told)
+            rows = f"state <> 'queued' AND not_before < :moment AND NOT {shown}"
+            empty(connection, "parts", "content", rows, told)
 
     # Questions.
 

@@ -86,6 +86,15 @@ def test_a_workbook_that_still_has_the_month_loses_nothing(here: Path, call: Cal
     assert "KPI mail" not in call("sync", *MOVED).err
 
 
+def test_who_had_nothing_to_hear_of_a_month_misses_no_mail(here: Path, call: Caller) -> None:
+    """Shows no word in the night after the mail was made, for the lead of a team that has no KPI."""
+    path = year(here / "kpi.xlsx", "Q1/2027", 3)
+    configure(here, f'{MAIL}teams.Product = ["duc@minhlong.vn"]\n[workbook.kpi]\npath = "kpi.xlsx"\n')
+    call("sync", "--today", "2027-04-05")
+    year(path, "Q2/2027", 3)
+    assert "KPI mail" not in call("sync", "--today", "2027-04-06").err
+
+
 class Sent(NothingTold):
     """An outbox that has told everything."""
 

@@ -46,6 +46,29 @@ def test_the_next_cycle_is_called_as_this_one_is(text: str, label: str, start: d
     assert following(cycle, read) == Cycle(label, start, due)
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "start"),
+    [
+        ("Q1 FY29", "Q2 FY29", date(2028, 7, 1)),
+        ("Q2 FY29", "Q3 FY29", date(2028, 10, 1)),
+        ("Q3 FY29", "Q4 FY29", date(2029, 1, 1)),
+        ("Q4 FY29", "Q1 FY30", date(2029, 4, 1)),
+        ("Q3 FY2029", "Q4 FY2029", date(2029, 1, 1)),
+        ("FY29", "FY30", date(2029, 4, 1)),
+    ],
+)
+def test_the_quarters_of_a_fiscal_year_keep_its_name(text: str, label: str, start: date) -> None:
+    """Shows a fiscal year from April, most of which lies in the year before the one that it is called by."""
+
+    def read_fiscal(text: str) -> Cycle | None:
+        return parse_cycle(text, TODAY, 4, all_words())
+
+    cycle = read_fiscal(text)
+    assert cycle is not None
+    found = following(cycle, read_fiscal)
+    assert (found.label, found.start) == (label, start)
+
+
 @given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(0, 800))
 def test_cycles_follow_each_other_without_a_gap(start: date, days: int) -> None:
     """Shows that the next one begins on the day after, and that any that is not whole months is just as long."""

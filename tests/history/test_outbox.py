@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -204,6 +206,27 @@ def test_only_what_is_closed_is_cleared_away(box: Outbox) -> None:
     kept = [box.parcel(one.number) for one in (done, left)]
     assert [one is not None and one.message is not None for one in kept] == [False, True]
     assert [part.content is not None for part in box.parts((1, 2, 3))] == [False, False, True]
+
+
+def test_mail_that_was_cleared_away_takes_little_room(tmp_path: Path) -> None:
+    """Shows that of a year of mails only who got what and when is stored; each kept two pages of the file before."""
+    path, draw, mails = tmp_path / "year.sqlite3", Random(1), 200  # noqa: S311 - no secret
+    for week in range(mails):
+        at = MONDAY + week * DAY
+        queue(path, [mail(AN, period=f"W{week}", at=at, content=draw.randbytes(7000))], today=at)
+        with History.open(path) as history:
+            box = history.outbox.limited(BOOKS, SENDER)
+            message = Message(f"<{week}@minhlong.vn>", SENDER, AN, draw.randbytes(26000))
+            parcel = box.freeze(message, "x", box.parts((week + 1,)), TODAY + week * DAY, at)
+            assert parcel is not None and box.claim(parcel.number, TODAY + week * DAY, at)
+            box.settle(parcel.number, State.SENT, Reason(), at)
+            box.clear(at - 3 * DAY)
+    with sqlite3.connect(path) as connection:
+        pages, free, size = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
+        )
+        assert connection.execute("SELECT count(*) FROM messages WHERE data IS NULL").fetchone()[0] > mails - 5
+    assert (pages - free) * size < mails * 2500
 
 
 def test_pruning_takes_mail_with_its_parts(history: History, box: Outbox) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sheetsync.model import KeyResult, Kpi
@@ -30,9 +31,10 @@ def question_of(item: Item, source: Source) -> dict[str, Any] | None:
     """Give a code and its params; None where there is nothing to ask. The first that fits, the most concrete first.
 
     ``not_readable`` {raw, concept}: the cell says something that is no value. ``blocked`` {}: a blocker stands there.
-    ``stale`` {since, days}: nobody updated it. ``falling`` {change}: it lost at least half a point since the last
-    weekly mark. ``flat_weeks`` {weeks, since}: nothing moved for so many whole weeks. ``target_far`` {gap, final}: it
-    is not on pace; ``final`` is where it will end as forecast, None where nothing is.
+    ``stale`` {since, days}: nobody updated it; ``since`` is None where there is no value yet. ``falling`` {change}: it
+    lost at least half a point since the last weekly mark. ``flat_weeks`` {weeks, since}: nothing moved for so many
+    whole weeks. ``target_far`` {gap, final}: it is not on pace; ``final`` is where it will end as forecast, None where
+    nothing is.
 
     Of a goal whose cycle has ended only what cannot be read is asked: that keeps it from its final grade.
     """
@@ -51,6 +53,8 @@ def question_of(item: Item, source: Source) -> dict[str, Any] | None:
     lapse = lapse_of(item, source)
     if lapse is not None:
         return _asked("stale", since=lapse.since, days=lapse.days)
+    if isinstance(item, KeyResult) and score.current is None and score.status in BAD:
+        return _asked("stale", since=None, days=_days_of(score, source))
     if score.change is not None and score.change <= -FALLS and score.status not in GOOD:
         return _asked("falling", change=score.change)
     if trend is not None and trend.flat_weeks >= FLAT_WEEKS and score.status in BAD:
@@ -58,6 +62,11 @@ def question_of(item: Item, source: Source) -> dict[str, Any] | None:
     if score.status in BAD and score.expected is not None:
         return _asked("target_far", gap=score.expected - (score.progress or 0.0), final=score.forecast)
     return None
+
+
+def _days_of(score: Score, source: Source) -> int:
+    """Give how many days an item has been under way."""
+    return (source.today - score.start).days if isinstance(score.start, date) else 0
 
 
 def unreadable_cell(item: Item, score: Score) -> tuple[str, Cell[Any]] | None:

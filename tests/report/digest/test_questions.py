@@ -63,6 +63,15 @@ def test_a_stale_value_is_asked_about() -> None:
     assert found == {"code": "stale", "params": {"since": day, "days": 13}}
 
 
+def test_a_bound_without_any_value_is_asked_for_one() -> None:
+    """Shows that in the first days of a cycle nobody is told of a distance that nobody has measured."""
+    young: dict[str, Any] = {"start": TODAY - timedelta(days=4), "due": TODAY + timedelta(days=80)}
+    found = asked(key_result(metric="at_most", baseline=5, target=2, **young))
+    assert found == {"code": "stale", "params": {"since": None, "days": 4}}
+    found = asked(key_result(metric="at_most", baseline=5, target=2, current=4, check_in_date=TODAY, **young))
+    assert found["code"] == "target_far"
+
+
 def test_falling_needs_half_a_point_and_a_goal_behind_pace() -> None:
     """Shows both sides of the bound, and that what is on pace may breathe."""
     for now, code in ((29.0, "falling"), (29.6, "target_far")):
