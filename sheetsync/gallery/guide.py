@@ -51,17 +51,22 @@ class Guide:
 
     def _steps(self, kind: str) -> None:
         self._heading(self._texts["steps_title"])
-        steps = list(self._texts["steps"])
+        steps, kpi_step = list(self._texts["steps"]), self._texts["kpi_rows_step" if self._of_rows() else "kpi_step"]
         if kind == "kpi":
-            steps = [steps[0], steps[1], self._texts["kpi_step"], steps[-1]]
+            steps = [steps[0], steps[1], kpi_step, steps[-1]]
         elif kind == "okr-kpi":
-            steps.insert(-1, self._texts["kpi_step"])
+            steps.insert(-1, kpi_step)
         if "sections" in self._content.options:
             steps.insert(-1, self._texts["sections_step"])
         for number, text in enumerate(steps, 1):
             place = self._styles.of(bold=True, font_color="#FFFFFF", bg_color="#0F766E", align="center")
             self._sheet.write_number(self._row, 0, number, place)
             self._merged(text, self._styles.of(text_wrap=True))
+
+    def _of_rows(self) -> bool:
+        """Say whether KPIs have a row for each period, or a single actual, instead of columns for the months."""
+        designs = (table.design for table in self._content.tables if table.design.kind == "kpi")
+        return any(column.concept == "actual" for design in designs for column in design.columns)
 
     def _table(self, title: str, rows: dict[str, str], section: str) -> None:
         """Write what the words of a section mean, each beside its word as the worksheets show it."""

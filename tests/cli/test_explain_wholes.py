@@ -5,33 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.cli.conftest import Caller
+from tests.cli.month_rows import month_rows
 
 NOVEMBER = ("long.xlsx", "--today", "2026-11-03")
 
 
 @pytest.fixture
 def long(here: Path) -> Path:
-    """Write a KPI sheet with a row for each month and each quarter of two KPIs, one of them without an id."""
-    rows: list[list[object]] = []
-    for month in range(1, 13):
-        over = month <= 10
-        rows.append(["K1", "Revenue", "Lan", "sum", "60%", f"T{month}/2026", 100, 60 if over else None])
-        rows.append([None, "Orders", "Lan", "sum", "40%", f"T{month}/2026", 50, 50 if over else None])
-        if month % 3 == 0:
-            rows.append(["K1", "Revenue", "Lan", "sum", "60%", f"Q{month // 3}/2026", 300, 180 if over else None])
-    header = ["ID", "KPI", "Owner", "Aggregation", "Weight", "Period", "Target", "Actual"]
-    book = openpyxl.Workbook()
-    book.remove(book["Sheet"])
-    for name, lines in (("KPI", [header, *rows]), ("Settings", [["Cycle", "2026"]])):
-        sheet = book.create_sheet(name)
-        for line in lines:
-            sheet.append(line)
-    book.save(here / "long.xlsx")
-    return here / "long.xlsx"
+    """Write a KPI sheet with a row for each month and each quarter of two KPIs."""
+    return month_rows(here / "long.xlsx")
 
 
 @pytest.mark.parametrize(("asked", "head"), [("K1", "K1: Revenue"), ("revenue", "K1: Revenue"), ("Orders", ": Orders")])

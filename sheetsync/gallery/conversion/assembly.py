@@ -19,6 +19,8 @@ from sheetsync.workbook import Workbook
 _GOALS = ("okr", "kpi")
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = frozenset("[]:*?/\\")
+_TO_FILL = ("target", "target_to_date", "actual_to_date", "bonus", "penalty")
+"""What people fill in for each KPI, beside its actuals."""
 _OTHERS = ("guide", "dashboard", "check-ins", "people", "settings")
 
 
@@ -113,7 +115,7 @@ class _Tables:
                 name = self._name(table.sheet if len(found) > 1 else design.sheet, design.sheet)
                 rows = self._rows(table)
                 used = {concept for row in rows for concept, value in row.items() if value is not None}
-                used.update(self._asked if kind == "okr" else ())
+                used.update(self._asked if kind == "okr" else self._to_fill(table))
                 made = fitted(design, self._wording.phrases, used, self._periods(table))
                 yield Filled(_called(made, name, kind if place == 1 else f"{kind}{place}"), rows)
 
@@ -124,6 +126,16 @@ class _Tables:
         objectives = [item for item in goals.objectives if item.table == table.key]
         results = [item for item in goals.key_results if item.table == table.key]
         return list(okr_rows(objectives, results, self._manner))
+
+    def _to_fill(self, table: Table) -> set[str]:
+        """Give the values of KPIs for which the source has a column, though nothing stands in it.
+
+        That is how a new cycle begins. A row for one period, or for none, always needs its actual.
+        """
+        items = [item for item in self._goals.kpis if item.table == table.key]
+        found = {name for name in _TO_FILL if any(getattr(item, name).column for item in items)}
+        plain = any(not item.periods and not item.actual_to_date.column for item in items)
+        return found | ({"actual"} if plain else set())
 
     def _periods(self, table: Table) -> list[Column]:
         items = [item for item in self._goals.kpis if item.table == table.key]
