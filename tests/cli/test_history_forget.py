@@ -84,6 +84,23 @@ def test_what_can_be_forgotten_is_named(call: Caller, two: Path, here: Path) -> 
     assert "configuration" not in call("history", "forget").out
 
 
+def test_what_was_moved_or_lies_in_a_folder_counts_as_configured(call: Caller, two: Path, here: Path) -> None:
+    """Shows that the next sync of a file under a new name, or of a folder of Drive, is told; no other client's is."""
+    remember(two, SHEET, "clients/lotus")
+    configure(
+        here,
+        '[workbook.minh-long]\npath = "moved.xlsx"\n[workbook.clients]\nfolder = "1dE3fG5hJ7kL9mN1pQ3rS5tU7vW9xY1zA"\n',
+    )
+    forms = json.loads(call("history", "forget", "--json").out)["workbooks"]
+    assert {one["name"]: one["configured"] for one in forms} == {
+        "clients/lotus": "clients", "minh-long": "minh-long", "hoa-sen": None,
+    }  # fmt: skip
+    remember(two, f"file:{here / 'moved.xlsx'}", "minh-long")
+    forms = json.loads(call("history", "forget", "--json").out)["workbooks"]
+    told = {one["place"]: one["configured"] for one in forms if one["name"] == "minh-long"}
+    assert told == {f"file:{here / 'minh-long.xlsx'}": None, f"file:{here / 'moved.xlsx'}": "minh-long"}
+
+
 def test_nothing_goes_without_a_yes(call: Caller, two: Path, here: Path) -> None:
     """Shows that what would go is said, that nobody to ask means exit 2, and that a plain Enter forgets nothing."""
     refused = call("history", "forget", "minh-long")
@@ -194,11 +211,13 @@ def test_the_next_sync_begins_anew(call: Caller, here: Path) -> None:
 HOLDING = """
 import sys
 from pathlib import Path
-from sheetsync.cli.google import lock_of
-from sheetsync.lock import lock_beside, workbook_lock
+from sheetsync.cli.wiring import errand
+from sheetsync.config.shape import WorkbookConfig
+from sheetsync.lock import lock_beside
 
 kind, name = sys.argv[1:]
-lock = lock_of(name, name) if kind == "gs" else (workbook_lock if kind == "file" else lock_beside)(Path(name))
+where = {"spreadsheet": name} if kind == "gs" else {"path": Path(name)}
+lock = lock_beside(Path(name)) if kind == "mail" else errand(WorkbookConfig(name="held", **where), None).lock()
 with lock:
     print("held", flush=True)
     sys.stdin.read()
@@ -207,7 +226,7 @@ with lock:
 
 @contextmanager
 def held(kind: str, name: str) -> Iterator[None]:
-    """Let another process hold a lock."""
+    """Let another process hold the lock with which a run works on a workbook, or sends mail."""
     with subprocess.Popen(
         [sys.executable, "-c", HOLDING, kind, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(PROJECT)},
@@ -222,6 +241,7 @@ def held(kind: str, name: str) -> Iterator[None]:
 def test_a_run_that_goes_on_is_awaited(call: Caller, two: Path, here: Path, kind: str) -> None:
     """Shows exit 11 while another process brings the workbook up to date or sends, and that nothing was forgotten."""
     remember(two, SHEET, "sheet")
+    (here / "minh-long.xlsx").write_bytes(b"PK")
     meant = "sheet" if kind == "gs" else "minh-long"
     name = {"file": str(here / "minh-long.xlsx"), "gs": SHEET.removeprefix("gs:"), "mail": str(two)}[kind]
     with held(kind, name):
