@@ -106,6 +106,13 @@ class HistoryUnavailable(SheetsyncError):
     key = "history.broken"
 
 
+class ForgettingRefused(SheetsyncError):
+    """A workbook cannot be forgotten as things stand; everything is remembered as before."""
+
+    exit_code = 3
+    key = "history.on_their_way"
+
+
 class Cancelled(SheetsyncError):
     """The person at the terminal stopped the run before this workbook was done."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import AbstractContextManager
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,9 +41,14 @@ def google_errand(settings: WorkbookConfig, job: Job, *, writing: bool, thorough
     _sign_in_person(settings.google, folders=settings.folder is not None)
     spreadsheet = settings.spreadsheet or ""
     link = sheet_link(spreadsheet) if spreadsheet else folder_link(settings.folder or "")
-    lock = partial(named_lock, f"google:{spreadsheet}".encode(), link)
+    lock = partial(lock_of, spreadsheet, link)
     patience = float(settings.google.deadline + LEEWAY)
     return Errand(job, link, partial(_open, settings, writing, thorough), lock, patience, histories_of(settings))
+
+
+def lock_of(spreadsheet: str, link: str) -> AbstractContextManager[None]:
+    """Give the lock of a spreadsheet; LockHeld, which tells it by its link, where another run has it."""
+    return named_lock(f"google:{spreadsheet}".encode(), link)
 
 
 def listing(folder: str, google: GoogleConfig) -> list[Listed]:
@@ -69,11 +75,12 @@ def _open(settings: WorkbookConfig, writing: bool, thorough: bool) -> Backend:
     spreadsheet = settings.spreadsheet or ""
     connected = partial(client, settings.google, writing=writing)
     # What a broken off run left undone is put right by the next one that may write.
-    journal = _journal(spreadsheet) if writing else None
+    journal = journal_of(spreadsheet) if writing else None
     return GoogleBackend(spreadsheet, connected, journal=journal, worksheets=settings.worksheets, thorough=thorough)
 
 
-def _journal(spreadsheet: str) -> Path:
+def journal_of(spreadsheet: str) -> Path:
+    """Give the place of what a write into a spreadsheet that broke off left to be put right."""
     return state_folder() / "journal" / f"{spreadsheet}.gz"
 
 

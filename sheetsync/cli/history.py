@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from sheetsync.cli import exits, history_as_of, history_export, history_import, history_prune, history_show, options
+from sheetsync.cli import (
+    exits,
+    history_as_of,
+    history_export,
+    history_forget,
+    history_import,
+    history_prune,
+    history_show,
+    options,
+)
 from sheetsync.cli.frame import SpokenGroup, show_help
 from sheetsync.cli.speech import say
 
@@ -28,3 +37,4 @@ command.add_command(history_as_of.command, "as-of")
 command.add_command(history_export.command, "export")
 command.add_command(history_import.command, "import")
 command.add_command(history_prune.command, "prune")
+command.add_command(history_forget.command, "forget")

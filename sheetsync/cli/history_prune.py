@@ -51,7 +51,7 @@ def command(
             click.echo(say(f"cli.history.prune.{key}", path=str(path), day=day, **counted._asdict()), err=True)
         if not any(counted):
             continue
-        if not (yes or _agreed(ctx, no_input)):
+        if not (yes or agreed(ctx, no_input)):
             click.echo(say("cli.history.prune.nothing_done"), err=True)
             return exits.USAGE
         with History.open(path) as history:
@@ -72,7 +72,7 @@ def _refuse_future(history: History, before: date, path: Path) -> None:
         raise click.UsageError(say("cli.history.prune.future", path=str(path), day=before, last=last))
 
 
-def _agreed(ctx: click.Context, no_input: bool) -> bool:
+def agreed(ctx: click.Context, no_input: bool) -> bool:
     """Ask the person at the terminal; without one nothing is forgotten."""
     if no_input or (ctx.obj or {}).get("no_input") or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False

@@ -29,6 +29,7 @@ Then ``find`` and ``past`` as above, ``as_of(day, known_at)``, ``series(workbook
 from __future__ import annotations
 
 from sheetsync.history.exporting import Exported
+from sheetsync.history.forgetting import Forgotten, Going
 from sheetsync.history.intents import Intent
 from sheetsync.history.outbox import Losses, Outbox
 from sheetsync.history.place import default_path
@@ -42,7 +43,9 @@ __all__ = [
     "Committed",
     "Entry",
     "Exported",
+    "Forgotten",
     "Found",
+    "Going",
     "History",
     "Intent",
     "Logged",

@@ -45,7 +45,7 @@ _MAILS = "FROM messages WHERE state IN ('sent', 'failed', 'unknown', 'dropped') 
 _PARTS = """FROM parts WHERE state <> 'queued' AND expires < :moment
   AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.id = parts.message)"""
 
-_UNUSED_TEXTS = """
+UNUSED_TEXTS = """
   DELETE FROM texts WHERE id NOT IN (
     SELECT blocker FROM observations WHERE blocker IS NOT NULL
     UNION SELECT text FROM statements UNION SELECT concept FROM statements
@@ -68,5 +68,5 @@ def prune(connection: sqlite3.Connection, day: int, moment: int) -> Pruned:
     gone = [row[0] for row in connection.execute(f"SELECT id {_ITEMS}", told)]
     observations = connection.execute(f"DELETE {_OBSERVATIONS}", told).rowcount
     connection.executemany("DELETE FROM items WHERE id = ?", [(item,) for item in gone])
-    connection.execute(_UNUSED_TEXTS)
+    connection.execute(UNUSED_TEXTS)
     return Pruned(done[_RUNS], observations, done[_STATEMENTS], len(gone), done[_MAILS])

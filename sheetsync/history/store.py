@@ -11,10 +11,11 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Self
 
-from sheetsync.errors import SheetsyncError
-from sheetsync.history import ahead, exporting, intents, lately, pruning, remembering, standing, workbooks
+from sheetsync.errors import ForgettingRefused, SheetsyncError, TemporaryFailure
+from sheetsync.history import ahead, exporting, forgetting, intents, lately, pruning, remembering, standing, workbooks
 from sheetsync.history.coding import OUTCOMES, moment_of_number, number_of_day, number_of_moment
 from sheetsync.history.exporting import Exported
+from sheetsync.history.forgetting import Forgotten, Going
 from sheetsync.history.intents import Intent
 from sheetsync.history.opening import PATIENCE, open_for_reading, open_for_writing, refuse_full, told
 from sheetsync.history.outbox import Outbox, queue
@@ -255,6 +256,58 @@ class History:
                 return ahead.count(connection, day)
         with self._writing() as connection:
             return ahead.forget(connection, day)
+
+    def going(self, workbook: int) -> Going:
+        """Give what would go if a workbook were forgotten, and what stands in the way."""
+        with self._reading() as connection:
+            return forgetting.going(connection, workbook)
+
+    def forget(self, place: str, *, unfinished: bool = False) -> Forgotten:
+        """Forget the workbook at a place for good; for who holds its lock, and that of sending.
+
+        ForgettingRefused where messages about other workbooks too are still on their way, or a run broke off while it
+        wrote (without ``unfinished``): nothing is done. TemporaryFailure (``history.traces``) where it is forgotten,
+        but its traces stay for now: ``wipe`` is to be called again.
+        """
+        with self._reading() as connection:
+            forgetting.overwrite(connection)
+        with self._writing() as connection:
+            workbook = forgetting.number_at(connection, place)
+            if workbook is None:
+                raise ForgettingRefused("history.meanwhile", path=str(self.path), place=place)
+            found = forgetting.going(connection, workbook)
+            self.refuse(found, place, unfinished=unfinished)
+            named = connection.execute("SELECT name FROM workbooks WHERE id = ?", (workbook,)).fetchone()[0]
+            forgetting.mark(self.path, (place, named))
+            forgetting.delete(connection, workbook)
+        self._texts.forget()
+        self.wipe()
+        return found.forgotten
+
+    def refuse(self, found: Going, place: str, *, unfinished: bool) -> None:
+        """Raise ForgettingRefused where something stands in the way of forgetting."""
+        if found.on_their_way:
+            numbers = " ".join(map(str, found.on_their_way))
+            raise ForgettingRefused("history.on_their_way", path=str(self.path), messages=numbers)
+        if found.unfinished and not unfinished:
+            raise ForgettingRefused("history.unfinished", path=str(self.path), place=place)
+
+    def wipe(self) -> None:
+        """Wipe the traces of what was forgotten, also by a call that was killed before it came to that.
+
+        TemporaryFailure (``history.traces``) while another program uses the file, or the disk is too full.
+        """
+        late = TemporaryFailure("history.traces", path=str(self.path))
+        try:
+            with self._reading() as connection:
+                wiped = forgetting.wipe(connection)
+        except SheetsyncError as error:
+            if error.key not in ("history.locked", "history.full"):
+                raise
+            raise late from error
+        if not wiped:
+            raise late
+        forgetting.unmark(self.path)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
