@@ -27,7 +27,7 @@ def with_bare_periods(book: Book, found: Found, columns: Columns, cells: list[Ce
         return cells
     header = text_of(found.sheet.rows[found.row - 1][column - 1]) or ""
     return [
-        cell._replace(value=_period(book, header, cell, year) or cell.value)
+        cell._replace(value=_period(book, header, cell, year, found.sheet.name) or cell.value)
         for cell, year in zip(cells, years, strict=True)
     ]
 
@@ -44,7 +44,7 @@ def _year(raw: CellValue) -> int | None:
     return int(text) if text is not None and text.isdecimal() and int(text) in _YEARS else None
 
 
-def _period(book: Book, header: str, cell: Cell[Any], year: int | None) -> Period | None:
+def _period(book: Book, header: str, cell: Cell[Any], year: int | None, sheet: str) -> Period | None:
     """Read one period; None where neither its text nor its header makes one of it, or nothing is to be added."""
     raw: CellValue = cell.raw
     text = None if isinstance(raw, date | bool) else text_of(raw)
@@ -58,5 +58,5 @@ def _period(book: Book, header: str, cell: Cell[Any], year: int | None) -> Perio
         return None
     if span.year is None and year is not None:
         text, span = f"{text}/{year}", span._replace(year=year)
-    days = book.days_of(span)
+    days = book.days_of(span, sheet)
     return None if days is None else Period(span.frequency, *days, text)

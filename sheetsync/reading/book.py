@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
@@ -15,6 +16,8 @@ from sheetsync.reading.pages import marks_page
 from sheetsync.reading.periods import PeriodNames, Span, nearest_year, year_in
 from sheetsync.reading.words import Words
 from sheetsync.workbook import ColumnMark, Workbook, Worksheet
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 class Book:
@@ -65,15 +68,32 @@ class Book:
         """Give what the texts of a worksheet show of numbers and dates."""
         return self._evidence.setdefault(sheet.name, Evidence(sheet, self.words))
 
-    def days_of(self, span: Span) -> tuple[date, date] | None:
-        """Give the days of a named period; a year that is not named comes from the cycle, else from today."""
-        if span.year is not None:
-            return span.days(span.year, self.fiscal_start)
+    def days_of(self, span: Span, sheet: str = "") -> tuple[date, date] | None:
+        """Give the days of a named period.
+
+        A year that is not named comes from the name of the worksheet, else from the cycle, else from today.
+        """
+        told = span.year or self._years.get(sheet)
+        if told is not None:
+            return span.days(told, self.fiscal_start)
         if self.cycle is None:
             return span.days(self.today.year, self.fiscal_start)
         start, due = self.cycle.start, self.cycle.due
         year = start.year if start.year == due.year else nearest_year(span.days, start + (due - start) / 2)
         return span.days(year, self.fiscal_start)
+
+    @cached_property
+    def _years(self) -> dict[str, int]:
+        """The years that the names of worksheets say (``KPI 2025``).
+
+        A name beside the cycle's years counts only where another one is within them: the only one may be an old name.
+        """
+        years = {sheet.name: told for sheet in self.workbook.sheets if (told := _year_told(sheet.name))}
+        if self.cycle is None:
+            return years
+        own = range(self.cycle.start.year, self.cycle.due.year + 1)
+        others = {name: year for name, year in years.items() if year not in own}
+        return others if len(others) < len(years) else {}
 
     def marks_at(self, sheet: str, row: int) -> tuple[ColumnMark, ...]:
         """Give our column marks in one row."""
@@ -111,3 +131,9 @@ class Book:
                 place = (mark.header.sheet, mark.header.row)
                 found[place] = (*found.get(place, ()), mark)
         return found
+
+
+def _year_told(name: str) -> int | None:
+    """Give the one year that a name says."""
+    years = set(_YEAR.findall(name))
+    return int(years.pop()) if len(years) == 1 else None

@@ -345,7 +345,7 @@ class Columns:
             raw = f"{raw.month}/{raw.year}"
         text = text_of(raw) if isinstance(raw, str | int | float) else None
         span = self._book.names.span(text) if text else None
-        days = self._book.days_of(span) if span is not None else None
+        days = self._book.days_of(span, self._sheet.name) if span is not None else None
         return Period(span.frequency, *days, text or "") if span is not None and days is not None else None
 
     def _confidences(self, raws: Raws, column: int) -> Values:

@@ -31,15 +31,20 @@ class HeaderPeriod(NamedTuple):
     to_date: bool = False
 
 
-def header_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:
-    """Give the columns of a header row whose headers name periods, from left to right."""
+def header_periods(
+    book: Book, values: Sequence[CellValue], ours: frozenset[int], sheet: str = ""
+) -> dict[int, HeaderPeriod]:
+    """Give the columns of a header row whose headers name periods, from left to right.
+
+    The name of the ``sheet`` may say their year.
+    """
     found = {
         column: period
         for column, text in enumerate(values, 1)
-        if isinstance(text, str) and column not in ours and (period := _named(book, text)) is not None
+        if isinstance(text, str) and column not in ours and (period := _named(book, text, sheet)) is not None
     }
     found |= _dated(book, values, ours)
-    found |= _counted(book, values, ours)
+    found |= _counted(book, values, ours, sheet)
     return dict(sorted(found.items()))
 
 
@@ -72,7 +77,7 @@ def names_to_date(book: Book, text: str) -> bool:
     return any(f" {word} " in plain for word in book.words.periods["to_date"])
 
 
-def _named(book: Book, text: str) -> HeaderPeriod | None:
+def _named(book: Book, text: str, sheet: str) -> HeaderPeriod | None:
     if len(text) > _LONGEST:
         return None
     role, rest = role_of(book, normalise(text))
@@ -80,7 +85,7 @@ def _named(book: Book, text: str) -> HeaderPeriod | None:
     if to_date and not role:
         role, rest = role_of(book, rest)
     span = book.names.span(rest)
-    days = book.days_of(span) if span is not None else None
+    days = book.days_of(span, sheet) if span is not None else None
     if span is None or days is None:
         return None
     return HeaderPeriod(Period(span.frequency, *days, " ".join(text.split())), role == "target", to_date)
@@ -202,7 +207,7 @@ def _period(day: date, frequency: Frequency) -> Period:
     return Period(frequency, first, last, day.isoformat())
 
 
-def _counted(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> dict[int, HeaderPeriod]:
+def _counted(book: Book, values: Sequence[CellValue], ours: frozenset[int], sheet: str) -> dict[int, HeaderPeriod]:
     """Read the bare numbers 1 to 12 in a row as months, years in a row as years."""
     numbers = {
         column: int(value)
@@ -219,7 +224,7 @@ def _counted(book: Book, values: Sequence[CellValue], ours: frozenset[int]) -> d
     found = {}
     for column, name in names.items():
         span = book.plain_names.span(name)
-        days = book.days_of(span) if span is not None else None
+        days = book.days_of(span, sheet) if span is not None else None
         if span is not None and days is not None:
             found[column] = HeaderPeriod(Period(span.frequency, *days, str(numbers[column])))
     return found

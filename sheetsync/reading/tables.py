@@ -118,7 +118,7 @@ def _best(book: Book, sheet: Worksheet, row: int, values: Sequence[CellValue]) -
         header = Header(kind, columns, unmapped)
         bonus = _NAMED if kind == named else 0
         if "kpi" in columns and kind == "kpi" and _could_win(_weight(header) + bonus, best):
-            header = _with_periods(book, values, ours, header)
+            header = _with_periods(book, values, ours, header, sheet.name)
         weight = _weight(header) + bonus
         if _fits(header) and (best is None or weight > best.weight):
             best = header._replace(weight=weight)
@@ -130,9 +130,9 @@ def _could_win(weight: int, best: Header | None) -> bool:
     return best is None or weight + _MOST_PERIODS > best.weight
 
 
-def _with_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int], plain: Header) -> Header:
+def _with_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int], plain: Header, sheet: str) -> Header:
     """Read a header of KPIs: several periods are columns of their own, a single one is just a target or an actual."""
-    periods = header_periods(book, values, ours)
+    periods = header_periods(book, values, ours, sheet)
     if not periods:
         return plain
     columns, unmapped = _columns(book, values, "kpi", ours | periods.keys())

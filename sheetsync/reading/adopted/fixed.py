@@ -23,7 +23,7 @@ class Fixed:
 
     def __init__(self, book: Book, sheet: Worksheet, told: Mapping[str, str], vocabulary: Vocabulary) -> None:
         """Take where each concept stands: a cell, or the worksheet's name."""
-        self._book, self._vocabulary = book, vocabulary
+        self._book, self._vocabulary, self._sheet = book, vocabulary, sheet.name
         cells = {concept: _cell(sheet, place) for concept, place in told.items()}
         self._cells = {concept: self._read(concept, cell) for concept, cell in cells.items()}
 
@@ -62,7 +62,7 @@ class Fixed:
         if named is None or named.kind == "day":
             return None
         span = Span(named.kind, named.number, named.year or None)
-        days = self._book.days_of(span)
+        days = self._book.days_of(span, self._sheet)
         return (span, days) if days is not None else None
 
 

@@ -71,7 +71,7 @@ def header_of(book: Book, table: Table) -> Header:
             columns[concept] = found
     if tells_progress_alone(table):
         columns["current"] = places["progress"]
-    periods = column_periods(book, table.columns) if table.kind == "kpi" else {}
+    periods = column_periods(book, table.columns, table.sheet) if table.kind == "kpi" else {}
     known = {place for found in columns.values() for place in found} | periods.keys()
     told = {column.column: column.header for column in table.columns} | {
         left.column: left.header for left in (*table.unmapped, *table.refused)

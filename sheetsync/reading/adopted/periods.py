@@ -14,23 +14,23 @@ from sheetsync.reading.understanding import Column
 _ROLES = ("target", "current", "target_to_date", "current_to_date")
 
 
-def column_periods(book: Book, columns: Sequence[Column]) -> dict[int, HeaderPeriod]:
+def column_periods(book: Book, columns: Sequence[Column], sheet: str) -> dict[int, HeaderPeriod]:
     """Give the columns that hold a target or an actual of a period; a name that means no days is left out."""
     told = [column for column in columns if column.period and column.concept in _ROLES]
     days = {column.column: day for column in told if (day := day_of(column.period)) is not None}
     found = {}
     by_day = dated(days)
     for column in told:
-        period = by_day.get(column.column) or _named(book, column)
+        period = by_day.get(column.column) or _named(book, column, sheet)
         if period is not None:
             to_date = column.concept.endswith("_to_date") or names_to_date(book, column.header)
             found[column.column] = HeaderPeriod(period, column.concept.startswith("target"), to_date)
     return found
 
 
-def _named(book: Book, column: Column) -> Period | None:
+def _named(book: Book, column: Column, sheet: str) -> Period | None:
     span = span_of(column.period)
-    days = book.days_of(span) if span is not None else None
+    days = book.days_of(span, sheet) if span is not None else None
     return Period(span.frequency, *days, column.header) if span is not None and days is not None else None
 
 
