@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sheetsync.report.digest.source import Source
 
 
-def joined(source: Source) -> Source:
+def with_whole_kpis(source: Source) -> Source:
     """Give the source with each KPI once, scored over all its complete months, with its forecast.
 
     What is remembered of its rows is not remembered of the KPI, and is left out. The totals of groups stay as they are:

@@ -9,7 +9,7 @@ from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Person, T
 from sheetsync.names import folded, names_in
 from sheetsync.past import Past
 from sheetsync.record import NamedTuple
-from sheetsync.report.digest.monthly_rows import joined, with_months_told
+from sheetsync.report.digest.monthly_rows import with_months_told, with_whole_kpis
 from sheetsync.results import Finding, Score, Scorecard
 from sheetsync.scoring.current import Log, read_log
 from sheetsync.scoring.feeding import Item, Structure, structure_of
@@ -114,7 +114,7 @@ def prepared(source: Source) -> Source:
     """
     if source.known is not None:
         return source
-    source = joined(source)
+    source = with_whole_kpis(source)
     return gathered(source._replace(goals=with_months_told(source.goals)))
 
 

@@ -10,7 +10,7 @@ import pytest
 from sheetsync.model import Aggregation, Direction, Quantity
 from sheetsync.past import OBSERVED, Past, Statement
 from sheetsync.report.digest import company_digest, kpi_digest
-from sheetsync.report.digest.monthly_rows import joined, with_months_told
+from sheetsync.report.digest.monthly_rows import with_months_told, with_whole_kpis
 from sheetsync.report.digest.page import page_digest
 from sheetsync.report.digest.page_past import source_on
 from sheetsync.report.digest.source import prepared
@@ -120,10 +120,10 @@ def test_an_earlier_day_of_which_nobody_knows_the_cells_takes_todays() -> None:
 def test_rows_stay_as_they_are_without_a_profile_of_kpis() -> None:
     """Shows a source that nothing could be scored by, and one in which no KPI has two rows."""
     alone = source(*rows()[:1])
-    assert joined(alone) is alone
+    assert with_whole_kpis(alone) is alone
     without = source(*rows(), kpi_profile=None)
-    assert joined(without) is without
-    assert len(joined(source(*rows())).goals.kpis) == len(scored_jointly(rows(), VN_KPI, TODAY).kpis) == 1
+    assert with_whole_kpis(without) is without
+    assert len(with_whole_kpis(source(*rows())).goals.kpis) == len(scored_jointly(rows(), VN_KPI, TODAY).kpis) == 1
 
 
 def test_rows_of_one_name_are_told_with_their_month() -> None:
