@@ -184,7 +184,7 @@ def kpi_table(evaluation: Evaluation, phrases: Phrases) -> Table:
     table.add_column(say("cli.table.kpis"), justify="right")
     table.add_column(say("cli.table.weighted_score"), justify="right")
     table.add_column(say("cli.table.grade"))
-    kpis = joined(evaluation.goals.kpis, evaluation.today)
+    kpis = joined(evaluation.goals.kpis, evaluation.today, over_worksheets=False)
     for group in evaluation.scorecard.groups:
         score = "–" if group.weighted_score is None else phrases.percent(group.weighted_score)
         table.add_row(

@@ -8,6 +8,7 @@ from sheetsync.rules.answers import targets_unfit, wanted
 from sheetsync.rules.facts import Facts, place, shown, title_place
 from sheetsync.rules.numbers import is_no_answer
 from sheetsync.rules.registry import Hit, Hits, rule
+from sheetsync.scoring.kpis.series import series_of
 from sheetsync.scoring.kpis.several_rows import wholes_of_tables
 
 
@@ -133,7 +134,7 @@ def no_period_yet(facts: Facts) -> Hits:
 def _told_by_others(facts: Facts) -> set[str]:
     """Give the rows of months to come of KPIs with a row for each month: one row speaks where no month is over yet."""
     found: set[str] = set()
-    for whole in wholes_of_tables(facts.goals.kpis, facts.today):
+    for whole in wholes_of_tables(facts.goals.kpis, facts.today, series_of(facts.goals.kpis)):
         over = [row.period.value is not None and row.period.value.end < facts.today for row in whole.rows]
         found.update(row.key for row in (whole.rows if any(over) else whole.rows[1:]))
     return found

@@ -265,6 +265,7 @@ def _any_actual(item: Kpi) -> Reading | None:
 def aggregation_of(item: Kpi) -> Aggregation:
     """Give the stated aggregation; where none is stated percentages and yes/no are averaged, other numbers summed.
 
+    Numbers whose unit is % are percentages too.
     Of values to date the last one holds all others, whatever is stated. Values that each come near a yearly target are
     a level, which is averaged.
     """
@@ -274,6 +275,7 @@ def aggregation_of(item: Kpi) -> Aggregation:
         return item.aggregation.value
     sample = _any_actual(item)
     shares = isinstance(sample, Done) or (isinstance(sample, Quantity) and sample.percent)
+    shares = shares or (item.unit.value or "").strip() == "%"
     return Aggregation.AVERAGE if shares or is_level(item) else Aggregation.SUM
 
 

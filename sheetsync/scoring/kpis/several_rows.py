@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sheetsync.model import Kpi, PeriodValue, no_cell
+from sheetsync.model import NOTHING, Kpi, PeriodValue, no_cell
 from sheetsync.record import NamedTuple
 from sheetsync.scoring.current import name_of
 from sheetsync.scoring.kpis.to_date import pair_of
@@ -35,11 +35,14 @@ def whole_kpis(items: Sequence[Kpi], today: date) -> list[Whole]:
     return [whole for rows in found.values() for whole in _joined(rows, today)]
 
 
-def wholes_of_tables(kpis: Sequence[Kpi], today: date) -> list[Whole]:
-    """Give the KPIs of all tables, each once, in the order of their first rows."""
+def wholes_of_tables(kpis: Sequence[Kpi], today: date, series: Mapping[str, str] = NOTHING) -> list[Whole]:
+    """Give the KPIs of all tables, each once, in the order of their first rows.
+
+    Tables of one series (``scoring.kpis.series``) are one.
+    """
     tables: dict[str, list[Kpi]] = {}
     for item in kpis:
-        tables.setdefault(item.table, []).append(item)
+        tables.setdefault(series.get(item.table, item.table), []).append(item)
     return [whole for rows in tables.values() for whole in whole_kpis(rows, today)]
 
 

@@ -60,7 +60,7 @@ def summarise(goals: Goals, scorecard: Scorecard, profile: Profile, today: date)
     tables: dict[str, list[Kpi]] = {}
     for item in goals.kpis:
         tables.setdefault(item.table, []).append(item)
-    kpis = scored_jointly(goals.kpis, profile, today)
+    kpis = scored_jointly(goals.kpis, profile, today, over_worksheets=False)
     desk = _Desk(scorecard, profile, today, kpis, {item.key: item for item in kpis.kpis})
     lines: list[Line] = []
     for items in tables.values():

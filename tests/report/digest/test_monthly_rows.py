@@ -146,3 +146,12 @@ def test_kpis_without_periods_of_their_own_stay_the_very_same() -> None:
     """Shows that goals without such rows are handed on as they are."""
     given = goals(kpi(title="Revenue"), kpi("K-2", row=9, title="Revenue"))
     assert with_months_told(given) is given
+
+
+def test_worksheets_of_one_month_each_make_one_page() -> None:
+    """Shows a KPI of ten worksheets, which a page and the month's mail count once, with a bar for each month."""
+    tabs = [item._replace(sheet=f"T{place}", table=f"T{place}") for place, item in enumerate(rows(), 1)]
+    told = page_digest(source(*tabs)).data["kpis"]
+    ((row,),) = (group["rows"] for group in told["groups"])
+    assert (told["count"], row["achievement"], len(row["strip"])) == (1, pytest.approx(0.9), 10)
+    assert kpi_digest(source(*tabs)).data["verdict"] == {"kpis": 1, "reached": 0, "missing": 0}

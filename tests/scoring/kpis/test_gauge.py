@@ -20,6 +20,7 @@ from sheetsync.model import (
     Relative,
 )
 from sheetsync.results import NotScored, Status
+from sheetsync.scoring.kpis.gauge import aggregation_of
 from tests import factories
 from tests.factories import raw
 from tests.scoring.scene import DEFAULT, HALF, card, changed, kpi, month, notes, percent, quantity, value_of
@@ -348,3 +349,12 @@ def test_the_reason_names_the_periods() -> None:
     assert kpi(month(10, 100, 90)).reason.params == {"progress": 0.9, "period": "T10"}
     assert kpi(month(9, 100, 90), month(10, 100, 90)).reason.params == {"progress": 0.9, "first": "T9", "last": "T10"}
     assert kpi(target=100, actual=90, today=HALF).reason.code == "kpi"
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"), [("%", Aggregation.AVERAGE), (" % ", Aggregation.AVERAGE), ("giờ", Aggregation.SUM)]
+)
+def test_numbers_whose_unit_is_percent_are_averaged(unit: str, told: Aggregation) -> None:
+    """Shows 95 and 90 under the unit %, which are no 185 %."""
+    item = factories.kpi(unit=unit, periods=(month(1, 95, 90), month(2, 95, 95)))
+    assert aggregation_of(item) is told
