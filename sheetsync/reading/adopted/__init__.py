@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sheetsync.mapping import APART, TableMapping
-from sheetsync.model import KeyResult, Metric
+from sheetsync.model import KeyResult, Kpi, Metric
 from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable
 from sheetsync.reading.adopted.fixed import Fixed
 from sheetsync.reading.adopted.headers import header_of, tells_progress_alone, with_known_choices
@@ -164,13 +164,13 @@ def _settled(item: Any, adopted: AdoptedTable) -> Any:
     if adopted.unfolded is not None:
         item = real_item(item, adopted.unfolded.places)
     seen = adopted.table if adopted.unfolded is None else adopted.unfolded.table
-    if isinstance(item, KeyResult) and tells_progress_alone(seen):
+    if isinstance(item, KeyResult | Kpi) and tells_progress_alone(seen):
         item = _by_percentage(item)
     return adopted.fixed.give(item)
 
 
-def _by_percentage(item: KeyResult) -> KeyResult:
-    """Give a key result whose current value is a percentage of all that is to be done: its target is another number."""
+def _by_percentage(item: KeyResult | Kpi) -> KeyResult | Kpi:
+    """Give a goal whose current value is a percentage of all that is to be done: its target is another number."""
     if item.metric.value is not None:
         return item
     nothing: Cell[Any] = Cell(item.sheet, item.row, 0, None, None)

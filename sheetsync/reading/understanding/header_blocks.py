@@ -35,6 +35,8 @@ class Head(NamedTuple):
     period: HeadPeriod | None = None
     """The period that is the whole of its own text."""
     group_period: HeadPeriod | None = None
+    lines: str = ""
+    """Its own text with the line breaks in it, where it has any: two languages, or a name and its unit."""
 
     @property
     def text(self) -> str:
@@ -214,7 +216,9 @@ def heads_of(grid: Grid, rows: tuple[int, ...]) -> dict[int, Head]:
             continue  # covered by the header cell to its left, as the data below are
         group = " / ".join(text for _, _, text in told[:-1])
         upper = next((periods[r].get(p) for r, p, _ in reversed(told[:-1]) if periods[r].get(p)), None)
-        heads[column] = Head(own, group, periods[row].get(place), upper)
+        raw = grid.row(row).get(place)
+        lines = raw.strip() if isinstance(raw, str) and "\n" in raw.strip() else ""
+        heads[column] = Head(own, group, periods[row].get(place), upper, lines)
     return heads
 
 

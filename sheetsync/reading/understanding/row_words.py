@@ -12,6 +12,7 @@ from sheetsync.reading.understanding.period_columns import Periods
 from sheetsync.workbook import CellValue
 
 OBJECTIVE, KEY_RESULT = "objective", "key_result"
+INITIATIVE = "initiative"
 _ROLES = ("target", "current")
 _COMPUTED = ("progress", "variance", "score", "weighted_score", "status")
 _SURE, _FAIR = 0.9, 0.7
@@ -40,14 +41,26 @@ def level_of(grid: Grid, value: CellValue) -> str:
     return best if best in (OBJECTIVE, KEY_RESULT) and told[best] >= _SURE else ""
 
 
+def is_initiative(grid: Grid, value: CellValue) -> bool:
+    """Say whether the only word of a cell calls its row something to be done, which is neither of the two."""
+    told = grid.vocabulary.exactly(value.strip()) if isinstance(value, str) else {}
+    return told.get(INITIATIVE, 0.0) >= _SURE
+
+
 def levels(grid: Grid, rows: Sequence[int], columns: Iterable[int]) -> tuple[int, dict[int, str]]:
-    """Find the column whose words say of nearly every row whether it is an objective or a key result."""
+    """Find the column whose words say of nearly every row whether it is an objective or a key result.
+
+    Rows that the same column calls initiatives, tasks or actions are told as such.
+    """
     for column in columns:
         if sum(1 for row in rows[:_PROBED] if level_of(grid, grid.row(row).get(column))) < _OFTEN * len(rows[:_PROBED]):
             continue
         found = {row: level for row in rows if (level := level_of(grid, grid.row(row).get(column)))}
-        if set(found.values()) == {OBJECTIVE, KEY_RESULT} and len(found) >= _MOSTLY * len(rows):
-            return column, found
+        if set(found.values()) != {OBJECTIVE, KEY_RESULT}:
+            continue
+        rest = [row for row in rows if row not in found and is_initiative(grid, grid.row(row).get(column))]
+        if len(found) + len(rest) >= _MOSTLY * len(rows):
+            return column, {**found, **dict.fromkeys(rest, INITIATIVE)}
     return 0, {}
 
 

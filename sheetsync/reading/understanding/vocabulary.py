@@ -341,7 +341,8 @@ def _add(
 
 def _with_accents(text: str, phrase: Phrase) -> Meanings:
     """Weigh a short header by its accents: Tổ (a team) is not To."""
-    told = [part.strip(" :.*\"'") for part in " ".join(text.casefold().split()).replace("(", "/").split("/")]
+    parts = re.split(r"[/(\n]", text.casefold())
+    told = [" ".join(part.split()).strip(" :.*\"'") for part in parts]
     told.append(" ".join(text.casefold().split()))
     same = {concept for concept, spelled in phrase.spellings.items() if not spelled.isdisjoint(told)}
     return {name: worth if name in same else worth * _OTHER_ACCENTS for name, worth in phrase.meanings.items()}

@@ -222,3 +222,18 @@ def test_an_adopted_scorecard_names_the_goals_that_it_serves() -> None:
         (("KR-1",), KpiLink.MEASURES),
         (None, None),
     ]
+
+
+def test_kpis_that_only_tell_a_percentage_are_scored_by_it() -> None:
+    """Shows that without target and actual the percentage done is taken, as with key results; it is not 0."""
+    goals = adopted(
+        KPI=[
+            ["STT", "Chỉ tiêu công việc", "Trọng số", "Mức độ hoàn thành", "Điểm"],
+            [1, "Hoàn thiện hồ sơ dự thầu", 40, "90%", 36],
+            [2, "Quyết toán công trình A", 40, "75%", 30],
+            [3, "Đào tạo nhân sự mới", 20, "100%", 20],
+        ]
+    )
+    assert [(kpi.metric.value, kpi.actual.value) for kpi in goals.kpis] == [
+        (Metric.PERCENT_DONE, Quantity(share, percent=True)) for share in (0.9, 0.75, 1.0)
+    ]

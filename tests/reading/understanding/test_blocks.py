@@ -68,3 +68,11 @@ def test_kpis_may_be_called_what_they_count() -> None:
         ["Deals", 10, 9, "Bob"],
     ]
     assert columns(rows) == {"kpi": "A", "target": "B", "current": "C", "owner": "D"}
+
+
+def test_goals_of_work_with_plan_and_actual_are_kpis() -> None:
+    """Shows that a word for objectives and KPIs both is the KPI where every row has its plan and actual."""
+    rows: list[list[CellValue]] = [["STT", "Mục tiêu công việc", "ĐVT", "KH 2026", "TH 2026"]]
+    names = ("Tuyển dụng đủ nhân sự", "Giờ đào tạo bình quân", "Khóa đào tạo nội bộ")
+    rows += [[n, name, "giờ", 60, 48] for n, name in enumerate(names, 1)]
+    assert columns(rows) == {"order": "A", "kpi": "B", "unit": "C", "target": "D", "current": "E"}
