@@ -26,7 +26,7 @@ def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None
     """
     best: tuple[float, str, Mapped] | None = None
     for kind in ("okr", "kpi", "check-ins", "people"):
-        mapped = map_columns(drafts, kind, found)
+        mapped = map_columns(_as_kpis(drafts) if kind == named == "kpi" else drafts, kind, found)
         words = {column.concept: column.confidence for column in mapped.columns}
         if fits(kind, words, periods):
             worth = mapped.total + _bonus(kind, words) + (_NAMED if kind == named else 0.0)
@@ -37,6 +37,18 @@ def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None
     mapped = map_columns(drafts, "kpi", found)
     titled = _titled(mapped, drafts, periods)
     return ("kpi", titled) if titled is not None else ("other", mapped)
+
+
+def _as_kpis(drafts: Sequence[Draft]) -> list[Draft]:
+    """Let a word for objectives and KPIs both mean the KPIs that the worksheet's name promises."""
+    return [
+        draft._replace(
+            meanings={**draft.meanings, "objective": min(draft.meanings["objective"], draft.meanings["kpi"])}
+        )
+        if {"objective", "kpi"} <= draft.meanings.keys()
+        else draft
+        for draft in drafts
+    ]
 
 
 def _titled(mapped: Mapped, drafts: Sequence[Draft], periods: int) -> Mapped | None:

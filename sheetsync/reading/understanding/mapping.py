@@ -26,7 +26,7 @@ _SECOND_HAND, _UNSPOKEN = 0.82, 0.25
 _COMPUTED, _PARTS = 0.4, 0.1
 _PRIORS: Mapping[str, Mapping[str, float]] = {
     "okr": {"objective": 0.12, "key_result": 0.1, "metric": 0.05, "kpi": -0.12, "owner": 0.05},
-    "kpi": {"kpi": 0.12, "target": 0.1, "objective": -0.2, "key_result": -0.15, "owner": 0.05},
+    "kpi": {"kpi": 0.12, "target": 0.1, "objective": -0.12, "key_result": -0.15, "owner": 0.05},
     "check-ins": {"check_in_date": 0.2, "current": 0.1, "key_result": 0.05},
     "people": {"name": 0.25, "team": 0.1, "position": 0.1},
 }

@@ -258,10 +258,10 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
 
 
 def sampled_rows(grid: Grid, first: int, last: int) -> list[int]:
-    """Give at most a hundred rows of data, spread over the table; totals are none."""
+    """Give at most a hundred rows of data, spread over the table; totals and headings over all columns are none."""
     rows = [row for row in grid.filled if first <= row <= last]
     step = max(1, len(rows) // _SAMPLED)
-    return [row for row in rows[::step][:_SAMPLED] if not grid.is_total(row)]
+    return [row for row in rows[::step][:_SAMPLED] if not grid.is_total(row) and not grid.is_band(row)]
 
 
 def draft_of(grid: Grid, rows: Sequence[int], column: int, head: Head) -> Draft:
@@ -307,11 +307,11 @@ def _meanings(vocabulary: Vocabulary, head: Head) -> tuple[Mapping[str, float], 
 
 
 def _own_meanings(vocabulary: Vocabulary, head: Head) -> Mapping[str, float]:
-    """Give what the own words of a header may mean: as one name, or else line by line."""
+    """Give what the own words of a header may mean: as one name, or by its lines, which say it in two languages."""
     told = vocabulary.meanings(head.own)
     if not head.lines or max(told.values(), default=0.0) >= _MAIN:
         return told
-    by_line = vocabulary.meanings(head.lines)
+    by_line = vocabulary.of_lines(head.lines)
     return by_line if max(by_line.values(), default=0.0) > max(told.values(), default=0.0) else told
 
 
