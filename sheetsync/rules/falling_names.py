@@ -49,7 +49,8 @@ def name_says_less(facts: Facts) -> Hits:
     title="A KPI counts what is better fewer, and more is taken as better",
     message=(
         "By its name the KPI counts “{word}”, of which less is better almost everywhere, and without a direction more "
-        "is taken as better. Write lower is better under Direction (or in the name), or higher is better if that is meant."
+        "is taken as better. Write lower is better under Direction (or in the name), or higher is better if that is "
+        "meant."
     ),
 )
 def name_counts_losses(facts: Facts) -> Hits:

@@ -272,3 +272,16 @@ def test_an_amount_among_percentages_done_is_none() -> None:
         None,
         Quantity(0.8, percent=True),
     ]
+
+
+def test_scores_from_0_to_1_stand_for_progress_where_nothing_else_does() -> None:
+    """Shows that typed scores say how far key results are, unless another column does, or they have another scale."""
+    rows: Rows = [
+        ["#", "Mục tiêu / Kết quả then chốt", "Chủ trì", "Điểm"],
+        ["O1", "Kho vận hành không sai sót", "Dũng", 0.55],
+        ["KR1.1", "Kiểm kê chu kỳ mọi vị trí", "Dũng", 0.7],
+        ["KR1.2", "Sai lệch tồn kho giảm", "Hà", 0.4],
+    ]
+    assert [item.current.value for item in adopted(OKR=rows).key_results] == [Quantity(0.7), Quantity(0.4)]
+    tens = [rows[0], *([*row[:3], 7] for row in rows[1:])]
+    assert [item.current.value for item in adopted(OKR=tens).key_results] == [None, None]

@@ -78,3 +78,23 @@ def test_goals_of_work_with_plan_and_actual_are_kpis() -> None:
     names = ("Tuyển dụng đủ nhân sự", "Giờ đào tạo bình quân", "Khóa đào tạo nội bộ")
     rows += [[n, name, "giờ", 60, 48] for n, name in enumerate(names, 1)]
     assert columns(rows, name="KPI HCNS") == {"order": "A", "kpi": "B", "unit": "C", "target": "D", "current": "E"}
+
+
+def test_a_row_of_rising_months_is_no_row_of_column_numbers() -> None:
+    """Shows that a KPI whose months rise by one each is data, while (1), (2), (3) below a header are numbers."""
+    header: list[CellValue] = ["CHỈ TIÊU", "ĐVT", *(f"T{month}" for month in range(1, 13))]
+    rows: list[list[CellValue]] = [["Doanh thu", "trđ", *range(90, 102)], ["Hợp đồng", "HĐ", *[9] * 12]]
+    sheet = Worksheet("KPI", [header, *rows])
+    assert understand(Workbook("x.xlsx", "memory", (sheet,), "1"), vocabulary()).tables[0].first_data_row == 2
+    numbered = Worksheet("KPI", [header, [f"({place})" for place in range(1, 15)], *rows])
+    assert understand(Workbook("x.xlsx", "memory", (numbered,), "1"), vocabulary()).tables[0].first_data_row == 3
+
+
+def test_met_and_not_met_beside_a_target_are_what_was_reached() -> None:
+    """Shows that a result in words is the actual where the table has no other, and a status where it has one."""
+    rows: list[list[CellValue]] = [["STT", "Chỉ tiêu", "Yêu cầu", "Kết quả"]]
+    names = ("Báo cáo thuế quý", "Kiểm kê tài sản", "Đối chiếu công nợ")
+    rows += [[n, name, "Hoàn thành", ("Đạt", "Chưa đạt")[n % 2]] for n, name in enumerate(names, 1)]
+    assert columns(rows, name="KPI")["current"] == "D"
+    both: list[list[CellValue]] = [[*row, value] for row, value in zip(rows, ("Thực hiện", 1, 1, 0), strict=True)]
+    assert columns(both, name="KPI")["current"] == "E"
