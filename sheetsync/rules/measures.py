@@ -205,8 +205,8 @@ def direction_unknown(facts: Facts) -> Hits:
     Severity.ERROR,
     title="A target of zero or less leaves nothing to reach",
     message=(
-        "Without a baseline a target of {target} leaves nothing to reach. Fill in the baseline, or correct it; if it is "
-        "something of which none may happen, write lower is better under Direction (KPI)."
+        "Without a baseline a target of {target} leaves nothing to reach. Fill in the baseline, or correct it; if it "
+        "is something of which none may happen, write lower is better under Direction (KPI)."
     ),
 )
 def target_not_positive(facts: Facts) -> Hits:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sheetsync.model import Kpi, Objective
+from sheetsync.model import Kpi, Objective, Table
 from sheetsync.results import NotScored, Severity
-from sheetsync.rules.facts import Facts, first_few
+from sheetsync.rules.facts import Facts, first_few, lacks_actual
 from sheetsync.rules.registry import Hit, Hits, declare, rule
 from sheetsync.workbook import CellRef
 
@@ -116,11 +116,14 @@ def _without_actual(facts: Facts) -> list[Lacking]:
     told = {change.cell.sheet for change in facts.goals.header_changes if change.concept in ("actual", "current")}
     lost = {item.table for item, _ in facts.not_scored(NotScored.NO_ACTUAL) if isinstance(item, Kpi)}
     return [
-        (table.sheet, table.header_row, table.kind, tuple(name for name in ("target", "actual") if name in lacking))
+        (table.sheet, table.header_row, table.kind, (*(("target",) if _lacks_target(table) else ()), "actual"))
         for table in facts.goals.tables
-        if table.key in lost and not table.periods and table.sheet not in told
-        if "actual" in (lacking := {"target", "actual"} - table.columns.keys() - set(table.fixed))
+        if table.key in lost and lacks_actual(table) and table.sheet not in told
     ]
+
+
+def _lacks_target(table: Table) -> bool:
+    return "target" not in table.columns and "target" not in table.fixed
 
 
 @rule(

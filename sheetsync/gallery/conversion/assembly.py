@@ -113,9 +113,13 @@ class _Tables:
                 name = self._name(table.sheet if len(found) > 1 else design.sheet, design.sheet)
                 rows = self._rows(table)
                 used = {concept for row in rows for concept, value in row.items() if value is not None}
-                used.update(self._asked if kind == "okr" else ())
+                used.update(self._asked if kind == "okr" else self._to_fill_in(table))
                 made = fitted(design, self._wording.phrases, used, self._periods(table))
                 yield Filled(_called(made, name, kind if place == 1 else f"{kind}{place}"), rows)
+
+    def _to_fill_in(self, table: Table) -> Collection[str]:
+        """Give the column of actuals where the source had one that nobody has filled in yet."""
+        return ("actual",) if "actual" in table.columns and not table.periods else ()
 
     def _rows(self, table: Table) -> list[Row]:
         goals = self._goals

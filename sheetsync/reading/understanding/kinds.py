@@ -28,7 +28,7 @@ def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None
     best: tuple[float, str, Mapped] | None = None
     for kind in ("okr", "kpi", "check-ins", "people"):
         mapped = map_columns(_as_kpis(drafts) if kind == named == "kpi" else drafts, kind, found)
-        mapped = mapped if periods else _with_shares(_with_answers(mapped, drafts), drafts, kind)
+        mapped = mapped if periods else _with_answers(mapped, drafts)
         words = {column.concept: column.confidence for column in mapped.columns}
         if fits(kind, words, periods):
             worth = mapped.total + _bonus(kind, words) + (_NAMED if kind == named else 0.0)
@@ -69,7 +69,7 @@ def _with_answers(mapped: Mapped, drafts: Sequence[Draft]) -> Mapped:
     return mapped._replace(columns=tuple(columns)) if len(said) == 1 else mapped
 
 
-def _with_shares(mapped: Mapped, drafts: Sequence[Draft], kind: str) -> Mapped:
+def with_shares(mapped: Mapped, drafts: Sequence[Draft], kind: str) -> Mapped:
     """Take scores from 0 to 1 for the progress of key results, where nothing else says how far they are."""
     words = {column.concept for column in mapped.columns}
     scores = [column for column in mapped.columns if column.concept == "score"]

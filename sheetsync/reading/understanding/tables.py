@@ -18,7 +18,7 @@ from sheetsync.reading.understanding.header_blocks import Head, HeaderBlock, fin
 from sheetsync.reading.understanding.hidden import list_sheets, serves_lists, with_hidden, with_hidden_columns
 from sheetsync.reading.understanding.home import at_home
 from sheetsync.reading.understanding.key_result_groups import key_result_groups, repeated
-from sheetsync.reading.understanding.kinds import best_kind
+from sheetsync.reading.understanding.kinds import best_kind, with_shares
 from sheetsync.reading.understanding.list_evidence import with_lists
 from sheetsync.reading.understanding.mapping import Draft, Mapped
 from sheetsync.reading.understanding.nearest import nearest
@@ -197,6 +197,7 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     likely = {draft.column: frozenset(draft.meanings) for draft in rest}
     proven = [*stated, *ratios({draft.column: draft.values for draft in rest if draft.shape.number >= 0.5}, likely)]
     kind, mapped = best_kind(rest, proven, grid.vocabulary.kind_of_sheet(grid.sheet.name), len(periods.columns))
+    mapped = mapped if again or periods.columns else with_shares(mapped, rest, kind)
     mapped = _with_repeated(mapped, again, {draft.column: draft for draft in drafts})
     told = [*_told_apart(mapped.columns), *wanted_periods(periods, kind, mapped.columns)]
     columns = tuple(sorted(told, key=lambda column: column.column))

@@ -96,5 +96,6 @@ def test_met_and_not_met_beside_a_target_are_what_was_reached() -> None:
     names = ("Báo cáo thuế quý", "Kiểm kê tài sản", "Đối chiếu công nợ")
     rows += [[n, name, "Hoàn thành", ("Đạt", "Chưa đạt")[n % 2]] for n, name in enumerate(names, 1)]
     assert columns(rows, name="KPI")["current"] == "D"
-    both: list[list[CellValue]] = [[*row, value] for row, value in zip(rows, ("Thực hiện", 1, 1, 0), strict=True)]
+    numbers: list[CellValue] = ["Thực hiện", 1, 1, 0]
+    both = [[*row, value] for row, value in zip(rows, numbers, strict=True)]
     assert columns(both, name="KPI")["current"] == "E"
