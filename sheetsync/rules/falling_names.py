@@ -68,9 +68,10 @@ def name_counts_losses(facts: Facts) -> Hits:
     ## Use instead
     KPI | Number of complaints | Direction lower is better | Target 5
     """
-    falling = _falling(facts)
+    falling, scores = _falling(facts), facts.scorecard.scores
     for item, word in _Losses(facts).among(_assumed(facts)):
-        if falling.find(item.title.value or "") is None:  # RO263 asks already
+        scored = item.key in scores and scores[item.key].not_scored is None
+        if scored and falling.find(item.title.value or "") is None:  # RO263 asks already
             yield Hit(place(item.title, item), item.key, {"word": word})
 
 

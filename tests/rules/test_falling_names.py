@@ -114,6 +114,11 @@ def test_a_target_that_is_a_bound_says_which_way_is_good() -> None:
     assert found("RO264", facts(rows)) == []
 
 
+def test_what_has_no_score_is_not_asked_about() -> None:
+    """Shows that a KPI whose target cannot be read is told for that alone: no number of it is the wrong way round."""
+    assert found("RO264", facts(kpi("K-1", title="Số khiếu nại", target=None, actual=8, direction=None))) == []
+
+
 def below(title: str, baseline: float | None, **given: object) -> int:
     """Give how often a KPI planned at 100 is told for its start."""
     return len(found("RO265", facts(kpi("K-1", title=title, baseline=baseline, target=100, actual=90, **given))))
