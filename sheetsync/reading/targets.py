@@ -21,6 +21,7 @@ from sheetsync.reading.marks import COMMA, POINT, UNKNOWN, Marks
 from sheetsync.reading.moves import Move
 from sheetsync.reading.numbers import Number, bare_number, parse_number, readings
 from sheetsync.reading.recurring import Recurring
+from sheetsync.reading.shares_of import share_before_words
 from sheetsync.reading.words import Words
 from sheetsync.workbook import Cell
 
@@ -141,7 +142,13 @@ class Texts:
         if found is not None:
             return found
         told = self.recurring.target(plain) or self.done(text, sure=metric is not Metric.YES_NO)
-        return told or self.milestones(text, metric)
+        return told or self.milestones(text, metric) or self._of_something(text)
+
+    def _of_something(self, text: str) -> Target | None:
+        """Read a percentage that says of what it is: 100% đúng hạn, không quá 5% doanh thu; none that is a change."""
+        share = share_before_words(text, self._words.bounds["than"])
+        found = self.target(share) if share is not None else None
+        return found if isinstance(found, Quantity | Bounds) and found.percent else None
 
     def _spelled(self, text: str) -> str:
         """Normalise a text, but for the letters that are sizes only as capitals: >= 5M."""
@@ -153,7 +160,9 @@ class Texts:
 
     def current(self, text: str, metric: Metric | None = None) -> Reading | None:
         """Read a current or actual value: a number, or a plain yes or no."""
-        return self.quantity(text) or self.done(text, sure=metric is not Metric.YES_NO)
+        told = self.quantity(text) or self.done(text, sure=metric is not Metric.YES_NO)
+        share = share_before_words(text, self._words.bounds["than"]) if told is None else None
+        return told if share is None else self.quantity(share)
 
     def done(self, text: str, sure: bool = True) -> Done | None:
         """Read a yes or a no; with ``sure`` only a word that means nothing else in a column of numbers."""

@@ -18,7 +18,7 @@ CURRENCIES = {
 """What a quantity of money has as its unit, by the name under which the locales list the words for it."""
 _BOUNDS = (
     *("at_least", "at_most", "or_more", "or_less"),
-    *("from", "leaves", "to", "moves", "rise", "fall", "change", "per", "about"),
+    *("from", "leaves", "to", "moves", "rise", "fall", "change", "per", "about", "than"),
 )
 _PERIODS = (
     *("day", "week", "month", "quarter", "half", "year", "fiscal", "school", "term"),

@@ -276,6 +276,11 @@ def shown(cell: Cell[Any]) -> Any:
     return "–" if cell.blank else cell.raw
 
 
+def lacks_actual(table: Table) -> bool:
+    """Say whether nothing in a table of KPIs holds what was reached: no column, no periods, nothing said for all."""
+    return "actual" not in table.columns and not table.periods and "actual" not in table.fixed
+
+
 def has_column(cell: Cell[Any]) -> bool:
     """Say whether the concept of a cell has a column in its worksheet at all."""
     return cell.column > 0

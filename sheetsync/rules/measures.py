@@ -204,7 +204,10 @@ def direction_unknown(facts: Facts) -> Hits:
     "target-not-positive",
     Severity.ERROR,
     title="A target of zero or less leaves nothing to reach",
-    message="Without a baseline a target of {target} leaves nothing to reach. Fill in the baseline, or correct it.",
+    message=(
+        "Without a baseline a target of {target} leaves nothing to reach. Fill in the baseline, or correct it; if it "
+        "is something of which none may happen, write lower is better under Direction (KPI)."
+    ),
 )
 def target_not_positive(facts: Facts) -> Hits:
     """Report a target of zero or less where something is to rise, or to be done again and again, from nothing.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheetsync.model import KeyResult, Kpi
 from sheetsync.results import WITHOUT_ACTUAL, NotScored, Score, Severity
 from sheetsync.rules.answers import targets_unfit, wanted
-from sheetsync.rules.facts import Facts, place, shown, title_place
+from sheetsync.rules.facts import Facts, lacks_actual, place, shown, title_place
 from sheetsync.rules.numbers import is_no_answer
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.scoring.kpis.series import series_of
@@ -159,8 +159,9 @@ def actual_missing(facts: Facts) -> Hits:
     ## Use instead
     Target 100 | Actual 92
     """
+    told = {table.key for table in facts.goals.tables if lacks_actual(table)}  # once, by WS102
     for kpi in facts.goals.kpis:
-        if never_measured(facts.scorecard.scores.get(kpi.key)):
+        if never_measured(facts.scorecard.scores.get(kpi.key)) and kpi.table not in told:
             cell = next((period.actual for period in kpi.periods if period.actual.blank), kpi.actual)
             yield Hit(place(cell, kpi), kpi.key, {})
 

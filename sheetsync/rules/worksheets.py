@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sheetsync.model import Objective
+from sheetsync.model import Kpi, Objective, Table
 from sheetsync.results import NotScored, Severity
-from sheetsync.rules.facts import Facts, first_few
+from sheetsync.rules.facts import Facts, first_few, lacks_actual
 from sheetsync.rules.registry import Hit, Hits, declare, rule
 from sheetsync.workbook import CellRef
 
@@ -77,7 +77,7 @@ def column_missing(facts: Facts) -> Hits:
     ## Use instead
     Key result | Owner | Due | Target | Current
     """
-    for sheet, row, kind, missing in [*_incomplete(facts), *_without_target(facts)]:
+    for sheet, row, kind, missing in [*_incomplete(facts), *_without_target(facts), *_without_actual(facts)]:
         yield Hit(CellRef(sheet, row, 1), None, {"concepts": missing, "kind": kind})
 
 
@@ -109,6 +109,21 @@ def _without_target(facts: Facts) -> list[Lacking]:
         for table in facts.goals.tables
         if table.key in lost and "target" not in table.columns and not table.periods and table.sheet not in told
     ]
+
+
+def _without_actual(facts: Facts) -> list[Lacking]:
+    """Give the tables of KPIs that could not be scored because no column of theirs holds what was reached."""
+    told = {change.cell.sheet for change in facts.goals.header_changes if change.concept in ("actual", "current")}
+    lost = {item.table for item, _ in facts.not_scored(NotScored.NO_ACTUAL) if isinstance(item, Kpi)}
+    return [
+        (table.sheet, table.header_row, table.kind, (*(("target",) if _lacks_target(table) else ()), "actual"))
+        for table in facts.goals.tables
+        if table.key in lost and lacks_actual(table) and table.sheet not in told
+    ]
+
+
+def _lacks_target(table: Table) -> bool:
+    return "target" not in table.columns and "target" not in table.fixed
 
 
 @rule(

@@ -133,6 +133,14 @@ ROWS: dict[str, Situation] = {
         measured(title="Reduce complaints", direction=None),
         measured(title="Reduce complaints", direction=Direction.LOWER),
     ),
+    "RO264": Situation(
+        measured(title="Number of complaints", direction=None),
+        measured(title="Number of complaints", direction=Direction.LOWER),
+    ),
+    "RO265": Situation(
+        measured(title="Revenue", baseline=120, direction=None),
+        measured(title="Revenue", baseline=120, direction=Direction.HIGHER),
+    ),
     "RO237": Situation(
         lambda: facts(kpi(periods=(kept("T9"), kept("T10")), target=None, direction=Direction.HIGHER)),
         lambda: facts(

@@ -9,7 +9,7 @@ import pytest
 
 from sheetsync.model import Frequency, Period, Table
 from sheetsync.noticed import HeaderChange, MissingTable, UnreadSheet
-from sheetsync.results import Finding, Severity
+from sheetsync.results import Finding, NotScored, Severity
 from sheetsync.rules import check, first_findings, message, page
 from sheetsync.rules.facts import first_few, name_of, place, title_place
 from sheetsync.workbook import Cell, CellRef, Workbook, Worksheet
@@ -235,3 +235,12 @@ def test_links_of_our_own_worksheet_need_no_values() -> None:
     seen = computed(2, None)()
     own = Table("own", "own", "OKR", 1, 2, 1, {})
     assert found("WS117", seen._replace(goals=seen.goals._replace(own=own))) == []
+
+
+def test_a_table_of_kpis_without_a_column_for_actuals_is_told_once() -> None:
+    """Shows that KPIs of which nobody could fill in an actual have no score, and that their table says why, once."""
+    rows = [kpi(f"K-{row}", row=row, target=5)._replace(actual=Cell("KPI", row, 0, None, None)) for row in (5, 6)]
+    seen = facts(*rows, tables=(table("kpi", "KPI", without=("actual",)),))
+    assert {score.not_scored for score in seen.scorecard.scores.values()} == {NotScored.NO_ACTUAL}
+    assert [one.params["concepts"] for one in found("WS102", seen)] == [("actual",)]
+    assert found("RO235", seen) == []

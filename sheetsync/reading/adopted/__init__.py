@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sheetsync.mapping import APART, TableMapping
-from sheetsync.model import KeyResult, Metric
+from sheetsync.model import KeyResult, Kpi, Metric, Quantity
 from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable
 from sheetsync.reading.adopted.fixed import Fixed
 from sheetsync.reading.adopted.headers import header_of, tells_progress_alone, with_known_choices
@@ -21,6 +21,7 @@ from sheetsync.reading.book import Book
 from sheetsync.reading.layouts import LAYOUTS
 from sheetsync.reading.layouts.draft import Draft
 from sheetsync.reading.pages import own_columns
+from sheetsync.reading.scales import share_of
 from sheetsync.reading.tables import Found, id_column
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.outcome import Column, Reason, Table
@@ -164,17 +165,28 @@ def _settled(item: Any, adopted: AdoptedTable) -> Any:
     if adopted.unfolded is not None:
         item = real_item(item, adopted.unfolded.places)
     seen = adopted.table if adopted.unfolded is None else adopted.unfolded.table
-    if isinstance(item, KeyResult) and tells_progress_alone(seen):
+    if isinstance(item, KeyResult | Kpi) and tells_progress_alone(seen):
         item = _by_percentage(item)
     return adopted.fixed.give(item)
 
 
-def _by_percentage(item: KeyResult) -> KeyResult:
-    """Give a key result whose current value is a percentage of all that is to be done: its target is another number."""
+def _by_percentage(item: KeyResult | Kpi) -> KeyResult | Kpi:
+    """Give a goal whose current value is a percentage of all that is to be done: its target is another number."""
     if item.metric.value is not None:
         return item
     nothing: Cell[Any] = Cell(item.sheet, item.row, 0, None, None)
-    return item._replace(metric=item.metric._replace(value=Metric.PERCENT_DONE), baseline=nothing, target=nothing)
+    metric = item.metric._replace(value=Metric.PERCENT_DONE)
+    if isinstance(item, KeyResult):
+        return item._replace(metric=metric, baseline=nothing, target=nothing, current=_share(item.current))
+    return item._replace(metric=metric, baseline=nothing, target=nothing, actual=_share(item.actual))
+
+
+def _share(cell: Cell[Any]) -> Cell[Any]:
+    """Give what stands in a column of percentages: 4/5 is a share, and 6 days are none."""
+    unit = cell.value.unit if isinstance(cell.value, Quantity) else None
+    if unit is None:
+        return cell
+    return share_of(cell, float(unit[1:])) if unit[:1] == "/" and unit[1:].isdecimal() else cell._replace(value=None)
 
 
 def _settle_table(draft: Draft, adopted: AdoptedTable, key: str) -> None:

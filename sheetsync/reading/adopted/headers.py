@@ -52,10 +52,10 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def tells_progress_alone(table: Table) -> bool:
-    """Say whether key results tell how far they are as a percentage, and in no other way."""
+    """Say whether key results or KPIs tell how far they are as a percentage, and in no other way."""
     told = {column.concept for column in table.columns}
     plain = any(column.concept == "progress" and not column.period for column in table.columns)
-    return table.kind == "okr" and plain and told.isdisjoint(("current", "current_to_date"))
+    return table.kind in ("okr", "kpi") and plain and told.isdisjoint(("current", "current_to_date"))
 
 
 def header_of(book: Book, table: Table) -> Header:
@@ -70,7 +70,7 @@ def header_of(book: Book, table: Table) -> Header:
         if found is not None:
             columns[concept] = found
     if tells_progress_alone(table):
-        columns["current"] = places["progress"]
+        columns["current" if table.kind == "okr" else "actual"] = places["progress"]
     periods = column_periods(book, table.columns, table.sheet) if table.kind == "kpi" else {}
     known = {place for found in columns.values() for place in found} | periods.keys()
     told = {column.column: column.header for column in table.columns} | {

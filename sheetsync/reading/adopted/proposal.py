@@ -10,7 +10,7 @@ from sheetsync.reading.understanding.yearly import TRAIT as YEARLY
 
 _APART = frozenset(("kr-columns", "kr-lines", "transposed", "period-rows", "side-by-side"))
 """Layouts in which a goal has no row of its own, or no room beside it."""
-_NAMES = frozenset(("objective", "key_result", "kpi", "kpi_value", "metric", "initiative"))
+_NAMES = frozenset(("objective", "key_result", "kpi", "kpi_value"))
 """Concepts of which a table of goals needs one: without any, nothing in it has a name, and nothing could be read."""
 
 

@@ -20,6 +20,8 @@ _LABEL = re.compile(r"[:：]\s*$|[:：]\s*[._…]{2,}")
 _SAYS = re.compile(r"^[^:：]{2,30}[:：]\s*\S")
 _NUMBERING = re.compile(r"\(?\s*(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\s*\)?|[\[(]?\d{1,2}[\])]?\s*=.*|\([\d\w]\)\s*=.*")
 _LONGEST_NUMBERING = 20
+_FIRST_NUMBER = 3
+"""With which the numbers of columns begin at most, the first ones being letters; 90, 91, 92 are months of a KPI."""
 _AMOUNT = re.compile(r"[<>=≥≤~+\-−\s$€₫]*\d[\d.,\s]*%?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LEAST = 1.7
@@ -94,7 +96,8 @@ def is_numbering(cells: Cells) -> bool:
     numbers = [int(match[0]) for text in alike if (match := re.search(r"\d+", text.partition("=")[0]))]
     letters = [text.strip("() ") for text in alike if text.strip("() ").isalpha()]
     rising = sum(1 for one, two in pairwise(numbers) if two - one == 1)
-    return (len(numbers) >= 3 and rising >= 0.6 * (len(numbers) - 1)) or (
+    counts = len(numbers) >= 3 and numbers[0] <= _FIRST_NUMBER and rising >= 0.6 * (len(numbers) - 1)
+    return counts or (
         len(letters) >= 3 and [text.casefold() for text in letters] == sorted(text.casefold() for text in letters)
     )
 

@@ -170,6 +170,8 @@ def _order(shape: Shape) -> float:
 def _confidence(shape: Shape) -> float:
     if shape.length > 25:
         return -0.8
+    if shape.status >= 0.7:
+        return 0.0
     return 0.4 if shape.numeric < 0.5 or (shape.low >= 0 and shape.high <= 100) else -0.7
 
 

@@ -73,6 +73,7 @@ class _Words:
         self._named = {draft.column: dict(draft.meanings) for draft in drafts}
         self._reasons: dict[int, dict[str, Reason]] = {}
         self._found = found
+        self._texts = {draft.column for draft in drafts if draft.shape.plain_text >= _MAIN}
         self.ratios: list[Ratio] = []
 
     def of(self, draft: Draft) -> Draft:
@@ -114,8 +115,9 @@ class _Words:
         if not self._is_result(column) or self._is(column, "progress") >= _NAMED:
             self._mean(column, "progress", _SURE, Reason("formula_quotient", _letters(part=part, whole=whole)))
         self.ratios.append(Ratio(column, part, whole))
+        known = straight >= _NAMED or (self._is(column, "progress") >= _NAMED and self._unnamed())
         for side, concept in zip((part, whole, *base), ("current", "target", "baseline"), strict=False):
-            self._side(side, concept, column, known=straight >= _NAMED)
+            self._side(side, concept, column, known=known)
 
     def _is_progress(self, column: int, straight: float, whole: int, parts: Sequence[int]) -> bool:
         """Say whether a quotient is progress: what it is made of is named so, or it is, and nothing speaks against.
@@ -142,6 +144,11 @@ class _Words:
             told[other] *= _LEFT
         if concept not in told or self._rivals(column, concept):
             self._mean(column, concept, _LIKELY, reason)
+
+    def _unnamed(self) -> bool:
+        """Say whether no column is named for what was to be reached or was: then only the progress tells which."""
+        amounts = self._named.keys() - self._texts
+        return all(self._is(column, "target", *_REACHED) < _NAMED for column in amounts)
 
     def _others(self, column: int, concept: str) -> bool:
         made = {other for other, told in self._found.items() if told.kind not in ("fetched", "sum")}

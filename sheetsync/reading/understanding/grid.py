@@ -95,6 +95,12 @@ class Grid:
                 found.setdefault(row, []).append(area)
         return found
 
+    def is_band(self, row: int) -> bool:
+        """Say whether one text, merged over several columns, is all that stands in a row: a heading, or a remark."""
+        if len(self.row(row)) != 1:
+            return False
+        return any(area.last_column - area.first_column + 1 >= _LEAST_BAND for area in self.merges_from(row))
+
     def is_total(self, row: int) -> bool:
         """Say whether a row sums up others: one of its first texts is a word for a total."""
         totals = self.vocabulary.totals
@@ -119,6 +125,7 @@ class Grid:
         return not around or len(self.row(row)) < max(around)
 
 
+_LEAST_BAND = 3  # columns
 _MOST_TEXTS, _MOST_WORDS = 4, 5
 _NAMES_TOO = frozenset(("tong", "cong", "sum", "overall", "toan", "计", "計", "계"))
 """Words for a total that also begin names: Tổng giám đốc, Công ty."""

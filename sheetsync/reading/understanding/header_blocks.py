@@ -15,6 +15,7 @@ from sheetsync.reading.understanding.candidates import (
     text_of,
 )
 from sheetsync.reading.understanding.grid import Grid
+from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.period_names import HeadPeriod
 from sheetsync.record import NamedTuple
 
@@ -35,6 +36,8 @@ class Head(NamedTuple):
     period: HeadPeriod | None = None
     """The period that is the whole of its own text."""
     group_period: HeadPeriod | None = None
+    lines: str = ""
+    """Its own text with the line breaks in it, where it has any: two languages, or a name and its unit."""
 
     @property
     def text(self) -> str:
@@ -84,7 +87,8 @@ def _stands_apart(grid: Grid, one: Candidate, best: Candidate) -> bool:
         return True
     if one.score < _SECOND or len(one.concepts) + min(len(one.periods), 2) < 3:
         return False
-    above = [row for row in range(max(1, one.row - 3), one.row) if len(grid.row(row)) <= 1]
+    first = max(1, one.row - 3, best.row + 1 if best.row < one.row else 1)
+    above = [row for row in range(first, one.row) if len(grid.row(row)) <= 1]
     return bool(above) or one.row < best.row
 
 
@@ -142,8 +146,11 @@ def _says_again(grid: Grid, upper: int, below: int) -> bool:
     cells = grid.row(below)
     if one is None or len(one.concepts) < 3 or len(cells) < 0.6 * len(grid.row(upper)):
         return False
-    exact = sum(1 for value in cells.values() if isinstance(value, str) and grid.vocabulary.exactly(value))
-    return exact >= 0.6 * len(cells) and grid.row(upper) != cells
+    exact = [value for value in cells.values() if isinstance(value, str) and grid.vocabulary.exactly(value)]
+    if len(exact) < 0.6 * len(cells) or grid.row(upper) == cells:
+        return False
+    said = grid.vocabulary.statuses
+    return not all(plain(value) in said for value in exact)  # done, met: what goals are, and not what columns hold
 
 
 def _is_unit_row(grid: Grid, below: int) -> bool:
@@ -214,7 +221,9 @@ def heads_of(grid: Grid, rows: tuple[int, ...]) -> dict[int, Head]:
             continue  # covered by the header cell to its left, as the data below are
         group = " / ".join(text for _, _, text in told[:-1])
         upper = next((periods[r].get(p) for r, p, _ in reversed(told[:-1]) if periods[r].get(p)), None)
-        heads[column] = Head(own, group, periods[row].get(place), upper)
+        raw = grid.row(row).get(place)
+        lines = raw.strip() if isinstance(raw, str) and "\n" in raw.strip() else ""
+        heads[column] = Head(own, group, periods[row].get(place), upper, lines)
     return heads
 
 

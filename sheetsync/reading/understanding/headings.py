@@ -9,7 +9,7 @@ from functools import lru_cache
 from sheetsync.language import normalise, normalise_all
 
 _SIGNS = re.compile(r"[^\w%#№&+\s]|_")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z](?:[a-z]|[A-Z]))")
 _SPLIT = re.compile(r"[/|\n\r()\[\]（）【】<>{}:：;→=]+|\s[-–—]\s|[–—]")
 _WIDE = re.compile(r"\s{2,}|\n")
 _REMARK = re.compile(r"[(\[（【{].*?[)\]）】}]", re.DOTALL)

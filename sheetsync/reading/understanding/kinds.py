@@ -15,6 +15,7 @@ _BY_CELLS = 0.55
 _LEAST_ROWS, _LEAST_CONCEPTS = 3, 2
 _NAMED = 0.5
 _KPI_SIGNS = ("perspective", "frequency", "formula", "direction", "weighted_score", "grade", "section", "source")
+_REACHED = frozenset(("current", "current_to_date", "progress"))
 _MEASURES = frozenset(("target", "current", "weight", "progress", "score", "baseline", "confidence", "current_to_date"))
 _FOLLOWED = frozenset(("owner", "due", "status", "team", "unit", "period"))
 
@@ -26,7 +27,8 @@ def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None
     """
     best: tuple[float, str, Mapped] | None = None
     for kind in ("okr", "kpi", "check-ins", "people"):
-        mapped = map_columns(drafts, kind, found)
+        mapped = map_columns(_as_kpis(drafts) if kind == named == "kpi" else drafts, kind, found)
+        mapped = mapped if periods else _with_answers(mapped, drafts)
         words = {column.concept: column.confidence for column in mapped.columns}
         if fits(kind, words, periods):
             worth = mapped.total + _bonus(kind, words) + (_NAMED if kind == named else 0.0)
@@ -37,6 +39,52 @@ def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None
     mapped = map_columns(drafts, "kpi", found)
     titled = _titled(mapped, drafts, periods)
     return ("kpi", titled) if titled is not None else ("other", mapped)
+
+
+def _as_kpis(drafts: Sequence[Draft]) -> list[Draft]:
+    """Let a word for objectives and KPIs both mean the KPIs that the worksheet's name promises."""
+    return [
+        draft._replace(
+            meanings={**draft.meanings, "objective": min(draft.meanings["objective"], draft.meanings["kpi"])}
+        )
+        if {"objective", "kpi"} <= draft.meanings.keys()
+        else draft
+        for draft in drafts
+    ]
+
+
+def _with_answers(mapped: Mapped, drafts: Sequence[Draft]) -> Mapped:
+    """Take a column of yes and no (Đạt, Chưa đạt) for what was reached, where its word may mean that and none else is.
+
+    Beside a target such words are the only result that there is.
+    """
+    words = {column.concept for column in mapped.columns}
+    if "target" not in words or not words.isdisjoint(_REACHED):
+        return mapped
+    said = {draft.column for draft in drafts if draft.shape.answer >= _CERTAIN and _may_reach(draft)}
+    columns = [
+        column._replace(concept="current") if column.concept == "status" and column.column in said else column
+        for column in mapped.columns
+    ]
+    return mapped._replace(columns=tuple(columns)) if len(said) == 1 else mapped
+
+
+def with_shares(mapped: Mapped, drafts: Sequence[Draft], kind: str) -> Mapped:
+    """Take scores from 0 to 1 for the progress of key results, where nothing else says how far they are."""
+    words = {column.concept for column in mapped.columns}
+    scores = [column for column in mapped.columns if column.concept == "score"]
+    if kind != "okr" or len(scores) != 1 or not words.isdisjoint(_REACHED):
+        return mapped
+    (shape,) = (draft.shape for draft in drafts if draft.column == scores[0].column)
+    if shape.numeric < _CERTAIN or shape.low < 0 or shape.high > 1:
+        return mapped
+    taken = scores[0]._replace(concept="progress", reason=Reason("chosen_by_neighbours", {"other": "score"}))
+    columns = tuple(taken if column is scores[0] else column for column in mapped.columns)
+    return mapped._replace(columns=columns)
+
+
+def _may_reach(draft: Draft) -> bool:
+    return draft.meanings.get("current", 0.0) >= _STRONG
 
 
 def _titled(mapped: Mapped, drafts: Sequence[Draft], periods: int) -> Mapped | None:

@@ -85,6 +85,7 @@ def map_columns(drafts: Sequence[Draft], kind: str, found: Sequence[Ratio]) -> M
         }
     )
     chosen |= {twin: chosen[first] for twin, first in twins.items() if chosen.get(first) in scores[twin]}
+    _pair(chosen, scores, found)
     _repeat(chosen, drafts, scores)
     _without_lone_past(chosen, drafts)
     doubtful = _doubts(chosen, scores)
@@ -167,6 +168,24 @@ def _prefer_weights_of_key_results(drafts: Sequence[Draft], scores: Mapping[int,
     if len(weights) > 1 and names:
         best = max(weights, key=lambda one: (round(one.shape.size / max(one.shape.rows, 1), 2), one.column > names[0]))
         scores[best.column]["weight"] += _PARTS
+
+
+def _pair(chosen: dict[int, str], scores: Mapping[int, Mapping[str, float]], found: Sequence[Ratio]) -> None:
+    """Take target and actual that are divided by each other: not the year's plan beside what one month reached."""
+    pairs = {(ratio.part, ratio.whole) for ratio in found}
+    current = next((column for column, concept in chosen.items() if concept == "current"), 0)
+    target = next((column for column, concept in chosen.items() if concept == "target"), 0)
+    if not current or not target or (current, target) in pairs:
+        return
+    aims = [whole for part, whole in pairs if part == current and "target" in scores.get(whole, {})]
+    if aims:
+        del chosen[target]
+        chosen[aims[0]] = "target"
+        return
+    reached = [part for part, whole in pairs if whole == target and "current" in scores.get(part, {})]
+    if reached:
+        del chosen[current]
+        chosen[reached[0]] = "current"
 
 
 def _repeat(chosen: dict[int, str], drafts: Sequence[Draft], scores: Mapping[int, Mapping[str, float]]) -> None:

@@ -28,6 +28,10 @@ _WEEK = re.compile(r"(?:w|wk|s|sem|kw|н|нед)\.?\s?(\d{1,2})", re.IGNORECASE)
 """Weeks cut short, which only a run of them tells apart from other names."""
 _LEAST_WEEKS, _LONGEST_WEEK = 3, 12
 _NUMBERED = re.compile(r"(?:\s+#?\d{1,2}|\s+[ivx]{1,3}|(?<=[^\W\d_])\d{1,2})$|^\d{1,2}\s+(?=[^\W\d]{2})")
+_DAYS_OF = re.compile(r"\(\s*\d[\d\s/.,\-–—]*\)\s*$")
+"""The days of a week or month in brackets behind its name: Tuần 1 (1-7/11)."""
+_MONTHS_LONG = re.compile(r"\b\d{1,2} (?:thang|months?)(?: dau nam)?\b")
+"""So many months from the first of the year on, which is no month: TH 10 tháng, 9 tháng đầu năm."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 40
 _MOST_WORDS = 5
@@ -65,7 +69,7 @@ class PeriodHeadings:
             return HeadPeriod("day", value.month * 100 + value.day, value.year)
         if not isinstance(value, str) or len(value) > _LONGEST:
             return None
-        period, rest = self._parted(plain(value))
+        period, rest = self._parted(plain(_DAYS_OF.sub("", value) if "(" in value else value))
         return period if not rest else None
 
     def inside(self, value: CellValue) -> HeadPeriod | None:
@@ -80,6 +84,7 @@ class PeriodHeadings:
 
     def without(self, words: str) -> str:
         """Give a plain header without the name of its period, or without the number that counts it."""
+        words = self._without_length(words)
         period, rest = self._parted(words)
         return rest if period is not None else _NUMBERED.sub("", words).strip()
 
@@ -90,6 +95,7 @@ class PeriodHeadings:
         return found
 
     def _part(self, words: str) -> tuple[HeadPeriod | None, str]:
+        words = self._without_length(words)
         named = any(sign.isdigit() for sign in words) or not self._months.keys().isdisjoint(words.split())
         if not named and words[-1:] not in ("i", "v"):
             return self._part_signs(words)
@@ -101,6 +107,13 @@ class PeriodHeadings:
                     rest = [token for token in (*tokens[:place], *tokens[place + size :]) if token not in _GLUE]
                     return HeadPeriod(span.kind, span.number, span.year or 0), " ".join(rest)
         return self._part_signs(words)
+
+    def _without_length(self, words: str) -> str:
+        """Give a plain header without so many months that are no period of their own, as the first six are."""
+        long = _MONTHS_LONG.search(words)
+        if long is None or self._names.span(long[0]) is not None:
+            return words
+        return " ".join((words[: long.start()] + words[long.end() :]).split())
 
     def _part_signs(self, words: str) -> tuple[HeadPeriod | None, str]:
         whole = _SIGNS_YEAR.fullmatch(words)

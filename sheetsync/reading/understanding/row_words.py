@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from sheetsync.reading.understanding.candidates import begins_with_any
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.headings import plain
 from sheetsync.reading.understanding.outcome import Column, Reason, Table
@@ -12,6 +13,7 @@ from sheetsync.reading.understanding.period_columns import Periods
 from sheetsync.workbook import CellValue
 
 OBJECTIVE, KEY_RESULT = "objective", "key_result"
+INITIATIVE = "initiative"
 _ROLES = ("target", "current")
 _COMPUTED = ("progress", "variance", "score", "weighted_score", "status")
 _SURE, _FAIR = 0.9, 0.7
@@ -40,14 +42,26 @@ def level_of(grid: Grid, value: CellValue) -> str:
     return best if best in (OBJECTIVE, KEY_RESULT) and told[best] >= _SURE else ""
 
 
+def is_initiative(grid: Grid, value: CellValue) -> bool:
+    """Say whether the only word of a cell calls its row something to be done, which is neither of the two."""
+    told = grid.vocabulary.exactly(value.strip()) if isinstance(value, str) else {}
+    return told.get(INITIATIVE, 0.0) >= _SURE
+
+
 def levels(grid: Grid, rows: Sequence[int], columns: Iterable[int]) -> tuple[int, dict[int, str]]:
-    """Find the column whose words say of nearly every row whether it is an objective or a key result."""
+    """Find the column whose words say of nearly every row whether it is an objective or a key result.
+
+    Rows that the same column calls initiatives, tasks or actions are told as such.
+    """
     for column in columns:
         if sum(1 for row in rows[:_PROBED] if level_of(grid, grid.row(row).get(column))) < _OFTEN * len(rows[:_PROBED]):
             continue
         found = {row: level for row in rows if (level := level_of(grid, grid.row(row).get(column)))}
-        if set(found.values()) == {OBJECTIVE, KEY_RESULT} and len(found) >= _MOSTLY * len(rows):
-            return column, found
+        if set(found.values()) != {OBJECTIVE, KEY_RESULT}:
+            continue
+        rest = [row for row in rows if row not in found and is_initiative(grid, grid.row(row).get(column))]
+        if len(found) + len(rest) >= _MOSTLY * len(rows):
+            return column, {**found, **dict.fromkeys(rest, INITIATIVE)}
     return 0, {}
 
 
@@ -84,7 +98,41 @@ def _role(grid: Grid, value: CellValue) -> str:
 
 def told_by_rows(grid: Grid, table: Table, rows: Sequence[int], periods: Periods) -> Table:
     """Correct a table by what its rows say: objectives and key results in one column, targets above actuals."""
-    return _with_levels(grid, table, rows) or _with_roles(grid, table, rows, periods) or table
+    return (
+        _with_levels(grid, table, rows)
+        or _with_bands(grid, table, rows)
+        or _with_roles(grid, table, rows, periods)
+        or table
+    )
+
+
+def bands(grid: Grid, table: Table) -> list[int]:
+    """Give the rows of a table that are one text over all its columns, but for remarks: headings above goals."""
+    rows = [row for row in grid.filled if table.first_data_row <= row <= table.last_data_row and grid.is_band(row)]
+    endings = grid.vocabulary.endings
+    return [row for row in rows if not any(begins_with_any(str(text), endings) for text in grid.row(row).values())]
+
+
+def _with_bands(grid: Grid, table: Table, rows: Sequence[int]) -> Table | None:
+    """Take titles below headings that call themselves objectives for key results."""
+    titles = [column for column in table.columns if column.concept in (OBJECTIVE, KEY_RESULT, "kpi")]
+    if len(titles) != 1:
+        return None
+    headings = bands(grid, table)
+    named = [row for row in headings if any(level_of(grid, text) == OBJECTIVE for text in grid.row(row).values())]
+    if not named or len(named) < _MOSTLY * len(headings) or titles[0].concept == OBJECTIVE:
+        return None
+    columns = [_below_bands(grid, rows, column) for column in table.columns]
+    return table._replace(kind="okr", layout="objective-rows", columns=tuple(columns))
+
+
+def _below_bands(grid: Grid, rows: Sequence[int], column: Column) -> Column:
+    """Give a column for key results below headings: numbers that begin anew below each are no ids."""
+    if column.concept == "kpi":
+        return column._replace(concept=KEY_RESULT)
+    told = [value for row in rows if (value := grid.row(row).get(column.column)) is not None]
+    again = column.concept == "id" and len(set(told)) < len(told)
+    return column._replace(concept="order") if again else column
 
 
 def _with_levels(grid: Grid, table: Table, rows: Sequence[int]) -> Table | None:

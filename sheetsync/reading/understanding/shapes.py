@@ -73,6 +73,7 @@ class Shape(NamedTuple):
     high: float = 0.0
     total: float = 0.0
     rising: bool = False
+    answer: float = 0.0
 
     @property
     def numeric(self) -> float:
@@ -122,6 +123,7 @@ def shape_of(values: Sequence[CellValue], percents: int, formulas: int, vocabula
         high=max(parsed, default=0.0),
         total=added(parsed),
         rising=_rises(parsed),
+        answer=told["answer"],
     )
 
 
@@ -142,6 +144,7 @@ def _kinds(texts: Counter[str], vocabulary: Vocabulary) -> dict[str, int]:
             "date",
             "unit",
             "status",
+            "answer",
             "team",
             "name",
             "given",
@@ -169,10 +172,10 @@ def _kinds_of(text: str, vocabulary: Vocabulary) -> Iterator[str]:
             yield "period"
         if _is_unit(text, words, vocabulary.units):
             yield "unit"
-        if words in vocabulary.statuses:
-            yield "status"
-        if words in vocabulary.frequencies:
-            yield "frequency"
+        known = (
+            ("status", vocabulary.statuses), ("answer", vocabulary.answers), ("frequency", vocabulary.frequencies)
+        )  # fmt: skip
+        yield from (kind for kind, told in known if words in told)
         if is_team(words, vocabulary.teams):
             yield "team"
     if "@" in text and _MAIL.fullmatch(text):

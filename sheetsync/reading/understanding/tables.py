@@ -18,7 +18,7 @@ from sheetsync.reading.understanding.header_blocks import Head, HeaderBlock, fin
 from sheetsync.reading.understanding.hidden import list_sheets, serves_lists, with_hidden, with_hidden_columns
 from sheetsync.reading.understanding.home import at_home
 from sheetsync.reading.understanding.key_result_groups import key_result_groups, repeated
-from sheetsync.reading.understanding.kinds import best_kind
+from sheetsync.reading.understanding.kinds import best_kind, with_shares
 from sheetsync.reading.understanding.list_evidence import with_lists
 from sheetsync.reading.understanding.mapping import Draft, Mapped
 from sheetsync.reading.understanding.nearest import nearest
@@ -27,9 +27,11 @@ from sheetsync.reading.understanding.period_columns import Periods, period_colum
 from sheetsync.reading.understanding.period_names import YEAR, year_in
 from sheetsync.reading.understanding.row_words import told_by_rows
 from sheetsync.reading.understanding.shapes import shape_of
+from sheetsync.reading.understanding.standing import standings, with_standings
 from sheetsync.reading.understanding.surroundings import fixed_above, fixed_by_name
 from sheetsync.reading.understanding.turned import turned
 from sheetsync.reading.understanding.vocabulary import Vocabulary
+from sheetsync.reading.understanding.word_evidence import with_words
 from sheetsync.reading.understanding.yearly import is_yearly, with_yearly
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, Workbook, Worksheet, no_percent
@@ -176,20 +178,26 @@ def _table(grid: Grid, block: HeaderBlock, part: _Part, beside: bool) -> Table:
     drafts = at_home(
         [draft_of(grid, rows, column, head) for column, head in list(part.heads.items())[:_WIDEST]], grid.vocabulary
     )
+    drafts = with_words(drafts, grid.vocabulary)
     drafts, stated = with_formulas(grid, rows, with_lists(grid, rows, drafts))
     drafts = with_hidden_columns(grid, drafts)
+    days = standings(drafts)
     inside = {
         draft.column: period
         for draft in drafts
-        if draft.head.period is None and (period := grid.vocabulary.periods.inside(draft.head.own)) is not None
+        if draft.head.period is None
+        and draft.column not in days
+        and (period := grid.vocabulary.periods.inside(draft.head.own)) is not None
     }
     periods = period_columns(drafts, inside)
     apart = {column.column for column in periods.columns} | {left.column for left in periods.totals}
     again = repeated(key_result_groups(part.heads, grid.vocabulary))
-    rest = _histories([draft for draft in drafts if draft.column not in apart and draft.column not in again])
+    rest = [draft for draft in drafts if draft.column not in apart and draft.column not in again]
+    rest = _histories(with_standings(rest, days))
     likely = {draft.column: frozenset(draft.meanings) for draft in rest}
     proven = [*stated, *ratios({draft.column: draft.values for draft in rest if draft.shape.number >= 0.5}, likely)]
     kind, mapped = best_kind(rest, proven, grid.vocabulary.kind_of_sheet(grid.sheet.name), len(periods.columns))
+    mapped = mapped if again or periods.columns else with_shares(mapped, rest, kind)
     mapped = _with_repeated(mapped, again, {draft.column: draft for draft in drafts})
     told = [*_told_apart(mapped.columns), *wanted_periods(periods, kind, mapped.columns)]
     columns = tuple(sorted(told, key=lambda column: column.column))
@@ -251,10 +259,10 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
 
 
 def sampled_rows(grid: Grid, first: int, last: int) -> list[int]:
-    """Give at most a hundred rows of data, spread over the table; totals are none."""
+    """Give at most a hundred rows of data, spread over the table; totals and headings over all columns are none."""
     rows = [row for row in grid.filled if first <= row <= last]
     step = max(1, len(rows) // _SAMPLED)
-    return [row for row in rows[::step][:_SAMPLED] if not grid.is_total(row)]
+    return [row for row in rows[::step][:_SAMPLED] if not grid.is_total(row) and not grid.is_band(row)]
 
 
 def draft_of(grid: Grid, rows: Sequence[int], column: int, head: Head) -> Draft:
@@ -285,7 +293,7 @@ def _percents(sheet: Worksheet, rows: Sequence[int], values: Sequence[CellValue]
 
 def _meanings(vocabulary: Vocabulary, head: Head) -> tuple[Mapping[str, float], bool]:
     """Give what a header may mean with its group's words, and whether that was only found in part of its words."""
-    own = vocabulary.meanings(head.own) if head.period is None else {}
+    own = _own_meanings(vocabulary, head) if head.period is None else {}
     group = vocabulary.meanings(head.group) if head.group and head.group_period is None else {}
     if not group:
         return own, not vocabulary.exactly(head.own)
@@ -297,6 +305,15 @@ def _meanings(vocabulary: Vocabulary, head: Head) -> tuple[Mapping[str, float], 
     for concept, strength in group.items():
         found.setdefault(concept, strength * _GROUP_BESIDE)
     return {concept: min(strength, 1.0) for concept, strength in found.items()}, False
+
+
+def _own_meanings(vocabulary: Vocabulary, head: Head) -> Mapping[str, float]:
+    """Give what the own words of a header may mean: as one name, or by its lines, which say it in two languages."""
+    told = vocabulary.meanings(head.own)
+    if not head.lines or max(told.values(), default=0.0) >= _MAIN:
+        return told
+    by_line = vocabulary.of_lines(head.lines)
+    return by_line if max(by_line.values(), default=0.0) > max(told.values(), default=0.0) else told
 
 
 def _histories(drafts: list[Draft]) -> list[Draft]:

@@ -75,6 +75,20 @@ class Vocabulary:
             found = self._quick[text] = self._exact(text) if len(text) <= _LONGEST else _NOTHING
         return found
 
+    def of_lines(self, text: str) -> Meanings:
+        """Give the concepts that the lines of a header agree on, as one name in two languages does.
+
+        A line of a single word may be part of a name that goes on below; then every line must be known by itself.
+        """
+        lines = [line for line in text.splitlines() if line.strip()]
+        known = [told for line in lines if (told := self._exact(line))]
+        several = any(len(line.split()) > 1 and self._exact(line) for line in lines)
+        if len(lines) < 2 or not (len(known) == len(lines) or (several and known)):
+            return _NOTHING
+        shared = set(known[0]).intersection(*known[1:])
+        lost = 1.0 if len(known) == len(lines) else _PART_MISSING
+        return {concept: min(told[concept] for told in known) * lost for concept in shared}
+
     def languages(self, text: str) -> Mapping[str, frozenset[str]]:
         """Give the languages that know each concept by the words of a header, whole or in one of its parts."""
         parts = heading(text)
@@ -341,7 +355,8 @@ def _add(
 
 def _with_accents(text: str, phrase: Phrase) -> Meanings:
     """Weigh a short header by its accents: Tổ (a team) is not To."""
-    told = [part.strip(" :.*\"'") for part in " ".join(text.casefold().split()).replace("(", "/").split("/")]
+    parts = re.split(r"[/(\n]", text.casefold())
+    told = [" ".join(part.split()).strip(" :.*\"'") for part in parts]
     told.append(" ".join(text.casefold().split()))
     same = {concept for concept, spelled in phrase.spellings.items() if not spelled.isdisjoint(told)}
     return {name: worth if name in same else worth * _OTHER_ACCENTS for name, worth in phrase.meanings.items()}

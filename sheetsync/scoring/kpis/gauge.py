@@ -157,7 +157,7 @@ def _without_periods(
 ) -> KpiGauge:
     """Show a running period without scoring it; call a past without any actual missing."""
     if any(measured.actual.blank for measured in periods.left_out):
-        missing = profile.kpi.missing == "zero"
+        missing = profile.kpi.missing == "zero" and _may_be_filled(item)
         problem = None if missing else NotScored.NO_ACTUAL
         return KpiGauge(metric, Outcome(None, valued=False), problem, periods, aggregation, missing, None, notes)
     running = periods.running
@@ -165,6 +165,11 @@ def _without_periods(
     if running is not None and running.actual.value is not None and running.target.value is not None:
         outcome = measure(item, (running,), profile) if unlike_of(item, (running,)) is None else outcome
     return KpiGauge(metric, outcome, NotScored.NO_PERIOD, periods, aggregation, False, None, notes)
+
+
+def _may_be_filled(item: Kpi) -> bool:
+    """Say whether the table has a place for an actual at all; without one nobody has left it out."""
+    return bool(item.periods) or item.actual.column > 0
 
 
 def _unreadable(item: Kpi, periods: Periods, reads_baseline: bool) -> NotScored | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sheetsync.model import KpiLink, Metric, Quantity
+from sheetsync.model import Done, KpiLink, Metric, Quantity
 from sheetsync.workbook import Area, CellRef, ColumnMark, Worksheet
 from tests.reading.adopted.adopting import adopted, by, mapped
 from tests.reading.sheets import Rows, workbook
@@ -222,3 +222,66 @@ def test_an_adopted_scorecard_names_the_goals_that_it_serves() -> None:
         (("KR-1",), KpiLink.MEASURES),
         (None, None),
     ]
+
+
+def test_kpis_that_only_tell_a_percentage_are_scored_by_it() -> None:
+    """Shows that without target and actual the percentage done is taken, as with key results; it is not 0."""
+    goals = adopted(
+        KPI=[
+            ["STT", "Chỉ tiêu công việc", "Trọng số", "Mức độ hoàn thành", "Điểm"],
+            [1, "Hoàn thiện hồ sơ dự thầu", 40, "90%", 36],
+            [2, "Quyết toán công trình A", 40, "75%", 30],
+            [3, "Đào tạo nhân sự mới", 20, "100%", 20],
+        ]
+    )
+    assert [(kpi.metric.value, kpi.actual.value) for kpi in goals.kpis] == [
+        (Metric.PERCENT_DONE, Quantity(share, percent=True)) for share in (0.9, 0.75, 1.0)
+    ]
+
+
+def test_goals_told_as_done_are_no_second_header() -> None:
+    """Shows that the first rows of data stay data though their words (done, met) could also stand in a header."""
+    goals = adopted(
+        OKR=[
+            ["OKR Q3/2026"],
+            ["Mục tiêu", "Kết quả then chốt", "Chỉ tiêu", "Kết quả", "Đánh giá"],
+            ["Số hóa phòng kế toán", "Triển khai phần mềm MISA", "Hoàn thành", "Hoàn thành", "Đạt"],
+            [None, "Đối soát tự động", "Hoàn thành", "Chưa hoàn thành", "Chưa đạt"],
+            [None, "Thời gian khóa sổ", "≤ 5 ngày", "6 ngày", "Chưa đạt"],
+        ]
+    )
+    assert [(item.row, item.current.value) for item in goals.key_results] == [
+        (3, Done(True)),
+        (4, Done(False)),
+        (5, Quantity(6.0, unit="ngày")),
+    ]
+
+
+def test_an_amount_among_percentages_done_is_none() -> None:
+    """Shows that 6 days under Progress are not 6 %, while 4/5 is 80 %."""
+    goals = adopted(
+        OKR=[
+            ["Mục tiêu", "Kết quả then chốt", "Tiến độ", "Người phụ trách"],
+            ["Kế toán nhanh hơn", "Triển khai phần mềm", "60%", "Lan"],
+            [None, "Khóa sổ nhanh", "6 ngày", "Tú"],
+            [None, "Đối soát tự động", "4/5", "Tú"],
+        ]
+    )
+    assert [item.current.value for item in goals.key_results] == [
+        Quantity(0.6, percent=True),
+        None,
+        Quantity(0.8, percent=True),
+    ]
+
+
+def test_scores_from_0_to_1_stand_for_progress_where_nothing_else_does() -> None:
+    """Shows that typed scores say how far key results are, unless another column does, or they have another scale."""
+    rows: Rows = [
+        ["#", "Mục tiêu / Kết quả then chốt", "Chủ trì", "Điểm"],
+        ["O1", "Kho vận hành không sai sót", "Dũng", 0.55],
+        ["KR1.1", "Kiểm kê chu kỳ mọi vị trí", "Dũng", 0.7],
+        ["KR1.2", "Sai lệch tồn kho giảm", "Hà", 0.4],
+    ]
+    assert [item.current.value for item in adopted(OKR=rows).key_results] == [Quantity(0.7), Quantity(0.4)]
+    tens = [rows[0], *([*row[:3], 7] for row in rows[1:])]
+    assert [item.current.value for item in adopted(OKR=tens).key_results] == [None, None]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sheetsync.mapping import APART, BESIDE
-from tests.reading.adopted.adopting import by, mapped
+from sheetsync.reading.adopted.proposal import proposed
+from sheetsync.reading.understanding import understand
+from tests.reading.adopted.adopting import by, mapped, vocabulary
 from tests.reading.sheets import Rows, workbook
 
 FLAT: Rows = [["KPI", "ĐVT", "Kế hoạch", "Thực hiện"], ["Doanh thu", "tỷ", 20, 10], ["Đơn hàng", "đơn", 30, 12]]
@@ -52,3 +54,11 @@ def test_a_proposal_reads_what_was_understood() -> None:
     goals = by(mapped(KPI=FLAT), workbook(KPI=FLAT))
     assert (goals.header_changes, goals.missing) == ((), ())
     assert len(goals.kpis) == 2
+
+
+def test_tasks_alone_name_no_kpis() -> None:
+    """Shows that a table whose only names are tasks is not written down, since nothing of it could be read."""
+    understood = understand(workbook(KPI=[["Nhiệm vụ", *row] for row in FLAT]), vocabulary())
+    (table,) = understood.tables
+    tasks = [column._replace(concept="initiative") if column.concept == "kpi" else column for column in table.columns]
+    assert proposed(understood._replace(tables=(table._replace(columns=tuple(tasks)),))) == ()

@@ -9,9 +9,11 @@ from sheetsync.workbook import Area, CellValue, Workbook, Worksheet, column_lett
 from tests.reading.adopted.adopting import vocabulary
 
 
-def columns(rows: Sequence[Sequence[CellValue]], merges: Sequence[Area] = ()) -> Mapping[str, str]:
+def columns(
+    rows: Sequence[Sequence[CellValue]], merges: Sequence[Area] = (), name: str = "Sheet1"
+) -> Mapping[str, str]:
     """Give the letters of the columns of each concept of the only table."""
-    sheet = Worksheet("Sheet1", rows, merges=tuple(merges))
+    sheet = Worksheet(name, rows, merges=tuple(merges))
     (table,) = understand(Workbook("x.xlsx", "memory", (sheet,), "1"), vocabulary()).tables
     told: dict[str, str] = {}
     for column in table.columns:
@@ -68,3 +70,32 @@ def test_kpis_may_be_called_what_they_count() -> None:
         ["Deals", 10, 9, "Bob"],
     ]
     assert columns(rows) == {"kpi": "A", "target": "B", "current": "C", "owner": "D"}
+
+
+def test_goals_of_work_with_plan_and_actual_are_kpis() -> None:
+    """Shows that a word for objectives and KPIs both is the KPI where the worksheet's name says so."""
+    rows: list[list[CellValue]] = [["STT", "Mục tiêu công việc", "ĐVT", "KH 2026", "TH 2026"]]
+    names = ("Tuyển dụng đủ nhân sự", "Giờ đào tạo bình quân", "Khóa đào tạo nội bộ")
+    rows += [[n, name, "giờ", 60, 48] for n, name in enumerate(names, 1)]
+    assert columns(rows, name="KPI HCNS") == {"order": "A", "kpi": "B", "unit": "C", "target": "D", "current": "E"}
+
+
+def test_a_row_of_rising_months_is_no_row_of_column_numbers() -> None:
+    """Shows that a KPI whose months rise by one each is data, while (1), (2), (3) below a header are numbers."""
+    header: list[CellValue] = ["CHỈ TIÊU", "ĐVT", *(f"T{month}" for month in range(1, 13))]
+    rows: list[list[CellValue]] = [["Doanh thu", "trđ", *range(90, 102)], ["Hợp đồng", "HĐ", *[9] * 12]]
+    sheet = Worksheet("KPI", [header, *rows])
+    assert understand(Workbook("x.xlsx", "memory", (sheet,), "1"), vocabulary()).tables[0].first_data_row == 2
+    numbered = Worksheet("KPI", [header, [f"({place})" for place in range(1, 15)], *rows])
+    assert understand(Workbook("x.xlsx", "memory", (numbered,), "1"), vocabulary()).tables[0].first_data_row == 3
+
+
+def test_met_and_not_met_beside_a_target_are_what_was_reached() -> None:
+    """Shows that a result in words is the actual where the table has no other, and a status where it has one."""
+    rows: list[list[CellValue]] = [["STT", "Chỉ tiêu", "Yêu cầu", "Kết quả"]]
+    names = ("Báo cáo thuế quý", "Kiểm kê tài sản", "Đối chiếu công nợ")
+    rows += [[n, name, "Hoàn thành", ("Đạt", "Chưa đạt")[n % 2]] for n, name in enumerate(names, 1)]
+    assert columns(rows, name="KPI")["current"] == "D"
+    numbers: list[CellValue] = ["Thực hiện", 1, 1, 0]
+    both = [[*row, value] for row, value in zip(rows, numbers, strict=True)]
+    assert columns(both, name="KPI")["current"] == "E"

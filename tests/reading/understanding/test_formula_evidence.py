@@ -170,3 +170,24 @@ def test_row_numbers_are_an_order() -> None:
     lines: list[Line] = [[Formula("=ROW()-1", row + 1), TITLES[row], 100, 80 + row] for row in range(4)]
     found = told(worksheet([["#.", "KPI", "Target", "Actual"], *lines]))
     assert found["A"] == "order"
+
+
+def test_the_plan_that_is_divided_by_counts_and_not_the_one_of_the_year() -> None:
+    """Shows that of two plans the one that the actual's own percentage is made of is the target, in either order."""
+    header = ["Chỉ tiêu", "KH năm", "KH tháng", "TH tháng", "%HT tháng", "LK TH", "%LK/KH năm"]
+    found = told(sheet(header, 1200, 100, 95, Formula("=D#/C#", 0.95), 900, Formula("=F#/B#", 0.75)))
+    assert {name: found.get(name) for name in "BCDF"} == {
+        "B": None, "C": "target", "D": "current", "F": "current_to_date"
+    }  # fmt: skip
+
+
+def test_the_actual_that_is_divided_counts_where_two_are_named() -> None:
+    """Shows that of two actuals the one that is divided by the target is where things stand."""
+    header = ["KPI", "Actual", "Target", "Actual Q3", "% done"]
+    assert told(sheet(header, 70, 100, 95, Formula("=D#/C#", 0.95)))["D"] == "current"
+
+
+def test_a_named_progress_tells_of_two_columns_without_a_known_word() -> None:
+    """Shows that a percentage by its name makes an actual and a target of its parts where no column is named so."""
+    found = told(sheet(["Chỉ tiêu", "Abc", "Xyz", "% hoàn thành"], 100, 95, Formula("=C#/B#", 0.95)))
+    assert (found["B"], found["C"], found["D"]) == ("target", "current", "progress")

@@ -26,3 +26,17 @@ def test_weeks_that_begin_with_0_are_no_weeks_of_a_year() -> None:
     """Shows that W0, W1, W2 count something else: a year has no week 0."""
     assert counted({4: "W0", 5: "W1", 6: "W2"}) == {}
     assert counted({4: "W1", 5: "W2", 6: "W3"})[6] == HeadPeriod("week", 3)
+
+
+def test_so_many_months_are_no_month() -> None:
+    """Shows that ten months are neither October nor a period, while the first six are a half."""
+    assert vocabulary().periods.inside("TH 10 tháng") is None
+    assert vocabulary().periods.without("th 10 thang") == "th"
+    assert vocabulary().meanings("TH 10 tháng").keys() == {"current"}
+    assert vocabulary().periods.whole("6 tháng đầu năm") == HeadPeriod("half", 1)
+
+
+def test_the_days_of_a_week_in_brackets_leave_it_a_week() -> None:
+    """Shows that a week with its days behind it is a period, and a month with other words in brackets none."""
+    assert vocabulary().periods.whole("Tuần 1\n(1-7/11)") == HeadPeriod("week", 1)
+    assert vocabulary().periods.whole("T1 (KH)") is None

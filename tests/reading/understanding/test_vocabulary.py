@@ -6,6 +6,8 @@ import pytest
 
 from sheetsync.locales import word_lists
 from sheetsync.reading.understanding import Vocabulary
+from sheetsync.workbook import CellValue
+from tests.reading.understanding.detailed import told, worksheet
 
 VOCABULARY = Vocabulary(word_lists())
 
@@ -69,3 +71,13 @@ def test_accents_tell_short_words_apart() -> None:
     """Shows that Tổ (a team) is not the English To."""
     meanings = VOCABULARY.meanings("Tổ")
     assert meanings["team"] > meanings["target"]
+
+
+def test_a_header_in_two_languages_is_understood_line_by_line() -> None:
+    """Shows that English over Vietnamese in one cell is understood, also where the words are short."""
+    header: list[CellValue] = [
+        "No.\nSTT", "KPI items\nTiêu chí KPI", "UoM\nĐVT", "Weight\nTrọng số", "Target\nChỉ tiêu", "Actual\nThực tế"
+    ]  # fmt: skip
+    rows = [[n, f"Gross margin of shop {n}", "%", "50%", 28, 29] for n in (1, 2, 3)]
+    found = told(worksheet([header, *rows]))
+    assert found == {"A": "order", "B": "kpi", "C": "unit", "D": "weight", "E": "target", "F": "current"}

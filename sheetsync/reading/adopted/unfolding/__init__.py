@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from sheetsync.reading.adopted.unfolding.bands import objective_bands
 from sheetsync.reading.adopted.unfolding.kr_columns import key_result_columns
 from sheetsync.reading.adopted.unfolding.kr_lines import key_result_lines
+from sheetsync.reading.adopted.unfolding.merged_names import merged_names
 from sheetsync.reading.adopted.unfolding.newest_periods import newest_periods
 from sheetsync.reading.adopted.unfolding.one_column import one_column_of_titles
 from sheetsync.reading.adopted.unfolding.paired_rows import target_and_actual_rows
@@ -28,8 +30,10 @@ _FAMILIES: tuple[Callable[[Grid, Table], Unfolded | None], ...] = (
     key_result_columns,
     key_result_lines,
     target_and_actual_rows,
+    objective_bands,
     one_column_of_titles,
     side_lists,
+    merged_names,
     weighted_sections,
     newest_periods,
 )

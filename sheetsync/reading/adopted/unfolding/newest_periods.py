@@ -16,6 +16,7 @@ from sheetsync.workbook import CellValue
 
 _CONCEPTS = ("current", "target", "baseline", "confidence", "status", "notes")
 _NOTHING = frozenset(("-", "–", "—", "n/a", "na", "x", "..."))
+_LEAST_PERIODS = 2
 _WEEKS_APART = 9
 _WEEKS_IN_QUARTER = 14
 
@@ -31,7 +32,7 @@ def newest_periods(grid: Grid, table: Table) -> Unfolded | None:
         if concept not in plain and len(columns := [one for one in table.of(concept) if one.period]) >= 2
     }
     if "current" not in timed:
-        return None
+        return _for_blanks(grid, table) if "current" in plain else None
     kept = [column for column in table.columns if not column.period]
     sheet = InPlace(grid, table)
     ends = _ends(grid, table, timed["current"])
@@ -49,6 +50,25 @@ def newest_periods(grid: Grid, table: Table) -> Unfolded | None:
     if dated:
         columns.append(Column("check_in_date", dated, "", timed["current"][0].confidence, Reason("period")))
     return sheet.unfolded(columns, table.layout if table.layout == "objective-rows" else "flat")
+
+
+def _for_blanks(grid: Grid, table: Table) -> Unfolded | None:
+    """Take the newest value of the periods where a row leaves its plain current value blank; None where none does."""
+    (current, *more), periods = table.of("current"), [one for one in table.of("period_value") if one.period]
+    if more or len(periods) < _LEAST_PERIODS:
+        return None
+    found = {}
+    for row in grid.filled:
+        if table.first_data_row <= row <= table.last_data_row and current.column not in grid.row(row):
+            newest = _newest(grid, row, periods, periods)
+            if newest is not None:
+                found[row] = newest.column
+    if not found:
+        return None
+    sheet = InPlace(grid, table)
+    for row, column in found.items():
+        sheet.put(row, current.column, Spot(grid.row(row).get(column), row, column))
+    return sheet.unfolded(table.columns, table.layout)
 
 
 def _header(table: Table, column: Column) -> Spot:

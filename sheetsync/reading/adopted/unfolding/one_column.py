@@ -15,7 +15,7 @@ from sheetsync.reading.adopted.unfolding.levels import (
 from sheetsync.reading.adopted.unfolding.unfolded import InPlace, Spot, Unfolded
 from sheetsync.reading.understanding.grid import Grid
 from sheetsync.reading.understanding.outcome import Column, Table
-from sheetsync.reading.understanding.row_words import KEY_RESULT, OBJECTIVE
+from sheetsync.reading.understanding.row_words import INITIATIVE, KEY_RESULT, OBJECTIVE
 from sheetsync.reading.understanding.row_words import levels as levels_by_words
 from sheetsync.record import NamedTuple
 
@@ -119,6 +119,7 @@ def _parted(grid: Grid, table: Table, title: int, told: _Told) -> Unfolded:
     for row, level in levels.items():
         if level == KEY_RESULT:
             sheet.put(row, place, sheet.at(row, title))
+        if level in (KEY_RESULT, INITIATIVE):
             sheet.put(row, title, Spot(None, row))
     for row in codes.keys() & levels.keys():
         owner = next((one for one in ancestors(row, codes) if levels.get(one) == OBJECTIVE), 0)

@@ -72,3 +72,17 @@ def test_the_53rd_week_of_a_year_ends_in_the_next_one() -> None:
     assert column(long, "check_in_date") == [date(2027, 1, 3)] * 2
     short = flat([[*title, "W52", "W53"], row, row], name="OKR 2025")
     assert set(column(short, "check_in_date")) == {None}
+
+
+def test_a_blank_current_value_is_the_newest_of_its_weeks() -> None:
+    """Shows that a row whose current value is not filled in takes its newest check-in, and the others keep theirs."""
+    found = flat(
+        [
+            ["Objective", "Key Result", "Target", "Current", "W1", "W2", "W3"],
+            ["Be the default choice", "Sign 40 clinics", 40, 26, 12, 20, 25],
+            [None, "Launch billing", 1, None, 0, 1, None],
+            [None, "Hire ten nurses", 10, None, None, None, None],
+        ]
+    )
+    assert column(found, "current") == [26, 1, None]
+    assert places(found, "current")[:2] == [(2, 4), (3, 6)]

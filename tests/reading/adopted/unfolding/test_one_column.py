@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sheetsync.model import Quantity
 from sheetsync.workbook import CellValue, Worksheet
+from tests.reading.adopted.adopting import adopted
 from tests.reading.adopted.unfolding.flattening import column, flat, flattened, items, places
 from tests.reading.sheets import Rows
 
@@ -142,3 +144,27 @@ def test_steps_below_measured_key_results_do_not_make_them_objectives() -> None:
         ]
     )
     assert column(found, "objective") == ["Grow revenue", None, None, None, None]
+
+
+def test_initiatives_between_key_results_are_neither() -> None:
+    """Shows that types tell objectives from key results also where they name initiatives, which are left."""
+    goals = adopted(
+        OKR=[
+            ["Cấp", "Loại", "Nội dung", "Ban đầu", "Mục tiêu", "Hiện tại", "Tiến độ"],
+            ["Công ty", "O", "Dẫn đầu thị trường mì gạo miền Nam"],
+            ["Công ty", "KR", "Thị phần (%)", 18, 25, 21, 0.43],
+            ["Công ty", "KR", "Điểm bán có mặt", 3000, 5000, 4200, 0.6],
+            ["Công ty", "Sáng kiến", "Chạy khuyến mãi tại chợ"],
+            ["Phòng", "O", "Thương hiệu được nhớ đến"],
+            ["Phòng", "KR", "Nhận biết thương hiệu (%)", 40, 55, 43, 0.2],
+        ]
+    )
+    assert [(item.row, item.title.value) for item in goals.objectives] == [
+        (2, "Dẫn đầu thị trường mì gạo miền Nam"),
+        (6, "Thương hiệu được nhớ đến"),
+    ]
+    assert [(item.row, item.baseline.value) for item in goals.key_results] == [
+        (3, Quantity(18.0)),
+        (4, Quantity(3000.0)),
+        (7, Quantity(40.0)),
+    ]
