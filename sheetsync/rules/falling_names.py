@@ -11,6 +11,7 @@ from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, place, shown
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.rules.words import WordFinder
+from sheetsync.scoring.kpis.series import series_of
 
 
 @rule(
@@ -100,7 +101,7 @@ def plan_below_start(facts: Facts) -> Hits:
     ## Use instead
     KPI | Revenue | Last year 120 | Plan 100 | Direction higher is better
     """
-    named = _falling(facts), _Losses(facts)
+    named, series = (_falling(facts), _Losses(facts)), series_of(facts.goals.kpis)
     told = set()
     for item in facts.goals.kpis:
         baseline, target = item.baseline.value, item.target.value
@@ -109,7 +110,7 @@ def plan_below_start(facts: Facts) -> Hits:
         score = facts.scorecard.scores.get(item.key)
         if target.number >= baseline.number or score is None or score.metric not in (Metric.RATIO, Metric.STEPS):
             continue
-        name = (item.table, item.section, item.title.value)
+        name = (series.get(item.table, item.table), item.section, item.title.value)
         if name not in told and not any(words.find(item.title.value or "") for words in named):
             told.add(name)
             yield Hit(
@@ -157,9 +158,13 @@ def _falling(facts: Facts) -> WordFinder:
 
 
 def _assumed(facts: Facts) -> list[Kpi]:
-    """Give the KPIs that nothing says anything of, so that more is taken as better; one of each name."""
+    """Give the KPIs that nothing says anything of, so that more is taken as better.
+
+    One of each name; worksheets that are one a month have theirs together.
+    """
+    series = series_of(facts.goals.kpis)
     told: dict[tuple[str, str | None, str | None], Kpi] = {}
     for item, _ in facts.notes("direction_assumed_higher"):
         if isinstance(item, Kpi):
-            told.setdefault((item.table, item.section, item.title.value), item)
+            told.setdefault((series.get(item.table, item.table), item.section, item.title.value), item)
     return list(told.values())

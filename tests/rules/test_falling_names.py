@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from sheetsync.model import Bounds, Direction
 from tests.factories import kpi
 from tests.rules.facts import facts, found
+from tests.scoring.scene import month
 
 
 def words(*titles: str, direction: Direction | None = None, **given: object) -> list[object]:
@@ -140,3 +143,16 @@ def test_a_plan_above_the_start_or_a_direction_is_no_question() -> None:
     assert below("Doanh thu", 80, direction=None) == 0
     assert below("Doanh thu", 120, direction=Direction.HIGHER) == 0
     assert below("Doanh thu", None, direction=None) == 0
+
+
+def test_worksheets_that_are_one_a_month_ask_once() -> None:
+    """Shows complaints, and a plan below last year's, in three worksheets of a month each."""
+    months = (9, 10, 11)
+    for code, given in (("RO264", {"title": "Complaints"}), ("RO265", {"title": "Revenue", "baseline": 9})):
+        tabs = [
+            kpi(f"K-{number}", id=None, sheet=f"T{number}", table=f"T{number}", period=month(number).period,
+                direction=None, target=4, actual=5, **given)
+            for number in months
+        ]  # fmt: skip
+        (finding,) = found(code, facts(*tabs, today=date(2025, 12, 20)))
+        assert finding.item == "K-9"
