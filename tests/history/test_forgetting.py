@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def traces(path: Path) -> dict[str, list[str]]:
 
 def rows_of(path: Path, workbook: int) -> int:
     """Count the rows that stand under a number in any table."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         columns = {name: [row[1] for row in connection.execute(f"PRAGMA table_info({name})")] for name in tables}
         own = [name for name in tables if "workbook" in columns[name]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -221,7 +222,7 @@ def test_mail_that_was_cleared_away_takes_little_room(tmp_path: Path) -> None:
             assert parcel is not None and box.claim(parcel.number, TODAY + week * DAY, at)
             box.settle(parcel.number, State.SENT, Reason(), at)
             box.clear(at - 3 * DAY)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         pages, free, size = (
             connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count", "page_size")
         )
