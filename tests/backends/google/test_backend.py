@@ -11,7 +11,7 @@ import pytest
 from sheetsync.backends.google.backend import GoogleBackend
 from sheetsync.errors import ReadRefused, VerifyFailed, WorkbookChanged
 from sheetsync.workbook import CellRef, Changes
-from tests.backends.google.desk import ANCHOR, Desk, addition, applied, night, update
+from tests.backends.google.desk import ANCHOR, Desk, addition, applied, killed, night, update
 from tests.sheets_server import faults
 from tests.sheets_server.server import SheetsServer
 
@@ -128,6 +128,23 @@ def test_a_worksheet_that_was_deleted_while_nobody_could_tell(desk: Desk, marked
     with pytest.raises(WorkbookChanged):
         backend.apply(night(), workbook.revision)
     assert desk.backend().read().disturbed == ()
+    assert not desk.journal.exists()
+
+
+@pytest.mark.parametrize(("gone", "left"), [("F", "new 1"), ("G", 0.51), ("FG", None)])
+@pytest.mark.parametrize("dead", [True, False])
+def test_a_computed_column_that_was_deleted_meanwhile(desk: Desk, gone: str, left: object, dead: bool) -> None:
+    """Shows that values for a column which is gone stay nowhere: not in the blank column that came into its place."""
+    desk.before_write(lambda: desk.sheet.delete_columns("OKR", ord(gone[0]) - 64, len(gone)))
+    if dead:
+        killed(desk, night())
+        hit = desk.backend().read().disturbed
+    else:
+        hit = applied(desk, night())
+        assert {one.cell.a1[0] for one in hit} == ({"F", "G"} if gone == "FG" else {"G"})
+    assert (desk.column("F", 3)[0], desk.column("G", 3)) == (left, [None] * 4)
+    assert desk.column("E", 3) == [10, 20, 30, 40]
+    assert not any(one.certain for one in hit)
     assert not desk.journal.exists()
 
 
