@@ -36,6 +36,7 @@ PASSING: dict[str, Reply] = {
     "half of it, without a length": answer(200, '{"spreadsheetId": "x', kind="application/json"),
     "HTML with 200": answer(200, "<html>Sign in to the hotel's network</html>", kind="text/html"),
     "nothing at all": answer(200, ""),
+    "JSON that is no object": answer(200, '["spreadsheetId"]'),
     "no gzip though it says so": answer(200, "plain", {"Content-Encoding": "gzip"}),
 }
 
