@@ -129,6 +129,22 @@ def test_what_is_equally_like_two_matches_neither() -> None:
     assert aligned(before, now, set(), NOTHING, [TableAnchor("OKR", 1, 3, (1,))]).rows == {1: 1}
 
 
+def test_what_two_are_equally_like_is_neither() -> None:
+    """Shows the same the other way round: of two rows that are equally like a former one, none is it."""
+    before = grid([["ID", "A", "B"], ["x", "p", 9.0], ["y", "q", 3.0]])
+    now = grid([["ID", "A", "B"], ["y", "q", 3.0], ["x", "p", 1.0], ["x", "p", 2.0]])
+    assert aligned(before, now, set(), NOTHING, [TableAnchor("OKR", 1, 3, (1,))]).rows == {1: 1, 2: 3}
+
+
+def test_the_likest_is_taken_first() -> None:
+    """Shows that a row which could be one of two former ones is the one that it is more like."""
+    before = grid([["A", "B", "C", "D"], ["p", "q", "r", 1.0], ["p", "q", "s", 2.0]])
+    now = grid([["A", "B", "C", "D"], ["p", "q", "s", 9.0], ["p", "q", "t", 1.0]])
+    assert aligned(before, now, set(), NOTHING, [TableAnchor("OKR", 1, 3, ())]).rows == {1: 1, 2: 3, 3: 2}
+    now = grid([["A", "B", "C", "D"], ["p", "q", "t", 8.0], ["p", "q", "s", 9.0]])
+    assert aligned(before, now, set(), NOTHING, [TableAnchor("OKR", 1, 3, ())]).rows[3] == 3
+
+
 def test_what_we_wrote_does_not_make_rows_alike() -> None:
     """Shows that a value of ours which landed in another row does not make that row the one it was meant for."""
     before = grid([["ID", "Current", "Score"], ["KR-1", 1.0, 0.1], ["KR-2", 2.0, 0.2]])
@@ -152,6 +168,13 @@ def test_another_column_is_not_a_former_one() -> None:
     assert found(now).columns == {1: 1, 2: 2, 4: 4}
 
 
+def test_a_value_counts_as_often_as_it_stands_there() -> None:
+    """Shows that a column which holds one of many equal values is not alike for that."""
+    before = grid([["ID", "Current"], ["x", 5.0], ["y", 5.0], ["z", 5.0]])
+    now = grid([["ID", "Cost"], ["x", 5.0], ["y", None], ["z", None]])
+    assert aligned(before, now, set(), NOTHING, [TableAnchor("OKR", 1, 4, (1,))]).columns == {1: 1}
+
+
 def test_columns_are_known_by_their_titles_wherever_the_header_is() -> None:
     """Shows that rows above the header, which came in or went, do not hide whose values a column holds."""
     for above in (1, 2, 5):
@@ -170,15 +193,12 @@ def test_columns_are_known_by_their_titles_wherever_the_header_is() -> None:
 
 
 def test_the_nearer_of_two_like_headers_counts() -> None:
-    """Shows that of two tables with one header the titles are looked for in the one that is nearer."""
-    table: Rows = [["ID", "Key result", "Current", "Score"], ["KR-9", "x", 1.0, 0.5]]
-    now: Rows = [*copied(), [], *[list(row) for row in table]]
-    before = grid(now)
-    swapped = [[row[2], row[0], row[3], row[1]] if row else [] for row in now]
-    for row in (2, 3, 4, 7):
-        swapped[row - 1][0] = 70.0 + row
-    alignment = aligned(before, grid(swapped), set(), NOTHING, [TableAnchor("OKR", 6, 7, (1,))])
-    assert alignment.columns == {1: 3, 2: 1, 3: 4, 4: 2}
+    """Shows that of two tables with the same titles in another order each is looked for where it was."""
+    before = grid([["ID", "Score"], ["x", 1.0], ["Score", "ID"], [0.5, "y"]])
+    now = grid([["ID", "Score"], ["p", 9.0], ["Score", "ID"], [0.7, "q"]])
+    for header, last in ((1, 2), (3, 4)):
+        alignment = aligned(before, now, set(), NOTHING, [TableAnchor("OKR", header, last, ())])
+        assert alignment.columns == {1: 1, 2: 2}
 
 
 def test_many_rows_without_keys_are_found_by_all_that_they_hold() -> None:

@@ -91,6 +91,14 @@ def test_a_format_that_is_taken_away() -> None:
     assert request["updateCells"]["rows"] == [{"values": [{"userEnteredValue": {"numberValue": 1.0}}]}]
 
 
+def test_a_format_without_a_pattern_is_that_of_the_locale() -> None:
+    """Shows that a date is given its kind alone, so that Google shows it as people there write dates."""
+    assert [number_format(form) for form in (("DATE", ""), ("PERCENT", "0%"))] == [
+        {"type": "DATE"},
+        {"type": "PERCENT", "pattern": "0%"},
+    ]
+
+
 def facts(*, columns: int = 10, sheet: int = 0) -> SheetFacts:
     """Give the facts of a worksheet of that width."""
     return SheetFacts(sheet, "Sheet1", 100, columns, (), ())

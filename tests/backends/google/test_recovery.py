@@ -185,6 +185,35 @@ def test_a_copy_of_a_row_is_a_row_of_the_users() -> None:
         assert (2, 4) not in touched(entry(), found=snapshot(filled))[0]
 
 
+def test_a_column_that_held_the_same_before_stays() -> None:
+    """Shows that a user's column which has always held such values is no trace of a write, and is not told."""
+    held = [[*row, extra] for row, extra in zip(rows(), ["Weight", 1.0, 1.0, 0.5], strict=True)]
+    before = entry()._replace(before=snapshot(held))
+    now = written([[row[0], row[1], None, *row[2:]] for row in held])
+    fixes, told = touched(before, found=snapshot(now, right=1))
+    assert told == [10.0, 20.0, 30.0]
+    assert not any(column == 7 for _, column in fixes)
+    lost = [[*row[:3], None, *row[4:]] for row in now]
+    assert touched(before, found=snapshot(lost, right=1))[1] == []
+
+
+def test_a_row_of_ours_that_was_not_written_is_no_users() -> None:
+    """Shows that values in a row of our own column for which nothing was meant are set right, and told to nobody."""
+    puts = night()[:4]
+    now = [*rows()[:1], [None] * 5, *rows()[1:]]
+    for put in (*puts, Put(0, 4, 4, 0.5, 0.3), Put(0, 4, 5, "At risk", "old 3")):
+        now[put.row - 1][put.column - 1] = put.value
+    before = entry((*puts, Put(0, 4, 4, 0.5, 0.3), Put(0, 4, 5, "At risk", "old 3")))
+    assert touched(before, found=snapshot(now))[1] == []
+    swapped = rows()
+    swapped[1:] = [swapped[3], swapped[1], swapped[2]]
+    for put in puts:
+        swapped[put.row - 1][put.column - 1] = put.value
+    fixes, told = touched(entry(puts), found=snapshot(swapped))
+    assert told == []
+    assert {(row, column): fixes[row, column] for row, column in fixes if row == 2} == {(2, 4): 0.3, (2, 5): "old 3"}
+
+
 def test_two_worksheets_are_told_apart() -> None:
     """Shows that what was hit in one of two worksheets is put back there, and nothing in the other."""
     puts = (*night(), *(put._replace(sheet=7) for put in night()))
