@@ -242,6 +242,30 @@ def test_a_row_that_says_something_else_is_not_a_neighbour() -> None:
     assert aligned(before, same, hidden, NOTHING, table).rows == {1: 1, 2: 2, 3: 3}
 
 
+def test_rows_that_look_alike_are_told_by_their_neighbours() -> None:
+    """Shows that of rows that differ only where a write covers them each is the one beside its neighbour."""
+    before = grid([["ID", "A", "B"], ["x", 1.0, 0.1], ["p", 2.0, 0.2], ["p", 2.0, 0.3], ["y", 3.0, 0.4]])
+    now = grid([["ID", "A", "B"], ["x", 1.0, 0.9], ["p", 2.0, 0.9], ["p", 2.0, 0.9], ["y", 3.0, 0.9]])
+    dirty = {(row, 3) for row in range(2, 6)}
+    table = [TableAnchor("OKR", 1, 5, (1,))]
+    assert aligned(before, now, dirty, NOTHING, table).rows == {n: n for n in range(1, 6)}
+    blank = grid([["ID", "A", "B"], ["x", 1.0, 0.1], [None, None, 0.2], [None, None, 0.3], ["y", 3.0, 0.4]])
+    now = grid([["ID", "A", "B"], ["x", 1.0, 0.9], [None, None, 0.9], [None, None, 0.9], ["y", 3.0, 0.9]])
+    assert aligned(blank, now, dirty, NOTHING, table).rows == {1: 1, 2: 2, 5: 5}
+
+
+def test_many_rows_without_keys_are_found_under_what_was_written() -> None:
+    """Shows the same of many rows where a whole column of ours was written over: it tells nothing, the others all."""
+    count = 2 * MOST_COMPARED
+    before: Rows = [["Area", "Note", "Score"], *[["same", f"n{n}", 0.1] for n in range(count)]]
+    now: Rows = [before[0], *[[*row[:2], 0.9] for row in reversed(before[1:])]]
+    dirty = {(row, 3) for row in range(2, count + 2)}
+    table = [TableAnchor("OKR", 1, count + 1, (1,))]
+    for known in (NOTHING, Alignment({}, {3: 3})):
+        alignment = aligned(grid(before), grid(now), dirty, known, table)
+        assert alignment.rows == {1: 1, **{n: count + 3 - n for n in range(2, count + 2)}}
+
+
 def test_a_column_of_ours_without_its_mark_is_no_blank_one() -> None:
     """Shows that a former column of ours that lost its mark is known by its title, and else by nothing."""
     now = [[*row[:3], None] for row in copied()]

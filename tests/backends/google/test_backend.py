@@ -59,6 +59,23 @@ def test_a_hit_cell_gets_back_what_stood_in_it(desk: Desk) -> None:
     assert (desk.server.writes, desk.journal.exists()) == (2, False)
 
 
+def test_a_row_and_a_column_that_are_gone_hide_no_other(desk: Desk) -> None:
+    """Shows that values for the cells that are still there arrive, whatever became of those named before them."""
+    desk.sheet.enter("OKR", [["Total"]], at="A7")
+
+    def rebuild() -> None:
+        desk.sheet.delete_rows("OKR", 3)
+        desk.sheet.delete_columns("OKR", 6)
+        desk.sheet.insert_rows("OKR", 1, 3)
+
+    desk.before_write(rebuild)
+    with pytest.raises(WorkbookChanged):
+        applied(desk, night())
+    assert desk.column("A", 6, 9) == ["KR-2", "KR-3", "KR-4", "Total"]
+    assert desk.column("F", 5, 9) == ["Status", "new 2", "new 3", "new 4", None]
+    assert desk.column("G", 3, 9) == [None] * 7
+
+
 @pytest.mark.parametrize("row", [3, 4, 6])
 @pytest.mark.parametrize("below", [True, False])
 def test_a_row_that_was_deleted_meanwhile(desk: Desk, row: int, below: bool) -> None:

@@ -22,6 +22,7 @@ from sheetsync.backends.google.marks import Mark
 from sheetsync.backends.google.reader import SheetFacts
 from sheetsync.backends.google.settle import Put
 from sheetsync.backends.google.values import FORMULA, PLAIN, TRUTH, Entered, Form, extended
+from sheetsync.palette import STATUS_COLOURS, rgb
 from sheetsync.workbook import CellRef, ColumnAddition
 from tests.sheets_server.schema import misfits
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -207,6 +208,9 @@ def test_what_stands_beside_a_new_column_keeps_its_look(form: str) -> None:
     assert [{"sheetId": 0, **place} for place in ours["ranges"]] == [{"sheetId": 0, **body}]
     told = {"type": "TEXT_EQ", "values": [{"userEnteredValue": "On track"}]}
     assert ours["booleanRule"]["condition"] == told
+    look = ours["booleanRule"]["format"]
+    assert look["textFormat"]["bold"]
+    assert look["backgroundColor"] == pytest.approx(rgb(STATUS_COLOURS["on_track"][1]))
     assert len(theirs) == len(plain["colours"])
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sheetsync.backends.google.batch import column_requests
 from sheetsync.backends.google.intent import LAST_CHARACTER, intent_of, later_column
+from sheetsync.backends.google.own_sheet import ROOM
 from sheetsync.backends.google.reader import FIELDS, Reading, afterwards, reading_of
 from sheetsync.backends.google.snapshot import snapshot_of
 from sheetsync.backends.google.values import PLAIN
@@ -117,10 +118,17 @@ def test_a_column_of_ours_at_the_right_of_an_insertion() -> None:
     made.enter("Sheet1", [[0.5]], at="G2")
     made.name("Sheet1", "G1", "_ss_okr_score")
     columns = (new("D1", "status"), new("E1", "why"))
-    cells, anchors = (update("D2", None, 1.0), update("G2", 0.5, 0.75)), (TableAnchor("Sheet1", 1, 2, (1, 7)),)
+    cells, anchors = (
+        (update("D2", None, 1.0, "percent"), update("G2", 0.5, 0.75)),
+        (TableAnchor("Sheet1", 1, 2, (1, 7)),),
+    )
     intent = intent_of(read(made), Changes(columns, cells, anchors))
     assert intent is not None
     assert [put[1:4] for put in intent.puts] == [(1, 4, "Status"), (1, 5, "Why"), (2, 4, 1.0), (2, 9, 0.75)]
+    assert intent.puts[2].form is None  # a new column comes with its format
+    noted = intent_of(read(made), Changes(columns, cells[:1], anchors, notes=(NoteUpdate("Sheet1", 2, 7, "", "ours"),)))
+    assert noted is not None
+    assert [put[:4] for put in noted.puts if put.note] == [(0, 2, 9, 0.5)]
     assert intent.anchors == {0: [TableAnchor("Sheet1", 1, 2, (1, 9))]}
     assert intent.before.marks["_ss_okr_score"].column == 9
 
@@ -161,6 +169,16 @@ def test_the_snapshot_that_is_expected_is_the_one_that_comes(
     for column in taken:
         moved = later_column(intent.insertions, "Sheet1", column)
         assert [found.grids[0].value(row, moved) for row in (1, 2, 3)] == [f"{row}/{column}" for row in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(("row", "lacking"), [(9, {}), (10, {}), (11, {0: ROOM + 1}), (15, {0: ROOM + 5})])
+def test_rows_are_added_only_where_some_are_lacking(row: int, lacking: dict[int, int]) -> None:
+    """Shows that a sheet of ten rows stays as it is while what is written fits in, and gets room for more beyond."""
+    made = book()
+    made.delete_rows("Sheet1", 11, 990)
+    intent = intent_of(read(made), Changes(cells=(update(f"E{row}", 0.5 if row == 9 else None, 1.0),)))
+    assert intent is not None
+    assert intent.growths == lacking
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------

@@ -279,6 +279,9 @@ def test_tables_are_told_where_they_lie_now() -> None:
     without = [list(row) for row in (ROWS[0], ROWS[1])]
     left = settle(before, scores(before), snapshot(wrote(without, scores(before))), ANCHORS)
     assert left.anchors == {0: [TableAnchor("S", 2, 5, (1, 3))]}
+    headless = wrote([["Something", "else", "stands", "here"], *[list(row) for row in ROWS[2:]]], scores(before))
+    (table,) = settle(before, scores(before), Snapshot({0: Grid(0, "S", headless)}, {}), ANCHORS).anchors[0]
+    assert (table.header_row, table.last_row) == (2, 4)
 
 
 def test_what_marks_dispute_is_not_known() -> None:
