@@ -101,11 +101,10 @@ def _contents(grid: Grid, width: int, dirty: Cells) -> dict[int, Counter[Entered
 
 
 def _found_header(before: Grid, found: Grid, header_row: int) -> int:
-    """Give the row that shares most with the former header row; itself where none shares anything."""
+    """Give the row that shares most with the former header row, the nearest of them; itself where nothing stands."""
     wanted = {value for value in _row(before, header_row) if value is not None}
     shared = {number: len(wanted.intersection(row)) for number, row in enumerate(found.rows, 1)}
-    best = max(shared, key=lambda number: (shared[number], -abs(number - header_row)), default=header_row)
-    return best if shared.get(best) else header_row
+    return max(shared, key=lambda number: (shared[number], -abs(number - header_row)), default=header_row)
 
 
 def _row(grid: Grid, number: int) -> Sequence[Entered]:

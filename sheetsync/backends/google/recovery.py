@@ -36,7 +36,7 @@ def recovered(entries: Sequence[Entry], found: Snapshot) -> Settlement:
             was = entry.before.grids.get(sheet)
             if sheet in found.grids and was is not None and was.rows:  # one that was new held nothing to be hit
                 written = [put for put in puts if not put.only_note]
-                for put, hit in _stray(entry, found, sheet, written, marks) if written else ():
+                for put, hit in _stray(entry, found, sheet, written, marks):
                     fixes.setdefault((put.sheet, put.row, put.column), (put, hit))
                 for put, hit in _stray_notes(entry, found, sheet, puts):
                     known, first = fixes.get((put.sheet, put.row, put.column), (put, hit))
