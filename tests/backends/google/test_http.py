@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import gspread
@@ -255,6 +256,19 @@ def test_the_token_service_may_have_a_bad_moment() -> None:
         server.token_replies += [hang_up, hang_up]
         client.batch_update_raw(ID, BODY)
     assert server.seen == []
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("told", ["40", "date"])
+def test_the_token_service_may_ask_for_a_wait(status: int, told: str) -> None:
+    """Shows that its Retry-After is obeyed in both forms, and that nothing is asked of the spreadsheet meanwhile."""
+    clock = Clock()
+    later = (datetime.now(UTC) + timedelta(seconds=40)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    with WireServer() as server, client_of(server, clock) as client:
+        server.token_replies.append(answer(status, headers={"Retry-After": later if told == "date" else told}))
+        read(client)
+    assert clock.slept == [pytest.approx(40, abs=4)]
+    assert len(server.seen) == 1
 
 
 def test_threads_share_one_token() -> None:
