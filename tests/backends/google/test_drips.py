@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from sheetsync.backends.google import wire
 from sheetsync.backends.google.deadline import Watch
 from sheetsync.backends.google.http import SheetsClient
 from sheetsync.backends.google.refusals import Ambiguous
@@ -75,6 +76,26 @@ def test_silence_ends_with_the_deadline() -> None:
             client.sign_in()
             read(client)
     assert raised.value.key in ("google.deadline", "google.timeout")
+
+
+def test_silence_leaves_time_for_another_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a server that says nothing is not waited for until the deadline: a read is sent again before it."""
+    monkeypatch.setattr(wire, "READ_SECONDS", 0.6)
+
+    def silent(_: object) -> None:
+        server.stopped.wait(20)
+
+    began = time.monotonic()
+    with WireServer(silent) as server, client_of(server, random=lambda: 0.0) as client:
+        read(client)
+        assert len(server.seen) == 2
+        assert time.monotonic() - began < 4
+        server.default = silent
+        with pytest.raises(Ambiguous) as raised:
+            client.batch_update_raw(ID, BODY)
+        assert raised.value.params["cause"] in ("TimeoutError", "ReadTimeoutError")
+        assert len(server.seen) == 3
+        assert time.monotonic() - began < 8
 
 
 def test_a_token_that_comes_too_late_makes_no_change_a_riddle() -> None:

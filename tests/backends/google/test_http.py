@@ -242,7 +242,19 @@ def test_a_refused_sign_in_says_why(error: dict[str, str], key: str) -> None:
         with pytest.raises(AccessDenied) as raised:
             client.sign_in()
     assert raised.value.key == f"google.{key}"
+    assert raised.value.params["account"] == EMAIL
+    assert raised.value.params["reason"].startswith(error["error"])
     assert "PRIVATE" not in str(raised.value)
+
+
+def test_who_may_not_see_a_spreadsheet_is_told_with_whom_to_share_it() -> None:
+    """Shows that the account of the credentials stands in the refusal, and one that was handed in before it."""
+    no = answer(403, {"error": {"code": 403, "message": "The caller does not have permission"}})
+    for given, named in (("", EMAIL), ("group@acme.example", "group@acme.example")):
+        with WireServer(no) as server, client_of(server, email=given) as client, pytest.raises(AccessDenied) as raised:
+            read(client)
+        assert raised.value.key == "google.not_shared"
+        assert raised.value.params == {"link": LINK, "email": named}
 
 
 def test_the_token_service_may_have_a_bad_moment() -> None:
