@@ -44,20 +44,34 @@ class Alignment(NamedTuple):
         return None
 
 
-def aligned(before: Grid, found: Grid, dirty: Cells, known: Alignment, anchors: Sequence[TableAnchor]) -> Alignment:
+def aligned(
+    before: Grid,
+    found: Grid,
+    dirty: Cells,
+    known: Alignment,
+    anchors: Sequence[TableAnchor],
+    unmarked: Collection[int] = (),
+) -> Alignment:
     """Match what was found with what was there before.
 
     ``dirty`` are found cells that hold something of ours which may have hit a stranger's cell: they tell nothing.
-    ``known`` is what our marks tell. ``anchors`` name the header rows and key columns of the tables.
+    ``known`` is what our marks tell. ``anchors`` name the header rows and key columns of the tables. ``unmarked`` are
+    former columns of ours that have lost their mark: as a rule they were deleted, and a blank column of the user's that
+    came into their place is another one.
     """
-    columns = _columns(before, found, dirty, known.columns, anchors)
+    columns = _columns(before, found, dirty, known.columns, anchors, unmarked)
     touched = {column for _, column in dirty}
     clean = {now: was for now, was in columns.items() if now not in known.columns and now not in touched}
     return Alignment(_rows(before, found, clean or columns, columns, dirty, known.rows, anchors), columns)
 
 
 def _columns(
-    before: Grid, found: Grid, dirty: Cells, fixed: Mapping[int, int], anchors: Sequence[TableAnchor]
+    before: Grid,
+    found: Grid,
+    dirty: Cells,
+    fixed: Mapping[int, int],
+    anchors: Sequence[TableAnchor],
+    unmarked: Collection[int],
 ) -> dict[int, int]:
     width = max(before.width, found.width, *fixed, *fixed.values(), 0)
     old = _contents(before, width, ())
@@ -72,7 +86,7 @@ def _columns(
         }
         match.by_keys(titles, titled)
     match.by_likeness(_alike_counts)
-    match.by_neighbours(_no_more_than)
+    match.by_neighbours(_no_more_than, unmarked)
     return match.found
 
 
@@ -87,11 +101,10 @@ def _contents(grid: Grid, width: int, dirty: Cells) -> dict[int, Counter[Entered
 
 
 def _found_header(before: Grid, found: Grid, header_row: int) -> int:
-    """Give the row that shares most with the former header row; itself where none shares anything."""
+    """Give the row that shares most with the former header row, the nearest of them; itself where nothing stands."""
     wanted = {value for value in _row(before, header_row) if value is not None}
     shared = {number: len(wanted.intersection(row)) for number, row in enumerate(found.rows, 1)}
-    best = max(shared, key=lambda number: (shared[number], -abs(number - header_row)), default=header_row)
-    return best if shared.get(best) else header_row
+    return max(shared, key=lambda number: (shared[number], -abs(number - header_row)), default=header_row)
 
 
 def _row(grid: Grid, number: int) -> Sequence[Entered]:
@@ -176,8 +189,9 @@ class _Match(Generic[Held]):
             if right not in self.found and left not in self._taken and not tied:
                 self._take(right, left)
 
-    def by_neighbours(self, possible: Callable[[Held, Held], bool]) -> None:
+    def by_neighbours(self, possible: Callable[[Held, Held], bool], never: Collection[int] = ()) -> None:
         """Match what stands next to something matched, in the same order, and can be the same (as a rule: blank)."""
+        self._taken.update(never)
         for step in (1, -1):
             for number in sorted(self.new, reverse=step < 0):
                 beside = self.found.get(number - step, 0 if number - step == 0 else None)

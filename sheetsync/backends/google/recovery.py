@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
-from sheetsync.backends.google.alignment import Alignment, aligned
+from sheetsync.backends.google.alignment import Alignment
 from sheetsync.backends.google.journal import Entry
 from sheetsync.backends.google.marks import Mark
-from sheetsync.backends.google.settle import Hit, Put, Settlement, Sheet, bodies_of, by_sheet, known_places
+from sheetsync.backends.google.settle import Hit, Put, Settlement, Sheet, bodies_of, by_sheet, placed
 from sheetsync.backends.google.snapshot import Grid, Snapshot
 from sheetsync.backends.google.values import Entered
 
@@ -36,7 +36,7 @@ def recovered(entries: Sequence[Entry], found: Snapshot) -> Settlement:
             was = entry.before.grids.get(sheet)
             if sheet in found.grids and was is not None and was.rows:  # one that was new held nothing to be hit
                 written = [put for put in puts if not put.only_note]
-                for put, hit in _stray(entry, found, sheet, written, marks) if written else ():
+                for put, hit in _stray(entry, found, sheet, written, marks):
                     fixes.setdefault((put.sheet, put.row, put.column), (put, hit))
                 for put, hit in _stray_notes(entry, found, sheet, puts):
                     known, first = fixes.get((put.sheet, put.row, put.column), (put, hit))
@@ -53,7 +53,7 @@ def _stray(
     values = {put.value for put in puts if put.value is not None}
     dirty = {place for place, value in _held(now) if value in values}
     fresh = frozenset(name for name, mark in entry.before.marks.items() if not mark.id)
-    alignment = aligned(was, now, dirty, known_places(entry.before, found, sheet, fresh), anchors)
+    alignment = placed(entry.before, found, sheet, dirty, anchors, fresh)
     if not _landed(puts, was, now, alignment, dirty):
         return
     bodies = bodies_of(entry.before, sheet, anchors)
@@ -89,7 +89,7 @@ def _stray_notes(entry: Entry, found: Snapshot, sheet: int, puts: Sequence[Put])
     anchors = entry.anchors.get(sheet, ())
     fresh = frozenset(name for name, mark in entry.before.marks.items() if not mark.id)
     places = {(put.row, put.column) for put in puts}
-    alignment = aligned(was, now, places, known_places(entry.before, found, sheet, fresh), anchors)
+    alignment = placed(entry.before, found, sheet, places, anchors, fresh)
     one = Sheet(was, now, alignment, noted, bodies_of(entry.before, sheet, anchors))
     for hit in one.mend_notes():
         fix = one.fixes[hit.row, hit.column]

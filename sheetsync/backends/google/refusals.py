@@ -51,7 +51,6 @@ class Told(NamedTuple):
     """What the body of an error says."""
 
     message: str = ""
-    status: str = ""
     reasons: frozenset[str] = frozenset()
     metadata: Mapping[str, str] = {}
     links: tuple[str, ...] = ()
@@ -88,7 +87,6 @@ def _told(error: dict[str, Any]) -> Told:
     violations = [field.get("description", "") for detail in details for field in detail.get("fieldViolations", ())]
     return Told(
         (" ".join([message, *violations]))[:_LONGEST_REASON],
-        str(error.get("status", "")),
         frozenset(reason for reason in reasons if isinstance(reason, str)),
         metadata,
         _links(details),

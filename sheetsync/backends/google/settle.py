@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from sheetsync.backends.google.alignment import Alignment, aligned
+from sheetsync.backends.google.alignment import Alignment, Cells, aligned
 from sheetsync.backends.google.marks import table_and_concept
 from sheetsync.backends.google.references import Axis, moved_formula
 from sheetsync.backends.google.snapshot import Grid, Snapshot, trimmed
@@ -102,8 +102,7 @@ def settle(
         if now is None or not was.rows:
             continue  # the whole worksheet was deleted, and our values with it; or it was new, and nothing was hit
         places = {(put.row, put.column) for put in own}
-        known = known_places(before, found, sheet, fresh)
-        alignment = aligned(was, now, places, known, anchors.get(sheet, ()))
+        alignment = placed(before, found, sheet, places, anchors.get(sheet, ()), fresh)
         one = Sheet(was, now, alignment, own, bodies_of(before, sheet, anchors.get(sheet, ()), inserted))
         hits += one.mend_hits()
         astray += one.mend_missed()
@@ -121,6 +120,22 @@ def by_sheet(puts: Iterable[Put]) -> dict[int, list[Put]]:
     for put in puts:
         sheets.setdefault(put.sheet, []).append(put)
     return sheets
+
+
+def placed(
+    before: Snapshot,
+    found: Snapshot,
+    sheet: int,
+    dirty: Cells,
+    anchors: Sequence[TableAnchor],
+    fresh: frozenset[str],
+) -> Alignment:
+    """Find the rows and columns of a worksheet again: by our marks, and by what stands in them apart from ``dirty``."""
+    here = {name: mark.column for name, mark in before.marks.items() if mark.sheet == sheet}
+    marked = {column for name, column in here.items() if name in found.marks and found.marks[name].sheet == sheet}
+    known = known_places(before, found, sheet, fresh)
+    unmarked = set(here.values()) - marked
+    return aligned(before.grids[sheet], found.grids[sheet], dirty, known, anchors, unmarked)
 
 
 def known_places(before: Snapshot, found: Snapshot, sheet: int, fresh: frozenset[str]) -> Alignment:

@@ -232,6 +232,12 @@ class Office:
             if goal not in (column, column + 1):
                 self.real.move_columns(self.title, column, 1, goal)
 
+    def _delete_own(self, which: int, _: int) -> None:
+        """Delete a column of ours; the twin has none."""
+        own = sorted(self._own())
+        if own:
+            self.real.delete_columns(self.title, own[which % len(own)])
+
     # --- the judgement ----------------------------------------------------------------------------------------------
 
     def differing(self) -> list[tuple[int, int, Any, Any]]:
@@ -314,5 +320,6 @@ KINDS: Sequence[str] = (
     "rename_sheet",
     "rename_header",
     "move_own",
+    "delete_own",
     "sync",
 )

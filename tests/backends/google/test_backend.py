@@ -10,8 +10,8 @@ import pytest
 
 from sheetsync.backends.google.backend import GoogleBackend
 from sheetsync.errors import ReadRefused, VerifyFailed, WorkbookChanged
-from sheetsync.workbook import CellRef, Changes
-from tests.backends.google.desk import ANCHOR, Desk, addition, applied, night, update
+from sheetsync.workbook import CellRef, CellUpdate, Changes
+from tests.backends.google.desk import ANCHOR, Desk, addition, applied, killed, night, update
 from tests.sheets_server import faults
 from tests.sheets_server.server import SheetsServer
 
@@ -59,6 +59,42 @@ def test_a_hit_cell_gets_back_what_stood_in_it(desk: Desk) -> None:
     assert (desk.server.writes, desk.journal.exists()) == (2, False)
 
 
+def test_a_row_and_a_column_that_are_gone_hide_no_other(desk: Desk) -> None:
+    """Shows that values for the cells that are still there arrive, whatever became of those named before them."""
+    desk.sheet.enter("OKR", [["Total"]], at="A7")
+
+    def rebuild() -> None:
+        desk.sheet.delete_rows("OKR", 3)
+        desk.sheet.delete_columns("OKR", 6)
+        desk.sheet.insert_rows("OKR", 1, 3)
+
+    desk.before_write(rebuild)
+    with pytest.raises(WorkbookChanged):
+        applied(desk, night())
+    assert desk.column("A", 6, 9) == ["KR-2", "KR-3", "KR-4", "Total"]
+    assert desk.column("F", 5, 9) == ["Status", "new 2", "new 3", "new 4", None]
+    assert desk.column("G", 3, 9) == [None] * 7
+
+
+@pytest.mark.parametrize("row", [3, 4, 6])
+@pytest.mark.parametrize("below", [True, False])
+def test_a_row_that_was_deleted_meanwhile(desk: Desk, row: int, below: bool) -> None:
+    """Shows that the values of a row which is gone stay nowhere; where nothing tells that it is, the run plans anew."""
+    if below:
+        desk.sheet.enter("OKR", [["Total"]], at="A7")
+    desk.before_write(lambda: desk.sheet.delete_rows("OKR", row))
+    if below:
+        assert [(one.cell.a1, one.restored) for one in applied(desk, night())] == [("F6", None), ("G6", None)]
+    else:
+        with pytest.raises(WorkbookChanged):
+            applied(desk, night())
+    left = [n for n in range(1, 5) if n + 2 != row]
+    assert desk.column("A", 3) == [*[f"KR-{n}" for n in left], "Total" if below else None]
+    assert desk.column("F", 3) == [*[0.5 + n / 100 for n in left], None]
+    assert desk.column("G", 3) == [*[f"new {n}" for n in left], None]
+    assert (desk.server.writes, desk.journal.exists()) == (2, False)
+
+
 def test_hit_cells_are_put_back_even_where_a_row_cannot_be_found(desk: Desk) -> None:
     """Shows that a row which nobody can find again ends the write, but not before the users' cells are put back."""
 
@@ -95,6 +131,8 @@ def test_rows_that_keep_moving_end_the_run(desk: Desk) -> None:
     with pytest.raises(VerifyFailed) as caught:
         applied(desk, night())
     assert caught.value.disturbed
+    told = caught.value.params["count"], caught.value.params["cells"]
+    assert told == (16, "OKR!H3, OKR!H4, OKR!H5, OKR!H6, OKR!I3")
     assert desk.server.writes == 4
     assert desk.journal.exists()
     desk.server.service.callbacks.clear()
@@ -128,6 +166,23 @@ def test_a_worksheet_that_was_deleted_while_nobody_could_tell(desk: Desk, marked
     with pytest.raises(WorkbookChanged):
         backend.apply(night(), workbook.revision)
     assert desk.backend().read().disturbed == ()
+    assert not desk.journal.exists()
+
+
+@pytest.mark.parametrize(("gone", "left"), [("F", "new 1"), ("G", 0.51), ("FG", None)])
+@pytest.mark.parametrize("dead", [True, False])
+def test_a_computed_column_that_was_deleted_meanwhile(desk: Desk, gone: str, left: object, dead: bool) -> None:
+    """Shows that values for a column which is gone stay nowhere: not in the blank column that came into its place."""
+    desk.before_write(lambda: desk.sheet.delete_columns("OKR", ord(gone[0]) - 64, len(gone)))
+    if dead:
+        killed(desk, night())
+        hit = desk.backend().read().disturbed
+    else:
+        hit = applied(desk, night())
+        assert {one.cell.a1[0] for one in hit} == ({"F", "G"} if gone == "FG" else {"G"})
+    assert (desk.column("F", 3)[0], desk.column("G", 3)) == (left, [None] * 4)
+    assert desk.column("E", 3) == [10, 20, 30, 40]
+    assert not any(one.certain for one in hit)
     assert not desk.journal.exists()
 
 
@@ -194,6 +249,45 @@ def test_new_columns_while_rows_move(desk: Desk, first: bool) -> None:
     assert desk.column("H", 1, 8) == [None, None, None, "Why", *[f"because {n}" for n in range(1, 5)]]
     assert desk.sheet.named("_ss_okr_why") == "'OKR'!H4"
     assert desk.backend().read().marks[-1].header == CellRef("OKR", 4, 8)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_new_columns_of_a_run_that_died_while_rows_moved(desk: Desk, first: bool) -> None:
+    """Shows that the next run puts the mark and the header where they belong, and touches no cell of the users'."""
+    if first:
+        desk.sheet.book.named_ranges.clear()
+    desk.before_write(lambda: desk.sheet.insert_rows("OKR", 1, 2))
+    cells = tuple(update(f"H{n + 2}", None, f"because {n}") for n in range(1, 5))
+    killed(desk, Changes((addition("why", 8),), cells, (ANCHOR,)))
+    assert (desk.sheet.named("_ss_okr_why"), desk.sheet.value("OKR", "H2")) == ("'OKR'!H2", "Why")
+    backend = desk.backend()
+    workbook = backend.read()
+    assert (workbook.disturbed, desk.journal.exists()) == ((), False)
+    assert desk.sheet.named("_ss_okr_why") == "'OKR'!H4"
+    assert desk.column("H", 1, 4) == [None, None, None, "Why"]
+    rows = [[f"KR-{n}", f"Result {n}", "Lan", 100 + n, 10 * n, n / 100, f"old {n}"] for n in range(1, 5)]
+    assert [row[:7] for row in desk.sheet.rows("OKR")[4:8]] == rows
+    why = next(mark for mark in workbook.marks if mark.concept == "why")
+    assert why.header == CellRef("OKR", 4, 8)
+    stands = workbook.sheet("OKR").value(5, 8)
+    fixed = CellUpdate("OKR", 5, 8, stands, "because 1")
+    assert backend.apply(Changes(cells=(fixed,)), workbook.revision).disturbed == ()
+    assert desk.sheet.value("OKR", "H5") == "because 1"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_putting_back_what_a_dead_run_hit_may_be_disturbed_too(desk: Desk, times: int) -> None:
+    """Shows that the next run ends with every cell right though columns keep coming in, and reads what stands then."""
+    desk.before_write(lambda: desk.sheet.insert_columns("OKR", 5))
+    killed(desk, night())
+    desk.server.service.callbacks.clear()
+    for number in range(1, times + 1):
+        desk.before_write(lambda: desk.sheet.insert_columns("OKR", 1), number=number)
+    workbook = desk.backend().read()
+    assert desk.column(chr(ord("F") + times)) == ["Current", 10, 20, 30, 40]
+    assert [workbook.sheet("OKR").value(row, 6 + times) for row in range(3, 7)] == [10, 20, 30, 40]
+    assert {one.restored for one in workbook.disturbed if one.certain} >= {10.0, 20.0, 30.0, 40.0}
+    assert not desk.journal.exists()
 
 
 def test_nothing_to_write_asks_nothing(desk: Desk) -> None:

@@ -76,6 +76,15 @@ def test_a_new_column_that_was_hit_has_no_format(desk: Desk) -> None:
     assert [form_of(desk, f"G{row}") for row in range(3, 7)] == ["PERCENT 0%"] * 4
 
 
+def test_a_new_row_looks_as_the_rest_of_our_column(desk: Desk) -> None:
+    """Shows that a row which came in between keeps the format that the write gave it, without its value."""
+    desk.before_write(lambda: desk.sheet.insert_rows("OKR", 4))
+    cells = [update(f"F{n + 2}", n / 100, 0.5 + n / 100, "percent") for n in range(1, 5)]
+    assert applied(desk, Changes(cells=tuple(cells), anchors=(ANCHOR,))) == ()
+    assert desk.column("F", 3, 7) == [0.51, None, 0.52, 0.53, 0.54]
+    assert [form_of(desk, f"F{row}") for row in range(3, 8)] == ["PERCENT 0%"] * 5
+
+
 def test_a_hit_cell_that_held_the_same_value_gets_its_format_back(desk: Desk) -> None:
     """Shows that the format is put back even where the value happened to be the same."""
     desk.before_write(lambda: desk.sheet.insert_columns("OKR", 4))

@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.backends.google.batch import cell_requests, column_requests, mark_request, number_format, renamed
+from sheetsync.backends.google.batch import (
+    cell_requests,
+    column_requests,
+    growth_requests,
+    mark_request,
+    number_format,
+    renamed,
+)
 from sheetsync.backends.google.intent import Insertion
 from sheetsync.backends.google.marks import Mark
 from sheetsync.backends.google.reader import SheetFacts
 from sheetsync.backends.google.settle import Put
 from sheetsync.backends.google.values import FORMULA, PLAIN, TRUTH, Entered, Form, extended
+from sheetsync.palette import STATUS_COLOURS, rgb
 from sheetsync.workbook import CellRef, ColumnAddition
 from tests.sheets_server.schema import misfits
 from tests.sheets_server.spreadsheet import Spreadsheet
@@ -83,6 +92,14 @@ def test_a_format_that_is_taken_away() -> None:
     assert request["updateCells"]["rows"] == [{"values": [{"userEnteredValue": {"numberValue": 1.0}}]}]
 
 
+def test_a_format_without_a_pattern_is_that_of_the_locale() -> None:
+    """Shows that a date is given its kind alone, so that Google shows it as people there write dates."""
+    assert [number_format(form) for form in (("DATE", ""), ("PERCENT", "0%"))] == [
+        {"type": "DATE"},
+        {"type": "PERCENT", "pattern": "0%"},
+    ]
+
+
 def facts(*, columns: int = 10, sheet: int = 0) -> SheetFacts:
     """Give the facts of a worksheet of that width."""
     return SheetFacts(sheet, "Sheet1", 100, columns, (), ())
@@ -140,6 +157,93 @@ def test_a_new_column_takes_no_choices_over() -> None:
     ruled = [["dataValidation" in cell for cell in row] for row in rows]
     assert all(row[0] for row in ruled)
     assert not any(any(row[1:]) for row in ruled)
+
+
+def looks(made: Spreadsheet, sheet: str) -> dict[str, Any]:
+    """Give all that a worksheet looks like: its cells, widths, and colours."""
+    (told,) = made.resource(ranges=[sheet], grid_data=True)["sheets"]
+    (data,) = told["data"]
+    widths = [column["pixelSize"] for column in data["columnMetadata"]]
+    return {"rows": data.get("rowData", []), "widths": widths, "colours": told.get("conditionalFormats", [])}
+
+
+def dress(made: Spreadsheet, sheet: int, column: int) -> None:
+    """Let a user give a column (from 1) choices, a number format, a colour by a word, wrapped lines and a width."""
+    place = {"sheetId": sheet, "startRowIndex": 0, "endRowIndex": 9}
+    place |= {"startColumnIndex": column - 1, "endColumnIndex": column}
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "x"}]}}
+    look = {"numberFormat": {"type": "CURRENCY", "pattern": "0 ₫"}, "wrapStrategy": "CLIP"}
+    condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": "theirs"}]}
+    colour = {"condition": condition, "format": {"textFormat": {"italic": True}}}
+    wide = {"sheetId": sheet, "dimension": "COLUMNS", "startIndex": column - 1, "endIndex": column}
+    made.batch_update(
+        {
+            "requests": [
+                {"setDataValidation": {"range": place, "rule": rule}},
+                {"repeatCell": {"range": place, "cell": {"userEnteredFormat": look}, "fields": "userEnteredFormat"}},
+                {"addConditionalFormatRule": {"rule": {"ranges": [place], "booleanRule": colour}, "index": 0}},
+                {"updateDimensionProperties": {"range": wide, "properties": {"pixelSize": 77}, "fields": "pixelSize"}},
+            ]
+        }
+    )
+
+
+@pytest.mark.parametrize("form", ["percent", "prose", "text", "link", "date"])
+def test_what_stands_beside_a_new_column_keeps_its_look(form: str) -> None:
+    """Shows that choices, formats, colours and widths of users' columns stay, on both sides and below the table."""
+    made = book()
+    made.type("Sheet1", "D7", "below")
+    for column in (3, 4, 5, 6):
+        dress(made, 0, column)
+    plain = looks(made, "Sheet1")
+    sent(made, column_requests([Insertion(facts(), 4, ((new(4, "why", form=form),),))]))
+    now = looks(made, "Sheet1")
+    others = [
+        {**row, "values": row["values"][:3] + row["values"][4:]} if "values" in row else row for row in now["rows"]
+    ]
+    assert others == plain["rows"]
+    assert now["widths"] == [*plain["widths"][:3], 75, *plain["widths"][3:]]
+    body = {"startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 3, "endColumnIndex": 4}
+    ours, *theirs = now["colours"]
+    assert [{"sheetId": 0, **place} for place in ours["ranges"]] == [{"sheetId": 0, **body}]
+    told = {"type": "TEXT_EQ", "values": [{"userEnteredValue": "On track"}]}
+    assert ours["booleanRule"]["condition"] == told
+    look = ours["booleanRule"]["format"]
+    assert look["textFormat"]["bold"]
+    assert look["backgroundColor"] == pytest.approx(rgb(STATUS_COLOURS["on_track"][1]))
+    assert len(theirs) == len(plain["colours"])
+
+
+@pytest.mark.parametrize(
+    ("form", "wrapped", "pattern"),
+    [("prose", "WRAP", None), ("percent", "CLIP", "0%"), ("text", "CLIP", None), ("number", "CLIP", "0.00")],
+)
+def test_a_new_column_has_the_look_of_its_form(form: str, wrapped: str, pattern: str | None) -> None:
+    """Shows that a sentence goes on in a second line, and other columns wrap as their neighbour."""
+    made = book()
+    dress(made, 0, 3)
+    sent(made, column_requests([Insertion(facts(), 4, ((new(4, "why", form=form),),))]))
+    told = made.resource(ranges=["Sheet1!D2:D4"], fields="sheets.data.rowData.values.userEnteredFormat")
+    cells = [row["values"][0]["userEnteredFormat"] for row in told["sheets"][0]["data"][0]["rowData"]]
+    assert [cell["wrapStrategy"] for cell in cells] == [wrapped] * 3
+    assert [cell.get("numberFormat", {}).get("pattern") for cell in cells] == [pattern] * 3
+
+
+def test_new_columns_and_rows_of_another_worksheet_leave_the_first_alone() -> None:
+    """Shows that every request names its worksheet; Google takes the first one where none is named."""
+    made = book()
+    made.add_sheet("Second", rows=20, columns=5)
+    second = made.sheet_id("Second")
+    made.enter("Second", [["a", "b"]])
+    plain = looks(made, "Sheet1")
+    column = ColumnAddition(CellRef("Second", 1, 6), "why", "okr", "why", "prose", 10, 4, (("On track", "on_track"),))
+    requests = column_requests([Insertion(SheetFacts(second, "Second", 20, 5, (), ()), 6, ((column,),))])
+    sent(made, [*requests, *growth_requests({second: 7}), *cell_requests([Put(second, 27, 6, "x", None)])])
+    assert looks(made, "Sheet1") == plain
+    assert made.named("_ss_okr_why") == "Second!F1"
+    assert [made.value("Second", place) for place in ("A1", "B1", "F27")] == ["a", "b", "x"]
+    sent(made, [mark_request(Mark(next(iter(made.book.named_ranges))["namedRangeId"], second, 1, 6), 3)])
+    assert made.named("_ss_okr_why") == "Second!F3"
 
 
 def test_two_runs_of_columns_and_one_beyond_the_edge() -> None:

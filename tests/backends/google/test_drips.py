@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import time
 
 import pytest
 
+from sheetsync.backends.google import wire
+from sheetsync.backends.google.deadline import Watch
 from sheetsync.backends.google.http import SheetsClient
 from sheetsync.backends.google.refusals import Ambiguous
 from sheetsync.errors import TemporaryFailure
@@ -73,3 +76,46 @@ def test_silence_ends_with_the_deadline() -> None:
             client.sign_in()
             read(client)
     assert raised.value.key in ("google.deadline", "google.timeout")
+
+
+def test_silence_leaves_time_for_another_attempt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shows that a server that says nothing is not waited for until the deadline: a read is sent again before it."""
+    monkeypatch.setattr(wire, "READ_SECONDS", 0.6)
+
+    def silent(_: object) -> None:
+        server.stopped.wait(20)
+
+    began = time.monotonic()
+    with WireServer(silent) as server, client_of(server, random=lambda: 0.0) as client:
+        read(client)
+        assert len(server.seen) == 2
+        assert time.monotonic() - began < 4
+        server.default = silent
+        with pytest.raises(Ambiguous) as raised:
+            client.batch_update_raw(ID, BODY)
+        assert raised.value.params["cause"] in ("TimeoutError", "ReadTimeoutError")
+        assert len(server.seen) == 3
+        assert time.monotonic() - began < 8
+
+
+def test_a_token_that_comes_too_late_makes_no_change_a_riddle() -> None:
+    """Shows that where already the token trickled until the deadline, a change was certainly not made."""
+    with WireServer() as server, client_of(server, deadline=0.3) as client:
+        server.token_replies.append(drip(DRIPS["in the body"]))
+        began = time.monotonic()
+        with pytest.raises(TemporaryFailure) as raised:
+            client.batch_update_raw(ID, BODY)
+        assert time.monotonic() - began < 2
+    assert (raised.value.key, isinstance(raised.value, Ambiguous)) == ("google.deadline", False)
+    assert server.seen == []
+
+
+def test_a_connection_that_is_made_when_the_time_is_over_ends_at_once() -> None:
+    """Shows that the watch shuts also what it is shown only after it has rung, and then leaves it alone."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs, Watch(0.0) as watch:
+        while not watch.over:
+            time.sleep(0.001)
+        watch.hold(ours)
+        assert theirs.recv(1) == b""
+        assert ours.fileno() >= 0

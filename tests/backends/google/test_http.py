@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import gspread
@@ -36,6 +37,7 @@ PASSING: dict[str, Reply] = {
     "half of it, without a length": answer(200, '{"spreadsheetId": "x', kind="application/json"),
     "HTML with 200": answer(200, "<html>Sign in to the hotel's network</html>", kind="text/html"),
     "nothing at all": answer(200, ""),
+    "JSON that is no object": answer(200, '["spreadsheetId"]'),
     "no gzip though it says so": answer(200, "plain", {"Content-Encoding": "gzip"}),
 }
 
@@ -240,7 +242,19 @@ def test_a_refused_sign_in_says_why(error: dict[str, str], key: str) -> None:
         with pytest.raises(AccessDenied) as raised:
             client.sign_in()
     assert raised.value.key == f"google.{key}"
+    assert raised.value.params["account"] == EMAIL
+    assert raised.value.params["reason"].startswith(error["error"])
     assert "PRIVATE" not in str(raised.value)
+
+
+def test_who_may_not_see_a_spreadsheet_is_told_with_whom_to_share_it() -> None:
+    """Shows that the account of the credentials stands in the refusal, and one that was handed in before it."""
+    no = answer(403, {"error": {"code": 403, "message": "The caller does not have permission"}})
+    for given, named in (("", EMAIL), ("group@acme.example", "group@acme.example")):
+        with WireServer(no) as server, client_of(server, email=given) as client, pytest.raises(AccessDenied) as raised:
+            read(client)
+        assert raised.value.key == "google.not_shared"
+        assert raised.value.params == {"link": LINK, "email": named}
 
 
 def test_the_token_service_may_have_a_bad_moment() -> None:
@@ -254,6 +268,19 @@ def test_the_token_service_may_have_a_bad_moment() -> None:
         server.token_replies += [hang_up, hang_up]
         client.batch_update_raw(ID, BODY)
     assert server.seen == []
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+@pytest.mark.parametrize("told", ["40", "date"])
+def test_the_token_service_may_ask_for_a_wait(status: int, told: str) -> None:
+    """Shows that its Retry-After is obeyed in both forms, and that nothing is asked of the spreadsheet meanwhile."""
+    clock = Clock()
+    later = (datetime.now(UTC) + timedelta(seconds=40)).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    with WireServer() as server, client_of(server, clock) as client:
+        server.token_replies.append(answer(status, headers={"Retry-After": later if told == "date" else told}))
+        read(client)
+    assert clock.slept == [pytest.approx(40, abs=4)]
+    assert len(server.seen) == 1
 
 
 def test_threads_share_one_token() -> None:

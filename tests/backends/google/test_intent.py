@@ -12,10 +12,22 @@ from hypothesis import strategies as st
 
 from sheetsync.backends.google.batch import column_requests
 from sheetsync.backends.google.intent import LAST_CHARACTER, intent_of, later_column
-from sheetsync.backends.google.reader import FIELDS, Reading, reading_of
+from sheetsync.backends.google.own_sheet import ROOM
+from sheetsync.backends.google.reader import FIELDS, Reading, afterwards, reading_of
 from sheetsync.backends.google.snapshot import snapshot_of
+from sheetsync.backends.google.values import PLAIN
 from sheetsync.errors import WorkbookChanged, WriteRefused
-from sheetsync.workbook import CellRef, CellUpdate, CellValue, Changes, ColumnAddition, TableAnchor
+from sheetsync.language import Phrases
+from sheetsync.locales import load
+from sheetsync.workbook import (
+    CellRef,
+    CellUpdate,
+    CellValue,
+    Changes,
+    ColumnAddition,
+    NoteUpdate,
+    TableAnchor,
+)
 from tests.sheets_server.spreadsheet import Spreadsheet
 
 KPI = 8
@@ -52,10 +64,21 @@ def update(place: str, before: CellValue, after: CellValue, form: str = "text", 
     return CellUpdate(sheet, int(place[1:]), ord(place[0]) - 64, before, after, form)
 
 
-def refused(made: Spreadsheet, *cells: CellUpdate, columns: Sequence[ColumnAddition] = ()) -> str:
-    """Give the key of the refusal of changes."""
+def refused(
+    made: Spreadsheet,
+    *cells: CellUpdate,
+    columns: Sequence[ColumnAddition] = (),
+    notes: Sequence[NoteUpdate] = (),
+    named: str = "",
+) -> str:
+    """Give the key of the refusal of changes; in each language it must be told whole, with the place that is named."""
     with pytest.raises((WriteRefused, WorkbookChanged)) as caught:
-        intent_of(read(made), Changes(tuple(columns), cells))
+        intent_of(read(made), Changes(tuple(columns), cells, notes=tuple(notes)))
+    for language in ("en", "vi"):
+        text = Phrases(load(language)).text(f"error.{caught.value.key}", **caught.value.params)
+        assert named in text
+    link = caught.value.params["path" if caught.value.key == "google.protected_sheet" else "link"]
+    assert link == read(made).workbook.location
     return caught.value.key
 
 
@@ -95,10 +118,17 @@ def test_a_column_of_ours_at_the_right_of_an_insertion() -> None:
     made.enter("Sheet1", [[0.5]], at="G2")
     made.name("Sheet1", "G1", "_ss_okr_score")
     columns = (new("D1", "status"), new("E1", "why"))
-    cells, anchors = (update("D2", None, 1.0), update("G2", 0.5, 0.75)), (TableAnchor("Sheet1", 1, 2, (1, 7)),)
+    cells, anchors = (
+        (update("D2", None, 1.0, "percent"), update("G2", 0.5, 0.75)),
+        (TableAnchor("Sheet1", 1, 2, (1, 7)),),
+    )
     intent = intent_of(read(made), Changes(columns, cells, anchors))
     assert intent is not None
     assert [put[1:4] for put in intent.puts] == [(1, 4, "Status"), (1, 5, "Why"), (2, 4, 1.0), (2, 9, 0.75)]
+    assert intent.puts[2].form is None  # a new column comes with its format
+    noted = intent_of(read(made), Changes(columns, cells[:1], anchors, notes=(NoteUpdate("Sheet1", 2, 7, "", "ours"),)))
+    assert noted is not None
+    assert [put[:4] for put in noted.puts if put.note] == [(0, 2, 9, 0.5)]
     assert intent.anchors == {0: [TableAnchor("Sheet1", 1, 2, (1, 9))]}
     assert intent.before.marks["_ss_okr_score"].column == 9
 
@@ -141,21 +171,31 @@ def test_the_snapshot_that_is_expected_is_the_one_that_comes(
         assert [found.grids[0].value(row, moved) for row in (1, 2, 3)] == [f"{row}/{column}" for row in (1, 2, 3)]
 
 
+@pytest.mark.parametrize(("row", "lacking"), [(9, {}), (10, {}), (11, {0: ROOM + 1}), (15, {0: ROOM + 5})])
+def test_rows_are_added_only_where_some_are_lacking(row: int, lacking: dict[int, int]) -> None:
+    """Shows that a sheet of ten rows stays as it is while what is written fits in, and gets room for more beyond."""
+    made = book()
+    made.delete_rows("Sheet1", 11, 990)
+    intent = intent_of(read(made), Changes(cells=(update(f"E{row}", 0.5 if row == 9 else None, 1.0),)))
+    assert intent is not None
+    assert intent.growths == lacking
+
+
 # --- what is refused --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("place", "key"),
+    ("place", "key", "named"),
     [
-        ("C1", "google.column_not_empty"),
-        ("E1", "google.column_not_empty"),
-        ("H1", "google.column_not_empty"),
-        ("J1", "google.column_taken"),
-        ("K1", "google.column_taken"),
-        ("L1", "google.column_not_empty"),
+        ("C1", "google.column_not_empty", "Sheet1!C1"),
+        ("E1", "google.column_not_empty", "Sheet1!E8"),
+        ("H1", "google.column_not_empty", "Sheet1!H2"),
+        ("J1", "google.column_taken", "Sheet1!J1"),
+        ("K1", "google.column_taken", "Sheet1!K1"),
+        ("L1", "google.column_not_empty", "Sheet1!L30"),
     ],
 )
-def test_a_column_that_is_not_free(place: str, key: str) -> None:
+def test_a_column_that_is_not_free(place: str, key: str, named: str) -> None:
     """Shows that a column is refused where anything stands: values, formulas with an empty result, merges, tables."""
     made = book()
     made.merge("Sheet1", "J20:J21")
@@ -166,12 +206,12 @@ def test_a_column_that_is_not_free(place: str, key: str) -> None:
     }
     made.batch_update({"requests": [{"addTable": {"table": table}}]})
     made.enter("Sheet1", [[None]], at="K20")
-    assert refused(made, columns=[new(place)]) == key
+    assert refused(made, columns=[new(place)], named=named) == key
 
 
 def test_a_mark_is_given_once() -> None:
     """Shows that a concept which has its mark anywhere in the spreadsheet gets no second column."""
-    assert refused(book(), columns=[new("F1", "score", "kpi")]) == "google.marked_twice"
+    assert refused(book(), columns=[new("F1", "score", "kpi")], named="Sheet1!F1") == "google.marked_twice"
 
 
 @pytest.mark.parametrize(
@@ -193,14 +233,72 @@ def test_a_cell_that_is_not_safe(cell: CellUpdate, key: str) -> None:
     made.merge("Sheet1", "A20:C20")
     made.protect("Sheet1", "D1:D9", editors=["owner@example.com"])
     made.protect("Notes", editors=["owner@example.com"])
-    assert refused(made, update("E9", 0.5, 0.75), cell) == key
+    named = cell.sheet if "sheet" in key else str(cell.ref)
+    assert refused(made, update("E9", 0.5, 0.75), cell, named=named) == key
 
 
 def test_a_cell_that_is_named_twice() -> None:
     """Shows that two updates of one cell are refused; two that change nothing are nothing."""
     made = book()
-    assert refused(made, update("E9", 0.5, 0.6), update("E9", 0.5, 0.7)) == "google.cell_twice"
+    assert refused(made, update("E9", 0.5, 0.6), update("E9", 0.5, 0.7), named="Sheet1!E9") == "google.cell_twice"
     assert intent_of(read(made), Changes(cells=(update("E9", 0.5, 0.5), update("E9", 0.5, 0.5)))) is None
+
+
+@pytest.mark.parametrize(
+    ("note", "key"),
+    [
+        (NoteUpdate("Sheet1", 9, 5, "", "ours"), None),
+        (NoteUpdate("Sheet1", 9, 5, "theirs", "ours"), "google.cell_changed"),
+        (NoteUpdate("Sheet1", 9, 4, "", "ours"), "google.cell_changed"),
+        (NoteUpdate("Sheet1", 2, 4, "", "ours"), "google.protected_cell"),
+        (NoteUpdate("Gone", 1, 1, "", "ours"), "google.no_such_sheet"),
+        (NoteUpdate("Notes", 1, 1, "", "ours"), "google.protected_sheet"),
+    ],
+)
+def test_a_note_that_is_not_safe(note: NoteUpdate, key: str | None) -> None:
+    """Shows that a note is written where the plan saw what stands there and we may write, and refuses all else."""
+    made = book()
+    annotate(made, 9, 4, "of a user")
+    made.protect("Sheet1", "D1:D9", editors=["owner@example.com"])
+    made.protect("Notes", editors=["owner@example.com"])
+    if key is not None:
+        named = note.sheet if "sheet" in key else str(note.ref)
+        assert refused(made, notes=[note], named=named) == key
+        return
+    intent = intent_of(read(made), Changes(notes=(note,)))
+    assert intent is not None
+    assert [(put.row, put.column, put.value, put.before, put.note) for put in intent.puts] == [(9, 5, 0.5, 0.5, "ours")]
+    assert intent.puts[0].only_note
+    assert (intent.cells, intent.notes) == (0, 1)
+
+
+def annotate(made: Spreadsheet, row: int, column: int, text: str) -> None:
+    """Let a user write a note on a cell of the first worksheet."""
+    start = {"sheetId": 0, "rowIndex": row - 1, "columnIndex": column - 1}
+    rows = [{"values": [{"note": text}]}]
+    made.batch_update({"requests": [{"updateCells": {"start": start, "fields": "note", "rows": rows}}]})
+
+
+def test_notes_and_formats_stand_where_new_columns_push_them() -> None:
+    """Shows that the snapshot that is kept of a sheet tells its notes and formats as they are after the write."""
+    made = book()
+    for row, column in ((2, 3), (2, 8), (9, 5)):
+        annotate(made, row, column, f"{row}/{column}")
+    place = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 7, "endColumnIndex": 8}
+    look = {"userEnteredFormat": {"numberFormat": {"type": "CURRENCY", "pattern": "0 ₫"}}}
+    made.batch_update({"requests": [{"repeatCell": {"range": place, "cell": look, "fields": "*"}}]})
+    annotate(made, 2, 8, "2/8")
+    notes = (NoteUpdate("Sheet1", 2, 6, "", "on the new one"), NoteUpdate("Sheet1", 9, 5, "9/5", ""))
+    columns = (new("F1"), new("G1", "status", form="text"))
+    intent = intent_of(read(made), Changes(columns, (update("E9", 0.5, date(2026, 1, 2), "date"),), notes=notes))
+    assert intent is not None
+    grid = intent.before.grids[0]
+    assert grid.notes == {(2, 3): "2/3", (2, 10): "2/8", (9, 5): "9/5"}
+    assert (grid.form(2, 8), grid.form(2, 10), grid.form(9, 5)) == (PLAIN, ("CURRENCY", "0 ₫"), PLAIN)
+    made.batch_update({"requests": [*column_requests(intent.insertions)]})
+    found = snapshot_of(made.resource(fields=afterwards(forms=True, notes=True)), forms=True, notes=True).grids[0]
+    assert found.notes == grid.notes
+    assert (found.form(2, 8), found.form(2, 10)) == (PLAIN, ("CURRENCY", "0 ₫"))
 
 
 # --- formats ----------------------------------------------------------------------------------------------------------

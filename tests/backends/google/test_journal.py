@@ -160,6 +160,11 @@ def test_no_flipped_byte_is_a_crash(at: int, byte: int) -> None:
         assert [plain(entry) for entry in Journal(path).pending()] in ([], [kept(ONE)])
 
 
+def test_a_journal_tells_of_which_version_it_is() -> None:
+    """Shows that a later version can tell what this one has left."""
+    assert json.loads(gzip.decompress(whole()))["version"] == 1
+
+
 def test_a_newer_version_s_journal_is_not_thrown_away(path: Path) -> None:
     """Shows that what a newer version left to be put right stops the run and stays."""
     path.parent.mkdir(parents=True)

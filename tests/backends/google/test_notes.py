@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from sheetsync.backends.google.journal import Journal
-from sheetsync.workbook import Changes, NoteUpdate
-from tests.backends.google.desk import ANCHOR, WRITE, Desk, applied, killed, night, update
+from sheetsync.workbook import CellUpdate, Changes, NoteUpdate
+from tests.backends.google.desk import ANCHOR, WRITE, Desk, addition, applied, killed, night, update
+from tests.sheets_server import faults
 from tests.sheets_server.server import SheetsServer
 
 
@@ -127,3 +128,64 @@ def test_the_journal_keeps_notes(desk: Desk) -> None:
     (entry,) = Journal(desk.journal).pending()
     assert entry.before.grids[0].notes == {(3, 2): "of a user"}
     assert [(put.row, put.column, put.note) for put in entry.puts] == [(4, 7, "two")]
+
+
+@pytest.mark.parametrize("made", [True, False])
+@pytest.mark.parametrize("cells", [(), (update("G3", "old 1", "new 1"),)], ids=["alone", "with a value"])
+def test_a_note_of_which_nobody_knows_is_written_once(desk: Desk, cells: tuple[CellUpdate, ...], made: bool) -> None:
+    """Shows that after an answer was lost the note is looked for too, and written again only where it is not there."""
+    seen = writes(desk)
+    desk.server.fail(faults.status(503, applied=made), on=WRITE)
+    assert applied(desk, Changes(cells=cells, notes=(note(4, "two"),), anchors=(ANCHOR,))) == ()
+    assert notes(desk) == {(4, 7): "two"}
+    assert len(seen) == (1 if made else 2)
+    assert not desk.journal.exists()
+
+
+def test_a_note_for_a_row_that_is_gone_is_written_nowhere(desk: Desk) -> None:
+    """Shows that a note whose row was deleted meanwhile leaves no trace beside another, and stops no other."""
+    annotate(desk, 6, 7, "of a user")
+    desk.before_write(lambda: desk.sheet.delete_rows("OKR", 4))
+    assert applied(desk, Changes(notes=(note(4, "two"), note(5, "three")), anchors=(ANCHOR,))) == ()
+    assert notes(desk) == {(4, 7): "three", (5, 7): "of a user"}
+
+
+def test_a_note_for_a_column_that_is_gone_is_written_nowhere(desk: Desk) -> None:
+    """Shows the same of a column of ours that somebody deleted; what stands in its place gets its notes back."""
+    desk.sheet.type("OKR", "H2", "Remark")
+    annotate(desk, 5, 8, "of a user")
+    desk.before_write(lambda: desk.sheet.delete_columns("OKR", 7))
+    hit = applied(desk, Changes(notes=(note(4, "two"), note(5, "three")), anchors=(ANCHOR,)))
+    assert notes(desk) == {(5, 7): "of a user"}
+    assert {one.cell.a1 for one in hit} == {"G4", "G5"}
+
+
+def test_a_note_in_a_column_that_came_in_between_is_taken_away(desk: Desk) -> None:
+    """Shows that a cell which did not exist before ends without a note, and is told as one of which nobody knows."""
+    desk.before_write(lambda: desk.sheet.insert_columns("OKR", 7))
+    hit = applied(desk, Changes(notes=(note(4, "two"), note(6, "four")), anchors=(ANCHOR,)))
+    assert notes(desk) == {(4, 8): "two", (6, 8): "four"}
+    assert [(one.cell.a1, one.certain) for one in hit] == [("G4", False), ("G6", False)]
+
+
+def test_a_note_that_somebody_has_changed_since_stays_with_the_others_put_right(desk: Desk) -> None:
+    """Shows that a note which a user wrote over one of ours that went astray is theirs, and that the next is mended."""
+    desk.before_write(lambda: desk.sheet.insert_columns("OKR", 1))
+    killed(desk, Changes(notes=(note(4, "two", column=6), note(5, "three", column=6)), anchors=(ANCHOR,)))
+    annotate(desk, 4, 6, "of a user")
+    assert [one.cell.a1 for one in desk.backend().read().disturbed] == ["F5"]
+    found = notes(desk)
+    assert (found[4, 6], found.get((5, 6))) == ("of a user", None)
+
+
+def test_notes_of_users_follow_a_new_column(desk: Desk) -> None:
+    """Shows that where a column of ours is new, notes at its right are known by where they stand after it."""
+    annotate(desk, 4, 7, "of a user")
+    desk.before_write(lambda: desk.sheet.insert_rows("OKR", 3))
+    column = addition("why", 7)
+    changes = Changes((column,), (update("G5", None, "because"),), (ANCHOR,), notes=(note(4, "two", column=7),))
+    desk.sheet.book.named_ranges[:] = [one for one in desk.sheet.book.named_ranges if "status" not in one["name"]]
+    desk.sheet.insert_columns("OKR", 7)
+    annotate(desk, 5, 9, "further right")
+    assert applied(desk, changes) == ()
+    assert notes(desk) == {(5, 7): "two", (5, 9): "of a user", (6, 10): "further right"}

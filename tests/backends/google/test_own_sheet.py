@@ -263,6 +263,22 @@ def test_a_name_that_google_does_not_give_is_told(desk: Apart) -> None:
     assert (refused.value.key, refused.value.params["sheet"]) == ("google.sheet_name_taken", "sheetsync")
 
 
+def test_a_mark_that_stands_elsewhere_already_is_told(desk: Apart) -> None:
+    """Shows that no worksheet is added whose column has a mark in another, and that the message names both."""
+    backend = desk.backend()
+    workbook = backend.read()
+    changes = planned(workbook, *KEYS).changes
+    (added,) = changes.sheets
+    last = len(added.columns)
+    desk.sheet.name("KPI", "Z9", f"_ss_{added.table}_{added.columns[-1].concept}")
+    with pytest.raises(WriteRefused) as caught:
+        backend.apply(changes, backend.read().revision)
+    assert caught.value.key == "google.marked_twice"
+    assert caught.value.params["cell"] == f"sheetsync!{chr(64 + last)}1"
+    assert caught.value.params["text"] == added.columns[-1].text
+    assert (desk.server.writes, desk.titles) == (0, ["OKR Q4", "KPI"])
+
+
 def test_a_worksheet_that_was_deleted_is_made_anew(desk: Apart) -> None:
     """Shows that neither its id nor the names of its marks, which stay taken, are in the way."""
     desk.run()

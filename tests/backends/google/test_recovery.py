@@ -140,7 +140,96 @@ def test_a_write_beside_its_columns_is_undone() -> None:
         (4, 4): 30.0,
     }
     assert told == [10.0, 20.0, 30.0]
-    assert all(place[1] in (4, 5) for place in fixes)
+    assert {place: value for place, value in fixes.items() if place[1] != 4} == {(2, 5): 1.0, (3, 5): 1.0, (4, 5): 0.5}
+    left = recovered([entry()], snapshot(now, right=1))
+    assert [hit[:3] for hit in left.hits] == [(0, 2, 4), (0, 3, 4), (0, 4, 4)]
+    assert all(hit.certain for hit in left.hits)
+
+
+def test_only_a_column_that_did_not_get_its_values_is_looked_for() -> None:
+    """Shows that where half of a column's cells hold what they should, a user's column like it is the user's."""
+    now = written(rows())
+    now[1][2], now[2][2] = 1.0, 1.0
+    assert touched(entry(), found=snapshot(now)) == NONE
+    now[3][3] = 0.7
+    assert touched(entry(), found=snapshot(now)) == NONE
+    now[2][3] = 0.7
+    assert touched(entry(), found=snapshot(now))[1] == [10.0, 20.0]
+
+
+def test_a_column_that_holds_few_of_the_values_is_the_users() -> None:
+    """Shows that a column counts as hit from the half of the values on that were meant for one of ours."""
+    puts = tuple(
+        Put(0, row, column, value, ROWS[row - 1][column - 1])
+        for row in (2, 3, 4)
+        for column, value in ((4, 0.9 + row / 100), (5, f"state {row}"))
+    )
+
+    def after(count: int) -> list[Entered]:
+        now = [[row[0], row[1], None, *row[2:]] for row in rows()]
+        for put in puts:
+            if put.column == 5 or put.row < 2 + count:
+                now[put.row - 1][put.column - 1] = put.value
+        return touched(entry(puts), found=snapshot(now, right=1))[1]
+
+    assert [after(count) for count in (3, 2, 1)] == [[10.0, 20.0, 30.0], [10.0, 20.0], []]
+
+
+def test_a_copy_of_a_row_is_a_row_of_the_users() -> None:
+    """Shows that our values in a row that a user has filled since are left to the plan; in a blank one they go."""
+    now = written([*rows()[:1], [None] * 5, *rows()[1:]])
+    assert (2, 4) in touched(entry(), found=snapshot(now))[0]
+    for column in (1, 2, 3):
+        filled = [list(row) for row in now]
+        filled[1][column - 1] = "typed since"
+        assert (2, 4) not in touched(entry(), found=snapshot(filled))[0]
+
+
+def test_a_column_that_held_the_same_before_stays() -> None:
+    """Shows that a user's column which has always held such values is no trace of a write, and is not told."""
+    held = [[*row, extra] for row, extra in zip(rows(), ["Weight", 1.0, 1.0, 0.5], strict=True)]
+    before = entry()._replace(before=snapshot(held))
+    now = written([[row[0], row[1], None, *row[2:]] for row in held])
+    fixes, told = touched(before, found=snapshot(now, right=1))
+    assert told == [10.0, 20.0, 30.0]
+    assert not any(column == 7 for _, column in fixes)
+    lost = [[*row[:3], None, *row[4:]] for row in now]
+    assert touched(before, found=snapshot(lost, right=1))[1] == []
+
+
+def test_a_row_of_ours_that_was_not_written_is_no_users() -> None:
+    """Shows that values in a row of our own column for which nothing was meant are set right, and told to nobody."""
+    puts = night()[:4]
+    now = [*rows()[:1], [None] * 5, *rows()[1:]]
+    for put in (*puts, Put(0, 4, 4, 0.5, 0.3), Put(0, 4, 5, "At risk", "old 3")):
+        now[put.row - 1][put.column - 1] = put.value
+    before = entry((*puts, Put(0, 4, 4, 0.5, 0.3), Put(0, 4, 5, "At risk", "old 3")))
+    assert touched(before, found=snapshot(now))[1] == []
+    swapped = rows()
+    swapped[1:] = [swapped[3], swapped[1], swapped[2]]
+    for put in puts:
+        swapped[put.row - 1][put.column - 1] = put.value
+    fixes, told = touched(entry(puts), found=snapshot(swapped))
+    assert told == []
+    assert {(row, column): fixes[row, column] for row, column in fixes if row == 2} == {(2, 4): 0.3, (2, 5): "old 3"}
+
+
+def test_two_worksheets_are_told_apart() -> None:
+    """Shows that what was hit in one of two worksheets is put back there, and nothing in the other."""
+    puts = (*night(), *(put._replace(sheet=7) for put in night()))
+    marks = {**MARKS, "_ss_kpi_score": Mark("c", 7, 1, 4), "_ss_kpi_grade": Mark("d", 7, 1, 5)}
+    before = Snapshot({0: Grid(0, "OKR", ROWS), 7: Grid(7, "KPI", ROWS)}, marks)
+    anchor = TableAnchor("OKR", 1, 4, (1, 2))
+    whole = Entry(before, puts, {0: [anchor], 7: [anchor._replace(sheet="KPI")]})
+    grids = {
+        0: Grid(0, "OKR", written(rows())),
+        7: Grid(7, "KPI", written([[row[0], row[1], None, *row[2:]] for row in rows()])),
+    }
+    moved = {name: mark._replace(column=mark.column + 1) for name, mark in marks.items() if mark.sheet == 7}
+    left = recovered([whole], Snapshot(grids, {**marks, **moved}))
+    assert {put.sheet for put in left.fixes} == {7}
+    assert [(hit.sheet, hit.restored) for hit in left.hits] == [(7, 10.0), (7, 20.0), (7, 30.0)]
+    assert recovered([whole], Snapshot({0: grids[0]}, MARKS)).fixes == ()
 
 
 def test_a_column_that_only_looks_like_it_stays() -> None:

@@ -109,14 +109,18 @@ def test_a_sorted_range_spans_the_same_rows() -> None:
 def test_nothing_is_known() -> None:
     """Shows that a worksheet in which nothing was found again leaves formulas as they were, as a guess."""
     lost = Axis({}, 5)
-    assert moved_formula((FORMULA, "=SUM(A1:A5)+B2"), lost, lost, "") == ((FORMULA, "=SUM(A1:A5)+B2"), False)
+    for text in ("=SUM(A1:A5)+B2", "=SUM(A1:A5)", "=B2", "=SUM(A:B)", "=SUM(A1:A9)"):
+        assert moved_formula((FORMULA, text), lost, lost, "") == ((FORMULA, text), False)
     assert moved_formula((FORMULA, "=1+2"), lost, lost, "") == ((FORMULA, "=1+2"), True)
 
 
 def test_the_end_of_what_is_used_is_gone() -> None:
     """Shows that where the last used row is not found again, nobody can tell how the rows below moved."""
     rows, columns = Axis({1: 1, 2: 2}, 3), Axis({1: 1}, 1)
-    assert moved_formula((FORMULA, "=SUM(A1:A9)+A9"), rows, columns, "") == ((FORMULA, "=SUM(A1:A9)+A9"), False)
+    for text in ("=SUM(A1:A9)", "=A9", "=SUM(A1:A9)+A9"):
+        assert moved_formula((FORMULA, text), rows, columns, "") == ((FORMULA, text), False)
+    for text in ("=SUM(A1:A2)", "=A2", "=SUM(A1:A2)+A1"):
+        assert moved_formula((FORMULA, text), rows, columns, "") == ((FORMULA, text), True)
 
 
 def test_a_row_appended_below_moves_nothing() -> None:

@@ -135,6 +135,57 @@ def test_a_service_that_is_off_names_the_page_that_switches_it_on() -> None:
     assert refused(403, told_in(plain), FOLDER).params["page"].endswith("drive.googleapis.com/overview?project=1")
 
 
+ALREADY = "Invalid requests[1].addNamedRange: Cannot add _ss_okr_x, as a named range with that name already exists."
+TAKEN = 'Invalid requests[0].addSheet: A sheet with the name "Kết quả 2" already exists. Please enter another name.'
+MASK = [
+    {"fieldViolations": [{"field": "a", "description": "Unknown name."}, {"field": "b"}, {"description": "Twice."}]}
+]
+
+
+@pytest.mark.parametrize(
+    ("status", "sent", "asked", "key", "params"),
+    [
+        (400, body(400, ALREADY), WRITING, "name_taken", {"reason": ALREADY}),
+        (400, body(400, TAKEN), WRITING, "sheet_name_taken", {"sheet": "Kết quả 2"}),
+        (400, body(400, "Unable to parse range: 'Q1: plan'!A:Z"), READING, "no_range", {"range": "'Q1: plan'!A:Z"}),
+        (400, body(400, "No.", details=MASK), WRITING, "refused", {"reason": "No. Unknown name.  Twice."}),
+        (400, body(400, "Something already exists."), WRITING, "refused", {"reason": "Something already exists."}),
+        (400, body(400, "A sheet with the name was lost."), WRITING, "refused", {}),
+        (418, b"", WRITING, "refused", {"reason": "HTTP 418"}),
+        (403, b"", READING, "refused", {"reason": "HTTP 403"}),
+        (413, b"", WRITING, "too_much", {}),
+        (400, body(400, "Request payload size exceeds the limit: 1 bytes."), WRITING, "too_much", {}),
+        (403, body(403, "Request had insufficient authentication scopes."), READING, "scope", {}),
+        (418, b'{"error": "teapot"}', READING, "refused", {"reason": "teapot"}),
+    ],
+)
+def test_what_google_names_is_told(status: int, sent: bytes, asked: Asked, key: str, params: dict[str, str]) -> None:
+    """Shows that names, ranges and reasons of Google's come through as they are, with the spreadsheet's link."""
+    error = refused(status, told_in(sent), asked)
+    assert (error.key, error.params["link"]) == (f"google.{key}", LINK)
+    assert {name: error.params[name] for name in params} == params
+
+
+def test_the_page_that_switches_a_service_on_is_that_of_the_metadata() -> None:
+    """Shows that the address which Google gives for it comes before all others, and the service by its name."""
+    details = [
+        {
+            "reason": "SERVICE_DISABLED",
+            "metadata": {"service": "drive.googleapis.com", "activationUrl": "https://on.example"},
+        },
+        {"links": [{"url": "https://help.example"}, {}]},
+    ]
+    params = refused(403, told_in(body(403, "off", details=details)), READING).params
+    assert params == {"service": "drive.googleapis.com", "page": "https://on.example"}
+    params = refused(
+        403, told_in(body(403, "off", details=[{"reason": "SERVICE_DISABLED"}, details[1]])), READING
+    ).params
+    assert params == {"service": "sheets.googleapis.com", "page": "https://help.example"}
+    text = "It is disabled. See (https://console.developers.google.com/x?project=1)., or not."
+    params = refused(403, told_in(body(403, text.replace("(", "").replace(")", ""))), READING).params
+    assert params["page"] == "https://console.developers.google.com/x?project=1"
+
+
 def test_a_link_that_google_did_not_make_is_not_told() -> None:
     """Shows that of the links in an answer only those over TLS are passed on."""
     details = [{"reason": "SERVICE_DISABLED", "links": [{"url": "javascript:alert(1)"}, {"url": 7}]}]

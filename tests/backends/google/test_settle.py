@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sheetsync.backends.google.marks import Mark
-from sheetsync.backends.google.settle import Anchors, Put, Settlement, settle
+from sheetsync.backends.google.settle import Anchors, Hit, Put, Settlement, known_places, settle
 from sheetsync.backends.google.snapshot import Grid, Snapshot
 from sheetsync.backends.google.values import FORMULA, Entered
 from sheetsync.workbook import TableAnchor
@@ -182,3 +182,121 @@ def test_a_total_below_the_table_is_put_back_as_a_formula() -> None:
     left = settle(before, puts, Snapshot({0: Grid(0, "S", now)}, before.marks), anchors)
     assert [(hit.row, hit.restored) for hit in left.hits] == [(4, (FORMULA, "=AVERAGE(B2:B3)+SUM(B2:B)"))]
     assert {(fix.row, fix.value) for fix in left.fixes} == {(3, 0.94), (4, (FORMULA, "=AVERAGE(B2:B3)+SUM(B2:B)"))}
+
+
+ROWS: list[list[Entered]] = [
+    ["Plan", None, None, "as of May"],
+    ["ID", "Current", "Remark", "Score"],
+    ["KR-1", 10.0, "one", 0.1],
+    ["KR-2", 20.0, "two", 0.2],
+    ["KR-3", 30.0, "three", 0.3],
+]
+MARKS = {"_ss_okr_score": Mark("a", 0, 2, 4)}
+ANCHORS: Anchors = {0: [TableAnchor("S", 2, 5, (1, 3))]}
+
+
+def wrote(now: list[list[Entered]], puts: Sequence[Put]) -> list[list[Entered]]:
+    """Write by index into rows that somebody has rebuilt."""
+    for put in puts:
+        now.extend([] for _ in range(put.row - len(now)))
+        row = now[put.row - 1]
+        row.extend([None] * (put.column - len(row)))
+        row[put.column - 1] = put.value
+    return now
+
+
+def scores(before: Snapshot, sheet: int = 0) -> list[Put]:
+    """Make the write of a night into the column Score."""
+    return [Put(sheet, row, 4, 0.9 + row / 100, before.grids[sheet].value(row, 4)) for row in (3, 4, 5)]
+
+
+def snapshot(rows: list[list[Entered]], *, row: int = 2, column: int = 4) -> Snapshot:
+    """Make a snapshot with the mark on the column Score."""
+    return Snapshot({0: Grid(0, "S", rows)}, {"_ss_okr_score": Mark("a", 0, row, column)})
+
+
+def test_a_cell_that_was_typed_over_since_hides_none_behind_it() -> None:
+    """Shows that of the users' cells that were hit the others are put back where one has been typed over again."""
+    before = snapshot(ROWS)
+    now = wrote([[row[0], None, *row[1:]] for row in ROWS], scores(before))
+    now[2][3] = "typed since"
+    left = settle(before, scores(before), snapshot(now, column=5), ANCHORS)
+    assert left.hits == (Hit(0, 4, 4, "two", True), Hit(0, 5, 4, "three", True))
+    assert {(fix.row, fix.column): fix.value for fix in left.fixes} == {
+        **{(row, 4): text for row, text in ((4, "two"), (5, "three"))},
+        **{(row, 5): 0.9 + row / 100 for row in (3, 4, 5)},
+    }
+
+
+def test_what_stands_above_the_header_is_the_users() -> None:
+    """Shows that a cell over our header, into which a value of ours came, is put back and told as any other."""
+    before = snapshot(ROWS)
+    now = wrote([[], [], *[list(row) for row in ROWS]], scores(before))
+    left = settle(before, scores(before), snapshot(now, row=4), ANCHORS)
+    assert left.hits == (Hit(0, 3, 4, "as of May", True),)
+    assert {(fix.row, fix.value) for fix in left.fixes} == {
+        *[(3, "as of May"), (4, "Score")],
+        *[(row + 2, 0.9 + row / 100) for row in (3, 4, 5)],
+    }
+
+
+def test_a_new_row_beside_a_cell_of_the_dashboard_is_the_users() -> None:
+    """Shows that the column of a single cell of ours is nobody's but the users': what came in there is told."""
+    rows: list[list[Entered]] = [["Board", None], ["Progress", 0.4], ["Remark", "theirs"]]
+    marks = {"_ss_dash_progress": Mark("a", 0, 2, 2)}
+    before, put = Snapshot({0: Grid(0, "S", rows)}, marks), Put(0, 2, 2, 0.5, 0.4)
+    now = wrote([list(rows[0]), [None, None], *[list(row) for row in rows[1:]]], [put])
+    found = Snapshot({0: Grid(0, "S", now)}, {"_ss_dash_progress": Mark("a", 0, 3, 2)})
+    left = settle(before, [put], found, {})
+    assert left.hits == (Hit(0, 2, 2, None, False),)
+    assert {(fix.row, fix.value) for fix in left.fixes} == {(2, None), (3, 0.5)}
+
+
+def test_a_worksheet_that_is_gone_does_not_hide_another() -> None:
+    """Shows that beside a worksheet that was deleted, or was new, another one is put right all the same."""
+    first, second = Grid(0, "S", ROWS), Grid(7, "T", ROWS)
+    mark = Mark("b", 7, 2, 4)
+    for gone in (Grid(0, "S", ()), first):
+        before = Snapshot({0: gone, 7: second}, {"_ss_kpi_score": mark})
+        now = wrote([[row[0], None, *row[1:]] for row in ROWS], scores(before, 7))
+        found = Snapshot({7: Grid(7, "T", now)}, {"_ss_kpi_score": mark._replace(column=5)})
+        if gone is not first:
+            found = found._replace(grids={0: gone._replace(rows=[["x"]]), **found.grids})
+        puts = [Put(0, 3, 4, 1.0, None), *scores(before, 7)]
+        left = settle(before, puts, found, {7: [TableAnchor("T", 2, 5, (1, 3))]})
+        assert [(hit.sheet, hit.restored) for hit in left.hits] == [(7, "one"), (7, "two"), (7, "three")]
+        assert {fix.sheet for fix in left.fixes} == {7}
+
+
+def test_tables_are_told_where_they_lie_now() -> None:
+    """Shows header, last row and keys after rows and columns came in, and the old numbers of what is gone."""
+    before = snapshot(ROWS)
+    now = [[row[0], None, *row[1:]] for row in ROWS]
+    now[4:4] = [[None] * 5, ["KR-9", None, None, None, None]]
+    now.insert(0, [None] * 5)
+    left = settle(before, scores(before), snapshot(wrote(now, scores(before)), row=3, column=5), ANCHORS)
+    assert left.anchors == {0: [TableAnchor("S", 3, 8, (1, 4))]}
+    without = [list(row) for row in (ROWS[0], ROWS[1])]
+    left = settle(before, scores(before), snapshot(wrote(without, scores(before))), ANCHORS)
+    assert left.anchors == {0: [TableAnchor("S", 2, 5, (1, 3))]}
+    headless = wrote([["Something", "else", "stands", "here"], *[list(row) for row in ROWS[2:]]], scores(before))
+    (table,) = settle(before, scores(before), Snapshot({0: Grid(0, "S", headless)}, {}), ANCHORS).anchors[0]
+    assert (table.header_row, table.last_row) == (2, 4)
+
+
+def test_what_marks_dispute_is_not_known() -> None:
+    """Shows that where two marks say different things of one row or column, and where one is elsewhere, none counts."""
+    before = {"_ss_okr_a": Mark("a", 0, 2, 4), "_ss_okr_b": Mark("b", 0, 2, 5), "_ss_kpi_c": Mark("c", 0, 9, 4)}
+    before["_ss_kpi_d"] = Mark("d", 7, 1, 1)
+
+    def known(**now: Mark) -> tuple[dict[int, int], dict[int, int]]:
+        found = {f"_ss_{name}": mark for name, mark in now.items()}
+        told = known_places(Snapshot({}, before), Snapshot({}, found), 0, frozenset())
+        return dict(told.rows), dict(told.columns)
+
+    a, b, c = Mark("a", 0, 3, 4), Mark("b", 0, 3, 6), Mark("c", 0, 10, 4)
+    assert known(okr_a=a, okr_b=b, kpi_c=c) == ({3: 2, 10: 9}, {4: 4, 6: 5})
+    assert known(okr_a=a, okr_b=b._replace(row=4), kpi_c=c) == ({10: 9}, {4: 4, 6: 5})
+    assert known(okr_a=a, okr_b=b._replace(column=4)) == ({3: 2}, {})
+    assert known(okr_a=a, kpi_c=c._replace(column=5)) == ({3: 2, 10: 9}, {})
+    assert known(okr_a=a._replace(sheet=7), kpi_c=c) == ({10: 9}, {4: 4})

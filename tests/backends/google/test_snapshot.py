@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sheetsync.backends.google.reader import AFTERWARDS, FIELDS
 from sheetsync.backends.google.snapshot import Grid, Snapshot, snapshot_of, trimmed
+from sheetsync.backends.google.values import PLAIN
 from tests.sheets_server.spreadsheet import Spreadsheet
 
 
@@ -45,6 +46,29 @@ def test_several_ranges_of_one_worksheet() -> None:
         {},
     )
     assert grid.rows == [["a1"], ["a2", "b2", "c2", "d2", "e2"]]
+
+
+def test_notes_and_formats_stand_at_their_cells() -> None:
+    """Shows that in each of several ranges notes and number formats are told by row and column, up to the last cell."""
+
+    def dressed(note: str, kind: str = "") -> dict[str, Any]:
+        look = {"effectiveFormat": {"numberFormat": {"type": kind}}} if kind else {}
+        return look | ({"note": note} if note else {})
+
+    ranges = [
+        {"startRow": 1, "startColumn": 3, "rowData": [{"values": [dressed("d2"), dressed("", "DATE")]}]},
+        {"rowData": [{"values": [dressed("a1", "TIME"), dressed("b1")]}, {}]},
+    ]
+    answer = {"sheets": [{"properties": {"title": "A"}, "data": ranges}]}
+    plain = snapshot_of(answer)
+    whole = snapshot_of(answer, forms=True, notes=True)
+    grid = whole.grids[0]
+    assert grid.notes == {(2, 4): "d2", (1, 1): "a1", (1, 2): "b1"}
+    assert (grid.note(2, 4), grid.note(2, 3), plain.grids[0].note(2, 4)) == ("d2", "", "")
+    places = [(1, 1), (1, 2), (2, 4), (2, 5), (2, 6), (3, 1)]
+    assert [grid.form(*place) for place in places] == [("TIME", ""), PLAIN, PLAIN, ("DATE", ""), PLAIN, PLAIN]
+    assert plain.grids[0].form(1, 1) is None
+    assert (whole.tells_forms, whole.tells_notes, plain.tells_forms, plain.tells_notes) == (True, True, False, False)
 
 
 def test_worksheets_without_cells_are_left_out() -> None:
@@ -117,10 +141,15 @@ def test_the_revision_tells_every_edit() -> None:
     assert revision(made) == first
     made.type("Sheet1", "C2", "=B2*3")
     seen.add(revision(made))
+    made.name("Sheet1", "A1", "_ss_okr_score")
+    seen.add(revision(made))
+    made.book.named_ranges[-1]["range"]["startColumnIndex"] = 2
+    made.book.named_ranges[-1]["range"]["endColumnIndex"] = 3
+    seen.add(revision(made))
     made.insert_columns("Sheet1", 1)
     seen.add(revision(made))
     made.rename_sheet("Notes", "Notes 2")
     seen.add(revision(made))
     made.delete_sheet("Notes 2")
     seen.add(revision(made))
-    assert len(seen) == 8
+    assert len(seen) == 10
