@@ -89,7 +89,7 @@ def test_a_note_of_the_users_that_was_hit_comes_back(desk: Desk, theirs: str, ou
         annotate(desk, 4, column, text)
     desk.before_write(lambda: desk.sheet.insert_columns("OKR", 1))
     (hit,) = applied(desk, Changes(notes=(note(4, "two", ours, 6),), anchors=(ANCHOR,)))
-    assert hit.cell.a1 == "F4"
+    assert (hit.cell.a1, hit.certain) == ("F4", True)
     assert notes(desk) == {(4, 7): "two"} | ({(4, 6): theirs} if theirs else {})
 
 

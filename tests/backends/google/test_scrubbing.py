@@ -171,11 +171,35 @@ def test_ranges_name_the_scrubbed_worksheet() -> None:
     assert scrubbed_range("A1:B2", names) == "A1:B2"
 
 
+def test_sheets_are_named_alike_however_they_are_quoted() -> None:
+    """Shows that quotes, exclamation marks and short names of worksheets neither stay nor part a range wrongly."""
+    names = Pseudonyms(secret=SECRET)
+    bang, quoted, short = (names.text(text) for text in ("Lương! 12", "Lan's plan", "ABC"))
+    assert scrubbed_range("'Lương! 12'!A1:C5", names) == f"'{bang}'!A1:C5"
+    assert scrubbed_range("'Lan''s plan'!A1", names) == "'" + quoted.replace("'", "''") + "'!A1"
+    assert scrubbed_formula("='Lan''s plan'!A1&ABC!A1&\"a\"\"b\"", names) == (
+        "='" + quoted.replace("'", "''") + f"'!A1&{short}!A1&\"" + names.text('a"b').replace('"', '""') + '"'
+    )
+    assert scrubbed_range("'", names) == names.text("'")
+
+
+@pytest.mark.parametrize("figure", ["1234", "12.75", "98765", "1.234"])
+def test_a_figure_of_four_digits_is_somebodys(figure: str) -> None:
+    """Shows the bound: three digits are an argument, four are a figure, wherever its point stands."""
+    made = scrubbed_formula(f"=A1*{figure}+123+1.25", Pseudonyms(secret=SECRET))
+    assert made.startswith("=A1*")
+    assert figure not in made
+    assert made.endswith("+123+1.25")
+    assert ("." in made.split("+")[0]) == ("." in figure)
+
+
 def test_number_formats_lose_their_words() -> None:
     """Shows that the places, colours and conditions of a number format stay, and a unit in it goes."""
     names = Pseudonyms(secret=SECRET)
     made = scrubbed_format('[Red][>=100]#,##0 "triệu";[$₫-42A] dd/mm/yyyy General thùng', names)
     assert made == f'[Red][>=100]#,##0 "{names.text("triệu")}";[$₫-42A] dd/mm/yyyy General {names.text("thùng")}'
+    symbols = scrubbed_format("[$USD-409]0[$Minh-42A]0[$Lan]0[Bí mật]", names)
+    assert symbols == f"[$USD-409]0[${names.text('Minh')}-42A]0[$Lan]0{names.text('[Bí mật]')}"
 
 
 def test_dates_are_all_shifted_alike() -> None:
