@@ -131,11 +131,23 @@ def placed(
     fresh: frozenset[str],
 ) -> Alignment:
     """Find the rows and columns of a worksheet again: by our marks, and by what stands in them apart from ``dirty``."""
-    here = {name: mark.column for name, mark in before.marks.items() if mark.sheet == sheet}
-    marked = {column for name, column in here.items() if name in found.marks and found.marks[name].sheet == sheet}
+    was, now = before.grids[sheet], found.grids[sheet]
     known = known_places(before, found, sheet, fresh)
-    unmarked = set(here.values()) - marked
-    return aligned(before.grids[sheet], found.grids[sheet], dirty, known, anchors, unmarked)
+    return aligned(was, now, dirty, known, anchors, _unmarked(before, found, sheet))
+
+
+def _unmarked(before: Snapshot, found: Snapshot, sheet: int) -> set[int]:
+    """Give the columns of ours that have lost their mark though the row is there in which it stood."""
+    here = {name: mark for name, mark in before.marks.items() if mark.sheet == sheet}
+    marked = {mark.column for name, mark in here.items() if name in found.marks and found.marks[name].sheet == sheet}
+    lost = {(mark.row, mark.column) for mark in here.values() if mark.column not in marked}
+    held = {value for row in found.grids[sheet].rows for value in row} if lost else set()
+    own = {mark.column for mark in here.values()}
+    was = before.grids[sheet]
+    titles = {
+        row: {was.value(row, column) for column in range(1, was.width + 1) if column not in own} for row, _ in lost
+    }
+    return {column for row, column in lost if not held.isdisjoint(titles[row] - {None})}
 
 
 def known_places(before: Snapshot, found: Snapshot, sheet: int, fresh: frozenset[str]) -> Alignment:

@@ -187,6 +187,19 @@ def test_a_computed_column_that_was_deleted_meanwhile(desk: Desk, gone: str, lef
     assert not desk.journal.exists()
 
 
+@pytest.mark.parametrize("rows", [1, 2])
+def test_a_header_that_was_deleted_meanwhile_leaves_its_columns(desk: Desk, rows: int) -> None:
+    """Shows that columns of ours whose header row is gone, and their marks with it, are still ours: nothing is told."""
+    desk.before_write(lambda: desk.sheet.delete_rows("OKR", 3 - rows, rows))
+    desk.sheet.enter("OKR", [["Total"]], at="A7")
+    hit = applied(desk, night())
+    first = 3 - rows
+    assert desk.column("A", first, first + 4) == ["KR-1", "KR-2", "KR-3", "KR-4", "Total"]
+    assert desk.column("E", first, first + 4) == [10, 20, 30, 40, None]
+    assert desk.column("F", first, first + 4) == [0.51, 0.52, 0.53, 0.54, None]
+    assert {one.cell.row for one in hit} <= {first + 4, 6}
+
+
 def test_only_the_named_worksheets_are_read_and_read_back(desk: Desk) -> None:
     """Shows that a limit to some worksheets holds for reading, for the answer to a write, and for looking again."""
     for title in ("Lan's notes", "Other"):
