@@ -79,17 +79,14 @@ def _columns(
     match = _Match(old, new, fixed)
     match.by(lambda contents: frozenset(contents.items()) or None)
     header_rows = [(anchor.header_row, _found_header(before, found, anchor.header_row)) for anchor in anchors]
-    headed = False
     for was, now in header_rows:
         titles = {column: before.value(was, column) for column in range(1, width + 1)}
         titled = {
             column: None if (now, column) in dirty else found.value(now, column) for column in range(1, width + 1)
         }
         match.by_keys(titles, titled)
-        headed = headed or not {*titled.values()}.isdisjoint({*titles.values()} - {None})
     match.by_likeness(_alike_counts)
-    # Where the header row itself was deleted, the marks that stood in it tell nothing of the columns.
-    match.by_neighbours(_no_more_than, unmarked if headed else ())
+    match.by_neighbours(_no_more_than, unmarked)
     return match.found
 
 
