@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
 
-from sheetsync.adding import added
+from sheetsync.adding import added, mean
 from sheetsync.model import NOWHERE, Kpi, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.results import Reason
+from sheetsync.scoring.kpis.gauge import length_of
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.weigh_notes import Notes
 from sheetsync.scoring.weights import TOLERANCE, Weights, resolve
@@ -88,20 +91,46 @@ def note_points(items: Iterable[Kpi], notes: Notes) -> None:
 
 
 def points_of(items: Iterable[Kpi], profile: Profile) -> Points:
-    """Add up the bonus and penalty points of KPIs, each at most what the profile allows.
-
-    A number is points of 100 and a percentage the same share; a penalty counts whether it was typed as 5 or as -5, and
-    a bonus below 0 is a penalty.
-    """
+    """Add up the bonus and penalty points of KPIs, each at most what the profile allows."""
     bonus = penalty = 0.0
     for item in items:
-        given = _share(item.bonus)
-        bonus, penalty = bonus + max(given, 0.0), penalty + max(-given, 0.0) + abs(_share(item.penalty))
+        given = points_given(item)
+        bonus, penalty = bonus + given.bonus, penalty + given.penalty
     most, worst = profile.kpi.bonus_most, profile.kpi.penalty_most
     return Points(
         bonus if most is None else min(bonus, most),
         penalty if worst is None else min(penalty, worst),
     )
+
+
+def points_given(item: Kpi) -> Points:
+    """Give the bonus and penalty points in the cells of one KPI.
+
+    A number is points of 100 and a percentage the same share; a penalty counts whether it was typed as 5 or as -5, and
+    a bonus below 0 is a penalty.
+    """
+    given = _share(item.bonus)
+    return Points(max(given, 0.0), max(-given, 0.0) + abs(_share(item.penalty)))
+
+
+def with_mean_points(item: Kpi, ended: Sequence[Kpi], today: date) -> Kpi:
+    """Give a KPI with the mean of the points in its rows; a row without any counts as 0.
+
+    Those of quarters and years are totals of the same points, and count where no month has any.
+    """
+    length = length_of(item, today)
+    counted = [row for row in ended if row.period.value is not None and row.period.value.frequency is length]
+    given = [points_given(row) for row in counted]
+    if not any(map(any, given)):
+        given = [found for row in ended if any(found := points_given(row))]
+    bonus, penalty = mean([one.bonus for one in given]), mean([one.penalty for one in given])
+    return item._replace(bonus=_points(item, bonus), penalty=_points(item, penalty))
+
+
+def _points(item: Kpi, share: float | None) -> Cell[Any]:
+    """Give points that stand in no one cell; blank where there are none."""
+    value = Quantity(share, percent=True) if share else None
+    return Cell(item.sheet, item.row, 0, share or None, value)
 
 
 def _share(cell: Cell[Quantity]) -> float:

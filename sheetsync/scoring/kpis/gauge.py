@@ -97,14 +97,19 @@ def _alone(item: Kpi) -> list[Measured]:
     return [Measured(period, target, pair.actual)]
 
 
-def _same_kind(item: Kpi, today: date) -> list[Measured]:
-    """Give the periods of one length, in order: the stated frequency, else the shortest that has a past actual."""
+def length_of(item: Kpi, today: date) -> Frequency:
+    """Give the length of the periods that count: the stated frequency, else the shortest that has a past actual."""
     kinds = {value.period.frequency for value in item.periods}
     filled = {
         value.period.frequency for value in item.periods if value.period.end < today and not value.actual.blank
     } or kinds
     stated = item.frequency.value
-    kind = stated if stated in filled else min(filled, key=_ORDER.index)
+    return stated if stated in filled else min(filled, key=_ORDER.index)
+
+
+def _same_kind(item: Kpi, today: date) -> list[Measured]:
+    """Give the periods of one length, in order."""
+    kind = length_of(item, today)
     aggregation = aggregation_of(item)
     chosen = [
         Measured(value.period, _target(item, value, aggregation), value.actual)

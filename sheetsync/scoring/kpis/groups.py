@@ -212,7 +212,7 @@ def _graded(
 ) -> Group:
     """Give a group with its points, grade and coefficient; those of KPIs that were lost add no points."""
     grade = coefficient = before = None
-    further = points_of((row for member in members if member.item.key not in lost for row in member.rows), profile)
+    further = points_of((member.item for member in members if member.item.key not in lost), profile)
     if points is not None:
         before = points
         points = points if zeroed_by is not None else with_points(points, further, profile)

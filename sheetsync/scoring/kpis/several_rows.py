@@ -25,6 +25,7 @@ def whole_kpis(items: Sequence[Kpi], today: date) -> list[Whole]:
 
     The targets and actuals of all its complete periods then count as if each had a column. What else is said of the KPI
     counts as its last complete row says it, also a target for the whole year, and it is critical where any row says so.
+    Bonus and penalty points are of a month's 100, so over several months it is their mean over the complete ones.
     Rows for its quarters or its year are totals, as such columns are. Rows of values to date stay by themselves.
     """
     if not any(item.period.value for item in items):
@@ -58,6 +59,8 @@ def _joined(rows: Sequence[Kpi], today: date) -> list[Whole]:
     periods = [row.period.value for row in rows if row.period.value is not None]
     if len(rows) < 2 or len(set(periods)) < len(rows):
         return [Whole(row, (row,)) for row in rows]
+    from sheetsync.scoring.kpis.blocks import with_mean_points  # most workbooks have no such rows
+
     ordered = [row for _, row in sorted(zip(periods, rows, strict=True), key=lambda pair: pair[0].start)]
     ended = [row for row in ordered if row.period.value is not None and row.period.value.end < today]
     last = ended[-1] if ended else ordered[0]
@@ -72,4 +75,4 @@ def _joined(rows: Sequence[Kpi], today: date) -> list[Whole]:
         critical=next((row.critical for row in ordered if row.critical.value), last.critical),
         unlike=tuple(one for row in ordered for one in row.unlike),
     )
-    return [Whole(item, tuple(rows))]
+    return [Whole(with_mean_points(item, ended, today), tuple(rows))]

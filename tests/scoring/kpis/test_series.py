@@ -105,3 +105,13 @@ def test_worksheets_stay_apart_where_each_is_asked_for() -> None:
     """Shows that nothing is put together over worksheets where that is not wanted."""
     assert len(joined(year(), OVER, over_worksheets=False).kpis) == 5
     assert len(joined(year(), OVER).kpis) == 2
+
+
+def test_points_of_all_worksheets_count_as_in_rows() -> None:
+    """Shows 6 bonus points in one of two months: 3 in the total of the series, as with a row for each month."""
+    tabs = [*tab(8, "T8", ("Calls", 10, 9), bonus=6), *tab(9, "T9", ("Calls", 10, 9), penalty=2)]
+    ((group,),) = scored_jointly(tabs, VN_KPI, OVER).groups.values()
+    assert (group.bonus, group.penalty, group.weighted_score) == pytest.approx((0.03, 0.01, 0.92))
+    together = [item._replace(sheet="KPI", table="KPI", row=row) for row, item in enumerate(tabs, 5)]
+    (rows_group,) = card(*together, today=OVER).groups
+    assert (group.bonus, group.penalty) == (rows_group.bonus, rows_group.penalty)

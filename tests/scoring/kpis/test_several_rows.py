@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sheetsync.model import NOWHERE, Aggregation, Direction, Frequency, Kpi, Period
+from sheetsync.model import NOWHERE, Aggregation, Direction, Frequency, Kpi, Period, Quantity
 from sheetsync.results import Group, Reason, Scorecard, Status
 from sheetsync.scoring.explaining import explain
 from sheetsync.scoring.kpis.several_rows import whole_kpis
@@ -235,3 +235,40 @@ def test_rows_for_months_give_what_columns_for_months_give(drawn: list[Any], tod
     for left, right in zip(one, other, strict=True):
         assert left.weighted_score == pytest.approx(right.weighted_score)
         assert told(left)[2:] == told(right)[2:]
+
+
+@pytest.mark.parametrize("given", [{"bonus": 5}, {"penalty": -3}, {"bonus": percent(2), "penalty": 4}, {"bonus": -6}])
+def test_months_alike_have_the_points_of_one(given: dict[str, Any]) -> None:
+    """Shows that points belong to a month's 100: three with the same come to no more than each."""
+    months = dict.fromkeys((7, 8, 9), (100, 90))
+    one, three = (only(card(*rows("K-1", held, owner="Lan", **given), today=OVER)) for held in ({7: (100, 90)}, months))
+    assert (three.bonus, three.penalty) == pytest.approx((one.bonus, one.penalty))
+    assert three.weighted_score == pytest.approx(one.weighted_score)
+    assert one.weighted_score != pytest.approx(0.9)
+
+
+def test_points_of_months_to_come_do_not_count_yet() -> None:
+    """Shows the mean over the complete months: 6 points in one of two, and 50 typed ahead in the running month."""
+    july, august, running = rows("K-1", {7: (100, 90), 8: (100, 90), 9: (100, 90)}, owner="Lan")
+    six, fifty = (factories.cell(Quantity(points)) for points in (6, 50))
+    items = [july._replace(bonus=six), august, running._replace(bonus=fifty)]
+    found = only(card(*items, today=date(2025, 9, 10)))
+    assert (found.bonus, found.penalty, found.weighted_score) == pytest.approx((0.03, 0.0, 0.93))
+
+
+def test_points_to_explain_stand_in_no_one_cell() -> None:
+    """Shows the mean among the inputs of the whole KPI, without the cell of one month that says something else."""
+    july, august = rows("K-1", {7: (100, 90), 8: (100, 90)}, owner="Lan")
+    (whole,) = whole_kpis([july, august._replace(bonus=factories.cell(Quantity(6)))], OVER)
+    assert (whole.item.bonus.value, whole.item.bonus.column) == (percent(3), 0)
+    assert whole.item.penalty.blank
+
+
+@pytest.mark.parametrize(("monthly", "bonus"), [(6, 0.02), (None, 0.09)])
+def test_points_of_a_quarter_are_those_of_its_months(monthly: Any, bonus: float) -> None:
+    """Shows a row for the quarter beside its months: its points count where no month has any, and never again."""
+    quarter = Period(Frequency.QUARTER, date(2025, 7, 1), date(2025, 9, 30), "Q3/2025")
+    july, *others = rows("K-1", dict.fromkeys((7, 8, 9), (100, 90)), owner="Lan")
+    whole = factories.kpi("K-1-Q3", row=40, id="K-1", owner="Lan", period=quarter, target=300, actual=270, bonus=9)
+    found = only(card(july._replace(bonus=factories.kpi(bonus=monthly).bonus), *others, whole, today=OVER))
+    assert found.bonus == pytest.approx(bonus)
