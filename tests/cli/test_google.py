@@ -276,6 +276,7 @@ def test_what_a_killed_run_hit_is_put_right_by_the_next(
     running.append(subprocess.Popen([sys.executable, "-m", "sheetsync", "sync", LINK, *DAY], cwd=here, env=environment))
     ready.set()
     assert running[0].wait(60) == -signal.SIGKILL
+    sheets_server.finish()
     assert [sound.value("OKR", f"I{row}") for row in range(1, 5)] != before
     assert process("check", LINK, *DAY).code in (0, 1)
     assert [sound.value("OKR", f"I{row}") for row in range(1, 5)] != before

@@ -117,6 +117,11 @@ class SheetsServer:
         holder = Holder(EMAIL, frozenset(f"https://www.googleapis.com/auth/{name}" for name in names))
         return str(self.service.tokens.issue(holder, lifetime=lifetime)["access_token"])
 
+    def finish(self) -> None:
+        """Wait until it is done with a request that it has begun, as that of a process that is dead already."""
+        self.service.lock.acquire()
+        self.service.lock.release()
+
     def on_request(self, callback: Callback) -> None:
         """Let `callback(number, request)` run before each request is answered; it may edit any spreadsheet."""
         self.service.callbacks.append(callback)

@@ -58,12 +58,6 @@ def begun(folder: Path, server: SheetsServer, goal: Goal) -> subprocess.Popen[st
     )  # fmt: skip
 
 
-def answered(server: SheetsServer) -> None:
-    """Wait until the server is done with the request of a process that is dead already."""
-    server.service.lock.acquire()
-    server.service.lock.release()
-
-
 @pytest.mark.parametrize("when", STAGES)
 def test_a_killed_process_loses_nothing(goal_of: Goals, server: SheetsServer, tmp_path: Path, when: str) -> None:
     """Shows that whatever a process had begun, the next run leaves every cell as it should be, and no journal."""
@@ -86,7 +80,7 @@ def test_a_killed_process_loses_nothing(goal_of: Goals, server: SheetsServer, tm
     with begun(tmp_path, server, goal) as running:
         assert running.communicate(timeout=60) == ("", "")
     assert running.returncode != 0
-    answered(server)
+    server.finish()
     assert len(server.requests) == stage.at
     if not meanwhile.done:
         goal.edit(night.spreadsheet)
@@ -117,7 +111,7 @@ def test_the_next_process_tells_what_was_hit(goal_of: Goals, server: SheetsServe
     server.on_request(kill)
     with begun(tmp_path, server, goal) as running:
         running.communicate(timeout=60)
-    answered(server)
+    server.finish()
     assert meanwhile.wrong
     night.quiet()
     with begun(tmp_path, server, goal) as second:
