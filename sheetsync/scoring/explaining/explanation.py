@@ -14,7 +14,7 @@ from sheetsync.scoring.least.key_results import Step
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One cell that went into the formula. ``cell`` is where it stands (``OKR!F12``), or None where it has no column.
+    """One value that went into the formula. ``cell`` is where it stands (``OKR!F12``), or None where it has no cell.
 
     ``value`` is what was read, ``text`` what stood there where it could not be read. ``remark`` is a key
     (``explain.remark.<key>``) or empty.

@@ -99,6 +99,8 @@ def _percent(found: KpiGauge) -> bool:
 
 _FURTHER = ("baseline", "weight", "section_weight", "bonus", "penalty")
 """What else went into the numbers of a KPI, where it has a cell."""
+_POINTS = ("bonus", "penalty")
+"""What is a mean, and stands in no one cell, where a KPI has several rows."""
 
 
 def _inputs(item: Kpi) -> tuple[Input, ...]:
@@ -107,7 +109,11 @@ def _inputs(item: Kpi) -> tuple[Input, ...]:
         pair = pair_of(item)
         cells = [("target", pair.target), ("actual", pair.actual), *cells]
     needed = ("target", "actual")
-    return tuple(input_of(name, cell) for name, cell in cells if name in needed or not cell.blank)
+    return tuple(
+        input_of(name, cell, "mean_of_periods" if name in _POINTS and cell.column == 0 else "")
+        for name, cell in cells
+        if name in needed or not cell.blank
+    )
 
 
 def _lines(periods: Periods) -> tuple[PeriodLine, ...]:

@@ -155,9 +155,11 @@ class _Teller:
 
     def _input(self, one: Input) -> str:
         name = self._text(f"input.{one.name}")
+        value = one.text or self._value(one.value, percent=one.percent)
+        if one.remark == "mean_of_periods":
+            return self._text("line_no_cell", name=name, value=value, remark=self._remark(one.remark))
         if one.cell is None:
             return self._text("line_nowhere", name=name)
-        value = one.text or self._value(one.value, percent=one.percent)
         if not one.remark or one.remark == "blank":
             return self._text(
                 "line", name=name, value=value if not one.remark else self._remark("blank"), cell=one.cell

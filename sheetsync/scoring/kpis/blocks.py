@@ -129,8 +129,8 @@ def with_mean_points(item: Kpi, ended: Sequence[Kpi], today: date) -> Kpi:
 
 def _points(item: Kpi, share: float | None) -> Cell[Any]:
     """Give points that stand in no one cell; blank where there are none."""
-    value = Quantity(share, percent=True) if share else None
-    return Cell(item.sheet, item.row, 0, share or None, value)
+    points = share * _HUNDRED if share else None
+    return Cell(item.sheet, item.row, 0, points, Quantity(points) if points is not None else None)
 
 
 def _share(cell: Cell[Quantity]) -> float:

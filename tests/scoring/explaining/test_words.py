@@ -54,6 +54,10 @@ def test_nothing_is_told_of_what_is_not_there() -> None:
         (Input("target", 2.0, False, "OKR!E6", "2/tháng"), "Target: 2/tháng (OKR!E6)"),
         (Input("target", None, False, "OKR!E6", "soon", "unreadable"), "Target: soon (OKR!E6), not readable"),
         (Input("current", 3.0, False, "Log!B2", "", "from_log"), "Current: 3 (Log!B2), from the check-in log"),
+        (
+            Input("bonus", 2.0, False, None, "", "mean_of_periods"),
+            "Bonus points: 2, the mean over the complete periods",
+        ),
     ],
 )
 def test_an_input(one: Input, said: str) -> None:

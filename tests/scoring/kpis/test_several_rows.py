@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sheetsync.model import NOWHERE, Aggregation, Direction, Frequency, Kpi, Period, Quantity
 from sheetsync.results import Group, Reason, Scorecard, Status
 from sheetsync.scoring.explaining import explain
+from sheetsync.scoring.kpis.joined import scored_jointly, with_kpis_joined
 from sheetsync.scoring.kpis.several_rows import whole_kpis
 from sheetsync.scoring.kpis.summary import summarise
 from tests import factories
@@ -256,12 +257,20 @@ def test_points_of_months_to_come_do_not_count_yet() -> None:
     assert (found.bonus, found.penalty, found.weighted_score) == pytest.approx((0.03, 0.0, 0.93))
 
 
-def test_points_to_explain_stand_in_no_one_cell() -> None:
-    """Shows the mean among the inputs of the whole KPI, without the cell of one month that says something else."""
+def test_points_are_explained_as_a_mean_that_stands_in_no_one_cell() -> None:
+    """Shows the inputs of the whole KPI, and those of a month: its own cell, and what stands in it."""
     july, august = rows("K-1", {7: (100, 90), 8: (100, 90)}, owner="Lan")
-    (whole,) = whole_kpis([july, august._replace(bonus=factories.cell(Quantity(6)))], OVER)
-    assert (whole.item.bonus.value, whole.item.bonus.column) == (percent(3), 0)
-    assert whole.item.penalty.blank
+    months = [july, august._replace(bonus=factories.cell(Quantity(6)))]
+    read, found = with_kpis_joined(
+        factories.goals(*months), card(*months, today=OVER), scored_jointly(months, VN_KPI, OVER)
+    )
+    whole = explain(read, found, DEFAULT, VN_KPI, "K-1-2025-08", OVER)
+    points = next(one for one in whole.inputs if one.name == "bonus")
+    assert (points.value, points.cell, points.remark) == (3.0, None, "mean_of_periods")
+    month_of = explain(factories.goals(*months), card(*months, today=OVER), DEFAULT, VN_KPI, "K-1-2025-08", OVER)
+    points = next(one for one in month_of.inputs if one.name == "bonus")
+    assert (points.value, points.remark) == (6.0, "")
+    assert points.cell is not None
 
 
 @pytest.mark.parametrize(("monthly", "bonus"), [(6, 0.02), (None, 0.09)])
