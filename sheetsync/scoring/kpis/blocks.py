@@ -10,7 +10,7 @@ from sheetsync.adding import added, mean
 from sheetsync.model import NOWHERE, Kpi, Quantity
 from sheetsync.record import NamedTuple
 from sheetsync.results import Reason
-from sheetsync.scoring.kpis.gauge import length_of
+from sheetsync.scoring.kpis.lengths import length_of
 from sheetsync.scoring.profile import Profile
 from sheetsync.scoring.weigh_notes import Notes
 from sheetsync.scoring.weights import TOLERANCE, Weights, resolve

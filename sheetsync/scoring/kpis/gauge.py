@@ -26,6 +26,7 @@ from sheetsync.model import (
 from sheetsync.noticed import Unlike
 from sheetsync.record import NamedTuple
 from sheetsync.results import NotScored, Reason
+from sheetsync.scoring.kpis.lengths import length_of
 from sheetsync.scoring.kpis.sharing import is_level, target_in
 from sheetsync.scoring.kpis.to_date import pair_of, shares_target, to_date_notes, year_to_date
 from sheetsync.scoring.metrics import METRICS, Outcome, Terms
@@ -66,8 +67,6 @@ class KpiGauge(NamedTuple):
     notes: tuple[Reason, ...]
 
 
-_ORDER = tuple(Frequency)
-
 _TARGETLESS = (Metric.YES_NO, Metric.PERCENT_DONE, Metric.MILESTONE)
 """Metrics whose target may be blank: yes, or all of it."""
 
@@ -95,16 +94,6 @@ def _alone(item: Kpi) -> list[Measured]:
     if period is not None and not pair.cumulative:
         target = target_in(item, PeriodValue(period, target, pair.actual), aggregation_of(item))
     return [Measured(period, target, pair.actual)]
-
-
-def length_of(item: Kpi, today: date) -> Frequency:
-    """Give the length of the periods that count: the stated frequency, else the shortest that has a past actual."""
-    kinds = {value.period.frequency for value in item.periods}
-    filled = {
-        value.period.frequency for value in item.periods if value.period.end < today and not value.actual.blank
-    } or kinds
-    stated = item.frequency.value
-    return stated if stated in filled else min(filled, key=_ORDER.index)
 
 
 def _same_kind(item: Kpi, today: date) -> list[Measured]:
