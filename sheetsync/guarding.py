@@ -9,7 +9,7 @@ from sheetsync.errors import WriteRefused
 from sheetsync.evaluating import Evaluation
 from sheetsync.model import Goals, KeyResult, Kpi, Objective, Period
 from sheetsync.names import first_of
-from sheetsync.past import Remembered
+from sheetsync.past import Remembered, is_left
 from sheetsync.rules.drift_exchanged import CODE as EXCHANGED
 from sheetsync.workbook import workbook_beside
 
@@ -78,7 +78,8 @@ def _copied(repeated: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
 def vanished(evaluation: Evaluation) -> tuple[Remembered, ...]:
     """Give the rows of the last night that are gone, where they are too many: at least 3, and more than a quarter.
 
-    Only rows of a cycle that is still in the workbook count: at the end of a cycle all of them may go.
+    Only rows of a cycle that is still in the workbook count: at the end of a cycle all of them may go, and those of a
+    worksheet that is left as it is stand there still.
     """
     goals = evaluation.goals
     items: tuple[Objective | KeyResult | Kpi, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
@@ -119,9 +120,10 @@ def _known(evaluation: Evaluation) -> list[Remembered]:
         return []
     rows: list[Objective | KeyResult] = [*goals.objectives, *goals.key_results]
     cycles = {cycle.label for cycle in (goals.cycle, *(item.cycle.value for item in rows)) if cycle is not None}
-    return [
-        one for one in past.items.values() if one.last >= past.nights[-1] and (not one.cycle or one.cycle in cycles)
-    ]
+    here = [one for one in past.items.values() if one.last >= past.nights[-1]]
+    known = [one for one in here if not one.cycle or one.cycle in cycles]
+    others = goals.other_cycles
+    return [one for one in known if not is_left(one, others)] if others else known
 
 
 def _too_many(gone: Sequence[Remembered], known: Sequence[Remembered]) -> tuple[Remembered, ...]:

@@ -25,7 +25,7 @@ from sheetsync.kinds import (
     Metric,
     Role,
 )
-from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, Unlike, UnreadSheet
+from sheetsync.noticed import Doubt, HeaderChange, Lookalike, MissingTable, OtherCycle, Unlike, UnreadSheet
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
@@ -377,6 +377,7 @@ class Goals(NamedTuple):
     header_changes: tuple[HeaderChange, ...] = ()
     missing: tuple[MissingTable, ...] = ()
     lookalikes: tuple[Lookalike, ...] = ()
+    other_cycles: tuple[OtherCycle, ...] = ()
     own: Table | None = None
     """The computed columns in a worksheet of our own, for the tables that have none beside them."""
     alike: Mapping[str, str] = NOTHING
@@ -394,7 +395,4 @@ class Goals(NamedTuple):
 
     def table(self, key: str) -> Table:
         """Give the table of that key; KeyError where there is none."""
-        for table in self.tables:
-            if table.key == key:
-                return table
-        raise KeyError(key)
+        return {table.key: table for table in self.tables}[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sheetsync.record import NamedTuple
@@ -71,3 +72,22 @@ class Lookalike(NamedTuple):
     sheet: str
     row: int
     like: str
+
+
+class OtherCycle(NamedTuple):
+    """A table of goals of another cycle than the one at hand, which is not read.
+
+    ``table`` is its key, ``row`` that of its header. ``label``, ``start`` and ``due`` tell its cycle, ``followed`` is
+    the worksheet that is followed in its stead, and ``ahead`` says that its own time is still to come. ``names`` are
+    the ids and keys of its rows, as they are and folded.
+    """
+
+    table: str
+    sheet: str
+    row: int
+    label: str
+    start: date
+    due: date
+    followed: str
+    ahead: bool
+    names: frozenset[str] = frozenset()

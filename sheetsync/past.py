@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sheetsync.model import NOTHING, Cycle
+from sheetsync.noticed import OtherCycle
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue
 
@@ -82,6 +83,11 @@ class Remembered(NamedTuple):
         """Give what its cell of a concept said at the end of a day; None where nothing is remembered of it."""
         told = (said for said in reversed(self.statements) if said.concept == concept and said.day <= day)
         return next(told, None)
+
+
+def is_left(one: Remembered, others: Iterable[OtherCycle]) -> bool:
+    """Say whether a row that is not read stands in a table of another cycle: by its key, or where it was last seen."""
+    return any(one.sheet == other.sheet or one.key in other.names for other in others)
 
 
 class Past(NamedTuple):

@@ -127,19 +127,38 @@ def test_rows_of_another_cycle_may_all_go(tmp_path: Path) -> None:
 
 
 def test_a_copied_worksheet_stops_the_run_with_words_of_its_own(tmp_path: Path) -> None:
-    """Shows that a sheet kept for the record is named with the one that goes on, and nobody is told to renumber."""
+    """Shows that a sheet kept for the record is named with the one that goes on, and nobody is told to renumber all."""
     firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
     firm.sync(DAY)
     workbook = firm.backend.read()
     sheet = workbook.sheet("OKR")
-    kept = Worksheet("OKR Q3", [list(row) for row in sheet.rows])
+    kept = Worksheet("OKR kept", [list(row) for row in sheet.rows])
     firm.backend = MemoryBackend(workbook._replace(sheets=(sheet, kept, *workbook.sheets[1:])))
     with pytest.raises(WriteRefused) as refused:
         firm.sync(DAY + timedelta(days=1))
     told = refused.value
     assert (told.key, told.exit_code) == ("guard.copied", 3)
-    assert (told.params["sheet"], told.params["other"]) == ("OKR", "OKR Q3")
+    assert (told.params["sheet"], told.params["other"]) == ("OKR", "OKR kept")
     firm.backend = MemoryBackend(book([*goals_rows(9), goals_rows(9)[-1]]))
     with pytest.raises(WriteRefused) as refused:
         firm.sync(DAY + timedelta(days=1))
     assert refused.value.key == "guard.duplicate_ids"
+
+
+def test_the_worksheet_of_a_cycle_that_is_over_may_stay(tmp_path: Path) -> None:
+    """Shows a quarter whose worksheet is kept beside its copy for the next: no row is missed, none of it is written.
+
+    The first night knows the old worksheet alone. On the later one every other id is new, and half of the old are gone.
+    """
+    firm = Firm(tmp_path / "history.sqlite3", goals_rows(9))
+    firm.sync(DAY)
+    old = firm.backend.read().sheet("OKR")
+    kept = Worksheet("OKR Q4-2026", [list(row) for row in old.rows])
+    fresh = [[f"N{row[0]}" if at % 2 else row[0], *row[1:]] for at, row in enumerate(goals_rows(9)[1:])]
+    later = Worksheet("OKR Q1-2027", [goals_rows(9)[0], *fresh])
+    firm.backend = MemoryBackend(book()._replace(sheets=(kept, later), marks=()))
+    outcome = firm.sync(date(2027, 2, 10))
+    assert outcome.receipt is not None
+    assert [list(row) for row in firm.backend.read().sheet("OKR Q4-2026").rows] == [list(row) for row in old.rows]
+    assert vanished(outcome.evaluation) == ()
+    assert codes(outcome, "WS121", "DR519") == ["WS121"]

@@ -7,7 +7,7 @@ reads the rows of that kind; ``columns`` and ``measures`` give them their values
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -55,7 +55,24 @@ def read_goals(
     for what stands in a cell.
     """
     with uncollected():  # reading makes millions of cells
-        return _read(Book(workbook, lexicon, today, fiscal_start), cycle, tables, vocabulary)
+        book = Book(workbook, lexicon, today, fiscal_start)
+        goals = _read(book, cycle, tables, vocabulary)
+        if not _several(goals):
+            return goals
+        from sheetsync.reading.other_cycles import other_cycles, without  # most workbooks have one table of a kind
+
+        others = other_cycles(goals, book)
+        if not others:
+            return goals
+        left = frozenset(one.table for one in others)
+        again = _read(Book(workbook, lexicon, today, fiscal_start), cycle, tables, vocabulary, left)
+        return without(again, others)
+
+
+def _several(goals: Goals) -> bool:
+    """Say whether several worksheets hold goals of one kind."""
+    places = {(table.kind, table.sheet) for table in goals.tables if table.kind in _GOALS}
+    return len(places) > len({kind for kind, _ in places})
 
 
 def _read(
@@ -63,7 +80,9 @@ def _read(
     cycle: Cycle | None,
     mappings: Sequence[TableMapping],
     vocabulary: Callable[[], Vocabulary] | None,
+    left: Set[str] = frozenset(),
 ) -> Goals:
+    """Read the tables of a workbook, but for those whose keys are ``left``."""
     workbook = book.workbook
     settings, settings_sheet = _settings(book)
     book.cycle = cycle or (settings.cycle.value if settings is not None else None)
@@ -71,6 +90,7 @@ def _read(
     found = {sheet.name: _tables(book, sheet, adopted) for sheet in workbook.sheets}
     draft = Draft(book)
     keys = _keys(book, [table for sheet in workbook.sheets for table in found[sheet.name]])
+    keys = {key: table for key, table in keys.items() if key not in left}
     readers = _readers(adopted)
     for kind, layout in LAYOUTS.items():
         for key, table in keys.items():

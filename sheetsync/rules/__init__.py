@@ -34,6 +34,7 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     milestones,
     month_scales,
     numbers,
+    other_cycles,
     people,
     percentages,
     practice,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sheetsync.model import KeyResult, Kpi, Objective
-from sheetsync.past import Past, Remembered
+from sheetsync.past import Past, Remembered, is_left
 from sheetsync.results import Severity
 from sheetsync.rules.drift_agreed import begin_of, now_of, settled
 from sheetsync.rules.facts import Facts, Item, title_place
@@ -64,6 +64,8 @@ def row_vanished(facts: Facts) -> Hits:
 
 def _missed(found: Remembered, past: Past, facts: Facts) -> bool:
     """Say whether an item that is gone belonged to a running cycle, and had outlived its setting up."""
+    if is_left(found, facts.goals.other_cycles):
+        return False  # it stands there still, on the worksheet of a cycle that is not followed
     if found.kind == "kpi" and any(said.concept == "period" for said in found.statements):
         return False  # the rows of the next period take the place of those of the last
     if found.kind == "objective" and _beside(found, past):

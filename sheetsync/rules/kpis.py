@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sheetsync.model import Aggregation, Cycle, Kpi, Period, Quantity
+from sheetsync.model import Aggregation, Kpi, Period, Quantity
 from sheetsync.results import NotScored, Severity
 from sheetsync.rules.facts import Facts, place
 from sheetsync.rules.registry import Hit, Hits, rule
@@ -194,8 +194,8 @@ _TAKEN = {True: Aggregation.LAST, False: Aggregation.SUM}
 def periods_of_last_year(facts: Facts) -> Hits:
     """Report, once for each table, KPIs with values for periods that ended a year before the cycle ends, or earlier.
 
-    The twelve months until the end of the cycle are never reported, whenever the firm's year begins. Where nothing says
-    the cycle, a table of a whole year is reported that ended before another table of the workbook begins.
+    The twelve months until the end of the cycle are never reported, whenever the firm's year begins. A table of last
+    year beside one of this year is left as it is instead (WS121).
 
     ## Why is this bad?
     The achievement is that of last year, or of two years together, and looks like this year's.
@@ -208,35 +208,21 @@ def periods_of_last_year(facts: Facts) -> Hits:
     Settings: Cycle | 2026
     T1/2026 10 | T2/2026 12
     """
+    cycle = facts.goals.cycle
+    if cycle is None:
+        return
+    before = min(cycle.due - timedelta(days=_YEAR), cycle.start - timedelta(days=1))
     told: dict[str, list[_Value]] = {}
     for kpi in facts.goals.kpis:
         for period, cell in _valued(kpi):
             told.setdefault(kpi.table, []).append((period, cell, kpi))
     for key, values in told.items():
-        name, before = _now(facts.goals.cycle) or _year_after(key, told)
         found = [one for one in values if one[0].end <= before]
         if found:
             (period, cell, kpi), last = min(found, key=_start), max(found, key=_start)
             at = _header_of(period, kpi, key, facts)
-            params = {"first": period.label, "last": last[0].label, "cycle": name}
+            params = {"first": period.label, "last": last[0].label, "cycle": cycle.label}
             yield Hit(at or cell.ref, None if at else kpi.key, params)
-
-
-def _now(cycle: Cycle | None) -> tuple[str, date] | None:
-    """Give what the KPIs are about, and the day until which values are of a year before; None without a cycle."""
-    if cycle is None:
-        return None
-    return cycle.label, min(cycle.due - timedelta(days=_YEAR), cycle.start - timedelta(days=1))
-
-
-def _year_after(key: str, told: Mapping[str, Sequence[_Value]]) -> tuple[str, date]:
-    """Give the same by the next table that begins after the end of this one, where this one is of a whole year."""
-    start, end = min(one[0].start for one in told[key]), max(one[0].end for one in told[key])
-    others = [min(one[0].start for one in values) for other, values in told.items() if other != key]
-    later = min((day for day in others if day > end), default=None)
-    if later is None or (end - start).days < _NEARLY_A_YEAR:
-        return "", date.min
-    return str(later.year), end
 
 
 @rule(
@@ -300,8 +286,6 @@ def _header_of(period: Period, kpi: Kpi, key: str, facts: Facts) -> CellRef | No
 
 
 _YEAR = 365
-_NEARLY_A_YEAR = 330
-"""Days that the eleven months of a year have at the least."""
 
 
 def _valued(kpi: Kpi) -> Iterator[tuple[Period, Cell[Any]]]:

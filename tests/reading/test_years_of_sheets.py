@@ -40,7 +40,9 @@ def years(goals: Goals) -> dict[str, int]:
 def test_each_of_several_years_is_that_of_its_worksheet(rows: list[list[CellValue]], cycle: Cycle | None) -> None:
     """Shows names, numbers and cells of periods, with a cycle and without; an exact year in a header wins over all."""
     sheets: dict[str, Any] = {"KPI_2024": rows, "KPI_2025": rows, "Other": rows}
-    assert years(read(cycle=cycle, **sheets)) == {"KPI 2024": 2024, "KPI 2025": 2025, "Other": 2025}
+    goals = read(cycle=cycle, **sheets)
+    left = {one.sheet: one.start.year for one in goals.other_cycles}
+    assert years(goals) | left == {"KPI 2024": 2024, "KPI 2025": 2025, "Other": 2025}
     told = wide(["T1/2023", "T2/2023"])
     assert years(read(cycle=cycle, KPI_2024=told)) == {"KPI 2024": 2023}
 
@@ -68,5 +70,5 @@ def test_adopted_worksheets_have_their_years_too() -> None:
     values: list[CellValue] = [100, 90, 95, 80, *[None] * 9]
     header: list[CellValue] = ["Chỉ tiêu KPI", "Kế hoạch tháng", *MONTHS]
     rows = [header, ["Doanh thu", *values], ["Số đơn", *values], ["Số khách", *values]]
-    goals = adopted(workbook(KPI_2024=rows, KPI_2025=rows))
-    assert years(goals) == {"KPI 2024": 2024, "KPI 2025": 2025}
+    goals = adopted(workbook(KPI_2024=rows, KPI_2025=rows), today=date(2025, 1, 10))
+    assert years(goals) == {"KPI 2024": 2024, "KPI 2025": 2025}, "last year's last numbers are still awaited"

@@ -26,7 +26,7 @@ from sheetsync.model import (
     PerPeriod,
     Quantity,
 )
-from sheetsync.noticed import Doubt, HeaderChange, MissingTable, UnreadSheet
+from sheetsync.noticed import Doubt, HeaderChange, MissingTable, OtherCycle, UnreadSheet
 from sheetsync.past import CYCLE as REMEMBERED
 from sheetsync.past import CYCLE_SAYS, Past, Remembered, Statement
 from sheetsync.reading.targets import Texts
@@ -282,6 +282,13 @@ def changed(**given: Any) -> Callable[[], Facts]:
 def lost(sheet: str, row: int) -> Callable[[], Facts]:
     """Give the facts of a workbook in which an adopted table is not found."""
     return lambda: facts(*pair(), missing=(MissingTable(sheet, row, ("Key result", "Target")),))
+
+
+def beside(*, ahead: bool) -> Callable[[], Facts]:
+    """Give the facts of a workbook with a worksheet of another cycle, which is over or still to come."""
+    days = (date(2026, 1, 1), date(2026, 3, 31)) if ahead else (date(2025, 7, 1), date(2025, 9, 30))
+    other = OtherCycle("okr2", "OKR Q", 4, "Q1/2026" if ahead else "Q3/2025", *days, "OKR", ahead)
+    return lambda: facts(*pair(), other_cycles=(other,))
 
 
 def without_column(row: int, sheet: str = "OKR") -> Cell[Any]:

@@ -14,7 +14,6 @@ from sheetsync.workbook import Cell
 from tests.factories import kpi
 from tests.rules.facts import ENGLISH, facts, found, table
 from tests.rules.situation_parts import kept
-from tests.scoring import scene
 from tests.scoring.scene import month
 
 
@@ -53,24 +52,6 @@ def test_months_of_the_year_before_are_told_once(start: date, due: date, last: s
     """Shows that both KPIs have one finding, at the header of the first such month, and none within twelve months."""
     told = [(str(one.cell), one.params["first"], one.params["last"]) for one in years(start, due)]
     assert told == ([] if last is None else [("KPI!T4", "T9", last)])
-
-
-def test_a_worksheet_of_last_year_beside_this_years_is_told_without_a_cycle() -> None:
-    """Shows the older of two tables, where their years do not overlap and it is of a whole one."""
-
-    def of(year: int, count: int, name: str, actual: int | None = 90) -> Any:
-        months = tuple(scene.month(place, 100, actual, year) for place in range(1, count + 1))
-        return kpi(f"{name}-1", table=name, sheet=name, periods=months)
-
-    (finding,) = found("RO258", facts(of(2024, 12, "kpi"), of(2025, 10, "kpi2"), cycle=None))
-    assert (finding.item, finding.params) == ("kpi-1", {"first": "T1", "last": "T12", "cycle": "2025"})
-    for rows in (
-        [of(2024, 12, "kpi"), of(2025, 10, "kpi2", None)],
-        [of(2024, 6, "kpi"), of(2025, 10, "kpi2")],
-        [of(2025, 12, "kpi"), of(2025, 10, "kpi2")],
-        [of(2024, 12, "kpi")],
-    ):
-        assert found("RO258", facts(*rows, cycle=None)) == []
 
 
 def test_months_without_values_or_headers() -> None:
