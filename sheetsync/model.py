@@ -329,6 +329,8 @@ class Table(NamedTuple):
     """The columns that hold the same of the same period as an earlier one, each with that one; they are not read."""
     apart: bool = False
     """Whether its computed columns stand in a worksheet of our own, because there is no place for them beside it."""
+    copied: tuple[int, ...] = ()
+    """Columns with the headers of computed ones, and without our mark; only where what we stamp is among them."""
 
 
 class Settings(NamedTuple):

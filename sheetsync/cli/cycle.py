@@ -24,6 +24,7 @@ def command(ctx: click.Context) -> int:
 @command.command("close", cls=SpokenCommand, help=say("cli.cycle.close.help"), short_help=say("cli.cycle.close.short"))
 @options.workbooks
 @options.as_json
+@click.option("--cycle", "cycle", metavar=say("cli.option.cycle_metavar"), help=say("cli.cycle.close.cycle"))
 @click.option("--early", is_flag=True, help=say("cli.cycle.close.early"))
 @click.option("--output", "-o", metavar=say("cli.option.file_metavar"), help=say("cli.cycle.close.output"))
 @click.option("--dry-run", is_flag=True, help=say("cli.cycle.close.dry_run"))
@@ -37,6 +38,7 @@ def close(
     config: str | None,
     today: date | None,
     as_json: bool,
+    cycle: str | None,
     early: bool,
     output: str | None,
     dry_run: bool,
@@ -49,7 +51,7 @@ def close(
 
     silent = as_json or no_input or ctx.obj["no_input"]
     chosen = acquainted(select(ctx, paths, only, config, today, writing=not dry_run), today, keep=False)
-    return close_all(chosen, Manner(as_json, early, output, dry_run, yes, silent))
+    return close_all(chosen, Manner(as_json, early, output, dry_run, yes, silent, cycle))
 
 
 @command.command("next", cls=SpokenCommand, help=say("cli.cycle.next.help"), short_help=say("cli.cycle.next.short"))

@@ -15,9 +15,10 @@ from sheetsync.cli.files import placing
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import Selected, prefix_of, said
-from sheetsync.cycles.closing import Retrospective, close, cycle_of
+from sheetsync.cycles.closing import Retrospective, begun, close, cycle_of
 from sheetsync.errors import SheetsyncError, WriteRefused
 from sheetsync.names import first_of
+from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
 from sheetsync.sync import Evaluation, evaluate, guard
 from sheetsync.workbook import Backend, Receipt, Workbook, workbook_beside
@@ -32,7 +33,11 @@ NAMED = 8
 
 
 class Manner(NamedTuple):
-    """How a call is to go. ``silent`` asks nobody, ``output`` is where the workbook with the retrospective goes."""
+    """How a call is to go.
+
+    ``silent`` asks nobody, ``output`` is where the workbook with the retrospective goes, ``cycle`` is the one to close
+    where it is not the one that the workbook is about today.
+    """
 
     as_json: bool
     early: bool
@@ -40,6 +45,7 @@ class Manner(NamedTuple):
     dry_run: bool
     yes: bool
     silent: bool
+    cycle: str | None = None
 
 
 class Closed(NamedTuple):
@@ -59,6 +65,8 @@ def close_all(chosen: Sequence[Selected], manner: Manner) -> int:
     """Close the cycle of each workbook, one after the other; a failure is told, and the others go on."""
     if manner.output is not None:
         _refuse_output(chosen, manner.output)
+    if manner.cycle is not None:
+        chosen = [_about(one, manner.cycle) for one in chosen]
     done = [_close(one, manner) for one in chosen]
     if manner.as_json:
         from sheetsync.cli.cycle_screen import close_form
@@ -79,6 +87,15 @@ def _refuse_output(chosen: Sequence[Selected], output: str) -> None:
         raise click.UsageError(say("cli.cycle.close.ending", path=output, ending=source.suffix))
     if target.exists():
         raise click.UsageError(say("cli.cycle.close.exists", path=output))
+
+
+def _about(one: Selected, told: str) -> Selected:
+    """Give a workbook to be read for the cycle that was asked for; raises a usage error where that is none."""
+    job = one.errand.job
+    cycle = parse_cycle(told, job.today, job.fiscal_start, job.lexicon)
+    if cycle is None:
+        raise click.UsageError(say("cli.template.new.bad_cycle", value=told))
+    return one._replace(errand=one.errand._replace(job=job._replace(cycle=cycle)))
 
 
 def _close(one: Selected, manner: Manner) -> Closed:
@@ -128,6 +145,7 @@ def retrospective(evaluation: Evaluation, one: Selected, *, early: bool) -> Retr
         raise WriteRefused("cycle.no_cycle", path=path)
     if today <= cycle.due and not early:
         raise WriteRefused("cycle.not_over", path=path, cycle=cycle.label, due=cycle.due, today=today)
+    goals = begun(goals, evaluation.scorecard, cycle)
     return close(goals, evaluation.scorecard, evaluation.profile, cycle, today)
 
 

@@ -95,9 +95,13 @@ class Retrospective(NamedTuple):
 
 
 def cycle_of(goals: Goals, scorecard: Scorecard) -> Cycle | None:
-    """Give the cycle of a workbook; where none is set, the days from the first start to the last due of its goals."""
-    if goals.cycle is not None:
-        return goals.cycle
+    """Give the cycle of a workbook: the one that is set, else the one that all its goals name.
+
+    Where there is neither, it is the days from the first start to the last due of its goals.
+    """
+    named = {item.cycle.value for item in goals_of(goals)} - {None}
+    if goals.cycle is not None or len(named) == 1:
+        return goals.cycle or named.pop()
     scores = [scorecard.scores[item.key] for item in goals_of(goals)]
     starts, dues = [one.start for one in scores if one.start], [one.due for one in scores if one.due]
     return Cycle("", min(starts), max(dues)) if starts and dues and min(starts) <= max(dues) else None
@@ -106,6 +110,17 @@ def cycle_of(goals: Goals, scorecard: Scorecard) -> Cycle | None:
 def goals_of(goals: Goals) -> tuple[Objective | KeyResult, ...]:
     """Give the objectives and the key results of a workbook."""
     return *goals.objectives, *goals.key_results
+
+
+def begun(goals: Goals, scorecard: Scorecard, cycle: Cycle) -> Goals:
+    """Give the goals of a workbook without those that begin only after a cycle, of which they are no part."""
+    later = {key for key, score in scorecard.scores.items() if score.start is not None and score.start > cycle.due}
+    if not later:
+        return goals
+    return goals._replace(
+        objectives=tuple(one for one in goals.objectives if one.key not in later),
+        key_results=tuple(one for one in goals.key_results if one.key not in later),
+    )
 
 
 def result_of(score: Score, mark: float, cycle: Cycle, today: date) -> Result:

@@ -1,4 +1,4 @@
-"""WS1xx, third part: worksheets of a cycle that is over, or not yet begun, beside that of the running one."""
+"""WS1xx, third part: worksheets of a cycle that is over, or not yet begun, and what comes of copying one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts
 from sheetsync.rules.registry import Hit, Hits, rule
-from sheetsync.workbook import CellRef
+from sheetsync.workbook import CellRef, column_letters
 
 
 @rule(
@@ -66,6 +66,36 @@ def worksheet_of_next_cycle(facts: Facts) -> Hits:
     Cycle | Q1/2027, as soon as that one is to be followed
     """
     yield from _hits(facts, ahead=True)
+
+
+@rule(
+    "WS123",
+    "computed-columns-copied",
+    Severity.WARNING,
+    title="Copies of computed columns stay as they were",
+    message=(
+        "These columns are copies of computed ones, and nobody keeps them up to date: {columns}. Delete them; the "
+        "worksheet gets, or has, computed columns of its own."
+    ),
+)
+def computed_columns_copied(facts: Facts) -> Hits:
+    """Report columns that are called like all those of sheetsync, but that it did not make on this worksheet.
+
+    Known by the column that tells when a row was synced, which nobody else has.
+
+    ## Why is this bad?
+    The scores of another time stand beside those of today, under the same headers.
+
+    ## Example
+    "OKR Q3/2026" was copied to "OKR Q4/2026" with its columns Progress, Score, Status and Synced
+
+    ## Use instead
+    "OKR Q4/2026" with the columns that the next sync adds, and no others of that kind
+    """
+    for table in facts.goals.tables:
+        if table.copied:
+            columns = ", ".join(map(column_letters, table.copied))
+            yield Hit(CellRef(table.sheet, table.header_row, table.copied[0]), None, {"columns": columns})
 
 
 def _hits(facts: Facts, *, ahead: bool) -> Iterator[Hit]:

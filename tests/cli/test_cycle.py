@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 
 from sheetsync import gallery
@@ -55,6 +56,24 @@ def test_a_cycle_that_is_not_over_is_not_closed(firm: str, here: Path, call: Cal
     assert "--early" in done.err
     assert ("31/12/2026" if firm == "vi" else "31 Dec 2026") in done.err
     assert (here / "firm.xlsx").read_bytes() == before
+
+
+def test_the_last_of_two_quarters_in_one_workbook_is_closed(here: Path, call: Caller) -> None:
+    """Shows a worksheet for each quarter with the same ids: the running one is not over, and the last one is named."""
+    book = openpyxl.Workbook()
+    del book["Sheet"]
+    for name, current in (("OKR Q3-2026", 90), ("OKR Q4-2026", 20)):
+        sheet = book.create_sheet(name)
+        sheet.append(["ID", "Objective", "Key result", "Baseline", "Target", "Current"])
+        sheet.append(["O-1", "Grow"])
+        sheet.append(["KR-1", None, "Orders a day", 0, 100, current])
+    book.save(here / "quarters.xlsx")
+    running = call("cycle", "close", "quarters.xlsx", "--yes", "--cycle", "Q4/2026", *RUNNING)
+    assert (running.code, "--cycle" in running.err) == (3, True)
+    done = call("cycle", "close", "quarters.xlsx", "--yes", "--cycle", "Q3/2026", *RUNNING)
+    assert (done.code, "0.90  KR-1" in done.out) == (0, True)
+    assert ExcelBackend(here / "quarters.xlsx").read().sheets[-1].name == "Retrospective Q3 2026"
+    assert call("cycle", "close", "quarters.xlsx", "--cycle", "Q9", *RUNNING).code == 2
 
 
 def test_closing_adds_a_retrospective_and_touches_nothing_else(firm: str, here: Path, call: Caller) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheetsync import profiles
-from sheetsync.cycles.closing import Result, cycle_of
+from sheetsync.cycles.closing import Result, begun, cycle_of
 from sheetsync.model import Cycle, Frequency, Metric, PerPeriod
 from sheetsync.results import Status
 from sheetsync.scoring import profile_from, score
@@ -18,6 +18,7 @@ from tests.cycles.scene import (
     ASPIRATIONAL,
     COMMITTED,
     DEFAULT,
+    NEXT,
     QUARTER,
     VN_KPI,
     closed,
@@ -163,3 +164,20 @@ def test_every_goal_comes_to_one_thing(values: list[float], days: int) -> None:
     found = closed(quarter(objective(), *results), today=date.fromordinal(QUARTER.start.toordinal() + days))
     assert found.whole.tally is not None
     assert found.whole.tally.total == len(values)
+
+
+def test_goals_that_begin_after_a_cycle_are_none_of_it() -> None:
+    """Shows what is left of two quarters in one workbook: the goals of the first, and those without days."""
+    later = key_result("KR-2", objective="O-2", baseline=0, target=100, current=10, cycle=NEXT)
+    seen = quarter(objective(), objective("O-2", cycle=NEXT), key_result(baseline=0, target=100, current=80), later)
+    left = begun(seen, score(seen, DEFAULT, VN_KPI, AFTER), QUARTER)
+    assert ([one.key for one in left.objectives], [one.key for one in left.key_results]) == (["O-1"], ["KR-1"])
+
+
+def test_the_cycle_that_all_goals_name_is_closed() -> None:
+    """Shows a workbook that says no cycle, whose goals name one; two of them are no one cycle."""
+    named = key_result(baseline=0, target=100, current=80, cycle=QUARTER)
+    seen = goals(objective(cycle=QUARTER), named, cycle=None)
+    assert cycle_of(seen, score(seen, DEFAULT, VN_KPI, AFTER)) == QUARTER
+    seen = goals(objective("O-2", cycle=NEXT), named, cycle=None)
+    assert cycle_of(seen, score(seen, DEFAULT, VN_KPI, AFTER)) == Cycle("", QUARTER.start, NEXT.due)

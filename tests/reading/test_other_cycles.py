@@ -9,7 +9,7 @@ import pytest
 
 from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective
 from sheetsync.reading import read_goals
-from sheetsync.workbook import CellValue
+from sheetsync.workbook import CellRef, CellValue, ColumnMark
 from tests.reading.adopted.adopting import adopted
 from tests.reading.sheets import LEXICON, workbook
 
@@ -180,3 +180,16 @@ def test_adopted_worksheets_are_told_apart_by_their_titles() -> None:
     goals = adopted(workbook(Một=[["OKR QUÝ 3/2025"], header, *rows], Hai=[["OKR QUÝ 4/2025"], header, *rows]))
     assert (followed(goals), left(goals)) == (["Hai"], [("Một", False)])
     assert [(one.label, one.followed) for one in goals.other_cycles] == [("OKR QUÝ 3/2025", "Hai")]
+
+
+def test_computed_columns_that_came_with_a_copy_are_noticed() -> None:
+    """Shows columns that read like ours without our mark; without the stamp of a sync they are the firm's own."""
+    (table,) = read(OKR=okr(Progress=0.5, Trend="up", Synced=date(2025, 9, 20))).tables
+    assert table.copied == (6, 8)
+    (table,) = read(OKR=okr(Progress=0.5, Score=0.5, Status="On track")).tables
+    assert table.copied == ()
+    header = okr(Progress=0.5, Synced=None)[0]
+    marks = [ColumnMark("okr", name, CellRef("OKR", 1, header.index(text) + 1)) for name, text in
+             (("progress", "Progress"), ("synced", "Synced"))]  # fmt: skip
+    (table,) = read_goals(workbook(marks, OKR=okr(Progress=0.5, Synced=None)), LEXICON, today=NOVEMBER).tables
+    assert table.copied == ()

@@ -106,6 +106,7 @@ SITUATIONS: dict[str, Situation] = {
     ),
     "WS121": Situation(beside(ahead=False), beside(ahead=True)),
     "WS122": Situation(beside(ahead=True), beside(ahead=False)),
+    "WS123": Situation(lambda: facts(*pair(), tables=(table()._replace(copied=(9, 10)),)), one()),
     **ROWS,
     "LI301": Situation(aligned("O-11"), aligned("o-1")),
     "LI302": Situation(loop("O-1", "O-2", "O-3"), aligned("O-1")),

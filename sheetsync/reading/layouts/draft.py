@@ -10,9 +10,11 @@ from sheetsync.reading.building import with_field
 from sheetsync.reading.headers import doubled, finest
 from sheetsync.reading.identity import Item, named, parted
 from sheetsync.reading.tables import Found
+from sheetsync.workbook import Worksheet
 
 _ID = "id"
 """The one column with our mark that is the user's: sheetsync added it, and reads it like any other."""
+_STAMP = "synced"
 _KEY = KeyResult._fields.index("key")
 _OBJECTIVE = KeyResult._fields.index("objective")
 
@@ -103,7 +105,19 @@ class Draft:
             computed=computed,
             disputed=disputed | strayed,
             lost=lost,
+            copied=self._copied(sheet, found, {*computed.values(), *disputed.values(), *strayed.values()}),
         )
+
+    def _copied(self, sheet: Worksheet, found: Found, marked: set[int]) -> tuple[int, ...]:
+        """Give the columns that read like computed ones and bear no mark; nobody else stamps when a row was synced."""
+        row = sheet.rows[found.row - 1] if found.row <= len(sheet.rows) else ()
+        told = {
+            column: self.book.lexicon.computed(text)
+            for column, text in enumerate(row, 1)
+            if column not in marked and isinstance(text, str)
+        }
+        like = {column: concepts for column, concepts in told.items() if concepts}
+        return tuple(like) if any(_STAMP in concepts for concepts in like.values()) else ()
 
     def _astray(self, found: Found, key: str, placed: set[str]) -> tuple[tuple[str, ...], dict[str, int]]:
         """Give the marks of a table that point at nothing or at another sheet, and those at a cell below or above."""
