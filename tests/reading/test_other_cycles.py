@@ -184,7 +184,7 @@ def test_adopted_worksheets_are_told_apart_by_their_titles() -> None:
 
 def test_computed_columns_that_came_with_a_copy_are_noticed() -> None:
     """Shows columns that read like ours without our mark; without the stamp of a sync they are the firm's own."""
-    (table,) = read(OKR=okr(Progress=0.5, Trend="up", Synced=date(2025, 9, 20))).tables
+    (table,) = read(OKR=okr(Progress=0.5, Region="South", Synced=date(2025, 9, 20))).tables
     assert table.copied == (6, 8)
     (table,) = read(OKR=okr(Progress=0.5, Score=0.5, Status="On track")).tables
     assert table.copied == ()
