@@ -114,14 +114,15 @@ def measured(grid: Grid, table: Table, rows: Sequence[int]) -> dict[int, bool]:
     return {row: not grid.row(row).keys().isdisjoint(columns) for row in rows}
 
 
-def by_measures(told: Mapping[int, bool]) -> dict[int, str]:
+def by_measures(told: Mapping[int, bool], *, named: bool = False) -> dict[int, str]:
     """Take rows without any amount, each above rows that have one, for objectives; nothing where it does not come out.
 
-    At least two objectives must be there, the first of them on top, or else all that lacks an amount may be new.
+    At least two objectives must be there, the first of them on top, or else all that lacks an amount may be new; one is
+    enough above two rows or more where the header says that it stands there (``named``).
     """
     rows = list(told)
     bare = [row for row in rows if not told[row]]
-    if len(bare) < 2 or not rows or told[rows[0]]:
+    if not bare or told[rows[0]] or (len(bare) < 2 and not (named and len(rows) > 2)):
         return {}
     followed = [place for place, row in enumerate(rows[:-1]) if not told[row] and told[rows[place + 1]]]
     if len(followed) < len(bare) or len(rows) < 2 * len(bare):

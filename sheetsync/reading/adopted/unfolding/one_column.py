@@ -76,7 +76,8 @@ def _told(grid: Grid, table: Table, rows: Sequence[int], title: int) -> _Told:
     if depths:
         above = _above(depths)
         return _Told(_by_depth(depths, above, amounts), above, {})
-    return _Told(by_measures(amounts) if table.of(OBJECTIVE) else {}, {}, {})
+    both = bool(table.of(OBJECTIVE) and table.of(KEY_RESULT))
+    return _Told(by_measures(amounts, named=both) if table.of(OBJECTIVE) else {}, {}, {})
 
 
 def _by_depth(depths: Mapping[int, int], parents: Mapping[int, int], amounts: Mapping[int, bool]) -> dict[int, str]:

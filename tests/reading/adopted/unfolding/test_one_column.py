@@ -83,6 +83,17 @@ def test_rows_without_amounts_above_rows_with_amounts_are_objectives() -> None:
     assert flattened(Worksheet("OKR", plain)) is None
 
 
+def test_one_row_without_amounts_is_the_objective_where_the_header_says_that_it_stands_there() -> None:
+    """Shows a sheet with one objective; above a single row, or among key results, it may be a new one of these."""
+    rows: Rows = [["Tăng trưởng", None, None], ["Doanh thu thuần", 100, 40], ["Khách hàng mới", 50, 20]]
+    header: list[CellValue] = [BOTH, "Chỉ tiêu", "Thực hiện"]
+    found = flat([header, *rows])
+    assert column(found, "objective") == ["Tăng trưởng", None, None]
+    assert column(found, "key_result") == [None, "Doanh thu thuần", "Khách hàng mới"]
+    assert column(flat([header, *rows[:2]]), "key_result") == ["Tăng trưởng", "Doanh thu thuần"]
+    assert column(flat([header, rows[1], rows[0], rows[2]]), "objective") == [None, None, None]
+
+
 def test_a_key_result_belongs_to_the_objective_that_its_code_names() -> None:
     """Shows that the order of rows does not matter where a column holds the codes of the parents."""
     found = flat(
