@@ -35,7 +35,6 @@ def _rows(keys: Mapping[str, Schema]) -> Schema:
 
 _END = _or_word(NUMBER, "open")
 _RANGE = {"low": NUMBER, "high": NUMBER}
-_RUNG = {"from": NUMBER, "gives": SHARE}
 
 TABLES: Mapping[str, Schema] = {
     "score": _table({"low": _END, "high": _END}),

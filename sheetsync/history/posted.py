@@ -21,8 +21,6 @@ _PARCEL = """
     m.tried, m.reason"""
 _BYTES = ", m.message_id, m.sender, m.recipient, m.data"
 _PLACES = "SELECT w.place FROM parts p JOIN workbooks w ON w.id = p.workbook WHERE p.message = ?"
-REACHED = "m.state IN ('sent', 'unknown')"
-"""Says of a message that it has, or may have, reached its recipient."""
 _REACHES = "(p.state = 'queued' OR m.state IN ('pending', 'sending', 'retry', 'sent', 'unknown'))"
 _STANDS = "(m.state IN ('pending', 'sending', 'retry') OR m.day = ?)"
 

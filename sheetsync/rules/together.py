@@ -10,8 +10,6 @@ from sheetsync.results import Severity
 from sheetsync.rules.facts import Facts, Share, place, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
 
-Goal = Objective | KeyResult
-
 
 def _linked(facts: Facts) -> Iterator[tuple[Kpi, str]]:
     """Give every name in the Aligned to of a KPI."""

@@ -14,7 +14,6 @@ from sheetsync.scoring.profile import SLACK, Profile, Thresholds
 class Ruling(Enum):
     """Which rule decided a status."""
 
-    NOT_SCORED = "not_scored"
     NOT_STARTED = "not_started"
     PAST_DUE = "past_due"
     REACHED = "reached"
@@ -22,7 +21,6 @@ class Ruling(Enum):
     CONFIDENCE = "confidence"
     NO_CONFIDENCE = "no_confidence"
     BOUND = "bound"
-    WEAKEST = "weakest"
     THRESHOLDS = "thresholds"
     NEGLECT = "neglect"
 

@@ -41,8 +41,6 @@ from sheetsync.writeback.typed_over import LastWritten, Restore, Touched
 
 WEEKS = 53
 """The last weeks that are told; older rows stay where they were written."""
-CHARTED = 500
-"""Rows that the chart looks at: the means of nine years."""
 TOTALS = ("mean_week", "mean_progress", "mean_expected")
 _KINDS = ("objective", "key_result", "kpi")
 _WEEK = timedelta(days=7)

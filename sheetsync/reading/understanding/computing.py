@@ -26,8 +26,6 @@ _FIELD = re.compile(r"[^\[]*\[(?P<inner>.*)\]", re.DOTALL)
 _ROWS = frozenset(("#this row", "#all", "#data", "#headers", "#totals"))
 _STILL = Node("other")
 
-KINDS = ("quotient", "variance", "product", "steps", "words", "sum", "fetched", "count", "picture")
-
 
 class Computed(NamedTuple):
     """What a formula makes of the columns of its own row.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
 
-from sheetsync.model import NOTHING, Kpi
+from sheetsync.model import Kpi
 from sheetsync.report.digest.due import Due
 from sheetsync.report.digest.source import Source
 
@@ -17,7 +17,6 @@ PATIENCE = 3
 
 Asked = Mapping[str, Collection[date]]
 """The days on which questions reached somebody, by the name of the question."""
-NEVER: Asked = NOTHING
 
 
 def question_name(due: Due) -> str:
