@@ -142,7 +142,7 @@ def _lost(path: Path, config: Config | None, wanted: str | None) -> HistoryUnava
     return None
 
 
-def unknown_item(item: str, codes: int = exits.USAGE) -> int:
-    """Say that no item of that key is remembered."""
+def unknown_item(item: str) -> int:
+    """Say that no item of that key is remembered; give the exit code."""
     click.echo(say("cli.history.unknown_item", item=item), err=True)
-    return codes
+    return exits.USAGE

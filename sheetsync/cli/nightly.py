@@ -52,12 +52,12 @@ def config_of(ctx: click.Context, config: str | None) -> Config:
     return found
 
 
-def made_here(at: time, log: Path | None, since: date | None = None) -> Made:
+def made_here(at: time, log: Path | None) -> Made:
     """Give what a job is made of that is installed by this call."""
     told = {name: _whole(name, os.environ[name]) for name in CARRIED if os.environ.get(name)}
     asked = asked_language()
     told.update({} if asked is None else {LANGUAGE_VARIABLE: asked})
-    return Made(at, own_program(), log, told, since)
+    return Made(at, own_program(), log, told)
 
 
 def _whole(name: str, value: str) -> str:

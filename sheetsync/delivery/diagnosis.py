@@ -18,20 +18,14 @@ _SOON = 14
 _MEGABYTE = 1_000_000
 
 
-def examine(
-    server: Server,
-    login: Callable[[], Login],
-    now: float,
-    *,
-    trust: Callable[[], ssl.SSLContext] = ssl.create_default_context,
-) -> Iterator[Check]:
+def examine(server: Server, login: Callable[[], Login], now: float) -> Iterator[Check]:
     """Look at the name, the connection, its protection, the login, and what is offered; each only if the last was fine.
 
     ``login`` fetches the password, and raises a SheetsyncError where it is not to be had. ``now`` is in seconds since
     1970.
     """
     try:
-        line = dial(server, trust)
+        line = dial(server)
     except SheetsyncError as error:
         yield refused("mail.server", error)
         return

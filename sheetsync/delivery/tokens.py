@@ -74,7 +74,7 @@ def microsoft(tenant: str, client: str, secret: Hidden[str]) -> Callable[[], For
     return lambda: Form(url, {**fields, "client_secret": secret.shown()}, (secret,))
 
 
-def google(key: Hidden[str], user: str, clock: Callable[[], float] = time.time) -> Callable[[], Form]:
+def google(key: Hidden[str], user: str) -> Callable[[], Form]:
     """Ask with Google's JSON: a service account that may act for ``user``, or a person's own sign-in.
 
     Raises ConfigError where the JSON is neither; what stands in it is not shown.
@@ -85,7 +85,7 @@ def google(key: Hidden[str], user: str, clock: Callable[[], float] = time.time) 
         info = None
     kind = info.get("type") if isinstance(info, dict) else None
     if kind == "service_account" and {"client_email", "private_key"} <= set(info):
-        return lambda: _signed(info, user, clock())
+        return lambda: _signed(info, user, time.time())
     if kind == "authorized_user" and {"client_id", "client_secret", "refresh_token"} <= set(info):
         return lambda: _refreshed(info)
     raise ConfigError("mail.google_key")

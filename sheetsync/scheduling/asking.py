@@ -41,9 +41,9 @@ def _surroundings() -> dict[str, str]:
     return {**os.environ, **({"XDG_RUNTIME_DIR": str(there[0])} if there else {}), **_PLAIN}
 
 
-def demand(command: Sequence[str], given: bytes = b"") -> str:
+def demand(command: Sequence[str]) -> str:
     """Run a program of the system and give what it says; ScheduleRefused with its own words where it fails."""
-    done = ask(command, given)
+    done = ask(command)
     if done.returncode:
         raise ScheduleRefused("schedule.tool", tool=" ".join(command), reason=said(done))
     return done.stdout.decode(errors="replace")

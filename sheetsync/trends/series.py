@@ -19,15 +19,15 @@ _STRAIGHT = (Metric.INCREASE, Metric.DECREASE)
 _SAME = 1e-9
 
 
-def last_mark(today: date, weekday: int = MONDAY) -> date:
-    """Give the latest day of that weekday (0 is Monday) before today: on a Monday the one a week ago."""
-    return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+def last_mark(today: date) -> date:
+    """Give the latest weekly mark before today: on a Monday the one a week ago."""
+    return today - timedelta(days=(today.weekday() - MONDAY - 1) % 7 + 1)
 
 
 @lru_cache(maxsize=16)  # most items of a workbook begin on the same day
-def marks_between(first: date, today: date, weekday: int = MONDAY) -> tuple[date, ...]:
+def marks_between(first: date, today: date) -> tuple[date, ...]:
     """Give the weekly marks from ``first`` on and before today, oldest first."""
-    mark, found = last_mark(today, weekday), []
+    mark, found = last_mark(today), []
     while mark >= first:
         found.append(mark)
         if mark - date.min < _WEEK:

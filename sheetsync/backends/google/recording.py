@@ -110,10 +110,10 @@ def _parsed(body: bytes | str | None) -> Any:
         return text
 
 
-def scrubbed_recording(spreadsheet: str, spoken: list[Spoken], secret: bytes | None = None) -> Recording:
-    """Give a recording of some requests about a spreadsheet; ``secret`` is drawn anew unless a test hands one in."""
+def scrubbed_recording(spreadsheet: str, spoken: list[Spoken]) -> Recording:
+    """Give a recording of some requests about a spreadsheet."""
     bodies = [body for one in spoken for body in (one.sent, one.answered)]
-    names = pseudonyms_for([*bodies, spreadsheet, [one.url for one in spoken]], secret)
+    names = pseudonyms_for([*bodies, spreadsheet, [one.url for one in spoken]])
     interactions = [_interaction(one, spreadsheet, names) for one in spoken]
     content = json.dumps({"version": 1, "scrubbed": True, "interactions": interactions}, ensure_ascii=False, indent=1)
     answers = [json.loads(one["response"]["body"]["string"] or "null") for one in interactions]

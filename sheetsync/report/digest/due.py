@@ -111,12 +111,12 @@ def _confidence(item: KeyResult, score: Score, source: Source) -> Due | None:
     older = day is not None and isinstance(score.last_update, date) and day < score.last_update
     if not (cell.blank or cell.unreadable or older):
         return None
-    ref = item.confidence.ref if item.confidence.column or log is None else _next_in(log, "confidence")
+    ref = item.confidence.ref if item.confidence.column or log is None else _next_confidence(log)
     return Due("confidence", item, ref, None, raw_of(cell), day)
 
 
-def _next_in(log: Table, concept: str) -> CellRef:
-    return CellRef(log.sheet, log.last_row + 1, log.columns[concept][0])
+def _next_confidence(log: Table) -> CellRef:
+    return CellRef(log.sheet, log.last_row + 1, log.columns["confidence"][0])
 
 
 def _of_kpi(item: Kpi, score: Score, source: Source, then: Source) -> list[Due]:
