@@ -17,6 +17,7 @@ SHEET_NAME = "worksheet"
 TURNED = "transposed"
 """The layout in which concepts have rows and goals have columns."""
 TABLE_KINDS = ("okr", "kpi", "check-ins", "people")
+"""The kinds of tables that are read; understanding calls one of no such kind ``other``."""
 LAYOUTS = (
     "flat", "form", "sections", "objective-rows", "merged-objectives", "outline", "period-columns", "period-blocks",
     "target-and-actual-rows", "period-rows", "kr-columns", "kr-lines", "side-by-side", "transposed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
+from sheetsync.mapping import TABLE_KINDS
 from sheetsync.model import NOTHING, Frequency
 from sheetsync.noticed import UnreadSheet
 from sheetsync.reading.book import Book
@@ -79,7 +80,7 @@ def nearest_header(book: Book, sheet: Worksheet) -> UnreadSheet:
     """Give the row that looks most like a header in a worksheet in which no table was found."""
     best: tuple[int, tuple[str, ...]] = (1, ())
     for row, values in enumerate(sheet.rows[:_SEARCHED], 1):
-        for kind in _KINDS:
+        for kind in TABLE_KINDS:
             concepts = tuple(_columns(book, values, kind, frozenset())[0])
             if len(concepts) > len(best[1]):
                 best = (row, concepts)
@@ -113,7 +114,7 @@ def _best(book: Book, sheet: Worksheet, row: int, values: Sequence[CellValue]) -
     ours = frozenset(mark.header.column for mark in marks if mark.header and mark.concept != "id")
     named = book.lexicon.sheet_kind(sheet.name)
     best: Header | None = None
-    for kind in _KINDS:
+    for kind in TABLE_KINDS:
         columns, unmapped = _columns(book, values, kind, ours)
         header = Header(kind, columns, unmapped)
         bonus = _NAMED if kind == named else 0
@@ -147,7 +148,6 @@ def _with_periods(book: Book, values: Sequence[CellValue], ours: frozenset[int],
     return Header("kpi", columns, unmapped)
 
 
-_KINDS = ("okr", "kpi", "check-ins", "people")
 _TITLES = {"okr": "key_result", "kpi": "kpi", "check-ins": "date", "people": "name"}
 
 

@@ -7,7 +7,8 @@ import pytest
 from sheetsync.locales import load as words
 from sheetsync.locales import word_lists
 from sheetsync.mapping import CONCEPTS, FIXED_CONCEPTS, LAYOUTS, TABLE_KINDS, ColumnMapping, TableMapping
-from sheetsync.reading.understanding import KINDS, Vocabulary
+from sheetsync.reading.layouts import LAYOUTS as READ
+from sheetsync.reading.understanding import Vocabulary
 from tests.config.conftest import Complain, Load
 
 TABLE = """[workbook.sales]
@@ -160,6 +161,6 @@ def test_concepts_are_those_of_understanding() -> None:
 
 
 def test_kinds_and_layouts_are_those_of_understanding() -> None:
-    """Shows that the names of kinds and families of layouts are the same in both places; a trait is no family."""
-    assert set(TABLE_KINDS) == set(KINDS) - {"other"}
+    """Shows that every kind of table is read and has a word, as has every family of layouts; a trait is no family."""
+    assert set(TABLE_KINDS) == set(READ) == set(words("en")["adopt"]["kind"]) - {"other"}
     assert {*LAYOUTS, "annual-target"} == set(words("en")["adopt"]["layout"])

@@ -7,10 +7,10 @@ concepts from words, neighbours, shapes and arithmetic together, ``families`` na
 
 from __future__ import annotations
 
-from sheetsync.reading.understanding.outcome import CORE, KINDS, Column, Left, Nearest, Reason, Table, Understanding
+from sheetsync.reading.understanding.outcome import CORE, Column, Left, Nearest, Reason, Table, Understanding
 from sheetsync.reading.understanding.tables import understand
 from sheetsync.reading.understanding.vocabulary import Vocabulary
 
 __all__ = [
-    "CORE", "KINDS", "Column", "Left", "Nearest", "Reason", "Table", "Understanding", "Vocabulary", "understand",
+    "CORE", "Column", "Left", "Nearest", "Reason", "Table", "Understanding", "Vocabulary", "understand",
 ]  # fmt: skip

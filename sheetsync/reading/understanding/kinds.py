@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sheetsync.adding import added
+from sheetsync.mapping import TABLE_KINDS
 from sheetsync.reading.understanding.arithmetic import Ratio
 from sheetsync.reading.understanding.mapping import Draft, Mapped, map_columns
 from sheetsync.reading.understanding.outcome import Column, Reason
@@ -26,7 +27,7 @@ def best_kind(drafts: Sequence[Draft], found: Sequence[Ratio], named: str | None
     ``named`` is the kind that the worksheet's name promises, ``periods`` the number of columns that hold periods.
     """
     best: tuple[float, str, Mapped] | None = None
-    for kind in ("okr", "kpi", "check-ins", "people"):
+    for kind in TABLE_KINDS:
         mapped = map_columns(_as_kpis(drafts) if kind == named == "kpi" else drafts, kind, found)
         mapped = mapped if periods else _with_answers(mapped, drafts)
         words = {column.concept: column.confidence for column in mapped.columns}

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellValue, column_letters
 
-KINDS = ("okr", "kpi", "check-ins", "people", "other")
 CORE = ("objective", "key_result", "kpi", "baseline", "target", "current", "unit", "weight", "owner", "team")
 """The concepts without which nothing can be scored or said to anybody."""
 
