@@ -13,7 +13,7 @@ from sheetsync.scoring.explaining.formulas import Formula, formula_of
 from sheetsync.scoring.explaining.goals import child_of, input_of, limits, range_of, rule_of
 from sheetsync.scoring.explaining.together import links_from
 from sheetsync.scoring.kpis.gauge import KpiGauge, Measured, Periods, gauge_kpi
-from sheetsync.scoring.kpis.groups import groups_of, totals_over_table
+from sheetsync.scoring.kpis.groups import weighed_with
 from sheetsync.scoring.kpis.several_rows import whole_kpis
 from sheetsync.scoring.kpis.to_date import pair_of
 from sheetsync.scoring.least.kpis import least_for_kpi
@@ -30,10 +30,8 @@ def explain_kpi(goals: Goals, scorecard: Scorecard, profile: Profile, key: str, 
     found, score = gauge_kpi(item, profile, today), scorecard.scores[key]
     table = [one for one in goals.kpis if one.table == item.table]
     wholes = whole_kpis(table, today)
-    siblings = [one.item for one in wholes]
-    if not totals_over_table(siblings, resolve([one.weight for one in siblings])):
-        own = next(one.item.key for one in wholes if any(row.key == key for row in one.rows))
-        siblings = next(group for _, _, group in groups_of(siblings) if any(one.key == own for one in group))
+    own = next(one.item.key for one in wholes if any(row.key == key for row in one.rows))
+    siblings = weighed_with(own, [one.item for one in wholes])
     group = next((one for one in scorecard.groups if key in one.members), None)
     formula, numbers = _formula(item, found, profile)
     names = {one.key: one.title.value or "" for one in table}

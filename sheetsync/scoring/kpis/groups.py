@@ -51,9 +51,9 @@ def _score_table(
     wholes = {one.item.key: one for one in whole_kpis(rows, today)}
     items = [one.item for one in wholes.values()]
     grouped = groups_of(items)
-    sections = [found for _, kind, found in grouped if kind == "section"]
+    sections = _sections_among(grouped)
     blocks, whole = block_weights(sections), resolve([item.weight for item in items])
-    table_wide = blocks is None and len(grouped) > 1 and totals_over_table(items, whole)
+    table_wide = len(grouped) > 1 and _totals_over_table(items, blocks, whole)
     weigh = inside_block if blocks else _weigh
     members: dict[str, Member] = {}
     told: dict[str, Told] = {}
@@ -145,6 +145,11 @@ def groups_of(items: Sequence[Kpi]) -> list[tuple[str, str, list[Kpi]]]:
     return [(items[0].sheet, "table", list(items))]
 
 
+def _sections_among(grouped: Sequence[tuple[str, str, list[Kpi]]]) -> list[list[Kpi]]:
+    """Give the groups that are sections."""
+    return [found for _, kind, found in grouped if kind == "section"]
+
+
 def _by(named: Sequence[tuple[str, Kpi]], kind: str) -> list[tuple[str, str, list[Kpi]]]:
     found: dict[str, tuple[str, str, list[Kpi]]] = {}
     for name, item in named:
@@ -163,9 +168,20 @@ def total_of(items: Sequence[Kpi], profile: Profile, today: date) -> Group:
     return _total_of_table([one.item for one in wholes], made, groups, profile)
 
 
-def totals_over_table(items: Sequence[Kpi], whole: Weights) -> bool:
-    """Say whether the weights are shares of the whole table: all are given, and together they make 100 %."""
-    given = all(item.weight.value is not None for item in items)
+def weighed_with(key: str, items: Sequence[Kpi]) -> Sequence[Kpi]:
+    """Give the KPIs of a table with whose weights that of one of them is read: all, or those of its group."""
+    grouped = groups_of(items)
+    if _totals_over_table(items, block_weights(_sections_among(grouped)), resolve([item.weight for item in items])):
+        return items
+    return next(found for _, _, found in grouped if any(item.key == key for item in found))
+
+
+def _totals_over_table(items: Sequence[Kpi], blocks: Weights | None, whole: Weights) -> bool:
+    """Say whether the weights are shares of the whole table: all are given, and together they make 100 %.
+
+    Where sections weigh something (``blocks``) they are shares of their sections.
+    """
+    given = blocks is None and all(item.weight.value is not None for item in items)
     return given and whole.form in ("percent", "fraction") and not whole.off
 
 

@@ -337,6 +337,17 @@ def test_every_field_of_a_kpi() -> None:
     assert (missing.formula, missing.numbers) == ("missing", {})
 
 
+def test_weights_inside_sections_that_weigh_are_told_as_they_were_read() -> None:
+    """Shows that weights that make 100 over the table are those of their sections, where sections weigh something."""
+    places = (("A", 60, 30), ("A", 60, 30), ("B", 40, 20), ("B", 40, 20))
+    items = [
+        kpi(f"KPI-{at}", section=section, section_weight=whole, weight=own, target=1, actual=1, row=5 + at)
+        for at, (section, whole, own) in enumerate(places)
+    ]
+    read = [(one.weights, one.given_weight, one.weight) for one in (told(item.key, *items)[0] for item in items)]
+    assert read == [("percent", 0.3, 0.3)] * 2 + [("ratio", 20, 0.2)] * 2
+
+
 def test_a_cycle_of_its_own_gives_the_dates() -> None:
     """Shows the dates of a cycle that the row names."""
     one, _ = told("KR-1", objective(), row(cycle=Cycle("November", date(2025, 11, 1), date(2025, 11, 30))))
