@@ -21,10 +21,6 @@ class Lexicon:
         self._candidates: dict[tuple[str, str], tuple[str, ...]] = {}
         self._values: dict[str, dict[str, str]] = {}
 
-    def normalise(self, text: str) -> str:
-        """Give a text in lower case, without accents and invisible marks, and with single spaces."""
-        return normalise(text)
-
     def header(self, text: str, table_kind: str) -> str | None:
         """Give the concept that a header most likely names in a table of that kind, or None."""
         found = self.candidates(text, table_kind)
@@ -78,13 +74,6 @@ class Lexicon:
     def sheet_kind(self, name: str) -> str | None:
         """Give the kind of worksheet that a name stands for (``okr``, ``check-ins``, ``guide``), or None."""
         return self._sheets.get(_spaced(name))
-
-    def language_of(self, text: str, table_kind: str) -> str | None:
-        """Give the only language that knows a header, or None where several do, or none."""
-        known = [
-            data["language"] for data in self._data if _bare(text) in _index(_tables((data,), "headers", table_kind))
-        ]
-        return known[0] if len(known) == 1 else None
 
     def shows(self, text: str) -> bool:
         """Say whether a text has a letter by which one of the languages is known."""

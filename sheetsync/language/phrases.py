@@ -102,12 +102,6 @@ class Phrases:
             filling = self._fillings[template] = self._filling(template, template)
         return _filled(filling, template, params)
 
-    def pattern_of(self, template: str) -> re.Pattern[str]:
-        """Give a pattern that matches, as a whole, every text that ``fill`` can make of a template."""
-        import re
-
-        return re.compile(rf"\A(?:{''.join(_shape(part) for part in _compile(template, template))})\Z", re.DOTALL)
-
     def words(self, key: str) -> tuple[str, ...]:
         """Give all words that stand under a key; LookupError where there is none."""
         found = self._find(key)

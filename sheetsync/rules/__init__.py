@@ -49,9 +49,9 @@ from sheetsync.rules import (  # noqa: F401 - importing a module registers its r
     wording,
     worksheets,
 )
-from sheetsync.rules.checking import RuleSettings, check, first_findings
+from sheetsync.rules.checking import RuleSettings, check
 from sheetsync.rules.facts import Facts
-from sheetsync.rules.messages import message, message_patterns, message_template, page, sections, title
+from sheetsync.rules.messages import message, message_template, page, sections, title
 from sheetsync.rules.registry import RULES, Rule, put_in_order
 
 put_in_order()
@@ -62,9 +62,7 @@ __all__ = [
     "Rule",
     "RuleSettings",
     "check",
-    "first_findings",
     "message",
-    "message_patterns",
     "message_template",
     "page",
     "sections",

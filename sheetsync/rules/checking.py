@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from sheetsync.model import NOTHING
@@ -11,8 +10,6 @@ from sheetsync.results import Finding, Severity
 from sheetsync.rules.drift_exchanged import without_consequences
 from sheetsync.rules.facts import Facts
 from sheetsync.rules.registry import RULES, Rule, is_silenced
-
-_GRAVITY = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 
 
 class RuleSettings(NamedTuple):
@@ -62,19 +59,6 @@ def check(facts: Facts, settings: RuleSettings | None = None) -> tuple[Finding, 
         found.extend([Finding(code, severity, hit.cell, hit.params, hit.item) for hit in rule.look(facts)])
     found = without_consequences(found, facts)
     return _sorted(_without_silenced(found, facts), (table.sheet for table in facts.goals.tables))
-
-
-def first_findings(findings: Iterable[Finding]) -> Mapping[str, tuple[Finding, ...]]:
-    """Group findings by the item that they are about, the gravest first; those about no item are left out."""
-    grouped: dict[str, list[Finding]] = defaultdict(list)
-    for finding in findings:
-        if finding.item is not None:
-            grouped[finding.item].append(finding)
-    return {item: tuple(sorted(own, key=_by_gravity)) for item, own in grouped.items()}
-
-
-def _by_gravity(finding: Finding) -> int:
-    return _GRAVITY[finding.severity]
 
 
 def _without_silenced(findings: list[Finding], facts: Facts) -> list[Finding]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sheetsync.language import Phrases
 from sheetsync.model import (
@@ -23,9 +23,6 @@ from sheetsync.model import (
 from sheetsync.results import Finding
 from sheetsync.rules.facts import Share, first_few
 from sheetsync.rules.registry import RULES, Rule
-
-if TYPE_CHECKING:
-    import re
 
 SECTIONS = ("what", "why", "example", "instead")
 """The parts of a manual page, in order; in a docstring the headings below stand between them."""
@@ -46,13 +43,6 @@ def title(code: str, phrases: Phrases) -> str:
     """Give the title of a rule: what is wrong, in a few words."""
     key = f"rules.{code}.title"
     return phrases.text(key) if phrases.has(key) else RULES[code].title
-
-
-def message_patterns(phrases: Phrases) -> Iterator[re.Pattern[str]]:
-    """Give a pattern for every message, by which our own sentences are recognised in a cell."""
-    for code, rule in RULES.items():
-        key = f"rules.{code}.message"
-        yield phrases.pattern(key) if phrases.has(key) else phrases.pattern_of(rule.message)
 
 
 def page(code: str, phrases: Phrases) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sheetsync.model import Bounds, Link, Metric, PerPeriod, Quantity, Relative
 from sheetsync.model import Frequency as Often
 from sheetsync.results import Finding, Severity
-from sheetsync.rules import RULES, RuleSettings, check, first_findings, message
+from sheetsync.rules import RULES, RuleSettings, check, message
 from sheetsync.workbook import CellRef
 from tests.factories import check_in, key_result, kpi, objective, person, raw
 from tests.rules.facts import CYCLE, ENGLISH, VIETNAMESE, WORDS, facts, found
@@ -104,15 +104,6 @@ def test_settings_are_applied_to_findings_of_other_parts() -> None:
     chosen = RuleSettings({"DR501": Severity.ERROR})
     assert chosen.applied((first, late)) == (late._replace(severity=Severity.ERROR), first)
     assert RuleSettings({"DR": None}).applied((first, late)) == (first,)
-
-
-def test_first_findings_group_by_item() -> None:
-    """Each item's findings come gravest first and otherwise in their order; those about no item are left out."""
-    seen = facts(objective(), result(confidence=700, target=None, check_in_date=date(2025, 12, 20)), result("KR-2", 7))
-    grouped = first_findings((*check(seen), Finding("WS106", Severity.WARNING, None, {})))
-    assert list(grouped) == ["KR-1"]
-    assert codes(grouped["KR-1"]) == ["RO208", "RO221", "RO226"]
-    assert grouped["KR-1"][0].severity is Severity.ERROR
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from sheetsync.language import Lexicon, Phrases
 from sheetsync.locales import load
-from sheetsync.rules import RULES, Rule, message, message_patterns, page
+from sheetsync.rules import RULES, Rule, message, page
 from sheetsync.rules.messages import CHOICES, SECTIONS, doc_sections
 from tests.rules.facts import ENGLISH, VIETNAMESE, found
 from tests.rules.situations import SITUATIONS
@@ -59,20 +59,11 @@ def test_a_manual_without_a_heading_is_refused() -> None:
 
 
 @pytest.mark.parametrize("phrases", [ENGLISH, VIETNAMESE], ids=["en", "vi"])
-def test_messages_are_recognised(phrases: Phrases) -> None:
-    """Each message fits into a cell and is matched by a pattern: that is how our own sentences are known again."""
-    patterns = list(message_patterns(phrases))
+def test_messages_are_short(phrases: Phrases) -> None:
+    """Each message can be read at a glance, with what stands in the sheet filled in."""
     for code, situation in SITUATIONS.items():
         told = message(found(code, situation.bad())[0], phrases)
         assert len(told) <= LONGEST_MESSAGE, code
-        assert any(pattern.match(told) for pattern in patterns), told
-
-
-@pytest.mark.parametrize("phrases", [ENGLISH, VIETNAMESE], ids=["en", "vi"])
-def test_a_note_of_a_person_is_not_taken_for_ours(phrases: Phrases) -> None:
-    """What a person would write in a cell matches no message."""
-    own = ("Waiting for the supplier.", "Chờ nhà cung cấp trả lời.", "See RO203", "The target was moved by the board.")
-    assert [text for text in own for pattern in message_patterns(phrases) if pattern.match(text)] == []
 
 
 def test_choices_are_words_that_reading_understands() -> None:

@@ -10,7 +10,7 @@ import pytest
 from sheetsync.model import Frequency, Period, Table
 from sheetsync.noticed import HeaderChange, MissingTable, UnreadSheet
 from sheetsync.results import Finding, NotScored, Severity
-from sheetsync.rules import check, first_findings, message, page
+from sheetsync.rules import check, message, page
 from sheetsync.rules.facts import first_few, name_of, place, title_place
 from sheetsync.workbook import Cell, CellRef, Workbook, Worksheet
 from tests.factories import key_result, kpi, objective
@@ -155,14 +155,6 @@ def test_first_few() -> None:
     assert first_few("abc") == "a, b, c"
     assert first_few("abcd") == "a, b, c, …"
     assert first_few([]) == ""
-
-
-def test_the_gravest_finding_comes_first() -> None:
-    """An error goes before a warning, and that before a hint, in whatever order they were found."""
-    ref = CellRef("OKR", 6, 1)
-    order = (Severity.HINT, Severity.WARNING, Severity.ERROR)
-    given = [Finding(f"X{number}", severity, ref, {}, "KR-1") for number, severity in enumerate(order)]
-    assert [one.severity for one in first_findings(given)["KR-1"]] == list(reversed(order))
 
 
 def test_without_a_profile_nothing_is_called_forgotten() -> None:
