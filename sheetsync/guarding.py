@@ -7,7 +7,7 @@ from typing import Any
 
 from sheetsync.errors import WriteRefused
 from sheetsync.evaluating import Evaluation
-from sheetsync.model import Goals, KeyResult, Kpi, Objective, Period
+from sheetsync.model import Goals, KeyResult, Objective, Period
 from sheetsync.names import first_of
 from sheetsync.past import Remembered, is_left
 from sheetsync.rules.drift_exchanged import CODE as EXCHANGED
@@ -82,8 +82,7 @@ def vanished(evaluation: Evaluation) -> tuple[Remembered, ...]:
     worksheet that is left as it is stand there still.
     """
     goals = evaluation.goals
-    items: tuple[Objective | KeyResult | Kpi, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    here = {item.key for item in items}
+    here = {item.key for item in goals.items}
     known = _known(evaluation)
     return _too_many([one for one in known if one.key not in here], known)
 

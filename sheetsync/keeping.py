@@ -11,13 +11,12 @@ from datetime import date, timedelta
 from typing import Any, Protocol
 
 from sheetsync.errors import SheetsyncError
-from sheetsync.model import NOTHING, Goals
+from sheetsync.model import NOTHING, Goals, Item
 from sheetsync.past import Lately, Past, Recognised
 from sheetsync.record import NamedTuple
 from sheetsync.snapshot import Mail, Run, Snapshot
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Changes, Workbook, same_value
 from sheetsync.writeback.plan import Shelf
-from sheetsync.writeback.rows import Item
 
 FOREVER = date(9999, 12, 30)
 """Later than all days, with one after it."""

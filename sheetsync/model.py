@@ -30,42 +30,11 @@ from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell
 
 __all__ = [
-    "BOUND_METRICS",
-    "NOTHING",
-    "NOWHERE",
-    "Aggregation",
-    "Bounds",
-    "CheckIn",
-    "Commitment",
-    "Cycle",
-    "Direction",
-    "Done",
-    "Frequency",
-    "Goals",
-    "Horizon",
-    "KeyResult",
-    "Kpi",
-    "KpiLink",
-    "Level",
-    "Link",
-    "MailKind",
-    "MailWish",
-    "Metric",
-    "Milestones",
-    "Objective",
-    "PerPeriod",
-    "Period",
-    "PeriodValue",
-    "Person",
-    "Quantity",
-    "Reading",
-    "Relative",
-    "Role",
-    "Settings",
-    "Table",
-    "Target",
-    "no_cell",
-]
+    "BOUND_METRICS", "NOTHING", "NOWHERE", "Aggregation", "Bounds", "CheckIn", "Commitment", "Cycle", "Direction",
+    "Done", "Frequency", "Goals", "Horizon", "Item", "KeyResult", "Kpi", "KpiLink", "Level", "Link", "MailKind",
+    "MailWish", "Metric", "Milestones", "Objective", "PerPeriod", "Period", "PeriodValue", "Person", "Quantity",
+    "Reading", "Relative", "Role", "Settings", "Table", "Target", "no_cell",
+]  # fmt: skip
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 """The mapping of what has nothing to map."""
@@ -268,6 +237,10 @@ class Kpi(NamedTuple):
     unlike: tuple[Unlike, ...] = ()
 
 
+Item = Objective | KeyResult | Kpi
+"""What is scored, and has a row."""
+
+
 class CheckIn(NamedTuple):
     """One row of the check-in log; ``item`` is the id of a key result."""
 
@@ -302,9 +275,9 @@ class Table(NamedTuple):
 
     ``key`` names it inside the workbook (``okr``, ``okr2``, ``kpi``) and stands in the column marks. ``columns`` maps
     a concept to its columns (more than one: the header stands twice); ``unmapped`` are headers that say nothing to us.
-    ``periods`` maps a column to the period in its header. The last three are about the columns that carry our mark and
-    stand in neither of the above: ``computed`` maps a concept to its column where the header agrees with the mark,
-    ``disputed`` where it does not, and ``lost`` names the concepts whose marked cell is gone.
+    ``periods`` maps a column to the period in its header. Three are about the columns that carry our mark and stand in
+    neither of the above: ``computed`` maps a concept to its column where the header agrees with the mark, ``disputed``
+    where it does not, and ``lost`` names the concepts whose marked cell is gone.
     """
 
     key: str
@@ -391,10 +364,11 @@ class Goals(NamedTuple):
     """What history knows of the items, by key; empty where none is kept."""
 
     @property
+    def items(self) -> tuple[Item, ...]:
+        """Every objective, key result and KPI: those of one kind together, in the order of their rows."""
+        return (*self.objectives, *self.key_results, *self.kpis)
+
+    @property
     def leading(self) -> list[Objective]:
         """The company's objectives, which stand for the whole; all of them where none is the company's."""
         return [one for one in self.objectives if one.level.value is Level.COMPANY] or list(self.objectives)
-
-    def table(self, key: str) -> Table:
-        """Give the table of that key; KeyError where there is none."""
-        return {table.key: table for table in self.tables}[key]

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity
+from sheetsync.model import NOTHING, Goals, Item, KeyResult, Kpi, Objective, Quantity
 from sheetsync.past import CYCLE, CYCLE_SAYS, OBSERVED, Observation, Past, Recognised, Remembered, Replaced
 from sheetsync.reading.identity import period_name
 from sheetsync.reading.matching import Known, above_of, known_items, match
@@ -21,8 +21,6 @@ from sheetsync.scoring.current import entries_of, name_of, read_log
 from sheetsync.scoring.profile import Profile
 from sheetsync.snapshot import OVER, TYPED, Said, Seen, Snapshot
 from sheetsync.workbook import Cell, CellValue, Workbook
-
-Item = Objective | KeyResult | Kpi
 
 _SHARED = ("id", "title", "owner", "team", "weight")
 CONCEPTS: Mapping[type[Item], tuple[str, ...]] = {
@@ -54,7 +52,7 @@ _ALIKE = 0.2
 
 def titles_of(goals: Goals) -> dict[str, str]:
     """Give the title of every item by its key: by these a workbook is known again after it was renamed."""
-    return {item.key: text_in(item.title) for item in _items(goals)}
+    return {item.key: text_in(item.title) for item in goals.items}
 
 
 def of_one_firm(past: Past, goals: Goals) -> bool:
@@ -80,13 +78,13 @@ def recognise(past: Past, goals: Goals) -> Recognised:
     Only rows that were there on the last night can come back under another key. A key that was given to another thing
     (an id used again, with another title and other numbers) begins anew.
     """
-    titles = {item.key: text_in(item.title) for item in reversed([*_items(goals)])}
+    titles = {item.key: text_in(item.title) for item in reversed(goals.items)}
     suspected = any(_last_title(past.items[key]) != title for key, title in titles.items() if key in past.items)
     if not suspected and not _may_be_renamed(past, titles, ()):
         return Recognised(past)  # as on nearly every night
     now = {one.key: one for one in reversed(known_items(goals))}
     known = {key: _known(item) for key, item in past.items.items()}
-    cycles = {item.key: _cycle(item, goals)[0] for item in _items(goals)}
+    cycles = {item.key: _cycle(item, goals)[0] for item in goals.items}
     reused = {
         key: Replaced(known[key].title, past.items[key].last)
         for key in now
@@ -170,7 +168,7 @@ def observe(
     above = above_of(goals)
     logged = {name_of(entry.item.value) for entry in goals.check_ins if entry.item.value}
     seen: dict[str, Seen] = {}
-    for item in _items(goals):
+    for item in goals.items:
         if item.key in seen:
             continue  # two rows of one id: a rule reports it, and nothing is written
         cycle, start = _cycle(item, goals)
@@ -260,12 +258,6 @@ def _observation(score: Score | None, today: date, view: _View) -> Observation:
         view.blocker,
         score.last_update if isinstance(score.last_update, date) else None,
     )
-
-
-def _items(goals: Goals) -> Iterator[Item]:
-    yield from goals.objectives
-    yield from goals.key_results
-    yield from goals.kpis
 
 
 def _cycle(item: Item, goals: Goals) -> tuple[str, date | None]:

@@ -14,7 +14,7 @@ from sheetsync.cli import exits, tell
 from sheetsync.cli.files import placing
 from sheetsync.cli.speech import say
 from sheetsync.errors import SheetsyncError
-from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective
+from sheetsync.model import Cycle
 from sheetsync.names import first_of
 from sheetsync.reading import parse_cycle
 from sheetsync.record import NamedTuple
@@ -75,7 +75,7 @@ def _made(workbook: Workbook, evaluation: Evaluation, job: Job, target: Path) ->
 
     One text tells how another is meant: where no number of the source says whether 1,250 is a thousand, none may here.
     """
-    everything = tuple(item.key for item in _items(evaluation.goals))
+    everything = tuple(item.key for item in evaluation.goals.items)
     made = _written(workbook, evaluation, job, target, ())
     best: tuple[int, Collection[str]] = len(made.differing), ()
     for as_read in (made.differing, everything):
@@ -145,18 +145,14 @@ def _differing(before: Evaluation, after: Evaluation, conversion: Conversion) ->
     An id may stand in several rows (a KPI of several people); these are compared in their order.
     """
     keys: dict[str, list[str]] = {}
-    for item in _items(after.goals):
+    for item in after.goals.items:
         keys.setdefault(item.id.value or "", []).append(item.key)
-    for item in _items(before.goals):
+    for item in before.goals.items:
         old = before.scorecard.scores.get(item.key)
         named = keys.get(conversion.names[item.key])
         new = after.scorecard.scores.get(named.pop(0)) if named else None
         if old is not None and not (new is not None and _alike(old, new)):
             yield item.key
-
-
-def _items(goals: Goals) -> tuple[Objective | KeyResult | Kpi, ...]:
-    return *goals.objectives, *goals.key_results, *goals.kpis
 
 
 def _alike(old: Score, new: Score) -> bool:

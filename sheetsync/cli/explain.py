@@ -17,8 +17,8 @@ from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
 from sheetsync.cli.wiring import evaluations
 from sheetsync.language import normalise
-from sheetsync.model import Objective
-from sheetsync.reading.calling import Item, called
+from sheetsync.model import Item, Objective
+from sheetsync.reading.calling import called
 from sheetsync.record import NamedTuple
 from sheetsync.rules.facts import title_place
 from sheetsync.scoring import Explanation, explain, explain_lines

@@ -11,8 +11,8 @@ import click
 from sheetsync.cli.shipped import all_words
 from sheetsync.cli.speech import say, spoken_language
 from sheetsync.locales import load
+from sheetsync.model import Item
 from sheetsync.reading import with_unlike
-from sheetsync.reading.calling import Item
 from sheetsync.reading.typed import read_typed
 from sheetsync.scoring.what_if.outcome import WhatIf, field_called, settable, what_if
 from sheetsync.sync import Evaluation

@@ -8,7 +8,7 @@ from typing import Any
 from sheetsync.cli.links import addresses, cell_link, linked
 from sheetsync.cli.screen import flowed
 from sheetsync.cli.speech import phrases, say, spoken_language
-from sheetsync.reading.calling import Item
+from sheetsync.model import Item
 from sheetsync.results import Score
 from sheetsync.rules.facts import title_place
 from sheetsync.scoring.comparing.choices import Aspect
@@ -56,9 +56,7 @@ def _counts(comparison: Comparison) -> str:
 
 def items_of(evaluation: Evaluation) -> dict[str, Item]:
     """Give every item of a workbook by its key."""
-    goals = evaluation.goals
-    items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    return {item.key: item for item in items}
+    return {item.key: item for item in evaluation.goals.items}
 
 
 def _lines(evaluation: Evaluation, comparison: Comparison, one: Compared, item: Item) -> Iterator[str]:

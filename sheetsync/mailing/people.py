@@ -232,7 +232,7 @@ def _places(mailboxes: Iterable[Mailbox], known: Mapping[str, int]) -> list[int]
 
 def _owning(goals: Goals, people: Sequence[Addressee], roles: _Roles) -> Iterator[int]:
     """Give who owns something, by name or address; of two people of one name the first is meant."""
-    cells = [item.owner for items in (goals.objectives, goals.key_results, goals.kpis) for item in items]
+    cells = [item.owner for item in goals.items]
     names = {folded(name) for cell in cells for name in names_in(cell.value)}
     yield from (place for name in names if (place := roles.called(name)) is not None)
     for place, one in enumerate(people[len(goals.people) :], len(goals.people)):

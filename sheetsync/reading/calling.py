@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import Goals, KeyResult, Kpi, Objective
+from sheetsync.model import Goals, Item, Kpi, Objective
 from sheetsync.reading.identity import plain_titles
 from sheetsync.workbook import Cell, column_number
-
-Item = Objective | KeyResult | Kpi
 
 _PLACE = re.compile(r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>.+?))!\$?(?P<column>[A-Za-z]{1,3})?\$?(?P<row>\d{1,7})")
 
@@ -22,7 +20,7 @@ def called(goals: Goals, text: str) -> list[Item]:
     A key comes first, then a cell or row, then a whole title, then the beginning of a key. Capital letters, accents
     and spaces make no difference.
     """
-    items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
+    items = goals.items
     wanted = normalise(text)
     return (
         [item for item in items if item.key == text.strip()]

@@ -25,10 +25,8 @@ from typing import Any
 from zlib import crc32
 
 from sheetsync.language import normalise, normalise_all
-from sheetsync.model import Frequency, KeyResult, Kpi, Objective, Period
+from sheetsync.model import Frequency, Item, KeyResult, Kpi, Objective, Period
 from sheetsync.record import NamedTuple
-
-Item = Objective | KeyResult | Kpi
 
 LONGEST = 24
 """Characters of a title that a key shows at most, whole words if there are any."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sheetsync.model import Done, KeyResult, Kpi, Metric, Quantity
+from sheetsync.model import Done, Item, KeyResult, Kpi, Metric, Quantity
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item, place, shown
+from sheetsync.rules.facts import Facts, place, shown
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.workbook import Cell
 

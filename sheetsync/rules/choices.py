@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from sheetsync.model import Item
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item, unreadable
+from sheetsync.rules.facts import Facts, unreadable
 from sheetsync.rules.registry import Hit, Hits, rule, silences_nothing
 
 
@@ -85,9 +86,7 @@ def ignore_unknown(facts: Facts) -> Hits:
     ## Use instead
     Ignore | RO209
     """
-    goals = facts.goals
-    for items in (goals.objectives, goals.key_results, goals.kpis):
-        for item in items:
-            for said in sorted(item.ignore.value or ()):
-                if silences_nothing(said):
-                    yield Hit(item.ignore.ref, item.key, {"raw": said})
+    for item in facts.goals.items:
+        for said in sorted(item.ignore.value or ()):
+            if silences_nothing(said):
+                yield Hit(item.ignore.ref, item.key, {"raw": said})

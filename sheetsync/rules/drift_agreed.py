@@ -9,10 +9,10 @@ from math import isclose, log10
 from typing import Any
 
 from sheetsync.language import fold
-from sheetsync.model import Done, Frequency, Kpi, Quantity
+from sheetsync.model import Done, Frequency, Item, Kpi, Quantity
 from sheetsync.past import Past, Remembered, Statement
 from sheetsync.record import NamedTuple
-from sheetsync.rules.facts import Facts, Item, Share, plain
+from sheetsync.rules.facts import Facts, Share, plain
 from sheetsync.said import said_of
 from sheetsync.snapshot import Said
 from sheetsync.workbook import Cell

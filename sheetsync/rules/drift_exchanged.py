@@ -8,13 +8,13 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from sheetsync.model import Table
+from sheetsync.model import Item, Table
 from sheetsync.past import OBSERVED, Past, Remembered
 from sheetsync.reading.raws import text_of
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Severity
 from sheetsync.rules.drift_agreed import same_said, settled
-from sheetsync.rules.facts import Facts, Item
+from sheetsync.rules.facts import Facts
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.said import said_of
 from sheetsync.snapshot import Said

@@ -10,11 +10,11 @@ from math import isclose
 from typing import Any
 
 from sheetsync.adding import added
-from sheetsync.model import KeyResult, Kpi, Objective
+from sheetsync.model import Item, KeyResult, Kpi, Objective
 from sheetsync.past import Remembered, Statement
 from sheetsync.results import Severity
 from sheetsync.rules.drift_agreed import Move, begin_of, moved_cell, moves, now_of, same_said, settled, steps_of, told
-from sheetsync.rules.facts import Facts, Item, Share
+from sheetsync.rules.facts import Facts, Share
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.said import said_of
 from sheetsync.workbook import Cell

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sheetsync.model import KeyResult, Kpi, Objective
+from sheetsync.model import Item, KeyResult, Kpi, Objective
 from sheetsync.past import Past, Remembered, is_left
 from sheetsync.results import Severity
 from sheetsync.rules.drift_agreed import begin_of, now_of, settled
-from sheetsync.rules.facts import Facts, Item, title_place
+from sheetsync.rules.facts import Facts, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.workbook import CellRef
 

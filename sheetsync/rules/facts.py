@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sheetsync.language import fold
-from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Quantity, Table
+from sheetsync.model import NOTHING, Goals, Item, KeyResult, Kpi, Objective, Quantity, Table
 from sheetsync.noticed import Doubt
 from sheetsync.reading.held import Log, in_words, log_of
 from sheetsync.record import NamedTuple
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from sheetsync.scoring.company.kin import Kin
     from sheetsync.scoring.profile import Profile
 
-Item = Objective | KeyResult | Kpi
 I = TypeVar("I")  # noqa: E741 - reads well beside Item
 
 
@@ -64,8 +63,7 @@ class Facts(Given):
     @cached_property
     def items(self) -> dict[str, Item]:
         """Every objective, key result and KPI by its key."""
-        goals = self.goals
-        return {item.key: item for items in (goals.objectives, goals.key_results, goals.kpis) for item in items}
+        return {item.key: item for item in self.goals.items}
 
     @cached_property
     def units(self) -> UnitWords:
@@ -161,9 +159,7 @@ class Facts(Given):
     @cached_property
     def ignored(self) -> dict[str | None, frozenset[str]]:
         """What the Ignore cells silence, by the key of the item; items that silence nothing are left out."""
-        goals = self.goals
-        groups: tuple[tuple[Item, ...], ...] = (goals.objectives, goals.key_results, goals.kpis)
-        return {item.key: item.ignore.value for items in groups for item in items if item.ignore.value}
+        return {item.key: item.ignore.value for item in self.goals.items if item.ignore.value}
 
     @cached_property
     def tables(self) -> dict[str, Table]:
@@ -178,9 +174,7 @@ class Facts(Given):
     @cached_property
     def by_row(self) -> dict[tuple[str, int], str]:
         """The key of the item in each row, by worksheet and row; of an objective and its key result the latter."""
-        goals = self.goals
-        groups: tuple[tuple[Item, ...], ...] = (goals.objectives, goals.key_results, goals.kpis)
-        return {(item.sheet, item.row): item.key for items in groups for item in items}
+        return {(item.sheet, item.row): item.key for item in self.goals.items}
 
     @cached_property
     def children(self) -> dict[str, list[KeyResult]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sheetsync.language import fold
-from sheetsync.model import KeyResult, Kpi, Objective
+from sheetsync.model import Item, Objective
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item, first_few, title_place
+from sheetsync.rules.facts import Facts, first_few, title_place
 from sheetsync.rules.registry import Hit, Hits, rule
 from sheetsync.workbook import CellRef
 
@@ -108,15 +108,12 @@ def id_missing(facts: Facts) -> Hits:
     ## Use instead
     O-1, KR-1, KR-2, … in a column headed ID. "sheetsync adopt --add-ids" writes them, after showing every cell.
     """
-    goals = facts.goals
     count: dict[str, int] = defaultdict(int)
     first: dict[str, Item] = {}
-    rows: tuple[tuple[Objective | KeyResult | Kpi, ...], ...] = (goals.objectives, goals.key_results, goals.kpis)
-    for items in rows:
-        for item in items:
-            if item.id.raw is None and not (isinstance(item, Objective) and not item.own_row):
-                count[item.table] += 1
-                first.setdefault(item.table, item)
+    for item in facts.goals.items:
+        if item.id.raw is None and not (isinstance(item, Objective) and not item.own_row):
+            count[item.table] += 1
+            first.setdefault(item.table, item)
     for table, item in first.items():
         known = facts.tables.get(table)
         header = known.header_row if known is not None else item.row

@@ -161,12 +161,7 @@ def address_missing(facts: Facts) -> Hits:
     if next(_addressed(facts), None) is None:
         return
     goals = facts.goals
-    owners = {
-        fold(name)
-        for items in (goals.objectives, goals.key_results, goals.kpis)
-        for item in items
-        for name in names_in(item.owner.value)
-    }
+    owners = {fold(name) for item in goals.items for name in names_in(item.owner.value)}
     for one in goals.people:
         if one.email.blank and one.name.value and fold(one.name.value) in owners:
             yield Hit(CellRef(one.sheet, one.row, one.email.column or one.name.column), None, {"name": one.name.value})

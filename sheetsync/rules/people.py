@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sheetsync.language import fold
 from sheetsync.names import names_in
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item
+from sheetsync.rules.facts import Facts
 from sheetsync.rules.registry import Hit, Hits, rule
-
-
-def _items(facts: Facts) -> Iterator[Item]:
-    goals = facts.goals
-    yield from goals.objectives
-    yield from goals.key_results
-    yield from goals.kpis
 
 
 @rule(
@@ -43,9 +34,9 @@ def owner_unknown(facts: Facts) -> Hits:
     if not people:
         return
     known = {fold(cell.value) for one in people for cell in (one.name, one.email, one.team) if cell.value}
-    known.update(fold(item.team.value) for item in _items(facts) if item.team.value)
+    known.update(fold(item.team.value) for item in facts.goals.items if item.team.value)
     judged: dict[str, tuple[str, ...]] = {}
-    for item in _items(facts):
+    for item in facts.goals.items:
         said = item.owner.value
         if said is None:
             continue
@@ -80,7 +71,7 @@ def team_unknown(facts: Facts) -> Hits:
     if not teams:
         return
     judged: dict[str, bool] = {}
-    for item in _items(facts):
+    for item in facts.goals.items:
         said = item.team.value
         if said is None:
             continue

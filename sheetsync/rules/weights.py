@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sheetsync.model import Kpi, Objective
+from sheetsync.model import Item, Kpi, Objective
 from sheetsync.results import Severity
-from sheetsync.rules.facts import Facts, Item, Share, group_place, name_of, place
+from sheetsync.rules.facts import Facts, Share, group_place, name_of, place
 from sheetsync.rules.registry import Hit, Hits, rule
 
 

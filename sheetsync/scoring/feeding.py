@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sheetsync.model import Goals, KeyResult, Kpi, Objective
+from sheetsync.model import Goals, Item, KeyResult, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
 from sheetsync.scoring.alignment import align
 from sheetsync.scoring.card import child_weight_beside
 from sheetsync.scoring.profile import Profile
-
-Item = Objective | KeyResult | Kpi
 
 
 class Structure(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from sheetsync.model import KeyResult, Kpi, Metric, Objective, PerPeriod
+from sheetsync.model import Item, KeyResult, Kpi, Metric, Objective, PerPeriod
 from sheetsync.record import NamedTuple
 from sheetsync.results import Score, Scorecard
-from sheetsync.scoring.feeding import Feed, Item, Structure, feeds_of
+from sheetsync.scoring.feeding import Feed, Structure, feeds_of
 from sheetsync.scoring.metrics import METRICS, Expects
 from sheetsync.scoring.pace import complete_periods, expected_share
 from sheetsync.scoring.profile import Curve, Profile

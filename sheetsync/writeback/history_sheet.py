@@ -16,11 +16,10 @@ from sheetsync.cell_text import cell_text
 from sheetsync.chart import SheetChart
 from sheetsync.language import Phrases
 from sheetsync.marked import marked_table
-from sheetsync.model import Goals, Table
+from sheetsync.model import Goals, Item, Table
 from sheetsync.past import Observation, Past, Remembered
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding
-from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.paces import Paces
 from sheetsync.scoring.weights import resolve
 from sheetsync.workbook import (
@@ -61,7 +60,7 @@ def plan_history_sheet(
 ) -> Plan:
     """Say what to write into the worksheet of history, and whether to add it first; nothing before a week is over."""
     table = marked_table(workbook, HISTORY, authorship.heads_history)
-    known = {one.key: one for one in _items(telling.goals)}
+    known = {one.key: one for one in telling.goals.items}
     weeks = [(week, list(_rows(week, night, telling, known, phrases))) for week, night in _weeks(telling.past, today)]
     if table is None:
         return _added(workbook, weeks, telling, phrases, authorship, today) if weeks else Plan(Changes())
@@ -106,10 +105,6 @@ def _weeks(past: Past, today: date) -> Iterator[tuple[date, date]]:
 
 def _sunday(day: date) -> date:
     return day + timedelta(days=6 - day.weekday())
-
-
-def _items(goals: Goals) -> tuple[Item, ...]:
-    return (*goals.objectives, *goals.key_results, *goals.kpis)
 
 
 def _rows(week: date, night: date, telling: Telling, known: Mapping[str, Item], phrases: Phrases) -> Iterator[Row]:

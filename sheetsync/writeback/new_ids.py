@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from sheetsync.language import normalise
-from sheetsync.model import Goals, Kpi, Objective, Table
+from sheetsync.model import Goals, Item, Kpi, Objective, Table
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import CellRef, CellUpdate, Changes, ColumnAddition, TableAnchor, Workbook, Worksheet
 from sheetsync.writeback.room import free_columns
-from sheetsync.writeback.rows import Item
 
 ID = "id"
 WIDTH = 10
@@ -84,8 +83,7 @@ def _nameless(goals: Goals, table: Table) -> list[Item]:
 
 def _shared_rows(goals: Goals) -> frozenset[tuple[str, int]]:
     """Give the rows that hold several items, and so have no cell for the id of each."""
-    items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    rows = Counter((item.sheet, item.row) for item in items if not isinstance(item, Objective) or item.own_row)
+    rows = Counter((item.sheet, item.row) for item in goals.items if not isinstance(item, Objective) or item.own_row)
     return frozenset(row for row, times in rows.items() if times > 1)
 
 
@@ -241,8 +239,7 @@ def _steps_of_results(goals: Goals) -> dict[str, int]:
 
 def _names(goals: Goals) -> Iterator[str]:
     """Give every id of a workbook, and every name by which something is called that may have been one."""
-    items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    for item in items:
+    for item in goals.items:
         yield item.id.value or item.key
         yield from item.aligned_to.value or ()
     yield from (str(entry.item.value) for entry in goals.check_ins if entry.item.value is not None)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import count, islice
 
 from sheetsync.language import Phrases
-from sheetsync.model import Goals, Kpi, Table
+from sheetsync.model import Goals, Item, Kpi, Table
 from sheetsync.record import NamedTuple
 from sheetsync.results import Finding, Scorecard
 from sheetsync.workbook import (
@@ -28,7 +28,7 @@ from sheetsync.writeback.authorship import Authorship
 from sheetsync.writeback.columns import COLUMNS, ITEM, KEY, OWN, SOURCE, TITLES, Column
 from sheetsync.writeback.placing import free_name, mark_findings, own_column, placed_columns, table_finding
 from sheetsync.writeback.plan import Plan, Shelf
-from sheetsync.writeback.rows import Item, TableWriter, Updates, day_of
+from sheetsync.writeback.rows import TableWriter, Updates, day_of
 from sheetsync.writeback.shown import Shown
 from sheetsync.writeback.typed_over import LastWritten, Touched
 

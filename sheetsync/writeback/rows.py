@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from sheetsync.cell_text import cell_texts
-from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
+from sheetsync.model import Goals, Item, Table
 from sheetsync.results import Finding, Severity
 from sheetsync.workbook import CellRef, CellUpdate, CellValue, Worksheet, same_value
 from sheetsync.writeback.authorship import Authorship
@@ -28,8 +28,6 @@ _update: Callable[[tuple[Any, ...]], CellUpdate] = partial(tuple.__new__, CellUp
 
 Wanted = Callable[[Column], Sequence[CellValue]]
 """Gives what the cells of a column shall show, row by row."""
-
-Item = Objective | KeyResult | Kpi
 
 
 def items_of(table: Table, goals: Goals) -> Sequence[Item]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sheetsync.gallery.conversion.values import plain
-from sheetsync.model import Goals, KeyResult, Kpi, Objective, Table
+from sheetsync.model import Goals, Table
 from sheetsync.record import NamedTuple
 from sheetsync.workbook import Cell, CellRef, CellValue, Workbook, Worksheet
 
@@ -122,8 +122,7 @@ def _place(cell: Cell[Any]) -> Iterator[Place]:
 
 def _items(goals: Goals, names: Mapping[str, str]) -> dict[tuple[str, int], str]:
     """Give the id of the item of each row: of a key result rather than of the objective beside it."""
-    items: tuple[Objective | KeyResult | Kpi, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    return {(item.sheet, item.row): names[item.key] for item in items}
+    return {(item.sheet, item.row): names[item.key] for item in goals.items}
 
 
 def source_rows(found: Sequence[LeftOver], header: Sequence[str]) -> list[Sequence[Any]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from sheetsync.model import CheckIn, EmptySection, KeyResult, Kpi, Objective, Person, Table
+from sheetsync.model import CheckIn, EmptySection, Item, KeyResult, Kpi, Objective, Person, Table
 from sheetsync.reading.book import Book
 from sheetsync.reading.building import with_field
 from sheetsync.reading.headers import doubled, finest
-from sheetsync.reading.identity import Item, named, parted
+from sheetsync.reading.identity import named, parted
 from sheetsync.reading.tables import Found
 from sheetsync.workbook import Worksheet
 

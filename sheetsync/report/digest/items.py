@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
-from sheetsync.model import KeyResult, Kpi, Objective, Relative
+from sheetsync.model import Item, KeyResult, Kpi, Objective, Relative
 from sheetsync.report.digest.cells import (
     amount,
     cell_at,
@@ -22,7 +22,6 @@ from sheetsync.report.digest.source import Place, Source, given_of, known_of
 from sheetsync.report.digest.stale import lapse_of
 from sheetsync.report.digest.weeks import item_weeks
 from sheetsync.results import Score, Status
-from sheetsync.scoring.feeding import Item
 from sheetsync.workbook import CellRef
 
 T = TypeVar("T")

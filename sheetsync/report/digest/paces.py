@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from sheetsync.model import Item
 from sheetsync.report.digest.source import Source, known_of
-from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.paces import Paces
 
 

@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective, Quantity, no_cell
+from sheetsync.model import Cycle, Goals, Item, KeyResult, Kpi, Objective, Quantity, no_cell
 from sheetsync.past import CYCLE, OBSERVED, Observation, Past, Remembered, legible
 from sheetsync.report.digest.paces import paces_of
 from sheetsync.report.digest.source import Source, gathered, known_of, prepared
 from sheetsync.report.digest.weeks import whole_now
 from sheetsync.results import NotScored, Reason, Score, Scorecard, Status
 from sheetsync.said import text_in
-from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.pace import share_by
 from sheetsync.scoring.profile import Curve
 from sheetsync.trends import trends_of, with_trends

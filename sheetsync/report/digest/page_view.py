@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sheetsync.model import Objective
+from sheetsync.model import Item, Objective
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.items import item_of
 from sheetsync.report.digest.objectives import objective_of
 from sheetsync.report.digest.source import Source, known_of
-from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.owned.owners import Owner
 
 Row = Mapping[str, Any]
@@ -64,8 +63,7 @@ def view_of(source: Source, scope: Scope | None, *, past: bool = False) -> View:
     scored = source.scorecard.scores
     every = {key: _row(item, source) for key, item in known.items.items() if key in scored}
     goals = source.goals
-    items: Sequence[Item] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    order = dict.fromkeys(item.key for item in items if item.key in every)
+    order = dict.fromkeys(item.key for item in goals.items if item.key in every)
     rows = {key: every[key] for key in order if scope is None or key in scope.keys}
     names = dict.fromkeys(name for key in rows for name in known.teams.get(key, ()))
     numbers = {name: number for number, name in enumerate(names, 1)}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sheetsync.model import KeyResult, Kpi
+from sheetsync.model import Item, KeyResult, Kpi
 from sheetsync.report.digest.cells import raw_of, text_of
 from sheetsync.report.digest.source import Source, is_settled
 from sheetsync.report.digest.stale import lapse_of
 from sheetsync.results import NotScored, Score, Status
-from sheetsync.scoring.feeding import Item
 from sheetsync.workbook import Cell
 
 GOOD = (Status.ACHIEVED, Status.ON_TRACK)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 
-from sheetsync.model import NOTHING, Goals, KeyResult, Kpi, Objective, Person, Table
+from sheetsync.model import NOTHING, Goals, Item, KeyResult, Kpi, Objective, Person, Table
 from sheetsync.names import folded, names_in
 from sheetsync.past import Past
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.monthly_rows import with_months_told, with_whole_kpis
 from sheetsync.results import Finding, Score, Scorecard
 from sheetsync.scoring.current import Log, read_log
-from sheetsync.scoring.feeding import Item, Structure, structure_of
+from sheetsync.scoring.feeding import Structure, structure_of
 from sheetsync.scoring.owned.owners import owners
 from sheetsync.scoring.patience import Leave, leave_of
 from sheetsync.scoring.profile import Profile
@@ -131,7 +131,7 @@ def known_of(source: Source) -> Known:
 def _gathered(source: Source) -> Known:
     goals = source.goals
     structure = structure_of(goals, source.scorecard)
-    items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
+    items = goals.items
     owner = {item.key: _owner(item, structure.parents) for item in items}
     called = _called(goals.people)
     found = [one for one in owners(goals) if one.kind == "team"]

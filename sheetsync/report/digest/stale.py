@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sheetsync.model import Frequency, KeyResult, Kpi, Objective, PerPeriod
+from sheetsync.model import Frequency, Item, KeyResult, Kpi, Objective, PerPeriod
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.source import Source, is_settled, known_of
 from sheetsync.results import Score, Status
-from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.kpis.neglect import stale_since
 from sheetsync.scoring.patience import days_away, patience
 

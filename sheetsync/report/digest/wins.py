@@ -6,13 +6,12 @@ from collections.abc import Container, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sheetsync.model import KeyResult, Objective
+from sheetsync.model import Item, KeyResult, Objective
 from sheetsync.past import Remembered
 from sheetsync.record import NamedTuple
 from sheetsync.report.digest.items import kind_of, team_of
 from sheetsync.report.digest.source import Source, given_of, is_settled, known_of
 from sheetsync.results import Score, Status
-from sheetsync.scoring.feeding import Item
 from sheetsync.scoring.profile import SLACK
 from sheetsync.trends.series import begun_on, counts_since
 

@@ -69,11 +69,6 @@ class MetricRule(NamedTuple):
     reads_target: bool
     doc: str
 
-    @property
-    def cumulative(self) -> bool:
-        """True where what was reached counts as reached before the due day."""
-        return self.expects is not Expects.ALWAYS
-
 
 METRICS: dict[Metric, MetricRule] = {}
 """Every metric by its name, in the order of the manual."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sheetsync.language import normalise
-from sheetsync.model import Goals, KeyResult, Kpi, Objective
+from sheetsync.model import Goals, KeyResult
 from sheetsync.names import folded, names_in
 from sheetsync.record import NamedTuple
-
-Item = Objective | KeyResult | Kpi
 
 
 class Owner(NamedTuple):
@@ -33,8 +31,7 @@ def owners(goals: Goals) -> list[Owner]:
     parents = {one.key: one for one in goals.objectives}
     membership = {folded(one.name.value): one.team.value for one in goals.people if one.name.value and one.team.value}
     found = _Register()
-    items: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    for item in items:
+    for item in goals.items:
         above = parents.get(item.objective or "") if isinstance(item, KeyResult) else None
         people = names_in(item.owner.value or (above.owner.value if above else None))
         theirs = tuple(team for one in people if (team := membership.get(folded(one))) is not None)

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sheetsync.model import Goals
+from sheetsync.model import Goals, Item
 from sheetsync.results import Reason, Score, Scorecard
 from sheetsync.scoring.explaining.explanation import GroupLine, group_line
-from sheetsync.scoring.owned.owners import Item, Owner
+from sheetsync.scoring.owned.owners import Owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,7 @@ class Portfolio:
 
 def portfolio(goals: Goals, scorecard: Scorecard, owner: Owner) -> Portfolio:
     """Gather what a person or team owns, in the order of the sheet."""
-    everything: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    items = {one.key: one for one in everything}
+    items = {one.key: one for one in goals.items}
     lines = tuple(_line(items[key], scorecard.scores[key], scorecard) for key in owner.keys if key in scorecard.scores)
     return Portfolio(
         kind=owner.kind,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sheetsync.language import normalise
-from sheetsync.model import CheckIn, Goals, KeyResult, Kpi, Objective, no_cell
+from sheetsync.model import CheckIn, Goals, Item, KeyResult, Kpi, Objective, no_cell
 from sheetsync.results import Group, Reason, Score, Scorecard
 from sheetsync.scoring.card import score
 from sheetsync.scoring.changing import check_in_of, holding
@@ -16,8 +16,6 @@ from sheetsync.scoring.current import entries_of, plain, read_log
 from sheetsync.scoring.kpis.to_date import pair_of
 from sheetsync.scoring.profile import Profile
 from sheetsync.workbook import Cell
-
-Item = Objective | KeyResult | Kpi
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +188,7 @@ def _kpi_with(item: Kpi, values: Mapping[str, Cell[Any]]) -> Kpi:
 def _shifts(goals: Goals, item: Item, before: Scorecard, after: Scorecard) -> list[Shift]:
     """Give the item, what it counts in, everything else that moves, and the company."""
     above = item.objective if isinstance(item, KeyResult) else None
-    everything: tuple[Item, ...] = (*goals.objectives, *goals.key_results, *goals.kpis)
-    named = {one.key: one for one in everything}
+    named = {one.key: one for one in goals.items}
     first = [item.key, *([above] if above in named else [])]
     moved = [key for key in named if key not in first and _moved(before.scores[key], after.scores[key])]
     shifts = [_shift(named[key], before.scores[key], after.scores[key]) for key in (*first, *moved) if key is not None]

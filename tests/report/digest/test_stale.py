@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Frequency, Period, PerPeriod
+from sheetsync.model import Frequency, Item, Period, PerPeriod
 from sheetsync.report.digest.source import Source
 from sheetsync.report.digest.stale import FRESH_DAYS, Lapse, is_asked, is_under_way, lapse_of
-from sheetsync.scoring.feeding import Item
 from tests.factories import key_result, kpi, objective, person, raw
 from tests.report.digest.book import CYCLE, TODAY, source
 from tests.scoring.scene import month
