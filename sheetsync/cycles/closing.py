@@ -218,8 +218,7 @@ class _Desk(NamedTuple):
         """Give the firm's total: the weighted mean of its objectives' scores, and the tally of all key results."""
         settings = self.goals.settings
         name = (settings.company.value if settings is not None else None) or ""
-        tops = [one for one in self.goals.objectives if str(one.level.value or "") == COMPANY]
-        chosen = tops or list(self.goals.objectives)
+        chosen = self.goals.leading
         weights = resolve([one.weight for one in chosen]).numbers
         pairs = [(objectives[one.key].score, weight) for one, weight in zip(chosen, weights, strict=True)]
         score = _mean(pairs) if pairs else _mean([(line.score, 1.0) for line in lines])
