@@ -10,10 +10,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain
 
 from sheetsync.language import fold
-from sheetsync.model import CheckIn, Cycle, Goals, KeyResult, Kpi, Objective, Table
+from sheetsync.model import CheckIn, Cycle, Goals, Item, KeyResult, Kpi, Table
 from sheetsync.noticed import OtherCycle
 from sheetsync.reading.book import Book
 from sheetsync.record import NamedTuple
@@ -24,8 +23,6 @@ NEARLY_A_YEAR = timedelta(days=330)
 """KPIs of shorter tables are parts of a year that is told as a whole; only after a whole year does a new one begin."""
 _MOST_WORDS = 6
 _PARTS = (re.compile(r"[\s_]+"), re.compile(r"[\s_–—-]+"))
-
-Item = Objective | KeyResult | Kpi
 
 
 class _Candidate(NamedTuple):
@@ -115,8 +112,7 @@ def _other(one: _Candidate, followed: _Candidate, *, ahead: bool) -> OtherCycle:
 def _candidates(goals: Goals, tables: Sequence[Table], book: Book) -> Iterator[_Candidate]:
     """Give the tables that say what they are about."""
     rows: dict[str, list[Item]] = defaultdict(list)
-    everything: tuple[tuple[Item, ...], ...] = (goals.objectives, goals.key_results, goals.kpis)
-    for item in chain.from_iterable(everything):
+    for item in goals.items:
         rows[item.table].append(item)
     for table in tables:
         items = rows[table.key]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sheetsync.model import Cycle, Goals, KeyResult, Kpi, Objective
+from sheetsync.model import Cycle, Goals
 from sheetsync.reading import read_goals
 from sheetsync.workbook import CellRef, CellValue, ColumnMark
 from tests.reading.adopted.adopting import adopted
@@ -39,8 +39,7 @@ def read(today: date = NOVEMBER, cycle: Cycle | None = None, **sheets: Any) -> G
 
 def followed(goals: Goals) -> list[str]:
     """Give the worksheets whose goals count."""
-    rows: tuple[tuple[Objective | KeyResult | Kpi, ...], ...] = (goals.objectives, goals.key_results, goals.kpis)
-    return list(dict.fromkeys(item.sheet for items in rows for item in items))
+    return list(dict.fromkeys(item.sheet for item in goals.items))
 
 
 def left(goals: Goals) -> list[tuple[str, bool]]:
